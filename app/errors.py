@@ -1,0 +1,109 @@
+"""Every error a caller can meet, with its HTTP status and a message that says what to do.
+
+AppError
+├── InvalidRequest 422            malformed or out-of-bounds input (`param` names the field)
+│   ├── PromptTooLong 422         the question and its frame do not fit the model's context
+│   └── AdapterInvalid 422        uploaded adapter does not fit the base model or breaks a rule
+├── Unauthenticated 401           no key, unknown key, revoked key
+├── Forbidden 403                 key lacks the scope, or the tenant is suspended
+├── NotFound 404                  unknown, deleted, or another tenant's: all answer alike
+├── Conflict 409                  the thing is in a state that does not allow the call
+├── PayloadTooLarge 413
+├── UnsupportedMedia 415          no parser for what the bytes are
+├── RateLimited 429               the tenant's own limit (`retry_after` seconds)
+├── Unavailable 503               the whole service's limit or a part not ready (`retry_after` seconds)
+│   └── WeightsUnavailable 503    model files missing, corrupt or out of reach
+├── DeadlineExceeded 504          the answer did not finish in time
+└── StorageFull 507               the disk or the database is full
+
+DocumentFailure is not an HTTP error: it is the recorded reason why a document could not be taken in.
+"""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """Base of all errors that reach a caller; `code` is stable, `message` is for people."""
+
+    status = 500
+    type = "server_error"
+    code = "internal_error"
+
+    def __init__(
+        self, message: str, *, param: str | None = None, code: str | None = None, retry_after: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.param = param
+        self.code = code or type(self).code
+        self.retry_after = retry_after
+
+
+class InvalidRequest(AppError):
+    status, type, code = 422, "invalid_request_error", "invalid_request"
+
+
+class PromptTooLong(InvalidRequest):
+    code = "prompt_too_long"
+
+
+class AdapterInvalid(InvalidRequest):
+    code = "adapter_invalid"
+
+
+class Unauthenticated(AppError):
+    status, type, code = 401, "authentication_error", "invalid_api_key"
+
+
+class Forbidden(AppError):
+    status, type, code = 403, "permission_error", "forbidden"
+
+
+class NotFound(AppError):
+    status, type, code = 404, "not_found_error", "not_found"
+
+
+class Conflict(AppError):
+    status, type, code = 409, "conflict_error", "conflict"
+
+
+class PayloadTooLarge(AppError):
+    status, type, code = 413, "invalid_request_error", "payload_too_large"
+
+
+class UnsupportedMedia(AppError):
+    status, type, code = 415, "invalid_request_error", "unsupported_media_type"
+
+
+class RateLimited(AppError):
+    status, type, code = 429, "rate_limit_error", "rate_limited"
+
+
+class Unavailable(AppError):
+    status, type, code = 503, "service_unavailable_error", "unavailable"
+
+
+class WeightsUnavailable(Unavailable):
+    code = "weights_unavailable"
+
+
+class DeadlineExceeded(AppError):
+    status, type, code = 504, "timeout_error", "deadline_exceeded"
+
+
+class StorageFull(AppError):
+    status, type, code = 507, "storage_error", "storage_full"
+
+
+class DocumentFailure(Exception):
+    """Why a document could not be taken in; recorded on the document, never raised to a caller.
+
+    Codes: empty_document, encrypted, truncated, unsupported_media_type, mislabelled, no_text,
+    parser_failed, parser_timeout, parser_memory, too_many_pages, too_much_text.
+    """
+
+    def __init__(self, code: str, message: str, *, retry: bool = False) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.retry = retry

@@ -1,0 +1,69 @@
+"""All settings, read once at an entry point from LORACLE_* variables and `.env`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Built once at an entry point; everything else receives values. Documented in `.env.example`."""
+
+    model_config = SettingsConfigDict(env_prefix="LORACLE_", env_file=".env", extra="ignore", frozen=True)
+
+    # Where things live
+    data_dir: Path = Path("data")
+    models_dir: Path = Path("~/.cache/loracle/models")
+    database_url: str = ""  # empty: SQLite in data_dir
+
+    # HTTP
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    max_upload_bytes: int = Field(64 * 2**20, ge=1024)
+    max_body_bytes: int = Field(2 * 2**20, ge=1024)
+    cors_origins: list[str] = []
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["json", "console"] = "json"
+
+    # Models
+    base_model: str = "smollm2-135m-instruct"
+    embedding_model: str = "multilingual-e5-small-en-pt"
+    quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
+    quantization_block_size: Literal[32, 64, 128, 256, 512] = 64
+    double_quantization: bool = True
+    keep_in_bf16: list[str] = []
+    compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    threads: int = Field(0, ge=0)  # 0: as many as there are cores
+
+    # Generation
+    generator: Literal["local", "scripted"] = "local"
+    context_tokens: int = Field(2048, ge=256)  # prompt and answer together
+    max_answer_tokens: int = Field(512, ge=1)
+    queue_size: int = Field(64, ge=1)  # whole service
+    tenant_queue_size: int = Field(8, ge=1)
+    request_timeout_s: float = Field(120.0, gt=0)
+
+    # Ingestion
+    worker_in_process: bool = True
+    chunk_tokens: int = Field(200, ge=32, le=480)
+    chunk_overlap_tokens: int = Field(40, ge=0, le=200)
+    parser_memory_mb: int = Field(512, ge=64)
+    parser_timeout_s: float = Field(20.0, gt=0)
+    max_pages: int = Field(2000, ge=1)
+    max_text_chars: int = Field(20_000_000, ge=1000)
+    job_lease_s: float = Field(60.0, gt=0)
+    job_heartbeat_s: float = Field(10.0, gt=0)
+    job_max_attempts: int = Field(3, ge=1)
+
+    # Retrieval and answers
+    top_k: int = Field(4, ge=1, le=50)
+    refusal_threshold: float = 0.5
+
+    # Adapters
+    adapter_max_rank: int = Field(64, ge=1)
+    adapter_max_bytes: int = Field(256 * 2**20, ge=1024)
+    adapter_cache_bytes: int = Field(512 * 2**20, ge=0)

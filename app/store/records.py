@@ -1,0 +1,190 @@
+"""What the store gives back: frozen values, never ORM rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+TenantStatus = Literal["active", "suspended"]
+Scope = Literal["read", "write", "admin"]
+DocumentStatus = Literal["queued", "parsing", "chunking", "embedding", "ready", "failed", "cancelled"]
+JobStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    id: str  # "ten_..."
+    name: str
+    status: TenantStatus
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    id: str  # "key_..."
+    tenant_id: str
+    label: str
+    prefix: str  # first 7 characters of the key, to recognise it by
+    scopes: frozenset[str]
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    id: int
+    document_id: str
+    version: int  # 1, 2, ... within the document
+    sha256: str
+    size_bytes: int
+    media_type: str
+    blob: str  # blob name, relative to the blob folder
+    status: DocumentStatus
+    progress: float  # 0 to 1
+    error_code: str | None
+    error_message: str | None
+    pages: int | None
+    chunks: int | None
+    job_id: str | None
+    created_at: datetime
+    ready_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    id: str  # "doc_..."
+    tenant_id: str
+    collection: str
+    filename: str
+    metadata: dict[str, Any]
+    created_at: datetime
+    latest: DocumentVersion  # what was uploaded last
+    live: DocumentVersion | None  # what answers now; None until a version is ready
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpan:
+    """One page's place in the document's text, in Unicode code points, end exclusive."""
+
+    page: int  # from 1
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    text: str
+    pages: tuple[PageSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewChunk:
+    """A chunk before it is saved. `text == document_text[char_start:char_end]`, always."""
+
+    index: int
+    text: str
+    heading: str  # heading path, "A > B"; empty if none
+    page_start: int | None
+    page_end: int | None
+    char_start: int
+    char_end: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk(NewChunk):
+    id: int = 0
+    document_id: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LiveChunk:
+    """A chunk that may be shown: live, of this tenant, of the document's live version."""
+
+    chunk: Chunk
+    filename: str
+    collection: str
+    metadata: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the change log: chunks of a document version became findable, or stopped being so."""
+
+    seq: int
+    kind: Literal["add", "remove"]
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCheckpoint:
+    seq: int
+    path: str
+    sha256: str
+    vectors: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: str  # "job_..."
+    tenant_id: str
+    kind: str  # "ingest"
+    payload: dict[str, Any]
+    status: JobStatus
+    attempts: int
+    lease_token: str | None
+    cancel_requested: bool
+    error_code: str | None
+    error_message: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: str  # "conv_..."
+    tenant_id: str
+    title: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    id: str  # "turn_..."; also the `id` of the chat answer
+    conversation_id: str
+    question: str
+    answer: str
+    result: dict[str, Any] = field(default_factory=dict)  # the whole chat answer as it was sent
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    id: str  # "fb_..."
+    turn_id: str
+    rating: Literal["up", "down"]
+    corrected_answer: str | None
+    comment: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterVersion:
+    """An immutable adapter, named by the hash of its content."""
+
+    id: int
+    tenant_id: str
+    name: str
+    version: str  # first 16 hex digits of the sha256 over weights and normalised config
+    path: str  # folder with adapter_config.json and adapter_model.safetensors, relative to the adapters folder
+    rank: int
+    alpha: float
+    target_modules: tuple[str, ...]
+    size_bytes: int
+    base_fingerprint: str
+    created_at: datetime
+    active: bool
