@@ -1,0 +1,95 @@
+"""The seam between answering and whatever generates: a Generator streams the tokens of one request."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+FinishReason = Literal["stop", "length"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One chat message. Only the template around it is trusted; `content` never yields a control token."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterRef:
+    """A pinned adapter version. `folder` is absolute and holds exactly the files of that version."""
+
+    tenant_id: str
+    name: str
+    version: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    max_tokens: int = 256
+    temperature: float = 0.0  # 0: greedy
+    top_p: float = 1.0
+    top_k: int = 0  # 0: off
+    repetition_penalty: float = 1.0
+    stop: tuple[str, ...] = ()
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    request_id: str
+    tenant_id: str
+    prompt: tuple[int, ...]  # token ids
+    adapter: AdapterRef | None
+    sampling: Sampling
+    timeout_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of the answer. The last one has a finish reason; its text may be empty."""
+
+    text: str
+    tokens: int  # completion tokens so far
+    finish_reason: FinishReason | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)  # last delta: queue_s, prefill_s, decode_s
+
+
+class PromptTokenizer(Protocol):
+    """Text to token ids for the base model."""
+
+    def encode(self, text: str) -> list[int]:
+        """Ids of untrusted `text`: never a control token, whatever the text spells."""
+
+    def chat(self, messages: Sequence[Message]) -> list[int]:
+        """Ids of the whole conversation in the model's chat template, ready for the assistant's answer.
+
+        Template text may hold control tokens; message contents are encoded as `encode` does.
+        """
+
+    def decode(self, ids: Sequence[int]) -> str: ...
+
+
+class Generator(Protocol):
+    """Streams answers. Implementations: LocalGenerator, ScriptedGenerator.
+
+    `stream` checks everything before it queues: PromptTooLong, RateLimited (tenant's queue full), Unavailable
+    (service's queue full or closing), AdapterInvalid or NotFound (adapter). Later it may raise DeadlineExceeded.
+    Closing the async generator cancels the request within one token and frees its place.
+    """
+
+    tokenizer: PromptTokenizer
+    context_tokens: int  # prompt and answer together
+
+    def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]: ...
+
+    def ready(self) -> bool: ...
+
+    def describe(self) -> dict[str, Any]:
+        """What is loaded, for the start-up log line, /readyz and doctor: model, quantization, device, bytes."""
+
+    async def close(self) -> None:
+        """Refuse new requests, let running ones end within a few seconds, free the model."""

@@ -1,0 +1,1 @@
+"""Taking in a document: parse, split, embed, save."""
