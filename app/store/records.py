@@ -116,6 +116,8 @@ class Change:
     seq: int
     kind: Literal["add", "remove"]
     version_id: int
+    first_chunk_id: int  # inclusive range of chunk ids, which belong to this version alone
+    last_chunk_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,9 @@ class AdapterVersion:
     tenant_id: str
     name: str
     version: str  # first 16 hex digits of the sha256 over weights and normalised config
-    path: str  # folder with adapter_config.json and adapter_model.safetensors, relative to the adapters folder
+    path: (
+        str  # folder with adapter_config.json and adapter_model.safetensors, relative to the adapters folder
+    )
     rank: int
     alpha: float
     target_modules: tuple[str, ...]

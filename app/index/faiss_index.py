@@ -1,0 +1,58 @@
+"""Exact cosine search with FAISS: inner product over normalised vectors, by id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+
+class FlatIndex:
+    """VectorIndex over `IndexIDMap2(IndexFlatIP)`: exact, no training, removal by id."""
+
+    def __init__(self, dimension: int) -> None:
+        self.dimension = dimension
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def add(self, ids: npt.NDArray[np.int64], vectors: npt.NDArray[np.float32]) -> None:
+        if vectors.shape != (len(ids), self.dimension):
+            raise ValueError(f"{vectors.shape} vectors for {len(ids)} ids of dimension {self.dimension}")
+        self.remove(ids)
+        self._index.add_with_ids(
+            np.ascontiguousarray(vectors, np.float32), np.ascontiguousarray(ids, np.int64)
+        )
+
+    def remove(self, ids: npt.NDArray[np.int64]) -> None:
+        if len(ids) and len(self):
+            self._index.remove_ids(np.ascontiguousarray(ids, np.int64))
+
+    def remove_range(self, first: int, last: int) -> None:
+        if len(self):
+            self._index.remove_ids(faiss.IDSelectorRange(first, last + 1))
+
+    def search(
+        self, query: npt.NDArray[np.float32], k: int
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+        k = min(k, len(self))
+        if k <= 0:
+            return np.empty(0, np.float32), np.empty(0, np.int64)
+        scores, ids = self._index.search(np.ascontiguousarray(query, np.float32).reshape(1, -1), k)
+        return scores[0], ids[0]
+
+    def write(self, path: Path) -> None:
+        faiss.write_index(self._index, str(path))
+
+    @classmethod
+    def read(cls, path: Path, dimension: int) -> FlatIndex:
+        """Read what `write` wrote. Only for files whose hash was checked: FAISS loads damaged ones silently."""
+        index = faiss.downcast_index(faiss.read_index(str(path)))
+        if not isinstance(index, faiss.IndexIDMap2) or index.d != dimension:
+            raise ValueError("not an index of this kind and dimension")
+        flat = cls(dimension)
+        flat._index = index
+        return flat

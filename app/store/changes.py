@@ -1,0 +1,102 @@
+"""The change log and the vectors behind it: what every index follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.store.models import ChangeRow, ChunkRow, IndexCheckpointRow
+from app.store.records import Change, IndexCheckpoint
+
+Ids = npt.NDArray[np.int64]
+Vectors = npt.NDArray[np.float32]
+BATCH = 4096
+KEPT_CHECKPOINTS = 2
+
+
+class Changes:
+    """One tenant's change log, vectors and index checkpoints."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def max_seq(self) -> int:
+        """Number of the newest change; 0 before the first."""
+        query = select(func.max(ChangeRow.seq)).where(ChangeRow.tenant_id == self._tenant_id)
+        return self._session.scalar(query) or 0
+
+    def after(self, seq: int, limit: int = 1000) -> list[Change]:
+        query = (
+            select(ChangeRow)
+            .where(ChangeRow.tenant_id == self._tenant_id, ChangeRow.seq > seq)
+            .order_by(ChangeRow.seq)
+            .limit(limit)
+        )
+        return [
+            Change(row.seq, row.kind, row.version_id, row.first_chunk_id, row.last_chunk_id)  # type: ignore[arg-type]
+            for row in self._session.scalars(query)
+        ]
+
+    def vectors_of(self, version_id: int, fingerprint: str) -> tuple[Ids, Vectors]:
+        """(n,) ids and (n, dimension) vectors of a version's chunks; empty if they are gone since."""
+        return _stacked(
+            self._session.execute(self._vectors(fingerprint).where(ChunkRow.version_id == version_id)).all()
+        )
+
+    def all_vectors(self, fingerprint: str) -> Iterator[tuple[Ids, Vectors]]:
+        """Every vector of the tenant in batches, in one snapshot with `max_seq` of the same transaction."""
+        rows = self._session.execute(self._vectors(fingerprint).execution_options(yield_per=BATCH))
+        for batch in rows.partitions(BATCH):
+            yield _stacked(batch)
+
+    def checkpoints(self, fingerprint: str) -> list[IndexCheckpoint]:
+        """Kept checkpoints of that fingerprint, newest first."""
+        mine = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.fingerprint == fingerprint
+        rows = self._session.scalars(
+            select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc())
+        )
+        return [IndexCheckpoint(row.seq, row.path, row.sha256, row.vectors, row.fingerprint) for row in rows]
+
+    def note_checkpoint(
+        self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str
+    ) -> list[str]:
+        """Record a checkpoint, keep the newest two. Returns paths of files that nothing refers to any more."""
+        mine = IndexCheckpointRow.tenant_id == self._tenant_id
+        self._session.add(
+            IndexCheckpointRow(
+                tenant_id=self._tenant_id,
+                seq=seq,
+                path=path,
+                sha256=sha256,
+                vectors=vectors,
+                fingerprint=fingerprint,
+            )
+        )
+        self._session.flush()
+        rows = self._session.scalars(
+            select(IndexCheckpointRow).where(mine).order_by(IndexCheckpointRow.id.desc())
+        ).all()
+        kept = {row.path for row in rows[:KEPT_CHECKPOINTS]}
+        old = rows[KEPT_CHECKPOINTS:]
+        self._session.execute(
+            delete(IndexCheckpointRow).where(IndexCheckpointRow.id.in_([row.id for row in old]))
+        )
+        return sorted({row.path for row in old} - kept)
+
+    def _vectors(self, fingerprint: str) -> Select[tuple[int, bytes]]:
+        mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.fingerprint == fingerprint
+        return select(ChunkRow.id, ChunkRow.vector).where(*mine).order_by(ChunkRow.id)
+
+
+def _stacked(rows: object) -> tuple[Ids, Vectors]:
+    pairs = list(rows)  # type: ignore[call-overload]
+    if not pairs:
+        return np.empty(0, np.int64), np.empty((0, 0), np.float32)
+    ids = np.array([row[0] for row in pairs], dtype=np.int64)
+    vectors = np.frombuffer(b"".join(row[1] for row in pairs), dtype="<f2").astype(np.float32)
+    return ids, vectors.reshape(len(pairs), -1)

@@ -1,0 +1,131 @@
+"""Chunks as answers see them: only live ones, of this tenant, of the document's live version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.store.fulltext import search_fulltext
+from app.store.models import ChunkRow, DocumentRow, DocumentVersionRow
+from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.records import Chunk, LiveChunk
+
+Scalar = str | int | float | bool
+LARGEST_IN_LIST = 500  # SQLite allows 32,766 variables; smaller statements stay in its cache
+
+
+class Chunks:
+    """One tenant's chunks."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def live(
+        self,
+        ids: Sequence[int],
+        *,
+        collections: Sequence[str] | None = None,
+        filters: Mapping[str, Scalar] | None = None,
+    ) -> dict[int, LiveChunk]:
+        """Those of `ids` that may be shown, by id; `filters` are equalities on document metadata."""
+        found: dict[int, LiveChunk] = {}
+        for start in range(0, len(ids), LARGEST_IN_LIST):
+            query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
+            query = _restricted(query, collections, filters)
+            for chunk, document, version in self._session.execute(query):
+                record = chunk_record(chunk, version)
+                found[chunk.id] = LiveChunk(
+                    record, document.filename, document.collection, dict(document.metadata_)
+                )
+        return found
+
+    def live_ids(
+        self, *, collections: Sequence[str] | None = None, filters: Mapping[str, Scalar] | None = None
+    ) -> set[int]:
+        """Ids of all live chunks that pass the restriction."""
+        query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+        query = query.where(ChunkRow.tenant_id == self._tenant_id)
+        return set(self._session.scalars(_restricted(query, collections, filters)))
+
+    def lexical(
+        self, query: str, k: int, *, collections: Sequence[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Full-text hits as (chunk id, BM25 score, higher is better), best first."""
+        return search_fulltext(self._session, self._tenant_id, query, k, collections)
+
+    def count_live(self) -> int:
+        query = select(func.count()).select_from(ChunkRow).where(ChunkRow.tenant_id == self._tenant_id)
+        return self._session.scalar(query) or 0
+
+    def of_document(
+        self, document_id: str, *, limit: int = 20, after: int | None = None, order: Order = "asc"
+    ) -> Page[Chunk]:
+        """The live chunks of a document in reading order."""
+        query = (
+            select(ChunkRow)
+            .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+            .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+        )
+        if after is not None and self._session.scalar(query.where(ChunkRow.id == after)) is None:
+            raise unknown_cursor()
+        version = self._session.scalar(
+            select(DocumentVersionRow.version)
+            .join(DocumentRow, DocumentRow.live_version_id == DocumentVersionRow.id)
+            .where(DocumentRow.id == document_id, DocumentRow.tenant_id == self._tenant_id)
+        )
+        return cut(
+            self._session,
+            query,
+            keys=(ChunkRow.id,),
+            to_record=lambda row: chunk_record(row, version or 0),
+            limit=limit,
+            after=None if after is None else (after,),
+            order=order,
+        )
+
+    def _live_query(self) -> Select[tuple[ChunkRow, DocumentRow, int]]:
+        return (
+            select(ChunkRow, DocumentRow, DocumentVersionRow.version)
+            .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+            .join(DocumentVersionRow, DocumentVersionRow.id == ChunkRow.version_id)
+            .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.tenant_id == self._tenant_id)
+        )
+
+
+def _restricted(
+    query: Select[Any], collections: Iterable[str] | None, filters: Mapping[str, Scalar] | None
+) -> Select[Any]:
+    if collections:
+        query = query.where(DocumentRow.collection.in_(list(collections)))
+    for name, value in (filters or {}).items():
+        query = query.where(_metadata_equals(name, value))
+    return query
+
+
+def _metadata_equals(name: str, value: Scalar) -> Any:
+    field = DocumentRow.metadata_[name]
+    if isinstance(value, bool):
+        return field.as_boolean() == value
+    if isinstance(value, int | float):
+        return field.as_float() == value
+    return field.as_string() == value
+
+
+def chunk_record(row: ChunkRow, version: int) -> Chunk:
+    return Chunk(
+        id=row.id,
+        document_id=row.document_id,
+        version=version,
+        index=row.index,
+        text=row.text,
+        heading=row.heading,
+        page_start=row.page_start,
+        page_end=row.page_end,
+        char_start=row.char_start,
+        char_end=row.char_end,
+        tokens=row.tokens,
+    )

@@ -1,0 +1,364 @@
+"""Documents and their versions: what was uploaded, how far it got, which version answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.errors import Conflict, InvalidRequest, NotFound
+from app.store.ids import new_id
+from app.store.jobs import Lease, holds_lease
+from app.store.models import (
+    ChangeRow,
+    ChunkRow,
+    DocumentRow,
+    DocumentTextRow,
+    DocumentVersionRow,
+    JobRow,
+    now,
+)
+from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.records import (
+    Document,
+    DocumentStatus,
+    DocumentText,
+    DocumentVersion,
+    NewChunk,
+    PageSpan,
+)
+
+UNFINISHED = ("queued", "parsing", "chunking", "embedding")
+
+
+class Documents:
+    """One tenant's documents."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def upload(
+        self,
+        *,
+        collection: str,
+        filename: str,
+        metadata: dict[str, Any],
+        sha256: str,
+        size_bytes: int,
+        media_type: str,
+        blob: str,
+    ) -> tuple[Document, bool]:
+        """Record an upload and queue its ingestion. Returns (document, True if it is new work).
+
+        The same bytes in the same collection are the document that is there; the same filename with other
+        bytes is a new version of it, which answers once it is ready. Bytes that failed are tried again.
+        """
+        same = self._with_bytes(collection, sha256)
+        if same is not None:
+            return self._record(same), False
+        row = self._session.scalar(
+            self._mine().where(DocumentRow.collection == collection, DocumentRow.filename == filename)
+        )
+        if row is None:
+            row = DocumentRow(
+                tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}
+            )
+            self._session.add(row)
+            self._session.flush()
+        row.metadata_ = metadata or row.metadata_
+        self._add_version(row, sha256, size_bytes, media_type, blob)
+        return self._record(row), True
+
+    def get(self, document_id: str) -> Document:
+        return self._record(self._row(document_id))
+
+    def list(
+        self,
+        *,
+        collection: str | None = None,
+        status: DocumentStatus | None = None,
+        limit: int = 20,
+        after: str | None = None,
+        order: Order = "desc",
+    ) -> Page[Document]:
+        query = self._mine()
+        if collection is not None:
+            query = query.where(DocumentRow.collection == collection)
+        if status is not None:
+            latest = DocumentVersionRow.id == DocumentRow.latest_version_id
+            query = query.join(DocumentVersionRow, latest).where(DocumentVersionRow.status == status)
+        cursor = None
+        if after is not None:
+            last = self._session.scalar(self._mine().where(DocumentRow.id == after))
+            if last is None:
+                raise unknown_cursor()
+            cursor = (last.created_at, last.id)
+        keys = (DocumentRow.created_at, DocumentRow.id)
+        return cut(
+            self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order
+        )
+
+    def collections(self) -> list[str]:
+        query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()
+        return list(self._session.scalars(query.order_by(DocumentRow.collection)))
+
+    def version(self, version_id: int) -> DocumentVersion:
+        return version_record(self._version_row(version_id))
+
+    def update_metadata(self, document_id: str, metadata: dict[str, Any]) -> Document:
+        row = self._row(document_id)
+        row.metadata_ = metadata
+        return self._record(row)
+
+    def text(self, document_id: str, version: int | None = None) -> DocumentText:
+        """Extracted text of a version, the live one by default. NotFound until there is one."""
+        row = self._row(document_id)
+        query = (
+            select(DocumentTextRow).join(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
+        )
+        if version is None:
+            query = query.where(DocumentVersionRow.id == row.live_version_id)
+        else:
+            query = query.where(DocumentVersionRow.version == version)
+        found = self._session.scalar(query)
+        if found is None:
+            raise NotFound("No extracted text yet: the document is not ready.")
+        return DocumentText(found.text, tuple(PageSpan(*span) for span in found.pages))
+
+    def delete(self, document_id: str) -> list[str]:
+        """Delete the document from answers and from the database. Returns blobs to unlink after the commit."""
+        row = self._row(document_id)
+        versions = self._session.scalars(
+            select(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
+        ).all()
+        for version in versions:
+            self._log_removal(version.id)
+            self._cancel_job(version.job_id)
+        blobs = {version.blob for version in versions}
+        self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
+        still_used = self._session.scalars(
+            select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs))
+        )
+        return sorted(blobs - set(still_used))
+
+    def set_status(
+        self,
+        version_id: int,
+        status: DocumentStatus,
+        progress: float,
+        *,
+        error_code: str | None = None,
+        error_message: str | None = None,
+        pages: int | None = None,
+        lease: Lease | None = None,
+    ) -> None:
+        """Record how far a version got. Conflict if `lease` is given and no longer held."""
+        self._check_lease(lease)
+        row = self._version_row(version_id)
+        row.status, row.progress = status, progress
+        row.error_code, row.error_message = error_code, error_message
+        row.pages = pages if pages is not None else row.pages
+
+    def commit_ready(
+        self,
+        version_id: int,
+        text: DocumentText,
+        chunks: Sequence[NewChunk],
+        vectors: npt.NDArray[np.float32],
+        fingerprint: str,
+        *,
+        lease: Lease | None = None,
+    ) -> None:
+        """Save text, chunks and vectors (n, dimension), log the change and let this version answer from now on.
+
+        All of it or nothing. Runs again from a clean slate: chunks of an earlier try are replaced. A version
+        that a newer ready one has overtaken becomes ready without going live. Conflict if `lease` is lost.
+        """
+        self._check_lease(lease)
+        version = self._version_row(version_id)
+        document = self._row(version.document_id)
+        self._discard(version_id)
+        self._session.add(
+            DocumentTextRow(
+                version_id=version_id,
+                tenant_id=self._tenant_id,
+                text=text.text,
+                pages=[[span.page, span.char_start, span.char_end] for span in text.pages],
+            )
+        )
+        version.status, version.progress, version.ready_at = "ready", 1.0, now()
+        version.error_code = version.error_message = None
+        version.pages, version.chunks = len(text.pages) or None, len(chunks)
+        if document.live_version_id is not None and document.live_version_id > version_id:
+            return
+        self._insert_chunks(version, chunks, vectors, fingerprint)
+        if document.live_version_id not in {None, version_id}:
+            self._discard_chunks(document.live_version_id)
+        document.live_version_id = version_id
+
+    def _add_version(
+        self, row: DocumentRow, sha256: str, size_bytes: int, media_type: str, blob: str
+    ) -> DocumentVersionRow:
+        newest = self._session.scalar(
+            select(func.max(DocumentVersionRow.version)).where(DocumentVersionRow.document_id == row.id)
+        )
+        version = DocumentVersionRow(
+            tenant_id=self._tenant_id,
+            document_id=row.id,
+            version=(newest or 0) + 1,
+            sha256=sha256,
+            size_bytes=size_bytes,
+            media_type=media_type,
+            blob=blob,
+            job_id=new_id("job"),
+        )
+        self._session.add(version)
+        self._session.flush()
+        row.latest_version_id = version.id
+        payload = {"document_id": row.id, "version_id": version.id}
+        self._session.add(
+            JobRow(id=version.job_id, tenant_id=self._tenant_id, kind="ingest", payload=payload)
+        )
+        self._session.flush()
+        return version
+
+    def _insert_chunks(
+        self,
+        version: DocumentVersionRow,
+        chunks: Sequence[NewChunk],
+        vectors: npt.NDArray[np.float32],
+        fingerprint: str,
+    ) -> None:
+        if len(chunks) != len(vectors):
+            raise ValueError(f"{len(chunks)} chunks but {len(vectors)} vectors")
+        if not chunks:
+            return
+        rows = [
+            {
+                "tenant_id": self._tenant_id,
+                "document_id": version.document_id,
+                "version_id": version.id,
+                "index": chunk.index,
+                "text": chunk.text,
+                "heading": chunk.heading,
+                "page_start": chunk.page_start,
+                "page_end": chunk.page_end,
+                "char_start": chunk.char_start,
+                "char_end": chunk.char_end,
+                "tokens": chunk.tokens,
+                "vector": vector.astype("<f2").tobytes(),
+                "fingerprint": fingerprint,
+            }
+            for chunk, vector in zip(chunks, vectors, strict=True)
+        ]
+        self._session.execute(ChunkRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+        self._log("add", version.id)
+
+    def _discard(self, version_id: int) -> None:
+        self._session.execute(delete(DocumentTextRow).where(DocumentTextRow.version_id == version_id))
+        self._discard_chunks(version_id)
+
+    def _discard_chunks(self, version_id: int | None) -> None:
+        if version_id is not None:
+            self._log_removal(version_id)
+            self._session.execute(delete(ChunkRow).where(ChunkRow.version_id == version_id))
+
+    def _log_removal(self, version_id: int) -> None:
+        self._log("remove", version_id)
+
+    def _log(self, kind: str, version_id: int) -> None:
+        """Note the change for every index; ids of a version are contiguous, written in one statement."""
+        ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
+        first, last = self._session.execute(ids).one()
+        if first is not None:
+            self._session.add(
+                ChangeRow(
+                    tenant_id=self._tenant_id,
+                    kind=kind,
+                    version_id=version_id,
+                    first_chunk_id=first,
+                    last_chunk_id=last,
+                )
+            )
+            self._session.flush()
+
+    def _cancel_job(self, job_id: str | None) -> None:
+        job = self._session.get(JobRow, job_id) if job_id else None
+        if job is not None and job.status in {"queued", "running"}:
+            job.cancel_requested = True
+            job.status = "cancelled" if job.status == "queued" else job.status
+
+    def _check_lease(self, lease: Lease | None) -> None:
+        if lease is not None and not holds_lease(self._session, lease):
+            raise Conflict("Another worker took this job over.", code="lease_lost")
+
+    def _mine(self) -> Select[tuple[DocumentRow]]:
+        return select(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)
+
+    def _row(self, document_id: str) -> DocumentRow:
+        row = self._session.scalar(self._mine().where(DocumentRow.id == document_id))
+        if row is None:
+            raise NotFound("No such document.")
+        return row
+
+    def _version_row(self, version_id: int) -> DocumentVersionRow:
+        mine = select(DocumentVersionRow).where(DocumentVersionRow.tenant_id == self._tenant_id)
+        row = self._session.scalar(mine.where(DocumentVersionRow.id == version_id))
+        if row is None:
+            raise NotFound("No such document version.")
+        return row
+
+    def _with_bytes(self, collection: str, sha256: str) -> DocumentRow | None:
+        """The document whose latest version holds these bytes and did not fail."""
+        latest = DocumentVersionRow.id == DocumentRow.latest_version_id
+        return self._session.scalar(
+            self._mine()
+            .join(DocumentVersionRow, latest)
+            .where(
+                DocumentRow.collection == collection,
+                DocumentVersionRow.sha256 == sha256,
+                DocumentVersionRow.status.in_((*UNFINISHED, "ready")),
+            )
+            .order_by(DocumentRow.created_at)
+        )
+
+    def _record(self, row: DocumentRow) -> Document:
+        if row.latest_version_id is None:
+            raise InvalidRequest("The document has no version.")
+        live = self._session.get(DocumentVersionRow, row.live_version_id) if row.live_version_id else None
+        return Document(
+            id=row.id,
+            tenant_id=row.tenant_id,
+            collection=row.collection,
+            filename=row.filename,
+            metadata=dict(row.metadata_),
+            created_at=row.created_at,
+            latest=self.version(row.latest_version_id),
+            live=version_record(live) if live else None,
+        )
+
+
+def version_record(row: DocumentVersionRow) -> DocumentVersion:
+    return DocumentVersion(
+        id=row.id,
+        document_id=row.document_id,
+        version=row.version,
+        sha256=row.sha256,
+        size_bytes=row.size_bytes,
+        media_type=row.media_type,
+        blob=row.blob,
+        status=row.status,  # type: ignore[arg-type]
+        progress=row.progress,
+        error_code=row.error_code,
+        error_message=row.error_message,
+        pages=row.pages,
+        chunks=row.chunks,
+        job_id=row.job_id,
+        created_at=row.created_at,
+        ready_at=row.ready_at,
+    )

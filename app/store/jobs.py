@@ -1,0 +1,213 @@
+"""The job table: claimed under a lease, fenced by a token, retried with backoff, never lost."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from app.errors import NotFound
+from app.store.models import DocumentVersionRow, JobRow, now
+from app.store.records import Job
+
+FIRST_BACKOFF_S = 5.0
+LONGEST_BACKOFF_S = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Proof of a claim: whoever claims the job later gets another token, and this one stops counting."""
+
+    job_id: str
+    token: str
+
+
+def holds_lease(session: Session, lease: Lease) -> bool:
+    mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == "running")
+    return session.scalar(select(JobRow.id).where(*mine)) is not None
+
+
+class Jobs:
+    """One tenant's jobs."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def create(self, kind: str, payload: dict[str, Any], idempotency_key: str | None = None) -> Job:
+        """Queue a job; with the same key and kind, the job that is there."""
+        if idempotency_key is not None:
+            same = (JobRow.kind == kind, JobRow.idempotency_key == idempotency_key)
+            row = self._session.scalar(select(JobRow).where(JobRow.tenant_id == self._tenant_id, *same))
+            if row is not None:
+                return _record(row)
+        row = JobRow(tenant_id=self._tenant_id, kind=kind, payload=payload, idempotency_key=idempotency_key)
+        self._session.add(row)
+        self._session.flush()
+        return _record(row)
+
+    def get(self, job_id: str) -> Job:
+        return _record(self._row(job_id))
+
+    def cancel(self, job_id: str) -> Job:
+        """Cancel a queued job at once, a running one at its next look; a finished one stays as it is."""
+        row = self._row(job_id)
+        if row.status in {"queued", "running"}:
+            row.cancel_requested = True
+        if row.status == "queued":
+            row.status = "cancelled"
+        return _record(row)
+
+    def _row(self, job_id: str) -> JobRow:
+        row = self._session.scalar(
+            select(JobRow).where(JobRow.tenant_id == self._tenant_id, JobRow.id == job_id)
+        )
+        if row is None:
+            raise NotFound("No such job.")
+        return row
+
+
+class JobQueue:
+    """All tenants' jobs, as workers see them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def claim(
+        self, kinds: Sequence[str], *, lease_s: float, max_attempts: int, per_tenant: int = 1
+    ) -> Job | None:
+        """Take the next job: of the tenant with the fewest running, then the oldest. None if there is none.
+
+        A job whose lease ran out is free again; after `max_attempts` claims it fails as lost_worker.
+        """
+        self._give_up_on_lost(max_attempts)
+        chosen = self._session.scalar(self._next(kinds, per_tenant))
+        if chosen is None:
+            return None
+        claimed = self._session.scalar(
+            update(JobRow)
+            .where(JobRow.id == chosen)
+            .values(
+                status="running",
+                attempts=JobRow.attempts + 1,
+                lease_token=secrets.token_hex(16),
+                lease_until=now() + timedelta(seconds=lease_s),
+                updated_at=now(),
+            )
+            .returning(JobRow)
+            .execution_options(populate_existing=True)
+        )
+        return _record(claimed) if claimed is not None else None
+
+    def heartbeat(self, lease: Lease, lease_s: float) -> bool:
+        """Prolong the lease. False: another worker has the job, or it ended."""
+        return self._settle(lease, lease_until=now() + timedelta(seconds=lease_s))
+
+    def finish(self, lease: Lease) -> bool:
+        return self._settle(lease, status="succeeded", lease_token=None)
+
+    def cancelled(self, lease: Lease) -> bool:
+        """Record that the worker stopped because of a cancel request."""
+        return self._settle(lease, status="cancelled", lease_token=None)
+
+    def fail(self, lease: Lease, code: str, message: str, *, retry: bool, max_attempts: int) -> bool:
+        """Record a failure; with `retry` and attempts left the job is queued again after a backoff.
+
+        Returns True if the job will be tried again.
+        """
+        attempts = self._session.scalar(select(JobRow.attempts).where(JobRow.id == lease.job_id)) or 0
+        again = retry and attempts < max_attempts
+        outcome: dict[str, Any] = {"status": "failed"}
+        if again:
+            outcome = {"status": "queued", "run_after": now() + timedelta(seconds=backoff_s(attempts))}
+        held = self._settle(lease, error_code=code, error_message=message, lease_token=None, **outcome)
+        return held and again
+
+    def release(self, lease: Lease) -> bool:
+        """Give the job back untouched: this worker is stopping. The attempt does not count."""
+        return self._settle(
+            lease, status="queued", lease_token=None, lease_until=None, attempts=JobRow.attempts - 1
+        )
+
+    def cancel_requested(self, job_id: str) -> bool:
+        return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
+
+    def counts(self) -> dict[str, int]:
+        rows = self._session.execute(select(JobRow.status, func.count()).group_by(JobRow.status))
+        return {status: count for status, count in rows}
+
+    def _next(self, kinds: Sequence[str], per_tenant: int) -> Any:
+        other = aliased(JobRow)
+        running = (
+            select(func.count())
+            .where(other.tenant_id == JobRow.tenant_id, other.status == "running", other.lease_until >= now())
+            .correlate(JobRow)
+            .scalar_subquery()
+        )
+        free = or_(
+            and_(JobRow.status == "queued", JobRow.run_after <= now()),
+            and_(JobRow.status == "running", JobRow.lease_until < now()),
+        )
+        return (
+            select(JobRow.id)
+            .where(JobRow.kind.in_(kinds), free, running < per_tenant)
+            .order_by(running, JobRow.created_at, JobRow.id)
+            .limit(1)
+        )
+
+    def _give_up_on_lost(self, max_attempts: int) -> None:
+        """Jobs whose workers keep dying end as failed, and so do the document versions they were for."""
+        why = {
+            "error_code": "lost_worker",
+            "error_message": f"The worker died {max_attempts} times on this; it is set aside. Upload it again to retry.",
+        }
+        dead = JobRow.status == "running", JobRow.lease_until < now(), JobRow.attempts >= max_attempts
+        payloads = self._session.scalars(
+            update(JobRow)
+            .where(*dead)
+            .values(status="failed", lease_token=None, **why)
+            .returning(JobRow.payload)
+        ).all()
+        versions = [payload["version_id"] for payload in payloads if "version_id" in payload]
+        if versions:
+            self._session.execute(
+                update(DocumentVersionRow)
+                .where(DocumentVersionRow.id.in_(versions))
+                .values(status="failed", **why)
+            )
+
+    def _settle(self, lease: Lease, **values: Any) -> bool:
+        mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == "running")
+        changed = self._session.scalar(
+            update(JobRow).where(*mine).values(updated_at=now(), **values).returning(JobRow.id)
+        )
+        return changed is not None
+
+
+def backoff_s(attempts: int) -> float:
+    """Seconds until the next try after `attempts` of them: doubling, bounded, with jitter."""
+    longest = min(FIRST_BACKOFF_S * 2 ** max(attempts - 1, 0), LONGEST_BACKOFF_S)
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
+
+
+def _record(row: JobRow) -> Job:
+    return Job(
+        id=row.id,
+        tenant_id=row.tenant_id,
+        kind=row.kind,
+        payload=dict(row.payload),
+        status=row.status,  # type: ignore[arg-type]
+        attempts=row.attempts,
+        lease_token=row.lease_token,
+        cancel_requested=row.cancel_requested,
+        error_code=row.error_code,
+        error_message=row.error_message,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

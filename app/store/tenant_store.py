@@ -1,0 +1,51 @@
+"""The only door to a tenant's rows: every query behind it carries the tenant's id."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.store.adapters import AdapterVersions
+from app.store.changes import Changes
+from app.store.chunks import Chunks
+from app.store.conversations import Conversations
+from app.store.documents import Documents
+from app.store.idempotency import Idempotency
+from app.store.jobs import Jobs
+
+
+class TenantStore:
+    """One tenant's view in one transaction. Another tenant's ids are unknown here: NotFound."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self.session = session
+        self.tenant_id = tenant_id
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.session, self.tenant_id)
+
+    @cached_property
+    def chunks(self) -> Chunks:
+        return Chunks(self.session, self.tenant_id)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self.session, self.tenant_id)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.session, self.tenant_id)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.session, self.tenant_id)
+
+    @cached_property
+    def adapters(self) -> AdapterVersions:
+        return AdapterVersions(self.session, self.tenant_id)
+
+    @cached_property
+    def idempotency(self) -> Idempotency:
+        return Idempotency(self.session, self.tenant_id)

@@ -1,0 +1,1 @@
+"""Alembic's migrations, packaged so that an installed Loracle can upgrade its database."""
