@@ -64,8 +64,7 @@ class SentenceEmbedder:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         features = [
-            self._tokenizer(prompt + text, truncation=True, max_length=self._model.max_seq_length)
-            for text in texts
+            self._tokenizer(prompt + text, truncation=True, max_length=self._model.max_seq_length) for text in texts
         ]
         order = sorted(range(len(texts)), key=lambda i: len(features[i]["input_ids"]), reverse=True)
         vectors = np.empty((len(texts), self.dimension), np.float32)

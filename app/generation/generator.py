@@ -84,6 +84,12 @@ class Generator(Protocol):
     tokenizer: PromptTokenizer
     context_tokens: int  # prompt and answer together
 
+    def check_room(self, tenant_id: str) -> None:
+        """Raises RateLimited or Unavailable if a request of that tenant would be turned away now.
+
+        For refusing before any work; `stream` decides again.
+        """
+
     def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]: ...
 
     def ready(self) -> bool: ...

@@ -23,9 +23,7 @@ class FlatIndex:
         if vectors.shape != (len(ids), self.dimension):
             raise ValueError(f"{vectors.shape} vectors for {len(ids)} ids of dimension {self.dimension}")
         self.remove(ids)
-        self._index.add_with_ids(
-            np.ascontiguousarray(vectors, np.float32), np.ascontiguousarray(ids, np.int64)
-        )
+        self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), np.ascontiguousarray(ids, np.int64))
 
     def remove(self, ids: npt.NDArray[np.int64]) -> None:
         if len(ids) and len(self):
@@ -35,9 +33,7 @@ class FlatIndex:
         if len(self):
             self._index.remove_ids(faiss.IDSelectorRange(first, last + 1))
 
-    def search(
-        self, query: npt.NDArray[np.float32], k: int
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    def search(self, query: npt.NDArray[np.float32], k: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
         k = min(k, len(self))
         if k <= 0:
             return np.empty(0, np.float32), np.empty(0, np.int64)

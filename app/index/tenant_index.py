@@ -56,15 +56,11 @@ class ChangeSource(Protocol):
         self, version_id: int, fingerprint: str
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]: ...
 
-    def all_vectors(
-        self, fingerprint: str
-    ) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]]: ...
+    def all_vectors(self, fingerprint: str) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]]: ...
 
     def checkpoints(self, fingerprint: str) -> Sequence[SavedCheckpoint]: ...
 
-    def note_checkpoint(
-        self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str
-    ) -> list[str]:
+    def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
         """Record a checkpoint; returns paths of older files that nothing refers to any more."""
 
 
@@ -74,9 +70,7 @@ OpenSource = Callable[[str, bool], AbstractContextManager[ChangeSource]]  # (ten
 class TenantIndex:
     """Thread-safe. `search` sees every change committed before it was called."""
 
-    def __init__(
-        self, tenant_id: str, folder: Path, dimension: int, fingerprint: str, open_source: OpenSource
-    ) -> None:
+    def __init__(self, tenant_id: str, folder: Path, dimension: int, fingerprint: str, open_source: OpenSource) -> None:
         self._tenant_id = tenant_id
         self._folder = folder
         self._dimension = dimension

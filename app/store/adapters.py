@@ -67,9 +67,7 @@ class AdapterVersions:
             except NotFound:
                 raise unknown_cursor() from None
         keys = (AdapterVersionRow.id,)
-        return cut(
-            self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order
-        )
+        return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
 
     def active(self) -> AdapterVersion | None:
         """The version in force, None for the plain base model."""
@@ -129,9 +127,7 @@ class AdapterVersions:
             return
         previous = current.id if current else None
         self._session.add(
-            ActivationRow(
-                tenant_id=self._tenant_id, adapter_version_id=adapter_version_id, previous_id=previous
-            )
+            ActivationRow(tenant_id=self._tenant_id, adapter_version_id=adapter_version_id, previous_id=previous)
         )
         self._session.flush()
 

@@ -100,9 +100,7 @@ class Blobs:
         """Delete files that no row refers to and that are old enough to be no upload under way."""
         newest = time.time() - older_than_s
         orphans = [
-            path
-            for path in self._folder.glob("??/*")
-            if path.name not in referenced and path.stat().st_mtime < newest
+            path for path in self._folder.glob("??/*") if path.name not in referenced and path.stat().st_mtime < newest
         ]
         for path in orphans:
             path.unlink(missing_ok=True)

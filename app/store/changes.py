@@ -57,14 +57,10 @@ class Changes:
     def checkpoints(self, fingerprint: str) -> list[IndexCheckpoint]:
         """Kept checkpoints of that fingerprint, newest first."""
         mine = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.fingerprint == fingerprint
-        rows = self._session.scalars(
-            select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc())
-        )
+        rows = self._session.scalars(select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc()))
         return [IndexCheckpoint(row.seq, row.path, row.sha256, row.vectors, row.fingerprint) for row in rows]
 
-    def note_checkpoint(
-        self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str
-    ) -> list[str]:
+    def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
         """Record a checkpoint, keep the newest two. Returns paths of files that nothing refers to any more."""
         mine = IndexCheckpointRow.tenant_id == self._tenant_id
         self._session.add(
@@ -83,9 +79,7 @@ class Changes:
         ).all()
         kept = {row.path for row in rows[:KEPT_CHECKPOINTS]}
         old = rows[KEPT_CHECKPOINTS:]
-        self._session.execute(
-            delete(IndexCheckpointRow).where(IndexCheckpointRow.id.in_([row.id for row in old]))
-        )
+        self._session.execute(delete(IndexCheckpointRow).where(IndexCheckpointRow.id.in_([row.id for row in old])))
         return sorted({row.path for row in old} - kept)
 
     def _vectors(self, fingerprint: str) -> Select[tuple[int, bytes]]:

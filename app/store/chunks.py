@@ -38,9 +38,7 @@ class Chunks:
             query = _restricted(query, collections, filters)
             for chunk, document, version in self._session.execute(query):
                 record = chunk_record(chunk, version)
-                found[chunk.id] = LiveChunk(
-                    record, document.filename, document.collection, dict(document.metadata_)
-                )
+                found[chunk.id] = LiveChunk(record, document.filename, document.collection, dict(document.metadata_))
         return found
 
     def live_ids(
@@ -51,9 +49,7 @@ class Chunks:
         query = query.where(ChunkRow.tenant_id == self._tenant_id)
         return set(self._session.scalars(_restricted(query, collections, filters)))
 
-    def lexical(
-        self, query: str, k: int, *, collections: Sequence[str] | None = None
-    ) -> list[tuple[int, float]]:
+    def lexical(self, query: str, k: int, *, collections: Sequence[str] | None = None) -> list[tuple[int, float]]:
         """Full-text hits as (chunk id, BM25 score, higher is better), best first."""
         return search_fulltext(self._session, self._tenant_id, query, k, collections)
 

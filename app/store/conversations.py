@@ -38,9 +38,7 @@ class Conversations:
                 raise unknown_cursor()
             cursor = (last.updated_at, last.id)
         keys = (ConversationRow.updated_at, ConversationRow.id)
-        return cut(
-            self._session, mine, keys=keys, to_record=_conversation, limit=limit, after=cursor, order=order
-        )
+        return cut(self._session, mine, keys=keys, to_record=_conversation, limit=limit, after=cursor, order=order)
 
     def delete(self, conversation_id: str) -> None:
         row = self._row(conversation_id)
@@ -97,9 +95,7 @@ class Conversations:
         self._session.flush()
         return _feedback(row)
 
-    def list_feedback(
-        self, *, limit: int = 20, after: str | None = None, order: Order = "desc"
-    ) -> Page[Feedback]:
+    def list_feedback(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Feedback]:
         mine = select(FeedbackRow).where(FeedbackRow.tenant_id == self._tenant_id)
         cursor = None
         if after is not None:
@@ -108,9 +104,7 @@ class Conversations:
                 raise unknown_cursor()
             cursor = (last.created_at, last.id)
         keys = (FeedbackRow.created_at, FeedbackRow.id)
-        return cut(
-            self._session, mine, keys=keys, to_record=_feedback, limit=limit, after=cursor, order=order
-        )
+        return cut(self._session, mine, keys=keys, to_record=_feedback, limit=limit, after=cursor, order=order)
 
     def _row(self, conversation_id: str) -> ConversationRow:
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)

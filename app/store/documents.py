@@ -65,9 +65,7 @@ class Documents:
             self._mine().where(DocumentRow.collection == collection, DocumentRow.filename == filename)
         )
         if row is None:
-            row = DocumentRow(
-                tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}
-            )
+            row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={})
             self._session.add(row)
             self._session.flush()
         row.metadata_ = metadata or row.metadata_
@@ -99,9 +97,7 @@ class Documents:
                 raise unknown_cursor()
             cursor = (last.created_at, last.id)
         keys = (DocumentRow.created_at, DocumentRow.id)
-        return cut(
-            self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order
-        )
+        return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
 
     def collections(self) -> list[str]:
         query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()
@@ -118,9 +114,7 @@ class Documents:
     def text(self, document_id: str, version: int | None = None) -> DocumentText:
         """Extracted text of a version, the live one by default. NotFound until there is one."""
         row = self._row(document_id)
-        query = (
-            select(DocumentTextRow).join(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
-        )
+        query = select(DocumentTextRow).join(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
         if version is None:
             query = query.where(DocumentVersionRow.id == row.live_version_id)
         else:
@@ -141,9 +135,7 @@ class Documents:
             self._cancel_job(version.job_id)
         blobs = {version.blob for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
-        still_used = self._session.scalars(
-            select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs))
-        )
+        still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
         return sorted(blobs - set(still_used))
 
     def set_status(
@@ -221,9 +213,7 @@ class Documents:
         self._session.flush()
         row.latest_version_id = version.id
         payload = {"document_id": row.id, "version_id": version.id}
-        self._session.add(
-            JobRow(id=version.job_id, tenant_id=self._tenant_id, kind="ingest", payload=payload)
-        )
+        self._session.add(JobRow(id=version.job_id, tenant_id=self._tenant_id, kind="ingest", payload=payload))
         self._session.flush()
         return version
 

@@ -65,9 +65,7 @@ class Jobs:
         return _record(row)
 
     def _row(self, job_id: str) -> JobRow:
-        row = self._session.scalar(
-            select(JobRow).where(JobRow.tenant_id == self._tenant_id, JobRow.id == job_id)
-        )
+        row = self._session.scalar(select(JobRow).where(JobRow.tenant_id == self._tenant_id, JobRow.id == job_id))
         if row is None:
             raise NotFound("No such job.")
         return row
@@ -79,9 +77,7 @@ class JobQueue:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def claim(
-        self, kinds: Sequence[str], *, lease_s: float, max_attempts: int, per_tenant: int = 1
-    ) -> Job | None:
+    def claim(self, kinds: Sequence[str], *, lease_s: float, max_attempts: int, per_tenant: int = 1) -> Job | None:
         """Take the next job: of the tenant with the fewest running, then the oldest. None if there is none.
 
         A job whose lease ran out is free again; after `max_attempts` claims it fails as lost_worker.
@@ -131,16 +127,14 @@ class JobQueue:
 
     def release(self, lease: Lease) -> bool:
         """Give the job back untouched: this worker is stopping. The attempt does not count."""
-        return self._settle(
-            lease, status="queued", lease_token=None, lease_until=None, attempts=JobRow.attempts - 1
-        )
+        return self._settle(lease, status="queued", lease_token=None, lease_until=None, attempts=JobRow.attempts - 1)
 
     def cancel_requested(self, job_id: str) -> bool:
         return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
 
     def counts(self) -> dict[str, int]:
         rows = self._session.execute(select(JobRow.status, func.count()).group_by(JobRow.status))
-        return {status: count for status, count in rows}
+        return {row[0]: row[1] for row in rows}
 
     def _next(self, kinds: Sequence[str], per_tenant: int) -> Any:
         other = aliased(JobRow)
@@ -165,21 +159,16 @@ class JobQueue:
         """Jobs whose workers keep dying end as failed, and so do the document versions they were for."""
         why = {
             "error_code": "lost_worker",
-            "error_message": f"The worker died {max_attempts} times on this; it is set aside. Upload it again to retry.",
+            "error_message": f"The worker died {max_attempts} times on this; it is set aside. Upload again to retry.",
         }
         dead = JobRow.status == "running", JobRow.lease_until < now(), JobRow.attempts >= max_attempts
         payloads = self._session.scalars(
-            update(JobRow)
-            .where(*dead)
-            .values(status="failed", lease_token=None, **why)
-            .returning(JobRow.payload)
+            update(JobRow).where(*dead).values(status="failed", lease_token=None, **why).returning(JobRow.payload)
         ).all()
         versions = [payload["version_id"] for payload in payloads if "version_id" in payload]
         if versions:
             self._session.execute(
-                update(DocumentVersionRow)
-                .where(DocumentVersionRow.id.in_(versions))
-                .values(status="failed", **why)
+                update(DocumentVersionRow).where(DocumentVersionRow.id.in_(versions)).values(status="failed", **why)
             )
 
     def _settle(self, lease: Lease, **values: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -51,7 +51,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON}
 
 
 def tenant_column() -> Mapped[str]:
@@ -124,9 +124,7 @@ class DocumentVersionRow(Base):
 class DocumentTextRow(Base):
     __tablename__ = "document_texts"
 
-    version_id: Mapped[int] = mapped_column(
-        ForeignKey("document_versions.id", ondelete="CASCADE"), primary_key=True
-    )
+    version_id: Mapped[int] = mapped_column(ForeignKey("document_versions.id", ondelete="CASCADE"), primary_key=True)
     tenant_id: Mapped[str] = tenant_column()
     text: Mapped[str] = mapped_column(Text)
     pages: Mapped[list[list[int]]] = mapped_column(JSON)  # [page, char_start, char_end]
@@ -219,9 +217,7 @@ class TurnRow(Base):
 
     id: Mapped[str] = id_column("turn")
     tenant_id: Mapped[str] = tenant_column()
-    conversation_id: Mapped[str] = mapped_column(
-        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
-    )
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
     result: Mapped[dict[str, Any]]
@@ -264,9 +260,7 @@ class ActivationRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = tenant_column()
-    adapter_version_id: Mapped[int | None] = mapped_column(
-        ForeignKey("adapter_versions.id", ondelete="CASCADE")
-    )
+    adapter_version_id: Mapped[int | None] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"))
     previous_id: Mapped[int | None]  # the activation that a rollback of this one returns to
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -43,6 +43,4 @@ def cut(
 
 
 def unknown_cursor() -> InvalidRequest:
-    return InvalidRequest(
-        "`after` names nothing in this list; use the `last_id` of the page before.", param="after"
-    )
+    return InvalidRequest("`after` names nothing in this list; use the `last_id` of the page before.", param="after")

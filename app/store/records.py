@@ -182,9 +182,7 @@ class AdapterVersion:
     tenant_id: str
     name: str
     version: str  # first 16 hex digits of the sha256 over weights and normalised config
-    path: (
-        str  # folder with adapter_config.json and adapter_model.safetensors, relative to the adapters folder
-    )
+    path: str  # folder with adapter_config.json and adapter_model.safetensors, relative to the adapters folder
     rank: int
     alpha: float
     target_modules: tuple[str, ...]

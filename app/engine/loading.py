@@ -1,0 +1,124 @@
+"""Loading the base model: safetensors by memory map, quantised layer by layer, ready to serve."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+
+from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
+from app.errors import WeightsUnavailable
+
+DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A base model ready to serve, and what a log line or a fingerprint needs to say of it."""
+
+    model: Any  # transformers causal language model, in eval mode
+    tokenizer: Any  # transformers fast tokenizer
+    device: str
+    compute_dtype: torch.dtype
+    context_tokens: int
+    quantized_bytes: int
+    other_bytes: int
+    recipe: QuantizationRecipe
+    fingerprint: str  # of weights, quantisation and chat template
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "quantization": self.recipe.describe(),
+            "device": self.device,
+            "compute_dtype": str(self.compute_dtype).removeprefix("torch."),
+            "quantized_bytes": self.quantized_bytes,
+            "other_bytes": self.other_bytes,
+            "fingerprint": self.fingerprint,
+        }
+
+
+def load_base(
+    folder: Path,
+    *,
+    weights_fingerprint: str,
+    recipe: QuantizationRecipe,
+    compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto",
+    device: Literal["auto", "cpu", "cuda"] = "auto",
+    threads: int = 0,
+) -> LoadedModel:
+    """Load and quantise the model in `folder`. Raises WeightsUnavailable if it is missing or damaged.
+
+    `weights_fingerprint` names the folder's content; threads 0 leaves PyTorch's choice.
+    """
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    if threads:
+        torch.set_num_threads(threads)
+    device = choose_device(device)
+    dtype = choose_dtype(compute_dtype, device)
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+        )
+    except Exception as fault:
+        raise WeightsUnavailable(
+            f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle "
+            "models verify`, then `loracle models pull` to fetch it again."
+        ) from fault
+    model = model.to(device).eval().requires_grad_(requires_grad=False)
+    quantize_model(model, recipe, compute_dtype=dtype)
+    # PEFT asks the model for these; so does transformers.
+    model.is_loaded_in_4bit = recipe.method in {"nf4", "fp4"}
+    model.is_loaded_in_8bit = recipe.method == "int8"
+    warm_up(model, device)
+    quantized, other = footprint(model)
+    return LoadedModel(
+        model=model,
+        tokenizer=tokenizer,
+        device=device,
+        compute_dtype=dtype,
+        context_tokens=int(getattr(model.config, "max_position_embeddings", 2048)),
+        quantized_bytes=quantized,
+        other_bytes=other,
+        recipe=recipe,
+        fingerprint=base_fingerprint(weights_fingerprint, recipe, tokenizer),
+    )
+
+
+def choose_device(device: str) -> Literal["cpu", "cuda"]:
+    if device == "cuda" or (device == "auto" and torch.cuda.is_available()):
+        return "cuda"
+    return "cpu"
+
+
+def choose_dtype(compute_dtype: str, device: str) -> torch.dtype:
+    """What matrix products run in: bf16 where the processor has it, fp32 on other CPUs, fp16 on older GPUs."""
+    if compute_dtype != "auto":
+        return DTYPES[compute_dtype]
+    if device == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    cpuinfo = Path("/proc/cpuinfo")
+    flags = cpuinfo.read_text(encoding="ascii", errors="ignore") if cpuinfo.is_file() else ""
+    return torch.bfloat16 if "avx512_bf16" in flags else torch.float32
+
+
+def base_fingerprint(weights_fingerprint: str, recipe: QuantizationRecipe, tokenizer: Any) -> str:
+    """16 hex digits. Adapters belong to the exact weights, quantisation and template they were trained on."""
+    parts = [weights_fingerprint, asdict(recipe), str(tokenizer.chat_template)]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def warm_up(model: Any, device: str) -> None:
+    """One forward on one thread: the packing of 4-bit weights at the first forward is not thread-safe."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with torch.inference_mode():
+            model(input_ids=torch.zeros((1, 1), dtype=torch.long, device=device), use_cache=False)
+    finally:
+        torch.set_num_threads(threads)

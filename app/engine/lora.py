@@ -1,0 +1,111 @@
+"""Many LoRA adapters over one base: each segment of a batch gets its own (arXiv 2106.09685).
+
+The arithmetic is PEFT's, so that answers are token-identical to it: the update in fp32, scaled, cast to the
+base layer's result, then added.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn.functional import linear
+
+KEY_PREFIX = "base_model.model."
+TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+
+
+@dataclass(frozen=True, slots=True)
+class LowRank:
+    """One layer's update: result += scaling * (x A^T) B^T."""
+
+    a: torch.Tensor  # (rank, in_features) fp32
+    b: torch.Tensor  # (out_features, rank) fp32
+    scaling: float
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterWeights:
+    """An adapter version in memory, by full module name. Never changed once loaded."""
+
+    layers: dict[str, LowRank]
+    size_bytes: int
+
+
+@dataclass(slots=True)
+class Segment:
+    """Rows start..end (exclusive) of the packed tokens, and the adapter they run under."""
+
+    start: int
+    end: int
+    adapter: AdapterWeights | None
+
+
+@dataclass(slots=True)
+class BatchContext:
+    """What every MultiLoRALinear reads during one forward. Set by the runner, on the model's thread."""
+
+    segments: list[Segment] = field(default_factory=list)
+
+
+class MultiLoRALinear(nn.Module):
+    """A linear layer of the base with each segment's own update added. Segments without one cost nothing."""
+
+    def __init__(self, name: str, base: nn.Module, batch: BatchContext) -> None:
+        super().__init__()
+        self.name = name
+        self.base = base
+        self._batch = batch
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(batch, tokens, in_features) -> (batch, tokens, out_features); segments count batch * tokens rows."""
+        result: torch.Tensor = self.base(x)
+        for segment in self._batch.segments:
+            update = segment.adapter.layers.get(self.name) if segment.adapter is not None else None
+            if update is not None:
+                result = self._add(x, result, segment, update)
+        return result
+
+    @staticmethod
+    def _add(x: torch.Tensor, result: torch.Tensor, segment: Segment, update: LowRank) -> torch.Tensor:
+        rows = x.reshape(-1, x.shape[-1])[segment.start : segment.end].to(update.a.dtype)
+        delta = linear(linear(rows, update.a), update.b) * update.scaling  # (rows, out_features)
+        flat = result.reshape(-1, result.shape[-1])
+        if segment.start == 0 and segment.end == flat.shape[0]:
+            return (flat + delta.to(result.dtype)).view_as(result)
+        flat = flat.clone() if flat.data_ptr() != result.data_ptr() else flat
+        flat[segment.start : segment.end] += delta.to(result.dtype)
+        return flat.view_as(result)
+
+
+def wrap_linears(model: nn.Module) -> BatchContext:
+    """Wrap every projection an adapter may target. Returns the context that steers them."""
+    batch = BatchContext()
+    for parent_name, parent in list(model.named_modules()):
+        for name, child in list(parent.named_children()):
+            if name in TARGETS:
+                full_name = f"{parent_name}.{name}" if parent_name else name
+                setattr(parent, name, MultiLoRALinear(full_name, child, batch))
+    return batch
+
+
+def load_adapter(folder: Path, device: str = "cpu") -> AdapterWeights:
+    """Read a validated adapter folder (PEFT layout) into fp32 tensors on `device`."""
+    from safetensors.torch import load_file
+
+    config: dict[str, Any] = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+    rank = int(config["r"])
+    scaling = config["lora_alpha"] / (rank**0.5 if config.get("use_rslora") else rank)
+    tensors = load_file(folder / "adapter_model.safetensors", device=device)
+    layers = {}
+    for key, a in tensors.items():
+        if key.endswith(".lora_A.weight"):
+            b = tensors[key.replace(".lora_A.", ".lora_B.")]
+            name = key.removeprefix(KEY_PREFIX).removesuffix(".lora_A.weight")
+            layers[name] = LowRank(a.float().contiguous(), b.float().contiguous(), scaling)
+    size = sum(4 * (layer.a.numel() + layer.b.numel()) for layer in layers.values())
+    return AdapterWeights(layers, size)

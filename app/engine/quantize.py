@@ -1,0 +1,118 @@
+"""Replacing a model's linear layers by bitsandbytes' 4-bit or 8-bit ones, one at a time, for serving only.
+
+bitsandbytes repacks a 4-bit weight in place at its first forward in eval mode on processors with AVX512-BF16:
+a model that served must never be trained or merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import torch
+from torch import nn
+
+from app.errors import WeightsUnavailable
+
+Quantization = Literal["nf4", "fp4", "int8", "none"]
+ROWS_MULTIPLE = 32  # what the packed CPU kernel needs
+
+
+@dataclass(frozen=True, slots=True)
+class QuantizationRecipe:
+    """How the base is quantised; part of its fingerprint, as adapters belong to one exact quantisation."""
+
+    method: Quantization = "nf4"
+    block_size: int = 64
+    double_quantization: bool = True
+    keep: tuple[str, ...] = ()  # last names of linear layers that stay as they are, e.g. "down_proj"
+
+    def describe(self) -> str:
+        if self.method in {"int8", "none"}:
+            return self.method
+        double = ", double quantisation" if self.double_quantization else ""
+        keep = f", {' '.join(self.keep)} kept" if self.keep else ""
+        return f"{self.method} in blocks of {self.block_size}{double}{keep}"
+
+
+def quantize_model(model: nn.Module, recipe: QuantizationRecipe, *, compute_dtype: torch.dtype) -> None:
+    """Quantise every linear layer but the head and those kept, in place.
+
+    Raises WeightsUnavailable if a layer's shape does not fit the kernels.
+    """
+    if recipe.method == "none":
+        return
+    for parent, name, linear in list(_linears(model, recipe.keep)):
+        setattr(parent, name, _quantized(linear, recipe, compute_dtype))
+
+
+def footprint(model: nn.Module) -> tuple[int, int]:
+    """(bytes of quantised layers, bytes of all others) as they lie in memory now; shared weights count once."""
+    import bitsandbytes as bnb
+
+    seen: set[int] = set()
+    quantized = other = 0
+    for layer in model.modules():
+        weight = getattr(layer, "weight", None)
+        if weight is None or list(layer.children()) or weight.data_ptr() in seen:
+            continue
+        seen.add(weight.data_ptr())
+        if isinstance(weight, bnb.nn.Params4bit | bnb.nn.Int8Params):
+            quantized += layer_bytes(layer)
+        else:
+            other += layer_bytes(layer)
+    return quantized, other
+
+
+def layer_bytes(layer: nn.Module) -> int:
+    """Bytes of a layer's weights with their quantisation statistics."""
+    size = sum(parameter.numel() * parameter.element_size() for parameter in layer.parameters())
+    state: Any = getattr(getattr(layer, "weight", None), "quant_state", None)
+    if state is None:
+        return size
+    size += state.absmax.numel() * state.absmax.element_size()
+    nested = getattr(state, "state2", None)  # gone once a CPU has packed the weight
+    return size + (nested.absmax.numel() * nested.absmax.element_size() if nested is not None else 0)
+
+
+def _linears(model: nn.Module, keep: tuple[str, ...]) -> Iterator[tuple[nn.Module, str, nn.Linear]]:
+    head = model.get_output_embeddings() if hasattr(model, "get_output_embeddings") else None
+    for parent in model.modules():
+        for name, child in parent.named_children():
+            if type(child) is nn.Linear and child is not head and name not in keep:
+                yield parent, name, child
+
+
+def _quantized(linear: nn.Linear, recipe: QuantizationRecipe, compute_dtype: torch.dtype) -> nn.Module:
+    import bitsandbytes as bnb
+
+    rows, columns = linear.weight.shape
+    has_bias = linear.bias is not None
+    device = linear.weight.device
+    if recipe.method == "int8":
+        layer: Any = bnb.nn.Linear8bitLt(columns, rows, bias=has_bias, has_fp16_weights=False, device="meta")
+        layer.weight = bnb.nn.Int8Params(linear.weight.data, requires_grad=False, has_fp16_weights=False)
+    else:
+        _check_shape(rows, columns, recipe.block_size)
+        layer = bnb.nn.Linear4bit(columns, rows, bias=has_bias, compute_dtype=compute_dtype, device="meta")
+        layer.weight = bnb.nn.Params4bit(
+            linear.weight.data,
+            requires_grad=False,
+            blocksize=recipe.block_size,
+            compress_statistics=recipe.double_quantization,
+            quant_type=recipe.method,
+            module=layer,
+        )
+    if has_bias:
+        layer.bias = nn.Parameter(linear.bias.data, requires_grad=False)
+    moved: nn.Module = layer.to(device)  # this quantises
+    return moved.eval()
+
+
+def _check_shape(rows: int, columns: int, block_size: int) -> None:
+    if rows % ROWS_MULTIPLE or (rows * columns) % block_size:
+        raise WeightsUnavailable(
+            f"A layer of {rows} x {columns} does not fit the 4-bit kernels (rows in multiples of {ROWS_MULTIPLE}, "
+            f"weights in blocks of {block_size}). Set LORACLE_QUANTIZATION=int8 or none for this model."
+        )
