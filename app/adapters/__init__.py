@@ -1,0 +1,1 @@
+"""A tenant's adapters: uploaded, checked, kept immutable, activated and rolled back."""

@@ -1,0 +1,37 @@
+"""What the base model demands of an adapter: which layers there are and how large."""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseSpec:
+    name: str
+    fingerprint: str
+    layers: dict[str, tuple[int, int]]  # full module name -> (in_features, out_features)
+
+
+def read_base_spec(folder: Path, *, name: str, fingerprint: str) -> BaseSpec:
+    """Layer shapes out of the safetensors headers in `folder`; loads no weights."""
+    layers = {}
+    for file in sorted(folder.glob("*.safetensors")):
+        for key, entry in _header(file).items():
+            module = key.removesuffix(".weight")
+            if key != module and module.rsplit(".", 1)[-1] in TARGETS and len(entry["shape"]) == 2:
+                out_features, in_features = entry["shape"]
+                layers[module] = (in_features, out_features)
+    return BaseSpec(name, fingerprint, layers)
+
+
+def _header(file: Path) -> dict[str, dict[str, list[int]]]:
+    with file.open("rb") as stream:
+        (length,) = struct.unpack("<Q", stream.read(8))
+        header: dict[str, dict[str, list[int]]] = json.loads(stream.read(length))
+    header.pop("__metadata__", None)
+    return header
