@@ -101,6 +101,15 @@ class JobQueue:
         )
         return _record(claimed) if claimed is not None else None
 
+    def waiting(self, kinds: Sequence[str]) -> bool:
+        """True if `claim` may have something to do: a cheap look without the write lock."""
+        open_jobs = JobRow.kind.in_(kinds), JobRow.status.in_(("queued", "running"))
+        due = or_(
+            and_(JobRow.status == "queued", JobRow.run_after <= now()),
+            and_(JobRow.status == "running", JobRow.lease_until < now()),
+        )
+        return self._session.scalar(select(JobRow.id).where(*open_jobs, due).limit(1)) is not None
+
     def heartbeat(self, lease: Lease, lease_s: float) -> bool:
         """Prolong the lease. False: another worker has the job, or it ended."""
         return self._settle(lease, lease_until=now() + timedelta(seconds=lease_s))

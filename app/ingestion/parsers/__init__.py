@@ -67,12 +67,14 @@ def _office_type(file: BinaryIO, filename: str) -> str:
 
 
 def _looks_binary(head: bytes) -> bool:
-    odd = sum(byte in BINARY for byte in head)
-    if not odd:
+    if not any(byte in BINARY for byte in head):
         return False
-    # UTF-16 without a mark: every other byte is zero.
-    zeros = head.count(0)
-    return not (odd == zeros and zeros >= len(head) // 3)
+    # UTF-16 without a mark: every other byte is zero, and nothing else is odd.
+    sides = head[::2], head[1::2]
+    return not any(
+        zeros.count(0) > len(zeros) // 2 and not any(byte in BINARY for byte in others)
+        for zeros, others in (sides, sides[::-1])
+    )
 
 
 def _text_start(head: bytes) -> bytes:

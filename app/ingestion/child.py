@@ -1,0 +1,100 @@
+"""What runs in the parsing process: limits first, then one parser, then one answer."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import DocumentFailure
+from app.ingestion.parsed import Block, ParsedDocument
+from app.ingestion.parsers import PARSERS, parser_for
+from app.store.records import PageSpan
+
+if TYPE_CHECKING:
+    from app.ingestion.sandbox import ParserLimits
+
+MOST_FILES = 32
+CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
+MEGABYTE = 2**20
+
+
+def preload() -> None:
+    """Import every parser: run once in the fork server, so that each child has them."""
+    for media_type in PARSERS:
+        parser_for(media_type)
+
+
+def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimits) -> None:
+    """Entry of the child process."""
+    _confine(limits)
+    try:
+        parsed = parser_for(media_type)(Path(path), limits.max_pages, limits.max_chars)
+        payload = encode_result(parsed)
+    except DocumentFailure as failure:
+        payload = _failure(failure.code, failure.message)
+    except MemoryError:
+        payload = _failure(
+            "parser_memory", f"Reading the file needs more than {limits.memory_mb} MB of memory; split it."
+        )
+    except RecursionError:
+        payload = _failure("parser_failed", "The file is nested too deeply to be read.")
+    answer.send_bytes(payload)
+    answer.close()
+    os._exit(0)  # no clean-up of parser libraries, which may be in any state
+
+
+def encode_result(parsed: ParsedDocument) -> bytes:
+    blocks = [[block.kind, block.char_start, block.char_end, block.level] for block in parsed.blocks]
+    pages = [[span.page, span.char_start, span.char_end] for span in parsed.pages]
+    return json.dumps([parsed.text, blocks, pages, parsed.media_type, parsed.title], ensure_ascii=False).encode()
+
+
+def decode_result(answer: bytes) -> ParsedDocument:
+    """What the child found. Raises the DocumentFailure it reported."""
+    content = json.loads(answer)
+    if isinstance(content, dict):
+        raise DocumentFailure(content["code"], content["message"])
+    text, blocks, pages, media_type, title = content
+    return ParsedDocument(
+        text, tuple(Block(*block) for block in blocks), tuple(PageSpan(*span) for span in pages), media_type, title
+    )
+
+
+def _failure(code: str, message: str) -> bytes:
+    return json.dumps({"code": code, "message": message}).encode()
+
+
+def _confine(limits: ParserLimits) -> None:
+    """Give up what a parser does not need. What a platform does not know is left out."""
+    devnull = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(devnull, stream)
+    for name in [name for name in os.environ if name.startswith("LORACLE_") or "KEY" in name or "TOKEN" in name]:
+        del os.environ[name]
+    seconds = int(limits.timeout_s) + 1
+    bounds = {
+        "RLIMIT_AS": _address_space() + limits.memory_mb * MEGABYTE,
+        "RLIMIT_CPU": seconds,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_NOFILE": MOST_FILES,
+        "RLIMIT_CORE": 0,
+    }
+    for name, bound in bounds.items():
+        kind = getattr(resource, name, None)
+        if kind is not None:
+            hard = resource.getrlimit(kind)[1]
+            resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWUSER | CLONE_NEWNET)  # refused in some containers
+
+
+def _address_space() -> int:
+    """Bytes of address space in use now, so that the limit bounds what parsing adds."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.is_file() else 0

@@ -1,0 +1,1 @@
+"""Workers: claim jobs, run them, record how they ended."""

@@ -1,0 +1,149 @@
+"""The worker loop: claim, keep the lease alive, run, record the end. Never dies of a job."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from app.errors import AppError, Conflict, DocumentFailure, NotFound, StorageFull, Unavailable
+from app.ingestion.pipeline import Cancelled, Ingestor
+from app.store.jobs import JobQueue, Lease
+from app.store.records import Job
+from app.store.session import Database
+
+log = structlog.get_logger(__name__)
+IDLE_S = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerTiming:
+    lease_s: float = 60.0
+    heartbeat_s: float = 10.0
+    max_attempts: int = 3
+
+
+class Worker:
+    """Runs ingestion jobs of all tenants, one at a time, fairly. A thread inside `serve` or a process of its own."""
+
+    def __init__(self, db: Database, ingestor: Ingestor, timing: WorkerTiming) -> None:
+        self._db = db
+        self._ingestor = ingestor
+        self._timing = timing
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        """Take no new job; wait for the running one as long as said. What is left over is run again later."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+
+    def run(self) -> None:
+        """Until `stop`."""
+        while not self._stop.is_set():
+            try:
+                busy = self.run_once()
+            except Exception:  # the store may be busy or full: the worker waits and goes on
+                log.exception("worker_fault")
+                busy = False
+            if not busy:
+                self._stop.wait(IDLE_S)
+
+    def run_once(self) -> bool:
+        """Run the next job, if there is one. Returns whether there was."""
+        with self._db.read() as session:
+            if not JobQueue(session).waiting(["ingest"]):
+                return False
+        with self._db.write() as session:
+            job = JobQueue(session).claim(
+                ["ingest"], lease_s=self._timing.lease_s, max_attempts=self._timing.max_attempts
+            )
+        if job is None:
+            return False
+        lease = Lease(job.id, job.lease_token or "")
+        with self._heartbeat(lease):
+            self._run(job, lease)
+        return True
+
+    def _run(self, job: Job, lease: Lease) -> None:
+        context = log.bind(job_id=job.id, tenant_id=job.tenant_id, attempt=job.attempts)
+        try:
+            self._ingestor.ingest(job)
+        except Cancelled:
+            self._end(job, lambda queue: queue.cancelled(lease))
+        except Conflict:
+            context.info("lease_lost")
+        except DocumentFailure as failure:
+            context.info("document_failed", code=failure.code)
+            self._fail(job, lease, failure.code, failure.message, retry=failure.retry)
+        except (StorageFull, Unavailable) as fault:
+            context.warning("job_put_off", code=fault.code)
+            self._fail(job, lease, fault.code, fault.message, retry=True)
+        except Exception as fault:  # noqa: BLE001 - anything else is tried again, then set aside with a reason
+            context.exception("job_failed")
+            reason = fault.code if isinstance(fault, AppError) else "internal_error"
+            message = "Something went wrong inside the service while taking in the document; it is in the log."
+            self._fail(job, lease, reason, message, retry=True)
+        else:
+            self._end(job, lambda queue: queue.finish(lease))
+            context.info("job_done")
+
+    def _fail(self, job: Job, lease: Lease, code: str, message: str, *, retry: bool) -> None:
+        with self._db.write() as session:
+            queue = JobQueue(session)
+            again = queue.fail(lease, code, message, retry=retry, max_attempts=self._timing.max_attempts)
+        self._tell(job, "queued" if again else "failed", code, message)
+
+    def _end(self, job: Job, settle: Callable[[JobQueue], bool]) -> None:
+        with self._db.write() as session:
+            queue = JobQueue(session)
+            cancelled = queue.cancel_requested(job.id)
+            settle(queue)
+        if cancelled:
+            self._tell(job, "cancelled", "cancelled", "Cancelled on request.")
+
+    def _tell(self, job: Job, status: str, code: str, message: str) -> None:
+        """Record the end on the document version, unless it is gone or ready."""
+        try:
+            with self._db.write_tenant(job.tenant_id) as store:
+                version = store.documents.version(job.payload["version_id"])
+                if version.status != "ready":
+                    store.documents.set_status(
+                        version.id,
+                        status,
+                        0.0,
+                        error_code=code,
+                        error_message=message,  # type: ignore[arg-type]
+                    )
+        except NotFound:
+            pass
+
+    @contextmanager
+    def _heartbeat(self, lease: Lease) -> Iterator[None]:
+        """Prolong the lease in the background for the length of the block."""
+        ended = threading.Event()
+
+        def beat() -> None:
+            while not ended.wait(self._timing.heartbeat_s):
+                try:
+                    with self._db.write() as session:
+                        if not JobQueue(session).heartbeat(lease, self._timing.lease_s):
+                            return
+                except Unavailable:
+                    continue
+
+        thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
