@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.ingestion.parsed import Block, ParsedDocument
-from app.ingestion.sentences import sentence_spans
+from app.retrieval.sentences import sentence_spans
 from app.store.records import NewChunk, PageSpan
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]

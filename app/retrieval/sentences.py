@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 ABBREVIATIONS = frozenset(
-    ["a", "art", "arts", "av", "c", "cap", "cf", "cia", "co", "corp", "d", "dr", "dra", "drs", "e", "ed", "eds", "eg", "esp", "etc", "ex", "exa", "exmo", "exma", "fig", "figs", "fl", "fls", "g", "h", "i", "ie", "inc", "inciso", "jr", "ltd", "ltda", "mr", "mrs", "ms", "n", "no", "nos", "nº", "n.º", "obs", "op", "p", "pág", "págs", "par", "pp", "prof", "profa", "q", "r", "s", "sec", "séc", "sr", "sra", "srs", "sta", "sto", "st", "t", "tel", "tb", "trad", "u", "v", "vol", "vols", "vs", "y", "al", "approx", "dept", "est", "feb", "jan", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    """a art arts av c cap cf cia co corp d dr dra drs e ed eds eg esp etc ex exa exmo exma fig figs fl fls g h i ie
+    inc inciso jr ltd ltda mr mrs ms n no nos nº n.º obs op p pág págs par pp prof profa q r s sec séc sr sra srs
+    sta sto st t tel tb trad u v vol vols vs y al approx dept est feb jan mar apr jun jul aug sep sept oct nov dec
+    """.split()
 )
 # A sentence ends at . ! ? … (and closing marks) before white space and something that can begin a sentence.
 END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«¿¡]?[A-ZÀ-Ý0-9])|\n{2,}|\n(?=[^\na-zà-ÿ])")

@@ -1,0 +1,130 @@
+"""Attributing an answer: for each of its sentences the passage sentence that supports it, verbatim.
+
+The model is never asked to cite. Support is the share of the answer sentence's content that the passage sentence
+holds (words, numbers counting double) joined with the cosine similarity of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.answering.result import Citation, Span, chunk_public_id
+from app.encoders.embedder import Embedder, Vectors
+from app.retrieval.passage import Passage
+from app.retrieval.sentences import sentence_spans
+from app.retrieval.words import content_stems, coverage
+
+VERIFIED = 0.6
+SHOWN = 0.35  # support below this is chance: the sentence counts as unsupported
+WORD_SHARE = 0.7  # of the support; the rest is similarity
+SIMILARITY_FLOOR = 0.75  # cosine of unrelated sentences in e5's space
+QUESTION_SHARE = 0.15  # what the question's own words in the source add: ties go to the sentence asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence of a passage, with its place in the passage's chunk."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.passage.live.chunk.text[self.start : self.end]
+
+
+class Attribution:
+    """The passages of one answer, ready to attribute sentences to."""
+
+    def __init__(self, embedder: Embedder, question: str, passages: Sequence[Passage]) -> None:
+        self._embedder = embedder
+        self._question = question
+        self._wanted = content_stems(question)
+        self._sources = [source for passage in passages for source in _sources(passage)]
+        self._vectors: Vectors | None = None
+
+    def attribute(self, answer: str) -> tuple[list[Citation], list[Span]]:
+        """Citations in the order of the answer, and the spans of sentences that nothing supports."""
+        citations: list[Citation] = []
+        unsupported: list[Span] = []
+        spans = [Span(start, end) for start, end in sentence_spans(answer)]
+        if not spans or not self._sources:
+            return [], spans
+        support = self._support([answer[span.start : span.end] for span in spans])  # (sentences, sources)
+        for span, row in zip(spans, support, strict=True):
+            best = int(np.argmax(row))
+            if row[best] < SHOWN:
+                unsupported.append(span)
+            else:
+                citations.append(_citation(len(citations) + 1, self._sources[best], span, float(row[best])))
+        return citations, unsupported
+
+    def best_sentence(self) -> Source | None:
+        """The passage sentence that comes nearest to the question: the answer when the model has none."""
+        if not self._sources:
+            return None
+        question = self._embedder.embed_queries([self._question])  # (1, dimension)
+        similar = (self._source_vectors() @ question.T)[:, 0]
+        words = np.array([coverage(self._wanted, source.text) for source in self._sources])
+        rank = np.array([source.passage.score for source in self._sources])
+        return self._sources[int(np.argmax(_stretched(similar) + words + 0.3 * rank))]
+
+    def _support(self, sentences: list[str]) -> Vectors:
+        """(sentences, sources), 0 to 1."""
+        similar = _stretched(self._embedder.embed_passages(sentences) @ self._source_vectors().T)
+        asked = np.array([coverage(self._wanted, source.text) for source in self._sources])
+        words = np.array([self._word_support(sentence) for sentence in sentences])  # (sentences, sources)
+        support = WORD_SHARE * words + (1 - WORD_SHARE) * similar
+        supported = np.where(words > 0, support + QUESTION_SHARE * asked * words, 0.0)
+        return np.asarray(np.clip(supported, 0.0, 1.0), np.float32)
+
+    def _word_support(self, sentence: str) -> list[float]:
+        """Per source, the share of the sentence's content in it; words of the question alone prove nothing."""
+        content = content_stems(sentence)
+        new = content - self._wanted
+        if not new:  # says nothing beyond the question
+            return [0.0] * len(self._sources)
+        return [0.8 * coverage(new, source.text) + 0.2 * coverage(content, source.text) for source in self._sources]
+
+    def _source_vectors(self) -> Vectors:
+        if self._vectors is None:
+            self._vectors = self._embedder.embed_passages([source.text for source in self._sources])
+        return self._vectors
+
+
+def quoted(index: int, source: Source, span: Span) -> Citation:
+    """The citation of a sentence given verbatim."""
+    return _citation(index, source, span, 1.0)
+
+
+def _sources(passage: Passage) -> Iterator[Source]:
+    for start, end in sentence_spans(passage.live.chunk.text):
+        yield Source(passage, start, end)
+
+
+def _stretched(cosine: Vectors) -> Vectors:
+    return np.clip((cosine - SIMILARITY_FLOOR) / (1 - SIMILARITY_FLOOR), 0.0, 1.0)
+
+
+def _citation(index: int, source: Source, span: Span, support: float) -> Citation:
+    live = source.passage.live
+    return Citation(
+        index=index,
+        chunk_id=chunk_public_id(live.chunk.id),
+        document_id=live.chunk.document_id,
+        filename=live.filename,
+        version=live.chunk.version,
+        quote=source.text,
+        start=span.start,
+        end=span.end,
+        page_start=live.chunk.page_start,
+        page_end=live.chunk.page_end,
+        char_start=live.chunk.char_start + source.start,
+        char_end=live.chunk.char_start + source.end,
+        score=round(support, 4),
+        verified=support >= VERIFIED,
+    )

@@ -1,0 +1,26 @@
+"""Markers such as [2] in the model's text: ours to give, not the model's, so they are taken out as they come."""
+
+from __future__ import annotations
+
+import re
+
+MARKER = re.compile(r" ?\[\d{1,3}\]")
+OPEN_END = re.compile(r" ?(?:\[\d{0,3})?$")  # the text may be about to become a marker
+
+
+class MarkerFilter:
+    """Passes streamed text on without markers; holds back what may be the start of one."""
+
+    def __init__(self) -> None:
+        self._held = ""
+
+    def push(self, text: str) -> str:
+        text = MARKER.sub("", self._held + text)
+        match = OPEN_END.search(text)
+        cut = match.start() if match is not None else len(text)
+        self._held = text[cut:]
+        return text[:cut]
+
+    def finish(self) -> str:
+        text, self._held = self._held, ""
+        return text.rstrip()

@@ -1,0 +1,80 @@
+"""The prompt: instructions, passages, question, from stable to volatile, within the model's context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answering.language import Language
+from app.answering.result import ContextUsage
+from app.errors import PromptTooLong
+from app.generation.generator import Message, PromptTokenizer
+from app.retrieval.passage import Passage
+
+INSTRUCTIONS: dict[Language, str] = {
+    "en": "Answer the question in one short sentence, using only the passages.",
+    "pt": "Responda à pergunta em uma frase curta, em português, usando apenas os trechos.",
+}
+QUESTION: dict[Language, str] = {"en": "Question", "pt": "Pergunta"}
+FEWEST_PASSAGE_TOKENS = 24  # a passage cut shorter than this says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    token_ids: tuple[int, ...]
+    passages: list[Passage]  # those in the prompt; [1] is the first
+    context: ContextUsage
+
+
+def build_prompt(
+    question: str,
+    passages: Sequence[Passage],
+    *,
+    language: Language,
+    tokenizer: PromptTokenizer,
+    budget: int,
+) -> Prompt:
+    """A prompt of at most `budget` tokens: the best passages first, the last one cut if that saves it.
+
+    Raises PromptTooLong if the question alone does not fit.
+    """
+    frame = len(tokenizer.chat(_messages(question, [], language)))
+    if frame > budget:
+        raise PromptTooLong(
+            f"The question takes {frame} tokens with its instructions; {budget} fit into the model's context beside "
+            "the answer. Ask a shorter question or for a shorter answer.",
+            param="message",
+        )
+    texts, used = _fitting(passages, tokenizer, budget - frame)
+    token_ids = tokenizer.chat(_messages(question, texts, language))
+    while len(token_ids) > budget:  # tokens may merge differently in place: give up the last passage
+        texts, used = texts[:-1], used[:-1]
+        token_ids = tokenizer.chat(_messages(question, texts, language))
+    context = ContextUsage(len(passages), len(used), len(passages) - len(used))
+    return Prompt(tuple(token_ids), used, context)
+
+
+def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int) -> tuple[list[str], list[Passage]]:
+    texts: list[str] = []
+    used: list[Passage] = []
+    for passage in passages:
+        text = _numbered(len(texts) + 1, passage.live.chunk.text)
+        ids = tokenizer.encode(text)
+        if len(ids) > room:
+            if room >= FEWEST_PASSAGE_TOKENS:
+                texts.append(tokenizer.decode(ids[: room - 2]))
+                used.append(passage)
+            break
+        texts.append(text)
+        used.append(passage)
+        room -= len(ids)
+    return texts, used
+
+
+def _messages(question: str, texts: Sequence[str], language: Language) -> list[Message]:
+    body = "".join(texts) + f"{QUESTION[language]}: {question}"
+    return [Message("system", INSTRUCTIONS[language]), Message("user", body)]
+
+
+def _numbered(number: int, text: str) -> str:
+    return f"[{number}] {' '.join(text.split())}\n\n"

@@ -1,0 +1,1 @@
+"""HTTP: authenticate, translate, call one function, translate back. One file per noun."""

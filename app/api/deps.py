@@ -1,0 +1,57 @@
+"""What every router needs: the runtime, and the principal behind the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from anyio.to_thread import run_sync
+from fastapi import Depends, Header, Query, Request, Security
+from fastapi.security import HTTPBearer
+
+from app.runtime import Runtime
+from app.store.page import Order
+from app.store.records import Scope
+from app.tenancy.principal import Principal, authenticate
+
+bearer = HTTPBearer(auto_error=False, scheme_name="API key", description="An API key: `lk_...`")
+
+
+def get_runtime(request: Request) -> Runtime:
+    runtime: Runtime = request.app.state.runtime
+    return runtime
+
+
+def requires(scope: Scope) -> Callable[..., Any]:
+    """A dependency that authenticates and checks a scope. It runs before any body is read."""
+
+    async def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
+        return await principal_of(request, scope)
+
+    return principal
+
+
+async def principal_of(request: Request, scope: Scope) -> Principal:
+    db = get_runtime(request).storage.db
+    found = await run_sync(authenticate, db, request.headers.get("authorization"))
+    found.require(scope)
+    return found
+
+
+RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
+Reader = Annotated[Principal, Depends(requires("read"))]
+Writer = Annotated[Principal, Depends(requires("write"))]
+Admin = Annotated[Principal, Depends(requires("admin"))]
+
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
+After = Annotated[str | None, Query(max_length=200, description="The `last_id` of the page before.")]
+Ordered = Annotated[Order, Query(description="By time: newest first or oldest first.")]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="The same key with the same request within 24 hours gets the first answer again.",
+    ),
+]

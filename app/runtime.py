@@ -1,0 +1,181 @@
+"""The composition root: settings to objects. The only place that chooses implementations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.adapters.registry import AdapterRegistry
+from app.answering.answer import Answerer
+from app.encoders.embedder import Embedder
+from app.encoders.hashing import HashingEmbedder
+from app.generation.generator import Generator
+from app.generation.scripted import ScriptedGenerator
+from app.index.tenant_index import ChangeSource, Indexes, OpenSource
+from app.ingestion.pipeline import ChunkSize, Ingestor
+from app.ingestion.sandbox import ParserLimits
+from app.retrieval.retrieve import Retriever
+from app.settings import Settings
+from app.store.blobs import Blobs
+from app.store.migrate import migrate
+from app.store.session import Database, open_database
+from app.weights.catalog import resolve
+from app.weights.folder import fingerprint
+
+log = structlog.get_logger(__name__)
+HASHING = "hashing"  # embedding_model of the shipped fake
+SCRIPTED_FINGERPRINT = "scripted"
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What needs no model: enough for the command line and for a worker's queue."""
+
+    settings: Settings
+    db: Database
+    blobs: Blobs
+    adapters_dir: Path
+    index_dir: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Every part of a running service."""
+
+    storage: Storage
+    embedder: Embedder
+    indexes: Indexes
+    retriever: Retriever
+    generator: Generator
+    adapters: AdapterRegistry
+    answerer: Answerer
+    ingestor: Ingestor
+
+    async def close(self) -> None:
+        await self.generator.close()
+        self.indexes.checkpoint_all()
+        self.storage.db.close()
+
+
+def open_storage(settings: Settings) -> Storage:
+    """Migrate and open the data folder."""
+    migrate(settings)
+    root = settings.data_dir.expanduser().resolve()
+    return Storage(settings, open_database(settings), Blobs(root / "blobs"), root / "adapters", root / "index")
+
+
+def build_runtime(settings: Settings) -> Runtime:
+    """Load the models and put everything together. Raises WeightsUnavailable with what to do.
+
+    Takes seconds: call it in a thread.
+    """
+    quiet_libraries()
+    storage = open_storage(settings)
+    embedder = build_embedder(settings)
+    generator, base = _build_generator(settings)
+    indexes = Indexes(storage.index_dir, embedder.dimension, embedder.fingerprint, _changes_of(storage.db))
+    retriever = Retriever(storage.db, indexes, embedder)
+    adapters = AdapterRegistry(
+        storage.db,
+        storage.adapters_dir,
+        base,
+        max_rank=settings.adapter_max_rank,
+        max_bytes=settings.adapter_max_bytes,
+    )
+    answerer = Answerer(
+        storage.db,
+        retriever,
+        embedder,
+        generator,
+        adapters,
+        refusal_threshold=settings.refusal_threshold,
+        timeout_s=settings.request_timeout_s,
+    )
+    ingestor = build_ingestor(storage, embedder)
+    return Runtime(storage, embedder, indexes, retriever, generator, adapters, answerer, ingestor)
+
+
+def build_embedder(settings: Settings) -> Embedder:
+    if settings.embedding_model == HASHING:
+        return HashingEmbedder()
+    from app.encoders.sentence import SentenceEmbedder
+
+    folder = resolve(settings.embedding_model, settings.models_dir)
+    device = "cuda" if settings.device == "cuda" else "cpu"  # a small encoder leaves the GPU to the base model
+    return SentenceEmbedder(
+        folder,
+        fingerprint=f"{fingerprint(folder)}-{settings.chunk_tokens}-{settings.chunk_overlap_tokens}",
+        device=device,
+        threads=settings.threads,
+    )
+
+
+def build_ingestor(storage: Storage, embedder: Embedder) -> Ingestor:
+    settings = storage.settings
+    return Ingestor(
+        storage.db,
+        storage.blobs,
+        embedder,
+        limits=ParserLimits(
+            settings.parser_memory_mb, settings.parser_timeout_s, settings.max_pages, settings.max_text_chars
+        ),
+        chunk_size=ChunkSize(settings.chunk_tokens, settings.chunk_overlap_tokens),
+    )
+
+
+def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
+    limits = {"queue_size": settings.queue_size, "tenant_queue_size": settings.tenant_queue_size}
+    if settings.generator == "scripted":
+        layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
+        return ScriptedGenerator(**limits), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
+    from app.engine.loading import load_base
+    from app.engine.quantize import QuantizationRecipe
+    from app.generation.local import LocalGenerator
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    recipe = QuantizationRecipe(
+        settings.quantization,
+        settings.quantization_block_size,
+        settings.double_quantization,
+        tuple(settings.keep_in_bf16),
+    )
+    loaded = load_base(
+        folder,
+        weights_fingerprint=fingerprint(folder),
+        recipe=recipe,
+        compute_dtype=settings.compute_dtype,
+        device=settings.device,
+        threads=settings.threads,
+    )
+    log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
+    generator = LocalGenerator(
+        loaded,
+        context_tokens=settings.context_tokens,
+        adapter_cache_bytes=settings.adapter_cache_bytes,
+        **limits,
+    )
+    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)
+
+
+def _changes_of(db: Database) -> OpenSource:
+    @contextmanager
+    def changes(tenant_id: str, writable: bool) -> Iterator[ChangeSource]:
+        with db.write_tenant(tenant_id) if writable else db.read_tenant(tenant_id) as store:
+            yield store.changes
+
+    return changes
+
+
+def quiet_libraries() -> None:
+    """Model libraries print progress bars and reports: not in a service's log."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()

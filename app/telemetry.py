@@ -1,0 +1,79 @@
+"""Logs without secrets or document text, request ids, and the process's metrics."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import sys
+from contextvars import ContextVar
+from typing import Any, Literal
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+request_id_var: ContextVar[str] = ContextVar("request_id", default="")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+SECRET = re.compile(r"lk_[A-Za-z0-9]{40}")
+NOISY = ("httpx", "httpcore", "transformers", "sentence_transformers", "bitsandbytes", "alembic", "filelock", "urllib3")
+
+
+def configure_logging(level: str = "INFO", form: Literal["json", "console"] = "json") -> None:
+    """Everything the process logs goes to stderr, one line each."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _add_request_id,
+            structlog.processors.format_exc_info,
+            _mask_secrets,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def new_request_id(offered: str | None = None) -> str:
+    """The caller's own id if it is a harmless one, else a new one."""
+    if offered and REQUEST_ID.fullmatch(offered):
+        return offered
+    return f"req_{secrets.token_hex(12)}"
+
+
+class Metrics:
+    """The metrics of one application; each has its own registry, so that tests can have many."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "loracle_http_requests", "HTTP requests", ["method", "route", "status"], registry=self.registry
+        )
+        self.seconds = Histogram(
+            "loracle_http_request_seconds", "Time to the end of the answer", ["method", "route"], registry=self.registry
+        )
+        self.answers = Counter("loracle_answers", "Chat answers", ["outcome"], registry=self.registry)
+        self.tokens = Counter("loracle_generated_tokens", "Completion tokens", registry=self.registry)
+        self.ttft = Histogram("loracle_ttft_seconds", "Time to first token of the generator", registry=self.registry)
+        self.jobs = Gauge("loracle_jobs", "Jobs by status", ["status"], registry=self.registry)
+        self.generator = Gauge("loracle_generator", "The generator's own figures", ["figure"], registry=self.registry)
+
+
+def _add_request_id(_logger: Any, _method: str, event: Any) -> Any:
+    request_id = request_id_var.get()
+    if request_id:
+        event.setdefault("request_id", request_id)
+    return event
+
+
+def _mask_secrets(_logger: Any, _method: str, event: Any) -> Any:
+    return {key: SECRET.sub("lk_***", value) if isinstance(value, str) else value for key, value in event.items()}
