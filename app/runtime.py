@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import structlog
 
@@ -107,7 +108,9 @@ def build_embedder(settings: Settings) -> Embedder:
     from app.encoders.sentence import SentenceEmbedder
 
     folder = resolve(settings.embedding_model, settings.models_dir)
-    device = "cuda" if settings.device == "cuda" else "cpu"  # a small encoder leaves the GPU to the base model
+    device: Literal["cpu", "cuda"] = (
+        "cuda" if settings.device == "cuda" else "cpu"
+    )  # a small encoder leaves the GPU to the base model
     return SentenceEmbedder(
         folder,
         fingerprint=f"{fingerprint(folder)}-{settings.chunk_tokens}-{settings.chunk_overlap_tokens}",

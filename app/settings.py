@@ -61,7 +61,7 @@ class Settings(BaseSettings):
 
     # Retrieval and answers
     top_k: int = Field(4, ge=1, le=50)
-    refusal_threshold: float = 0.5
+    refusal_threshold: float = Field(0.35, ge=0, le=1)
 
     # Adapters
     adapter_max_rank: int = Field(64, ge=1)

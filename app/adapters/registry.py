@@ -47,7 +47,7 @@ class AdapterRegistry:
                 base_fingerprint=self._base.fingerprint,
             )
 
-    def list(
+    def page(
         self,
         tenant_id: str,
         name: str | None = None,
@@ -57,7 +57,7 @@ class AdapterRegistry:
         order: Order = "desc",
     ) -> Page[AdapterVersion]:
         with self._db.read_tenant(tenant_id) as store:
-            return store.adapters.list(name, limit=limit, after=after, order=order)
+            return store.adapters.page(name, limit=limit, after=after, order=order)
 
     def get(self, tenant_id: str, name: str, version: str | None = None) -> AdapterVersion:
         with self._db.read_tenant(tenant_id) as store:

@@ -13,7 +13,6 @@ from anyio.to_thread import run_sync
 from app.adapters.registry import AdapterRegistry
 from app.answering.citations import Attribution, quoted
 from app.answering.history import stand_alone
-from app.answering.language import Language, detect_language
 from app.answering.markers import MarkerFilter
 from app.answering.prompt import Prompt, build_prompt
 from app.answering.refusal import QUOTE_LEAD, TEXTS, refusal_reason
@@ -34,6 +33,7 @@ from app.answering.result import (
 )
 from app.encoders.embedder import Embedder
 from app.generation.generator import AdapterRef, Delta, GenerationRequest, Generator
+from app.retrieval.language import Language, detect_language
 from app.retrieval.retrieve import Retrieval, Retriever
 from app.store.ids import new_id
 from app.store.session import Database

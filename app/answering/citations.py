@@ -20,7 +20,6 @@ from app.retrieval.words import content_stems, coverage
 VERIFIED = 0.6
 SHOWN = 0.35  # support below this is chance: the sentence counts as unsupported
 WORD_SHARE = 0.7  # of the support; the rest is similarity
-SIMILARITY_FLOOR = 0.75  # cosine of unrelated sentences in e5's space
 QUESTION_SHARE = 0.15  # what the question's own words in the source add: ties go to the sentence asked about
 
 
@@ -71,11 +70,12 @@ class Attribution:
         similar = (self._source_vectors() @ question.T)[:, 0]
         words = np.array([coverage(self._wanted, source.text) for source in self._sources])
         rank = np.array([source.passage.score for source in self._sources])
-        return self._sources[int(np.argmax(_stretched(similar) + words + 0.3 * rank))]
+        return self._sources[int(np.argmax(_stretched(similar, self._embedder.unrelated_cosine) + words + 0.3 * rank))]
 
     def _support(self, sentences: list[str]) -> Vectors:
         """(sentences, sources), 0 to 1."""
-        similar = _stretched(self._embedder.embed_passages(sentences) @ self._source_vectors().T)
+        cosines = self._embedder.embed_passages(sentences) @ self._source_vectors().T
+        similar = _stretched(cosines, self._embedder.unrelated_cosine)
         asked = np.array([coverage(self._wanted, source.text) for source in self._sources])
         words = np.array([self._word_support(sentence) for sentence in sentences])  # (sentences, sources)
         support = WORD_SHARE * words + (1 - WORD_SHARE) * similar
@@ -106,8 +106,9 @@ def _sources(passage: Passage) -> Iterator[Source]:
         yield Source(passage, start, end)
 
 
-def _stretched(cosine: Vectors) -> Vectors:
-    return np.clip((cosine - SIMILARITY_FLOOR) / (1 - SIMILARITY_FLOOR), 0.0, 1.0)
+def _stretched(cosine: Vectors, floor: float) -> Vectors:
+    """Cosines as 0 to 1, where `floor` (of unrelated texts) and below is 0."""
+    return np.asarray(np.clip((cosine - floor) / (1 - floor), 0.0, 1.0), np.float32)
 
 
 def _citation(index: int, source: Source, span: Span, support: float) -> Citation:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.answering.language import Language
 from app.answering.result import ContextUsage
 from app.errors import PromptTooLong
 from app.generation.generator import Message, PromptTokenizer
+from app.retrieval.language import Language
 from app.retrieval.passage import Passage
 
 INSTRUCTIONS: dict[Language, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.answering.language import Language
+from app.retrieval.language import Language
 from app.retrieval.retrieve import Retrieval
 
 TEXTS: dict[str, dict[Language, str]] = {

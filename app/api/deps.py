@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPBearer
 
+from app.errors import Unauthenticated
 from app.runtime import Runtime
 from app.store.page import Order
 from app.store.records import Scope
-from app.tenancy.principal import Principal, authenticate
+from app.tenancy.principal import Principal
 
+PRINCIPAL = "loracle.principal"  # where the middleware leaves it in the ASGI scope
 bearer = HTTPBearer(auto_error=False, scheme_name="API key", description="An API key: `lk_...`")
 
 
@@ -23,19 +24,16 @@ def get_runtime(request: Request) -> Runtime:
 
 
 def requires(scope: Scope) -> Callable[..., Any]:
-    """A dependency that authenticates and checks a scope. It runs before any body is read."""
+    """A dependency that checks a scope of the key; the Authenticate middleware has found whose it is."""
 
-    async def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
-        return await principal_of(request, scope)
+    def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
+        found: Principal | None = request.scope.get(PRINCIPAL)
+        if found is None:
+            raise Unauthenticated("Send your API key as `Authorization: Bearer lk_...`.", code="missing_api_key")
+        found.require(scope)
+        return found
 
     return principal
-
-
-async def principal_of(request: Request, scope: Scope) -> Principal:
-    db = get_runtime(request).storage.db
-    found = await run_sync(authenticate, db, request.headers.get("authorization"))
-    found.require(scope)
-    return found
 
 
 RuntimeDep = Annotated[Runtime, Depends(get_runtime)]

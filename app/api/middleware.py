@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 
 import structlog
+from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.deps import PRINCIPAL
 from app.api.errors import error_response
-from app.errors import PayloadTooLarge
+from app.errors import AppError, PayloadTooLarge
 from app.telemetry import Metrics, new_request_id, request_id_var
+from app.tenancy.principal import authenticate
 
 log = structlog.get_logger("access")
 FORM_OVERHEAD = 64 * 1024  # multipart headers and small fields beside the file
@@ -51,6 +54,33 @@ class RequestContext:
         self._metrics.requests.labels(method, route, status).inc()
         self._metrics.seconds.labels(method, route).observe(seconds)
         log.info("request", method=scope["method"], route=route, status=status, seconds=round(seconds, 4))
+
+
+class Authenticate:
+    """Authenticates every request that is not for a public path, before any of its body is read.
+
+    Closed by default: a path that is not listed here needs a key, whether it exists or not.
+    """
+
+    def __init__(self, app: ASGIApp, *, public: frozenset[str], public_prefixes: tuple[str, ...]) -> None:
+        self._app = app
+        self._public = public
+        self._public_prefixes = public_prefixes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or self._is_public(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        db = scope["app"].state.runtime.storage.db
+        try:
+            scope[PRINCIPAL] = await run_sync(authenticate, db, Headers(scope=scope).get("authorization"))
+        except AppError as fault:
+            await error_response(fault)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_public(self, path: str) -> bool:
+        return path in self._public or path.startswith(self._public_prefixes)
 
 
 class BodyLimit:

@@ -20,6 +20,7 @@ class Embedder(Protocol):
     fingerprint: str  # names model, revision, prompts, dimension: vectors of different fingerprints never mix
     dimension: int
     max_tokens: int  # content tokens that fit beside the prompt and control tokens
+    unrelated_cosine: float  # of a question and a passage that have nothing to do with each other
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
 

@@ -22,6 +22,7 @@ class HashingEmbedder:
         self.dimension = dimension
         self.max_tokens = 480
         self.fingerprint = f"hashing-{dimension}"
+        self.unrelated_cosine = 0.0
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         vectors = np.array([self._vector(text) for text in texts], np.float32)

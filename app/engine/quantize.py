@@ -67,17 +67,20 @@ def footprint(model: nn.Module) -> tuple[int, int]:
 
 def layer_bytes(layer: nn.Module) -> int:
     """Bytes of a layer's weights with their quantisation statistics."""
-    size = sum(parameter.numel() * parameter.element_size() for parameter in layer.parameters())
+    size: int = sum(parameter.numel() * parameter.element_size() for parameter in layer.parameters())
     state: Any = getattr(getattr(layer, "weight", None), "quant_state", None)
     if state is None:
         return size
     size += state.absmax.numel() * state.absmax.element_size()
     nested = getattr(state, "state2", None)  # gone once a CPU has packed the weight
-    return size + (nested.absmax.numel() * nested.absmax.element_size() if nested is not None else 0)
+    if nested is not None:
+        size += nested.absmax.numel() * nested.absmax.element_size()
+    return size
 
 
 def _linears(model: nn.Module, keep: tuple[str, ...]) -> Iterator[tuple[nn.Module, str, nn.Linear]]:
-    head = model.get_output_embeddings() if hasattr(model, "get_output_embeddings") else None
+    get_head: Any = getattr(model, "get_output_embeddings", lambda: None)
+    head = get_head()
     for parent in model.modules():
         for name, child in parent.named_children():
             if type(child) is nn.Linear and child is not head and name not in keep:

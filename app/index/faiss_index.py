@@ -27,7 +27,7 @@ class FlatIndex:
 
     def remove(self, ids: npt.NDArray[np.int64]) -> None:
         if len(ids) and len(self):
-            self._index.remove_ids(np.ascontiguousarray(ids, np.int64))
+            self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(ids, np.int64)))
 
     def remove_range(self, first: int, last: int) -> None:
         if len(self):

@@ -196,6 +196,13 @@ class Indexes:
         for path in self._folder.glob(f"{tenant_id}-*.faiss*"):
             path.unlink(missing_ok=True)
 
+    def catch_up_all(self) -> None:
+        """Bring every open index up to its tenant's newest change."""
+        with self._lock:
+            opened = list(self._open.values())
+        for index in opened:
+            index.catch_up()
+
     def caught_up(self) -> bool:
         """True if every open index has seen the newest change of its tenant."""
         with self._lock:

@@ -76,7 +76,7 @@ class Retriever:
             )
         passages = _ranked(query, live, dense, lexical, mode)[:k]
         timings = {"embed_s": embedded - started, "retrieve_s": time.perf_counter() - embedded}
-        return Retrieval(passages, confidence(query, passages), timings)
+        return Retrieval(passages, confidence(query, passages, self._embedder.unrelated_cosine), timings)
 
     def _dense(self, tenant_id: str, vector: Vectors, wanted: int, restriction: Restriction) -> dict[int, float]:
         """Candidates of the dense leg; of all chunks if a restriction would leave too few."""

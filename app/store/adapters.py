@@ -54,7 +54,7 @@ class AdapterVersions:
         """That version, or the newest of the name."""
         return self._record(self._row(name, version))
 
-    def list(
+    def page(
         self, name: str | None = None, *, limit: int = 20, after: str | None = None, order: Order = "desc"
     ) -> Page[AdapterVersion]:
         """Versions, newest first; `after` is "<name>@<version>"."""
@@ -135,7 +135,7 @@ class AdapterVersions:
         query = select(ActivationRow).where(ActivationRow.tenant_id == self._tenant_id)
         return self._session.scalar(query.order_by(ActivationRow.id.desc()).limit(1))
 
-    def _mine(self) -> Select[tuple[AdapterVersionRow]]:
+    def _mine(self) -> Select[AdapterVersionRow]:
         return select(AdapterVersionRow).where(AdapterVersionRow.tenant_id == self._tenant_id)
 
     def _row(self, name: str, version: str | None) -> AdapterVersionRow:

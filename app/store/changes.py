@@ -82,7 +82,7 @@ class Changes:
         self._session.execute(delete(IndexCheckpointRow).where(IndexCheckpointRow.id.in_([row.id for row in old])))
         return sorted({row.path for row in old} - kept)
 
-    def _vectors(self, fingerprint: str) -> Select[tuple[int, bytes]]:
+    def _vectors(self, fingerprint: str) -> Select[int, bytes]:
         mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.fingerprint == fingerprint
         return select(ChunkRow.id, ChunkRow.vector).where(*mine).order_by(ChunkRow.id)
 

@@ -35,10 +35,11 @@ class Chunks:
         found: dict[int, LiveChunk] = {}
         for start in range(0, len(ids), LARGEST_IN_LIST):
             query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
-            query = _restricted(query, collections, filters)
-            for chunk, document, version in self._session.execute(query):
-                record = chunk_record(chunk, version)
-                found[chunk.id] = LiveChunk(record, document.filename, document.collection, dict(document.metadata_))
+            for row in self._session.execute(_restricted(query, collections, filters)):
+                chunk, document, version = row[0], row[1], row[2]
+                found[chunk.id] = LiveChunk(
+                    chunk_record(chunk, version), document.filename, document.collection, dict(document.metadata_)
+                )
         return found
 
     def live_ids(
@@ -83,7 +84,7 @@ class Chunks:
             order=order,
         )
 
-    def _live_query(self) -> Select[tuple[ChunkRow, DocumentRow, int]]:
+    def _live_query(self) -> Select[ChunkRow, DocumentRow, int]:
         return (
             select(ChunkRow, DocumentRow, DocumentVersionRow.version)
             .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
@@ -92,9 +93,7 @@ class Chunks:
         )
 
 
-def _restricted(
-    query: Select[Any], collections: Iterable[str] | None, filters: Mapping[str, Scalar] | None
-) -> Select[Any]:
+def _restricted(query: Any, collections: Iterable[str] | None, filters: Mapping[str, Scalar] | None) -> Any:
     if collections:
         query = query.where(DocumentRow.collection.in_(list(collections)))
     for name, value in (filters or {}).items():

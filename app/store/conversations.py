@@ -29,7 +29,7 @@ class Conversations:
     def get(self, conversation_id: str) -> Conversation:
         return _conversation(self._row(conversation_id))
 
-    def list(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Conversation]:
+    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Conversation]:
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
         cursor = None
         if after is not None:

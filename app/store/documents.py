@@ -75,7 +75,7 @@ class Documents:
     def get(self, document_id: str) -> Document:
         return self._record(self._row(document_id))
 
-    def list(
+    def page(
         self,
         *,
         collection: str | None = None,
@@ -287,7 +287,7 @@ class Documents:
         if lease is not None and not holds_lease(self._session, lease):
             raise Conflict("Another worker took this job over.", code="lease_lost")
 
-    def _mine(self) -> Select[tuple[DocumentRow]]:
+    def _mine(self) -> Select[DocumentRow]:
         return select(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)
 
     def _row(self, document_id: str) -> DocumentRow:

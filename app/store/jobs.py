@@ -191,7 +191,7 @@ class JobQueue:
 def backoff_s(attempts: int) -> float:
     """Seconds until the next try after `attempts` of them: doubling, bounded, with jitter."""
     longest = min(FIRST_BACKOFF_S * 2 ** max(attempts - 1, 0), LONGEST_BACKOFF_S)
-    return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
+    return float(longest * random.uniform(0.5, 1.0))  # noqa: S311 - jitter, not a secret
 
 
 def _record(row: JobRow) -> Job:

@@ -43,7 +43,7 @@ class Keys:
         self._session.flush()
         return _record(row), secret
 
-    def list(
+    def page(
         self,
         tenant_id: str | None = None,
         *,

@@ -24,7 +24,7 @@ class Page(Generic[Record]):
 
 def cut(
     session: Session,
-    query: Select[tuple[Row]],
+    query: Select[Row],
     *,
     keys: tuple[InstrumentedAttribute[Any], ...],
     to_record: Callable[[Row], Record],

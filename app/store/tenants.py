@@ -34,7 +34,7 @@ class Tenants:
             raise NotFound(f"No tenant is named {name!r}.")
         return _record(row)
 
-    def list(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
+    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
         cursor = None
         if after is not None:
             last = self._session.get(TenantRow, after)

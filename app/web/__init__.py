@@ -1,0 +1,1 @@
+"""Pages served to browsers, with all their assets: nothing is loaded from elsewhere."""
