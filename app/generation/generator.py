@@ -81,8 +81,12 @@ class Generator(Protocol):
     Closing the async generator cancels the request within one token and frees its place.
     """
 
-    tokenizer: PromptTokenizer
-    context_tokens: int  # prompt and answer together
+    @property
+    def tokenizer(self) -> PromptTokenizer: ...
+
+    @property
+    def context_tokens(self) -> int:
+        """Prompt and answer together."""
 
     def check_room(self, tenant_id: str) -> None:
         """Raises RateLimited or Unavailable if a request of that tenant would be turned away now.

@@ -47,16 +47,20 @@ class ScriptedGenerator:
         delay_s: float = 0.0,
     ) -> None:
         self.tokenizer = CodePointTokenizer()
-        self.context_tokens = context_tokens
+        self._context_tokens = context_tokens
         self._queue: FairQueue[str] = FairQueue(queue_size, tenant_queue_size)
         self._delay_s = delay_s
         self._open = True
+
+    @property
+    def context_tokens(self) -> int:
+        return self._context_tokens
 
     def check_room(self, tenant_id: str) -> None:
         self._queue.check_room(tenant_id)
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
-        if len(request.prompt) + request.sampling.max_tokens > self.context_tokens:
+        if len(request.prompt) + request.sampling.max_tokens > self._context_tokens:
             raise PromptTooLong(f"The prompt has {len(request.prompt)} tokens; ask a shorter question.")
         if request.adapter is not None and not Path(request.adapter.folder).is_dir():
             raise NotFound("No such adapter.", param="adapter")

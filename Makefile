@@ -1,0 +1,56 @@
+# Needs Python 3.11 or newer and make; everything else is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# PyTorch's package index to install torch from, e.g. its CPU index (see README); empty: the default one.
+TORCH_INDEX ?=
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt
+INSTALLED := $(VENV)/.installed
+DEVELOPED := $(VENV)/.developed
+
+.PHONY: help install demo serve test check format bench clean
+
+help:  ## List the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: $(INSTALLED)  ## Make .venv with everything the service needs
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(if $(TORCH_INDEX),$(PIP_INSTALL) torch --index-url $(TORCH_INDEX))
+	$(PIP_INSTALL) -e .
+	touch $@
+
+$(DEVELOPED): $(INSTALLED)
+	$(PIP_INSTALL) -e '.[dev]'
+	touch $@
+
+demo: $(INSTALLED)  ## Pull the starter models, start the service, ask the samples four questions (ONCE=1: then stop)
+	$(BIN)/loracle models pull
+	$(BIN)/python samples/demo.py $(if $(ONCE),--once)
+
+serve: $(INSTALLED)  ## Start the service
+	$(BIN)/loracle serve
+
+test: $(DEVELOPED)  ## Run all tests (pulls the starter models once)
+	$(BIN)/loracle models pull
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+
+check: $(DEVELOPED)  ## Lint, types and the floors of the architecture
+	$(BIN)/ruff check app migrations tests benchmarks samples
+	$(BIN)/ruff format --check app migrations tests benchmarks samples
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEVELOPED)  ## Format the code
+	$(BIN)/ruff check --fix app migrations tests benchmarks samples
+	$(BIN)/ruff format app migrations tests benchmarks samples
+
+bench: $(DEVELOPED)  ## Measure ingestion, search and memory on this machine
+	$(BIN)/python -m benchmarks.service
+
+clean:  ## Remove .venv and caches; data/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -1,0 +1,37 @@
+"""The command line: `loracle COMMAND`."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from app.cli import client, models, operations, service
+from app.errors import AppError
+
+app = typer.Typer(
+    name="loracle",
+    help="Questions answered from your documents, with citations, by one 4-bit model and an adapter per tenant.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(service.serve)
+app.command()(service.worker)
+app.add_typer(operations.tenants, name="tenants")
+app.add_typer(operations.keys, name="keys")
+app.add_typer(models.models, name="models")
+app.command()(client.ingest)
+app.command()(client.ask)
+app.command()(operations.doctor)
+
+
+def main() -> None:
+    """Entry point: what a user can act on is one line, not a traceback."""
+    try:
+        app()
+    except AppError as fault:
+        print(f"loracle: {fault.message}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,46 @@
+"""`loracle models`: list, pull and verify model files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.service import settings_with
+from app.weights.catalog import CATALOG, pull, verify
+
+models = typer.Typer(help="List, pull and verify models.", no_args_is_help=True)
+Names = Annotated[list[str] | None, typer.Argument(help="Catalogue names or sources; those in the settings if none.")]
+ModelsDir = Annotated[Path | None, typer.Option(help="Where models are kept.")]
+
+
+@models.command("list")
+def list_models(models_dir: ModelsDir = None) -> None:
+    """List the starter models and whether they are on this machine."""
+    settings = settings_with(models_dir=models_dir)
+    for model in CATALOG.values():
+        state = "missing" if verify(model.name, settings.models_dir) else "here"
+        size = model.download_bytes // 10**6
+        print(f"{model.name:32} {model.kind:10} {state:8} {size} MB download, {model.licence}")
+
+
+@models.command("pull")
+def pull_models(names: Names = None, models_dir: ModelsDir = None) -> None:
+    """Fetch, check and convert models; what is there and whole is left alone."""
+    settings = settings_with(models_dir=models_dir)
+    for name in names or [settings.base_model, settings.embedding_model]:
+        print(f"{name}: {pull(name, settings.models_dir)}")
+
+
+@models.command("verify")
+def verify_models(names: Names = None, models_dir: ModelsDir = None) -> None:
+    """Recompute the hash of every file of a model."""
+    settings = settings_with(models_dir=models_dir)
+    damaged = False
+    for name in names or [settings.base_model, settings.embedding_model]:
+        wrong = verify(name, settings.models_dir)
+        damaged = damaged or bool(wrong)
+        print(f"{name}: {'; '.join(wrong) + f': run `loracle models pull {name}`' if wrong else 'whole'}")
+    sys.exit(1 if damaged else 0)

@@ -1,0 +1,65 @@
+"""`loracle serve` and `loracle worker`."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.settings import Settings
+
+GRACE_S = 30
+DataDir = Annotated[Path | None, typer.Option(help="Where documents, database and indexes live.")]
+
+
+def settings_with(**given: Any) -> Settings:
+    """Settings from the environment, with what was given on the command line above them."""
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Migrate the database, load the models and serve HTTP until stopped."""
+    import uvicorn
+
+    from app.main import create_app
+    from app.store.migrate import migrate
+    from app.weights.catalog import resolve
+
+    settings = settings_with(host=host, port=port, data_dir=data_dir)
+    if settings.generator == "local":  # missing models are one clear line now, not a failed start later
+        resolve(settings.base_model, settings.models_dir)
+        resolve(settings.embedding_model, settings.models_dir)
+    migrate(settings)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+
+
+def worker(data_dir: DataDir = None) -> None:
+    """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
+    from app.runtime import build_embedder, build_ingestor, open_storage, quiet_libraries
+    from app.telemetry import configure_logging
+    from app.worker.loop import Worker, WorkerTiming
+
+    settings = settings_with(data_dir=data_dir)
+    configure_logging(settings.log_level, settings.log_format)
+    quiet_libraries()
+    storage = open_storage(settings)
+    timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
+    running = Worker(storage.db, build_ingestor(storage, build_embedder(settings)), timing)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: running.stop(0))
+    running.run()
+    storage.db.close()

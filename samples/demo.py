@@ -1,0 +1,143 @@
+"""The demo: what a newcomer does, over HTTP alone. Run by `make demo`.
+
+Starts the service, creates a tenant, uploads the samples, asks four questions, prints answers with citations,
+and checks them: three must be answered with a quote that stands in its file, one must be refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from app.cli.client import print_answer, wait_until_final
+
+HERE = Path(__file__).parent
+DOCUMENTS = sorted((HERE / "documents").iterdir())
+QUESTIONS = [
+    ("How much does a ticket to the Harbour Museum cost for adults?", True),
+    ("What is the boiling point of mercury?", False),
+    ("O que é a teoria da computação?", True),
+    ("Qual é a função do estágio?", True),
+]
+START_TIMEOUT_S = 240
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--once", action="store_true", help="stop the service at the end")
+    parser.add_argument("--data-dir", type=Path, default=Path("data/demo"))
+    arguments = parser.parse_args()
+    arguments.data_dir.mkdir(parents=True, exist_ok=True)
+    port = free_port(8000)
+    url = f"http://127.0.0.1:{port}"
+    service = start_service(arguments.data_dir, port)
+    passed = False
+    try:
+        wait_until_ready(url, service)
+        key = tenant_key(arguments.data_dir)
+        with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=300) as http:
+            upload_all(http)
+            outcomes = [ask(http, question, answerable) for question, answerable in QUESTIONS]
+        passed = all(outcomes)
+    finally:
+        if arguments.once or not passed:
+            service.send_signal(signal.SIGTERM)
+            service.wait(60)
+    if passed and not arguments.once:
+        print(f"\nThe service runs at {url} (API page: {url}/docs). Key of the tenant `demo`: {key}")
+        print(f"Log: {arguments.data_dir / 'service.log'}. Stop it with: kill {service.pid}")
+    print("\nDemo passed." if passed else "\nDemo FAILED: see above.")
+    return 0 if passed else 1
+
+
+def free_port(wanted: int) -> int:
+    """`wanted` if nothing listens there, else any free port."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port")
+
+
+def start_service(data_dir: Path, port: int) -> subprocess.Popen[bytes]:
+    log = (data_dir / "service.log").open("wb")
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), "--data-dir", str(data_dir)]
+    print(f"Starting the service on port {port} ...")
+    return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+
+
+def wait_until_ready(url: str, service: subprocess.Popen[bytes]) -> None:
+    started = time.monotonic()
+    while time.monotonic() - started < START_TIMEOUT_S:
+        if service.poll() is not None:
+            sys.exit("The service did not start; its log says why.")
+        try:
+            if httpx.get(f"{url}/readyz", timeout=5).status_code == 200:
+                print(f"Ready after {time.monotonic() - started:.1f} s.")
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.3)
+    sys.exit("The service did not become ready; its log says why.")
+
+
+def tenant_key(data_dir: Path) -> str:
+    """The key of the tenant `demo`; made once per data folder and kept beside it."""
+    kept = data_dir / "demo-key.txt"
+    if not kept.is_file():
+        command = [sys.executable, "-m", "app.cli", "tenants", "create", "demo", "--json", "--data-dir", str(data_dir)]
+        made = subprocess.run(command, check=True, capture_output=True, text=True)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(json.loads(made.stdout)["key"])
+    return kept.read_text()
+
+
+def upload_all(http: httpx.Client) -> None:
+    for path in DOCUMENTS:
+        with path.open("rb") as file:
+            response = http.post("/api/v1/documents", files={"file": (path.name, file)})
+        response.raise_for_status()
+        body = wait_until_final(http, response.json()["id"])
+        if body["status"] != "ready":
+            sys.exit(f"{path.name} {body['status']}: {body['error']}")
+        print(f"Ready: {path.name}, {body['pages'] or '-'} pages, {body['chunks']} chunks")
+
+
+def ask(http: httpx.Client, question: str, answerable: bool) -> bool:
+    print(f"\n> {question}")
+    response = http.post("/api/v1/chat", json={"message": question, "max_tokens": 64})
+    response.raise_for_status()
+    answer = response.json()
+    print_answer(answer)
+    good = is_cited(http, answer) if answerable else answer["refused"] and not answer["citations"]
+    if not good:
+        print(f"  UNEXPECTED: this question should be {'answered with a citation' if answerable else 'refused'}.")
+    return bool(good)
+
+
+def is_cited(http: httpx.Client, answer: dict[str, Any]) -> bool:
+    """At least one citation, and every quote stands where it says in its document."""
+    if answer["refused"] or not answer["citations"]:
+        return False
+    for citation in answer["citations"]:
+        content = http.get(f"/api/v1/documents/{citation['document_id']}/content").json()
+        if content["text"][citation["char_start"] : citation["char_end"]] != citation["quote"]:
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Tests mirror app/; journeys/ run the whole service on the real starter models."""
