@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import zipfile
@@ -12,7 +13,6 @@ import httpx
 import numpy as np
 import pytest
 
-from app.errors import StorageFull
 from app.runtime import build_runtime
 from app.settings import Settings
 from tests.conftest import Service
@@ -232,10 +232,10 @@ async def test_full_disk_is_507_and_nothing_acknowledged_is_lost(
     kept = await service.take_in(service.acme, "museum.md", MUSEUM)
 
     def full(*_: object) -> None:
-        raise StorageFull("The disk or the database is full; nothing was saved.")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("app.store.blobs.BlobWriter.commit", full)
+        patch.setattr("app.store.blobs.os.fsync", full)
         error_of(await service.upload(service.acme, "more.txt", b"More."), 507)
     assert (await service.acme.get(f"/api/v1/documents/{kept['id']}")).json()["status"] == "ready"
 
