@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,7 +50,8 @@ class SentenceEmbedder:
         self._device = device
         self._prompts = {name: self._model.prompts.get(name, "") or "" for name in (QUERY, PASSAGE)}
         self._tokenizer = self._model.tokenizer
-        self._ruler = self._tokenizer.backend_tokenizer
+        self._ruler = copy.deepcopy(self._tokenizer.backend_tokenizer)  # truncation is a state of the original
+        self._ruler.no_truncation()
         self._lock = threading.Lock()
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         longest = int(self._model.max_seq_length or 512)

@@ -46,7 +46,7 @@ class FlatIndex:
     @classmethod
     def read(cls, path: Path, dimension: int) -> FlatIndex:
         """Read what `write` wrote. Only for files whose hash was checked: FAISS loads damaged ones silently."""
-        index = faiss.downcast_index(faiss.read_index(str(path)))
+        index = faiss.read_index(str(path))
         if not isinstance(index, faiss.IndexIDMap2) or index.d != dimension:
             raise ValueError("not an index of this kind and dimension")
         flat = cls(dimension)

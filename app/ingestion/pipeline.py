@@ -123,7 +123,7 @@ class Ingestor:
         batches = []
         for start in range(0, len(texts), CHUNKS_PER_BATCH):
             batches.append(self._embedder.embed_passages(texts[start : start + CHUNKS_PER_BATCH]))
-            task.advance("embedding", (start + CHUNKS_PER_BATCH) / len(texts))
+            task.advance("embedding", min(1.0, (start + CHUNKS_PER_BATCH) / len(texts)))
         return np.concatenate(batches)
 
     def _save(self, task: Task, parsed: ParsedDocument, chunks: Sequence[NewChunk], vectors: Vectors) -> None:

@@ -16,7 +16,7 @@ from app.store.records import DocumentStatus, Job
 from app.store.session import Database
 
 log = structlog.get_logger(__name__)
-IDLE_S = 0.25
+IDLE_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,134 @@
+"""One tenant's ids are unknown to every other: the same NotFound as for an id that never was."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.errors import NotFound
+from app.store.session import Database
+from app.store.tenant_store import TenantStore
+from app.store.tenants import Tenants
+from tests.store.making import FINGERPRINT, ready
+
+APP = Path(__file__).parents[2] / "app"
+
+
+@pytest.fixture
+def other_id(db: Database) -> str:
+    with db.write() as session:
+        return Tenants(session).create("other").id
+
+
+CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
+    "documents.get": lambda store, ids: store.documents.get(ids["document"]),
+    "documents.version": lambda store, ids: store.documents.version(ids["version"]),
+    "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
+    "documents.text": lambda store, ids: store.documents.text(ids["document"]),
+    "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
+    "documents.set_status": lambda store, ids: store.documents.set_status(ids["version"], "failed", 0),
+    "jobs.get": lambda store, ids: store.jobs.get(ids["job"]),
+    "jobs.cancel": lambda store, ids: store.jobs.cancel(ids["job"]),
+    "conversations.get": lambda store, ids: store.conversations.get(ids["conversation"]),
+    "conversations.delete": lambda store, ids: store.conversations.delete(ids["conversation"]),
+    "conversations.add_turn": lambda store, ids: store.conversations.add_turn(ids["conversation"], "q", "a", {}),
+    "conversations.turns": lambda store, ids: store.conversations.turns(ids["conversation"]),
+    "conversations.turn": lambda store, ids: store.conversations.turn(ids["turn"]),
+    "conversations.add_feedback": lambda store, ids: store.conversations.add_feedback(ids["turn"], "up"),
+    "adapters.get": lambda store, _: store.adapters.get("style"),
+    "adapters.activate": lambda store, _: store.adapters.activate("style"),
+    "adapters.delete": lambda store, _: store.adapters.delete("style"),
+}
+
+
+@pytest.fixture
+def ids(db: Database, tenant_id: str) -> dict[str, Any]:
+    document = ready(db, tenant_id, "a.txt", ["the canary sings"])
+    with db.write_tenant(tenant_id) as store:
+        conversation = store.conversations.create("q")
+        turn = store.conversations.add_turn(conversation.id, "q", "a", {})
+        store.conversations.add_feedback(turn.id, "up")
+        store.adapters.add(
+            "style", "0" * 16, path="x", rank=1, alpha=1, target_modules=("q_proj",), size_bytes=1, base_fingerprint="b"
+        )
+    return {
+        "document": document.id,
+        "version": document.latest.id,
+        "job": document.latest.job_id,
+        "conversation": conversation.id,
+        "turn": turn.id,
+    }
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_other_tenant_meets_not_found(db: Database, other_id: str, ids: dict[str, Any], call: str) -> None:
+    with pytest.raises(NotFound), db.write_tenant(other_id) as store:
+        CALLS[call](store, ids)
+
+
+def test_owner_is_let_through(db: Database, tenant_id: str, ids: dict[str, Any]) -> None:
+    for name, call in CALLS.items():
+        if name not in {"adapters.delete", "documents.delete", "conversations.delete"}:
+            with db.write_tenant(tenant_id) as store:
+                call(store, ids)
+
+
+def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: dict[str, Any]) -> None:
+    with db.read_tenant(other_id) as store:
+        assert store.documents.page().data == []
+        assert store.documents.collections() == []
+        assert store.conversations.page().data == []
+        assert store.conversations.list_feedback().data == []
+        assert store.adapters.page().data == []
+        assert store.adapters.active() is None
+        assert store.chunks.lexical("canary", 10) == []
+        assert store.chunks.live(range(100)) == {}
+        assert store.chunks.live_ids() == set()
+        assert store.chunks.count_live() == 0
+        assert store.changes.max_seq() == 0
+        assert store.changes.after(0) == []
+        assert [len(ids) for ids, _ in store.changes.all_vectors(FINGERPRINT)] == []
+
+
+def test_deleting_a_tenant_leaves_no_row_of_it(db: Database, tenant_id: str, other_id: str, ids: dict) -> None:
+    from sqlalchemy import inspect, text
+
+    with db.write() as session:
+        Tenants(session).delete(tenant_id)
+    with db.read() as session:
+        for table in inspect(session.connection()).get_table_names():
+            columns = {column["name"] for column in inspect(session.connection()).get_columns(table)}
+            if "tenant_id" in columns:
+                left = session.scalar(text(f"SELECT count(*) FROM {table} WHERE tenant_id = :id"), {"id": tenant_id})  # noqa: S608
+                assert left == 0, table
+
+
+@pytest.mark.parametrize("file", sorted(APP.rglob("*.py")), ids=lambda file: str(file.relative_to(APP)))
+def test_sql_lives_in_the_store_alone(file: Path) -> None:
+    if file.relative_to(APP).parts[0] in {"store"}:
+        return
+    imported = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported.add(node.module.split(".")[0])
+    assert not imported & {"sqlalchemy", "sqlite3", "alembic"}
+
+
+def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id: str) -> None:
+    """A new method that takes an id must be added above, or to the list of those that take none."""
+    takes_no_foreign_id = {
+        "documents": {"upload", "page", "collections", "commit_ready"},
+        "jobs": {"create"},
+        "conversations": {"create", "page", "list_feedback"},
+        "adapters": {"add", "page", "active", "deactivate", "rollback"},
+    }
+    with db.read_tenant(tenant_id) as store:
+        for room, free in takes_no_foreign_id.items():
+            methods = {name for name in dir(getattr(store, room)) if not name.startswith("_")}
+            assert methods == free | {call.split(".")[1] for call in CALLS if call.startswith(f"{room}.")}
