@@ -62,7 +62,7 @@ def main() -> None:
         http.post("/api/v1/adapters", data={"name": "style"}, files=upload_files(adapter)).raise_for_status()
         http.post("/api/v1/adapters/style/activate").raise_for_status()
         answer = ask(http)
-        p50, p95 = search_ms(http, arguments.searches)
+        p50, p95 = search_ms(http, questions(arguments.corpus), arguments.searches)
         rows += [
             {"figure": f"search p50, ms, {held:,} chunks", "value": p50},
             {"figure": f"search p95, ms, {held:,} chunks", "value": p95},
@@ -114,11 +114,11 @@ def as_embedded(name: str, text: str, settings: Settings, embedder: Embedder) ->
     return embedded, sum(len(embedder.token_spans(piece)) for piece in embedded)
 
 
-def search_ms(http: httpx.Client, searches: int) -> tuple[float, float]:
+def search_ms(http: httpx.Client, queries: list[str], searches: int) -> tuple[float, float]:
     """(p50, p95) of a search over HTTP, the query's embedding included."""
     times = []
     for i in range(searches):
-        query = f"{QUESTIONS[i % len(QUESTIONS)]} {i}"
+        query = queries[i % len(queries)]
         started = time.perf_counter()
         http.post("/api/v1/search", json={"query": query, "k": 5}).raise_for_status()
         times.append((time.perf_counter() - started) * 1000)
@@ -157,6 +157,13 @@ def files(corpus: Path | None) -> Iterator[tuple[str, str]]:
                 number += 1
                 yield f"part-{number}.txt", f"Part {number}.\n\n" + "\n\n".join(held)
                 words, held = 0, []
+
+
+def questions(corpus: Path | None) -> list[str]:
+    if corpus is None:
+        return list(QUESTIONS)
+    lines = (corpus / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines]
 
 
 def corpus_passages(corpus: Path) -> list[str]:

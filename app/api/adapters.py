@@ -47,6 +47,8 @@ class ActiveOut(BaseModel):
 class ActivateIn(Strict):
     version: str | None = Field(None, max_length=64, description="The newest if left out.")
 
+    model_config = {"json_schema_extra": {"examples": [{"version": "0123456789abcdef"}]}}
+
 
 @router.post(
     "",

@@ -15,7 +15,7 @@ from app.store.records import Scope
 from app.tenancy.principal import Principal
 
 PRINCIPAL = "loracle.principal"  # where the middleware leaves it in the ASGI scope
-bearer = HTTPBearer(auto_error=False, scheme_name="API key", description="An API key: `lk_...`")
+bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
 
 
 def get_runtime(request: Request) -> Runtime:

@@ -108,6 +108,8 @@ class ContentOut(BaseModel):
 class MetadataIn(Strict):
     metadata: Metadata
 
+    model_config = {"json_schema_extra": {"examples": [{"metadata": {"year": 2026, "department": "archive"}}]}}
+
 
 @router.post(
     "",

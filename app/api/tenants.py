@@ -30,6 +30,8 @@ class TenantIn(Strict):
 class TenantPatch(Strict):
     status: Literal["active", "suspended"] = Field(description="A suspended tenant's keys fail everywhere.")
 
+    model_config = {"json_schema_extra": {"examples": [{"status": "suspended"}]}}
+
 
 class TenantOut(BaseModel):
     id: str
@@ -47,6 +49,8 @@ class KeyIn(Strict):
     tenant_id: str = Field(max_length=64)
     label: Text = Field("", max_length=200)
     scopes: list[Scope] = Field(TENANT_SCOPES, min_length=1, max_length=3)
+
+    model_config = {"json_schema_extra": {"examples": [{"tenant_id": "ten_...", "label": "front end"}]}}
 
 
 class KeyOut(BaseModel):

@@ -16,6 +16,7 @@ import typer
 
 from app.cli.service import DataDir, settings_with
 from app.errors import AppError, InvalidRequest
+from app.numerics.precision import native_bfloat16
 from app.settings import Settings
 from app.store.keys import Keys
 from app.store.migrate import migrate, schema_current
@@ -128,8 +129,7 @@ def _findings(settings: Settings) -> Iterator[tuple[str, str, bool]]:
     import psutil
 
     memory = psutil.virtual_memory().available
-    cpuinfo = Path("/proc/cpuinfo")
-    bf16 = cpuinfo.is_file() and "avx512_bf16" in cpuinfo.read_text(encoding="ascii", errors="ignore")
+    bf16 = native_bfloat16("cpu")
     yield "python", platform.python_version(), sys.version_info >= (3, 11)
     yield "processor", f"{os.cpu_count()} cores, native bf16: {'yes' if bf16 else 'no (slower, not less exact)'}", True
     yield "memory", f"{memory / 2**30:.1f} GiB free (2 GiB wanted)", memory > LEAST_MEMORY

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from app.encoders.embedder import Vectors
-from app.encoders.precision import native_bfloat16
+from app.numerics.packed_linear import pack_linears
+from app.numerics.precision import native_bfloat16
 
 TOKENS_PER_BATCH = 4096  # padded; measured best on 2 cores, larger ones only cost memory
+FEW_TOKENS = 64  # a query: more threads gain little
 QUERY, PASSAGE = "query", "passage"
 UNRELATED = (
     ("What time does the swimming pool open?", "The treaty was signed in 1648 and ended thirty years of war."),
@@ -38,6 +41,7 @@ class SentenceEmbedder:
         if threads:
             torch.set_num_threads(threads)
         self._torch = torch
+        self._threads = torch.get_num_threads()
         self._dtype = torch.bfloat16 if native_bfloat16(device) else torch.float32
         self._model = SentenceTransformer(
             str(folder),
@@ -47,6 +51,7 @@ class SentenceEmbedder:
             model_kwargs={"dtype": self._dtype},
         )
         self._model.eval()
+        pack_linears(self._model)
         self._device = device
         self._prompts = {name: self._model.prompts.get(name, "") or "" for name in (QUERY, PASSAGE)}
         self._tokenizer = self._model.tokenizer
@@ -93,9 +98,19 @@ class SentenceEmbedder:
             start += len(batch)
         return vectors
 
+    @contextmanager
+    def _on(self, threads: int) -> Iterator[None]:
+        """So many processor threads for the block: a query leaves the other half to the full-text leg."""
+        self._torch.set_num_threads(threads)
+        try:
+            yield
+        finally:
+            self._torch.set_num_threads(self._threads)
+
     def _forward(self, features: list[dict[str, list[int]]]) -> Vectors:
         padded = self._tokenizer.pad(features, return_tensors="pt").to(self._device)
-        with self._lock, self._torch.inference_mode():
+        few = padded["input_ids"].numel() <= FEW_TOKENS
+        with self._lock, self._on(max(1, self._threads // 2) if few else self._threads), self._torch.inference_mode():
             embedded = self._model(dict(padded))["sentence_embedding"]  # (n, dimension)
         vectors: Vectors = embedded.float().cpu().numpy()
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)

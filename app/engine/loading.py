@@ -12,6 +12,7 @@ import torch
 
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
+from app.numerics.precision import native_bfloat16
 
 DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
 
@@ -72,6 +73,7 @@ def load_base(
         ) from fault
     model = model.to(device).eval().requires_grad_(requires_grad=False)
     quantize_model(model, recipe, compute_dtype=dtype)
+    _leave_the_file(model)
     # PEFT asks the model for these; so does transformers.
     model.is_loaded_in_4bit = recipe.method in {"nf4", "fp4"}
     model.is_loaded_in_8bit = recipe.method == "int8"
@@ -90,6 +92,14 @@ def load_base(
     )
 
 
+def _leave_the_file(model: Any) -> None:
+    """Copy what still lies in the memory-mapped file, so that the whole file need not stay mapped."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.data.is_cpu and parameter.dtype.is_floating_point:
+                parameter.data = parameter.data.clone()
+
+
 def choose_device(device: str) -> Literal["cpu", "cuda"]:
     if device == "cuda" or (device == "auto" and torch.cuda.is_available()):
         return "cuda"
@@ -102,9 +112,7 @@ def choose_dtype(compute_dtype: str, device: str) -> torch.dtype:
         return DTYPES[compute_dtype]
     if device == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-    cpuinfo = Path("/proc/cpuinfo")
-    flags = cpuinfo.read_text(encoding="ascii", errors="ignore") if cpuinfo.is_file() else ""
-    return torch.bfloat16 if "avx512_bf16" in flags else torch.float32
+    return torch.bfloat16 if native_bfloat16("cpu") else torch.float32
 
 
 def base_fingerprint(weights_fingerprint: str, recipe: QuantizationRecipe, tokenizer: Any) -> str:

@@ -51,7 +51,8 @@ class FairQueue(Generic[Item]):
                 if self._closed:
                     return None
                 self._changed.wait()
-            tenant_id = min((t for t, items in self._waiting.items() if items), key=lambda t: self._served[t])
+            tenants = (tenant for tenant, items in self._waiting.items() if items)
+            tenant_id = min(tenants, key=lambda tenant: (self._served[tenant], self._inside[tenant]))
             return tenant_id, self._waiting[tenant_id].popleft()
 
     def withdraw(self, tenant_id: str, item: Item) -> bool:

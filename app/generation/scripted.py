@@ -14,8 +14,8 @@ from app.generation.admission import FairQueue
 from app.generation.generator import Delta, FinishReason, GenerationRequest, Message
 from app.generation.local import deadline_exceeded
 
-FIRST_PASSAGE = re.compile(r"^\[1\]\s*(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
-WORDS = re.compile(r"\s*\S+")
+FIRST_PASSAGE = re.compile(r"(?:^|\x00)\[1\]\s*(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
+WORDS = re.compile(r"\s*\S+|\s+$")
 TURN = "\x00"  # between messages; no message text survives with it
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,7 @@ from app.store.tenant_store import TenantStore
 
 Mode = Literal["hybrid", "dense", "lexical"]
 CANDIDATES = 40  # of each leg, at least; more when the caller wants more
+LEXICAL_THREADS = 4
 OVERFETCH = 4  # times as many again when the join with live rows dropped hits
 
 
@@ -48,6 +50,7 @@ class Retriever:
         self._db = db
         self._indexes = indexes
         self._embedder = embedder
+        self._beside = ThreadPoolExecutor(LEXICAL_THREADS, "lexical")  # SQLite works while the query is embedded
 
     def search(
         self,
@@ -61,14 +64,16 @@ class Retriever:
         """The best `k` passages. Raises NotFound for an unknown collection."""
         restriction = restriction or Restriction()
         started = time.perf_counter()
+        if restriction.collections:
+            with self._db.read_tenant(tenant_id) as store:
+                self._check_collections(store, restriction)
+        wanted = max(CANDIDATES, 2 * k)
+        lexical_leg = self._beside.submit(self._lexical, tenant_id, query, wanted, restriction)
         vector = self._embedder.embed_queries([query])[0]  # (dimension,)
         embedded = time.perf_counter()
-        with self._db.read_tenant(tenant_id) as store:
-            self._check_collections(store, restriction)
-        wanted = max(CANDIDATES, 2 * k)
         dense = self._dense(tenant_id, vector, wanted, restriction)
+        lexical = lexical_leg.result()
         with self._db.read_tenant(tenant_id) as store:
-            lexical = dict(store.chunks.lexical(query, wanted, collections=restriction.collections or None))
             live = store.chunks.live(
                 sorted(dense.keys() | lexical.keys()),
                 collections=restriction.collections or None,
@@ -77,6 +82,10 @@ class Retriever:
         passages = _ranked(query, live, dense, lexical, mode)[:k]
         timings = {"embed_s": embedded - started, "retrieve_s": time.perf_counter() - embedded}
         return Retrieval(passages, confidence(query, passages, self._embedder.unrelated_cosine), timings)
+
+    def _lexical(self, tenant_id: str, query: str, wanted: int, restriction: Restriction) -> dict[int, float]:
+        with self._db.read_tenant(tenant_id) as store:
+            return dict(store.chunks.lexical(query, wanted, collections=restriction.collections or None))
 
     def _dense(self, tenant_id: str, vector: Vectors, wanted: int, restriction: Restriction) -> dict[int, float]:
         """Candidates of the dense leg; of all chunks if a restriction would leave too few."""
@@ -95,8 +104,6 @@ class Retriever:
 
     @staticmethod
     def _check_collections(store: TenantStore, restriction: Restriction) -> None:
-        if not restriction.collections:
-            return
         known = set(store.documents.collections())
         for name in restriction.collections:
             if name not in known:

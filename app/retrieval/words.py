@@ -9,10 +9,11 @@ from app.store.fulltext import search_terms
 
 STEM_LENGTH = 6  # characters that count: "universidade" and "universidades", "computing" and "computer"
 WORD = re.compile(r"\w+")
+PLURAL = re.compile(r"(?<=\w)(ões|ães)$")  # "funções" is "função", "pães" is "pão"
 
 
 def stem(word: str) -> str:
-    folded = unicodedata.normalize("NFKD", word.lower())
+    folded = unicodedata.normalize("NFKD", PLURAL.sub("ão", word.lower()))
     return "".join(char for char in folded if not unicodedata.combining(char))[:STEM_LENGTH]
 
 

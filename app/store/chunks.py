@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.store.fulltext import search_fulltext
@@ -14,6 +14,18 @@ from app.store.page import Order, Page, cut, unknown_cursor
 from app.store.records import Chunk, LiveChunk
 
 Scalar = str | int | float | bool
+SHOWN = (
+    ChunkRow.id,
+    ChunkRow.document_id,
+    ChunkRow.index.label("index"),
+    ChunkRow.text,
+    ChunkRow.heading,
+    ChunkRow.page_start,
+    ChunkRow.page_end,
+    ChunkRow.char_start,
+    ChunkRow.char_end,
+    ChunkRow.tokens,
+)
 LARGEST_IN_LIST = 500  # SQLite allows 32,766 variables; smaller statements stay in its cache
 
 
@@ -36,10 +48,8 @@ class Chunks:
         for start in range(0, len(ids), LARGEST_IN_LIST):
             query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
             for row in self._session.execute(_restricted(query, collections, filters)):
-                chunk, document, version = row[0], row[1], row[2]
-                found[chunk.id] = LiveChunk(
-                    chunk_record(chunk, version), document.filename, document.collection, dict(document.metadata_)
-                )
+                filename, collection, metadata, version = row[-4:]
+                found[row.id] = LiveChunk(chunk_record(row, version), filename, collection, dict(metadata))
         return found
 
     def live_ids(
@@ -84,9 +94,12 @@ class Chunks:
             order=order,
         )
 
-    def _live_query(self) -> Select[ChunkRow, DocumentRow, int]:
+    def _live_query(self) -> Any:
+        """Columns rather than rows of the mapper: searches hydrate a hundred, and none needs its vector."""
         return (
-            select(ChunkRow, DocumentRow, DocumentVersionRow.version)
+            select(
+                *SHOWN, DocumentRow.filename, DocumentRow.collection, DocumentRow.metadata_, DocumentVersionRow.version
+            )
             .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
             .join(DocumentVersionRow, DocumentVersionRow.id == ChunkRow.version_id)
             .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.tenant_id == self._tenant_id)
@@ -110,7 +123,8 @@ def _metadata_equals(name: str, value: Scalar) -> Any:
     return field.as_string() == value
 
 
-def chunk_record(row: ChunkRow, version: int) -> Chunk:
+def chunk_record(row: Any, version: int) -> Chunk:
+    """`row` has the columns SHOWN."""
     return Chunk(
         id=row.id,
         document_id=row.document_id,

@@ -1,4 +1,4 @@
-"""Which processors compute in bf16 natively."""
+"""Which number formats the processor computes in natively."""
 
 from __future__ import annotations
 

@@ -1,0 +1,128 @@
+"""Sampling, detokenising and prompts: the parts of the engine between logits and text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.engine.detokenize import TextStream
+from app.engine.lora import AdapterWeights
+from app.engine.sampling import Sampler, SamplingPlan, nucleus, penalized
+from app.engine.slots import AdapterSlots
+
+
+def decode_bytes(ids) -> str:
+    return bytes(ids).decode("utf-8", errors="replace")
+
+
+@settings(max_examples=300)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\ufffd"), max_size=60))
+def test_streamed_text_is_the_whole_text_and_no_character_is_split(text: str) -> None:
+    stream = TextStream(decode_bytes)
+    pieces = [stream.push(byte) for byte in text.encode()]
+    assert "\ufffd" not in "".join(pieces)
+    assert "".join(pieces) + stream.finish() == text
+
+
+@settings(max_examples=300)
+@given(st.text("abç", max_size=40), st.lists(st.text("abç", min_size=1, max_size=4), max_size=3))
+def test_stop_string_ends_the_text_before_it_even_across_tokens(text: str, stop: list[str]) -> None:
+    stream = TextStream(decode_bytes, stop)
+    out = ""
+    for byte in text.encode():
+        out += stream.push(byte)
+        if stream.stopped:
+            break
+    out += stream.finish()
+    # What is complete first wins; of two that end together, the one that begins first.
+    ends = [(text.find(s) + len(s), text.find(s)) for s in stop if s in text]
+    if not ends:
+        assert out == text
+        assert not stream.stopped
+        return
+    first_end = min(end for end, _ in ends)
+    assert stream.stopped
+    assert out == text[: min(start for end, start in ends if end == first_end)]
+
+
+def test_greedy_takes_the_best() -> None:
+    assert Sampler(SamplingPlan()).choose(torch.tensor([0.1, 3.0, 2.0]), []) == 1
+
+
+@settings(max_examples=100)
+@given(st.lists(st.floats(-5, 5, width=32), min_size=2, max_size=20), st.floats(0.05, 1), st.integers(0, 10))
+def test_nucleus_keeps_the_smallest_set_of_that_mass(values: list[float], top_p: float, top_k: int) -> None:
+    logits = torch.tensor(values)
+    kept = nucleus(logits, top_k, top_p)
+    survivors = torch.isfinite(kept)
+    assert survivors.any()
+    assert torch.equal(kept[survivors], logits[survivors])
+    if top_k and top_p == 1.0:
+        assert int(survivors.sum()) >= min(top_k, len(values))
+    if not top_k and top_p < 1:
+        mass = torch.softmax(logits, -1)
+        assert float(mass[survivors].sum()) >= top_p - 1e-4
+        assert float(mass[survivors].sum() - mass[survivors].min()) < top_p + 1e-4
+
+
+def test_nucleus_of_the_transformers_library_agrees() -> None:
+    from transformers import TopKLogitsWarper, TopPLogitsWarper
+
+    torch.manual_seed(0)
+    for _ in range(50):
+        logits = torch.randn(1, 40) * 3
+        theirs = TopPLogitsWarper(0.8)(None, TopKLogitsWarper(10)(None, logits.clone()))[0]
+        assert torch.equal(torch.isfinite(nucleus(logits[0], 10, 0.8)), torch.isfinite(theirs))
+
+
+def test_repetition_penalty_of_the_transformers_library_agrees() -> None:
+    from transformers import RepetitionPenaltyLogitsProcessor
+
+    logits = torch.tensor([[1.0, -1.0, 2.0, 0.5]])
+    theirs = RepetitionPenaltyLogitsProcessor(1.3)(torch.tensor([[0, 1, 1]]), logits.clone())
+    assert torch.allclose(penalized(logits[0], [0, 1, 1], 1.3), theirs[0])
+
+
+def slots(budget: int, loaded: list[str]) -> AdapterSlots:
+    def load(folder: Path) -> AdapterWeights:
+        if folder.name == "bad":
+            raise ValueError("damaged")
+        loaded.append(folder.name)
+        return AdapterWeights({}, 10)
+
+    return AdapterSlots(budget, load)
+
+
+def test_least_recently_used_adapter_goes_first_and_pinned_ones_stay() -> None:
+    loaded: list[str] = []
+    held = slots(20, loaded)
+    with held.pinned(("t", "1"), Path("one")), held.pinned(("t", "2"), Path("two")):
+        with held.pinned(("t", "3"), Path("three")):
+            assert held.usage() == (3, 30, 3)  # over the budget rather than without what is in use
+        assert held.usage() == (2, 20, 2)
+    with held.pinned(("t", "1"), Path("one")):
+        pass
+    with held.pinned(("t", "4"), Path("four")):
+        pass
+    with held.pinned(("t", "1"), Path("one")):
+        pass
+    assert loaded == ["one", "two", "three", "four"]
+    assert held.usage()[2] == 0
+
+
+def test_same_version_of_another_tenant_is_another_adapter() -> None:
+    loaded: list[str] = []
+    held = slots(100, loaded)
+    with held.pinned(("a", "1"), Path("one")), held.pinned(("b", "1"), Path("other")):
+        assert loaded == ["one", "other"]
+
+
+def test_adapter_that_fails_to_load_leaves_no_pin() -> None:
+    held = slots(100, [])
+    with pytest.raises(ValueError, match="damaged"), held.pinned(("t", "1"), Path("bad")):
+        pass
+    assert held.usage() == (0, 0, 0)

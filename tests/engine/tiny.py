@@ -1,0 +1,102 @@
+"""Tiny random models of three architectures, saved as folders; adapters for them; PEFT as the oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import (
+    Gemma3ForCausalLM,
+    Gemma3TextConfig,
+    LlamaConfig,
+    LlamaForCausalLM,
+    Qwen3Config,
+    Qwen3ForCausalLM,
+)
+
+from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.engine.quantize import QuantizationRecipe, quantize_model
+
+SIZES = {
+    "vocab_size": 256,
+    "hidden_size": 64,
+    "intermediate_size": 128,
+    "num_hidden_layers": 3,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "head_dim": 16,
+    "max_position_embeddings": 512,
+    "pad_token_id": 0,
+    "bos_token_id": 1,
+    "eos_token_id": 2,
+    "tie_word_embeddings": False,
+}
+ARCHITECTURES = ("llama", "qwen3", "gemma3")
+
+
+def tiny_model(architecture: str, dtype: torch.dtype = torch.float32) -> Any:
+    """The same random weights whenever it is called."""
+    torch.manual_seed(7)
+    # Gemma 3 mixes sliding-window layers with full ones: a window shorter than the prompts.
+    model: Any
+    match architecture:
+        case "llama":
+            model = LlamaForCausalLM(LlamaConfig(**SIZES, initializer_range=0.3))
+        case "qwen3":
+            model = Qwen3ForCausalLM(Qwen3Config(**SIZES, initializer_range=0.3))
+        case "gemma3":
+            layers = ["sliding_attention", "sliding_attention", "full_attention"]
+            model = Gemma3ForCausalLM(
+                Gemma3TextConfig(**SIZES, initializer_range=0.3, sliding_window=8, layer_types=layers)
+            )
+        case _:
+            raise ValueError(architecture)
+    return model.to(dtype).eval().requires_grad_(requires_grad=False)
+
+
+def base_spec(model: Any, folder: Path) -> BaseSpec:
+    model.save_pretrained(folder)
+    return read_base_spec(folder, name="tiny", fingerprint="tiny")
+
+
+def nf4(model: Any, dtype: torch.dtype = torch.float32, block_size: int = 64) -> Any:
+    """Quantised in place and never packed: PEFT asks for the flag, and state_dict() would pack."""
+    quantize_model(model, QuantizationRecipe("nf4", block_size), compute_dtype=dtype)
+    model.is_loaded_in_4bit = True
+    return model
+
+
+class Oracle:
+    """PEFT's own answers: one fresh copy of the base for each adapter, greedy, one sequence at a time.
+
+    `fresh` makes the base anew: a copy of one that has served would be packed, and PEFT would change it.
+    """
+
+    def __init__(self, fresh: Callable[[], Any]) -> None:
+        self._fresh = fresh
+        self._with: dict[Path | None, Any] = {}
+
+    def greedy(self, prompt: Sequence[int], adapter: Path | None, max_tokens: int) -> list[int]:
+        model = self._prepared(adapter)
+        with torch.inference_mode():
+            out = model.generate(
+                input_ids=torch.tensor([list(prompt)]),
+                attention_mask=torch.ones((1, len(prompt)), dtype=torch.long),
+                max_new_tokens=max_tokens,
+                do_sample=False,
+                eos_token_id=None,
+                pad_token_id=0,
+            )
+        return [int(token) for token in out[0, len(prompt) :]]
+
+    def _prepared(self, adapter: Path | None) -> Any:
+        if adapter not in self._with:
+            model = self._fresh()
+            if adapter is not None:
+                from peft import PeftModel
+
+                model = PeftModel.from_pretrained(model, str(adapter))
+            self._with[adapter] = model.eval()
+        return self._with[adapter]

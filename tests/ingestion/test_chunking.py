@@ -1,0 +1,118 @@
+"""Chunks: within the budget, nothing lost, exact offsets, the right headings and pages."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.encoders.hashing import HashingEmbedder
+from app.ingestion.build import DocumentBuilder
+from app.ingestion.chunking import chunk, contextual_text
+from app.ingestion.parsed import ParsedDocument
+from app.store.records import NewChunk
+
+spans = HashingEmbedder().token_spans
+
+
+def split(parsed: ParsedDocument, tokens: int = 32, overlap: int = 8) -> list[NewChunk]:
+    return chunk(parsed, token_spans=spans, chunk_tokens=tokens, overlap_tokens=overlap)
+
+
+WORD = st.text("abcç é1中", min_size=1, max_size=12)
+SENTENCE = st.lists(WORD, min_size=1, max_size=60).map(lambda words: " ".join(words) + ".")
+BLOCK = st.tuples(
+    st.sampled_from(["heading", "paragraph", "list_item", "table", "code"]),
+    st.one_of(SENTENCE, st.lists(SENTENCE, max_size=4).map("\n".join), st.text(max_size=400)),
+    st.booleans(),
+)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> ParsedDocument:
+    builder = DocumentBuilder("text/plain", 10**6)
+    builder.add("paragraph", "Start.")
+    for kind, text, page_ends in draw(st.lists(BLOCK, max_size=12)):
+        builder.add(kind, text, level=2 if kind == "heading" else 0)
+        if page_ends:
+            builder.end_page()
+    return builder.finish()
+
+
+@settings(max_examples=200, deadline=None)
+@given(parsed=documents(), tokens=st.integers(16, 64), overlap=st.integers(0, 16))
+def test_chunks_cover_all_text_within_the_budget_at_exact_offsets(
+    parsed: ParsedDocument, tokens: int, overlap: int
+) -> None:
+    chunks = split(parsed, tokens, overlap)
+    covered = bytearray(len(parsed.text))
+    for piece in chunks:
+        assert piece.text == parsed.text[piece.char_start : piece.char_end]
+        assert piece.text.strip()
+        assert piece.tokens <= tokens
+        assert len(piece.text) <= tokens * 200
+        covered[piece.char_start : piece.char_end] = b"\1" * (piece.char_end - piece.char_start)
+    for block in parsed.blocks:
+        for place in range(block.char_start, block.char_end):
+            assert covered[place] or parsed.text[place].isspace()
+    assert [piece.index for piece in chunks] == list(range(len(chunks)))
+    starts = [piece.char_start for piece in chunks]
+    assert starts == sorted(starts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(parsed=documents())
+def test_pages_are_those_the_text_stands_on(parsed: ParsedDocument) -> None:
+    for piece in split(parsed):
+        if not parsed.pages:
+            assert piece.page_start is None
+            continue
+        first = next(s.page for s in parsed.pages if piece.char_start < s.char_end or s is parsed.pages[-1])
+        assert piece.page_start == first
+        assert piece.page_end is not None
+        assert piece.page_end >= piece.page_start
+
+
+def prose(sentences: int) -> ParsedDocument:
+    builder = DocumentBuilder("text/plain", 10**6)
+    builder.add("heading", "Rules", 1)
+    builder.add("heading", "Loans", 2)
+    builder.add("paragraph", " ".join(f"Sentence number {i} says a thing." for i in range(sentences)))
+    return builder.finish()
+
+
+def test_neighbours_share_whole_sentences() -> None:
+    chunks = split(prose(40), 32, 8)
+    assert len(chunks) > 3
+    for before, after in itertools.pairwise(chunks):
+        shared = before.text[after.char_start - before.char_start :]
+        assert shared.startswith("Sentence number")
+        assert shared.endswith("thing.")
+
+
+def test_chunks_end_at_sentence_ends() -> None:
+    assert all(piece.text.endswith(".") for piece in split(prose(40)))
+
+
+def test_heading_path_is_the_context() -> None:
+    last = split(prose(40))[-1]
+    assert last.heading == "Rules > Loans"
+    assert contextual_text("Handbook", last).startswith("Handbook > Rules > Loans\nSentence")
+
+
+def test_sections_do_not_share_chunks_unless_they_are_tiny() -> None:
+    builder = DocumentBuilder("text/plain", 10**6)
+    for name in ("One", "Two"):
+        builder.add("heading", name, 1)
+        builder.add("paragraph", f"This is what section {name} says about itself at some length, ten words and more.")
+    chunks = split(builder.finish(), 64, 0)
+    assert [piece.heading for piece in chunks] == ["One", "Two"]
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "中" * 5000, "a " * 20_000, "\n".join(["|"] * 3000)])
+def test_text_without_sentences_is_cut_by_tokens(text: str) -> None:
+    builder = DocumentBuilder("text/plain", 10**6)
+    builder.add("paragraph", text)
+    assert all(piece.tokens <= 32 for piece in split(builder.finish()))

@@ -1,0 +1,90 @@
+"""Sentences, words, languages, fusion and confidence: the small parts of retrieval."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.retrieval.confidence import logistic
+from app.retrieval.fusion import fuse
+from app.retrieval.language import detect_language
+from app.retrieval.sentences import sentence_spans
+from app.retrieval.words import content_stems, coverage
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Silva came. He left.", ["Dr. Silva came.", "He left."]),
+        ("O art. 5.º vale. Segue o n.º 3 da lei.", ["O art. 5.º vale.", "Segue o n.º 3 da lei."]),
+        ("It cost 3.50 euros. Cheap.", ["It cost 3.50 euros.", "Cheap."]),
+        ("e.g. this one. And that.", ["e.g. this one.", "And that."]),
+        ('He said "Go." Then he went.', ['He said "Go."', "Then he went."]),
+        ("Título\n\nTexto.", ["Título", "Texto."]),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+@given(st.text(max_size=300))
+def test_sentences_lose_nothing_but_white_space(text: str) -> None:
+    spans = list(sentence_spans(text))
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+    assert all(a < b for a, b in spans)
+    assert all(b <= c for (_, b), (c, _) in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("When does the museum open?", "en"),
+        ("Quando abre o museu?", "pt"),
+        ("Qual é a função do estágio?", "pt"),
+        ("horário", "pt"),
+        ("", "en"),
+        ("12345", "en"),
+    ],
+)
+def test_language_of_a_question(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+def test_coverage_ignores_accents_endings_and_small_words() -> None:
+    wanted = content_stems("Quais são as funções dos estágios?")
+    assert coverage(wanted, "A funcao do estagio e clara") == 1.0
+    assert coverage(wanted, "nothing of the kind") == 0.0
+    assert coverage(set(), "anything") == 0.0
+
+
+SCORES = st.dictionaries(st.integers(1, 50), st.floats(0, 1), max_size=30)
+
+
+@given(dense=SCORES, lexical=SCORES, weight=st.floats(0, 1))
+def test_fused_scores_lie_between_zero_and_one_and_name_every_hit(
+    dense: dict[int, float], lexical: dict[int, float], weight: float
+) -> None:
+    fused = fuse(dense, lexical, weight)
+    assert fused.keys() == dense.keys() | lexical.keys()
+    assert all(0 <= score <= 1 for score in fused.values())
+
+
+@given(dense=SCORES)
+def test_fusion_without_weight_keeps_the_order_of_the_dense_leg(dense: dict[int, float]) -> None:
+    fused = fuse(dense, {}, 0.0)
+    order = sorted(dense, key=lambda i: dense[i])
+    assert all(fused[a] <= fused[b] for a, b in itertools.pairwise(order))
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_confidence_grows_with_its_evidence(similarity: float, covered: float, more: float) -> None:
+    assert logistic(min(1, similarity + more), covered) >= logistic(similarity, covered)
+    assert logistic(similarity, min(1, covered + more)) >= logistic(similarity, covered)

@@ -1,0 +1,148 @@
+"""The worker: runs what is queued, says how it ended, gives up only with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from app.encoders.hashing import HashingEmbedder
+from app.errors import StorageFull
+from app.ingestion.pipeline import Task
+from app.runtime import Storage, build_ingestor, open_storage
+from app.settings import Settings
+from app.store.records import Document
+from app.store.tenants import Tenants
+from app.worker.loop import Worker, WorkerTiming
+
+
+@pytest.fixture
+def storage(settings: Settings) -> Any:
+    opened = open_storage(settings)
+    yield opened
+    opened.db.close()
+
+
+@pytest.fixture
+def tenant(storage: Storage) -> str:
+    with storage.db.write() as session:
+        return Tenants(session).create("acme").id
+
+
+def upload(storage: Storage, tenant_id: str, content: bytes = b"The museum opens at ten.") -> Document:
+    writer = storage.blobs.writer(10**6)
+    writer.write(content)
+    staged = writer.commit()
+    with storage.db.write_tenant(tenant_id) as store:
+        document, _ = store.documents.upload(
+            collection="default",
+            filename=f"{hashlib.sha256(content).hexdigest()}.txt",
+            metadata={},
+            sha256=staged.sha256,
+            size_bytes=staged.size_bytes,
+            media_type="text/plain",
+            blob=staged.name,
+        )
+    return document
+
+
+def worker(storage: Storage, **timing: Any) -> Worker:
+    return Worker(storage.db, build_ingestor(storage, HashingEmbedder()), WorkerTiming(**timing))
+
+
+def state(storage: Storage, document: Document) -> Any:
+    with storage.db.read_tenant(document.tenant_id) as store:
+        return store.documents.get(document.id).latest
+
+
+def test_queued_document_becomes_ready(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    running = worker(storage)
+    assert running.run_once()
+    assert not running.run_once()
+    latest = state(storage, document)
+    assert (latest.status, latest.progress, latest.chunks) == ("ready", 1.0, 1)
+
+
+def test_fault_is_tried_again_and_then_set_aside(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = upload(storage, tenant)
+    monkeypatch.setattr("app.store.jobs.backoff_s", lambda _: -1.0)
+    running = worker(storage, max_attempts=2)
+    monkeypatch.setattr(running._ingestor, "_parse", lambda _: 1 / 0)
+    assert running.run_once()
+    assert state(storage, document).status == "queued"
+    assert running.run_once()
+    assert (state(storage, document).status, state(storage, document).error_code) == ("failed", "internal_error")
+    assert not running.run_once()
+
+
+def test_full_disk_puts_the_job_off(storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = upload(storage, tenant)
+    running = worker(storage)
+
+    def full(*_: Any) -> None:
+        raise StorageFull("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(running._ingestor, "_save", full)
+        running.run_once()
+    assert state(storage, document).status == "queued"
+    assert state(storage, document).error_code == "storage_full"
+
+
+def test_cancelled_while_running_stops_and_says_so(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    running = worker(storage)
+    ingest = running._ingestor.ingest
+
+    def cancel(_: Task) -> None:
+        with storage.db.write_tenant(tenant) as store:
+            store.jobs.cancel(document.latest.job_id or "")
+
+    running._ingestor.ingest = lambda job: ingest(job, cancel)  # type: ignore[method-assign]
+    running.run_once()
+    assert state(storage, document).status == "cancelled"
+
+
+def test_document_deleted_while_running_leaves_nothing(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    running = worker(storage)
+    ingest = running._ingestor.ingest
+
+    def delete(_: Task) -> None:
+        with storage.db.write_tenant(tenant) as store:
+            store.documents.delete(document.id)
+
+    running._ingestor.ingest = lambda job: ingest(job, delete)  # type: ignore[method-assign]
+    assert running.run_once()
+    assert not running.run_once()
+    with storage.db.read_tenant(tenant) as store:
+        assert store.documents.page().data == []
+        assert store.chunks.count_live() == 0
+
+
+def test_lost_file_fails_with_what_to_do(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    storage.blobs.delete(document.latest.blob)
+    worker(storage).run_once()
+    assert state(storage, document).error_code == "file_missing"
+
+
+def test_heartbeat_keeps_a_long_job(storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    document = upload(storage, tenant)
+    running = worker(storage, lease_s=0.6, heartbeat_s=0.1)
+    parse = running._ingestor._parse
+
+    def slow(task: Task) -> Any:
+        time.sleep(1.5)
+        assert not worker(storage).run_once()  # nobody else may take it
+        return parse(task)
+
+    monkeypatch.setattr(running._ingestor, "_parse", slow)
+    running.run_once()
+    assert state(storage, document).status == "ready"
