@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     base_model: str = "smollm2-135m-instruct"
     embedding_model: str = "multilingual-e5-small-en-pt"
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
-    quantization_block_size: Literal[32, 64, 128, 256, 512] = 64
+    quantization_block_size: Annotated[Literal[32, 64, 128, 256, 512], BeforeValidator(int)] = 64
     double_quantization: bool = True
     keep_in_bf16: list[str] = []
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"

@@ -120,11 +120,13 @@ class Ingestor:
         task.begin("embedding")
         title = parsed.title or task.document.filename
         texts = [contextual_text("" if piece.heading.startswith(title) else title, piece) for piece in chunks]
-        batches = []
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)  # like lengths: little padding
+        vectors = np.empty((len(texts), self._embedder.dimension), np.float32)
         for start in range(0, len(texts), CHUNKS_PER_BATCH):
-            batches.append(self._embedder.embed_passages(texts[start : start + CHUNKS_PER_BATCH]))
-            task.advance("embedding", min(1.0, (start + CHUNKS_PER_BATCH) / len(texts)))
-        return np.concatenate(batches)
+            batch = order[start : start + CHUNKS_PER_BATCH]
+            vectors[batch] = self._embedder.embed_passages([texts[i] for i in batch])
+            task.advance("embedding", (start + len(batch)) / len(texts))
+        return vectors
 
     def _save(self, task: Task, parsed: ParsedDocument, chunks: Sequence[NewChunk], vectors: Vectors) -> None:
         text = DocumentText(parsed.text, parsed.pages)

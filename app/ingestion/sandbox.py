@@ -61,7 +61,7 @@ def parse_sandboxed(path: Path, media_type: str, limits: ParserLimits) -> Parsed
 @cache
 def _fork_server() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "app.ingestion.preload"])
+    context.set_forkserver_preload(["app.ingestion.preload"])
     return context
 
 

@@ -11,6 +11,7 @@ import structlog
 
 from app.errors import AppError, Conflict, DocumentFailure, NotFound, StorageFull, Unavailable
 from app.ingestion.pipeline import Cancelled, Ingestor
+from app.numerics.memory import trim
 from app.store.jobs import JobQueue, Lease
 from app.store.records import DocumentStatus, Job
 from app.store.session import Database
@@ -71,6 +72,7 @@ class Worker:
         lease = Lease(job.id, job.lease_token or "")
         with self._heartbeat(lease):
             self._run(job, lease)
+        trim()
         return True
 
     def _run(self, job: Job, lease: Lease) -> None:

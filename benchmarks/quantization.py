@@ -1,0 +1,145 @@
+"""What each quantisation of the base costs against bf16: perplexity, answers from a gold passage, memory, speed.
+
+Run: python -m benchmarks.quantization EVAL_FOLDER [--questions 40] [--only NAME...]; the folder has qa/<set>.jsonl with
+question, context and answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import statistics
+import string
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from app.answering.prompt import INSTRUCTIONS, QUESTION
+from app.engine.loading import LoadedModel, load_base
+from app.engine.quantize import QuantizationRecipe
+from app.engine.runner import Runner
+from app.engine.sampling import SamplingPlan
+from app.engine.tokenizer import ChatTokenizer
+from app.runtime import quiet_libraries
+from app.settings import Settings
+from app.weights.catalog import resolve
+from benchmarks.report import report
+
+ATTENTION = ("q_proj", "k_proj", "v_proj", "o_proj")
+RECIPES = {
+    "bf16": QuantizationRecipe("none"),
+    "int8": QuantizationRecipe("int8"),
+    "nf4-64": QuantizationRecipe("nf4", 64),
+    "nf4-32": QuantizationRecipe("nf4", 32),
+    "fp4-64": QuantizationRecipe("fp4", 64),
+    "nf4-64 keep down": QuantizationRecipe("nf4", 64, keep=("down_proj",)),
+    "nf4-64 keep attention": QuantizationRecipe("nf4", 64, keep=ATTENTION),
+    "nf4-32 keep down v": QuantizationRecipe("nf4", 32, keep=("down_proj", "v_proj")),
+}
+SETS = {"en": "xquad_en.jsonl", "pt": "faquad_pt.jsonl"}
+ARTICLES = {"en": {"a", "an", "the"}, "pt": {"o", "a", "os", "as", "um", "uma", "uns", "umas"}}
+WINDOW = 512
+ANSWER_TOKENS = 24
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("eval", type=Path)
+    parser.add_argument("--questions", type=int, default=40, help="per language")
+    parser.add_argument("--perplexity-tokens", type=int, default=8192, help="per language")
+    parser.add_argument("--only", nargs="*", choices=RECIPES, default=list(RECIPES))
+    arguments = parser.parse_args()
+    quiet_libraries()
+    settings = Settings()
+    folder = resolve(settings.base_model, settings.models_dir)
+    examples = {lang: read_examples(arguments.eval / "qa" / name) for lang, name in SETS.items()}
+    rows = []
+    for name in arguments.only:
+        loaded = load_base(folder, weights_fingerprint="", recipe=RECIPES[name])
+        row: dict[str, Any] = {"recipe": name, "linear MB": (loaded.quantized_bytes + loaded.other_bytes) / 1e6}
+        for lang, held in examples.items():
+            row[f"perplexity {lang}"] = perplexity(loaded, held, arguments.perplexity_tokens)
+        runner = Runner(loaded.model, loaded.device)
+        for lang, held in examples.items():
+            row[f"F1 {lang}"] = gold_context_f1(loaded, runner, held[:: max(1, len(held) // arguments.questions)], lang)
+        row["prefill tok/s"], row["decode tok/s"] = speed(runner)
+        rows.append(row)
+        print(row, flush=True)
+        del loaded, runner
+    report("quantization", rows)
+
+
+def read_examples(path: Path) -> list[dict[str, Any]]:
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines if line["answers"]]
+
+
+@torch.inference_mode()
+def perplexity(loaded: LoadedModel, examples: Sequence[dict[str, Any]], tokens: int) -> float:
+    """Of the examples' distinct contexts, in windows of WINDOW tokens that see nothing before them."""
+    text = "\n\n".join(dict.fromkeys(example["context"] for example in examples))
+    ids = loaded.tokenizer.encode(text, add_special_tokens=False)[:tokens]
+    losses = []
+    for start in range(0, len(ids) - WINDOW + 1, WINDOW):
+        window = torch.tensor([ids[start : start + WINDOW]])  # (1, WINDOW)
+        losses.append(float(loaded.model(input_ids=window, labels=window, use_cache=False).loss))
+    return float(torch.tensor(losses).mean().exp())
+
+
+def gold_context_f1(loaded: LoadedModel, runner: Runner, examples: Sequence[dict[str, Any]], lang: str) -> float:
+    """Mean token F1 of greedy answers, given the passage that holds the answer, under the service's own prompt."""
+    chat = ChatTokenizer(loaded.tokenizer)
+    ends = chat.end_ids(loaded.model.generation_config)
+    scores = []
+    for example in examples:
+        body = f"[1] {' '.join(example['context'].split())}\n\n{QUESTION[lang]}: {example['question']}"  # type: ignore[index]
+        prompt = chat.chat([("system", INSTRUCTIONS[lang]), ("user", body)])  # type: ignore[index]
+        tokens = runner.tokens(prompt, None, SamplingPlan(), max_tokens=ANSWER_TOKENS, end_ids=ends)
+        answer = chat.decode(list(tokens))
+        scores.append(max(f1(answer, gold, lang) for gold in gold_answers(example)))
+    return statistics.mean(scores)
+
+
+def gold_answers(example: dict[str, Any]) -> list[str]:
+    answers = example["answers"]
+    return (
+        list(answers["text"])
+        if isinstance(answers, dict)
+        else [a["text"] if isinstance(a, dict) else a for a in answers]
+    )
+
+
+def f1(answer: str, gold: str, lang: str) -> float:
+    """SQuAD's token F1, with the articles of the language."""
+    got, wanted = normalized(answer, lang), normalized(gold, lang)
+    common = sum((Counter(got) & Counter(wanted)).values())
+    return 2 * common / (len(got) + len(wanted)) if common else 0.0
+
+
+def normalized(text: str, lang: str) -> list[str]:
+    bare = "".join(char for char in text.lower() if char not in string.punctuation)
+    return [word for word in re.split(r"\s+", bare) if word and word not in ARTICLES[lang]]
+
+
+def speed(runner: Runner) -> tuple[float, float]:
+    """Tokens per second of a 345-token prefill and of 48 decode steps, medians of three."""
+    prompt = list(range(100, 445))
+    prefills, decodes = [], []
+    for _ in range(3):
+        started = time.perf_counter()
+        tokens = runner.tokens(prompt, None, SamplingPlan(), max_tokens=49, end_ids=frozenset())
+        next(tokens)
+        first = time.perf_counter()
+        count = sum(1 for _ in tokens)
+        prefills.append(len(prompt) / (first - started))
+        decodes.append(count / (time.perf_counter() - first))
+    return statistics.median(prefills), statistics.median(decodes)
+
+
+if __name__ == "__main__":
+    main()
