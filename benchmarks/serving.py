@@ -30,6 +30,7 @@ class ServedLoracle:
         self.log = data_dir / "service.log"
         self._environment = environment(data_dir, settings)
         self._process: subprocess.Popen[bytes] | None = None
+        self._clients: list[httpx.Client] = []
 
     def __enter__(self) -> ServedLoracle:
         self.start()
@@ -38,6 +39,8 @@ class ServedLoracle:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for client in self._clients:
+            client.close()
         self.stop()
 
     @property
@@ -87,7 +90,11 @@ class ServedLoracle:
         return self.client(json.loads(made.stdout)["key"])
 
     def client(self, key: str) -> httpx.Client:
-        return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {key}"}, timeout=300)
+        """A client that is closed with the service."""
+        self._clients.append(
+            httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {key}"}, timeout=300)
+        )
+        return self._clients[-1]
 
     def _end(self, how: signal.Signals) -> None:
         process, self._process = self._process, None

@@ -14,7 +14,17 @@ from app.api.errors import error_body
 from app.errors import AppError
 
 HEARTBEAT_S = 10.0
-SSE_RESPONSE: dict[str, Any] = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+# The schema is that of one event, as OpenAPI 3.2 and the tools that know server-sent events read it.
+SSE_EVENT = {
+    "type": "object",
+    "description": "One server-sent event.",
+    "properties": {
+        "event": {"type": "string", "description": "The event's name."},
+        "data": {"type": "string", "description": "A JSON object."},
+    },
+    "required": ["data"],
+}
+SSE_RESPONSE: dict[str, Any] = {"content": {"text/event-stream": {"schema": SSE_EVENT}}}
 
 
 def sse_event(name: str, data: Any) -> str:

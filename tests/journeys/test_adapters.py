@@ -69,17 +69,15 @@ def oracle(model_folder: Path) -> Oracle:
 @pytest.fixture(scope="module")
 def adapters(spec: BaseSpec, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     root = tmp_path_factory.mktemp("adapters")
-    return [write_random_adapter(root / str(i), spec, rank=rank, std=0.03, seed=i) for i, rank in enumerate((8, 16, 4))]
+    return [write_random_adapter(root / str(i), spec, rank=rank, std=0.06, seed=i) for i, rank in enumerate((8, 16, 4))]
 
 
 @pytest.fixture(scope="module")
-def tenants(served: ServedLoracle) -> Iterator[list[httpx.Client]]:
+def tenants(served: ServedLoracle) -> list[httpx.Client]:
     clients = [served.tenant("first"), served.tenant("second")]
     for client in clients:
         assert take_in(client, "museum.md", MUSEUM)["status"] == "ready"
-    yield clients
-    for client in clients:
-        client.close()
+    return clients
 
 
 @pytest.fixture(scope="module")

@@ -41,9 +41,7 @@ def test_killed_ingestion_is_finished_after_a_restart(tmp_path: Path) -> None:
         undisturbed = ask(http)
     assert any(citation["quote"] == PASSAGE for citation in undisturbed["citations"])
 
-    crashed = ServedLoracle(tmp_path / "crashed", job_lease_s=2, job_heartbeat_s=0.5)
-    crashed.start()
-    try:
+    with ServedLoracle(tmp_path / "crashed", job_lease_s=2, job_heartbeat_s=0.5) as crashed:
         http = crashed.tenant("storm")
         document = http.post("/api/v1/documents", files={"file": ("book.txt", book())}).raise_for_status().json()["id"]
         until_embedding(http, document)
@@ -57,8 +55,6 @@ def test_killed_ingestion_is_finished_after_a_restart(tmp_path: Path) -> None:
         shutil.rmtree(tmp_path / "crashed" / "index")
         crashed.start()
         assert ask(http) == undisturbed
-    finally:
-        crashed.stop()
     assert "Traceback" not in crashed.log.read_text()
 
 
