@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 
@@ -26,8 +26,11 @@ from app.settings import Settings
 from app.store.blobs import Blobs
 from app.store.migrate import migrate
 from app.store.session import Database, open_database
-from app.weights.catalog import resolve
+from app.weights.catalog import CATALOG, resolve
 from app.weights.folder import fingerprint
+
+if TYPE_CHECKING:
+    from app.engine.quantize import QuantizationRecipe
 
 log = structlog.get_logger(__name__)
 HASHING = "hashing"  # embedding_model of the shipped fake
@@ -132,26 +135,32 @@ def build_ingestor(storage: Storage, embedder: Embedder) -> Ingestor:
     )
 
 
+def quantization_recipe(settings: Settings) -> QuantizationRecipe:
+    """How the base model is quantised: the settings and, where they say "auto", the catalogue."""
+    from app.engine.quantize import QuantizationRecipe
+
+    keep = settings.keep_in_bf16
+    if keep == "auto":
+        model = CATALOG.get(settings.base_model)
+        keep = list(model.keep_in_bf16) if model else []
+    return QuantizationRecipe(
+        settings.quantization, settings.quantization_block_size, settings.double_quantization, tuple(keep)
+    )
+
+
 def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
     limits = {"queue_size": settings.queue_size, "tenant_queue_size": settings.tenant_queue_size}
     if settings.generator == "scripted":
         layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
         return ScriptedGenerator(**limits), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
     from app.engine.loading import load_base
-    from app.engine.quantize import QuantizationRecipe
     from app.generation.local import LocalGenerator
 
     folder = resolve(settings.base_model, settings.models_dir)
-    recipe = QuantizationRecipe(
-        settings.quantization,
-        settings.quantization_block_size,
-        settings.double_quantization,
-        tuple(settings.keep_in_bf16),
-    )
     loaded = load_base(
         folder,
         weights_fingerprint=fingerprint(folder),
-        recipe=recipe,
+        recipe=quantization_recipe(settings),
         compute_dtype=settings.compute_dtype,
         device=settings.device,
         threads=settings.threads,

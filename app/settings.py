@@ -32,9 +32,9 @@ class Settings(BaseSettings):
     base_model: str = "smollm2-135m-instruct"
     embedding_model: str = "multilingual-e5-small-en-pt"
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
-    quantization_block_size: Annotated[Literal[32, 64, 128, 256, 512], BeforeValidator(int)] = 64
+    quantization_block_size: Annotated[Literal[32, 64, 128, 256, 512], BeforeValidator(int)] = 32
     double_quantization: bool = True
-    keep_in_bf16: list[str] = []
+    keep_in_bf16: Literal["auto"] | list[str] = "auto"  # auto: what the catalogue says of the model
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int = Field(0, ge=0)  # 0: as many as there are cores

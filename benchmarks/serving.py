@@ -91,9 +91,7 @@ class ServedLoracle:
 
     def client(self, key: str) -> httpx.Client:
         """A client that is closed with the service."""
-        self._clients.append(
-            httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {key}"}, timeout=300)
-        )
+        self._clients.append(httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {key}"}, timeout=300))
         return self._clients[-1]
 
     def _end(self, how: signal.Signals) -> None:

@@ -24,7 +24,7 @@ class QuantizationRecipe:
     """How the base is quantised; part of its fingerprint, as adapters belong to one exact quantisation."""
 
     method: Quantization = "nf4"
-    block_size: int = 64
+    block_size: int = 32
     double_quantization: bool = True
     keep: tuple[str, ...] = ()  # last names of linear layers that stay as they are, e.g. "down_proj"
 

@@ -28,6 +28,7 @@ class StarterModel:
     download_bytes: int
     licence: str
     convert: Callable[[Path, Path], None]  # (extracted file, target folder)
+    keep_in_bf16: tuple[str, ...] = ()  # linear layers best left unquantised, see docs/decisions/0002
 
 
 CATALOG = {
@@ -41,6 +42,7 @@ CATALOG = {
             download_bytes=92_871_040,
             licence="Apache-2.0",
             convert=convert_gguf,
+            keep_in_bf16=("down_proj", "v_proj"),
         ),
         StarterModel(
             name="multilingual-e5-small-en-pt",

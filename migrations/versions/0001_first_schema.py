@@ -58,9 +58,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_adapter_versions")),
-        sa.UniqueConstraint(
-            "tenant_id", "name", "version", name=op.f("uq_adapter_versions_tenant_id_name_version")
-        ),
+        sa.UniqueConstraint("tenant_id", "name", "version", name=op.f("uq_adapter_versions_tenant_id_name_version")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("adapter_versions", schema=None) as batch_op:
@@ -368,9 +366,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_feedback_tenant_id_tenants"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["turn_id"], ["turns.id"], name=op.f("fk_feedback_turn_id_turns"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["turn_id"], ["turns.id"], name=op.f("fk_feedback_turn_id_turns"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
     )
     with op.batch_alter_table("feedback", schema=None) as batch_op:

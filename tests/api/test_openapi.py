@@ -69,10 +69,10 @@ NO_FOREIGN_IDS = {
     "DELETE /api/v1/keys/{key_id}",
 }  # fmt: skip
 BODIES: dict[str, Any] = {
-    "PATCH /api/v1/documents/{document_id}": lambda ids: {"metadata": {}},
+    "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
     "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
     "POST /api/v1/feedback": lambda ids: {"turn_id": ids["turn_id"], "rating": "up"},
-    "POST /api/v1/adapters/{name}/activate": lambda ids: {},
+    "POST /api/v1/adapters/{name}/activate": lambda _: {},
 }
 
 

@@ -45,20 +45,15 @@ def oracle(model_folder: Path) -> Oracle:
     from transformers import AutoModelForCausalLM
 
     from app.engine.loading import choose_dtype
-    from app.engine.quantize import QuantizationRecipe, quantize_model
+    from app.engine.quantize import quantize_model
+    from app.runtime import quantization_recipe
 
     settings = Settings(_env_file=None)
     dtype = choose_dtype("auto", "cpu")
 
     def fresh() -> Any:
         model = AutoModelForCausalLM.from_pretrained(model_folder, dtype=dtype, local_files_only=True).eval()
-        recipe = QuantizationRecipe(
-            settings.quantization,
-            settings.quantization_block_size,
-            settings.double_quantization,
-            tuple(settings.keep_in_bf16),
-        )
-        quantize_model(model, recipe, compute_dtype=dtype)
+        quantize_model(model, quantization_recipe(settings), compute_dtype=dtype)
         model.is_loaded_in_4bit = True
         return model
 
