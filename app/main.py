@@ -78,7 +78,7 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
     worker = None
     if settings.worker_in_process:
         timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-        worker = Worker(runtime.storage.db, runtime.ingestor, timing)
+        worker = Worker(runtime.storage.db, runtime.storage.blobs, runtime.ingestor, timing)
         worker.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
     try:

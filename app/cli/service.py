@@ -58,7 +58,7 @@ def worker(data_dir: DataDir = None) -> None:
     quiet_libraries()
     storage = open_storage(settings)
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-    running = Worker(storage.db, build_ingestor(storage, build_embedder(settings)), timing)
+    running = Worker(storage.db, storage.blobs, build_ingestor(storage, build_embedder(settings)), timing)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop(0))
     running.run()

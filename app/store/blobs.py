@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy import select
+
 from app.errors import NotFound, PayloadTooLarge
-from app.store.session import translate_faults
+from app.store.models import DocumentVersionRow
+from app.store.session import Database, translate_faults
 
 ORPHAN_AGE_S = 3600.0  # a file without a row may be an upload under way
 
@@ -105,6 +108,13 @@ class Blobs:
         for path in orphans:
             path.unlink(missing_ok=True)
         return len(orphans)
+
+
+def sweep_orphans(db: Database, blobs: Blobs) -> int:
+    """Delete the files that a crash left between writing an upload and recording it. Returns how many."""
+    with db.read() as session:
+        referenced = set(session.scalars(select(DocumentVersionRow.blob)))
+    return blobs.sweep(referenced)
 
 
 def sync_folder(folder: Path) -> None:

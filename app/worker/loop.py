@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ import structlog
 from app.errors import AppError, Conflict, DocumentFailure, NotFound, StorageFull, Unavailable
 from app.ingestion.pipeline import Cancelled, Ingestor
 from app.numerics.memory import trim
+from app.store.blobs import Blobs, sweep_orphans
 from app.store.jobs import JobQueue, Lease
 from app.store.records import DocumentStatus, Job
 from app.store.session import Database
 
 log = structlog.get_logger(__name__)
 IDLE_S = 0.1
+SWEEP_EVERY_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,12 @@ class WorkerTiming:
 class Worker:
     """Runs ingestion jobs of all tenants, one at a time, fairly. A thread inside `serve` or a process of its own."""
 
-    def __init__(self, db: Database, ingestor: Ingestor, timing: WorkerTiming) -> None:
+    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, timing: WorkerTiming) -> None:
         self._db = db
+        self._blobs = blobs
         self._ingestor = ingestor
         self._timing = timing
+        self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -51,6 +56,7 @@ class Worker:
         """Until `stop`."""
         while not self._stop.is_set():
             try:
+                self._sweep()
                 busy = self.run_once()
             except Exception:  # the store may be busy or full: the worker waits and goes on
                 log.exception("worker_fault")
@@ -74,6 +80,14 @@ class Worker:
             self._run(job, lease)
         trim()
         return True
+
+    def _sweep(self) -> None:
+        """At the start and every hour: files that no document refers to."""
+        if time.monotonic() - self._swept_at < SWEEP_EVERY_S:
+            return
+        self._swept_at = time.monotonic()
+        if orphans := sweep_orphans(self._db, self._blobs):
+            log.info("orphans_deleted", files=orphans)
 
     def _run(self, job: Job, lease: Lease) -> None:
         context = log.bind(job_id=job.id, tenant_id=job.tenant_id, attempt=job.attempts)

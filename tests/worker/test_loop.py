@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from typing import Any
 
 import pytest
@@ -48,7 +50,7 @@ def upload(storage: Storage, tenant_id: str, content: bytes = b"The museum opens
 
 
 def worker(storage: Storage, **timing: Any) -> Worker:
-    return Worker(storage.db, build_ingestor(storage, HashingEmbedder()), WorkerTiming(**timing))
+    return Worker(storage.db, storage.blobs, build_ingestor(storage, HashingEmbedder()), WorkerTiming(**timing))
 
 
 def state(storage: Storage, document: Document) -> Any:
@@ -146,3 +148,22 @@ def test_heartbeat_keeps_a_long_job(storage: Storage, tenant: str, monkeypatch: 
     monkeypatch.setattr(running._ingestor, "_parse", slow)
     running.run_once()
     assert state(storage, document).status == "ready"
+
+
+def test_files_without_a_document_are_deleted_at_the_start(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    writer = storage.blobs.writer(100)
+    writer.write(b"left by a crash")
+    orphan = storage.blobs.path(writer.commit().name)
+    kept = storage.blobs.path(state(storage, document).blob)
+    for path in (orphan, kept):
+        os.utime(path, (0, 0))
+    running = worker(storage)
+    running.start()
+    for _ in range(200):
+        if state(storage, document).status == "ready":
+            break
+        time.sleep(0.05)
+    running.stop()
+    assert not orphan.exists()
+    assert kept.exists()
