@@ -172,4 +172,4 @@ def test_schema_holds_under_property_testing(fuzzed: tuple[ServedLoracle, dict[s
     assert done.returncode == 0, done.stdout[-6000:]
     generated = re.search(r"(\d[\d,]*) generated", done.stdout)
     assert generated, done.stdout[-2000:]
-    assert int(generated[1].replace(",", "")) >= 100
+    assert int(generated[1].replace(",", "")) >= 2000
