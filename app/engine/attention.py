@@ -1,0 +1,86 @@
+"""Attention over a packed batch, put into transformers' own forward through its AttentionInterface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch.nn.functional import scaled_dot_product_attention
+
+from app.engine.batch import PackedBatch, Span
+from app.errors import WeightsUnavailable
+
+NAME = "loracle_packed"
+UNSUPPORTED = ("softcap", "s_aux")  # of Gemma 2 and gpt-oss; silently ignoring them would change answers
+
+
+def use_packed_attention(model: Any) -> None:
+    """Make `model` run on packed batches only: forward(..., packed=PackedBatch) and no cache of its own."""
+    from transformers import AttentionInterface
+    from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS
+
+    AttentionInterface.register(NAME, packed_attention)
+    ALL_MASK_ATTENTION_FUNCTIONS.register(NAME, _no_mask)
+    model.set_attn_implementation(NAME)
+
+
+def packed_attention(
+    module: Any,
+    query: torch.Tensor,
+    key: torch.Tensor,
+    value: torch.Tensor,
+    attention_mask: Any,  # noqa: ARG001 - transformers passes it; spans say what may be seen
+    *,
+    packed: PackedBatch,
+    scaling: float,
+    sliding_window: int | None = None,
+    **others: Any,
+) -> tuple[torch.Tensor, None]:
+    """Store the rows' keys and values and let each span attend to its own sequence.
+
+    query (1, heads, rows, head_dim); key and value (1, kv_heads, rows, head_dim) -> (1, rows, heads, head_dim).
+    Raises WeightsUnavailable for kinds of attention that are not built.
+    """
+    if any(others.get(name) is not None for name in UNSUPPORTED):
+        raise WeightsUnavailable("This model's attention (soft capping or sinks) is not supported; choose another.")
+    layer = module.layer_idx
+    keys, values = packed.kv.keys[layer], packed.kv.values[layer]
+    keys.index_copy_(1, packed.positions, key[0])
+    values.index_copy_(1, packed.positions, value[0])
+    out = torch.empty_like(query[0].transpose(0, 1))  # (rows, heads, head_dim)
+    for span in packed.spans:
+        out[span.start : span.end] = _attend(query[0], keys, values, span, scaling, sliding_window)
+    return out[None], None
+
+
+def _attend(
+    query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, span: Span, scaling: float, window: int | None
+) -> torch.Tensor:
+    """(count, heads, head_dim) of one span."""
+    heads, _, dim = query.shape
+    kv_heads = keys.shape[0]
+    first = span.slot.start
+    end = first + span.past + span.count
+    if span.count == 1:
+        # Heads that share keys and values become rows of one query: no mask, nothing repeated.
+        if window is not None:
+            first = max(first, end - window)
+        rows = query[:, span.start].view(1, kv_heads, heads // kv_heads, dim)
+        return scaled_dot_product_attention(
+            rows, keys[None, :, first:end], values[None, :, first:end], scale=scaling
+        ).view(1, heads, dim)
+    whole = span.past == 0 and (window is None or span.count <= window)
+    attended = scaled_dot_product_attention(
+        query[None, :, span.start : span.end],
+        keys[None, :, first:end],
+        values[None, :, first:end],
+        attn_mask=None if whole else span.mask(window, query.device),
+        is_causal=whole,
+        scale=scaling,
+        enable_gqa=heads != kv_heads,
+    )
+    return attended[0].transpose(0, 1)
+
+
+def _no_mask(*_: Any, **__: Any) -> None:
+    """Spans say what may be seen."""
