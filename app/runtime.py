@@ -153,6 +153,7 @@ def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
     if settings.generator == "scripted":
         layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
         return ScriptedGenerator(**limits), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
+    from app.engine.engine import EngineLimits
     from app.engine.loading import load_base
     from app.generation.local import LocalGenerator
 
@@ -168,8 +169,7 @@ def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
     log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
     generator = LocalGenerator(
         loaded,
-        context_tokens=settings.context_tokens,
-        adapter_cache_bytes=settings.adapter_cache_bytes,
+        limits=EngineLimits(settings.context_tokens, settings.kv_cache_bytes, settings.adapter_cache_bytes),
         **limits,
     )
     return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)

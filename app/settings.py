@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     max_answer_tokens: int = Field(512, ge=1)
     queue_size: int = Field(64, ge=1)  # whole service
     tenant_queue_size: int = Field(8, ge=1)
+    kv_cache_bytes: int = Field(256 * 2**20, ge=2**20)  # keys and values of running and recent answers
     request_timeout_s: float = Field(120.0, gt=0)
 
     # Ingestion

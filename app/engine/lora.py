@@ -13,7 +13,6 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.nn.functional import linear
 
 KEY_PREFIX = "base_model.model."
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
@@ -21,11 +20,10 @@ TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down
 
 @dataclass(frozen=True, slots=True)
 class LowRank:
-    """One layer's update: result += scaling * (x A^T) B^T."""
+    """One layer's update: result += (x A) B, the scaling folded into B."""
 
-    a: torch.Tensor  # (rank, in_features) fp32
-    b: torch.Tensor  # (out_features, rank) fp32
-    scaling: float
+    a: torch.Tensor  # (in_features, rank) fp32
+    b: torch.Tensor  # (rank, out_features) fp32
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,19 @@ class BatchContext:
     """What every MultiLoRALinear reads during one forward. Set by the runner, on the model's thread."""
 
     segments: list[Segment] = field(default_factory=list)
+    _seen: torch.Tensor | None = None
+    _rows: torch.Tensor | None = None
+
+    def rows_of(self, x: torch.Tensor) -> torch.Tensor:
+        """`x` as (rows, in_features) fp32; projections of the same input share the conversion."""
+        if self._seen is not x or self._rows is None:
+            self._seen, self._rows = x, x.reshape(-1, x.shape[-1]).float()
+        return self._rows
+
+    def run(self, segments: list[Segment]) -> None:
+        """Set the segments of the next forward; those without an adapter cost nothing."""
+        self.segments = [segment for segment in segments if segment.adapter is not None]
+        self._seen = self._rows = None
 
 
 class MultiLoRALinear(nn.Module):
@@ -60,26 +71,31 @@ class MultiLoRALinear(nn.Module):
         self.name = name
         self.base = base
         self._batch = batch
+        # As PEFT does: over a quantised layer the update is rounded before it is added, over a plain one after.
+        self._round_first = is_quantized(base)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(batch, tokens, in_features) -> (batch, tokens, out_features); segments count batch * tokens rows."""
         result: torch.Tensor = self.base(x)
         for segment in self._batch.segments:
-            update = segment.adapter.layers.get(self.name) if segment.adapter is not None else None
-            if update is not None:
-                result = self._add(x, result, segment, update)
+            update = segment.adapter.layers.get(self.name)  # type: ignore[union-attr] - see BatchContext.run
+            if update is None:
+                continue
+            rows = self._batch.rows_of(x)[segment.start : segment.end]
+            target = result.view(-1, result.shape[-1])[segment.start : segment.end]
+            if target.dtype == torch.float32:
+                target.addmm_(rows @ update.a, update.b)
+            else:
+                delta = rows @ update.a @ update.b
+                target += delta.to(target.dtype) if self._round_first else delta
         return result
 
-    @staticmethod
-    def _add(x: torch.Tensor, result: torch.Tensor, segment: Segment, update: LowRank) -> torch.Tensor:
-        rows = x.reshape(-1, x.shape[-1])[segment.start : segment.end].to(update.a.dtype)
-        delta = linear(linear(rows, update.a), update.b) * update.scaling  # (rows, out_features)
-        flat = result.reshape(-1, result.shape[-1])
-        if segment.start == 0 and segment.end == flat.shape[0]:
-            return (flat + delta.to(result.dtype)).view_as(result)
-        flat = flat.clone() if flat.data_ptr() != result.data_ptr() else flat
-        flat[segment.start : segment.end] += delta.to(result.dtype)
-        return flat.view_as(result)
+
+def is_quantized(layer: nn.Module) -> bool:
+    """Whether a linear layer's weight is kept in 4 or 8 bits."""
+    import bitsandbytes as bnb
+
+    return isinstance(getattr(layer, "weight", None), bnb.nn.Params4bit | bnb.nn.Int8Params)
 
 
 def wrap_linears(model: nn.Module) -> BatchContext:
@@ -106,6 +122,6 @@ def load_adapter(folder: Path, device: str = "cpu") -> AdapterWeights:
         if key.endswith(".lora_A.weight"):
             b = tensors[key.replace(".lora_A.", ".lora_B.")]
             name = key.removeprefix(KEY_PREFIX).removesuffix(".lora_A.weight")
-            layers[name] = LowRank(a.float().contiguous(), b.float().contiguous(), scaling)
+            layers[name] = LowRank(a.float().t().contiguous(), (b.float() * scaling).t().contiguous())
     size = sum(4 * (layer.a.numel() + layer.b.numel()) for layer in layers.values())
     return AdapterWeights(layers, size)

@@ -14,6 +14,7 @@ class SamplingPlan:
     top_k: int = 0  # 0: off
     repetition_penalty: float = 1.0
     seed: int | None = None
+    logprobs: int | None = None  # how many of the likeliest tokens to report; None: no logprobs at all
 
 
 class Sampler:

@@ -1,31 +1,25 @@
-"""The local generator: one thread owns the model and serves one sequence at a time, fairly between tenants."""
+"""The local generator: the engine in this process, bridged to the event loop."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import structlog
-
-from app.engine.detokenize import TextStream
+from app.engine.engine import EngineLimits, build_engine
 from app.engine.loading import LoadedModel
-from app.engine.lora import AdapterWeights, load_adapter
-from app.engine.runner import Runner
 from app.engine.sampling import SamplingPlan
-from app.engine.slots import AdapterSlots
+from app.engine.sequence import EngineRequest, Output
+from app.engine.slots import AdapterSource
 from app.engine.tokenizer import ChatTokenizer
-from app.errors import AppError, DeadlineExceeded, NotFound, PromptTooLong, Unavailable
-from app.generation.admission import FairQueue
-from app.generation.generator import Delta, FinishReason, GenerationRequest, Message
+from app.errors import DeadlineExceeded, NotFound, PromptTooLong
+from app.generation.admission import Admission
+from app.generation.generator import Delta, GenerationRequest, Message
 
-log = structlog.get_logger(__name__)
 DRAIN_S = 10.0
-PROMPT_TOKEN_COST = 0.1  # of a completion token, for fairness
 
 
 class LocalTokenizer:
@@ -45,95 +39,81 @@ class LocalTokenizer:
 
 
 class Ticket:
-    """One request on its way between the event loop and the model's thread."""
+    """One request on its way between the event loop and the engine's thread."""
 
     def __init__(self, request: GenerationRequest) -> None:
         self.request = request
-        self.entered = time.monotonic()
-        self.cancelled = threading.Event()
+        self.deadline = time.monotonic() + request.timeout_s
         self._loop = asyncio.get_running_loop()
-        self._out: asyncio.Queue[Delta | Exception] = asyncio.Queue()
+        self._out: asyncio.Queue[Output | Exception] = asyncio.Queue()
 
-    @property
-    def deadline(self) -> float:
-        return self.entered + self.request.timeout_s
-
-    def send(self, item: Delta | Exception) -> None:
-        """From the model's thread."""
+    def send(self, item: Output | Exception) -> None:
+        """From the engine's thread."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._out.put_nowait, item)
 
     async def receive(self) -> Delta:
-        """In the event loop. Raises what the model's thread sent, or DeadlineExceeded."""
+        """In the event loop. Raises what the engine sent, or DeadlineExceeded."""
         try:
             async with asyncio.timeout(max(0.0, self.deadline - time.monotonic())):
                 item = await self._out.get()
         except TimeoutError:
             raise deadline_exceeded(self.request.timeout_s) from None
+        if isinstance(item, DeadlineExceeded):
+            raise deadline_exceeded(self.request.timeout_s)
         if isinstance(item, Exception):
             raise item
-        return item
+        return Delta(item.text, item.count, item.finish_reason, item.timings)
 
 
 class LocalGenerator:
-    """Generator over a loaded base model; see the protocol for what it promises."""
+    """Generator on the engine, in this process; see the protocol for what it promises."""
 
     def __init__(
         self,
         loaded: LoadedModel,
         *,
-        context_tokens: int,
+        limits: EngineLimits,
         queue_size: int = 64,
         tenant_queue_size: int = 8,
-        adapter_cache_bytes: int = 512 * 2**20,
     ) -> None:
         chat = ChatTokenizer(loaded.tokenizer)
         self.tokenizer = LocalTokenizer(chat)
-        self.context_tokens = min(context_tokens, loaded.context_tokens)
+        self.context_tokens = min(limits.context_tokens, loaded.context_tokens)
         self._loaded = loaded
-        self._end_ids = chat.end_ids(loaded.model.generation_config)
-        self._runner = Runner(loaded.model, loaded.device)
-        self._slots = AdapterSlots(adapter_cache_bytes, lambda folder: load_adapter(folder, loaded.device))
-        self._queue: FairQueue[Ticket] = FairQueue(queue_size, tenant_queue_size)
-        self._thread = threading.Thread(target=self._serve, name="generator", daemon=True)
-        self._thread.start()
+        self._admission = Admission(queue_size, tenant_queue_size)
+        self._engine = build_engine(loaded, chat, replace(limits, context_tokens=self.context_tokens))
+        self._engine.start()
 
     def check_room(self, tenant_id: str) -> None:
-        self._queue.check_room(tenant_id)
+        self._admission.check_room(tenant_id)
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         self._check(request)
-        ticket = Ticket(request)
-        self._queue.put(request.tenant_id, ticket)
+        self._admission.enter(request.tenant_id)
+        sequence = None
         try:
+            ticket = Ticket(request)
+            sequence = self._engine.submit(_engine_request(request, ticket.deadline), ticket.send)
             while True:
                 delta = await ticket.receive()
                 yield delta
                 if delta.finish_reason is not None:
                     return
         finally:
-            ticket.cancelled.set()
-            self._queue.withdraw(request.tenant_id, ticket)
+            if sequence is not None:
+                self._engine.cancel(sequence)
+            self._admission.leave(request.tenant_id)
 
     def ready(self) -> bool:
-        return self._thread.is_alive()
+        return self._engine.alive()
 
     def describe(self) -> dict[str, Any]:
-        waiting, inside = self._queue.depth()
-        adapters, adapter_bytes, pins = self._slots.usage()
-        return {
-            **self._loaded.describe(),
-            "context_tokens": self.context_tokens,
-            "waiting": waiting,
-            "running": inside - waiting,
-            "adapters_loaded": adapters,
-            "adapter_bytes": adapter_bytes,
-            "adapter_pins": pins,
-        }
+        return {**self._loaded.describe(), "context_tokens": self.context_tokens, **self._engine.figures()}
 
     async def close(self) -> None:
-        self._queue.close()
-        await asyncio.to_thread(self._thread.join, DRAIN_S)
+        self._admission.close()
+        await asyncio.to_thread(self._engine.close, DRAIN_S)
 
     def _check(self, request: GenerationRequest) -> None:
         room = self.context_tokens - len(request.prompt)
@@ -145,67 +125,21 @@ class LocalGenerator:
         if request.adapter is not None and not Path(request.adapter.folder).is_dir():
             raise NotFound("No such adapter.", param="adapter")
 
-    def _serve(self) -> None:
-        """The model's thread: one request after the other until the queue is closed and empty."""
-        while (taken := self._queue.take()) is not None:
-            tenant_id, ticket = taken
-            cost = len(ticket.request.prompt) * PROMPT_TOKEN_COST
-            try:
-                cost += self._run(ticket)
-            except AppError as fault:
-                ticket.send(fault)
-            except Exception:  # one request's fault must not end the thread that serves all
-                log.exception("generation_failed", request_id=ticket.request.request_id)
-                ticket.send(Unavailable("The model failed on this request; try again.", code="generation_failed"))
-            finally:
-                self._queue.done(tenant_id, cost)
 
-    def _run(self, ticket: Ticket) -> int:
-        """Generate for one ticket. Returns the number of tokens generated."""
-        with ExitStack() as stack:
-            adapter = self._adapter(ticket.request, stack)
-            return self._generate(ticket, adapter)
-
-    def _adapter(self, request: GenerationRequest, stack: ExitStack) -> AdapterWeights | None:
-        if request.adapter is None:
-            return None
-        folder = Path(request.adapter.folder)
-        if not folder.is_dir():
-            raise NotFound("No such adapter.", param="adapter")
-        key = (request.adapter.tenant_id, request.adapter.version)
-        return stack.enter_context(self._slots.pinned(key, folder))
-
-    def _generate(self, ticket: Ticket, adapter: AdapterWeights | None) -> int:
-        request, sampling = ticket.request, ticket.request.sampling
-        started = time.monotonic()
-        first = started
-        text = TextStream(self.tokenizer.decode, sampling.stop)
-        plan = SamplingPlan(
+def _engine_request(request: GenerationRequest, deadline: float) -> EngineRequest:
+    sampling, adapter = request.sampling, request.adapter
+    return EngineRequest(
+        request_id=request.request_id,
+        tenant_id=request.tenant_id,
+        prompt=request.prompt,
+        adapter=AdapterSource((adapter.tenant_id, adapter.version), Path(adapter.folder)) if adapter else None,
+        plan=SamplingPlan(
             sampling.temperature, sampling.top_p, sampling.top_k, sampling.repetition_penalty, sampling.seed
-        )
-        count, reason = 0, None
-        tokens = self._runner.tokens(
-            request.prompt, adapter, plan, max_tokens=sampling.max_tokens, end_ids=self._end_ids
-        )
-        for token in tokens:
-            count += 1
-            first = time.monotonic() if count == 1 else first
-            if ticket.cancelled.is_set():
-                return count
-            if time.monotonic() > ticket.deadline:
-                raise deadline_exceeded(request.timeout_s)
-            piece = text.push(token)
-            if text.stopped:
-                reason = "stop"
-                ticket.send(Delta(piece, count))
-                break
-            if piece:
-                ticket.send(Delta(piece, count))
-        finish: FinishReason = "length" if reason is None and count >= sampling.max_tokens else "stop"
-        ended = time.monotonic()
-        timings = {"queue_s": started - ticket.entered, "prefill_s": first - started, "decode_s": ended - first}
-        ticket.send(Delta(text.finish(), count, finish, timings))
-        return count
+        ),
+        max_tokens=sampling.max_tokens,
+        stop=sampling.stop,
+        deadline=deadline,
+    )
 
 
 def deadline_exceeded(timeout_s: float) -> DeadlineExceeded:

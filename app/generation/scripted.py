@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import NotFound, PromptTooLong
-from app.generation.admission import FairQueue
+from app.generation.admission import Admission
 from app.generation.generator import Delta, FinishReason, GenerationRequest, Message
 from app.generation.local import deadline_exceeded
 
@@ -48,7 +48,7 @@ class ScriptedGenerator:
     ) -> None:
         self.tokenizer = CodePointTokenizer()
         self._context_tokens = context_tokens
-        self._queue: FairQueue[str] = FairQueue(queue_size, tenant_queue_size)
+        self._admission = Admission(queue_size, tenant_queue_size)
         self._delay_s = delay_s
         self._open = True
 
@@ -57,19 +57,19 @@ class ScriptedGenerator:
         return self._context_tokens
 
     def check_room(self, tenant_id: str) -> None:
-        self._queue.check_room(tenant_id)
+        self._admission.check_room(tenant_id)
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         if len(request.prompt) + request.sampling.max_tokens > self._context_tokens:
             raise PromptTooLong(f"The prompt has {len(request.prompt)} tokens; ask a shorter question.")
         if request.adapter is not None and not Path(request.adapter.folder).is_dir():
             raise NotFound("No such adapter.", param="adapter")
-        self._queue.put(request.tenant_id, request.request_id)
+        self._admission.enter(request.tenant_id)
         try:
             async for delta in self._words(request):
                 yield delta
         finally:
-            self._queue.withdraw(request.tenant_id, request.request_id)
+            self._admission.leave(request.tenant_id)
 
     async def _words(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         started = time.monotonic()
@@ -89,12 +89,11 @@ class ScriptedGenerator:
         return self._open
 
     def describe(self) -> dict[str, Any]:
-        waiting, _ = self._queue.depth()
-        return {"quantization": "none", "device": "none", "running": waiting, "waiting": 0}
+        return {"quantization": "none", "device": "none", "running": self._admission.inside(), "waiting": 0}
 
     async def close(self) -> None:
         self._open = False
-        self._queue.close()
+        self._admission.close()
 
 
 def scripted_answer(prompt: str) -> str:
