@@ -1,0 +1,138 @@
+"""Which kernel a linear layer runs on: chosen by measuring, on this machine, at start.
+
+A fused 4-bit kernel reads an eighth of the bytes and wins for few rows where the processor has one; elsewhere, and
+for many rows, a dense copy of the dequantised weights is faster. Both give the same product up to rounding.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import nn
+
+from app.numerics.packed_linear import PackedLinear, can_pack
+
+ROWS = (1, 8, 64, 256)  # a decode step of one, of many; a prefill
+REPEATS = 5
+
+
+class DualLinear(nn.Module):
+    """A quantised layer with a dense copy that takes over from `dense_rows` rows on."""
+
+    def __init__(self, quantized: nn.Module, dense: nn.Module, dense_rows: int) -> None:
+        super().__init__()
+        self.quantized = quantized
+        self.dense = dense
+        self.dense_rows = dense_rows
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., in_features) -> (..., out_features)."""
+        few = x.numel() < self.dense_rows * x.shape[-1]
+        result: torch.Tensor = self.quantized(x) if few else self.dense(x)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class KernelChoice:
+    """What `choose_kernels` did, for the log."""
+
+    dense_copies: int
+    dense_bytes: int
+    dense_rows: dict[str, int]  # "out x in" -> rows from which the dense copy is used
+    packed: int
+
+
+def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -> KernelChoice:
+    """Give quantised layers of `model` a dense copy where it pays, within the budget; pack plain layers.
+
+    Call after `warm_up` and before adapters are put on. `dtype` is what products run in.
+    """
+    thresholds: dict[tuple[int, int], int | None] = {}
+    copies = spent = 0
+    for parent, name, layer in list(_quantized_layers(model)):
+        shape = (layer.out_features, layer.in_features)
+        size = shape[0] * shape[1] * dtype.itemsize
+        if spent + size > budget_bytes or thresholds.get(shape, 0) is None:
+            continue
+        dense = _dense_copy(layer, dtype)
+        if shape not in thresholds:
+            thresholds[shape] = _dense_rows(layer, dense, dtype)
+        threshold = thresholds[shape]
+        if threshold is None:
+            continue
+        setattr(parent, name, DualLinear(layer, dense, threshold))
+        copies, spent = copies + 1, spent + size
+    packed = _pack_plain_layers(model)
+    rows = {f"{out} x {into}": rows for (out, into), rows in thresholds.items() if rows is not None}
+    return KernelChoice(copies, spent, rows, packed)
+
+
+def _quantized_layers(model: nn.Module) -> Iterator[tuple[nn.Module, str, Any]]:
+    import bitsandbytes as bnb
+
+    for parent in model.modules():
+        for name, child in parent.named_children():
+            if isinstance(child, bnb.nn.Linear4bit):
+                yield parent, name, child
+
+
+@torch.inference_mode()
+def _dense_copy(layer: Any, dtype: torch.dtype) -> nn.Module:
+    """The layer's dequantised weights as a plain or packed layer.
+
+    Read off by running the identity through it: that works whatever layout a kernel has packed the weight into.
+    """
+    eye = torch.eye(layer.in_features, dtype=dtype, device=layer.weight.device)
+    bias = layer.bias
+    layer.bias = None
+    try:
+        weight = layer(eye).t().contiguous()
+    finally:
+        layer.bias = bias
+    dense = nn.Linear(layer.in_features, layer.out_features, bias=False, device="meta")
+    dense.weight = nn.Parameter(weight, requires_grad=False)
+    if bias is not None:
+        dense.bias = nn.Parameter(bias.to(dtype), requires_grad=False)
+    return PackedLinear(dense) if can_pack(dense) else dense
+
+
+@torch.inference_mode()
+def _dense_rows(layer: Any, dense: nn.Module, dtype: torch.dtype) -> int | None:
+    """Rows from which `dense` is faster for good; None if it never is."""
+    threshold = None
+    for rows in reversed(ROWS):
+        x = torch.randn(rows, layer.in_features, dtype=dtype, device=layer.weight.device)
+        if _seconds(lambda: dense(x)) >= _seconds(lambda: layer(x)):  # noqa: B023 - called at once
+            return threshold
+        threshold = rows
+    return threshold
+
+
+def _seconds(run: Callable[[], torch.Tensor]) -> float:
+    """The best of a few runs."""
+    best = float("inf")
+    for _ in range(REPEATS + 1):
+        started = time.perf_counter()
+        run()
+        if torch.cuda.is_available():
+            torch.cuda.synchronize()
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def _pack_plain_layers(model: nn.Module) -> int:
+    """Put what stays in bf16, the head among it, into the layout that the CPU computes in."""
+    plain = [
+        (parent, name, child)
+        for parent in model.modules()
+        if not isinstance(parent, DualLinear)
+        for name, child in parent.named_children()
+        if can_pack(child)
+    ]
+    for parent, name, layer in plain:
+        setattr(parent, name, PackedLinear(layer))
+    return len(plain)
