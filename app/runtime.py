@@ -165,6 +165,7 @@ def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
         compute_dtype=settings.compute_dtype,
         device=settings.device,
         threads=settings.threads,
+        dense_bytes=settings.dense_weights_bytes,
     )
     log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
     generator = LocalGenerator(

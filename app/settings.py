@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     double_quantization: bool = True
     keep_in_bf16: Literal["auto"] | list[str] = "auto"  # auto: what the catalogue says of the model
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
+    dense_weights_bytes: int = Field(256 * 2**20, ge=0)  # for copies of 4-bit layers that run faster
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int = Field(0, ge=0)  # 0: as many as there are cores
 

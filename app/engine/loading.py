@@ -10,8 +10,10 @@ from typing import Any, Literal
 
 import torch
 
+from app.engine.kernels import KernelChoice, choose_kernels
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
+from app.numerics.memory import trim
 from app.numerics.precision import native_bfloat16
 
 DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
@@ -29,6 +31,7 @@ class LoadedModel:
     quantized_bytes: int
     other_bytes: int
     recipe: QuantizationRecipe
+    kernels: KernelChoice
     fingerprint: str  # of weights, quantisation and chat template
 
     def describe(self) -> dict[str, Any]:
@@ -38,6 +41,7 @@ class LoadedModel:
             "compute_dtype": str(self.compute_dtype).removeprefix("torch."),
             "quantized_bytes": self.quantized_bytes,
             "other_bytes": self.other_bytes,
+            "dense_copy_bytes": self.kernels.dense_bytes,
             "fingerprint": self.fingerprint,
         }
 
@@ -50,10 +54,12 @@ def load_base(
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto",
     device: Literal["auto", "cpu", "cuda"] = "auto",
     threads: int = 0,
+    dense_bytes: int = 0,
 ) -> LoadedModel:
     """Load and quantise the model in `folder`. Raises WeightsUnavailable if it is missing or damaged.
 
-    `weights_fingerprint` names the folder's content; threads 0 leaves PyTorch's choice.
+    `weights_fingerprint` names the folder's content; threads 0 leaves PyTorch's choice;
+    `dense_bytes` may be spent on dense copies of quantised layers, where they are faster.
     """
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
@@ -79,6 +85,8 @@ def load_base(
     model.is_loaded_in_8bit = recipe.method == "int8"
     warm_up(model, device)
     quantized, other = footprint(model)
+    kernels = choose_kernels(model, budget_bytes=dense_bytes, dtype=dtype)
+    trim()
     return LoadedModel(
         model=model,
         tokenizer=tokenizer,
@@ -88,6 +96,7 @@ def load_base(
         quantized_bytes=quantized,
         other_bytes=other,
         recipe=recipe,
+        kernels=kernels,
         fingerprint=base_fingerprint(weights_fingerprint, recipe, tokenizer),
     )
 

@@ -95,6 +95,7 @@ def is_quantized(layer: nn.Module) -> bool:
     """Whether a linear layer's weight is kept in 4 or 8 bits."""
     import bitsandbytes as bnb
 
+    layer = getattr(layer, "quantized", layer)
     return isinstance(getattr(layer, "weight", None), bnb.nn.Params4bit | bnb.nn.Int8Params)
 
 
