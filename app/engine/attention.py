@@ -57,27 +57,20 @@ def _attend(
     query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, span: Span, scaling: float, window: int | None
 ) -> torch.Tensor:
     """(count, heads, head_dim) of one span."""
-    heads, _, dim = query.shape
-    kv_heads = keys.shape[0]
     first = span.slot.start
     end = first + span.past + span.count
-    if span.count == 1:
-        # Heads that share keys and values become rows of one query: no mask, nothing repeated.
-        if window is not None:
-            first = max(first, end - window)
-        rows = query[:, span.start].view(1, kv_heads, heads // kv_heads, dim)
-        return scaled_dot_product_attention(
-            rows, keys[None, :, first:end], values[None, :, first:end], scale=scaling
-        ).view(1, heads, dim)
+    if span.count == 1 and window is not None:
+        first = max(first, end - window)
+    alone = span.count == 1  # sees all that is left of its sequence
     whole = span.past == 0 and (window is None or span.count <= window)
     attended = scaled_dot_product_attention(
         query[None, :, span.start : span.end],
         keys[None, :, first:end],
         values[None, :, first:end],
-        attn_mask=None if whole else span.mask(window, query.device),
-        is_causal=whole,
+        attn_mask=None if alone or whole else span.mask(window, query.device),
+        is_causal=whole and not alone,
         scale=scaling,
-        enable_gqa=heads != kv_heads,
+        enable_gqa=query.shape[0] != keys.shape[0],
     )
     return attended[0].transpose(0, 1)
 

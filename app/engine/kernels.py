@@ -7,7 +7,7 @@ for many rows, a dense copy of the dequantised weights is faster. Both give the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,8 @@ from torch import nn
 from app.numerics.packed_linear import PackedLinear, can_pack
 
 ROWS = (1, 8, 64, 256)  # a decode step of one, of many; a prefill
-REPEATS = 5
+REPEATS = 3
+FLUSHED_BYTES = 64 * 2**20  # more than the caches hold: in a real step every layer's weights come from memory
 
 
 class DualLinear(nn.Module):
@@ -103,25 +104,34 @@ def _dense_copy(layer: Any, dtype: torch.dtype) -> nn.Module:
 @torch.inference_mode()
 def _dense_rows(layer: Any, dense: nn.Module, dtype: torch.dtype) -> int | None:
     """Rows from which `dense` is faster for good; None if it never is."""
+    device = layer.weight.device
+    flush = torch.zeros(FLUSHED_BYTES // 4, device=device)
     threshold = None
     for rows in reversed(ROWS):
-        x = torch.randn(rows, layer.in_features, dtype=dtype, device=layer.weight.device)
-        if _seconds(lambda: dense(x)) >= _seconds(lambda: layer(x)):  # noqa: B023 - called at once
+        x = torch.randn(rows, layer.in_features, dtype=dtype, device=device)
+        if _seconds(dense, x, flush) >= _seconds(layer, x, flush):
             return threshold
         threshold = rows
     return threshold
 
 
-def _seconds(run: Callable[[], torch.Tensor]) -> float:
-    """The best of a few runs."""
+def _seconds(layer: nn.Module, x: torch.Tensor, flush: torch.Tensor) -> float:
+    """The best of a few runs from memory, after one that warms up."""
+    layer(x)
     best = float("inf")
-    for _ in range(REPEATS + 1):
+    for _ in range(REPEATS):
+        flush.add_(1.0)
+        _wait(x)
         started = time.perf_counter()
-        run()
-        if torch.cuda.is_available():
-            torch.cuda.synchronize()
+        layer(x)
+        _wait(x)
         best = min(best, time.perf_counter() - started)
     return best
+
+
+def _wait(tensor: torch.Tensor) -> None:
+    if tensor.is_cuda:
+        torch.cuda.synchronize()
 
 
 def _pack_plain_layers(model: nn.Module) -> int:
