@@ -76,6 +76,8 @@ def pack(works: Sequence[Work], kv: KVCache, device: str) -> PackedBatch:
         places += range(past, past + count)
         arena += range(work.slot.start + past, work.slot.start + past + count)
         spans.append(Span(start, len(tokens), work.slot, past))
+        if work.adapter is None:
+            continue
         if segments and segments[-1].adapter is work.adapter:
             segments[-1].end = len(tokens)
         else:

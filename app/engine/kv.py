@@ -182,7 +182,7 @@ def shared_prefix(a: Sequence[int], b: Sequence[int]) -> int:
 
 
 def head_dim(config: Any) -> int:
-    return getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    return int(getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads)
 
 
 def rounded(positions: int) -> int:

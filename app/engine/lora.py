@@ -40,7 +40,7 @@ class Segment:
 
     start: int
     end: int
-    adapter: AdapterWeights | None
+    adapter: AdapterWeights
 
 
 @dataclass(slots=True)
@@ -58,13 +58,13 @@ class BatchContext:
         return self._rows
 
     def run(self, segments: list[Segment]) -> None:
-        """Set the segments of the next forward; those without an adapter cost nothing."""
-        self.segments = [segment for segment in segments if segment.adapter is not None]
+        """Set the segments of the next forward; rows outside of them run on the base alone."""
+        self.segments = segments
         self._seen = self._rows = None
 
 
 class MultiLoRALinear(nn.Module):
-    """A linear layer of the base with each segment's own update added. Segments without one cost nothing."""
+    """A linear layer of the base with each segment's own update added. Rows of no segment cost nothing."""
 
     def __init__(self, name: str, base: nn.Module, batch: BatchContext) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class MultiLoRALinear(nn.Module):
         """(batch, tokens, in_features) -> (batch, tokens, out_features); segments count batch * tokens rows."""
         result: torch.Tensor = self.base(x)
         for segment in self._batch.segments:
-            update = segment.adapter.layers.get(self.name)  # type: ignore[union-attr] - see BatchContext.run
+            update = segment.adapter.layers.get(self.name)
             if update is None:
                 continue
             rows = self._batch.rows_of(x)[segment.start : segment.end]
