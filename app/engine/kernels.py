@@ -144,5 +144,5 @@ def _pack_plain_layers(model: nn.Module) -> int:
         if can_pack(child)
     ]
     for parent, name, layer in plain:
-        setattr(parent, name, PackedLinear(layer))  # type: ignore[arg-type] - can_pack says so
+        setattr(parent, name, PackedLinear(layer))  # type: ignore[arg-type]
     return len(plain)
