@@ -6,11 +6,16 @@ import logging
 import re
 import secrets
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
+from itertools import accumulate
 from typing import Any, Literal
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.core import HistogramMetricFamily
+from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 
 request_id_var: ContextVar[str] = ContextVar("request_id", default="")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -66,6 +71,22 @@ class Metrics:
         self.ttft = Histogram("loracle_ttft_seconds", "Time to first token of the generator", registry=self.registry)
         self.jobs = Gauge("loracle_jobs", "Jobs by status", ["status"], registry=self.registry)
         self.generator = Gauge("loracle_generator", "The generator's own figures", ["figure"], registry=self.registry)
+        self.durations = Durations()
+        self.registry.register(self.durations)
+
+
+class Durations(Collector):
+    """Histograms that others keep, shown as they are: name -> (upper bounds, counts, sum), all in seconds."""
+
+    def __init__(self) -> None:
+        self.kept: Mapping[str, tuple[Sequence[float], Sequence[int], float]] = {}
+
+    def collect(self) -> Iterator[HistogramMetricFamily]:
+        for name, (bounds, counts, total) in self.kept.items():
+            family = HistogramMetricFamily(f"loracle_generator_{name}_seconds", f"Generator: {name}")
+            labels = [*map(floatToGoString, bounds), "+Inf"]
+            family.add_metric([], list(zip(labels, accumulate(counts), strict=True)), total)
+            yield family
 
 
 def _add_request_id(_logger: Any, _method: str, event: Any) -> Any:

@@ -66,6 +66,7 @@ def metrics(request: Request, runtime: RuntimeDep) -> Response:
     for figure, value in runtime.generator.describe().items():
         if isinstance(value, int | float):
             held.generator.labels(figure).set(value)
+    held.durations.kept = runtime.generator.durations()
     return Response(generate_latest(held.registry), media_type=PROMETHEUS)
 
 

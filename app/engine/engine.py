@@ -7,6 +7,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -16,14 +18,14 @@ from app.engine.batch import Work
 from app.engine.detokenize import TextStream
 from app.engine.kv import KVCache
 from app.engine.loading import LoadedModel
-from app.engine.lora import load_adapter
+from app.engine.lora import AdapterWeights, load_adapter
 from app.engine.runner import Runner
 from app.engine.scheduler import Scheduler, SchedulerLimits
 from app.engine.sequence import EngineRequest, Outlet, Output, Sequence, TokenLogprob
 from app.engine.slots import AdapterSlots
 from app.engine.stats import EngineStats
 from app.engine.tokenizer import ChatTokenizer
-from app.errors import AppError, DeadlineExceeded, Unavailable
+from app.errors import AdapterInvalid, AppError, DeadlineExceeded, NotFound, Unavailable
 
 log = structlog.get_logger(__name__)
 Decode = Callable[[Any], str]
@@ -46,7 +48,7 @@ def build_engine(loaded: LoadedModel, chat: ChatTokenizer, limits: EngineLimits)
         dtype=loaded.compute_dtype,
         device=loaded.device,
     )
-    slots = AdapterSlots(limits.adapter_bytes, lambda folder: load_adapter(folder, loaded.device))
+    slots = AdapterSlots(limits.adapter_bytes, partial(_load_adapter, device=loaded.device))
     engine = Engine(
         Runner(loaded.model, kv, loaded.device),
         kv,
@@ -57,6 +59,17 @@ def build_engine(loaded: LoadedModel, chat: ChatTokenizer, limits: EngineLimits)
     )
     slots.on_change = engine.nudge
     return engine
+
+
+def _load_adapter(folder: Path, device: str) -> AdapterWeights:
+    """Raises NotFound if it was deleted meanwhile, AdapterInvalid if its files are damaged."""
+    try:
+        return load_adapter(folder, device)
+    except FileNotFoundError:
+        raise NotFound("No such adapter.", param="adapter") from None
+    except Exception as fault:
+        log.exception("adapter_damaged", folder=folder.name)
+        raise AdapterInvalid("The adapter's files are damaged; upload it again.", param="adapter") from fault
 
 
 class Engine:

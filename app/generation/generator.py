@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 FinishReason = Literal["stop", "length"]
+# (upper bounds in seconds, counts in each bucket and above the last, sum in seconds)
+DurationCounts = tuple[Sequence[float], Sequence[int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,9 @@ class Generator(Protocol):
 
     def describe(self) -> dict[str, Any]:
         """What is loaded, for the start-up log line, /readyz and doctor: model, quantization, device, bytes."""
+
+    def durations(self) -> Mapping[str, DurationCounts]:
+        """Histograms for /metrics, by name: ttft, inter_token, step."""
 
     async def close(self) -> None:
         """Refuse new requests, let running ones end within a few seconds, free the model."""

@@ -17,7 +17,7 @@ from app.engine.slots import AdapterSource
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import DeadlineExceeded, NotFound, PromptTooLong
 from app.generation.admission import Admission
-from app.generation.generator import Delta, GenerationRequest, Message
+from app.generation.generator import Delta, DurationCounts, GenerationRequest, Message
 
 DRAIN_S = 10.0
 
@@ -110,6 +110,11 @@ class LocalGenerator:
 
     def describe(self) -> dict[str, Any]:
         return {**self._loaded.describe(), "context_tokens": self.context_tokens, **self._engine.figures()}
+
+    def durations(self) -> dict[str, DurationCounts]:
+        stats = self._engine.stats
+        kept = {"ttft": stats.ttft_s, "inter_token": stats.inter_token_s, "step": stats.step_s}
+        return {name: (one.bounds, one.counts, one.total) for name, one in kept.items()}
 
     async def close(self) -> None:
         self._admission.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.errors import NotFound, PromptTooLong
 from app.generation.admission import Admission
-from app.generation.generator import Delta, FinishReason, GenerationRequest, Message
+from app.generation.generator import Delta, DurationCounts, FinishReason, GenerationRequest, Message
 from app.generation.local import deadline_exceeded
 
 FIRST_PASSAGE = re.compile(r"(?:^|\x00)\[1\]\s*(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
@@ -90,6 +90,9 @@ class ScriptedGenerator:
 
     def describe(self) -> dict[str, Any]:
         return {"quantization": "none", "device": "none", "running": self._admission.inside(), "waiting": 0}
+
+    def durations(self) -> dict[str, DurationCounts]:
+        return {}
 
     async def close(self) -> None:
         self._open = False
