@@ -49,8 +49,9 @@ format: $(DEVELOPED)  ## Format the code
 	$(BIN)/ruff check --fix app migrations tests benchmarks samples
 	$(BIN)/ruff format app migrations tests benchmarks samples
 
-bench: $(DEVELOPED)  ## Measure ingestion, search and memory on this machine
+bench: $(DEVELOPED)  ## Measure ingestion, search, memory and the engine on this machine
 	$(BIN)/python -m benchmarks.service
+	$(BIN)/python -m benchmarks.engine
 
 clean:  ## Remove .venv and caches; data/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

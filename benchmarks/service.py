@@ -21,15 +21,14 @@ from app.adapters.base_spec import read_base_spec
 from app.encoders.embedder import Embedder
 from app.ingestion.chunking import chunk, contextual_text
 from app.ingestion.parsers import parser_for
-from app.retrieval.sentences import sentence_spans
 from app.runtime import build_embedder, quiet_libraries
 from app.settings import Settings
 from app.weights.catalog import resolve
 from benchmarks.random_adapter import upload_files, write_random_adapter
 from benchmarks.report import report
 from benchmarks.serving import ServedLoracle, take_in
+from benchmarks.text import corpus_passages, sample_sentences
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "documents"
 WORDS_PER_FILE = 30_000
 COMPARED_FILES = 3  # taken in and embedded raw, in turn
 QUESTIONS = (
@@ -164,22 +163,6 @@ def questions(corpus: Path | None) -> list[str]:
         return list(QUESTIONS)
     lines = (corpus / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line)["text"] for line in lines]
-
-
-def corpus_passages(corpus: Path) -> list[str]:
-    lines = (corpus / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["text"] for line in lines]
-
-
-def sample_sentences() -> list[str]:
-    """Paragraphs of five sentences of the samples, in random order: real words, as many as are needed."""
-    sentences = []
-    for path in sorted(SAMPLES.glob("*.md")) + sorted(SAMPLES.glob("*.pdf")):
-        media_type = "text/markdown" if path.suffix == ".md" else "application/pdf"
-        text = parser_for(media_type)(path, 100, 10_000_000).text
-        sentences += [text[start:end] for start, end in sentence_spans(text)]
-    order = random.Random(1)
-    return [" ".join(order.sample(sentences, 5)) for _ in range(20_000)]
 
 
 def base_spec(settings: Settings) -> Any:

@@ -39,8 +39,13 @@ class EngineLimits:
     scheduler: SchedulerLimits = field(default_factory=SchedulerLimits)
 
 
-def build_engine(loaded: LoadedModel, chat: ChatTokenizer, limits: EngineLimits) -> Engine:
-    """An engine over a loaded base model, not started. Raises WeightsUnavailable if the budgets are too small."""
+def build_engine(
+    loaded: LoadedModel, chat: ChatTokenizer, limits: EngineLimits, *, end_ids: frozenset[int] | None = None
+) -> Engine:
+    """An engine over a loaded base model, not started. Raises WeightsUnavailable if the budgets are too small.
+
+    `end_ids` end an answer; left out, the model's own.
+    """
     kv = KVCache(
         loaded.model.config,
         budget_bytes=limits.kv_bytes,
@@ -54,7 +59,7 @@ def build_engine(loaded: LoadedModel, chat: ChatTokenizer, limits: EngineLimits)
         kv,
         slots,
         decode=chat.decode,
-        end_ids=chat.end_ids(loaded.model.generation_config),
+        end_ids=chat.end_ids(loaded.model.generation_config) if end_ids is None else end_ids,
         limits=limits.scheduler,
     )
     slots.on_change = engine.nudge

@@ -1,0 +1,34 @@
+"""Real text for benchmarks: a corpus's passages, or sentences of the samples."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+from app.ingestion.parsers import parser_for
+from app.retrieval.sentences import sentence_spans
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "documents"
+
+
+def words_of(corpus: Path | None) -> list[str]:
+    """Words of a corpus one after the other, of the samples if there is none."""
+    passages = corpus_passages(corpus) if corpus is not None else sample_sentences()
+    return " ".join(passages).split()
+
+
+def corpus_passages(corpus: Path) -> list[str]:
+    lines = (corpus / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines]
+
+
+def sample_sentences() -> list[str]:
+    """Paragraphs of five sentences of the samples, in random order: real words, as many as are needed."""
+    sentences = []
+    for path in sorted(SAMPLES.glob("*.md")) + sorted(SAMPLES.glob("*.pdf")):
+        media_type = "text/markdown" if path.suffix == ".md" else "application/pdf"
+        text = parser_for(media_type)(path, 100, 10_000_000).text
+        sentences += [text[start:end] for start, end in sentence_spans(text)]
+    order = random.Random(1)
+    return [" ".join(order.sample(sentences, 5)) for _ in range(20_000)]
