@@ -149,10 +149,11 @@ def quantization_recipe(settings: Settings) -> QuantizationRecipe:
 
 
 def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
-    limits = {"queue_size": settings.queue_size, "tenant_queue_size": settings.tenant_queue_size}
     if settings.generator == "scripted":
         layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
-        return ScriptedGenerator(**limits), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
+        return ScriptedGenerator(
+            queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size
+        ), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
     from app.engine.engine import EngineLimits
     from app.engine.loading import load_base
     from app.generation.local import LocalGenerator
@@ -171,7 +172,8 @@ def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
     generator = LocalGenerator(
         loaded,
         limits=EngineLimits(settings.context_tokens, settings.kv_cache_bytes, settings.adapter_cache_bytes),
-        **limits,
+        queue_size=settings.queue_size,
+        tenant_queue_size=settings.tenant_queue_size,
     )
     return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)
 

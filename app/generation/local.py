@@ -76,13 +76,16 @@ class LocalGenerator:
         limits: EngineLimits,
         queue_size: int = 64,
         tenant_queue_size: int = 8,
+        end_ids: frozenset[int] | None = None,
     ) -> None:
+        """`end_ids` end an answer; left out, the model's own."""
         chat = ChatTokenizer(loaded.tokenizer)
         self.tokenizer = LocalTokenizer(chat)
         self.context_tokens = min(limits.context_tokens, loaded.context_tokens)
         self._loaded = loaded
         self._admission = Admission(queue_size, tenant_queue_size)
-        self._engine = build_engine(loaded, chat, replace(limits, context_tokens=self.context_tokens))
+        limits = replace(limits, context_tokens=self.context_tokens)
+        self._engine = build_engine(loaded, chat, limits, end_ids=end_ids)
         self._engine.start()
 
     def check_room(self, tenant_id: str) -> None:

