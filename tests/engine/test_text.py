@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.detokenize import TextStream
-from app.engine.lora import AdapterWeights
 from app.engine.sampling import Sampler, SamplingPlan, nucleus, penalized
-from app.engine.slots import AdapterSlots
 
 
 def decode_bytes(ids) -> str:
@@ -85,44 +80,3 @@ def test_repetition_penalty_of_the_transformers_library_agrees() -> None:
     logits = torch.tensor([[1.0, -1.0, 2.0, 0.5]])
     theirs = RepetitionPenaltyLogitsProcessor(1.3)(torch.tensor([[0, 1, 1]]), logits.clone())
     assert torch.allclose(penalized(logits[0], [0, 1, 1], 1.3), theirs[0])
-
-
-def slots(budget: int, loaded: list[str]) -> AdapterSlots:
-    def load(folder: Path) -> AdapterWeights:
-        if folder.name == "bad":
-            raise ValueError("damaged")
-        loaded.append(folder.name)
-        return AdapterWeights({}, 10)
-
-    return AdapterSlots(budget, load)
-
-
-def test_least_recently_used_adapter_goes_first_and_pinned_ones_stay() -> None:
-    loaded: list[str] = []
-    held = slots(20, loaded)
-    with held.pinned(("t", "1"), Path("one")), held.pinned(("t", "2"), Path("two")):
-        with held.pinned(("t", "3"), Path("three")):
-            assert held.usage() == (3, 30, 3)  # over the budget rather than without what is in use
-        assert held.usage() == (2, 20, 2)
-    with held.pinned(("t", "1"), Path("one")):
-        pass
-    with held.pinned(("t", "4"), Path("four")):
-        pass
-    with held.pinned(("t", "1"), Path("one")):
-        pass
-    assert loaded == ["one", "two", "three", "four"]
-    assert held.usage()[2] == 0
-
-
-def test_same_version_of_another_tenant_is_another_adapter() -> None:
-    loaded: list[str] = []
-    held = slots(100, loaded)
-    with held.pinned(("a", "1"), Path("one")), held.pinned(("b", "1"), Path("other")):
-        assert loaded == ["one", "other"]
-
-
-def test_adapter_that_fails_to_load_leaves_no_pin() -> None:
-    held = slots(100, [])
-    with pytest.raises(ValueError, match="damaged"), held.pinned(("t", "1"), Path("bad")):
-        pass
-    assert held.usage() == (0, 0, 0)
