@@ -162,7 +162,9 @@ def measure(
     }
 
 
-def ask(engine: Engine, prompt: tuple[int, ...], adapter: AdapterSource | None, new_tokens: int) -> Answer:
+def ask(
+    engine: Engine, prompt: tuple[int, ...], adapter: AdapterSource | None, new_tokens: int, tenant: str | None = None
+) -> Answer:
     """Submit one request and wait for its end."""
     answer, ended = Answer(time.monotonic()), threading.Event()
 
@@ -177,7 +179,8 @@ def ask(engine: Engine, prompt: tuple[int, ...], adapter: AdapterSource | None, 
             answer.ended = now
             ended.set()
 
-    tenant = adapter.key[0] if adapter is not None else f"tenant-{threading.get_ident() % 8}"
+    if tenant is None:
+        tenant = adapter.key[0] if adapter is not None else f"tenant-{threading.get_ident() % 8}"
     engine.submit(EngineRequest("bench", tenant, prompt, adapter, SamplingPlan(), new_tokens), take)
     ended.wait()
     return answer
