@@ -171,7 +171,12 @@ def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
     log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
     generator = LocalGenerator(
         loaded,
-        limits=EngineLimits(settings.context_tokens, settings.kv_cache_bytes, settings.adapter_cache_bytes),
+        limits=EngineLimits(
+            settings.context_tokens,
+            settings.kv_cache_bytes,
+            settings.adapter_cache_bytes,
+            settings.adapter_host_cache_bytes,
+        ),
         queue_size=settings.queue_size,
         tenant_queue_size=settings.tenant_queue_size,
     )

@@ -69,3 +69,4 @@ class Settings(BaseSettings):
     adapter_max_rank: int = Field(64, ge=1)
     adapter_max_bytes: int = Field(256 * 2**20, ge=1024)
     adapter_cache_bytes: int = Field(512 * 2**20, ge=0)
+    adapter_host_cache_bytes: int = Field(2 * 2**30, ge=0)  # beside a GPU, in main memory

@@ -7,7 +7,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from app.engine.lora import AdapterWeights, load_adapter
 from app.engine.runner import Runner
 from app.engine.scheduler import Scheduler, SchedulerLimits
 from app.engine.sequence import EngineRequest, Outlet, Output, Sequence, TokenLogprob
-from app.engine.slots import AdapterSlots
+from app.engine.slots import AdapterSlots, HostTier
 from app.engine.stats import EngineStats
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import AdapterInvalid, AppError, DeadlineExceeded, NotFound, Unavailable
@@ -35,7 +34,8 @@ Decode = Callable[[Any], str]
 class EngineLimits:
     context_tokens: int = 2048
     kv_bytes: int = 256 * 2**20
-    adapter_bytes: int = 512 * 2**20
+    adapter_bytes: int = 512 * 2**20  # on the device
+    adapter_host_bytes: int = 2 * 2**30  # in main memory, beside a device that has its own
     scheduler: SchedulerLimits = field(default_factory=SchedulerLimits)
 
 
@@ -53,7 +53,10 @@ def build_engine(
         dtype=loaded.compute_dtype,
         device=loaded.device,
     )
-    slots = AdapterSlots(limits.adapter_bytes, partial(_load_adapter, device=loaded.device))
+    load: Callable[[Path], AdapterWeights] = _load_adapter
+    if loaded.device != "cpu":
+        load = HostTier(limits.adapter_host_bytes, load, loaded.device)
+    slots = AdapterSlots(limits.adapter_bytes, load)
     engine = Engine(
         Runner(loaded.model, kv, loaded.device),
         kv,
@@ -66,10 +69,10 @@ def build_engine(
     return engine
 
 
-def _load_adapter(folder: Path, device: str) -> AdapterWeights:
+def _load_adapter(folder: Path) -> AdapterWeights:
     """Raises NotFound if it was deleted meanwhile, AdapterInvalid if its files are damaged."""
     try:
-        return load_adapter(folder, device)
+        return load_adapter(folder)
     except FileNotFoundError:
         raise NotFound("No such adapter.", param="adapter") from None
     except Exception as fault:

@@ -33,6 +33,11 @@ class AdapterWeights:
     layers: dict[str, LowRank]
     size_bytes: int
 
+    def to(self, device: str) -> AdapterWeights:
+        """A copy on `device`."""
+        moved = {name: LowRank(one.a.to(device), one.b.to(device)) for name, one in self.layers.items()}
+        return AdapterWeights(moved, self.size_bytes)
+
 
 @dataclass(slots=True)
 class Segment:
@@ -110,14 +115,14 @@ def wrap_linears(model: nn.Module) -> BatchContext:
     return batch
 
 
-def load_adapter(folder: Path, device: str = "cpu") -> AdapterWeights:
-    """Read a validated adapter folder (PEFT layout) into fp32 tensors on `device`."""
+def load_adapter(folder: Path) -> AdapterWeights:
+    """Read a validated adapter folder (PEFT layout) into fp32 tensors in main memory."""
     from safetensors.torch import load_file
 
     config: dict[str, Any] = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
     rank = int(config["r"])
     scaling = config["lora_alpha"] / (rank**0.5 if config.get("use_rslora") else rank)
-    tensors = load_file(folder / "adapter_model.safetensors", device=device)
+    tensors = load_file(folder / "adapter_model.safetensors")
     layers = {}
     for key, a in tensors.items():
         if key.endswith(".lora_A.weight"):

@@ -31,6 +31,27 @@ class SlotUsage:
     evictions: int
 
 
+class HostTier:
+    """Adapters in main memory on their way to a device that has its own: least recently used out first.
+
+    Called by the loader's thread alone. Folders are immutable, so a folder's weights stay true.
+    """
+
+    def __init__(self, budget_bytes: int, load: Callable[[Path], AdapterWeights], device: str) -> None:
+        self._budget = budget_bytes
+        self._load = load
+        self._device = device
+        self._held: OrderedDict[Path, AdapterWeights] = OrderedDict()
+
+    def __call__(self, folder: Path) -> AdapterWeights:
+        """The weights on the device; from disk only if main memory does not hold them."""
+        weights = self._held.pop(folder, None) or self._load(folder)
+        self._held[folder] = weights
+        while len(self._held) > 1 and sum(one.size_bytes for one in self._held.values()) > self._budget:
+            self._held.popitem(last=False)
+        return weights.to(self._device)
+
+
 class AdapterSlots:
     """Thread-safe cache of adapter weights within a byte budget. Pinned ones are never evicted.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.engine.lora import AdapterWeights
-from app.engine.slots import AdapterSlots, AdapterSource
+from app.engine.slots import AdapterSlots, AdapterSource, HostTier
 
 
 def slots(budget: int, loaded: list[str]) -> AdapterSlots:
@@ -111,3 +111,16 @@ def test_any_number_of_threads_leave_no_pin() -> None:
         thread.join(30)
     assert held.usage().pins == 0
     assert held.usage().size_bytes <= 30
+
+
+def test_host_tier_reads_the_disk_once_within_its_budget() -> None:
+    read: list[str] = []
+
+    def load(folder: Path) -> AdapterWeights:
+        read.append(folder.name)
+        return AdapterWeights({}, 10)
+
+    tier = HostTier(20, load, "cpu")
+    for name in ("one", "two", "one", "three", "one", "two"):
+        tier(Path(name))
+    assert read == ["one", "two", "three", "two"]
