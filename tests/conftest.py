@@ -19,6 +19,13 @@ from app.store.keys import Keys
 from app.store.migrate import migrate
 from app.store.session import Database, open_database
 from app.store.tenants import Tenants
+from app.telemetry import configure_logging
+
+
+@pytest.fixture(autouse=True, scope="session")
+def logs_as_in_production() -> None:
+    """structlog's own default draws tracebacks with all local values, which takes seconds."""
+    configure_logging()
 
 
 @pytest.fixture(autouse=True)
