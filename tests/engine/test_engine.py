@@ -336,6 +336,16 @@ def test_absence_earns_no_credit() -> None:
     assert sum(one.ended for one in steady) in {8, 9, 10}
 
 
+def test_long_answers_count_for_more_than_short_ones() -> None:
+    """One place only: a tenant with answers of 30 tokens gets fewer of them than one with answers of 2."""
+    engine = make_engine(tiny_model("llama"), limits=SchedulerLimits(max_running=1))
+    long = [Collected.submit(engine, OTHER, tenant="long", max_tokens=30) for _ in range(6)]
+    short = [Collected.submit(engine, OTHER, tenant="short", max_tokens=2) for _ in range(12)]
+    while sum(one.ended for one in long) < 2:
+        engine.step()
+    assert sum(one.ended for one in short) > 4
+
+
 def test_passed_over_sequence_gets_its_turn(adapters: list[Path]) -> None:
     """One adapter at a time and endless work for it: the other adapter still runs, after `patience` admissions."""
     limits = SchedulerLimits(max_running=3, max_adapters=1, patience=4, tenant_share=1.0)
