@@ -106,6 +106,7 @@ class Engine:
         self._changed = threading.Condition()
         self._arrived: deque[Sequence] = deque()
         self._closing = False
+        self._abandoned = False  # what still runs is to fail
         self._nudged = False
         self._thread = threading.Thread(target=self._serve, name="engine", daemon=True)
 
@@ -122,6 +123,9 @@ class Engine:
             self._changed.notify()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
+            self._abandoned = True
+            self.nudge()
+            self._thread.join()  # one step more at most
 
     def submit(self, request: EngineRequest, emit: Outlet) -> Sequence:
         """Queue a request. Its outlet gets Outputs, the last with a finish reason, or one exception."""
@@ -194,7 +198,7 @@ class Engine:
         return True
 
     def _serve(self) -> None:
-        while True:
+        while not self._abandoned:
             try:
                 busy = self.step()
             except Exception:  # the thread serves all: whatever happens, it goes on
@@ -210,6 +214,8 @@ class Engine:
                     # What waits for a deadline or for memory looks again now and then.
                     self._changed.wait(0.05 if self._scheduler.waiting else None)
                 self._nudged = False
+        for sequence in [*self._scheduler.all(), *self._arrived]:
+            sequence.emit(Unavailable("The service is shutting down.", code="shutting_down", retry_after=5))
 
     def _drop_ended(self) -> None:
         now = time.monotonic()

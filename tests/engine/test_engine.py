@@ -413,3 +413,14 @@ def test_thread_of_its_own_serves_and_closes(adapters: list[Path], oracle: Oracl
         assert one.tokens == oracle.greedy(PROMPT, adapters[i % 3], 8)
     engine.close(5)
     assert not engine.alive()
+
+
+def test_closing_fails_what_does_not_end_in_time() -> None:
+    engine = make_engine(tiny_model("llama"))
+    engine.start()
+    endless = Collected.submit(engine, PROMPT, max_tokens=150)
+    while not endless.tokens:
+        time.sleep(0.001)
+    engine.close(0)
+    assert not engine.alive()
+    assert isinstance(endless.error, Unavailable)
