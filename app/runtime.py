@@ -30,6 +30,7 @@ from app.weights.catalog import CATALOG, resolve
 from app.weights.folder import fingerprint
 
 if TYPE_CHECKING:
+    from app.engine.loading import LoadedModel
     from app.engine.quantize import QuantizationRecipe
 
 log = structlog.get_logger(__name__)
@@ -148,18 +149,12 @@ def quantization_recipe(settings: Settings) -> QuantizationRecipe:
     )
 
 
-def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
-    if settings.generator == "scripted":
-        layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
-        return ScriptedGenerator(
-            queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size
-        ), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
-    from app.engine.engine import EngineLimits
+def load_model(settings: Settings) -> LoadedModel:
+    """The base model, quantised as the settings say. Raises WeightsUnavailable."""
     from app.engine.loading import load_base
-    from app.generation.local import LocalGenerator
 
     folder = resolve(settings.base_model, settings.models_dir)
-    loaded = load_base(
+    return load_base(
         folder,
         weights_fingerprint=fingerprint(folder),
         recipe=quantization_recipe(settings),
@@ -168,6 +163,19 @@ def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
         threads=settings.threads,
         dense_bytes=settings.dense_weights_bytes,
     )
+
+
+def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
+    if settings.generator == "scripted":
+        layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
+        return ScriptedGenerator(
+            queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size
+        ), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
+    from app.engine.engine import EngineLimits
+    from app.generation.local import LocalGenerator
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    loaded = load_model(settings)
     log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
     generator = LocalGenerator(
         loaded,

@@ -24,15 +24,13 @@ import psutil
 
 from app.adapters.base_spec import read_base_spec
 from app.engine.engine import Engine, EngineLimits, build_engine
-from app.engine.loading import LoadedModel, load_base
 from app.engine.sampling import SamplingPlan
 from app.engine.sequence import EngineRequest, Output
 from app.engine.slots import AdapterSource
 from app.engine.tokenizer import ChatTokenizer
-from app.runtime import quantization_recipe, quiet_libraries
+from app.runtime import load_model, quiet_libraries
 from app.settings import Settings
 from app.weights.catalog import resolve
-from app.weights.folder import fingerprint
 from benchmarks.random_adapter import write_random_adapter
 from benchmarks.report import report
 from benchmarks.text import words_of
@@ -96,19 +94,6 @@ def main() -> None:
         engine.close(10)
     report("engine", rows)
     plot(rows, arguments.plot)
-
-
-def load_model(settings: Settings) -> LoadedModel:
-    folder = resolve(settings.base_model, settings.models_dir)
-    return load_base(
-        folder,
-        weights_fingerprint=fingerprint(folder),
-        recipe=quantization_recipe(settings),
-        compute_dtype=settings.compute_dtype,
-        device=settings.device,
-        threads=settings.threads,
-        dense_bytes=settings.dense_weights_bytes,
-    )
 
 
 def random_adapters(settings: Settings, folder: Path, count: int) -> Iterator[AdapterSource]:

@@ -20,9 +20,8 @@ from fastapi.responses import StreamingResponse
 from app.engine.engine import EngineLimits
 from app.generation.generator import AdapterRef, GenerationRequest, Message, Sampling
 from app.generation.local import LocalGenerator
-from app.runtime import quiet_libraries
+from app.runtime import load_model, quiet_libraries
 from app.settings import Settings
-from benchmarks.engine import load_model
 
 
 def main() -> None:

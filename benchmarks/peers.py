@@ -255,16 +255,20 @@ def peft_rows(adapters: Sequence[Path], words: Sequence[str], new_tokens: int) -
     """PEFT over transformers, NF4: one request after the other, and one mixed batch of an adapter per row."""
     import torch
     from peft import PeftModel
-    from transformers import AutoTokenizer
+    from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    from app.engine.loading import load_base
+    from app.engine.loading import choose_dtype
+    from app.engine.quantize import quantize_model
     from app.runtime import quantization_recipe
 
     settings = Settings()
     folder = resolve(BASE, settings.models_dir)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, padding_side="left")
-    loaded = load_base(folder, weights_fingerprint="", recipe=quantization_recipe(settings))
-    model = PeftModel.from_pretrained(loaded.model, str(adapters[0]), adapter_name="0")
+    dtype = choose_dtype("auto", "cpu")
+    base: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, local_files_only=True).eval()
+    quantize_model(base, quantization_recipe(settings), compute_dtype=dtype)  # not load_base: PEFT must come first
+    base.is_loaded_in_4bit = True
+    model = PeftModel.from_pretrained(base, str(adapters[0]), adapter_name="0")
     for adapter in adapters[1:]:
         model.load_adapter(str(adapter), adapter_name=adapter.name)
     order = random.Random(3)

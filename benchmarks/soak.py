@@ -25,9 +25,9 @@ from app.engine.sequence import EngineRequest, Output
 from app.engine.slots import AdapterSource
 from app.engine.tokenizer import ChatTokenizer
 from app.numerics.memory import trim
-from app.runtime import quiet_libraries
+from app.runtime import load_model, quiet_libraries
 from app.settings import Settings
-from benchmarks.engine import load_model, random_adapters
+from benchmarks.engine import random_adapters
 from benchmarks.report import report
 from benchmarks.text import words_of
 

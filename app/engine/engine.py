@@ -126,6 +126,7 @@ class Engine:
             self._abandoned = True
             self.nudge()
             self._thread.join()  # one step more at most
+        self._slots.close()
 
     def submit(self, request: EngineRequest, emit: Outlet) -> Sequence:
         """Queue a request. Its outlet gets Outputs, the last with a finish reason, or one exception."""

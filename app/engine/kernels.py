@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from app.numerics.packed_linear import PackedLinear, can_pack
+from app.numerics.packed_linear import PackedLinear, can_pack, pack_linears
 
 ROWS = (1, 8, 64, 256)  # a decode step of one, of many; a prefill
 REPEATS = 3
@@ -41,10 +41,9 @@ class DualLinear(nn.Module):
 class KernelChoice:
     """What `choose_kernels` did, for the log."""
 
-    dense_copies: int
     dense_bytes: int
     dense_rows: dict[str, int]  # "out x in" -> rows from which the dense copy is used
-    packed: int
+    packed: int  # plain layers, the head among them, in the layout that the CPU computes in
 
 
 def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -> KernelChoice:
@@ -53,7 +52,7 @@ def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -
     Call after `warm_up` and before adapters are put on. `dtype` is what products run in.
     """
     thresholds: dict[tuple[int, int], int | None] = {}
-    copies = spent = 0
+    spent = 0
     for parent, name, layer in list(_quantized_layers(model)):
         shape = (layer.out_features, layer.in_features)
         size = shape[0] * shape[1] * dtype.itemsize
@@ -66,10 +65,9 @@ def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -
         if threshold is None:
             continue
         setattr(parent, name, DualLinear(layer, dense, threshold))
-        copies, spent = copies + 1, spent + size
-    packed = _pack_plain_layers(model)
+        spent += size
     rows = {f"{out} x {into}": rows for (out, into), rows in thresholds.items() if rows is not None}
-    return KernelChoice(copies, spent, rows, packed)
+    return KernelChoice(spent, rows, pack_linears(model))
 
 
 def _quantized_layers(model: nn.Module) -> Iterator[tuple[nn.Module, str, Any]]:
@@ -132,17 +130,3 @@ def _seconds(layer: nn.Module, x: torch.Tensor, flush: torch.Tensor) -> float:
 def _wait(tensor: torch.Tensor) -> None:
     if tensor.is_cuda:
         torch.cuda.synchronize()
-
-
-def _pack_plain_layers(model: nn.Module) -> int:
-    """Put what stays in bf16, the head among it, into the layout that the CPU computes in."""
-    plain = [
-        (parent, name, child)
-        for parent in model.modules()
-        if not isinstance(parent, DualLinear)
-        for name, child in parent.named_children()
-        if can_pack(child)
-    ]
-    for parent, name, layer in plain:
-        setattr(parent, name, PackedLinear(layer))  # type: ignore[arg-type]
-    return len(plain)

@@ -42,6 +42,8 @@ class LoadedModel:
             "quantized_bytes": self.quantized_bytes,
             "other_bytes": self.other_bytes,
             "dense_copy_bytes": self.kernels.dense_bytes,
+            "dense_rows": self.kernels.dense_rows,
+            "packed_linears": self.kernels.packed,
             "fingerprint": self.fingerprint,
         }
 

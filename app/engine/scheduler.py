@@ -66,10 +66,10 @@ class Scheduler:
                 return
 
     def remove(self, sequence: Sequence) -> None:
-        """Forget a sequence, waiting or running."""
+        """Forget a sequence, waiting or running; harmless if it is neither."""
         if sequence in self.running:
             self.running.remove(sequence)
-        else:
+        elif sequence in self._waiting.get(sequence.tenant_id, ()):
             self._take(sequence)
         self._passed.pop(id(sequence), None)
         if not self.running and not self._waiting:

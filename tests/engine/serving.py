@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from app.engine.engine import Engine
 from app.engine.kv import KVCache
 from app.engine.lora import load_adapter
@@ -107,7 +105,3 @@ def run_all(engine: Engine, timeout_s: float = 30.0) -> int:
             time.sleep(0.001)  # an adapter is loading
         assert time.monotonic() < ends, "the engine does not come to an end"
     return steps
-
-
-def seeded(seed: int) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
