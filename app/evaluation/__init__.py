@@ -1,0 +1,1 @@
+"""Proving answers: cases, metrics with intervals, runs by layer, comparison and the report."""

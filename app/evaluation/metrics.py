@@ -1,0 +1,169 @@
+"""Scores of answers (exact match, token F1, contains) and what surrounds them: intervals, balanced accuracy.
+
+Answers are normalised as SQuAD does (Rajpurkar et al., 2016), with the articles of their language.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+ARTICLES: dict[str, frozenset[str]] = {
+    "en": frozenset("a an the".split()),
+    "pt": frozenset("o a os as um uma uns umas".split()),
+    "es": frozenset("el la los las un una unos unas".split()),
+}
+SPACES = re.compile(r"\s+")
+RESAMPLES = 2000
+DRAWN_AT_ONCE = 4_000_000  # bootstrap indices in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean with its bootstrap interval over `n` items."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+
+def normalize(text: str, language: str = "en") -> str:
+    """Lower case, no punctuation, no articles of `language`, single spaces."""
+    lowered = unicodedata.normalize("NFC", text).lower()
+    bare = "".join(char for char in lowered if not _punctuation(char))
+    articles = ARTICLES.get(language, frozenset())
+    return " ".join(word for word in SPACES.split(bare) if word and word not in articles)
+
+
+def exact_match(prediction: str, answers: Sequence[str], language: str = "en") -> float:
+    """1 if the normalised prediction is one of `answers`, else 0."""
+    said = normalize(prediction, language)
+    return float(any(said == normalize(answer, language) for answer in answers))
+
+
+def contains(prediction: str, answers: Sequence[str], language: str = "en") -> float:
+    """1 if the normalised prediction holds one of `answers` as whole words, else 0."""
+    said = f" {normalize(prediction, language)} "
+    wanted = [normalize(answer, language) for answer in answers]
+    return float(any(f" {answer} " in said for answer in wanted if answer))
+
+
+def token_f1(prediction: str, answers: Sequence[str], language: str = "en") -> float:
+    """Best F1 of the bags of words of prediction and an answer; 1 if both are empty."""
+    return max((_f1(prediction, answer, language) for answer in answers), default=0.0)
+
+
+def mean_interval(
+    values: Sequence[float],
+    *,
+    level: float = 0.95,
+    groups: Sequence[str] | None = None,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> Interval:
+    """The mean of `values` with a percentile bootstrap interval.
+
+    With `groups` (one name per value, e.g. the document) whole groups are drawn: answers that share a document
+    err together. Raises ValueError if there are no values or a length differs.
+    """
+    data = np.asarray(values, np.float64)
+    sums, counts = _grouped(data, groups)
+    means = _resampled(sums, counts, resamples, np.random.default_rng(seed))
+    tail = (1 - level) / 2
+    low, high = np.quantile(means, [tail, 1 - tail])
+    return Interval(float(data.mean()), float(low), float(high), len(data))
+
+
+def paired_bootstrap(
+    first: Sequence[float],
+    second: Sequence[float],
+    *,
+    level: float = 0.95,
+    groups: Sequence[str] | None = None,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> Interval:
+    """The mean of `second - first`, item by item, with its interval; the same items in the same order."""
+    if len(first) != len(second):
+        raise ValueError(f"paired scores need the same items: {len(first)} and {len(second)}")
+    differences = (np.asarray(second, np.float64) - np.asarray(first, np.float64)).tolist()
+    return mean_interval(differences, level=level, groups=groups, resamples=resamples, seed=seed)
+
+
+def balanced_accuracy(refused: Sequence[bool], answerable: Sequence[bool]) -> float:
+    """Mean of the shares of answerable questions answered and of others refused; nan if one kind is absent."""
+    kinds = [[r for r, a in zip(refused, answerable, strict=True) if a is kind] for kind in (True, False)]
+    if not kinds[0] or not kinds[1]:
+        return float("nan")
+    answered = 1 - sum(kinds[0]) / len(kinds[0])
+    declined = sum(kinds[1]) / len(kinds[1])
+    return (answered + declined) / 2
+
+
+def risk_coverage(confidence: Sequence[float], correct: Sequence[float]) -> list[tuple[float, float]]:
+    """(coverage, risk) when only the most confident are answered: risk is 1 - mean of `correct` among those.
+
+    El-Yaniv and Wiener (2010). One point per distinct confidence, coverage rising to 1.
+    """
+    order = np.argsort(-np.asarray(confidence, np.float64), kind="stable")
+    sure = np.asarray(confidence, np.float64)[order]
+    right = np.cumsum(np.asarray(correct, np.float64)[order])
+    last_of_tie = np.flatnonzero(np.append(np.diff(sure) != 0, [True] * bool(len(sure))))
+    return [((i + 1) / len(sure), float(1 - right[i] / (i + 1))) for i in last_of_tie]
+
+
+def area_under_risk_coverage(curve: Sequence[tuple[float, float]]) -> float:
+    """Mean risk over all coverages, 0 (best) to 1."""
+    edges = np.array([0.0, *(coverage for coverage, _ in curve)])
+    return float(np.sum(np.diff(edges) * np.array([risk for _, risk in curve])))
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that `share` (0 to 1) of `values` do not exceed; nan if there are none."""
+    return float(np.quantile(np.asarray(values, np.float64), share)) if len(values) else float("nan")
+
+
+def _f1(prediction: str, answer: str, language: str) -> float:
+    said, wanted = normalize(prediction, language).split(), normalize(answer, language).split()
+    if not said or not wanted:
+        return float(said == wanted)
+    shared = sum((Counter(said) & Counter(wanted)).values())
+    return 2 * shared / (len(said) + len(wanted))
+
+
+def _punctuation(char: str) -> bool:
+    return char in string.punctuation or unicodedata.category(char).startswith("P")
+
+
+def _grouped(
+    data: npt.NDArray[np.float64], groups: Sequence[str] | None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Sum and count of each group; every value its own group if there are none."""
+    if not len(data):
+        raise ValueError("an interval needs at least one value")
+    if groups is None:
+        return data, np.ones_like(data)
+    if len(groups) != len(data):
+        raise ValueError(f"{len(groups)} groups for {len(data)} values")
+    _, numbers = np.unique(np.asarray(groups), return_inverse=True)
+    return np.bincount(numbers, weights=data).astype(np.float64), np.bincount(numbers).astype(np.float64)
+
+
+def _resampled(
+    sums: npt.NDArray[np.float64], counts: npt.NDArray[np.float64], resamples: int, random: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """(resamples,) means over groups drawn with replacement."""
+    means = []
+    at_once = max(1, DRAWN_AT_ONCE // len(sums))
+    for start in range(0, resamples, at_once):
+        drawn = random.integers(0, len(sums), (min(at_once, resamples - start), len(sums)))  # (draws, groups)
+        means.append(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1))
+    return np.concatenate(means)
