@@ -55,7 +55,7 @@ def validate_adapter(
     size = weights.stat().st_size
     if size > max_bytes:
         raise AdapterInvalid(f"The weights have {size:,} bytes; at most {max_bytes:,} are allowed.", param=WEIGHTS)
-    _check_header(weights)
+    check_header(weights)
     _check_tensors(weights, config, base)
     digest = hashlib.sha256(json.dumps(config, sort_keys=True).encode())
     with weights.open("rb") as file:
@@ -135,7 +135,7 @@ def _flag(given: dict[str, Any], key: str) -> bool:
     return value
 
 
-def _check_header(weights: Path) -> None:
+def check_header(weights: Path) -> None:
     """Bounds on the safetensors header before anything parses it."""
     with weights.open("rb") as file:
         start = file.read(9)

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from app.cli import client, models, operations, service
+from app.cli import adapters, client, models, operations, service
 from app.errors import AppError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command()(service.worker)
 app.add_typer(operations.tenants, name="tenants")
 app.add_typer(operations.keys, name="keys")
 app.add_typer(models.models, name="models")
+app.add_typer(adapters.adapters, name="adapters")
 app.command()(client.ingest)
 app.command()(client.ask)
 app.command()(operations.doctor)

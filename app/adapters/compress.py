@@ -1,0 +1,111 @@
+"""Fewer ranks for an adapter by truncated SVD of its updates: exact, layer by layer, without the base model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from app.adapters.validate import WEIGHTS
+from app.adapters.weights import AdapterMatrices, read_matrices, write_matrices
+from app.errors import InvalidRequest
+from app.numerics.low_rank import Decomposed, decompose, energies
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpectrum:
+    """What one layer's update consists of, and what is kept of it."""
+
+    layer: str
+    singular_values: tuple[float, ...]  # all, falling
+    energy_kept: float  # share of the squared Frobenius norm, 0 to 1
+
+    @property
+    def relative_error(self) -> float:
+        """Of the whole update, in the Frobenius norm."""
+        return float(max(0.0, 1.0 - self.energy_kept) ** 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Compression:
+    """What compressing did. Quality is measured apart, by evaluating both versions."""
+
+    rank_before: int
+    rank: int
+    energy_kept: float  # over all layers, 0 to 1
+    largest_relative_error: float  # of a layer's update, Frobenius
+    energy_by_rank: tuple[float, ...]  # over all layers, for rank 1, 2, ...
+    layers: tuple[LayerSpectrum, ...]
+    bytes_before: int
+    bytes_after: int
+    seconds: float
+
+
+def compress_adapter(
+    source: Path, target: Path, *, rank: int | None = None, energy: float | None = None
+) -> Compression:
+    """Write `source` at a lower rank to `target`: `rank` itself, or the smallest that keeps `energy` over all layers.
+
+    Raises InvalidRequest for a rank or share out of bounds, AdapterInvalid for a damaged source.
+    """
+    check_wanted(rank, energy)
+    started = time.perf_counter()
+    adapter = read_matrices(source)
+    spectra = decompose_layers(adapter)
+    curve = energy_curve(spectra)
+    chosen = rank if rank is not None else smallest_rank(curve, energy or 1.0)
+    if chosen > adapter.rank:
+        raise InvalidRequest(f"The adapter has rank {adapter.rank}; compress to at most that.", param="rank")
+    base_name = str(adapter.config.get("base_model_name_or_path") or "")
+    kept = {name: spectrum.truncated(chosen) for name, spectrum in spectra.items()}
+    write_matrices(target, kept, chosen, base_name)
+    layers = tuple(_layer(name, spectrum, chosen) for name, spectrum in spectra.items())
+    return Compression(
+        rank_before=adapter.rank,
+        rank=chosen,
+        energy_kept=curve[chosen - 1],
+        largest_relative_error=max(layer.relative_error for layer in layers),
+        energy_by_rank=curve,
+        layers=layers,
+        bytes_before=(source / WEIGHTS).stat().st_size,
+        bytes_after=(target / WEIGHTS).stat().st_size,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def check_wanted(rank: int | None, energy: float | None) -> None:
+    if (rank is None) == (energy is None):
+        raise InvalidRequest("Give either a rank or a share of the energy.", param="rank")
+    if rank is not None and rank < 1:
+        raise InvalidRequest("The rank must be 1 or more.", param="rank")
+    if energy is not None and not 0 < energy <= 1:
+        raise InvalidRequest("The share of the energy must be above 0 and at most 1.", param="energy")
+
+
+def decompose_layers(adapter: AdapterMatrices) -> dict[str, Decomposed]:
+    """The singular value decomposition of every layer's update."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # matrices this small only wait for each other on several
+    try:
+        return {name: decompose(update) for name, update in adapter.updates().items()}
+    finally:
+        torch.set_num_threads(threads)
+
+
+def energy_curve(spectra: Mapping[str, Decomposed]) -> tuple[float, ...]:
+    """Share of all layers' energy that rank 1, 2, ... keeps."""
+    squares = torch.stack([spectrum.values**2 for spectrum in spectra.values()]).sum(0)  # (rank,)
+    return tuple(energies(squares.sqrt()).tolist())
+
+
+def smallest_rank(curve: tuple[float, ...], energy: float) -> int:
+    """The first rank whose share reaches `energy`, but for rounding."""
+    return next((rank for rank, share in enumerate(curve, 1) if share >= energy - 1e-12), len(curve))
+
+
+def _layer(name: str, spectrum: Decomposed, rank: int) -> LayerSpectrum:
+    kept = float(energies(spectrum.values)[rank - 1])
+    return LayerSpectrum(name, tuple(spectrum.values.tolist()), kept)

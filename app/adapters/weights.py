@@ -1,0 +1,129 @@
+"""An adapter folder's matrices: read with every check that needs no base model, written in PEFT's layout."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from app.adapters.validate import CONFIG, KEY_PREFIX, UNSUPPORTED, WEIGHTS, check_header
+from app.errors import AdapterInvalid
+from app.numerics.low_rank import Factors
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterMatrices:
+    """A LoRA adapter: layer `name` of the base changes by scaling * B A."""
+
+    config: dict[str, Any]
+    rank: int
+    scaling: float
+    layers: dict[str, Factors]  # full module name -> A and B as stored, fp32
+
+    def updates(self) -> dict[str, Factors]:
+        """The layers with the scaling folded into B: each changes by exactly B A."""
+        return {name: Factors(one.a, one.b * self.scaling) for name, one in self.layers.items()}
+
+
+def read_matrices(folder: Path) -> AdapterMatrices:
+    """Read a LoRA adapter. Raises AdapterInvalid naming the file, the tensor and what to do."""
+    config = _read_config(folder / CONFIG)
+    rank, alpha = config.get("r"), config.get("lora_alpha")
+    if not isinstance(rank, int) or rank < 1 or not isinstance(alpha, int | float) or not 0 < alpha < inf:
+        raise _invalid(f"{CONFIG} in {folder.name} lacks a whole r of 1 or more and a finite lora_alpha above 0")
+    scaling = alpha / (rank**0.5 if config.get("use_rslora") else rank)
+    return AdapterMatrices(config, rank, scaling, _read_layers(folder / WEIGHTS, rank))
+
+
+def write_matrices(folder: Path, updates: Mapping[str, Factors], rank: int, base_name: str) -> Path:
+    """Write updates whose scaling is in their factors: alpha = r, so that PEFT scales by one. Returns `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tensors = {}
+    for name, one in updates.items():
+        tensors[f"{KEY_PREFIX}{name}.lora_A.weight"] = one.a.float().contiguous()
+        tensors[f"{KEY_PREFIX}{name}.lora_B.weight"] = one.b.float().contiguous()
+    config = {
+        "peft_type": "LORA",
+        "task_type": "CAUSAL_LM",
+        "base_model_name_or_path": base_name,
+        "r": rank,
+        "lora_alpha": rank,
+        "target_modules": sorted({name.rsplit(".", 1)[-1] for name in updates}),
+        "use_rslora": False,
+        "bias": "none",
+        "fan_in_fan_out": False,
+        "inference_mode": True,
+        "lora_dropout": 0.0,
+    }
+    (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    save_file(tensors, folder / WEIGHTS)
+    return folder
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        config = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise _invalid(
+            f"{path.parent.name} holds no {CONFIG}: give the folder that PEFT's save_pretrained wrote"
+        ) from None
+    except (ValueError, RecursionError, OSError):
+        raise _invalid(f"{CONFIG} in {path.parent.name} is not readable JSON") from None
+    if not isinstance(config, dict) or config.get("peft_type") != "LORA":
+        raise _invalid(f"{CONFIG} in {path.parent.name} is not of a LoRA adapter (peft_type must be 'LORA')")
+    for key, why in UNSUPPORTED.items():
+        if config.get(key):
+            raise _invalid(f"{CONFIG} in {path.parent.name} uses {key}: {why}")
+    return config
+
+
+def _read_layers(path: Path, rank: int) -> dict[str, Factors]:
+    tensors = _read_tensors(path)
+    layers = {}
+    for key in sorted(tensors):
+        name, _, half = key.removeprefix(KEY_PREFIX).rpartition(".lora_")
+        if not name or half not in {"A.weight", "B.weight"}:
+            raise _invalid(f"{WEIGHTS} holds {key[:80]!r}, which is no LoRA tensor of PEFT's layout")
+        if half == "A.weight":
+            layers[name] = _pair(tensors, key, rank)
+        elif key.replace(".lora_B.", ".lora_A.") not in tensors:
+            raise _invalid(f"{WEIGHTS} holds {key[:80]!r} without its lora_A")
+    if not layers:
+        raise _invalid(f"{WEIGHTS} holds no tensors")
+    return layers
+
+
+def _pair(tensors: dict[str, torch.Tensor], a_key: str, rank: int) -> Factors:
+    b_key = a_key.replace(".lora_A.", ".lora_B.")
+    if b_key not in tensors:
+        raise _invalid(f"{WEIGHTS} holds {a_key[:80]!r} without its lora_B")
+    a, b = tensors[a_key].float(), tensors[b_key].float()
+    if a.dim() != 2 or b.dim() != 2 or a.shape[0] != rank or b.shape[1] != rank:
+        raise _invalid(
+            f"{WEIGHTS} has {a_key[:80]!r} with shapes {list(a.shape)} and {list(b.shape)}, but {CONFIG} "
+            f"says rank {rank}"
+        )
+    if not (torch.isfinite(a).all() and torch.isfinite(b).all()):
+        raise _invalid(f"{WEIGHTS} has NaN or infinite values in {a_key[:80]!r}; the training diverged")
+    return Factors(a, b)
+
+
+def _read_tensors(path: Path) -> dict[str, torch.Tensor]:
+    if not path.is_file():
+        raise _invalid(f"{path.parent.name} holds no {WEIGHTS}")
+    check_header(path)
+    try:
+        return dict(load_file(path))
+    except (SafetensorError, ValueError, KeyError) as fault:
+        raise _invalid(f"{WEIGHTS} is damaged ({str(fault)[:120]}); save or upload it again") from None
+
+
+def _invalid(problem: str) -> AdapterInvalid:
+    return AdapterInvalid(f"{problem}.", param="adapter")
