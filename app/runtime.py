@@ -18,7 +18,9 @@ from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
 from app.generation.generator import Generator
 from app.generation.scripted import ScriptedGenerator
-from app.index.tenant_index import ChangeSource, Indexes, OpenSource
+from app.index.open_indexes import Indexes
+from app.index.source import ChangeSource, OpenSource
+from app.index.tenant_index import IndexLimits
 from app.ingestion.pipeline import ChunkSize, Ingestor
 from app.ingestion.sandbox import ParserLimits
 from app.retrieval.retrieve import Retriever
@@ -84,7 +86,7 @@ def build_runtime(settings: Settings) -> Runtime:
     storage = open_storage(settings)
     embedder = build_embedder(settings)
     generator, base = _build_generator(settings)
-    indexes = Indexes(storage.index_dir, embedder.dimension, embedder.fingerprint, _changes_of(storage.db))
+    indexes = open_indexes(storage, embedder)
     retriever = Retriever(storage.db, indexes, embedder)
     adapters = AdapterRegistry(
         storage.db,
@@ -104,6 +106,17 @@ def build_runtime(settings: Settings) -> Runtime:
     )
     ingestor = build_ingestor(storage, embedder)
     return Runtime(storage, embedder, indexes, retriever, generator, adapters, answerer, ingestor)
+
+
+def open_indexes(storage: Storage, embedder: Embedder) -> Indexes:
+    settings = storage.settings
+    return Indexes(
+        storage.index_dir,
+        embedder.dimension,
+        embedder.fingerprint,
+        changes_of(storage.db),
+        IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes),
+    )
 
 
 def build_embedder(settings: Settings) -> Embedder:
@@ -191,7 +204,7 @@ def _build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
     return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)
 
 
-def _changes_of(db: Database) -> OpenSource:
+def changes_of(db: Database) -> OpenSource:
     @contextmanager
     def changes(tenant_id: str, writable: bool) -> Iterator[ChangeSource]:
         with db.write_tenant(tenant_id) if writable else db.read_tenant(tenant_id) as store:

@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     job_heartbeat_s: float = Field(10.0, gt=0)
     job_max_attempts: int = Field(3, ge=1)
 
+    # Index
+    index_exact_vectors: int = Field(100_000, ge=1000)  # of a tenant; above, a compact index
+    index_memory_bytes: int = Field(2**30, ge=2**20)
+
     # Retrieval and answers
     top_k: int = Field(4, ge=1, le=50)
     refusal_threshold: float = Field(0.35, ge=0, le=1)

@@ -1,94 +1,84 @@
-"""One tenant's vector index: follows the change log, checkpointed with a checksum, rebuilt when in doubt."""
+"""One tenant's index: follows the change log, saves itself, is rebuilt when lost, grows into a compact one."""
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
-import secrets
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
+import faiss
 import numpy as np
-import numpy.typing as npt
+import structlog
 
-from app.index.faiss_index import FlatIndex
+from app.errors import Unavailable
+from app.index import compaction
+from app.index.checkpoint import WrittenFile, load_newest, write_durably
+from app.index.compact import CompactIndex
+from app.index.flat import FlatIndex, flat_bytes_per_vector
+from app.index.source import ChangeSource, LoggedChange, OpenSource
+from app.index.vector_index import Ids, Vectors
 
+log = structlog.get_logger(__name__)
 CHECKPOINT_EVERY = 20_000  # vectors added or removed since the last checkpoint
+STALE_SHARE = 0.2  # of a compact index; then it is built anew
+BACKGROUND_NICENESS = 10
+RETRY_AFTER_S = 300.0  # a compaction that failed
 
 
-class LoggedChange(Protocol):
-    """A line of the change log; ids in first..last (inclusive) belong to that version alone."""
+@dataclass(frozen=True, slots=True)
+class IndexLimits:
+    """When to be exact: up to so many vectors, and within so many bytes."""
 
-    @property
-    def seq(self) -> int: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def version_id(self) -> int: ...
-    @property
-    def first_chunk_id(self) -> int: ...
-    @property
-    def last_chunk_id(self) -> int: ...
+    exact_vectors: int = 100_000
+    memory_bytes: int = 2**30
 
-
-class SavedCheckpoint(Protocol):
-    """Where a checkpoint lies and what it must hash to."""
-
-    @property
-    def seq(self) -> int: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def sha256(self) -> str: ...
-
-
-class ChangeSource(Protocol):
-    """The truth an index is derived from, one tenant's, in one snapshot."""
-
-    def max_seq(self) -> int: ...
-
-    def after(self, seq: int, limit: int = 1000) -> Sequence[LoggedChange]: ...
-
-    def vectors_of(
-        self, version_id: int, fingerprint: str
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]: ...
-
-    def all_vectors(self, fingerprint: str) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]]: ...
-
-    def checkpoints(self, fingerprint: str) -> Sequence[SavedCheckpoint]: ...
-
-    def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
-        """Record a checkpoint; returns paths of older files that nothing refers to any more."""
-
-
-OpenSource = Callable[[str, bool], AbstractContextManager[ChangeSource]]  # (tenant id, writable)
+    def too_many(self, vectors: int, dimension: int) -> bool:
+        return vectors > self.exact_vectors or vectors * flat_bytes_per_vector(dimension) > self.memory_bytes
 
 
 class TenantIndex:
     """Thread-safe. `search` sees every change committed before it was called."""
 
-    def __init__(self, tenant_id: str, folder: Path, dimension: int, fingerprint: str, open_source: OpenSource) -> None:
+    def __init__(
+        self,
+        tenant_id: str,
+        folder: Path,
+        dimension: int,
+        fingerprint: str,
+        open_source: OpenSource,
+        limits: IndexLimits,
+    ) -> None:
         self._tenant_id = tenant_id
         self._folder = folder
         self._dimension = dimension
         self._fingerprint = fingerprint
         self._open_source = open_source
+        self._limits = limits
         self._lock = threading.RLock()
-        self._index: FlatIndex | None = None
+        self._index: FlatIndex | CompactIndex | None = None
         self._seq = 0
         self._saved_seq = 0
         self._changed = 0
+        self._builder: threading.Thread | None = None
+        self._failed_at = -RETRY_AFTER_S  # monotonic seconds
 
-    def search(self, query: npt.NDArray[np.float32], k: int) -> list[tuple[int, float]]:
-        """Best (chunk id, cosine) for `query` (dimension,), at most `k`, best first."""
+    def search(self, query: Vectors, k: int) -> list[tuple[int, float]]:
+        """Best (chunk id, cosine) for `query` (dimension,), at most `k`, best first.
+
+        Raises Unavailable while an index that is too large for memory is built for the first time.
+        """
         with self._lock:
-            scores, ids = self.catch_up().search(query, k)
-        return [(int(i), float(score)) for i, score in zip(ids, scores, strict=True)]
+            index = self.catch_up()
+            wanted = k * compaction.CANDIDATES if isinstance(index, CompactIndex) else k
+            scores, ids = index.search(query, wanted)
+        if isinstance(index, CompactIndex):
+            scores, ids = self._exactly(query, ids)
+        return [(int(i), float(score)) for i, score in zip(ids[:k], scores[:k], strict=True)]
 
-    def catch_up(self) -> FlatIndex:
+    def catch_up(self) -> FlatIndex | CompactIndex:
         """Apply what the change log holds beyond this index; load or rebuild it first if need be."""
         with self._lock, self._open_source(self._tenant_id, False) as source:
             index = self._index if self._index is not None else self._load(source)
@@ -96,36 +86,109 @@ class TenantIndex:
                 for change in changes:
                     self._apply(index, change, source)
             self._index = index
-            due = self._changed >= CHECKPOINT_EVERY
-        if due:
+        if self._wants_compaction(index):
+            self.start_compaction()
+        if self._changed >= CHECKPOINT_EVERY:
             self.checkpoint()
         return index
 
     def caught_up(self) -> bool:
         with self._open_source(self._tenant_id, False) as source:
-            return self._seq >= source.max_seq()
+            return self._index is None or self._seq >= source.max_seq()
+
+    @property
+    def resident_bytes(self) -> int:
+        index = self._index
+        return index.resident_bytes if index is not None else 0
+
+    @property
+    def compact(self) -> bool:
+        return isinstance(self._index, CompactIndex)
 
     def rebuild(self) -> None:
-        """Forget the index and build it anew from the store's vectors."""
+        """Forget the index and build it anew from the store's vectors; waits for the end."""
+        with self._open_source(self._tenant_id, False) as source:
+            too_many = self._limits.too_many(source.count(self._fingerprint), self._dimension)
+        if too_many:
+            self._compact()
+            return
         with self._lock, self._open_source(self._tenant_id, False) as source:
-            self._index = self._build(source)
+            self._index = self._build_flat(source)
 
     def checkpoint(self) -> None:
-        """Write the index to disk if it changed: tmp, fsync, hash, rename, then the row."""
+        """Write an exact index to disk if it changed; a compact one is its own checkpoint."""
         with self._lock:
-            if self._index is None or self._seq == self._saved_seq:
+            index = self._index
+            if not isinstance(index, FlatIndex) or self._seq == self._saved_seq:
                 return
-            seq, vectors = self._seq, len(self._index)
-            path, digest = self._write(self._index)
+            seq, vectors = self._seq, len(index)
+            file = write_durably(self._folder, self._tenant_id, index.write)
             self._saved_seq, self._changed = seq, 0
+        self._note(seq, file.path.name, file.sha256, vectors)
+
+    def start_compaction(self) -> None:
+        """Build a compact index beside this one, in a thread of its own; it serves as soon as it is ready."""
+        with self._lock:
+            if self._builder is not None and self._builder.is_alive():
+                return
+            if time.monotonic() - self._failed_at < RETRY_AFTER_S:
+                return
+            self._builder = threading.Thread(target=self._compact_quietly, name="compaction", daemon=True)
+            self._builder.start()
+
+    def wait_for_compaction(self) -> None:
+        builder = self._builder
+        if builder is not None:
+            builder.join()
+
+    def _exactly(self, query: Vectors, ids: Ids) -> tuple[Vectors, Ids]:
+        """Rank what an approximate search found by the store's own vectors."""
+        with self._open_source(self._tenant_id, False) as source:
+            ids, vectors = source.vectors_at(ids, self._fingerprint)
+        scores = vectors @ query if len(ids) else np.empty(0, np.float32)
+        best = np.argsort(-scores, kind="stable")
+        return scores[best], ids[best]
+
+    def _wants_compaction(self, index: FlatIndex | CompactIndex) -> bool:
+        if isinstance(index, FlatIndex):
+            return self._limits.too_many(len(index), self._dimension)
+        return index.stale > max(CHECKPOINT_EVERY, STALE_SHARE * len(index))
+
+    def _compact_quietly(self) -> None:
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BACKGROUND_NICENESS)
+        faiss.omp_set_num_threads(1)  # of this thread: searches have the other cores
+        try:
+            self._compact()
+        except Exception:  # the index as it is goes on serving
+            self._failed_at = time.monotonic()
+            log.exception("compaction_failed", tenant_id=self._tenant_id)
+
+    def _compact(self) -> None:
+        file, seq = self._write_compact()
+        ready = CompactIndex.read(file.path, self._dimension)
+        with self._lock:
+            self._index, self._seq, self._saved_seq, self._changed = ready, seq, seq, 0
+        self._note(seq, file.path.name, file.sha256, len(ready))
+        log.info("index_compacted", tenant_id=self._tenant_id, vectors=len(ready), probes=ready.probes)
+
+    def _write_compact(self) -> tuple[WrittenFile, int]:
+        with self._open_source(self._tenant_id, False) as source:
+            built, trials = compaction.train(source, self._fingerprint, self._dimension)
+        with self._open_source(self._tenant_id, False) as source:
+            seq = source.max_seq()
+            compaction.fill(built, trials, source, self._fingerprint)
+        return write_durably(self._folder, self._tenant_id, lambda path: compaction.write(built, path)), seq
+
+    def _note(self, seq: int, path: str, sha256: str, vectors: int) -> None:
         with self._open_source(self._tenant_id, True) as source:
             outdated = source.note_checkpoint(
-                seq=seq, path=path, sha256=digest, vectors=vectors, fingerprint=self._fingerprint
+                seq=seq, path=path, sha256=sha256, vectors=vectors, fingerprint=self._fingerprint
             )
         for old in outdated:
             (self._folder / Path(old).name).unlink(missing_ok=True)
 
-    def _apply(self, index: FlatIndex, change: LoggedChange, source: ChangeSource) -> None:
+    def _apply(self, index: FlatIndex | CompactIndex, change: LoggedChange, source: ChangeSource) -> None:
         if change.kind == "add":
             ids, vectors = source.vectors_of(change.version_id, self._fingerprint)
             if len(ids):
@@ -135,87 +198,28 @@ class TenantIndex:
         self._changed += change.last_chunk_id - change.first_chunk_id + 1
         self._seq = change.seq
 
-    def _load(self, source: ChangeSource) -> FlatIndex:
+    def _load(self, source: ChangeSource) -> FlatIndex | CompactIndex:
         """The newest checkpoint that is whole, else everything from the store."""
-        newest = source.max_seq()
-        for saved in source.checkpoints(self._fingerprint):
-            path = self._folder / Path(saved.path).name
-            if saved.seq > newest or not path.is_file() or file_sha256(path) != saved.sha256:
-                continue
-            try:
-                index = FlatIndex.read(path, self._dimension)
-            except (RuntimeError, ValueError):  # FAISS could not read it: the next one, or a rebuild
-                continue
-            self._seq = self._saved_seq = saved.seq
-            return index
-        return self._build(source)
-
-    def _build(self, source: ChangeSource) -> FlatIndex:
-        index = FlatIndex(self._dimension)
-        seq = source.max_seq()
-        for ids, vectors in source.all_vectors(self._fingerprint):
-            index.add(ids, vectors)
-        self._seq, self._saved_seq, self._changed = seq, 0, len(index)
+        found = load_newest(source, self._folder, self._fingerprint, self._dimension)
+        if found is None:
+            return self._build_flat(source)
+        index, saved = found
+        self._seq = self._saved_seq = saved.seq
         return index
 
-    def _write(self, index: FlatIndex) -> tuple[str, str]:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        name = f"{self._tenant_id}-{secrets.token_hex(8)}.faiss"
-        temporary, target = self._folder / f"{name}.tmp", self._folder / name
-        index.write(temporary)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        digest = file_sha256(temporary)
-        temporary.replace(target)
-        return name, digest
-
-
-class Indexes:
-    """Every tenant's index, opened at first use."""
-
-    def __init__(self, folder: Path, dimension: int, fingerprint: str, open_source: OpenSource) -> None:
-        self._folder = folder
-        self._dimension = dimension
-        self._fingerprint = fingerprint
-        self._open_source = open_source
-        self._lock = threading.Lock()
-        self._open: dict[str, TenantIndex] = {}
-
-    def for_tenant(self, tenant_id: str) -> TenantIndex:
-        with self._lock:
-            if tenant_id not in self._open:
-                self._open[tenant_id] = TenantIndex(
-                    tenant_id, self._folder, self._dimension, self._fingerprint, self._open_source
-                )
-            return self._open[tenant_id]
-
-    def drop(self, tenant_id: str) -> None:
-        """Forget a deleted tenant's index and its files."""
-        with self._lock:
-            self._open.pop(tenant_id, None)
-        for path in self._folder.glob(f"{tenant_id}-*.faiss*"):
-            path.unlink(missing_ok=True)
-
-    def catch_up_all(self) -> None:
-        """Bring every open index up to its tenant's newest change."""
-        with self._lock:
-            opened = list(self._open.values())
-        for index in opened:
-            index.catch_up()
-
-    def caught_up(self) -> bool:
-        """True if every open index has seen the newest change of its tenant."""
-        with self._lock:
-            opened = list(self._open.values())
-        return all(index.caught_up() for index in opened)
-
-    def checkpoint_all(self) -> None:
-        with self._lock:
-            opened = list(self._open.values())
-        for index in opened:
-            index.checkpoint()
-
-
-def file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    def _build_flat(self, source: ChangeSource) -> FlatIndex:
+        """Exact from the store; Unavailable, and a compact one on its way, if that would not fit."""
+        vectors = source.count(self._fingerprint)
+        if vectors * flat_bytes_per_vector(self._dimension) > self._limits.memory_bytes:
+            self.start_compaction()
+            raise Unavailable(
+                f"The index of {vectors:,} passages is being rebuilt; try again in a minute.",
+                code="index_building",
+                retry_after=30,
+            )
+        index = FlatIndex(self._dimension)
+        seq = source.max_seq()
+        for ids, held in source.all_vectors(self._fingerprint):
+            index.add(ids, held)
+        self._seq, self._saved_seq, self._changed = seq, 0, len(index)
+        return index

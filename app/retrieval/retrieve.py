@@ -12,7 +12,7 @@ import numpy as np
 
 from app.encoders.embedder import Embedder, Vectors
 from app.errors import NotFound
-from app.index.tenant_index import Indexes
+from app.index.open_indexes import Indexes
 from app.retrieval.confidence import confidence
 from app.retrieval.fusion import fuse, lexical_weight
 from app.retrieval.passage import Passage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 BATCH = 4096
 KEPT_CHECKPOINTS = 2
+LARGEST_IN_LIST = 500
 
 
 class Changes:
@@ -53,6 +55,25 @@ class Changes:
         rows = self._session.execute(self._vectors(fingerprint).execution_options(yield_per=BATCH))
         for batch in rows.partitions(BATCH):
             yield _stacked(batch)
+
+    def vectors_at(self, ids: Ids, fingerprint: str) -> tuple[Ids, Vectors]:
+        """(n,) those of `ids` that are there, ascending, with their (n, dimension) vectors."""
+        rows: list[Any] = []
+        for start in range(0, len(ids), LARGEST_IN_LIST):
+            some = [int(i) for i in ids[start : start + LARGEST_IN_LIST]]
+            rows += self._session.execute(self._vectors(fingerprint).where(ChunkRow.id.in_(some))).all()
+        return _stacked(sorted(rows, key=lambda row: row[0]))
+
+    def count(self, fingerprint: str) -> int:
+        """How many vectors the tenant has of that fingerprint."""
+        mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.fingerprint == fingerprint
+        return self._session.scalar(select(func.count()).select_from(ChunkRow).where(*mine)) or 0
+
+    def sample(self, fingerprint: str, most: int) -> Vectors:
+        """(n, dimension) vectors, at most `most`, spread over all of them by their ids."""
+        stride = max(1, -(-self.count(fingerprint) // max(most, 1)))
+        query = self._vectors(fingerprint).where(ChunkRow.id % stride == 0).limit(most)
+        return _stacked(self._session.execute(query).all())[1]
 
     def checkpoints(self, fingerprint: str) -> list[IndexCheckpoint]:
         """Kept checkpoints of that fingerprint, newest first."""

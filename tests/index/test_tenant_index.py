@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.index.tenant_index import Indexes
-from app.runtime import _changes_of
+from app.index.open_indexes import Indexes
+from app.runtime import changes_of
 from app.settings import Settings
 from app.store.migrate import migrate
 from app.store.session import Database, open_database
@@ -23,7 +23,7 @@ QUERY = vectors(1, seed=99)[0]
 
 
 def opened(db: Database, folder: Path) -> Indexes:
-    return Indexes(folder, DIMENSION, FINGERPRINT, _changes_of(db))
+    return Indexes(folder, DIMENSION, FINGERPRINT, changes_of(db))
 
 
 def everything(indexes: Indexes, tenant_id: str) -> list[tuple[int, float]]:
@@ -143,7 +143,7 @@ def test_whole_checkpoint_is_used(
     everything(first, tenant_id)
     first.checkpoint_all()
     again = opened(db, folder)
-    monkeypatch.setattr(type(again.for_tenant(tenant_id)), "_build", lambda *_: pytest.fail("built anew"))
+    monkeypatch.setattr(type(again.for_tenant(tenant_id)), "_build_flat", lambda *_: pytest.fail("built anew"))
     assert same(everything(again, tenant_id), truth(db, tenant_id))
 
 
@@ -170,7 +170,7 @@ def test_two_checkpoints_are_kept_and_older_files_go(db: Database, tenant_id: st
 
 def test_other_embedders_vectors_are_not_mixed_in(db: Database, tenant_id: str, tmp_path: Path) -> None:
     ready(db, tenant_id, "a.txt", ["one"])
-    other = Indexes(tmp_path / "index", DIMENSION, "another-model", _changes_of(db))
+    other = Indexes(tmp_path / "index", DIMENSION, "another-model", changes_of(db))
     assert everything(other, tenant_id) == []
 
 

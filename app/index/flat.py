@@ -6,11 +6,16 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-import numpy.typing as npt
+
+from app.index.vector_index import Ids, Vectors
+
+FLOAT_BYTES, ID_BYTES = 4, 8
 
 
 class FlatIndex:
     """VectorIndex over `IndexIDMap2(IndexFlatIP)`: exact, no training, removal by id."""
+
+    stale = 0
 
     def __init__(self, dimension: int) -> None:
         self.dimension = dimension
@@ -19,13 +24,17 @@ class FlatIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def add(self, ids: npt.NDArray[np.int64], vectors: npt.NDArray[np.float32]) -> None:
+    @property
+    def resident_bytes(self) -> int:
+        return len(self) * flat_bytes_per_vector(self.dimension)
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
         if vectors.shape != (len(ids), self.dimension):
             raise ValueError(f"{vectors.shape} vectors for {len(ids)} ids of dimension {self.dimension}")
         self.remove(ids)
         self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), np.ascontiguousarray(ids, np.int64))
 
-    def remove(self, ids: npt.NDArray[np.int64]) -> None:
+    def remove(self, ids: Ids) -> None:
         if len(ids) and len(self):
             self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(ids, np.int64)))
 
@@ -33,7 +42,7 @@ class FlatIndex:
         if len(self):
             self._index.remove_ids(faiss.IDSelectorRange(first, last + 1))
 
-    def search(self, query: npt.NDArray[np.float32], k: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    def search(self, query: Vectors, k: int) -> tuple[Vectors, Ids]:
         k = min(k, len(self))
         if k <= 0:
             return np.empty(0, np.float32), np.empty(0, np.int64)
@@ -52,3 +61,7 @@ class FlatIndex:
         flat = cls(dimension)
         flat._index = index
         return flat
+
+
+def flat_bytes_per_vector(dimension: int) -> int:
+    return dimension * FLOAT_BYTES + 2 * ID_BYTES  # IDMap2 keeps ids both ways
