@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from app.cli import adapters, client, models, operations, service
+from app.cli import adapters, client, data, models, operations, service
 from app.errors import AppError
 
 app = typer.Typer(
@@ -25,6 +25,9 @@ app.add_typer(adapters.adapters, name="adapters")
 app.command()(client.ingest)
 app.command()(client.ask)
 app.command()(operations.doctor)
+app.command()(data.backup)
+app.command()(data.restore)
+app.add_typer(data.index, name="index")
 
 
 def main() -> None:

@@ -47,6 +47,10 @@ class CompactIndex:
         """How many of the lists a search looks at."""
         return int(self._base.nprobe)
 
+    def ids(self) -> Ids:
+        """(n,) ascending."""
+        return np.sort(np.concatenate([self._ids[~self._gone], self._recent.ids()]))
+
     def add(self, ids: Ids, vectors: Vectors) -> None:
         self._forget(np.isin(self._ids, ids) if len(self._ids) and ids.min() <= self._ids[-1] else None)
         self._recent.add(ids, vectors)

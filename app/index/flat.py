@@ -28,6 +28,10 @@ class FlatIndex:
     def resident_bytes(self) -> int:
         return len(self) * flat_bytes_per_vector(self.dimension)
 
+    def ids(self) -> Ids:
+        """(n,) ascending."""
+        return np.sort(faiss.vector_to_array(self._index.id_map))
+
     def add(self, ids: Ids, vectors: Vectors) -> None:
         if vectors.shape != (len(ids), self.dimension):
             raise ValueError(f"{vectors.shape} vectors for {len(ids)} ids of dimension {self.dimension}")

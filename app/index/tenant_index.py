@@ -24,7 +24,7 @@ from app.index.vector_index import Ids, Vectors
 log = structlog.get_logger(__name__)
 CHECKPOINT_EVERY = 20_000  # vectors added or removed since the last checkpoint
 STALE_SHARE = 0.2  # of a compact index; then it is built anew
-BACKGROUND_NICENESS = 10
+BACKGROUND_NICENESS = 4
 RETRY_AFTER_S = 300.0  # a compaction that failed
 
 
@@ -51,7 +51,7 @@ class TenantIndex:
         open_source: OpenSource,
         limits: IndexLimits,
     ) -> None:
-        self._tenant_id = tenant_id
+        self.tenant_id = tenant_id
         self._folder = folder
         self._dimension = dimension
         self._fingerprint = fingerprint
@@ -80,7 +80,7 @@ class TenantIndex:
 
     def catch_up(self) -> FlatIndex | CompactIndex:
         """Apply what the change log holds beyond this index; load or rebuild it first if need be."""
-        with self._lock, self._open_source(self._tenant_id, False) as source:
+        with self._lock, self._open_source(self.tenant_id, False) as source:
             index = self._index if self._index is not None else self._load(source)
             while changes := source.after(self._seq):
                 for change in changes:
@@ -93,7 +93,7 @@ class TenantIndex:
         return index
 
     def caught_up(self) -> bool:
-        with self._open_source(self._tenant_id, False) as source:
+        with self._open_source(self.tenant_id, False) as source:
             return self._index is None or self._seq >= source.max_seq()
 
     @property
@@ -107,12 +107,12 @@ class TenantIndex:
 
     def rebuild(self) -> None:
         """Forget the index and build it anew from the store's vectors; waits for the end."""
-        with self._open_source(self._tenant_id, False) as source:
+        with self._open_source(self.tenant_id, False) as source:
             too_many = self._limits.too_many(source.count(self._fingerprint), self._dimension)
         if too_many:
             self._compact()
             return
-        with self._lock, self._open_source(self._tenant_id, False) as source:
+        with self._lock, self._open_source(self.tenant_id, False) as source:
             self._index = self._build_flat(source)
 
     def checkpoint(self) -> None:
@@ -122,7 +122,7 @@ class TenantIndex:
             if not isinstance(index, FlatIndex) or self._seq == self._saved_seq:
                 return
             seq, vectors = self._seq, len(index)
-            file = write_durably(self._folder, self._tenant_id, index.write)
+            file = write_durably(self._folder, self.tenant_id, index.write)
             self._saved_seq, self._changed = seq, 0
         self._note(seq, file.path.name, file.sha256, vectors)
 
@@ -143,7 +143,7 @@ class TenantIndex:
 
     def _exactly(self, query: Vectors, ids: Ids) -> tuple[Vectors, Ids]:
         """Rank what an approximate search found by the store's own vectors."""
-        with self._open_source(self._tenant_id, False) as source:
+        with self._open_source(self.tenant_id, False) as source:
             ids, vectors = source.vectors_at(ids, self._fingerprint)
         scores = vectors @ query if len(ids) else np.empty(0, np.float32)
         best = np.argsort(-scores, kind="stable")
@@ -162,7 +162,7 @@ class TenantIndex:
             self._compact()
         except Exception:  # the index as it is goes on serving
             self._failed_at = time.monotonic()
-            log.exception("compaction_failed", tenant_id=self._tenant_id)
+            log.exception("compaction_failed", tenant_id=self.tenant_id)
 
     def _compact(self) -> None:
         file, seq = self._write_compact()
@@ -170,18 +170,18 @@ class TenantIndex:
         with self._lock:
             self._index, self._seq, self._saved_seq, self._changed = ready, seq, seq, 0
         self._note(seq, file.path.name, file.sha256, len(ready))
-        log.info("index_compacted", tenant_id=self._tenant_id, vectors=len(ready), probes=ready.probes)
+        log.info("index_compacted", tenant_id=self.tenant_id, vectors=len(ready), probes=ready.probes)
 
     def _write_compact(self) -> tuple[WrittenFile, int]:
-        with self._open_source(self._tenant_id, False) as source:
+        with self._open_source(self.tenant_id, False) as source:
             built, trials = compaction.train(source, self._fingerprint, self._dimension)
-        with self._open_source(self._tenant_id, False) as source:
+        with self._open_source(self.tenant_id, False) as source:
             seq = source.max_seq()
             compaction.fill(built, trials, source, self._fingerprint)
-        return write_durably(self._folder, self._tenant_id, lambda path: compaction.write(built, path)), seq
+        return write_durably(self._folder, self.tenant_id, lambda path: compaction.write(built, path)), seq
 
     def _note(self, seq: int, path: str, sha256: str, vectors: int) -> None:
-        with self._open_source(self._tenant_id, True) as source:
+        with self._open_source(self.tenant_id, True) as source:
             outdated = source.note_checkpoint(
                 seq=seq, path=path, sha256=sha256, vectors=vectors, fingerprint=self._fingerprint
             )

@@ -27,6 +27,9 @@ class VectorIndex(Protocol):
 
     def __len__(self) -> int: ...
 
+    def ids(self) -> Ids:
+        """(n,) ascending."""
+
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """(n,) ids with (n, dimension) vectors; an id that is there is replaced."""
 

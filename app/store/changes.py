@@ -18,6 +18,7 @@ Vectors = npt.NDArray[np.float32]
 BATCH = 4096
 KEPT_CHECKPOINTS = 2
 LARGEST_IN_LIST = 500
+VECTOR_ITEM_BYTES = 2  # float16
 
 
 class Changes:
@@ -74,6 +75,12 @@ class Changes:
         stride = max(1, -(-self.count(fingerprint) // max(most, 1)))
         query = self._vectors(fingerprint).where(ChunkRow.id % stride == 0).limit(most)
         return _stacked(self._session.execute(query).all())[1]
+
+    def fingerprints(self) -> dict[str, int]:
+        """Embedding fingerprints of the tenant's chunks, each with its dimension."""
+        each = select(ChunkRow.fingerprint, func.max(func.length(ChunkRow.vector)))
+        rows = self._session.execute(each.where(ChunkRow.tenant_id == self._tenant_id).group_by(ChunkRow.fingerprint))
+        return {row[0]: row[1] // VECTOR_ITEM_BYTES for row in rows}
 
     def checkpoints(self, fingerprint: str) -> list[IndexCheckpoint]:
         """Kept checkpoints of that fingerprint, newest first."""

@@ -178,7 +178,7 @@ def test_least_recently_used_index_is_closed_when_memory_is_short(db: Database, 
     assert indexes.describe()["resident_bytes"] <= 3 * one.resident_bytes  # the newest is over until the next call
 
 
-@hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.one_of(
