@@ -1,0 +1,154 @@
+"""Where a process is killed, and faults that are planted to see that the checks find them.
+
+A fail point is (module, class or None, function, when): the function is wrapped from outside and the process sends
+itself SIGKILL before it runs or after it has run.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+BEFORE, AFTER = "before", "after"
+FAIL_POINTS: dict[str, tuple[str, str | None, str, str]] = {
+    "blob opened": ("app.store.blobs", "BlobWriter", "__init__", AFTER),
+    "blob partly written": ("app.store.blobs", "BlobWriter", "write", AFTER),
+    "blob before sync": ("app.store.blobs", "BlobWriter", "commit", BEFORE),
+    "blob durable, no row": ("app.store.blobs", "BlobWriter", "commit", AFTER),
+    "blob unlinked": ("app.store.blobs", "Blobs", "delete", AFTER),
+    "deleted, blob still there": ("app.store.blobs", "Blobs", "delete", BEFORE),
+    "upload before commit": ("app.store.documents", "Documents", "upload", AFTER),
+    "version half recorded": ("app.store.documents", "Documents", "_add_version", BEFORE),
+    "delete before commit": ("app.store.documents", "Documents", "delete", AFTER),
+    "removal logged, rows still there": ("app.store.documents", "Documents", "_log_removal", AFTER),
+    "ready before commit": ("app.store.documents", "Documents", "commit_ready", AFTER),
+    "chunks inserted, not live": ("app.store.documents", "Documents", "_insert_chunks", AFTER),
+    "before chunks": ("app.store.documents", "Documents", "_insert_chunks", BEFORE),
+    "old chunks discarded": ("app.store.documents", "Documents", "_discard_chunks", AFTER),
+    "status told": ("app.store.documents", "Documents", "set_status", AFTER),
+    "job being claimed": ("app.store.jobs", "JobQueue", "claim", AFTER),
+    "job finishing": ("app.store.jobs", "JobQueue", "finish", BEFORE),
+    "job finished before commit": ("app.store.jobs", "JobQueue", "finish", AFTER),
+    "ingestion begun": ("app.ingestion.pipeline", "Ingestor", "ingest", BEFORE),
+    "ingested, job open": ("app.ingestion.pipeline", "Ingestor", "ingest", AFTER),
+    "embedded, not saved": ("app.ingestion.pipeline", "Ingestor", "_embed", AFTER),
+    "index being loaded": ("app.index.tenant_index", "TenantIndex", "_load", AFTER),
+    "index file half there": ("app.index.checkpoint", None, "file_sha256", BEFORE),
+    "index file named, no row": ("app.index.tenant_index", "TenantIndex", "_note", BEFORE),
+    "checkpoint row before commit": ("app.store.changes", "Changes", "note_checkpoint", AFTER),
+    "checkpoint done": ("app.index.tenant_index", "TenantIndex", "checkpoint", AFTER),
+    "compact index trained": ("app.index.compaction", None, "train", AFTER),
+    "compact index filled": ("app.index.compaction", None, "fill", AFTER),
+    "migrating": ("app.store.migrate", None, "_revision", AFTER),
+}
+
+
+def kill_at(point: str, occurrence: int) -> None:
+    """Kill this process at the `occurrence`-th time it comes to the point."""
+    module, owner, name, when = FAIL_POINTS[point]
+    holder: Any = importlib.import_module(module)
+    holder = getattr(holder, owner) if owner else holder
+    original = getattr(holder, name)
+    left = occurrence
+
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == 0 and when == BEFORE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = original(*args, **kwargs)
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(holder, name, wrapped)
+
+
+def _delete_without_log() -> None:
+    from app.store.documents import Documents
+
+    Documents._log_removal = lambda _self, _version: None  # type: ignore[method-assign]
+
+
+def _add_without_log() -> None:
+    from app.store.documents import Documents
+
+    log = Documents._log
+    Documents._log = lambda self, kind, version: log(self, kind, version) if kind == "remove" else None  # type: ignore[method-assign]
+
+
+def _live_before_chunks() -> None:
+    """The version goes live in a transaction of its own."""
+    from app.store.documents import Documents
+
+    insert = Documents._insert_chunks
+
+    def early(self: Any, version: Any, *rest: Any) -> None:
+        document = self._row(version.document_id)
+        document.live_version_id = version.id
+        self._session.flush()
+        self._session.connection().exec_driver_sql("COMMIT")
+        self._session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+        insert(self, version, *rest)
+
+    Documents._insert_chunks = early  # type: ignore[method-assign]
+
+
+def _unlink_before_commit() -> None:
+    """A delete removes the file first: a crash leaves a document without its file."""
+    from app.store.blobs import Blobs
+    from app.store.documents import Documents
+
+    delete = Documents.delete
+
+    def early(self: Any, document_id: str) -> list[str]:
+        blobs = delete(self, document_id)
+        folder = Blobs(_data_dir(self._session) / "blobs")
+        for blob in blobs:
+            folder.delete(blob)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return blobs
+
+    Documents.delete = early  # type: ignore[method-assign]
+
+
+def _data_dir(session: Any) -> Any:
+    from pathlib import Path
+
+    return Path(session.get_bind().url.database).parent
+
+
+def _no_hash_check() -> None:
+    """Damage goes unnoticed: the harness flips a bit of an index file now and then."""
+    from app.index import checkpoint
+
+    checkpoint.is_whole = lambda path, _sha256: path.is_file()  # type: ignore[assignment]
+
+
+def _checkpoint_ahead() -> None:
+    """Checkpoints that claim to be newer than they are: changes in between are never replayed."""
+    from app.store.changes import Changes
+
+    note = Changes.note_checkpoint
+
+    def ahead(self: Any, *, seq: int, **more: Any) -> list[str]:
+        return note(self, seq=max(seq, self.max_seq() + 3), **more)
+
+    Changes.note_checkpoint = ahead  # type: ignore[method-assign]
+
+
+MUTANTS: dict[str, Callable[[], None]] = {
+    "delete-without-log": _delete_without_log,
+    "add-without-log": _add_without_log,
+    "live-before-chunks": _live_before_chunks,
+    "unlink-before-commit": _unlink_before_commit,
+    "no-hash-check": _no_hash_check,
+    "checkpoint-ahead": _checkpoint_ahead,
+}
+
+
+def plant(mutant: str) -> None:
+    MUTANTS[mutant]()
