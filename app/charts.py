@@ -14,6 +14,12 @@ COLOURS = ("#3366cc", "#dc6b19", "#2a9d5c", "#8e5bd0", "#c2385a", "#3a9fb5")
 WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 66, 16, 34, 46
 TICKS = 5
+# Of pages that hold charts.
+STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:720px;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
+    "table{border-collapse:collapse}td,th{padding:.15rem .7rem;text-align:right}td:first-child,th:first-child"
+    "{text-align:left}tr{border-bottom:1px solid #8884}"
+)
 
 
 @dataclass(frozen=True, slots=True)

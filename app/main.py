@@ -12,12 +12,26 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
-from app.api import adapters, chat, conversations, documents, errors, ops, search, tenants
+from app.api import (
+    adapter_evaluations,
+    adapter_pointers,
+    adapters,
+    chat,
+    conversations,
+    documents,
+    errors,
+    ops,
+    search,
+    tenants,
+)
 from app.api.middleware import Authenticate, BodyLimit, RequestContext
 from app.runtime import Runtime, build_runtime
 from app.settings import Settings
+from app.store.adapter_evaluations import JOB_KIND as EVALUATION
 from app.telemetry import Metrics, configure_logging
 from app.web import docs_page
+from app.worker.documents import DocumentJobs
+from app.worker.evaluations import EvaluationJobs
 from app.worker.loop import Worker, WorkerTiming
 
 log = structlog.get_logger(__name__)
@@ -56,7 +70,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     app.state.metrics = Metrics()
     errors.install(app)
     docs_page.install(app)
-    for room in (documents, search, chat, conversations, adapters, tenants, ops):
+    for room in (documents, search, chat, conversations, adapters, adapter_pointers, adapter_evaluations, tenants, ops):
         app.include_router(room.router)
     # The last added is the outermost.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
@@ -75,17 +89,26 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
     app.state.draining = asyncio.Event()
     runtime: Runtime = given if given is not None else await run_sync(build_runtime, settings)
     app.state.runtime = runtime
-    worker = None
-    if settings.worker_in_process:
-        timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-        worker = Worker(runtime.storage.db, runtime.storage.blobs, runtime.ingestor, timing)
+    workers = _workers(settings, runtime)
+    for worker in workers:
         worker.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
     try:
         yield
     finally:
         app.state.draining.set()
-        if worker is not None:
+        for worker in workers:
             await run_sync(worker.stop)
         if given is None:
             await runtime.close()
+
+
+def _workers(settings: Settings, runtime: Runtime) -> list[Worker]:
+    """Evaluations need the model that serves; documents may have a process of their own."""
+    db = runtime.storage.db
+    timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
+    workers = [Worker(db, {EVALUATION: EvaluationJobs(db, runtime.trial)}, timing)]
+    if settings.worker_in_process:
+        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor)
+        workers.append(Worker(db, {"ingest": documents}, timing))
+    return workers

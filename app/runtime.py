@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Literal
 import structlog
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.adapters.pointers import AdapterPointers
 from app.adapters.registry import AdapterRegistry
 from app.answering.answer import Answerer
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
+from app.evaluation.adapter_trial import AdapterTrial
 from app.generation.generator import Generator
 from app.generation.scripted import ScriptedGenerator
 from app.index.open_indexes import Indexes
@@ -61,8 +63,15 @@ class Runtime:
     retriever: Retriever
     generator: Generator
     adapters: AdapterRegistry
+    pointers: AdapterPointers
     answerer: Answerer
     ingestor: Ingestor
+    trial: AdapterTrial
+
+    def base_folder(self) -> Path:
+        """Where the unquantised base model lies. Raises WeightsUnavailable."""
+        settings = self.storage.settings
+        return resolve(settings.base_model, settings.models_dir)
 
     async def close(self) -> None:
         await self.generator.close()
@@ -95,17 +104,19 @@ def build_runtime(settings: Settings) -> Runtime:
         max_rank=settings.adapter_max_rank,
         max_bytes=settings.adapter_max_bytes,
     )
+    pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
     answerer = Answerer(
         storage.db,
         retriever,
         embedder,
         generator,
-        adapters,
+        pointers,
         refusal_threshold=settings.refusal_threshold,
         timeout_s=settings.request_timeout_s,
     )
     ingestor = build_ingestor(storage, embedder)
-    return Runtime(storage, embedder, indexes, retriever, generator, adapters, answerer, ingestor)
+    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, top_k=settings.top_k)
+    return Runtime(storage, embedder, indexes, retriever, generator, adapters, pointers, answerer, ingestor, trial)
 
 
 def open_indexes(storage: Storage, embedder: Embedder) -> Indexes:

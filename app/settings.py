@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     refusal_threshold: float = Field(0.35, ge=0, le=1)
 
     # Adapters
+    adapter_gate: Literal["require", "advise"] = "require"  # a passed evaluation, or a reason, before one answers
     adapter_max_rank: int = Field(64, ge=1)
     adapter_max_bytes: int = Field(256 * 2**20, ge=1024)
     adapter_cache_bytes: int = Field(512 * 2**20, ge=0)

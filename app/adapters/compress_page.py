@@ -5,14 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from app.adapters.compress import Compression, LayerSpectrum
-from app.charts import Series, line_chart
+from app.charts import STYLE, Series, line_chart
 
 SHOWN_LAYERS = 6
-STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:720px;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
-    "table{border-collapse:collapse}td,th{padding:.15rem .7rem;text-align:right}td:first-child,th:first-child"
-    "{text-align:left}tr{border-bottom:1px solid #8884}"
-)
 
 
 def compression_page(done: Compression, name: str, quality: str = "") -> str:

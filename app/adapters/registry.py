@@ -1,17 +1,21 @@
-"""The life of an adapter: upload, activate, roll back, delete; and which version a request runs under."""
+"""A tenant's adapter versions: uploaded or made here, checked, kept, deleted."""
 
 from __future__ import annotations
 
 import re
+import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 from app.adapters.base_spec import BaseSpec
+from app.adapters.compress import Compression, check_wanted, compress_adapter
 from app.adapters.files import publish, unlink
-from app.adapters.validate import validate_adapter
+from app.adapters.merge import merge_adapters
+from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
 from app.errors import InvalidRequest, NotFound
 from app.generation.generator import AdapterRef
 from app.store.page import Order, Page
-from app.store.records import AdapterVersion
+from app.store.records import AdapterVersion, Lineage
 from app.store.session import Database, translate_faults
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -22,7 +26,15 @@ RESERVED = PLAIN_BASE | {"loracle", "loracle-base"}
 class AdapterRegistry:
     """All tenants' adapters; every call names its tenant."""
 
-    def __init__(self, db: Database, root: Path, base: BaseSpec, *, max_rank: int, max_bytes: int) -> None:
+    def __init__(
+        self,
+        db: Database,
+        root: Path,
+        base: BaseSpec,
+        *,
+        max_rank: int,
+        max_bytes: int,
+    ) -> None:
         self._db = db
         self._root = root
         self._base = base
@@ -31,21 +43,36 @@ class AdapterRegistry:
 
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Check and keep an adapter. Returns (version, True if it is new). Raises AdapterInvalid, InvalidRequest."""
+        return self._keep(tenant_id, name, config, weights, Lineage("upload"))
+
+    def publish(self, tenant_id: str, name: str, folder: Path, lineage: Lineage) -> tuple[AdapterVersion, bool]:
+        """Keep the adapter that lies in `folder`, made here, under the checks of an upload."""
+        return self._keep(tenant_id, name, (folder / CONFIG).read_bytes(), folder / WEIGHTS, lineage)
+
+    def compress(
+        self, tenant_id: str, name: str, version: str | None = None, *, rank: int | None, energy: float | None
+    ) -> tuple[AdapterVersion, Compression]:
+        """A new version of the name at a lower rank. Raises InvalidRequest, NotFound."""
+        check_wanted(rank, energy)
+        source = self.get(tenant_id, name, version)
+        with translate_faults(), tempfile.TemporaryDirectory(dir=self._root, prefix=".compress-") as folder:
+            target = Path(folder) / "adapter"
+            done = compress_adapter(self.folder(source), target, rank=rank, energy=energy)
+            details = {"compression": asdict(done)}
+            lineage = Lineage("compression", (source.label,), source.lineage.sources, details)
+            return self.publish(tenant_id, name, target, lineage)[0], done
+
+    def merge(self, tenant_id: str, name: str, parts: list[tuple[str, float]], *, rank: int | None) -> AdapterVersion:
+        """A new version of `name`: the weighted sum of adapters, each "<name>" or "<name>@<version>"."""
         check_name(name)
-        clean = validate_adapter(config, weights, self._base, max_rank=self._max_rank, max_bytes=self._max_bytes)
-        with translate_faults():
-            path = publish(self._root, tenant_id, clean, weights)
-        with self._db.write_tenant(tenant_id) as store:
-            return store.adapters.add(
-                name,
-                clean.version,
-                path=path,
-                rank=clean.rank,
-                alpha=clean.alpha,
-                target_modules=clean.target_modules,
-                size_bytes=clean.size_bytes,
-                base_fingerprint=self._base.fingerprint,
-            )
+        found = [(self.get(tenant_id, *split_label(label)), weight) for label, weight in parts]
+        sources = tuple(dict.fromkeys(source for part, _ in found for source in part.lineage.sources))
+        with translate_faults(), tempfile.TemporaryDirectory(dir=self._root, prefix=".merge-") as folder:
+            target = Path(folder) / "adapter"
+            done = merge_adapters([(self.folder(part), weight) for part, weight in found], target, rank=rank)
+            details = {"merge": {**asdict(done), "weights": [weight for _, weight in found]}}
+            lineage = Lineage("merge", tuple(part.label for part, _ in found), sources, details)
+            return self.publish(tenant_id, name, target, lineage)[0]
 
     def page(
         self,
@@ -63,24 +90,8 @@ class AdapterRegistry:
         with self._db.read_tenant(tenant_id) as store:
             return store.adapters.get(name, version)
 
-    def activate(self, tenant_id: str, name: str, version: str | None = None) -> AdapterVersion:
-        """From the next request on; running ones keep theirs."""
-        with self._db.write_tenant(tenant_id) as store:
-            return store.adapters.activate(name, version)
-
-    def deactivate(self, tenant_id: str, name: str) -> AdapterVersion:
-        """Back to the plain base model. Raises NotFound for an unknown name; inactive ones stay so."""
-        with self._db.write_tenant(tenant_id) as store:
-            active = store.adapters.active()
-            if active is not None and active.name == name:
-                store.adapters.deactivate()
-            return store.adapters.get(name, active.version if active is not None and active.name == name else None)
-
-    def rollback(self, tenant_id: str, name: str) -> AdapterVersion | None:
-        """Back to what was in force before; None means the plain base model."""
-        with self._db.write_tenant(tenant_id) as store:
-            store.adapters.get(name)
-            return store.adapters.rollback()
+    def folder(self, adapter: AdapterVersion) -> Path:
+        return self._root / adapter.path
 
     def delete(self, tenant_id: str, name: str, version: str | None = None) -> None:
         with self._db.write_tenant(tenant_id) as store:
@@ -88,24 +99,28 @@ class AdapterRegistry:
         for path in outdated:
             unlink(self._root, path)
 
-    def resolve(self, tenant_id: str, wanted: str | None = None) -> AdapterRef | None:
-        """The version a request runs under, pinned from here on.
+    def _keep(
+        self, tenant_id: str, name: str, config: bytes, weights: Path, lineage: Lineage
+    ) -> tuple[AdapterVersion, bool]:
+        check_name(name)
+        clean = validate_adapter(config, weights, self._base, max_rank=self._max_rank, max_bytes=self._max_bytes)
+        with translate_faults():
+            path = publish(self._root, tenant_id, clean, weights)
+        with self._db.write_tenant(tenant_id) as store:
+            return store.adapters.add(
+                name,
+                clean.version,
+                path=path,
+                rank=clean.rank,
+                alpha=clean.alpha,
+                target_modules=clean.target_modules,
+                size_bytes=clean.size_bytes,
+                base_fingerprint=self._base.fingerprint,
+                lineage=lineage,
+            )
 
-        `wanted` is None for the tenant's active one, "base" or "none" for the plain base model, "<name>" (its
-        newest version, or the active one if it is of that name) or "<name>@<version>". Raises NotFound.
-        """
-        if wanted in PLAIN_BASE:
-            return None
-        with self._db.read_tenant(tenant_id) as store:
-            active = store.adapters.active()
-            if wanted is None:
-                return None if active is None else self._ref(active)
-            name, _, version = wanted.partition("@")
-            if active is not None and active.name == name and not version:
-                return self._ref(active)
-            return self._ref(store.adapters.get(name, version or None))
-
-    def _ref(self, adapter: AdapterVersion) -> AdapterRef:
+    def ref(self, adapter: AdapterVersion) -> AdapterRef:
+        """What a request is pinned to. Raises NotFound if the adapter is of another base."""
         folder = self._root / adapter.path
         if adapter.base_fingerprint != self._base.fingerprint:
             raise NotFound(
@@ -114,6 +129,12 @@ class AdapterRegistry:
                 code="adapter_of_another_base",
             )
         return AdapterRef(adapter.tenant_id, adapter.name, adapter.version, str(folder))
+
+
+def split_label(label: str) -> tuple[str, str | None]:
+    """ "name" or "name@version"."""
+    name, _, version = label.partition("@")
+    return name, version or None
 
 
 def check_name(name: str) -> None:

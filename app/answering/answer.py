@@ -10,7 +10,7 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 
-from app.adapters.registry import AdapterRegistry
+from app.adapters.pointers import AdapterPointers
 from app.answering.citations import Attribution, quoted
 from app.answering.history import stand_alone
 from app.answering.markers import MarkerFilter
@@ -69,7 +69,7 @@ class Answerer:
         retriever: Retriever,
         embedder: Embedder,
         generator: Generator,
-        adapters: AdapterRegistry,
+        adapters: AdapterPointers,
         *,
         refusal_threshold: float,
         timeout_s: float,
@@ -131,7 +131,8 @@ class Answerer:
             with self._db.read_tenant(tenant_id) as store:
                 page = store.conversations.turns(question.conversation_id, limit=EARLIER_TURNS, order="desc")
             earlier = [turn.question for turn in reversed(page.data)]
-        adapter = self._adapters.resolve(tenant_id, question.adapter)
+        conversation = question.conversation_id or question.request_id
+        adapter = self._adapters.resolve(tenant_id, question.adapter, conversation=conversation)
         language: Language = question.language or detect_language(question.message)  # type: ignore[assignment]
         return Standing(question.conversation_id, adapter, stand_alone(question.message, earlier), language)
 

@@ -1,8 +1,9 @@
-"""Adapters: upload, activate, roll back, delete."""
+"""Adapters: uploaded, made from others by compressing and merging, listed, exported, deleted."""
 
 from __future__ import annotations
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,43 +12,53 @@ from fastapi import APIRouter, File, Form, Query, UploadFile
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
+from app.adapters.export import gguf_bytes, zipped
 from app.adapters.registry import check_name
+from app.api.adapter_shapes import AdapterOut, Version, adapter_dict
 from app.api.deps import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.api.errors import responses
-from app.api.shapes import Deleted, Listing, Strict, listing, timestamp
-from app.errors import PayloadTooLarge
+from app.api.shapes import Deleted, Listing, Strict, Text, listing
+from app.errors import NotFound, PayloadTooLarge
 from app.runtime import Runtime
 from app.store.records import AdapterVersion
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 PIECE = 1 << 20
 LARGEST_CONFIG = 64 * 1024
-Version = Annotated[str | None, Query(max_length=64, description="One version; all or the newest if left out.")]
+Label = Annotated[Text, Field(min_length=1, max_length=140, description="name or name@version")]
 
 
-class AdapterOut(BaseModel):
-    id: str = Field(description="name@version")
-    object: Literal["adapter"]
-    name: str
-    version: str = Field(description="Names the content: 16 hexadecimal digits of its hash.")
-    active: bool = Field(description="Your tenant's next request runs under it.")
-    rank: int
-    alpha: float
-    target_modules: list[str]
-    bytes: int
-    base_fingerprint: str
-    created_at: str
-
-
-class ActiveOut(BaseModel):
-    object: Literal["adapter.pointer"]
-    active: AdapterOut | None = Field(description="Null: the plain base model answers.")
-
-
-class ActivateIn(Strict):
+class CompressIn(Strict):
     version: str | None = Field(None, max_length=64, description="The newest if left out.")
+    rank: int | None = Field(None, ge=1, le=1024, description="The rank to come down to.")
+    energy: float | None = Field(None, gt=0, le=1, description="Instead: the share of the updates' energy to keep.")
 
-    model_config = {"json_schema_extra": {"examples": [{"version": "0123456789abcdef"}]}}
+    model_config = {"json_schema_extra": {"examples": [{"rank": 8}]}}
+
+
+class CompressionOut(BaseModel):
+    object: Literal["adapter.compression"]
+    adapter: AdapterOut
+    rank_before: int
+    rank: int
+    energy_kept: float = Field(description="Share of the squared norm of all updates, 0 to 1.")
+    largest_relative_error: float = Field(description="Of one layer's update, in the Frobenius norm.")
+    energy_by_rank: list[float]
+    bytes_before: int
+    bytes_after: int
+    seconds: float
+
+
+class PartIn(Strict):
+    adapter: Label
+    weight: float = Field(1.0, ge=-100, le=100)
+
+
+class MergeIn(Strict):
+    parts: Annotated[list[PartIn], Field(min_length=1, max_length=16)]
+    rank: int | None = Field(None, ge=1, le=1024, description="Approximate at this rank; else the sum is exact.")
+
+    model_config = {"json_schema_extra": {"examples": [{"parts": [{"adapter": "style", "weight": 0.5}]}]}}
 
 
 @router.post(
@@ -61,7 +72,7 @@ class ActivateIn(Strict):
     ),
     responses={200: {"model": AdapterOut, "description": "This version is here already."}, **responses(400, 413, 507)},
 )
-async def upload_adapter(
+async def uploadadapter_dict(
     principal: Writer,
     runtime: RuntimeDep,
     name: Annotated[str, Form(min_length=1, max_length=64, description="a-z, 0-9, '.', '_' and '-'.")],
@@ -70,7 +81,7 @@ async def upload_adapter(
 ) -> Response:
     check_name(name)
     adapter, created = await run_sync(_upload, runtime, principal.tenant_id, name, adapter_config, adapter_model)
-    return JSONResponse(_adapter(adapter), 201 if created else 200)
+    return JSONResponse(adapter_dict(adapter), 201 if created else 200)
 
 
 @router.get("", response_model=Listing[AdapterOut], summary="List adapters", responses=responses())
@@ -79,52 +90,78 @@ def list_adapters(
 ) -> dict[str, Any]:
     """All versions of all adapters of your tenant, newest first."""
     page = runtime.adapters.page(principal.tenant_id, limit=limit, after=after, order=order)
-    data = [_adapter(adapter) for adapter in page.data]
+    data = [adapter_dict(adapter) for adapter in page.data]
     return listing(data, [adapter["id"] for adapter in data], has_more=page.has_more)
 
 
 @router.get("/{name}", response_model=AdapterOut, summary="Get an adapter", responses=responses(404))
-def get_adapter(principal: Reader, runtime: RuntimeDep, name: str, version: Version = None) -> dict[str, Any]:
+def getadapter_dict(principal: Reader, runtime: RuntimeDep, name: str, version: Version = None) -> dict[str, Any]:
     """One version, the newest if none is named."""
-    return _adapter(runtime.adapters.get(principal.tenant_id, name, version))
+    return adapter_dict(runtime.adapters.get(principal.tenant_id, name, version))
 
 
 @router.delete("/{name}", response_model=Deleted, summary="Delete an adapter", responses=responses(404, 409))
-def delete_adapter(principal: Writer, runtime: RuntimeDep, name: str, version: Version = None) -> Deleted:
+def deleteadapter_dict(principal: Writer, runtime: RuntimeDep, name: str, version: Version = None) -> Deleted:
     """One version, or all of the name. The active one cannot be deleted."""
     runtime.adapters.delete(principal.tenant_id, name, version)
     return Deleted(id=f"{name}@{version}" if version else name, object="adapter")
 
 
 @router.post(
-    "/{name}/activate", response_model=AdapterOut, summary="Activate an adapter", responses=responses(400, 404)
+    "/{name}/compress",
+    status_code=201,
+    response_model=CompressionOut,
+    summary="Compress an adapter",
+    responses=responses(400, 404, 507),
 )
-def activate_adapter(
-    principal: Writer, runtime: RuntimeDep, name: str, body: ActivateIn | None = None
-) -> dict[str, Any]:
-    """From the next request on, without a restart; running answers keep the version they began with."""
-    version = body.version if body is not None else None
-    return _adapter(runtime.adapters.activate(principal.tenant_id, name, version))
+def compress_adapter(principal: Writer, runtime: RuntimeDep, name: str, body: CompressIn) -> dict[str, Any]:
+    """A new version at a lower rank, by truncated SVD of its updates: exact, without the base model.
+
+    What it costs in answers is for an evaluation to say; the report page shows both.
+    """
+    adapter, done = runtime.adapters.compress(
+        principal.tenant_id, name, body.version, rank=body.rank, energy=body.energy
+    )
+    figures = asdict(done)
+    figures.pop("layers")
+    return {"object": "adapter.compression", "adapter": adapter_dict(adapter), **figures}
 
 
-@router.post("/{name}/deactivate", response_model=ActiveOut, summary="Deactivate an adapter", responses=responses(404))
-def deactivate_adapter(principal: Writer, runtime: RuntimeDep, name: str) -> dict[str, Any]:
-    """Back to the plain base model, if this adapter is the active one."""
-    runtime.adapters.deactivate(principal.tenant_id, name)
-    return _pointer(runtime, principal.tenant_id)
+@router.post(
+    "/{name}/merge",
+    status_code=201,
+    response_model=AdapterOut,
+    summary="Merge adapters",
+    responses=responses(400, 404, 507),
+)
+def merge_adapters(principal: Writer, runtime: RuntimeDep, name: str, body: MergeIn) -> dict[str, Any]:
+    """A new version of `name` that is the weighted sum of other adapters of yours."""
+    parts = [(part.adapter, part.weight) for part in body.parts]
+    return adapter_dict(runtime.adapters.merge(principal.tenant_id, name, parts, rank=body.rank))
 
 
-@router.post("/{name}/rollback", response_model=ActiveOut, summary="Roll back", responses=responses(404, 409))
-def rollback_adapter(principal: Writer, runtime: RuntimeDep, name: str) -> dict[str, Any]:
-    """Back to what was active before, be it another version, another adapter or the plain base model."""
-    runtime.adapters.rollback(principal.tenant_id, name)
-    return _pointer(runtime, principal.tenant_id)
-
-
-def _pointer(runtime: Runtime, tenant_id: str) -> dict[str, Any]:
-    with runtime.storage.db.read_tenant(tenant_id) as store:
-        active = store.adapters.active()
-    return {"object": "adapter.pointer", "active": _adapter(active) if active is not None else None}
+@router.get(
+    "/{name}/export",
+    response_class=Response,
+    summary="Export an adapter",
+    responses={200: {"content": {"application/zip": {}, "application/octet-stream": {}}}, **responses(404)},
+)
+def export_adapter(
+    principal: Reader,
+    runtime: RuntimeDep,
+    name: str,
+    version: Version = None,
+    to: Annotated[Literal["peft", "gguf"], Query(description="A ZIP of PEFT's files, or llama.cpp's GGUF.")] = "peft",
+) -> Response:
+    """The adapter in a format that other programs load."""
+    adapter = runtime.adapters.get(principal.tenant_id, name, version)
+    folder = runtime.adapters.folder(adapter)
+    if not folder.is_dir():
+        raise NotFound("No such adapter.", param="adapter")
+    content = zipped(folder) if to == "peft" else gguf_bytes(folder, runtime.base_folder())
+    suffix, media_type = ("zip", "application/zip") if to == "peft" else ("gguf", "application/octet-stream")
+    disposition = f'attachment; filename="{adapter.name}-{adapter.version}.{suffix}"'
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
 def _upload(
@@ -143,19 +180,3 @@ def _upload(
             staged.write(piece)
         staged.flush()
         return runtime.adapters.upload(tenant_id, name, config_bytes, Path(staged.name))
-
-
-def _adapter(adapter: AdapterVersion) -> dict[str, Any]:
-    return {
-        "id": f"{adapter.name}@{adapter.version}",
-        "object": "adapter",
-        "name": adapter.name,
-        "version": adapter.version,
-        "active": adapter.active,
-        "rank": adapter.rank,
-        "alpha": adapter.alpha,
-        "target_modules": list(adapter.target_modules),
-        "bytes": adapter.size_bytes,
-        "base_fingerprint": adapter.base_fingerprint,
-        "created_at": timestamp(adapter.created_at),
-    }

@@ -51,6 +51,7 @@ def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
     from app.runtime import build_embedder, build_ingestor, open_storage, quiet_libraries
     from app.telemetry import configure_logging
+    from app.worker.documents import DocumentJobs
     from app.worker.loop import Worker, WorkerTiming
 
     settings = settings_with(data_dir=data_dir)
@@ -58,7 +59,8 @@ def worker(data_dir: DataDir = None) -> None:
     quiet_libraries()
     storage = open_storage(settings)
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-    running = Worker(storage.db, storage.blobs, build_ingestor(storage, build_embedder(settings)), timing)
+    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, build_embedder(settings)))
+    running = Worker(storage.db, {"ingest": documents}, timing)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop(0))
     running.run()

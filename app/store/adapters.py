@@ -1,14 +1,22 @@
-"""Adapter versions and the tenant's pointer to the one in force, with its history."""
+"""Adapter versions: what they are, where they come from, and the documents they learned from."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
-from app.store.models import ActivationRow, AdapterVersionRow
+from app.store.models import (
+    ActivationRow,
+    AdapterCanaryRow,
+    AdapterSourceRow,
+    AdapterVersionRow,
+    DocumentRow,
+)
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import AdapterVersion
+from app.store.records import AdapterSource, AdapterVersion, Lineage
 
 
 class AdapterVersions:
@@ -29,12 +37,14 @@ class AdapterVersions:
         target_modules: tuple[str, ...],
         size_bytes: int,
         base_fingerprint: str,
+        lineage: Lineage | None = None,
     ) -> tuple[AdapterVersion, bool]:
         """Record a version. Returns (version, True if it is new): equal content is the version that is there."""
         same = AdapterVersionRow.name == name, AdapterVersionRow.version == version
         row = self._session.scalar(self._mine().where(*same))
         if row is not None:
             return self._record(row), False
+        lineage = lineage or Lineage()
         row = AdapterVersionRow(
             tenant_id=self._tenant_id,
             name=name,
@@ -45,14 +55,24 @@ class AdapterVersions:
             target_modules=list(target_modules),
             size_bytes=size_bytes,
             base_fingerprint=base_fingerprint,
+            origin=lineage.origin,
+            parents=list(lineage.parents),
+            details=lineage.details,
         )
         self._session.add(row)
         self._session.flush()
+        self._add_sources(row.id, lineage.sources)
         return self._record(row), True
 
     def get(self, name: str, version: str | None = None) -> AdapterVersion:
         """That version, or the newest of the name."""
         return self._record(self._row(name, version))
+
+    def by_id(self, adapter_version_id: int) -> AdapterVersion:
+        row = self._session.scalar(self._mine().where(AdapterVersionRow.id == adapter_version_id))
+        if row is None:
+            raise NotFound("No such adapter.", param="adapter")
+        return self._record(row)
 
     def page(
         self, name: str | None = None, *, limit: int = 20, after: str | None = None, order: Order = "desc"
@@ -69,42 +89,8 @@ class AdapterVersions:
         keys = (AdapterVersionRow.id,)
         return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
 
-    def active(self) -> AdapterVersion | None:
-        """The version in force, None for the plain base model."""
-        current = self._current()
-        if current is None or current.adapter_version_id is None:
-            return None
-        row = self._session.get(AdapterVersionRow, current.adapter_version_id)
-        return self._record(row) if row is not None else None
-
-    def activate(self, name: str, version: str | None = None) -> AdapterVersion:
-        """Point the tenant at that version, or at the newest of the name."""
-        row = self._row(name, version)
-        self._point_at(row.id)
-        return self._record(row)
-
-    def deactivate(self) -> None:
-        """Point the tenant at the plain base model."""
-        self._point_at(None)
-
-    def rollback(self) -> AdapterVersion | None:
-        """Point the tenant at what was in force before. Conflict if there is nothing before."""
-        current = self._current()
-        if current is None:
-            raise Conflict("There is nothing to roll back to: no adapter was ever activated.")
-        before = self._session.get(ActivationRow, current.previous_id) if current.previous_id else None
-        self._session.add(
-            ActivationRow(
-                tenant_id=self._tenant_id,
-                adapter_version_id=before.adapter_version_id if before else None,
-                previous_id=before.previous_id if before else None,
-            )
-        )
-        self._session.flush()
-        return self.active()
-
     def delete(self, name: str, version: str | None = None) -> list[str]:
-        """Delete a version, or all of the name. Returns folders to unlink after the commit. Conflict if active."""
+        """Delete a version, or all of the name. Returns folders to unlink after the commit. Conflict if it answers."""
         rows = self._session.scalars(
             self._mine().where(
                 AdapterVersionRow.name == name, *([AdapterVersionRow.version == version] if version else [])
@@ -112,28 +98,42 @@ class AdapterVersions:
         ).all()
         if not rows:
             raise NotFound("No such adapter.", param="name")
-        active = self.active()
-        if active is not None and active.id in {row.id for row in rows}:
-            raise Conflict("This adapter is active; activate another or deactivate it first.")
         ids, paths = [row.id for row in rows], {row.path for row in rows}
+        if self._active_id() in ids:
+            raise Conflict("This adapter is active; activate another or deactivate it first.")
+        on_trial = select(AdapterCanaryRow.tenant_id).where(AdapterCanaryRow.adapter_version_id.in_(ids))
+        if self._session.scalar(on_trial) is not None:
+            raise Conflict("This adapter answers a share of the requests; end its trial first (canary share 0).")
         self._session.execute(delete(AdapterVersionRow).where(AdapterVersionRow.id.in_(ids)))
         self._session.expire_all()
         still_used = self._session.scalars(self._mine().where(AdapterVersionRow.path.in_(paths)))
         return sorted(paths - {row.path for row in still_used})
 
-    def _point_at(self, adapter_version_id: int | None) -> None:
-        current = self._current()
-        if current is not None and current.adapter_version_id == adapter_version_id:
-            return
-        previous = current.id if current else None
-        self._session.add(
-            ActivationRow(tenant_id=self._tenant_id, adapter_version_id=adapter_version_id, previous_id=previous)
+    def _add_sources(self, adapter_version_id: int, sources: Sequence[AdapterSource]) -> None:
+        self._session.add_all(
+            AdapterSourceRow(
+                tenant_id=self._tenant_id,
+                adapter_version_id=adapter_version_id,
+                document_id=source.document_id,
+                filename=source.filename,
+            )
+            for source in sources
         )
         self._session.flush()
 
-    def _current(self) -> ActivationRow | None:
-        query = select(ActivationRow).where(ActivationRow.tenant_id == self._tenant_id)
-        return self._session.scalar(query.order_by(ActivationRow.id.desc()).limit(1))
+    def _sources(self, adapter_version_id: int) -> tuple[AdapterSource, ...]:
+        query = (
+            select(AdapterSourceRow.document_id, AdapterSourceRow.filename, DocumentRow.id.is_(None))
+            .outerjoin(DocumentRow, DocumentRow.id == AdapterSourceRow.document_id)
+            .where(AdapterSourceRow.adapter_version_id == adapter_version_id)
+            .order_by(AdapterSourceRow.id)
+        )
+        return tuple(AdapterSource(*row) for row in self._session.execute(query))
+
+    def _active_id(self) -> int | None:
+        mine = ActivationRow.tenant_id == self._tenant_id
+        query = select(ActivationRow.adapter_version_id).where(mine).order_by(ActivationRow.id.desc()).limit(1)
+        return self._session.scalar(query)
 
     def _mine(self) -> Select[AdapterVersionRow]:
         return select(AdapterVersionRow).where(AdapterVersionRow.tenant_id == self._tenant_id)
@@ -148,7 +148,6 @@ class AdapterVersions:
         return row
 
     def _record(self, row: AdapterVersionRow) -> AdapterVersion:
-        current = self._current()
         return AdapterVersion(
             id=row.id,
             tenant_id=row.tenant_id,
@@ -160,6 +159,7 @@ class AdapterVersions:
             target_modules=tuple(row.target_modules),
             size_bytes=row.size_bytes,
             base_fingerprint=row.base_fingerprint,
+            lineage=Lineage(row.origin, tuple(row.parents), self._sources(row.id), row.details),  # type: ignore[arg-type]
             created_at=row.created_at,
-            active=current is not None and current.adapter_version_id == row.id,
+            active=self._active_id() == row.id,
         )

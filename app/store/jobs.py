@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound
-from app.store.models import DocumentVersionRow, JobRow, now
+from app.store.models import AdapterEvaluationRow, DocumentVersionRow, JobRow, now
 from app.store.records import Job
 
 FIRST_BACKOFF_S = 5.0
@@ -165,10 +165,10 @@ class JobQueue:
         )
 
     def _give_up_on_lost(self, max_attempts: int) -> None:
-        """Jobs whose workers keep dying end as failed, and so do the document versions they were for."""
+        """Jobs whose workers keep dying end as failed, and so does what they were for."""
         why = {
             "error_code": "lost_worker",
-            "error_message": f"The worker died {max_attempts} times on this; it is set aside. Upload again to retry.",
+            "error_message": f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry.",
         }
         dead = JobRow.status == "running", JobRow.lease_until < now(), JobRow.attempts >= max_attempts
         payloads = self._session.scalars(
@@ -178,6 +178,13 @@ class JobQueue:
         if versions:
             self._session.execute(
                 update(DocumentVersionRow).where(DocumentVersionRow.id.in_(versions)).values(status="failed", **why)
+            )
+        evaluations = [payload["evaluation_id"] for payload in payloads if "evaluation_id" in payload]
+        if evaluations:
+            self._session.execute(
+                update(AdapterEvaluationRow)
+                .where(AdapterEvaluationRow.id.in_(evaluations))
+                .values(status="failed", finished_at=now(), **why)
             )
 
     def _settle(self, lease: Lease, **values: Any) -> bool:

@@ -250,6 +250,53 @@ class AdapterVersionRow(Base):
     target_modules: Mapped[list[str]]
     size_bytes: Mapped[int]
     base_fingerprint: Mapped[str] = mapped_column(String(64))
+    origin: Mapped[str] = mapped_column(String(16), default="upload")
+    parents: Mapped[list[str]] = mapped_column(default=list)  # "name@version" of the adapters it was made from
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the recipe, or what compressing did
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class AdapterSourceRow(Base):
+    """A document that an adapter version learned from. It outlives the document: that is how staleness shows."""
+
+    __tablename__ = "adapter_sources"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    tenant_id: Mapped[str] = tenant_column()
+    adapter_version_id: Mapped[int] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"), index=True)
+    document_id: Mapped[str] = mapped_column(String(64), index=True)  # no foreign key
+    filename: Mapped[str] = mapped_column(String(1000))
+
+
+class AdapterEvaluationRow(Base):
+    """An adapter version measured against what it would replace."""
+
+    __tablename__ = "adapter_evaluations"
+
+    id: Mapped[str] = id_column("aev")
+    tenant_id: Mapped[str] = tenant_column()
+    adapter_version_id: Mapped[int] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"), index=True)
+    against: Mapped[str] = mapped_column(String(140))  # "base" or "name@version"
+    status: Mapped[str] = mapped_column(String(16), default="queued")
+    cases: Mapped[str] = mapped_column(Text)  # as they were given
+    progress: Mapped[float] = mapped_column(default=0.0)
+    verdict: Mapped[str | None] = mapped_column(String(16))
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    error_code: Mapped[str | None] = mapped_column(String(64))
+    error_message: Mapped[str | None] = mapped_column(Text)
+    job_id: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]
+
+
+class AdapterCanaryRow(Base):
+    """The version that answers a share of a tenant's requests on trial."""
+
+    __tablename__ = "adapter_canaries"
+
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    adapter_version_id: Mapped[int] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"))
+    share: Mapped[float]  # 0 to 1
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -262,6 +309,9 @@ class ActivationRow(Base):
     tenant_id: Mapped[str] = tenant_column()
     adapter_version_id: Mapped[int | None] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"))
     previous_id: Mapped[int | None]  # the activation that a rollback of this one returns to
+    evaluation_id: Mapped[str | None] = mapped_column(String(64))  # whose verdict let it through
+    override_reason: Mapped[str | None] = mapped_column(Text)  # why it was let through without one
+    actor: Mapped[str | None] = mapped_column(String(64))  # id of the key that asked
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -174,6 +174,28 @@ class Feedback:
     created_at: datetime
 
 
+AdapterOrigin = Literal["upload", "training", "compression", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterSource:
+    """A document that an adapter learned from."""
+
+    document_id: str
+    filename: str
+    deleted: bool  # the document is gone, what the adapter learned of it is not
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Where an adapter version comes from."""
+
+    origin: AdapterOrigin = "upload"
+    parents: tuple[str, ...] = ()  # "name@version"
+    sources: tuple[AdapterSource, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)  # the recipe, or what compressing did
+
+
 @dataclass(frozen=True, slots=True)
 class AdapterVersion:
     """An immutable adapter, named by the hash of its content."""
@@ -188,5 +210,53 @@ class AdapterVersion:
     target_modules: tuple[str, ...]
     size_bytes: int
     base_fingerprint: str
+    lineage: Lineage
     created_at: datetime
     active: bool
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}@{self.version}"
+
+    @property
+    def stale(self) -> bool:
+        """A document that it learned from was deleted."""
+        return any(source.deleted for source in self.lineage.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterEvaluation:
+    """An adapter version measured against what it would replace."""
+
+    id: str  # "aev_..."
+    tenant_id: str
+    adapter_version_id: int
+    adapter: str  # "name@version"
+    against: str  # "base" or "name@version"
+    status: JobStatus
+    progress: float
+    verdict: str | None
+    report: dict[str, Any]
+    error_code: str | None
+    error_message: str | None
+    job_id: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """One move of the tenant's pointer."""
+
+    adapter: str | None  # "name@version"; None: the plain base model
+    evaluation_id: str | None
+    override_reason: str | None
+    actor: str | None  # id of the key that asked
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    adapter: AdapterVersion
+    share: float  # of requests, 0 to 1
+    created_at: datetime

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.store.activations import Activations
+from app.store.adapter_evaluations import AdapterEvaluations
 from app.store.adapters import AdapterVersions
 from app.store.changes import Changes
 from app.store.chunks import Chunks
@@ -45,6 +47,14 @@ class TenantStore:
     @cached_property
     def adapters(self) -> AdapterVersions:
         return AdapterVersions(self.session, self.tenant_id)
+
+    @cached_property
+    def activations(self) -> Activations:
+        return Activations(self.session, self.tenant_id)
+
+    @cached_property
+    def adapter_evaluations(self) -> AdapterEvaluations:
+        return AdapterEvaluations(self.session, self.tenant_id)
 
     @cached_property
     def idempotency(self) -> Idempotency:

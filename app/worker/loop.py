@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 
-from app.errors import AppError, Conflict, DocumentFailure, NotFound, StorageFull, Unavailable
-from app.ingestion.pipeline import Cancelled, Ingestor
+from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, NotFound, StorageFull, Unavailable
+from app.ingestion.pipeline import Cancelled
 from app.numerics.memory import trim
-from app.store.blobs import Blobs, sweep_orphans
 from app.store.jobs import JobQueue, Lease
-from app.store.records import DocumentStatus, Job
+from app.store.records import Job, JobStatus
 from app.store.session import Database
 
 log = structlog.get_logger(__name__)
@@ -30,13 +30,27 @@ class WorkerTiming:
     max_attempts: int = 3
 
 
-class Worker:
-    """Runs ingestion jobs of all tenants, one at a time, fairly. A thread inside `serve` or a process of its own."""
+class Handler(Protocol):
+    """What one kind of job needs: DocumentJobs, EvaluationJobs."""
 
-    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, timing: WorkerTiming) -> None:
+    def run(self, job: Job) -> None:
+        """Do it. Raises Cancelled, Conflict (lease lost), DocumentFailure or AppError with the reason."""
+
+    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+        """Record an end other than success on what the job is for. Raises NotFound if that is gone."""
+
+    def sweep(self) -> None:
+        """Called at the start and every hour: clear away what nothing refers to."""
+
+
+class Worker:
+    """Runs jobs of all tenants, one at a time, fairly. A thread inside `serve` or a process of its own."""
+
+    def __init__(self, db: Database, handlers: Mapping[str, Handler], timing: WorkerTiming) -> None:
+        """`handlers` by the kind of job; jobs of other kinds are left to other workers."""
         self._db = db
-        self._blobs = blobs
-        self._ingestor = ingestor
+        self._handlers = handlers
+        self._kinds = list(handlers)
         self._timing = timing
         self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
@@ -67,11 +81,11 @@ class Worker:
     def run_once(self) -> bool:
         """Run the next job, if there is one. Returns whether there was."""
         with self._db.read() as session:
-            if not JobQueue(session).waiting(["ingest"]):
+            if not JobQueue(session).waiting(self._kinds):
                 return False
         with self._db.write() as session:
             job = JobQueue(session).claim(
-                ["ingest"], lease_s=self._timing.lease_s, max_attempts=self._timing.max_attempts
+                self._kinds, lease_s=self._timing.lease_s, max_attempts=self._timing.max_attempts
             )
         if job is None:
             return False
@@ -82,17 +96,17 @@ class Worker:
         return True
 
     def _sweep(self) -> None:
-        """At the start and every hour: files that no document refers to."""
+        """At the start and every hour."""
         if time.monotonic() - self._swept_at < SWEEP_EVERY_S:
             return
         self._swept_at = time.monotonic()
-        if orphans := sweep_orphans(self._db, self._blobs):
-            log.info("orphans_deleted", files=orphans)
+        for handler in self._handlers.values():
+            handler.sweep()
 
     def _run(self, job: Job, lease: Lease) -> None:
         context = log.bind(job_id=job.id, tenant_id=job.tenant_id, attempt=job.attempts)
         try:
-            self._ingestor.ingest(job)
+            self._handlers[job.kind].run(job)
         except Cancelled:
             self._end(job, lambda queue: queue.cancelled(lease))
         except Conflict:
@@ -103,10 +117,13 @@ class Worker:
         except (StorageFull, Unavailable) as fault:
             context.warning("job_put_off", code=fault.code)
             self._fail(job, lease, fault.code, fault.message, retry=True)
+        except (InvalidRequest, NotFound) as fault:  # no second try would help
+            context.info("job_refused", code=fault.code)
+            self._fail(job, lease, fault.code, fault.message, retry=False)
         except Exception as fault:  # noqa: BLE001 - anything else is tried again, then set aside with a reason
             context.exception("job_failed")
             reason = fault.code if isinstance(fault, AppError) else "internal_error"
-            message = "Something went wrong inside the service while taking in the document; it is in the log."
+            message = "Something went wrong inside the service; it is in the log."
             self._fail(job, lease, reason, message, retry=True)
         else:
             self._end(job, lambda queue: queue.finish(lease))
@@ -126,21 +143,9 @@ class Worker:
         if cancelled:
             self._tell(job, "cancelled", "cancelled", "Cancelled on request.")
 
-    def _tell(self, job: Job, status: DocumentStatus, code: str, message: str) -> None:
-        """Record the end on the document version, unless it is gone or ready."""
-        try:
-            with self._db.write_tenant(job.tenant_id) as store:
-                version = store.documents.version(job.payload["version_id"])
-                if version.status != "ready":
-                    store.documents.set_status(
-                        version.id,
-                        status,
-                        0.0,
-                        error_code=code,
-                        error_message=message,
-                    )
-        except NotFound:
-            pass
+    def _tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+        with suppress(NotFound):
+            self._handlers[job.kind].tell(job, status, code, message)
 
     @contextmanager
     def _heartbeat(self, lease: Lease) -> Iterator[None]:

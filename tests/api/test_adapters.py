@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import Service
 from tests.files import MUSEUM, adapter_upload
 
+WHY = {"override": "a test of something else"}
+
 
 async def upload(service: Service, tmp_path: Path, name: str = "style", seed: int = 0) -> dict:
     response = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path, seed), data={"name": name})
@@ -28,7 +30,7 @@ async def test_life_of_an_adapter(service: Service, tmp_path: Path) -> None:
     assert one["version"] != two["version"]
     assert await active(service) is None
     for version in (one["version"], two["version"]):
-        activated = await service.acme.post("/api/v1/adapters/style/activate", json={"version": version})
+        activated = await service.acme.post("/api/v1/adapters/style/activate", json={"version": version, **WHY})
         assert activated.json()["active"]
         assert await active(service) == version
     rolled = await service.acme.post("/api/v1/adapters/style/rollback")
@@ -54,7 +56,7 @@ async def test_same_content_again_is_the_same_version(service: Service, tmp_path
 
 async def test_active_adapter_cannot_be_deleted(service: Service, tmp_path: Path) -> None:
     await upload(service, tmp_path)
-    await service.acme.post("/api/v1/adapters/style/activate")
+    await service.acme.post("/api/v1/adapters/style/activate", json=WHY)
     assert (await service.acme.delete("/api/v1/adapters/style")).status_code == 409
     assert (await service.acme.get("/api/v1/adapters/style")).status_code == 200
 
@@ -62,7 +64,7 @@ async def test_active_adapter_cannot_be_deleted(service: Service, tmp_path: Path
 async def test_request_may_name_an_adapter_or_the_base(service: Service, tmp_path: Path) -> None:
     await service.take_in(service.acme, "museum.md", MUSEUM)
     made = await upload(service, tmp_path)
-    await service.acme.post("/api/v1/adapters/style/activate")
+    await service.acme.post("/api/v1/adapters/style/activate", json=WHY)
     for wanted, used in (("style", made["version"]), (f"style@{made['version']}", made["version"]), ("base", None)):
         body = {"message": "When does the museum open?", "adapter": wanted}
         answer = (await service.acme.post("/api/v1/chat", json=body)).json()
@@ -74,7 +76,7 @@ async def test_adapter_whose_files_are_gone_is_an_error_and_not_the_base(service
 
     await service.take_in(service.acme, "museum.md", MUSEUM)
     await upload(service, tmp_path)
-    await service.acme.post("/api/v1/adapters/style/activate")
+    await service.acme.post("/api/v1/adapters/style/activate", json=WHY)
     shutil.rmtree(service.runtime.storage.adapters_dir)
     response = await service.acme.post("/api/v1/chat", json={"message": "When does the museum open?"})
     assert response.status_code == 404

@@ -73,7 +73,12 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
     "POST /api/v1/feedback": lambda ids: {"turn_id": ids["turn_id"], "rating": "up"},
     "POST /api/v1/adapters/{name}/activate": lambda _: {},
+    "POST /api/v1/adapters/{name}/canary": lambda _: {"share": 0.5, "override": "a test"},
+    "POST /api/v1/adapters/{name}/compress": lambda _: {"rank": 1},
+    "POST /api/v1/adapters/{name}/merge": lambda ids: {"parts": [{"adapter": ids["name"]}]},
 }
+CASES = b'{"question": "When?", "answers": ["at ten"], "context": "The museum opens at ten."}'
+FILES: dict[str, Any] = {"POST /api/v1/adapters/{name}/evaluations": {"cases": ("cases.jsonl", CASES)}}
 
 
 @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in OPERATIONS], ids=IDS)
@@ -87,17 +92,20 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     answer = (await service.acme.post("/api/v1/chat", json={"message": "When does the museum open?"})).json()
     made = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path), data={"name": "style"})
     assert made.status_code == 201
+    files = FILES["POST /api/v1/adapters/{name}/evaluations"]
+    evaluation = (await service.acme.post("/api/v1/adapters/style/evaluations", files=files)).json()
     foreign = {
         "document_id": document["id"],
         "conversation_id": answer["conversation_id"],
         "turn_id": answer["id"],
         "name": "style",
+        "evaluation_id": evaluation["id"],
     }
     unknown = {key: "x" + value[1:] for key, value in foreign.items()}
     outcomes = []
     for ids in (foreign, unknown):
         body = BODIES[name](ids) if name in BODIES else None
-        response = await service.other.request(method, path.format(**ids), json=body)
+        response = await service.other.request(method, path.format(**ids), json=body, files=FILES.get(name))
         outcomes.append((response.status_code, response.json()["error"]))
     assert outcomes[0] == outcomes[1]
     assert outcomes[0][0] == 404
@@ -105,7 +113,10 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     assert after == {**document, **after}
     assert after["status"] == "ready"
     own = await service.acme.request(
-        method, path.format(**foreign), json=BODIES[name](foreign) if name in BODIES else None
+        method,
+        path.format(**foreign),
+        json=BODIES[name](foreign) if name in BODIES else None,
+        files=FILES.get(name),
     )
     assert own.status_code < 400 or own.status_code == 409, own.text
 

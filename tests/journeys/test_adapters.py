@@ -136,7 +136,7 @@ def ask(client: httpx.Client, **more: Any) -> dict[str, Any]:
 
 def activate(client: httpx.Client, name: str, adapter: Path) -> None:
     client.post("/api/v1/adapters", data={"name": name}, files=upload_files(adapter)).raise_for_status()
-    client.post(f"/api/v1/adapters/{name}/activate").raise_for_status()
+    client.post(f"/api/v1/adapters/{name}/activate", json={"override": "a test"}).raise_for_status()
 
 
 def generated(answer: dict[str, Any], wanted: str) -> bool:

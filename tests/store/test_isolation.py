@@ -40,8 +40,16 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "conversations.turn": lambda store, ids: store.conversations.turn(ids["turn"]),
     "conversations.add_feedback": lambda store, ids: store.conversations.add_feedback(ids["turn"], "up"),
     "adapters.get": lambda store, _: store.adapters.get("style"),
-    "adapters.activate": lambda store, _: store.adapters.activate("style"),
+    "adapters.by_id": lambda store, ids: store.adapters.by_id(ids["adapter"]),
     "adapters.delete": lambda store, _: store.adapters.delete("style"),
+    "activations.activate": lambda store, _: store.activations.activate("style"),
+    "activations.start_canary": lambda store, _: store.activations.start_canary("style", None, 0.5),
+    "adapter_evaluations.create": lambda store, _: store.adapter_evaluations.create("style", None, "base", "{}"),
+    "adapter_evaluations.get": lambda store, ids: store.adapter_evaluations.get(ids["evaluation"]),
+    "adapter_evaluations.cases": lambda store, ids: store.adapter_evaluations.cases(ids["evaluation"]),
+    "adapter_evaluations.set_progress": lambda store, ids: store.adapter_evaluations.set_progress(ids["evaluation"], 0),
+    "adapter_evaluations.finish": lambda store, ids: store.adapter_evaluations.finish(ids["evaluation"], "better", {}),
+    "adapter_evaluations.end": lambda store, ids: store.adapter_evaluations.end(ids["evaluation"], "failed", "c", "m"),
 }
 
 
@@ -52,15 +60,18 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         conversation = store.conversations.create("q")
         turn = store.conversations.add_turn(conversation.id, "q", "a", {})
         store.conversations.add_feedback(turn.id, "up")
-        store.adapters.add(
+        adapter, _ = store.adapters.add(
             "style", "0" * 16, path="x", rank=1, alpha=1, target_modules=("q_proj",), size_bytes=1, base_fingerprint="b"
         )
+        evaluation = store.adapter_evaluations.create("style", None, "base", "{}")
     return {
         "document": document.id,
         "version": document.latest.id,
         "job": document.latest.job_id,
         "conversation": conversation.id,
         "turn": turn.id,
+        "adapter": adapter.id,
+        "evaluation": evaluation.id,
     }
 
 
@@ -84,7 +95,11 @@ def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: 
         assert store.conversations.page().data == []
         assert store.conversations.list_feedback().data == []
         assert store.adapters.page().data == []
-        assert store.adapters.active() is None
+        assert store.activations.active() is None
+        assert store.activations.history() == []
+        assert store.activations.canary() is None
+        assert store.adapter_evaluations.page([ids["adapter"]]).data == []
+        assert store.adapter_evaluations.latest(ids["adapter"], "base") is None
         assert store.chunks.lexical("canary", 10) == []
         assert store.chunks.live(range(100)) == {}
         assert store.chunks.live_ids() == set()
@@ -126,7 +141,9 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "documents": {"upload", "page", "collections", "commit_ready"},
         "jobs": {"create"},
         "conversations": {"create", "page", "list_feedback"},
-        "adapters": {"add", "page", "active", "deactivate", "rollback"},
+        "adapters": {"add", "page"},
+        "activations": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
+        "adapter_evaluations": {"page", "latest"},
     }
     with db.read_tenant(tenant_id) as store:
         for room, free in takes_no_foreign_id.items():

@@ -16,6 +16,7 @@ from app.runtime import Storage, build_ingestor, open_storage
 from app.settings import Settings
 from app.store.records import Document
 from app.store.tenants import Tenants
+from app.worker.documents import DocumentJobs
 from app.worker.loop import Worker, WorkerTiming
 
 
@@ -50,7 +51,8 @@ def upload(storage: Storage, tenant_id: str, content: bytes = b"The museum opens
 
 
 def worker(storage: Storage, **timing: Any) -> Worker:
-    return Worker(storage.db, storage.blobs, build_ingestor(storage, HashingEmbedder()), WorkerTiming(**timing))
+    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, HashingEmbedder()))
+    return Worker(storage.db, {"ingest": documents}, WorkerTiming(**timing))
 
 
 def state(storage: Storage, document: Document) -> Any:

@@ -1,0 +1,152 @@
+"""The trial of an adapter: it and what it would replace answer the same cases side by side; the gate judges.
+
+Both run in the serving engine, in the same batches, so that what is measured is what will answer, and no second
+copy of the base model is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anyio.to_thread import run_sync
+
+from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
+from app.encoders.embedder import Embedder
+from app.errors import InvalidRequest
+from app.evaluation.cases import Case, parse_cases
+from app.evaluation.gate import Judgement, Paired, Probe, judge
+from app.evaluation.observe import FrozenCase, Observer, freeze, given_passages
+from app.evaluation.probe import CLOZES
+from app.generation.generator import AdapterRef, Generator
+from app.retrieval.passage import Passage
+from app.retrieval.retrieve import Retriever
+from app.store.records import AdapterEvaluation
+from app.store.session import Database
+
+MOST_CASES = 2000
+EVERY = 5  # cases between two notes of progress
+
+
+class AdapterTrial:
+    """Evaluations of all tenants' adapters on the serving generator."""
+
+    def __init__(
+        self,
+        db: Database,
+        registry: AdapterRegistry,
+        generator: Generator,
+        embedder: Embedder,
+        retriever: Retriever,
+        *,
+        top_k: int,
+    ) -> None:
+        self._db = db
+        self._registry = registry
+        self._generator = generator
+        self._embedder = embedder
+        self._retriever = retriever
+        self._top_k = top_k
+
+    def request(
+        self, tenant_id: str, name: str, version: str | None, against: str | None, cases: str, filename: str
+    ) -> AdapterEvaluation:
+        """Queue an evaluation; `against` is "base", a label, or None for what is in force now.
+
+        Raises NotFound (adapter), InvalidRequest (cases).
+        """
+        parsed = parse_cases(cases, name=filename)
+        check_cases(parsed)
+        with self._db.write_tenant(tenant_id) as store:
+            adapter = store.adapters.get(name, version)
+            other = against or (active.label if (active := store.activations.active()) is not None else "base")
+            other = "base" if other in PLAIN_BASE else store.adapters.get(*split_label(other)).label
+            if other == adapter.label:
+                raise InvalidRequest("An adapter cannot be evaluated against itself.", param="against")
+            return store.adapter_evaluations.create(name, adapter.version, other, _kept(cases, filename))
+
+    async def run(self, tenant_id: str, evaluation_id: str) -> Judgement:
+        """Measure and record. Raises NotFound if the adapter is gone, InvalidRequest for a case that does not fit."""
+        evaluation, cases = await run_sync(self._read, tenant_id, evaluation_id)
+        sides = (
+            await run_sync(self._ref, tenant_id, evaluation.against),
+            await run_sync(self._ref, tenant_id, evaluation.adapter),
+        )
+        frozen = await run_sync(self._freeze, tenant_id, cases)
+        judgement = await self._measure(evaluation, frozen, sides)
+        await run_sync(self._record, tenant_id, evaluation_id, judgement)
+        return judgement
+
+    async def _measure(
+        self, evaluation: AdapterEvaluation, frozen: list[FrozenCase], sides: Sequence[AdapterRef | None]
+    ) -> Judgement:
+        observer = Observer(self._generator, self._embedder, evaluation.tenant_id, evaluation.id)
+        progress = _Progress(self._db, evaluation, 2 * len(frozen))
+        incumbent, candidate = [await observer.observe(frozen, side, progress.step) for side in sides]
+        pairs = [
+            Paired(one.case.id, _group(one.case), one.case.answerable, before, after)
+            for one, before, after in zip(frozen, incumbent, candidate, strict=True)
+        ]
+        known = [await observer.probe(side) for side in sides]
+        probes = [Probe(prompt, *both) for (prompt, _), *both in zip(CLOZES, *known, strict=True)]
+        return await run_sync(judge, pairs, probes)
+
+    def _read(self, tenant_id: str, evaluation_id: str) -> tuple[AdapterEvaluation, list[Case]]:
+        with self._db.write_tenant(tenant_id) as store:
+            store.adapter_evaluations.set_progress(evaluation_id, 0.0)
+            filename, _, text = store.adapter_evaluations.cases(evaluation_id).partition("\n")
+            return store.adapter_evaluations.get(evaluation_id), parse_cases(text, name=filename)
+
+    def _record(self, tenant_id: str, evaluation_id: str, judgement: Judgement) -> None:
+        report = {**judgement.as_dict(), "passes": judgement.passes}
+        with self._db.write_tenant(tenant_id) as store:
+            store.adapter_evaluations.finish(evaluation_id, judgement.verdict, report)
+
+    def _ref(self, tenant_id: str, label: str) -> AdapterRef | None:
+        if label == "base":
+            return None
+        return self._registry.ref(self._registry.get(tenant_id, *split_label(label)))
+
+    def _freeze(self, tenant_id: str, cases: Sequence[Case]) -> list[FrozenCase]:
+        return [freeze(case, self._passages(tenant_id, case), self._generator) for case in cases]
+
+    def _passages(self, tenant_id: str, case: Case) -> list[Passage]:
+        if case.passages:
+            return given_passages(case)
+        return self._retriever.search(tenant_id, case.question, k=self._top_k).passages
+
+
+class _Progress:
+    """Notes how far an evaluation got, now and then."""
+
+    def __init__(self, db: Database, evaluation: AdapterEvaluation, total: int) -> None:
+        self._db = db
+        self._evaluation = evaluation
+        self._total = total
+        self._done = 0
+
+    async def step(self) -> None:
+        self._done += 1
+        if self._done % EVERY == 0:
+            await run_sync(self._note, min(0.99, self._done / self._total))
+
+    def _note(self, progress: float) -> None:
+        with self._db.write_tenant(self._evaluation.tenant_id) as store:
+            store.adapter_evaluations.set_progress(self._evaluation.id, progress)
+
+
+def check_cases(cases: Sequence[Case]) -> None:
+    """Raises InvalidRequest if these cannot be evaluated: too many, or nothing that F1 can be taken of."""
+    if len(cases) > MOST_CASES:
+        raise InvalidRequest(f"{len(cases)} cases; an evaluation takes at most {MOST_CASES}.", param="cases")
+    unscored = [case.id for case in cases if case.answerable and not case.answers]
+    if unscored:
+        raise InvalidRequest(f"Cases {', '.join(unscored[:10])} are answerable but have no answers.", param="cases")
+
+
+def _kept(cases: str, filename: str) -> str:
+    """The cases with the name that decides their format before them."""
+    return f"{'cases.json' if filename.lower().endswith('.json') else 'cases.jsonl'}\n{cases}"
+
+
+def _group(case: Case) -> str:
+    return case.group or case.id

@@ -1,0 +1,110 @@
+"""Evaluations of adapter versions: queued with their cases, measured by a worker, kept with verdict and report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.store.adapters import AdapterVersions
+from app.store.jobs import Jobs
+from app.store.models import AdapterEvaluationRow, now
+from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.records import AdapterEvaluation
+
+JOB_KIND = "evaluate_adapter"
+
+
+class AdapterEvaluations:
+    """One tenant's evaluations."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def create(self, name: str, version: str | None, against: str, cases: str) -> AdapterEvaluation:
+        """Queue an evaluation of that version, or of the newest of the name. NotFound if there is none."""
+        adapter = AdapterVersions(self._session, self._tenant_id).get(name, version)
+        row = AdapterEvaluationRow(
+            tenant_id=self._tenant_id, adapter_version_id=adapter.id, against=against, cases=cases
+        )
+        self._session.add(row)
+        self._session.flush()
+        row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"evaluation_id": row.id}).id
+        return self._record(row)
+
+    def get(self, evaluation_id: str) -> AdapterEvaluation:
+        return self._record(self._row(evaluation_id))
+
+    def cases(self, evaluation_id: str) -> str:
+        return self._row(evaluation_id).cases
+
+    def page(
+        self, adapter_version_ids: list[int], *, limit: int = 20, after: str | None = None, order: Order = "desc"
+    ) -> Page[AdapterEvaluation]:
+        query = self._mine().where(AdapterEvaluationRow.adapter_version_id.in_(adapter_version_ids))
+        cursor = None
+        if after is not None:
+            last = self._session.scalar(self._mine().where(AdapterEvaluationRow.id == after))
+            if last is None:
+                raise unknown_cursor()
+            cursor = (last.created_at, last.id)
+        keys = (AdapterEvaluationRow.created_at, AdapterEvaluationRow.id)
+        return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
+
+    def latest(self, adapter_version_id: int, against: str) -> AdapterEvaluation | None:
+        """The newest finished one of a version against exactly that."""
+        query = self._mine().where(
+            AdapterEvaluationRow.adapter_version_id == adapter_version_id,
+            AdapterEvaluationRow.against == against,
+            AdapterEvaluationRow.status == "succeeded",
+        )
+        row = self._session.scalar(query.order_by(AdapterEvaluationRow.finished_at.desc()).limit(1))
+        return self._record(row) if row is not None else None
+
+    def set_progress(self, evaluation_id: str, progress: float) -> None:
+        row = self._row(evaluation_id)
+        row.status, row.progress = "running", progress
+
+    def finish(self, evaluation_id: str, verdict: str, report: dict[str, Any]) -> AdapterEvaluation:
+        row = self._row(evaluation_id)
+        row.status, row.progress, row.finished_at = "succeeded", 1.0, now()
+        row.verdict, row.report = verdict, report
+        return self._record(row)
+
+    def end(self, evaluation_id: str, status: str, code: str | None, message: str | None) -> None:
+        """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
+        row = self._row(evaluation_id)
+        if row.status == "succeeded":
+            return
+        row.status, row.error_code, row.error_message = status, code, message
+        row.finished_at = None if status == "queued" else now()
+
+    def _mine(self) -> Select[AdapterEvaluationRow]:
+        return select(AdapterEvaluationRow).where(AdapterEvaluationRow.tenant_id == self._tenant_id)
+
+    def _row(self, evaluation_id: str) -> AdapterEvaluationRow:
+        row = self._session.scalar(self._mine().where(AdapterEvaluationRow.id == evaluation_id))
+        if row is None:
+            raise NotFound("No such evaluation.", param="evaluation")
+        return row
+
+    def _record(self, row: AdapterEvaluationRow) -> AdapterEvaluation:
+        return AdapterEvaluation(
+            id=row.id,
+            tenant_id=row.tenant_id,
+            adapter_version_id=row.adapter_version_id,
+            adapter=AdapterVersions(self._session, self._tenant_id).by_id(row.adapter_version_id).label,
+            against=row.against,
+            status=row.status,  # type: ignore[arg-type]
+            progress=row.progress,
+            verdict=row.verdict,
+            report=dict(row.report),
+            error_code=row.error_code,
+            error_message=row.error_message,
+            job_id=row.job_id,
+            created_at=row.created_at,
+            finished_at=row.finished_at,
+        )

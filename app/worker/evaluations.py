@@ -1,0 +1,27 @@
+"""Jobs that evaluate an adapter, in the process that serves: they need its model."""
+
+from __future__ import annotations
+
+import asyncio
+
+from app.evaluation.adapter_trial import AdapterTrial
+from app.store.records import Job, JobStatus
+from app.store.session import Database
+
+
+class EvaluationJobs:
+    """Handler of `evaluate_adapter` jobs."""
+
+    def __init__(self, db: Database, trial: AdapterTrial) -> None:
+        self._db = db
+        self._trial = trial
+
+    def run(self, job: Job) -> None:
+        asyncio.run(self._trial.run(job.tenant_id, job.payload["evaluation_id"]))
+
+    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+        with self._db.write_tenant(job.tenant_id) as store:
+            store.adapter_evaluations.end(job.payload["evaluation_id"], status, code, message)
+
+    def sweep(self) -> None:
+        """Nothing is left behind."""
