@@ -107,7 +107,10 @@ def get_evaluation(principal: Reader, runtime: RuntimeDep, name: str, evaluation
 
 
 @router.get(
-    "/{name}/report", response_class=HTMLResponse, summary="Report page of an adapter", responses=responses(404)
+    "/{name}/report",
+    response_model=None,
+    summary="Report page of an adapter",
+    responses={200: {"content": {"text/html": {}}}, **responses(404)},
 )
 def report_adapter(principal: Reader, runtime: RuntimeDep, name: str, version: Version = None) -> HTMLResponse:
     """One version on one page: origin, staleness, verdicts with intervals, singular values, history."""
