@@ -25,6 +25,7 @@ from app.api import (
     tenants,
 )
 from app.api.middleware import Authenticate, BodyLimit, RequestContext
+from app.evaluation.adapter_trial import AdapterTrial, build_trial
 from app.runtime import Runtime, build_runtime
 from app.settings import Settings
 from app.store.adapter_evaluations import JOB_KIND as EVALUATION
@@ -89,7 +90,8 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
     app.state.draining = asyncio.Event()
     runtime: Runtime = given if given is not None else await run_sync(build_runtime, settings)
     app.state.runtime = runtime
-    workers = _workers(settings, runtime)
+    app.state.trial = build_trial(runtime)
+    workers = _workers(settings, runtime, app.state.trial)
     for worker in workers:
         worker.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
@@ -103,11 +105,11 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
             await runtime.close()
 
 
-def _workers(settings: Settings, runtime: Runtime) -> list[Worker]:
+def _workers(settings: Settings, runtime: Runtime, trial: AdapterTrial) -> list[Worker]:
     """Evaluations need the model that serves; documents may have a process of their own."""
     db = runtime.storage.db
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-    workers = [Worker(db, {EVALUATION: EvaluationJobs(db, runtime.trial)}, timing)]
+    workers = [Worker(db, {EVALUATION: EvaluationJobs(db, trial)}, timing)]
     if settings.worker_in_process:
         documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor)
         workers.append(Worker(db, {"ingest": documents}, timing))

@@ -17,7 +17,6 @@ from app.adapters.registry import AdapterRegistry
 from app.answering.answer import Answerer
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
-from app.evaluation.adapter_trial import AdapterTrial
 from app.generation.generator import Generator
 from app.generation.scripted import ScriptedGenerator
 from app.index.open_indexes import Indexes
@@ -66,7 +65,6 @@ class Runtime:
     pointers: AdapterPointers
     answerer: Answerer
     ingestor: Ingestor
-    trial: AdapterTrial
 
     def base_folder(self) -> Path:
         """Where the unquantised base model lies. Raises WeightsUnavailable."""
@@ -115,8 +113,7 @@ def build_runtime(settings: Settings) -> Runtime:
         timeout_s=settings.request_timeout_s,
     )
     ingestor = build_ingestor(storage, embedder)
-    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, top_k=settings.top_k)
-    return Runtime(storage, embedder, indexes, retriever, generator, adapters, pointers, answerer, ingestor, trial)
+    return Runtime(storage, embedder, indexes, retriever, generator, adapters, pointers, answerer, ingestor)
 
 
 def open_indexes(storage: Storage, embedder: Embedder) -> Indexes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
@@ -15,10 +15,19 @@ from app.api.errors import responses
 from app.api.shapes import Listing, listing, timestamp
 from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluation.adapter_page import adapter_page
+from app.evaluation.adapter_trial import AdapterTrial
 from app.store.records import AdapterEvaluation, JobStatus
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 LARGEST_CASES = 8 * 2**20
+
+
+def get_trial(request: Request) -> AdapterTrial:
+    trial: AdapterTrial = request.app.state.trial
+    return trial
+
+
+TrialDep = Annotated[AdapterTrial, Depends(get_trial)]
 
 
 class EvaluationOut(BaseModel):
@@ -44,7 +53,7 @@ class EvaluationOut(BaseModel):
 )
 async def evaluate_adapter(
     principal: Writer,
-    runtime: RuntimeDep,
+    trial: TrialDep,
     name: str,
     cases: Annotated[UploadFile, File(description="Questions with their answers: JSONL or SQuAD's JSON.")],
     version: Annotated[str | None, Form(max_length=64, description="The newest if left out.")] = None,
@@ -64,9 +73,7 @@ async def evaluate_adapter(
     except UnicodeDecodeError:
         raise InvalidRequest("Cases must be UTF-8 text.", param="cases") from None
     filename = cases.filename or "cases.jsonl"
-    return _evaluation(
-        await run_sync(runtime.trial.request, principal.tenant_id, name, version, against, text, filename)
-    )
+    return _evaluation(await run_sync(trial.request, principal.tenant_id, name, version, against, text, filename))
 
 
 @router.get(

@@ -20,6 +20,7 @@ from app.evaluation.probe import CLOZES
 from app.generation.generator import AdapterRef, Generator
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
+from app.runtime import Runtime
 from app.store.records import AdapterEvaluation
 from app.store.session import Database
 
@@ -113,6 +114,18 @@ class AdapterTrial:
         if case.passages:
             return given_passages(case)
         return self._retriever.search(tenant_id, case.question, k=self._top_k).passages
+
+
+def build_trial(runtime: Runtime) -> AdapterTrial:
+    """The trial over a running service's parts."""
+    return AdapterTrial(
+        runtime.storage.db,
+        runtime.adapters,
+        runtime.generator,
+        runtime.embedder,
+        runtime.retriever,
+        top_k=runtime.storage.settings.top_k,
+    )
 
 
 class _Progress:

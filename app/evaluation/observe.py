@@ -44,6 +44,7 @@ class FrozenCase:
 class Reply:
     text: str
     ended: bool
+    tokens: int
 
 
 def freeze(case: Case, passages: Sequence[Passage], generator: Generator) -> FrozenCase:
@@ -83,7 +84,7 @@ class Observer:
         """One observation per case, in order; `done` is called after each."""
 
         async def one(case: FrozenCase) -> Observation:
-            seen = await self._observation(case, await self._ask(case.prompt, adapter, ANSWER_TOKENS))
+            seen = await self._observation(case, await self.ask(case.prompt, adapter, ANSWER_TOKENS))
             await done()
             return seen
 
@@ -93,7 +94,7 @@ class Observer:
         """Whether each prompt of the general probe is continued rightly."""
         tokenizer = self._generator.tokenizer
         replies = await asyncio.gather(
-            *(self._ask(tuple(tokenizer.encode(prompt)), adapter, CONTINUATION_TOKENS) for prompt, _ in CLOZES)
+            *(self.ask(tuple(tokenizer.encode(prompt)), adapter, CONTINUATION_TOKENS) for prompt, _ in CLOZES)
         )
         return [continues_rightly(reply.text, wanted) for reply, (_, wanted) in zip(replies, CLOZES, strict=True)]
 
@@ -109,7 +110,7 @@ class Observer:
         citations, unsupported = attribution.attribute(text)
         return bool(citations) and not unsupported
 
-    async def _ask(self, prompt: tuple[int, ...], adapter: AdapterRef | None, tokens: int) -> Reply:
+    async def ask(self, prompt: tuple[int, ...], adapter: AdapterRef | None, tokens: int) -> Reply:
         """Greedy, with the patience of a background task: turned away, it comes again."""
         request = GenerationRequest(
             self._name, self._tenant_id, prompt, adapter, Sampling(max_tokens=tokens), PATIENCE_S
@@ -124,12 +125,12 @@ class Observer:
                     await asyncio.sleep(PAUSE_S)
 
     async def _generate(self, request: GenerationRequest) -> Reply:
-        text, ended = "", False
+        text, ended, tokens = "", False, 0
         async with aclosing(self._generator.stream(request)) as deltas:
             async for delta in deltas:
                 text += delta.text
-                ended = delta.finish_reason == "stop"
-        return Reply(text, ended)
+                ended, tokens = delta.finish_reason == "stop", delta.tokens
+        return Reply(text, ended, tokens)
 
 
 def repeats(text: str) -> bool:
