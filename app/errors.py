@@ -103,8 +103,9 @@ class StorageFull(AppError):
 class DocumentFailure(Exception):
     """Why a document could not be taken in; recorded on the document, never raised to a caller.
 
-    Codes: empty_document, encrypted, truncated, unsupported_media_type, mislabelled, no_text,
-    parser_failed, parser_timeout, parser_memory, too_many_pages, too_much_text.
+    Codes: empty_document, encrypted, truncated, unsupported_media_type, no_text, ocr_unavailable, parser_failed,
+    parser_timeout, parser_memory, too_many_pages, too_much_text, too_many_cells, too_many_members, too_many_pixels,
+    nested_too_deeply.
     """
 
     def __init__(self, code: str, message: str, *, retry: bool = False) -> None:

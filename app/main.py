@@ -19,6 +19,7 @@ from app.api import (
     chat,
     conversations,
     documents,
+    documents_from_url,
     errors,
     ops,
     search,
@@ -71,7 +72,18 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     app.state.metrics = Metrics()
     errors.install(app)
     docs_page.install(app)
-    for room in (documents, search, chat, conversations, adapters, adapter_pointers, adapter_evaluations, tenants, ops):
+    for room in (
+        documents,
+        documents_from_url,
+        search,
+        chat,
+        conversations,
+        adapters,
+        adapter_pointers,
+        adapter_evaluations,
+        tenants,
+        ops,
+    ):
         app.include_router(room.router)
     # The last added is the outermost.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)

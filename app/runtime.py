@@ -22,8 +22,9 @@ from app.generation.scripted import ScriptedGenerator
 from app.index.open_indexes import Indexes
 from app.index.source import ChangeSource, OpenSource
 from app.index.tenant_index import IndexLimits
-from app.ingestion.pipeline import ChunkSize, Ingestor
-from app.ingestion.sandbox import ParserLimits
+from app.ingestion.chunking import ChunkSettings
+from app.ingestion.limits import ParserLimits
+from app.ingestion.pipeline import Ingestor
 from app.retrieval.retrieve import Retriever
 from app.settings import Settings
 from app.store.blobs import Blobs
@@ -138,7 +139,7 @@ def build_embedder(settings: Settings) -> Embedder:
     )  # a small encoder leaves the GPU to the base model
     return SentenceEmbedder(
         folder,
-        fingerprint=f"{fingerprint(folder)}-{settings.chunk_tokens}-{settings.chunk_overlap_tokens}",
+        fingerprint=f"{fingerprint(folder)}-{chunk_settings(settings).fingerprint}",
         device=device,
         threads=settings.threads,
     )
@@ -150,10 +151,28 @@ def build_ingestor(storage: Storage, embedder: Embedder) -> Ingestor:
         storage.db,
         storage.blobs,
         embedder,
-        limits=ParserLimits(
-            settings.parser_memory_mb, settings.parser_timeout_s, settings.max_pages, settings.max_text_chars
-        ),
-        chunk_size=ChunkSize(settings.chunk_tokens, settings.chunk_overlap_tokens),
+        limits=parser_limits(settings),
+        chunking=chunk_settings(settings),
+    )
+
+
+def chunk_settings(settings: Settings) -> ChunkSettings:
+    return ChunkSettings(settings.chunk_tokens, settings.chunk_overlap_tokens, settings.section_tokens)
+
+
+def parser_limits(settings: Settings) -> ParserLimits:
+    return ParserLimits(
+        memory_mb=settings.parser_memory_mb,
+        timeout_s=settings.parser_timeout_s,
+        max_pages=settings.max_pages,
+        max_chars=settings.max_text_chars,
+        max_cells=settings.max_table_cells,
+        max_unpacked_bytes=settings.max_unpacked_bytes,
+        max_members=settings.max_archive_members,
+        max_pixels=settings.max_image_pixels,
+        ocr_languages=settings.ocr_languages,
+        ocr_pages=settings.ocr_max_pages,
+        ocr_page_s=settings.ocr_page_timeout_s,
     )
 
 

@@ -52,11 +52,21 @@ class Settings(BaseSettings):
     # Ingestion
     worker_in_process: bool = True
     chunk_tokens: int = Field(200, ge=32, le=480)
+    section_tokens: int = Field(300, ge=0, le=4000)  # given to the model around a chunk that was found
     chunk_overlap_tokens: int = Field(40, ge=0, le=200)
+    url_ingestion: bool = False  # may tenants have documents fetched from public URLs?
+    url_timeout_s: float = Field(30.0, gt=0)
     parser_memory_mb: int = Field(512, ge=64)
     parser_timeout_s: float = Field(20.0, gt=0)
     max_pages: int = Field(2000, ge=1)
     max_text_chars: int = Field(20_000_000, ge=1000)
+    max_table_cells: int = Field(2_000_000, ge=1000)
+    max_unpacked_bytes: int = Field(256 * 2**20, ge=2**20)  # of an archive or an Office file with all that is in it
+    max_archive_members: int = Field(2000, ge=1)
+    max_image_pixels: int = Field(100_000_000, ge=10_000)
+    ocr_languages: str = Field("eng+por", pattern=r"^([A-Za-z_]+(\+[A-Za-z_]+)*)?$")  # tesseract's names; empty: no OCR
+    ocr_max_pages: int = Field(100, ge=1)
+    ocr_page_timeout_s: float = Field(30.0, gt=0)
     job_lease_s: float = Field(60.0, gt=0)
     job_heartbeat_s: float = Field(10.0, gt=0)
     job_max_attempts: int = Field(3, ge=1)

@@ -20,8 +20,9 @@ import httpx
 from app.adapters.base_spec import read_base_spec
 from app.encoders.embedder import Embedder
 from app.ingestion.chunking import chunk, contextual_text
-from app.ingestion.parsers import parser_for
-from app.runtime import build_embedder, quiet_libraries
+from app.ingestion.limits import ParserLimits
+from app.ingestion.parsers import parse
+from app.runtime import build_embedder, chunk_settings, quiet_libraries
 from app.settings import Settings
 from app.weights.catalog import resolve
 from benchmarks.random_adapter import upload_files, write_random_adapter
@@ -99,16 +100,8 @@ def compare_ingestion(
 
 def as_embedded(name: str, text: str, settings: Settings, embedder: Embedder) -> tuple[list[str], int]:
     """What the service embeds of a text file, and how many tokens that is."""
-    with tempfile.NamedTemporaryFile(suffix=".txt") as file:
-        file.write(text.encode())
-        file.flush()
-        parsed = parser_for("text/plain")(Path(file.name), 1, settings.max_text_chars)
-    chunks = chunk(
-        parsed,
-        token_spans=embedder.token_spans,
-        chunk_tokens=settings.chunk_tokens,
-        overlap_tokens=settings.chunk_overlap_tokens,
-    )
+    parsed = parse(text.encode(), "text/plain", ParserLimits())
+    chunks = chunk(parsed, token_spans=embedder.token_spans, settings=chunk_settings(settings))
     embedded = [contextual_text(parsed.title or name, piece) for piece in chunks]
     return embedded, sum(len(embedder.token_spans(piece)) for piece in embedded)
 

@@ -6,7 +6,8 @@ import json
 import random
 from pathlib import Path
 
-from app.ingestion.parsers import parser_for
+from app.ingestion.limits import ParserLimits
+from app.ingestion.parsers import parse
 from app.retrieval.sentences import sentence_spans
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "documents"
@@ -28,7 +29,7 @@ def sample_sentences() -> list[str]:
     sentences = []
     for path in sorted(SAMPLES.glob("*.md")) + sorted(SAMPLES.glob("*.pdf")):
         media_type = "text/markdown" if path.suffix == ".md" else "application/pdf"
-        text = parser_for(media_type)(path, 100, 10_000_000).text
+        text = parse(path.read_bytes(), media_type, ParserLimits()).text
         sentences += [text[start:end] for start, end in sentence_spans(text)]
     order = random.Random(1)
     return [" ".join(order.sample(sentences, 5)) for _ in range(20_000)]

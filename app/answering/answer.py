@@ -137,7 +137,9 @@ class Answerer:
         return Standing(question.conversation_id, adapter, stand_alone(question.message, earlier), language)
 
     def _retrieve(self, tenant_id: str, question: Question, standing: Standing) -> Retrieval:
-        return self._retriever.search(tenant_id, standing.searched, k=question.k, restriction=question.restriction)
+        return self._retriever.search(
+            tenant_id, standing.searched, k=question.k, restriction=question.restriction, sections=True
+        )
 
     def _prompt(self, question: Question, standing: Standing, retrieval: Retrieval) -> Prompt:
         return build_prompt(

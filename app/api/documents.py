@@ -21,7 +21,8 @@ from app.api.idempotency import replay, store_answer
 from app.api.shapes import Deleted, Listing, Metadata, Strict, encodable, listing, timestamp
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
 from app.errors import Conflict, InvalidRequest, NotFound
-from app.ingestion.parsers import detect_media_type
+from app.ingestion.detect import detect_media_type
+from app.ingestion.media_types import SUPPORTED
 from app.runtime import Runtime
 from app.store.blobs import StagedBlob
 from app.store.records import Document, DocumentStatus
@@ -117,8 +118,8 @@ class MetadataIn(Strict):
     response_model=DocumentOut,
     summary="Upload a document",
     description=(
-        "Takes PDF, DOCX, HTML, Markdown or plain text and ingests it in the background: follow `status` or the "
-        "document's `events`. The same bytes again are the same document (200). Another file under the same name "
+        f"Takes {SUPPORTED}, and ingests it in the background: follow `status` or the document's `events`. "
+        "The same bytes again are the same document (200). Another file under the same name "
         "is a new version, which answers once it is ready; the old one answers until then."
     ),
     responses={
@@ -138,7 +139,7 @@ async def upload_document(
     ] = "{}",
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    filename = _filename(file)
+    filename = checked_filename(file.filename or "")
     fields = _metadata(metadata)
     _checked("collection", collection)
     blob = await run_sync(_staged, runtime, file)
@@ -147,7 +148,7 @@ async def upload_document(
     if kept is not None:
         await run_sync(runtime.storage.blobs.delete, blob.name)
         return JSONResponse(kept.body, kept.status)
-    document, created = await run_sync(_record, runtime, principal.tenant_id, blob, filename, collection, fields)
+    document, created = await run_sync(record_upload, runtime, principal.tenant_id, blob, filename, collection, fields)
     status, body = 202 if created else 200, document_body(document)
     await run_sync(store_answer, runtime, principal.tenant_id, idempotency_key, "documents", digest, status, body)
     return JSONResponse(body, status)
@@ -348,12 +349,13 @@ def _staged(runtime: Runtime, file: UploadFile) -> StagedBlob:
     return blob
 
 
-def _record(
+def record_upload(
     runtime: Runtime, tenant_id: str, blob: StagedBlob, filename: str, collection: str, metadata: dict[str, Any]
 ) -> tuple[Document, bool]:
+    """Document, version and job of a file that is staged; the blob is deleted if it is not needed."""
     blobs = runtime.storage.blobs
-    media_type = detect_media_type(blobs.path(blob.name), filename)
     try:
+        media_type = detect_media_type(blobs.path(blob.name), filename)
         with runtime.storage.db.write_tenant(tenant_id) as store:
             document, created = store.documents.upload(
                 collection=collection,
@@ -372,9 +374,9 @@ def _record(
     return document, created
 
 
-def _filename(file: UploadFile) -> str:
+def checked_filename(declared: str) -> str:
     """The last part of the declared name: a label, never a path."""
-    name = (file.filename or "").replace("\\", "/").rsplit("/", 1)[-1].strip()
+    name = declared.replace("\\", "/").rsplit("/", 1)[-1].strip()
     name = "".join(char for char in name if char.isprintable())[:255]
     if not name or name in {".", ".."}:
         raise InvalidRequest("Send the file with a file name.", param="file")

@@ -9,19 +9,17 @@ import resource
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.errors import DocumentFailure
+from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import Block, ParsedDocument
-from app.ingestion.parsers import PARSERS, parser_for
+from app.ingestion.parsers import PARSERS, parse, parser_for
 from app.store.records import PageSpan
-
-if TYPE_CHECKING:
-    from app.ingestion.sandbox import ParserLimits
 
 MOST_FILES = 32
 CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 MEGABYTE = 2**20
+PROGRESS, RECOGNISING = b"p", b"r"  # first byte of a message that is not the answer
 
 
 def preload() -> None:
@@ -31,11 +29,14 @@ def preload() -> None:
 
 
 def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimits) -> None:
-    """Entry of the child process."""
+    """Entry of the child process: messages about pages, as `p3/10` or `r3/10`, then the answer."""
     _confine(limits)
+
+    def report(done: int, pages: int, slow: bool) -> None:
+        answer.send_bytes(b"%s%d/%d" % (RECOGNISING if slow else PROGRESS, done, pages))
+
     try:
-        parsed = parser_for(media_type)(Path(path), limits.max_pages, limits.max_chars)
-        payload = encode_result(parsed)
+        payload = encode_result(parse(Path(path).read_bytes(), media_type, limits, report))
     except DocumentFailure as failure:
         payload = _failure(failure.code, failure.message)
     except MemoryError:
@@ -43,7 +44,7 @@ def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimi
             "parser_memory", f"Reading the file needs more than {limits.memory_mb} MB of memory; split it."
         )
     except RecursionError:
-        payload = _failure("parser_failed", "The file is nested too deeply to be read.")
+        payload = _failure("nested_too_deeply", "The file is nested too deeply to be read.")
     answer.send_bytes(payload)
     answer.close()
     os._exit(0)  # no clean-up of parser libraries, which may be in any state
@@ -72,15 +73,15 @@ def _failure(code: str, message: str) -> bytes:
 
 def _confine(limits: ParserLimits) -> None:
     """Give up what a parser does not need. What a platform does not know is left out."""
+    os.setsid()  # so that a program it starts (OCR) is killed with it
     devnull = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(devnull, stream)
     for name in [name for name in os.environ if name.startswith("LORACLE_") or "KEY" in name or "TOKEN" in name]:
         del os.environ[name]
-    seconds = int(limits.timeout_s) + 1
     bounds = {
         "RLIMIT_AS": _address_space() + limits.memory_mb * MEGABYTE,
-        "RLIMIT_CPU": seconds,
+        "RLIMIT_CPU": int(limits.longest_s) + 1,
         "RLIMIT_FSIZE": 0,
         "RLIMIT_NOFILE": MOST_FILES,
         "RLIMIT_CORE": 0,

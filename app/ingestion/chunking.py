@@ -1,13 +1,18 @@
-"""Splitting a document: along its structure first, by tokens second, at sentence ends, with overlap."""
+"""Splitting a document: along its structure first, by tokens second, at sentence ends, with overlap.
+
+Small chunks are found; the section around each, which the model is given, is kept with it as a span of the text.
+"""
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from app.ingestion.parsed import Block, ParsedDocument
+from app.ingestion.tables import SEPARATOR
 from app.retrieval.sentences import sentence_spans
 from app.store.records import NewChunk, PageSpan
 
@@ -15,6 +20,7 @@ TokenSpans = Callable[[str], list[tuple[int, int]]]
 SLICE_CHARS = 200_000  # the tokenizer's input at a time; slices end at block bounds
 TINY = 0.25  # of the budget: a chunk smaller than that may run on into the next section
 LONGEST_HEADING = 200
+CHUNKER = "c2"  # changes when the same text would be split otherwise
 LONGEST_TOKEN = 16  # characters a token may stand for: a long run of nothing known is one token
 
 
@@ -33,9 +39,9 @@ class Ruler:
     """Counts tokens between two offsets of a text that was tokenised once."""
 
     def __init__(self, parsed: ParsedDocument, token_spans: TokenSpans) -> None:
-        self._starts: list[int] = []
+        self._starts = array("L")  # 8 bytes a token, where a list of integers takes 36
         for start, end in _slices(parsed):
-            self._starts += [start + span[0] for span in token_spans(parsed.text[start:end])]
+            self._starts.extend(start + span[0] for span in token_spans(parsed.text[start:end]))
 
     def count(self, start: int, end: int) -> int:
         return bisect_left(self._starts, end) - bisect_left(self._starts, start)
@@ -50,25 +56,46 @@ class Ruler:
                 yield cut, min(cut + longest, last)
 
 
-def chunk(parsed: ParsedDocument, *, token_spans: TokenSpans, chunk_tokens: int, overlap_tokens: int) -> list[NewChunk]:
-    """Chunks of at most `chunk_tokens` tokens that cover all text; the text of each is the document's own.
+@dataclass(frozen=True, slots=True)
+class ChunkSettings:
+    """Sizes in tokens of the embedding model."""
 
-    Neighbours of one section share whole sentences of up to `overlap_tokens` tokens.
+    tokens: int = 200
+    overlap_tokens: int = 40
+    section_tokens: int = 300  # what the model is given around a found chunk; 0: the chunk alone
+
+    @property
+    def fingerprint(self) -> str:
+        """Names what decides the chunks' text: chunks of another fingerprint must be made again."""
+        return f"{CHUNKER}-{self.tokens}-{self.overlap_tokens}"
+
+
+def chunk(parsed: ParsedDocument, *, token_spans: TokenSpans, settings: ChunkSettings) -> list[NewChunk]:
+    """Chunks of at most `settings.tokens` tokens that cover all text; the text of each is the document's own.
+
+    Neighbours of one section share whole sentences of up to `settings.overlap_tokens` tokens.
     """
     ruler = Ruler(parsed, token_spans)
-    chunks: list[NewChunk] = []
-    current: list[Unit] = []
-    for unit in _units(parsed, ruler, chunk_tokens):
-        size = sum(held.tokens for held in current)
-        new_section = unit.opens_section and size > chunk_tokens * TINY
-        if current and (size + unit.tokens > chunk_tokens or new_section):
-            chunks.append(_chunk(parsed, ruler, current, len(chunks)))
-            room = min(overlap_tokens, chunk_tokens - unit.tokens)
-            current = [] if new_section else _tail(current, room)
-        current.append(unit)
-    if current:
-        chunks.append(_chunk(parsed, ruler, current, len(chunks)))
-    return chunks
+    units = list(_units(parsed, ruler, settings.tokens))
+    return [
+        _chunk(parsed, ruler, units, span, settings.section_tokens, index)
+        for index, span in enumerate(_grouped(units, settings))
+    ]
+
+
+def _grouped(units: list[Unit], settings: ChunkSettings) -> Iterator[tuple[int, int]]:
+    """(first, last) unit of each chunk, last inclusive."""
+    first = size = 0
+    for place, unit in enumerate(units):
+        new_section = unit.opens_section and size > settings.tokens * TINY
+        if place > first and (size + unit.tokens > settings.tokens or new_section):
+            yield first, place - 1
+            room = min(settings.overlap_tokens, settings.tokens - unit.tokens)
+            first = place if new_section else _overlap_start(units, first, place, room)
+            size = sum(held.tokens for held in units[first:place])
+        size += unit.tokens
+    if units:
+        yield first, len(units) - 1
 
 
 def contextual_text(title: str, piece: NewChunk) -> str:
@@ -85,39 +112,60 @@ def _units(parsed: ParsedDocument, ruler: Ruler, chunk_tokens: int) -> Iterator[
             path = [*(entry for entry in path if entry[0] < block.level), (block.level, text)]
         heading = " > ".join(text for _, text in path)[:LONGEST_HEADING]
         opens = block.kind == "heading"
-        for start, end in _pieces(parsed.text, block):
+        for start, end in _pieces(parsed.text, block, ruler, chunk_tokens):
             for cut_start, cut_end in ruler.cuts(start, end, chunk_tokens):
                 yield Unit(cut_start, cut_end, ruler.count(cut_start, cut_end), heading, opens)
                 opens = False
 
 
-def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """Sentences of prose, lines of tables and code."""
+def _pieces(text: str, block: Block, ruler: Ruler, chunk_tokens: int) -> Iterator[tuple[int, int]]:
+    """Sentences of prose, lines of tables and code; a row too long for a chunk between its cells."""
     if block.kind not in {"table", "code"}:
         yield from sentence_spans(text, block.char_start, block.char_end)
         return
     start = block.char_start
     for line in text[block.char_start : block.char_end].split("\n"):
-        if line.strip():
-            yield start, start + len(line)
-        start += len(line) + 1
+        end = start + len(line)
+        if ruler.count(start, end) > chunk_tokens and block.kind == "table":
+            yield from _cells(text, start, end, ruler, chunk_tokens)
+        elif line.strip():
+            yield start, end
+        start = end + 1
 
 
-def _tail(units: list[Unit], room: int) -> list[Unit]:
-    """The last units of one section that fit into `room` tokens, not all of them."""
-    kept: list[Unit] = []
-    for unit in reversed(units[1:]):
+def _cells(text: str, start: int, end: int, ruler: Ruler, chunk_tokens: int) -> Iterator[tuple[int, int]]:
+    """A row in parts of whole cells, as many in each as fit."""
+    place = start
+    while place < end:
+        cut = found = text.find(SEPARATOR, place + 1, end)
+        while found > 0 and ruler.count(place, found) <= chunk_tokens:
+            cut, found = found, text.find(SEPARATOR, found + 1, end)
+        if found < 0 and (cut < 0 or ruler.count(place, end) <= chunk_tokens):
+            cut = end
+        yield place, cut
+        place = cut if cut == end else cut + len(SEPARATOR)
+
+
+def _overlap_start(units: list[Unit], first: int, end: int, room: int) -> int:
+    """Where the next chunk begins: at the last units before `end`, of one section, that fit into `room` tokens."""
+    start = end
+    while start - 1 > first:
+        unit = units[start - 1]
         room -= unit.tokens
-        if room < 0 or unit.heading != units[-1].heading or unit.opens_section:
+        if room < 0 or unit.heading != units[end - 1].heading or unit.opens_section:
             break
-        kept.insert(0, unit)
-    return kept
+        start -= 1
+    return start
 
 
-def _chunk(parsed: ParsedDocument, ruler: Ruler, units: list[Unit], index: int) -> NewChunk:
-    start, end = units[0].start, units[-1].end
-    body = next((unit for unit in units if not unit.opens_section), units[0])
-    pages = _pages(parsed.pages, start, end)
+def _chunk(
+    parsed: ParsedDocument, ruler: Ruler, units: list[Unit], span: tuple[int, int], section_tokens: int, index: int
+) -> NewChunk:
+    first, last = span
+    start, end = units[first].start, units[last].end
+    body = next((unit for unit in units[first : last + 1] if not unit.opens_section), units[first])
+    pages = pages_of(parsed.pages, start, end)
+    section = _section(units, first, last, section_tokens)
     return NewChunk(
         index=index,
         text=parsed.text[start:end],
@@ -127,10 +175,28 @@ def _chunk(parsed: ParsedDocument, ruler: Ruler, units: list[Unit], index: int) 
         char_start=start,
         char_end=end,
         tokens=ruler.count(start, end),
+        section_start=units[section[0]].start,
+        section_end=units[section[1]].end,
     )
 
 
-def _pages(pages: tuple[PageSpan, ...], start: int, end: int) -> tuple[int, int] | tuple[None, None]:
+def _section(units: list[Unit], first: int, last: int, most_tokens: int) -> tuple[int, int]:
+    """The chunk's units and as many around them, under the same heading, as fit: what follows before what precedes."""
+    room = most_tokens - sum(unit.tokens for unit in units[first : last + 1])
+    grown = True
+    while grown:
+        grown = False
+        if last + 1 < len(units) and units[last + 1].heading == units[last].heading and units[last + 1].tokens <= room:
+            last, grown = last + 1, True
+            room -= units[last].tokens
+        if first > 0 and units[first - 1].heading == units[first].heading and units[first - 1].tokens <= room:
+            first, grown = first - 1, True
+            room -= units[first].tokens
+    return first, last
+
+
+def pages_of(pages: Sequence[PageSpan], start: int, end: int) -> tuple[int, int] | tuple[None, None]:
+    """First and last page of a span of the text; None for documents without pages."""
     if not pages:
         return None, None
     starts = [span.char_start for span in pages]
@@ -139,7 +205,7 @@ def _pages(pages: tuple[PageSpan, ...], start: int, end: int) -> tuple[int, int]
     return pages[_filled(pages, first, start)].page, pages[max(first, last)].page
 
 
-def _filled(pages: tuple[PageSpan, ...], place: int, offset: int) -> int:
+def _filled(pages: Sequence[PageSpan], place: int, offset: int) -> int:
     """A page begins with the blank line before its text: an offset past the page's end is on the next one."""
     while place + 1 < len(pages) and offset >= pages[place].char_end:
         place += 1

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from app.encoders.embedder import Embedder, Vectors
 from app.errors import DocumentFailure, NotFound
-from app.ingestion.chunking import chunk, contextual_text
+from app.ingestion.chunking import ChunkSettings, chunk, contextual_text
+from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
-from app.ingestion.sandbox import ParserLimits, parse_sandboxed
+from app.ingestion.sandbox import parse_sandboxed
 from app.store.blobs import Blobs
 from app.store.jobs import JobQueue, Lease
 from app.store.records import Document, DocumentStatus, DocumentText, DocumentVersion, Job, NewChunk
@@ -26,12 +26,6 @@ STARTS: dict[DocumentStatus, float] = {"parsing": 0.02, "chunking": 0.1, "embedd
 
 class Cancelled(Exception):
     """Someone asked for the job to stop, or deleted its document."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkSize:
-    tokens: int
-    overlap_tokens: int
 
 
 class Task:
@@ -71,13 +65,13 @@ class Ingestor:
     """Takes in one document version per job."""
 
     def __init__(
-        self, db: Database, blobs: Blobs, embedder: Embedder, *, limits: ParserLimits, chunk_size: ChunkSize
+        self, db: Database, blobs: Blobs, embedder: Embedder, *, limits: ParserLimits, chunking: ChunkSettings
     ) -> None:
         self._db = db
         self._blobs = blobs
         self._embedder = embedder
         self._limits = limits
-        self._chunk_size = chunk_size
+        self._chunking = chunking
 
     def ingest(self, job: Job, report: Callable[[Task], None] = lambda _: None) -> None:
         """Make the version of `job` findable. All of it is saved in one transaction at the end, or nothing.
@@ -109,12 +103,7 @@ class Ingestor:
 
     def _split(self, task: Task, parsed: ParsedDocument) -> list[NewChunk]:
         task.begin("chunking", pages=len(parsed.pages) or None)
-        return chunk(
-            parsed,
-            token_spans=self._embedder.token_spans,
-            chunk_tokens=self._chunk_size.tokens,
-            overlap_tokens=self._chunk_size.overlap_tokens,
-        )
+        return chunk(parsed, token_spans=self._embedder.token_spans, settings=self._chunking)
 
     def _embed(self, task: Task, parsed: ParsedDocument, chunks: Sequence[NewChunk]) -> Vectors:
         task.begin("embedding")

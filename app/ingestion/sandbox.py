@@ -3,59 +3,82 @@
 from __future__ import annotations
 
 import multiprocessing
-import threading
-from dataclasses import dataclass
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from app.errors import DocumentFailure
-from app.ingestion.child import decode_result, run_child
+from app.ingestion.child import PROGRESS, RECOGNISING, decode_result, run_child
+from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
 
 BYTES_PER_CHAR = 8  # at most, in the child's answer: JSON escapes and the block list
-KILLED_FOR_CPU = -24  # SIGXCPU
+OUT_OF_CPU, ABORTED = -signal.SIGXCPU, -signal.SIGABRT
+OnPages = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class ParserLimits:
-    memory_mb: int = 512
-    timeout_s: float = 20.0
-    max_pages: int = 2000
-    max_chars: int = 20_000_000
-
-
-def parse_sandboxed(path: Path, media_type: str, limits: ParserLimits) -> ParsedDocument:
+def parse_sandboxed(
+    path: Path, media_type: str, limits: ParserLimits, on_pages: OnPages = lambda _done, _all: None
+) -> ParsedDocument:
     """Parse a file in a process of its own. Raises DocumentFailure with a reason a user can act on.
 
     The process is forked from a small server that has the parsers imported, so that starting it is cheap and
-    nothing of the service's memory is in it.
+    nothing of the service's memory is in it. `on_pages(done, all)` hears about pages; what it raises ends the parsing.
     """
     context = _fork_server()
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=run_child, args=(sender, str(path), media_type, limits), daemon=True)
-    late = threading.Event()
-
-    def kill() -> None:
-        late.set()
-        process.kill()
-
     process.start()
     sender.close()
-    timer = threading.Timer(limits.timeout_s, kill)
-    timer.start()
+    late = False
     try:
-        answer = receiver.recv_bytes(limits.max_chars * BYTES_PER_CHAR)
-    except (EOFError, OSError):
-        answer = None
+        answer = _answer(receiver, limits, on_pages)
+    except TimeoutError:
+        answer, late = None, True
     finally:
-        timer.cancel()
         receiver.close()
-        process.kill()
-        process.join()
+        _kill(process)
     if answer is None:
-        raise _died(process.exitcode, limits, late=late.is_set())
+        raise _died(process.exitcode, limits, late=late)
     return decode_result(answer)
+
+
+def _answer(receiver: Connection, limits: ParserLimits, on_pages: OnPages) -> bytes | None:
+    """The child's last message, None if it died without one. Raises TimeoutError.
+
+    Time: `timeout_s`, and `ocr_page_s` more for each page that is recognised (OCR).
+    """
+    deadline = time.monotonic() + limits.timeout_s
+    granted = 0
+    while receiver.poll(max(0.0, deadline - time.monotonic())):
+        try:
+            message = receiver.recv_bytes(limits.max_chars * BYTES_PER_CHAR)
+        except (EOFError, OSError):
+            return None
+        if not message.startswith((PROGRESS, RECOGNISING)):
+            return message
+        done, _, pages = message[1:].partition(b"/")
+        on_pages(int(done), int(pages))
+        if message.startswith(RECOGNISING) and granted < limits.ocr_pages:
+            granted += 1
+            deadline += limits.ocr_page_s
+    raise TimeoutError
+
+
+def _kill(process: BaseProcess) -> None:
+    """The process and what it started."""
+    if process.pid is not None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.join()
 
 
 @cache
@@ -66,9 +89,13 @@ def _fork_server() -> ForkServerContext:
 
 
 def _died(exit_code: int | None, limits: ParserLimits, *, late: bool) -> DocumentFailure:
-    if late or exit_code == KILLED_FOR_CPU:
+    if late or exit_code == OUT_OF_CPU:
         return DocumentFailure(
             "parser_timeout", f"Reading the file took longer than {limits.timeout_s:.0f} s; split it or simplify it."
+        )
+    if exit_code == ABORTED:  # how native code says that it got no memory
+        return DocumentFailure(
+            "parser_memory", f"Reading the file needs more than {limits.memory_mb} MB of memory; split it."
         )
     return DocumentFailure(
         "parser_failed", "The file made its parser crash: it is damaged or malformed. Export it again and upload it."

@@ -16,6 +16,7 @@ from app.index.open_indexes import Indexes
 from app.retrieval.confidence import confidence
 from app.retrieval.fusion import fuse, lexical_weight
 from app.retrieval.passage import Passage
+from app.retrieval.sections import widened
 from app.retrieval.words import content_stems, coverage
 from app.store.chunks import Scalar
 from app.store.records import LiveChunk
@@ -60,8 +61,12 @@ class Retriever:
         k: int,
         mode: Mode = "hybrid",
         restriction: Restriction | None = None,
+        sections: bool = False,
     ) -> Retrieval:
-        """The best `k` passages. Raises NotFound for an unknown collection."""
+        """The best `k` passages; with `sections` each widened to the section around it.
+
+        Raises NotFound for an unknown collection.
+        """
         restriction = restriction or Restriction()
         started = time.perf_counter()
         if restriction.collections:
@@ -80,8 +85,12 @@ class Retriever:
                 filters=restriction.filters,
             )
         passages = _ranked(query, live, dense, lexical, mode)[:k]
+        sure = confidence(query, passages, self._embedder.unrelated_cosine)
+        if sections:
+            with self._db.read_tenant(tenant_id) as store:
+                passages = widened(passages, store.chunks.sections([passage.live.chunk.id for passage in passages]))
         timings = {"embed_s": embedded - started, "retrieve_s": time.perf_counter() - embedded}
-        return Retrieval(passages, confidence(query, passages, self._embedder.unrelated_cosine), timings)
+        return Retrieval(passages, sure, timings)
 
     def _lexical(self, tenant_id: str, query: str, wanted: int, restriction: Restriction) -> dict[int, float]:
         with self._db.read_tenant(tenant_id) as store:

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.store.fulltext import search_fulltext
-from app.store.models import ChunkRow, DocumentRow, DocumentVersionRow
+from app.store.models import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import Chunk, LiveChunk
+from app.store.records import Chunk, LiveChunk, PageSpan, SectionText
 
 Scalar = str | int | float | bool
 SHOWN = (
@@ -59,6 +59,20 @@ class Chunks:
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
         query = query.where(ChunkRow.tenant_id == self._tenant_id)
         return set(self._session.scalars(_restricted(query, collections, filters)))
+
+    def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
+        """The sections around those of `ids` that know theirs, by chunk id."""
+        start = ChunkRow.section_start
+        text = func.substr(DocumentTextRow.text, start + 1, ChunkRow.section_end - start)
+        query = (
+            select(ChunkRow.id, start, text, DocumentTextRow.pages)
+            .join(DocumentTextRow, DocumentTextRow.version_id == ChunkRow.version_id)
+            .where(ChunkRow.tenant_id == self._tenant_id, ChunkRow.id.in_(ids), ChunkRow.section_end > 0)
+        )
+        return {
+            chunk_id: SectionText(section, begin, tuple(PageSpan(*span) for span in pages))
+            for chunk_id, begin, section, pages in self._session.execute(query)
+        }
 
     def lexical(self, query: str, k: int, *, collections: Sequence[str] | None = None) -> list[tuple[int, float]]:
         """Full-text hits as (chunk id, BM25 score, higher is better), best first."""

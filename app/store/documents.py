@@ -241,6 +241,8 @@ class Documents:
                 "char_start": chunk.char_start,
                 "char_end": chunk.char_end,
                 "tokens": chunk.tokens,
+                "section_start": chunk.section_start,
+                "section_end": chunk.section_end,
                 "vector": vector.astype("<f2").tobytes(),
                 "fingerprint": fingerprint,
             }

@@ -147,6 +147,8 @@ class ChunkRow(Base):
     char_start: Mapped[int]
     char_end: Mapped[int]
     tokens: Mapped[int]
+    section_start: Mapped[int] = mapped_column(default=0)
+    section_end: Mapped[int] = mapped_column(default=0)
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
     fingerprint: Mapped[str] = mapped_column(String(64))
 

@@ -90,6 +90,8 @@ class NewChunk:
     char_start: int
     char_end: int
     tokens: int
+    section_start: int = 0  # the part of the chunk's section that a model is given: a span around the chunk
+    section_end: int = 0  # 0: the chunk alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,15 @@ class Chunk(NewChunk):
     id: int = 0
     document_id: str = ""
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """The text around a chunk, with its place in the document's text."""
+
+    text: str
+    char_start: int
+    pages: tuple[PageSpan, ...]  # of the whole document
 
 
 @dataclass(frozen=True, slots=True)

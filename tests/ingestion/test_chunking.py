@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.encoders.hashing import HashingEmbedder
 from app.ingestion.build import DocumentBuilder
-from app.ingestion.chunking import chunk, contextual_text
+from app.ingestion.chunking import ChunkSettings, chunk, contextual_text
+from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
 from app.store.records import NewChunk
 
@@ -18,7 +19,7 @@ spans = HashingEmbedder().token_spans
 
 
 def split(parsed: ParsedDocument, tokens: int = 32, overlap: int = 8) -> list[NewChunk]:
-    return chunk(parsed, token_spans=spans, chunk_tokens=tokens, overlap_tokens=overlap)
+    return chunk(parsed, token_spans=spans, settings=ChunkSettings(tokens, overlap, 2 * tokens))
 
 
 WORD = st.text("abcç é1中", min_size=1, max_size=12)
@@ -32,13 +33,13 @@ BLOCK = st.tuples(
 
 @st.composite
 def documents(draw: st.DrawFn) -> ParsedDocument:
-    builder = DocumentBuilder("text/plain", 10**6)
+    builder = DocumentBuilder(ParserLimits())
     builder.add("paragraph", "Start.")
     for kind, text, page_ends in draw(st.lists(BLOCK, max_size=12)):
         builder.add(kind, text, level=2 if kind == "heading" else 0)
         if page_ends:
             builder.end_page()
-    return builder.finish()
+    return builder.finish("text/plain")
 
 
 @settings(max_examples=200, deadline=None)
@@ -53,6 +54,9 @@ def test_chunks_cover_all_text_within_the_budget_at_exact_offsets(
         assert piece.text.strip()
         assert piece.tokens <= tokens
         assert len(piece.text) <= tokens * 200
+        assert piece.section_start <= piece.char_start
+        assert piece.section_end >= piece.char_end
+        assert len(spans(parsed.text[piece.section_start : piece.section_end])) <= 2 * tokens + 1
         covered[piece.char_start : piece.char_end] = b"\1" * (piece.char_end - piece.char_start)
     for block in parsed.blocks:
         for place in range(block.char_start, block.char_end):
@@ -76,11 +80,11 @@ def test_pages_are_those_the_text_stands_on(parsed: ParsedDocument) -> None:
 
 
 def prose(sentences: int) -> ParsedDocument:
-    builder = DocumentBuilder("text/plain", 10**6)
+    builder = DocumentBuilder(ParserLimits())
     builder.add("heading", "Rules", 1)
     builder.add("heading", "Loans", 2)
     builder.add("paragraph", " ".join(f"Sentence number {i} says a thing." for i in range(sentences)))
-    return builder.finish()
+    return builder.finish("text/plain")
 
 
 def test_neighbours_share_whole_sentences() -> None:
@@ -103,16 +107,42 @@ def test_heading_path_is_the_context() -> None:
 
 
 def test_sections_do_not_share_chunks_unless_they_are_tiny() -> None:
-    builder = DocumentBuilder("text/plain", 10**6)
+    builder = DocumentBuilder(ParserLimits())
     for name in ("One", "Two"):
         builder.add("heading", name, 1)
         builder.add("paragraph", f"This is what section {name} says about itself at some length, ten words and more.")
-    chunks = split(builder.finish(), 64, 0)
+    chunks = split(builder.finish("text/plain"), 64, 0)
     assert [piece.heading for piece in chunks] == ["One", "Two"]
 
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "中" * 5000, "a " * 20_000, "\n".join(["|"] * 3000)])
 def test_text_without_sentences_is_cut_by_tokens(text: str) -> None:
-    builder = DocumentBuilder("text/plain", 10**6)
+    builder = DocumentBuilder(ParserLimits())
     builder.add("paragraph", text)
-    assert all(piece.tokens <= 32 for piece in split(builder.finish()))
+    assert all(piece.tokens <= 32 for piece in split(builder.finish("text/plain")))
+
+
+def test_section_is_what_stands_under_the_same_heading() -> None:
+    builder = DocumentBuilder(ParserLimits())
+    for name in ("One", "Two", "Three"):
+        builder.add("heading", name, 1)
+        builder.add("paragraph", " ".join(f"Section {name} says thing number {i} here." for i in range(12)))
+    parsed = builder.finish("text/plain")
+    chunks = split(parsed, 32, 0)
+    middle = [piece for piece in chunks if piece.heading == "Two"]
+    assert len(middle) > 1
+    for piece in middle:
+        section = parsed.text[piece.section_start : piece.section_end]
+        assert piece.text in section
+        assert len(section) > len(piece.text)
+        assert "One" not in section
+        assert "Three" not in section
+
+
+def test_long_rows_are_cut_between_cells() -> None:
+    builder = DocumentBuilder(ParserLimits())
+    builder.add_table([[f"column {i}" for i in range(30)], [f"value {i}" for i in range(30)]])
+    chunks = split(builder.finish("text/csv"), 32, 0)
+    assert len(chunks) > 1
+    cells = [cell for piece in chunks for cell in piece.text.split(" | ")]
+    assert cells == [f"column {i}: value {i}" for i in range(30)]

@@ -10,7 +10,8 @@ import psutil
 import pytest
 
 from app.errors import DocumentFailure
-from app.ingestion.sandbox import ParserLimits, parse_sandboxed
+from app.ingestion.limits import ParserLimits
+from app.ingestion.sandbox import parse_sandboxed
 from tests.files import MUSEUM, docx_bytes, pdf_bytes
 
 

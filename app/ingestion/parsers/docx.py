@@ -1,80 +1,186 @@
-"""DOCX by python-docx: headings, paragraphs, list items, tables whose rows carry their header."""
+"""DOCX by lxml: headings, lists, tables, text boxes, headers, footnotes and comments, in reading order.
+
+Read from the XML itself: a paragraph may stand in a text box, a content control or a change that was tracked.
+"""
 
 from __future__ import annotations
 
-import zipfile
-from pathlib import Path
-from typing import Any
+import re
+from collections.abc import Iterator
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from app.ingestion.build import DocumentBuilder
+from app.ingestion.clean import clean
+from app.ingestion.parsers.package import Element, Package, local
 
-from app.errors import DocumentFailure
-from app.ingestion.build import DocumentBuilder, clean, table_rows
-from app.ingestion.parsed import ParsedDocument
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LARGEST_UNPACKED = 400 * 2**20
-LARGEST_RATIO = 200  # unpacked to packed: text packs about 10 to 1
-RATIO_MATTERS_FROM = 10 * 2**20
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOTES = ("footnotes", "endnotes", "comments")
+HEADING_STYLE = re.compile(r"^(?:heading|título|titulo|überschrift|titre)\s*([1-9])$", re.IGNORECASE)
+LEFT_OUT = {"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr"}
+SPACING = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+MOST_SPANNED = 64
 
 
-def parse(path: Path, max_pages: int, max_chars: int) -> ParsedDocument:
-    del max_pages  # pages exist only once a word processor lays the text out
-    builder = DocumentBuilder(MEDIA_TYPE, max_chars)
-    _check_archive(path)
-    try:
-        document = docx.Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError) as fault:
-        raise DocumentFailure("truncated", "The DOCX file is damaged; save it again and upload it.") from fault
-    builder.title = clean(document.core_properties.title or "").strip()
-    for item in document.iter_inner_content():
-        if isinstance(item, Table):
-            builder.add("table", "\n".join(table_rows(_rows(item))))
+def parse(data: bytes, builder: DocumentBuilder) -> None:
+    package = Package(data, builder, "DOCX")
+    main = _main_part(package)
+    document = package.xml(main)
+    relations = list(package.related(main).values())
+    walk = _Walk(builder, _Styles(package, relations))
+    seen: set[str] = set()
+    for kind, part in relations:
+        if kind == "header":
+            walk.part(package.optional_xml(part), seen)
+    walk.blocks(document)
+    for kind, part in relations:
+        if kind in NOTES or kind == "footer":
+            walk.part(package.optional_xml(part), seen)
+
+
+def _main_part(package: Package) -> str:
+    for kind, part in package.related("").values() or package.related("/").values():
+        if kind == "officeDocument" and package.has(part):
+            return part
+    return "word/document.xml"
+
+
+class _Styles:
+    """Which styles are headings, by outline level or name, also through the styles they are based on."""
+
+    def __init__(self, package: Package, relations: list[tuple[str, str]]) -> None:
+        part = next((part for kind, part in relations if kind == "styles"), "word/styles.xml")
+        root = package.optional_xml(part)
+        self._levels: dict[str, int] = {}
+        self._parents: dict[str, str] = {}
+        for style in root if root is not None else ():
+            if local(style) == "style":
+                self._learn(style)
+
+    def heading(self, style: str) -> int:
+        """Level from 1; 0 if the style is none of a heading."""
+        for _ in range(10):
+            if style in self._levels:
+                return self._levels[style]
+            if style not in self._parents:
+                return 0
+            style = self._parents[style]
+        return 0
+
+    def _learn(self, style: Element) -> None:
+        name, key = _value(style, "name"), style.get(f"{W}styleId", "")
+        outline = next((e.get(f"{W}val", "") for e in style.iter(f"{W}outlineLvl")), "")
+        matched = HEADING_STYLE.match(name)
+        if matched:
+            self._levels[key] = int(matched.group(1))
+        elif name.lower() in {"title", "título"}:
+            self._levels[key] = 1
+        elif outline.isdecimal() and int(outline) < 9:
+            self._levels[key] = int(outline) + 1
+        elif parent := _value(style, "basedOn"):
+            self._parents[key] = parent
+
+
+class _Walk:
+    """Goes through a part without recursion and adds blocks in order."""
+
+    def __init__(self, builder: DocumentBuilder, styles: _Styles) -> None:
+        self._builder = builder
+        self._styles = styles
+
+    def part(self, root: Element | None, seen: set[str]) -> None:
+        """A header, footer or notes part; the same text (a header of every section) once."""
+        if root is None:
+            return
+        text = " ".join("".join(_text(p)) for p in root.iter(f"{W}p")).strip()
+        if text and text not in seen:
+            seen.add(text)
+            self.blocks(root)
+
+    def blocks(self, root: Element) -> None:
+        stack = [root]
+        while stack:
+            element = stack.pop()
+            name = local(element)
+            if name == "tbl":
+                self._builder.add_table(_rows(element))
+            elif name == "p":
+                self._paragraph(element)
+                stack.extend(reversed(list(_boxes(element))))
+            elif name and name not in LEFT_OUT:
+                stack.extend(reversed(element))
+
+    def _paragraph(self, paragraph: Element) -> None:
+        text = clean("".join(_text(paragraph)))
+        properties = paragraph.find(f"{W}pPr")
+        style = _value(properties, "pStyle") if properties is not None else ""
+        level = self._styles.heading(style)
+        if level and len(text) < 300:
+            self._builder.add("heading", " ".join(text.split()), level)
+        elif style.startswith("List") or (properties is not None and properties.find(f"{W}numPr") is not None):
+            self._builder.add("list_item", text)
         else:
-            _add_paragraph(builder, item)
-    return builder.finish()
+            self._builder.add("paragraph", text)
 
 
-def _add_paragraph(builder: DocumentBuilder, paragraph: Any) -> None:
-    style = (paragraph.style.name if paragraph.style is not None else "") or ""
-    text = clean(paragraph.text)
-    if style == "Title":
-        builder.add("heading", text, 1)
-    elif style.startswith(("Heading", "Título")) and style[-1:].isdigit():
-        builder.add("heading", text, min(int(style[-1]), 6))
-    elif style.startswith("List") or (paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None):
-        builder.add("list_item", text)
-    else:
-        builder.add("paragraph", text)
+def _value(element: Element, name: str) -> str:
+    found = element.find(f"{W}{name}")
+    return found.get(f"{W}val", "") if found is not None else ""
 
 
-def _rows(table: Table) -> list[list[str]]:
-    rows = []
-    for row in table.rows:
+def _text(paragraph: Element) -> Iterator[str]:
+    """Text of a paragraph in order, without its text boxes, which are blocks of their own."""
+    stack = list(reversed(paragraph))
+    while stack:
+        element = stack.pop()
+        name = local(element)
+        if name == "t":
+            yield element.text or ""
+        elif name in SPACING:
+            yield SPACING[name]
+        elif name and name != "txbxContent" and name not in LEFT_OUT:
+            stack.extend(reversed(element))
+
+
+def _boxes(paragraph: Element) -> Iterator[Element]:
+    """Text boxes anchored in a paragraph, without the copies kept for older programs."""
+    stack = list(reversed(paragraph))
+    while stack:
+        element = stack.pop()
+        if local(element) == "txbxContent":
+            yield element
+        elif local(element) and local(element) not in LEFT_OUT:
+            stack.extend(reversed(element))
+
+
+def _rows(table: Element) -> list[list[str]]:
+    """Cells by column: a cell that spans columns fills the first, one that spans rows is repeated in each."""
+    rows: list[list[str]] = []
+    for row in table.iter(f"{W}tr"):
+        if next(row.iterancestors(f"{W}tbl"), None) is not table:
+            continue  # of a table in a cell: part of that cell's text
         cells: list[str] = []
-        last = None
-        for cell in row.cells:
-            if cell._tc is not last:  # merged cells come once per column they span
-                cells.append(clean(cell.text))
-            last = cell._tc
+        for cell in row.iter(f"{W}tc"):
+            if next(cell.iterancestors(f"{W}tr"), None) is not row:
+                continue
+            column = len(cells)
+            above = rows[-1][column] if rows and column < len(rows[-1]) else ""
+            span = _span(cell)
+            cells += [above if _continues(cell) else _cell_text(cell)] + [""] * (span - 1)
         rows.append(cells)
     return rows
 
 
-def _check_archive(path: Path) -> None:
-    """Refuse archives that unpack to far more than a document would."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile:
-        raise DocumentFailure(
-            "truncated", "The DOCX file is cut off or damaged; save it again and upload it."
-        ) from None
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if unpacked > LARGEST_UNPACKED or (unpacked > RATIO_MATTERS_FROM and unpacked / packed > LARGEST_RATIO):
-        raise DocumentFailure("parser_memory", "The DOCX file unpacks to far more than a document holds; refused.")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise DocumentFailure("encrypted", "The DOCX file is encrypted; remove the protection and upload it again.")
+def _cell_text(cell: Element) -> str:
+    return clean("\n".join("".join(_text(paragraph)) for paragraph in cell.iter(f"{W}p")))
+
+
+def _span(cell: Element) -> int:
+    properties = cell.find(f"{W}tcPr")
+    span = _value(properties, "gridSpan") if properties is not None else ""
+    return min(int(span), MOST_SPANNED) if span.isdecimal() and int(span) else 1
+
+
+def _continues(cell: Element) -> bool:
+    """True if a cell above it spans this row."""
+    properties = cell.find(f"{W}tcPr")
+    merge = properties.find(f"{W}vMerge") if properties is not None else None
+    return merge is not None and merge.get(f"{W}val") != "restart"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from app.ingestion.build import BlockKind, DocumentBuilder, clean, squeezed, table_rows
-from app.ingestion.parsed import ParsedDocument
-from app.ingestion.parsers.text import read_text
+from app.ingestion.build import BlockKind, DocumentBuilder
+from app.ingestion.clean import clean, squeezed
+from app.ingestion.parsers.text import MARKS, decode
 
 SKIPPED = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button", "nav"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -23,16 +22,24 @@ CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 HEAD_BYTES = 4096
 
 
-def parse(path: Path, max_pages: int, max_chars: int) -> ParsedDocument:
-    del max_pages  # HTML has none
-    builder = DocumentBuilder("text/html", max_chars)
-    tree = LexborHTMLParser(clean(_decoded(path)))
+def parse(data: bytes, builder: DocumentBuilder) -> None:
+    add_html(builder, _decoded(data))
+
+
+def add_html(builder: DocumentBuilder, source: str) -> None:
+    """Add what a reader of the page sees; its title becomes the document's if that has none."""
+    tree = LexborHTMLParser(clean(source))
     title = tree.css_first("title")
+    if title is not None and not builder.title:
+        builder.title = squeezed(title.text())
     if tree.body is not None:
         _Walk(builder).blocks(tree.body)
-    if title is not None:
-        builder.title = squeezed(title.text()) or builder.title
-    return builder.finish()
+
+
+def plain_text(source: str) -> str:
+    """Text of a page without its structure."""
+    body = LexborHTMLParser(source).body
+    return squeezed(body.text(separator=" ")) if body is not None else ""
 
 
 def strip_tags(source: str) -> str:
@@ -75,7 +82,7 @@ class _Walk:
             self._builder.add("code", node.text())
         elif tag == "table" and not node.css("table table"):
             self._flush()
-            self._builder.add("table", "\n".join(table_rows(_cells(node))))
+            self._builder.add_table(_cells(node))
         else:
             if tag in BLOCKS:
                 self._flush()
@@ -107,14 +114,12 @@ def _cells(table: LexborNode) -> list[list[str]]:
     return [[cell.text(separator=" ") for cell in row.iter() if cell.tag in {"td", "th"}] for row in table.css("tr")]
 
 
-def _decoded(path: Path) -> str:
+def _decoded(data: bytes) -> str:
     """As the document declares, if it does and that works; else as plain text is read."""
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    declared = CHARSET.search(head)
-    if declared and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+    declared = CHARSET.search(data[:HEAD_BYTES])
+    if declared and not data.startswith(tuple(mark for mark, _ in MARKS)):
         try:
-            return path.read_bytes().decode(declared.group(1).decode("ascii"))
+            return data.decode(declared.group(1).decode("ascii"))
         except (LookupError, UnicodeDecodeError):
             pass
-    return read_text(path)
+    return decode(data)

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from app.ingestion.build import DocumentBuilder, clean, table_rows
-from app.ingestion.parsed import ParsedDocument
+from app.ingestion.build import DocumentBuilder
+from app.ingestion.clean import clean
 from app.ingestion.parsers.html import strip_tags
-from app.ingestion.parsers.text import read_text
+from app.ingestion.parsers.text import decode
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
-def parse(path: Path, max_pages: int, max_chars: int) -> ParsedDocument:
-    del max_pages  # Markdown has none
-    builder = DocumentBuilder("text/markdown", max_chars)
-    source = FRONT_MATTER.sub("", clean(read_text(path)))
+def parse(data: bytes, builder: DocumentBuilder) -> None:
+    source = FRONT_MATTER.sub("", clean(decode(data)))
     tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse(source)
     place, depth = 0, 0
     while place < len(tokens):
         token = tokens[place]
         depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
         place = _take(builder, tokens, place, in_list=depth > 0)
-    return builder.finish()
 
 
 def _take(builder: DocumentBuilder, tokens: list[Token], place: int, *, in_list: bool) -> int:
@@ -54,7 +50,7 @@ def _table(builder: DocumentBuilder, tokens: list[Token], place: int) -> int:
         elif tokens[place].type == "inline":
             rows[-1].append(_plain(tokens[place]))
         place += 1
-    builder.add("table", "\n".join(table_rows(rows)))
+    builder.add_table(rows)
     return place + 1
 
 

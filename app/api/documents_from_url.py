@@ -1,0 +1,81 @@
+"""Documents from URLs: off unless the operator turns it on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from pydantic import AfterValidator, Field
+
+from app.api.deps import RuntimeDep, Writer
+from app.api.documents import DocumentOut, checked_filename, document_body, record_upload
+from app.api.errors import responses
+from app.api.shapes import Metadata, Strict, encodable
+from app.errors import Forbidden, InvalidRequest
+from app.ingestion.fetch import Fetched, fetch, resolve_addresses
+from app.runtime import Runtime
+from app.store.blobs import StagedBlob
+from app.store.records import Document
+
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
+
+
+class FromUrlIn(Strict):
+    url: Annotated[str, Field(min_length=1, max_length=2000, description="http or https, of a public host.")]
+    collection: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(encodable)] = "default"
+    metadata: Metadata = {}
+
+    model_config = {"json_schema_extra": {"examples": [{"url": "https://example.org/handbook.pdf"}]}}
+
+
+@router.post(
+    "/from-url",
+    status_code=202,
+    response_model=DocumentOut,
+    summary="Take in a document from a URL",
+    responses={
+        200: {"model": DocumentOut, "description": "These bytes are here already: nothing was done."},
+        **responses(400, 413, 415, 507),
+    },
+)
+async def upload_from_url(principal: Writer, runtime: RuntimeDep, body: FromUrlIn) -> JSONResponse:
+    """Fetches the file now, then goes on as after an upload. 403 unless LORACLE_URL_INGESTION is on.
+
+    Only hosts on the public internet are fetched from; redirects are held to the same rule.
+    """
+    if not runtime.storage.settings.url_ingestion:
+        raise Forbidden(
+            "This service does not fetch documents from URLs; upload the file, or ask the operator to set "
+            "LORACLE_URL_INGESTION=true.",
+            code="url_ingestion_disabled",
+        )
+    document, created = await run_sync(_taken, runtime, principal.tenant_id, body)
+    return JSONResponse(document_body(document), 202 if created else 200)
+
+
+def _taken(runtime: Runtime, tenant_id: str, body: FromUrlIn) -> tuple[Document, bool]:
+    fetched, blob = _fetched(runtime, body.url)
+    try:
+        filename = checked_filename(fetched.filename)
+        fields: dict[str, Any] = {**body.metadata, "source_url": fetched.url[:1000]}
+    except BaseException:
+        runtime.storage.blobs.delete(blob.name)
+        raise
+    return record_upload(runtime, tenant_id, blob, filename, body.collection, fields)
+
+
+def _fetched(runtime: Runtime, url: str) -> tuple[Fetched, StagedBlob]:
+    settings, blobs = runtime.storage.settings, runtime.storage.blobs
+    writer = blobs.writer(settings.max_upload_bytes)
+    try:
+        fetched = fetch(url, writer.write, timeout_s=settings.url_timeout_s, resolve=resolve_addresses)
+    except BaseException:
+        writer.abort()
+        raise
+    blob = writer.commit()
+    if not blob.size_bytes:
+        blobs.delete(blob.name)
+        raise InvalidRequest("The file at the URL is empty.", param="url", code="empty_document")
+    return fetched, blob
