@@ -3,8 +3,8 @@
     python -m benchmarks.parsing DOCUMENTS [--peer NAME=PYTHON ...] [--only TEXT]
 
 DOCUMENTS holds EXPECT_*.jsonl (`file` with `must_contain` or `paragraphs`) and the files in folders beside them. Every
-file is parsed in a process of its own. A peer is another library in another environment: kreuzberg, markitdown,
-liteparse or docling, with the interpreter that has it. Peers parse without our limits.
+file is parsed in a process of its own. A peer is another library in another environment: kreuzberg, markitdown
+or liteparse, with the interpreter that has it. Peers parse without our limits.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ PEER_TIMEOUT_S = 20
 PEER_CODE = {
     "kreuzberg": "import kreuzberg\ndef read(p): return kreuzberg.extract_file_sync(p).content",
     "markitdown": "from markitdown import MarkItDown\ndef read(p): return MarkItDown().convert(p).text_content",
-    "liteparse": "from liteparse import LiteParse\ndef read(p): return LiteParse().parse(p).text",
-    "docling": "from docling.document_converter import DocumentConverter\n"
-    "def read(p): return DocumentConverter().convert(p).document.export_to_markdown()",
+    "liteparse": "from liteparse import LiteParse\ndef read(p): return LiteParse(ocr_enabled=False).parse(p).text",
 }
 # One child per file, forked once the library is imported: its clock, and its peak memory by the kernel's account.
 FRAME = """

@@ -17,7 +17,7 @@ from app.retrieval.sentences import sentence_spans
 from app.store.records import NewChunk, PageSpan
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]
-SLICE_CHARS = 200_000  # the tokenizer's input at a time; slices end at block bounds
+SLICE_CHARS = 200_000  # the tokenizer's input at a time
 TINY = 0.25  # of the budget: a chunk smaller than that may run on into the next section
 LONGEST_HEADING = 200
 CHUNKER = "c2"  # changes when the same text would be split otherwise
@@ -213,11 +213,11 @@ def _filled(pages: Sequence[PageSpan], place: int, offset: int) -> int:
 
 
 def _slices(parsed: ParsedDocument) -> Iterator[tuple[int, int]]:
-    """Spans of the text of about SLICE_CHARS characters that end where blocks end."""
-    start = 0
-    for block in parsed.blocks:
-        if block.char_end - start >= SLICE_CHARS:
-            yield start, block.char_end
-            start = block.char_end
-    if start < len(parsed.text):
-        yield start, len(parsed.text)
+    """Spans of the text of at most SLICE_CHARS characters that end at white space, if there is any."""
+    text, start = parsed.text, 0
+    while start < len(text):
+        limit = start + SLICE_CHARS
+        space = max(text.rfind(" ", start, limit), text.rfind("\n", start, limit))
+        end = min(limit, len(text)) if limit >= len(text) or space <= start else space + 1
+        yield start, end
+        start = end

@@ -146,3 +146,17 @@ def test_long_rows_are_cut_between_cells() -> None:
     assert len(chunks) > 1
     cells = [cell for piece in chunks for cell in piece.text.split(" | ")]
     assert cells == [f"column {i}: value {i}" for i in range(30)]
+
+
+def test_long_text_is_tokenised_in_slices_that_cut_no_word() -> None:
+    builder = DocumentBuilder(ParserLimits())
+    builder.add("paragraph", "word " * 100_000)
+    lengths = []
+
+    def counting(text: str) -> list[tuple[int, int]]:
+        lengths.append(len(text))
+        assert text.strip().split(" ")[0] == text.strip().split(" ")[-1] == "word"
+        return spans(text)
+
+    chunk(builder.finish("text/plain"), token_spans=counting, settings=ChunkSettings())
+    assert max(lengths) <= 200_000
