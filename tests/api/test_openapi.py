@@ -63,7 +63,8 @@ def resolved(node: Any) -> Any:
 # Operations without any id in path or body, or of the operator, who may see all tenants.
 NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
-    "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback", "POST /api/v1/adapters",
+    "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
+    "POST /api/v1/adapters",
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
     "DELETE /api/v1/keys/{key_id}",
