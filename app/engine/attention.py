@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from torch.nn.functional import scaled_dot_product_attention
 
+from app.engine import native
 from app.engine.batch import PackedBatch, Span
 from app.errors import WeightsUnavailable
 
@@ -47,6 +48,10 @@ def packed_attention(
     keys, values = packed.kv.keys[layer], packed.kv.values[layer]
     keys.index_copy_(1, packed.positions, key[0])
     values.index_copy_(1, packed.positions, value[0])
+    if packed.kv.native:
+        return native.attend(query[0], keys, values, packed.span_table, scaling=scaling, window=sliding_window)[
+            None
+        ], None
     out = torch.empty_like(query[0].transpose(0, 1))  # (rows, heads, head_dim)
     for span in packed.spans:
         out[span.start : span.end] = _attend(query[0], keys, values, span, scaling, sliding_window)

@@ -56,6 +56,7 @@ class PackedBatch:
     last_rows: torch.Tensor  # (spans,): the row whose logits each sequence needs
     positions: torch.Tensor  # (rows,): where in the arena each row's key and value go
     spans: list[Span]
+    span_table: torch.Tensor  # (spans, 4): start, count, past, the slot's place; what the native attention reads
     segments: list[Segment]
     order: list[int]  # spans[i] is works[order[i]]
 
@@ -89,6 +90,7 @@ def pack(works: Sequence[Work], kv: KVCache, device: str) -> PackedBatch:
         last_rows=torch.tensor([span.end - 1 for span in spans], device=device),
         positions=torch.tensor(arena, device=device),
         spans=spans,
+        span_table=torch.tensor([(span.start, span.count, span.past, span.slot.start) for span in spans]),
         segments=segments,
         order=order,
     )

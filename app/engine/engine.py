@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.engine.batch import Work
 from app.engine.detokenize import TextStream
 from app.engine.kv import KVCache
 from app.engine.loading import LoadedModel
-from app.engine.lora import AdapterWeights, load_adapter
+from app.engine.lora import AdapterWeights, PackedLayout, load_adapter
 from app.engine.runner import Runner
 from app.engine.scheduler import Scheduler, SchedulerLimits
 from app.engine.sequence import EngineRequest, Outlet, Output, Sequence, TokenLogprob
@@ -53,12 +54,13 @@ def build_engine(
         dtype=loaded.compute_dtype,
         device=loaded.device,
     )
-    load: Callable[[Path], AdapterWeights] = _load_adapter
+    runner = Runner(loaded.model, kv, loaded.device)
+    load: Callable[[Path], AdapterWeights] = partial(_load_adapter, layouts=runner.layouts)
     if loaded.device != "cpu":
         load = HostTier(limits.adapter_host_bytes, load, loaded.device)
     slots = AdapterSlots(limits.adapter_bytes, load)
     engine = Engine(
-        Runner(loaded.model, kv, loaded.device),
+        runner,
         kv,
         slots,
         decode=chat.decode,
@@ -69,10 +71,10 @@ def build_engine(
     return engine
 
 
-def _load_adapter(folder: Path) -> AdapterWeights:
+def _load_adapter(folder: Path, layouts: list[PackedLayout]) -> AdapterWeights:
     """Raises NotFound if it was deleted meanwhile, AdapterInvalid if its files are damaged."""
     try:
-        return load_adapter(folder)
+        return load_adapter(folder, layouts)
     except FileNotFoundError:
         raise NotFound("No such adapter.", param="adapter") from None
     except Exception as fault:

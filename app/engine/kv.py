@@ -14,6 +14,7 @@ from typing import Any
 
 import torch
 
+from app.engine import native
 from app.errors import WeightsUnavailable
 
 GRANULE = 16  # positions; ranges are multiples of it
@@ -69,6 +70,7 @@ class KVCache:
         self.keys = torch.empty(shape, dtype=dtype, device=device)
         self.values = torch.empty(shape, dtype=dtype, device=device)
         self.positions = positions
+        self.native = dtype == torch.bfloat16 and device == "cpu" and dim % native.COLUMNS == 0 and native.available()
         self.stats = KVStats()
         self._free = FreeRanges(positions)
         self._active: list[Slot] = []

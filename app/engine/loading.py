@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import torch
 
+from app.engine import native
 from app.engine.kernels import KernelChoice, choose_kernels
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
@@ -43,7 +44,9 @@ class LoadedModel:
             "other_bytes": self.other_bytes,
             "dense_copy_bytes": self.kernels.dense_bytes,
             "dense_rows": self.kernels.dense_rows,
+            "fused_products": self.kernels.fused,
             "packed_linears": self.kernels.packed,
+            "native_kernels": native.available() and self.device == "cpu",
             "fingerprint": self.fingerprint,
         }
 

@@ -1,18 +1,23 @@
 """Many LoRA adapters over one base: each segment of a batch gets its own (arXiv 2106.09685).
 
-The arithmetic is PEFT's, so that answers are token-identical to it: the update in fp32, scaled, cast to the
-base layer's result, then added.
+In fp32 and on PyTorch alone the arithmetic is PEFT's, so that answers are token-identical to it: the update in fp32,
+scaled, cast to the base layer's result, then added. The native kernels multiply in bf16 and sum in fp32.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
+
+from app.engine import native
+from app.engine.kernels import FusedPart
 
 KEY_PREFIX = "base_model.model."
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
@@ -27,16 +32,25 @@ class LowRank:
 
 
 @dataclass(frozen=True, slots=True)
+class PackedLayout:
+    """Projections that share an input and run on the native kernels together."""
+
+    names: tuple[str, ...]  # full module names
+    columns: tuple[int, ...]  # out_features of each
+
+
+@dataclass(frozen=True, slots=True)
 class AdapterWeights:
     """An adapter version in memory, by full module name. Never changed once loaded."""
 
     layers: dict[str, LowRank]
     size_bytes: int
+    packed: dict[str, native.PackedUpdate] = field(default_factory=dict)  # by the layout's first name
 
     def to(self, device: str) -> AdapterWeights:
         """A copy on `device`."""
         moved = {name: LowRank(one.a.to(device), one.b.to(device)) for name, one in self.layers.items()}
-        return AdapterWeights(moved, self.size_bytes)
+        return AdapterWeights(moved, self.size_bytes, self.packed)
 
 
 @dataclass(slots=True)
@@ -68,32 +82,79 @@ class BatchContext:
         self._seen = self._rows = None
 
 
-class MultiLoRALinear(nn.Module):
-    """A linear layer of the base with each segment's own update added. Rows of no segment cost nothing."""
+class Projections:
+    """Base layers that share an input: they run once a step, with each segment's own update added to each.
 
-    def __init__(self, name: str, base: nn.Module, batch: BatchContext) -> None:
-        super().__init__()
-        self.name = name
-        self.base = base
+    Rows of no segment cost nothing.
+    """
+
+    def __init__(self, layout: PackedLayout, base: nn.Module, batch: BatchContext) -> None:
+        """`base` gives the results of all projections side by side."""
+        self.layout = layout
+        self._base = base
         self._batch = batch
         # As PEFT does: over a quantised layer the update is rounded before it is added, over a plain one after.
         self._round_first = is_quantized(base)
+        self._input: torch.Tensor | None = None
+        self._outputs: Sequence[torch.Tensor] = ()
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """(batch, tokens, in_features) -> (batch, tokens, out_features); segments count batch * tokens rows."""
-        result: torch.Tensor = self.base(x)
+    def output(self, index: int, x: torch.Tensor) -> torch.Tensor:
+        """(batch, tokens, in_features) -> (batch, tokens, columns of projection `index`)."""
+        if self._input is not x:
+            self._input, self._outputs = x, self._run(x)
+        result = self._outputs[index]
+        if index == len(self.layout.names) - 1:  # the last to ask: hold nothing any longer
+            self._input, self._outputs = None, ()
+        return result
+
+    def _run(self, x: torch.Tensor) -> Sequence[torch.Tensor]:
+        result: torch.Tensor = self._base(x)
+        outputs = side_by_side(result, self.layout.columns)
+        packed = []
         for segment in self._batch.segments:
-            update = segment.adapter.layers.get(self.name)
+            update = segment.adapter.packed.get(self.layout.names[0])
+            if update is not None:
+                packed.append((segment.start, segment.end, update))
+            else:
+                self._add(x, outputs, segment)
+        if packed:
+            y = result.view(-1, result.shape[-1])
+            native.update_rows(x.view(-1, x.shape[-1]), y, packed, len(self.layout.names))
+        return outputs
+
+    def _add(self, x: torch.Tensor, outputs: Sequence[torch.Tensor], segment: Segment) -> None:
+        """One segment's update on PyTorch."""
+        for name, output in zip(self.layout.names, outputs, strict=True):
+            update = segment.adapter.layers.get(name)
             if update is None:
                 continue
             rows = self._batch.rows_of(x)[segment.start : segment.end]
-            target = result.view(-1, result.shape[-1])[segment.start : segment.end]
+            target = output.flatten(0, -2)[segment.start : segment.end]
             if target.dtype == torch.float32:
                 target.addmm_(rows @ update.a, update.b)
             else:
                 delta = rows @ update.a @ update.b
                 target += delta.to(target.dtype) if self._round_first else delta
-        return result
+
+
+def side_by_side(result: torch.Tensor, columns: Sequence[int]) -> tuple[torch.Tensor, ...]:
+    """Views of the results of several projections, of so many columns each."""
+    if len(columns) == 1:
+        return (result,)
+    return tuple(result[..., end - width : end] for end, width in zip(accumulate(columns), columns, strict=True))
+
+
+class MultiLoRALinear(nn.Module):
+    """One of the projections, in its place in the model."""
+
+    def __init__(self, projections: Projections, index: int) -> None:
+        super().__init__()
+        self._projections = projections
+        self._index = index
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(batch, tokens, in_features) -> (batch, tokens, out_features); segments count batch * tokens rows."""
+        return self._projections.output(self._index, x)
 
 
 def is_quantized(layer: nn.Module) -> bool:
@@ -104,19 +165,38 @@ def is_quantized(layer: nn.Module) -> bool:
     return isinstance(getattr(layer, "weight", None), bnb.nn.Params4bit | bnb.nn.Int8Params)
 
 
-def wrap_linears(model: nn.Module) -> BatchContext:
-    """Wrap every projection an adapter may target. Returns the context that steers them."""
+def wrap_linears(model: nn.Module) -> tuple[BatchContext, list[PackedLayout]]:
+    """Wrap every projection an adapter may target.
+
+    Returns the context that steers them and the layouts for which adapters are to be packed.
+    """
     batch = BatchContext()
+    layouts = []
     for parent_name, parent in list(model.named_modules()):
-        for name, child in list(parent.named_children()):
-            if name in TARGETS:
-                full_name = f"{parent_name}.{name}" if parent_name else name
-                setattr(parent, name, MultiLoRALinear(full_name, child, batch))
-    return batch
+        prefix = f"{parent_name}." if parent_name else ""
+        found = {name: child for name, child in parent.named_children() if name in TARGETS}
+        while found:
+            child = next(iter(found.values()))
+            base = child.whole if isinstance(child, FusedPart) else child
+            names = [one for one, other in found.items() if other is child or getattr(other, "whole", None) is base]
+            columns = tuple(found.pop(one).out_features for one in names)
+            projections = Projections(PackedLayout(tuple(prefix + one for one in names), columns), base, batch)
+            for index, one in enumerate(names):
+                setattr(parent, one, MultiLoRALinear(projections, index))
+            if _packs(base, columns):
+                layouts.append(projections.layout)
+    return batch, layouts
 
 
-def load_adapter(folder: Path) -> AdapterWeights:
-    """Read a validated adapter folder (PEFT layout) into fp32 tensors in main memory."""
+def _packs(base: Any, columns: Sequence[int]) -> bool:
+    """Whether the native kernels can update the results of `base`."""
+    bf16 = getattr(base, "compute_dtype", None) or getattr(getattr(base, "weight", None), "dtype", None)
+    fits = base.in_features % 2 == 0 and all(width % native.COLUMNS == 0 for width in columns)
+    return fits and bf16 == torch.bfloat16 and native.available()
+
+
+def load_adapter(folder: Path, layouts: Sequence[PackedLayout] = ()) -> AdapterWeights:
+    """Read a validated adapter folder (PEFT layout): fp32 tensors in main memory, packed bf16 ones for `layouts`."""
     from safetensors.torch import load_file
 
     config: dict[str, Any] = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
@@ -129,5 +209,11 @@ def load_adapter(folder: Path) -> AdapterWeights:
             b = tensors[key.replace(".lora_A.", ".lora_B.")]
             name = key.removeprefix(KEY_PREFIX).removesuffix(".lora_A.weight")
             layers[name] = LowRank(a.float().t().contiguous(), (b.float() * scaling).t().contiguous())
+    packed = {}
+    for layout in layouts:
+        updates = [layers.pop(name, None) for name in layout.names]
+        if any(updates):
+            pairs = [(one.a, one.b) if one is not None else None for one in updates]
+            packed[layout.names[0]] = native.PackedUpdate(pairs, layout.columns)
     size = sum(4 * (layer.a.numel() + layer.b.numel()) for layer in layers.values())
-    return AdapterWeights(layers, size)
+    return AdapterWeights(layers, size + sum(one.size_bytes for one in packed.values()), packed)

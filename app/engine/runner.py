@@ -20,7 +20,7 @@ class Runner:
         self._model = model
         self._kv = kv
         self._device = device
-        self._lora = wrap_linears(model)
+        self._lora, self.layouts = wrap_linears(model)
         use_packed_attention(model)
 
     @torch.inference_mode()

@@ -17,6 +17,8 @@ ROWS_HINT = 16  # the layout does not depend on it on any processor we measured
 class PackedLinear(nn.Module):
     """x W^T + b for serving: no gradients, and the weight cannot be read back."""
 
+    compute_dtype = torch.bfloat16
+
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
         self.in_features, self.out_features = linear.in_features, linear.out_features

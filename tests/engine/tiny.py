@@ -36,20 +36,20 @@ SIZES = {
 ARCHITECTURES = ("llama", "qwen3", "gemma3")
 
 
-def tiny_model(architecture: str, dtype: torch.dtype = torch.float32) -> Any:
+def tiny_model(architecture: str, dtype: torch.dtype = torch.float32, sizes: dict[str, Any] = SIZES) -> Any:
     """The same random weights whenever it is called."""
     torch.manual_seed(7)
     # Gemma 3 mixes sliding-window layers with full ones: a window shorter than the prompts.
     model: Any
     match architecture:
         case "llama":
-            model = LlamaForCausalLM(LlamaConfig(**SIZES, initializer_range=0.3))
+            model = LlamaForCausalLM(LlamaConfig(**sizes, initializer_range=0.3))
         case "qwen3":
-            model = Qwen3ForCausalLM(Qwen3Config(**SIZES, initializer_range=0.3))
+            model = Qwen3ForCausalLM(Qwen3Config(**sizes, initializer_range=0.3))
         case "gemma3":
             layers = ["sliding_attention", "sliding_attention", "full_attention"]
             model = Gemma3ForCausalLM(
-                Gemma3TextConfig(**SIZES, initializer_range=0.3, sliding_window=8, layer_types=layers)
+                Gemma3TextConfig(**sizes, initializer_range=0.3, sliding_window=8, layer_types=layers)
             )
         case _:
             raise ValueError(architecture)

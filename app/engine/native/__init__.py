@@ -1,0 +1,162 @@
+"""The engine's own CPU kernels (kernels.c), where they were built and the processor can run them.
+
+They are optional: without a C compiler at installation, or without AVX512-BF16, PyTorch does the same work.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.machinery
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import torch
+
+DISABLED = "LORACLE_NO_NATIVE_KERNELS"  # any value: run on PyTorch alone, to compare
+COLUMNS = 64  # head dimensions and columns must be multiples of it
+RANKS = 16  # ranks, of all projections that share an input together, are padded to multiples of it
+SPAN_FIELDS = 4  # first packed row, rows, positions before them, the slot's place in the arena
+
+
+@cache
+def available() -> bool:
+    """Whether the kernels can run here."""
+    return _library() is not None
+
+
+def attend(
+    query: torch.Tensor,
+    keys: torch.Tensor,
+    values: torch.Tensor,
+    spans: torch.Tensor,
+    *,
+    scaling: float,
+    window: int | None,
+) -> torch.Tensor:
+    """Causal attention of packed rows, each span over its own slot.
+
+    query (heads, rows, head_dim), keys and values (kv_heads, positions, head_dim), all bf16; spans (count, 4) int64,
+    see SPAN_FIELDS -> (rows, heads, head_dim). Slots begin at multiples of 16. Raises MemoryError.
+    """
+    if query.stride(-1) != 1:
+        query = query.contiguous()
+    heads, rows, dim = query.shape
+    out = query.new_empty(rows, heads, dim)
+    failed = _library_or_fail().attend(
+        *(query.data_ptr(), query.stride(0), query.stride(1)),
+        *(keys.data_ptr(), values.data_ptr(), keys.stride(0), out.data_ptr(), spans.data_ptr(), len(spans)),
+        *(heads, len(keys), dim, scaling, window or 0, _parallel(), torch.get_num_threads()),
+    )
+    if failed:
+        raise MemoryError("no memory for attention")
+    return out
+
+
+def update_rows(
+    x: torch.Tensor, y: torch.Tensor, segments: Sequence[tuple[int, int, PackedUpdate]], parts_count: int
+) -> None:
+    """y[start:end] += (x[start:end] down) up for each segment (start, end, update); bf16, in place.
+
+    x (rows, inner), y (rows, columns of all projections together); `parts_count` projections share the input.
+    """
+    numbers, rank = [], 0
+    for start, end, update in segments:
+        numbers += [start, end, update.down.data_ptr(), update.up.data_ptr()]
+        rank = max(rank, update.rank)
+    parts = [number for _, _, update in segments for number in update.parts]
+    parts_of = [number for i, (_, _, update) in enumerate(segments) for number in (i * parts_count, update.rank)]
+    _library_or_fail().update_rows(
+        *(x.data_ptr(), x.stride(0), x.shape[1], y.data_ptr(), y.stride(0)),
+        *(_integers(numbers), len(segments), _integers(parts), _integers(parts_of), parts_count, rank),
+        *(_parallel(), torch.get_num_threads()),
+    )
+
+
+class PackedUpdate:
+    """One adapter's updates of the projections that share an input, in the layout of kernels.c."""
+
+    __slots__ = ("down", "parts", "rank", "size_bytes", "up")
+
+    def __init__(self, pairs: Sequence[tuple[torch.Tensor, torch.Tensor] | None], columns: Sequence[int]) -> None:
+        """For each projection (a (inner, rank), b (rank, columns)) with the scaling in b, or None without an update."""
+        parts: list[int] = []
+        downs, ups = [], []
+        rank_at = column_at = 0
+        for pair, width in zip(pairs, columns, strict=True):
+            rank = 0
+            if pair is not None:
+                a, b = pair
+                odd = a.shape[1] % 2
+                a, b = torch.nn.functional.pad(a, (0, odd)), torch.nn.functional.pad(b, (0, 0, 0, odd))
+                rank = a.shape[1]
+                downs.append(a)
+                ups.append(paired(b).flatten())
+            parts += [rank_at, rank, column_at, width]
+            rank_at += rank
+            column_at += width
+        self.rank = -(-rank_at // RANKS) * RANKS
+        self.down = paired(torch.nn.functional.pad(torch.cat(downs, 1), (0, self.rank - rank_at)))
+        self.up = torch.cat(ups)
+        self.parts = tuple(parts)
+        self.size_bytes = 2 * (self.down.numel() + self.up.numel())
+
+
+def paired(matrix: torch.Tensor) -> torch.Tensor:
+    """(inner, columns) -> (inner / 2, columns, 2) bf16, element [i][c] at [i // 2][c][i % 2]."""
+    inner, columns = matrix.shape
+    return matrix.to(torch.bfloat16).view(inner // 2, 2, columns).transpose(1, 2).contiguous()
+
+
+def _integers(values: Sequence[int]) -> ctypes.Array[ctypes.c_int64]:
+    return (ctypes.c_int64 * len(values))(*values)
+
+
+def _library_or_fail() -> ctypes.CDLL:
+    library = _library()
+    if library is None:
+        raise RuntimeError("the native kernels are not available; ask available() first")
+    return library
+
+
+@cache
+def _library() -> ctypes.CDLL | None:
+    if os.environ.get(DISABLED):
+        return None
+    folder = Path(__file__).parent
+    for suffix in importlib.machinery.EXTENSION_SUFFIXES:
+        path = folder / f"_kernels{suffix}"
+        if path.is_file():
+            library = ctypes.CDLL(str(path))
+            if not library.supported():
+                return None
+            pointer, number = ctypes.c_void_p, ctypes.c_int64
+            library.attend.argtypes = [
+                *(pointer, number, number, pointer, pointer, number, pointer, pointer, number),
+                *(number, number, number, ctypes.c_float, number, pointer, ctypes.c_int),
+            ]
+            library.update_rows.argtypes = [
+                *(pointer, number, number, pointer, number, pointer, number, pointer, pointer, number, number),
+                *(pointer, ctypes.c_int),
+            ]
+            library.update_rows.restype = None
+            return library
+    return None
+
+
+@cache
+def _parallel() -> int | None:
+    """The address of GOMP_parallel in the OpenMP library that PyTorch runs on: its threads are shared, not doubled.
+
+    None, and one thread, where there is no such library.
+    """
+    try:
+        maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    for line in maps.splitlines():
+        path = line.rpartition(" ")[2]
+        if any(name in Path(path).name for name in ("libgomp", "libiomp", "libomp")):
+            return ctypes.cast(ctypes.CDLL(path).GOMP_parallel, ctypes.c_void_p).value
+    return None

@@ -1,0 +1,433 @@
+/* Attention over the KV arena and grouped LoRA updates, in bf16, for processors with AVX512-BF16.
+ *
+ * Both are products of few rows with matrices that differ from row to row, which no library batches on a CPU. Every
+ * function here has the same meaning as the PyTorch code beside it, which runs wherever this file was not built.
+ *
+ * bf16 operands are multiplied in pairs (vdpbf16ps) and summed in fp32. "Paired" is the layout that needs: for a
+ * matrix (inner, columns), element [i][c] lies at [i / 2][c][i % 2].
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,fma,avx2")))
+#define ROWS 6      /* of a tile: 6 x 4 accumulators and 4 + 1 operands fill the 32 registers */
+#define COLUMNS 64  /* of a tile: 4 vectors of 16 */
+#define CHUNK 16    /* query positions of one task */
+
+typedef uint16_t bf16;
+typedef void (*parallel_fn)(void (*)(void *), void *, unsigned, unsigned); /* GOMP_parallel */
+
+int supported(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw");
+}
+
+static void run(parallel_fn parallel, int threads, int64_t tasks, void (*work)(void *), void *context) {
+    if (parallel != NULL && threads > 1 && tasks > 1)
+        parallel(work, context, (unsigned)threads, 0);
+    else
+        work(context);
+}
+
+/* ---- tiles ---- */
+
+/* c[r][0..64) of a tile (added to what `acc` holds): a (rows, 2 pairs) row-major, b paired with `ldb` elements a pair. */
+TARGET static inline void tile_64(__m512 acc[ROWS][4], const bf16 *a, int64_t lda, const bf16 *b, int64_t ldb,
+                                  int64_t pairs) {
+    for (int64_t p = 0; p < pairs; p++, b += ldb) {
+        __m512bh columns[4];
+        for (int v = 0; v < 4; v++) columns[v] = (__m512bh)_mm512_loadu_si512(b + 32 * v);
+        for (int r = 0; r < ROWS; r++) {
+            int32_t two;
+            memcpy(&two, a + r * lda + 2 * p, 4);
+            __m512bh row = (__m512bh)_mm512_set1_epi32(two);
+            for (int v = 0; v < 4; v++) acc[r][v] = _mm512_dpbf16_ps(acc[r][v], columns[v], row);
+        }
+    }
+}
+
+/* The same for 16 columns. */
+TARGET static inline void tile_16(__m512 acc[ROWS], const bf16 *const *a, const bf16 *b, int64_t ldb, int64_t pairs) {
+    for (int64_t p = 0; p < pairs; p++, b += ldb) {
+        __m512bh columns = (__m512bh)_mm512_loadu_si512(b);
+        for (int r = 0; r < ROWS; r++) {
+            int32_t two;
+            memcpy(&two, a[r] + 2 * p, 4);
+            acc[r] = _mm512_dpbf16_ps(acc[r], columns, (__m512bh)_mm512_set1_epi32(two));
+        }
+    }
+}
+
+TARGET static inline void store_bf16(bf16 *to, __m512 values) {
+    _mm256_storeu_si256((__m256i *)to, (__m256i)_mm512_cvtneps_pbh(values));
+}
+
+TARGET static inline __m512 load_bf16(const bf16 *from) {
+    return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)from)), 16));
+}
+
+/* e^x for x <= 0: 2^n times a polynomial on the rest, relative error under 1e-6. */
+TARGET static inline __m512 exponential(__m512 x) {
+    x = _mm512_max_ps(x, _mm512_set1_ps(-87.0f));
+    __m512 n = _mm512_roundscale_ps(_mm512_mul_ps(x, _mm512_set1_ps(1.44269504f)), _MM_FROUND_TO_NEAREST_INT);
+    __m512 rest = _mm512_fnmadd_ps(n, _mm512_set1_ps(0.693359375f), x);
+    rest = _mm512_fnmadd_ps(n, _mm512_set1_ps(-2.12194440e-4f), rest);
+    __m512 sum = _mm512_set1_ps(1.0f / 720);
+    const float terms[] = {1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f, 1.0f, 1.0f};
+    for (int i = 0; i < 6; i++) sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(terms[i]));
+    return _mm512_scalef_ps(sum, n);
+}
+
+/* scores[low..high) become e^(scale * (score - their maximum)), all others of [0, padded) zero. Returns their sum. */
+TARGET static float soften(float *scores, int64_t low, int64_t high, int64_t padded, float scale) {
+    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512 least = _mm512_set1_ps(-3.0e38f);
+    __m512 most = least, total = _mm512_setzero_ps();
+    for (int64_t i = 0; i < padded; i += 16) {
+        __m512i at = _mm512_add_epi32(lanes, _mm512_set1_epi32((int)i));
+        __mmask16 inside = _mm512_cmpge_epi32_mask(at, _mm512_set1_epi32((int)low)) &
+                           _mm512_cmplt_epi32_mask(at, _mm512_set1_epi32((int)high));
+        __m512 s = _mm512_mask_mov_ps(least, inside, _mm512_loadu_ps(scores + i));
+        most = _mm512_max_ps(most, s);
+        _mm512_storeu_ps(scores + i, s);
+    }
+    __m512 top = _mm512_set1_ps(_mm512_reduce_max_ps(most));
+    for (int64_t i = 0; i < padded; i += 16) {
+        __m512 s = _mm512_loadu_ps(scores + i);
+        __mmask16 inside = _mm512_cmp_ps_mask(s, least, _CMP_GT_OQ);
+        __m512 e = exponential(_mm512_mul_ps(_mm512_sub_ps(s, top), _mm512_set1_ps(scale)));
+        e = _mm512_maskz_mov_ps(inside, e);
+        total = _mm512_add_ps(total, e);
+        _mm512_storeu_ps(scores + i, e);
+    }
+    return _mm512_reduce_add_ps(total);
+}
+
+/* ---- attention ---- */
+
+typedef struct {
+    int64_t row, count, past, first; /* first packed row, rows, positions before them, slot's place in the arena */
+} span;
+
+typedef struct {
+    const bf16 *query, *keys, *values;
+    bf16 *out;
+    const span *spans;
+    int64_t query_head, query_row, kv_head; /* strides in elements */
+    int64_t heads, kv_heads, dim, window;
+    float scale;
+    int64_t *tasks; /* (span, kv head, first query position) of each */
+    int64_t count, packs;
+    bf16 **packed; /* keys then values of each (prefilling span, kv head), paired */
+    const int64_t *packed_of; /* by span: index into packed, or -1 */
+    int64_t next;
+} attention;
+
+static int64_t up(int64_t value, int64_t multiple) { return (value + multiple - 1) / multiple * multiple; }
+
+/* Keys as blocks of 64 positions, (dim / 2, 64, 2) each; values as (positions / 2, dim, 2). Padded with zeros. */
+TARGET static void pack_span(const attention *t, int64_t index, int64_t head, bf16 *to) {
+    const span *s = t->spans + index;
+    const int64_t length = s->past + s->count, padded = up(length, COLUMNS), dim = t->dim;
+    const bf16 *keys = t->keys + head * t->kv_head + s->first * dim;
+    const bf16 *values = t->values + head * t->kv_head + s->first * dim;
+    for (int64_t block = 0; block < padded; block += COLUMNS) {
+        uint32_t *pairs = (uint32_t *)(to + block * dim);
+        for (int64_t i = 0; i < COLUMNS; i++) {
+            const int64_t at = block + i;
+            if (at < length) {
+                const uint32_t *from = (const uint32_t *)(keys + at * dim);
+                for (int64_t d = 0; d < dim / 2; d++) pairs[d * COLUMNS + i] = from[d];
+            } else
+                for (int64_t d = 0; d < dim / 2; d++) pairs[d * COLUMNS + i] = 0;
+        }
+    }
+    to += padded * dim;
+    for (int64_t at = 0; at < padded; at += 2, to += 2 * dim)
+        for (int64_t d = 0; d < dim; d += 16) {
+            __m512i a = _mm512_setzero_si512(), b = a;
+            if (at < length) a = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(values + at * dim + d)));
+            if (at + 1 < length)
+                b = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(values + (at + 1) * dim + d)));
+            _mm512_storeu_si512(to + 2 * d, _mm512_or_si512(a, _mm512_slli_epi32(b, 16)));
+        }
+}
+
+TARGET static void pack_work(void *context) {
+    attention *t = context;
+    for (;;) {
+        int64_t i = __atomic_fetch_add(&t->next, 1, __ATOMIC_RELAXED);
+        if (i >= t->packs) return;
+        for (int64_t s = 0;; s++)
+            if (t->packed_of[s] >= 0 && t->packed_of[s] <= i && i < t->packed_of[s] + t->kv_heads) {
+                pack_span(t, s, i - t->packed_of[s], t->packed[i]);
+                break;
+            }
+    }
+}
+
+/* Query positions [from, to) of a span, for all query heads of one kv head, in tiles of 6 (position, head) rows. */
+TARGET static void prefill(const attention *t, int64_t index, int64_t head, int64_t from, bf16 *scratch) {
+    const span *s = t->spans + index;
+    const int64_t dim = t->dim, group = t->heads / t->kv_heads, length = s->past + s->count;
+    const int64_t padded = up(length, COLUMNS);
+    const bf16 *keys = t->packed[t->packed_of[index] + head], *values = keys + padded * dim;
+    const int64_t to = from + CHUNK < s->count ? from + CHUNK : s->count;
+    bf16 *rows = scratch;                                        /* (6, dim) */
+    bf16 *weights = rows + ROWS * dim;                           /* (6, padded) */
+    float *scores = (float *)(weights + ROWS * padded);          /* (6, padded) */
+    for (int64_t base = from * group; base < to * group; base += ROWS) {
+        float sums[ROWS];
+        int64_t least = length, most = 0, low[ROWS], high[ROWS];
+        for (int r = 0; r < ROWS; r++) {
+            const int64_t at = base + r < to * group ? base + r : to * group - 1, place = s->past + at / group;
+            const bf16 *q = t->query + (head * group + at % group) * t->query_head + (s->row + at / group) * t->query_row;
+            memcpy(rows + r * dim, q, (size_t)dim * 2);
+            high[r] = place + 1;
+            low[r] = t->window && place + 1 > t->window ? place + 1 - t->window : 0;
+            if (low[r] < least) least = low[r];
+            if (high[r] > most) most = high[r];
+        }
+        const int64_t first = least / COLUMNS * COLUMNS, last = up(most, COLUMNS);
+        for (int64_t block = first; block < last; block += COLUMNS) {
+            __m512 acc[ROWS][4];
+            memset(acc, 0, sizeof acc);
+            tile_64(acc, rows, dim, keys + block * dim, 2 * COLUMNS, dim / 2);
+            for (int r = 0; r < ROWS; r++)
+                for (int v = 0; v < 4; v++) _mm512_storeu_ps(scores + r * padded + block + 16 * v, acc[r][v]);
+        }
+        for (int r = 0; r < ROWS; r++) {
+            float *row = scores + r * padded + first;
+            sums[r] = soften(row, low[r] - first, high[r] - first, last - first, t->scale);
+            for (int64_t i = 0; i < last - first; i += 16)
+                store_bf16(weights + r * padded + first + i, _mm512_loadu_ps(row + i));
+        }
+        for (int64_t d = 0; d < dim; d += COLUMNS) {
+            __m512 acc[ROWS][4];
+            memset(acc, 0, sizeof acc);
+            tile_64(acc, weights + first, padded, values + first * dim + 2 * d, 2 * dim, (last - first) / 2);
+            for (int r = 0; r < ROWS && base + r < to * group; r++) {
+                const int64_t at = base + r;
+                bf16 *out = t->out + ((s->row + at / group) * t->heads + head * group + at % group) * dim + d;
+                for (int v = 0; v < 4; v++)
+                    store_bf16(out + 16 * v, _mm512_mul_ps(acc[r][v], _mm512_set1_ps(1.0f / sums[r])));
+            }
+        }
+    }
+}
+
+/* Sums over the lanes of 16 vectors, as one vector. */
+TARGET static inline __m512 reduce_16(__m512 a[16]) {
+    __m512 t[8], u[4];
+    for (int i = 0; i < 8; i++)
+        t[i] = _mm512_add_ps(_mm512_unpacklo_ps(a[2 * i], a[2 * i + 1]), _mm512_unpackhi_ps(a[2 * i], a[2 * i + 1]));
+    for (int i = 0; i < 4; i++) {
+        __m512d x = _mm512_castps_pd(t[2 * i]), y = _mm512_castps_pd(t[2 * i + 1]);
+        u[i] = _mm512_add_ps(_mm512_castpd_ps(_mm512_unpacklo_pd(x, y)), _mm512_castpd_ps(_mm512_unpackhi_pd(x, y)));
+    }
+    __m512 v = _mm512_add_ps(_mm512_shuffle_f32x4(u[0], u[1], 0x88), _mm512_shuffle_f32x4(u[0], u[1], 0xdd));
+    __m512 w = _mm512_add_ps(_mm512_shuffle_f32x4(u[2], u[3], 0x88), _mm512_shuffle_f32x4(u[2], u[3], 0xdd));
+    return _mm512_add_ps(_mm512_shuffle_f32x4(v, w, 0x88), _mm512_shuffle_f32x4(v, w, 0xdd));
+}
+
+/* One query position: keys and values are read once, as they lie, for all query heads of their kv head.
+ * Slots begin and end at multiples of 16 positions, so whole blocks of 16 may be read. */
+TARGET static void decode(const attention *t, int64_t index, int64_t head, bf16 *scratch) {
+    const span *s = t->spans + index;
+    const int64_t dim = t->dim, group = t->heads / t->kv_heads, length = s->past + 1, padded = up(length, 16);
+    const int64_t low = t->window && length > t->window ? length - t->window : 0, first = low / 16 * 16;
+    const bf16 *keys = t->keys + head * t->kv_head + s->first * dim;
+    const bf16 *values = t->values + head * t->kv_head + s->first * dim;
+    float *scores = (float *)scratch; /* (group, padded) */
+    for (int64_t h = 0; h < group; h++) {
+        const bf16 *q = t->query + (head * group + h) * t->query_head + s->row * t->query_row;
+        for (int64_t block = first; block < padded; block += 16) {
+            __m512 sums[16];
+            for (int i = 0; i < 16; i++) {
+                const bf16 *key = keys + (block + i) * dim;
+                sums[i] = _mm512_setzero_ps();
+                for (int64_t d = 0; d < dim; d += 32)
+                    sums[i] = _mm512_dpbf16_ps(sums[i], (__m512bh)_mm512_loadu_si512(key + d),
+                                               (__m512bh)_mm512_loadu_si512(q + d));
+            }
+            _mm512_storeu_ps(scores + h * padded + block, reduce_16(sums));
+        }
+    }
+    for (int64_t h = 0; h < group; h++) {
+        float *row = scores + h * padded;
+        const float sum = soften(row + first, low - first, length - first, padded - first, t->scale);
+        bf16 *out = t->out + (s->row * t->heads + head * group + h) * dim;
+        for (int64_t d = 0; d < dim; d += COLUMNS) {
+            __m512 acc[2][4];
+            memset(acc, 0, sizeof acc);
+            for (int64_t at = first; at < length; at += 2)
+                for (int half = 0; half < 2 && at + half < length; half++) {
+                    const __m512 weight = _mm512_set1_ps(row[at + half]);
+                    for (int v = 0; v < 4; v++)
+                        acc[half][v] =
+                            _mm512_fmadd_ps(weight, load_bf16(values + (at + half) * dim + d + 16 * v), acc[half][v]);
+                }
+            for (int v = 0; v < 4; v++)
+                store_bf16(out + d + 16 * v,
+                           _mm512_mul_ps(_mm512_add_ps(acc[0][v], acc[1][v]), _mm512_set1_ps(1.0f / sum)));
+        }
+    }
+}
+
+TARGET static void attend_work(void *context) {
+    attention *t = context;
+    int64_t longest = 0;
+    for (int64_t i = 0; i < t->count; i++) {
+        const span *s = t->spans + t->tasks[3 * i];
+        if (s->past + s->count > longest) longest = s->past + s->count;
+    }
+    longest = up(longest, COLUMNS);
+    const int64_t group = t->heads / t->kv_heads;
+    const int64_t most = group > ROWS ? group : ROWS;
+    bf16 *scratch = aligned_alloc(64, (size_t)up(ROWS * t->dim * 2 + ROWS * longest * 2 + most * longest * 4, 64));
+    if (scratch == NULL) abort();
+    for (;;) {
+        const int64_t i = __atomic_fetch_add(&t->next, 1, __ATOMIC_RELAXED);
+        if (i >= t->count) break;
+        const int64_t *task = t->tasks + 3 * i;
+        if (t->spans[task[0]].count == 1)
+            decode(t, task[0], task[1], scratch);
+        else
+            prefill(t, task[0], task[1], task[2], scratch);
+    }
+    free(scratch);
+}
+
+/* Softmax attention of packed rows, each span over its own slot (causal; over the last `window` positions if not 0).
+ * query: (heads, rows, dim) with the strides given; keys, values: (kv_heads, positions, dim) with stride kv_head;
+ * out: (rows, heads, dim). All bf16; dim a multiple of 64. Returns 0, or -1 if memory ran out. */
+TARGET int attend(const bf16 *query, int64_t query_head, int64_t query_row, const bf16 *keys, const bf16 *values,
+                  int64_t kv_head, bf16 *out, const span *spans, int64_t count, int64_t heads, int64_t kv_heads,
+                  int64_t dim, float scale, int64_t window, parallel_fn parallel, int threads) {
+    int64_t tasks = 0, packs = 0, room = 0;
+    for (int64_t i = 0; i < count; i++) {
+        tasks += kv_heads * (spans[i].count == 1 ? 1 : (spans[i].count + CHUNK - 1) / CHUNK);
+        if (spans[i].count > 1) packs += kv_heads, room += kv_heads * 2 * up(spans[i].past + spans[i].count, COLUMNS) * dim;
+    }
+    int64_t *numbers = malloc((size_t)(3 * tasks + count) * sizeof *numbers);
+    bf16 **packed = malloc((size_t)(packs + 1) * sizeof *packed);
+    bf16 *pool = room ? aligned_alloc(64, (size_t)up(room * 2, 64)) : NULL;
+    if (numbers == NULL || packed == NULL || (room && pool == NULL)) {
+        free(numbers), free(packed), free(pool);
+        return -1;
+    }
+    int64_t *packed_of = numbers + 3 * tasks, n = 0, p = 0;
+    bf16 *place = pool;
+    for (int64_t i = 0; i < count; i++) {
+        packed_of[i] = spans[i].count > 1 ? p : -1;
+        for (int64_t h = 0; h < kv_heads; h++) {
+            if (spans[i].count > 1) {
+                packed[p++] = place;
+                place += 2 * up(spans[i].past + spans[i].count, COLUMNS) * dim;
+            }
+            for (int64_t from = 0; from < spans[i].count; from += CHUNK) {
+                numbers[3 * n] = i, numbers[3 * n + 1] = h, numbers[3 * n + 2] = from;
+                n++;
+            }
+        }
+    }
+    attention t = {query, keys, values, out, spans, query_head, query_row, kv_head, heads, kv_heads, dim, window, scale,
+                   numbers, tasks, packs, packed, packed_of, 0};
+    if (packs) {
+        run(parallel, threads, packs, pack_work, &t);
+        t.next = 0;
+    }
+    run(parallel, threads, tasks, attend_work, &t);
+    free(numbers), free(packed), free(pool);
+    return 0;
+}
+
+/* ---- LoRA ---- */
+
+typedef struct {
+    int64_t start, end;     /* rows */
+    const bf16 *down, *up;  /* paired: (inner, rank) and, part after part, (rank of the part, columns of the part) */
+} segment;
+
+typedef struct {
+    int64_t rank_at, rank, column_at, columns; /* of one projection among those that share an input */
+} part;
+
+typedef struct {
+    const bf16 *x;
+    bf16 *y;
+    int64_t x_row, y_row, inner, rank, parts_count, segments_count, tiles, next;
+    const segment *segments;
+    const int64_t *parts_of; /* by segment: index of its first part */
+    const part *parts;
+} update;
+
+TARGET static void update_tile(const update *t, int64_t index, int64_t first, int64_t last, bf16 *low) {
+    const segment *s = t->segments + index;
+    const int64_t rank = t->parts_of[2 * index + 1]; /* of all parts together, a multiple of 16 */
+    const part *parts = t->parts + t->parts_of[2 * index];
+    const int64_t rows = last - first;
+    const bf16 *x[ROWS];
+    for (int r = 0; r < ROWS; r++) x[r] = t->x + (first + (r < rows ? r : rows - 1)) * t->x_row;
+    for (int64_t c = 0; c < rank; c += 16) {
+        __m512 acc[ROWS];
+        memset(acc, 0, sizeof acc);
+        tile_16(acc, x, s->down + 2 * c, 2 * rank, t->inner / 2);
+        for (int r = 0; r < ROWS; r++) store_bf16(low + r * rank + c, acc[r]);
+    }
+    const bf16 *matrix = s->up;
+    for (int64_t p = 0; p < t->parts_count; p++) {
+        const part *one = parts + p;
+        for (int64_t c = 0; one->rank && c < one->columns; c += COLUMNS) {
+            __m512 acc[ROWS][4];
+            memset(acc, 0, sizeof acc);
+            tile_64(acc, low + one->rank_at, rank, matrix + 2 * c, 2 * one->columns, one->rank / 2);
+            for (int r = 0; r < rows; r++) {
+                bf16 *y = t->y + (first + r) * t->y_row + one->column_at + c;
+                for (int v = 0; v < 4; v++)
+                    store_bf16(y + 16 * v, _mm512_add_ps(load_bf16(y + 16 * v), acc[r][v]));
+            }
+        }
+        matrix += one->rank * one->columns;
+    }
+}
+
+TARGET static void update_work(void *context) {
+    update *t = context;
+    bf16 *low = aligned_alloc(64, (size_t)up(ROWS * t->rank * 2, 64));
+    if (low == NULL) abort();
+    for (;;) {
+        int64_t i = __atomic_fetch_add(&t->next, 1, __ATOMIC_RELAXED);
+        if (i >= t->tiles) break;
+        for (int64_t s = 0; s < t->segments_count; s++) {
+            const int64_t rows = t->segments[s].end - t->segments[s].start, tiles = (rows + ROWS - 1) / ROWS;
+            if (i < tiles) {
+                const int64_t first = t->segments[s].start + i * ROWS, left = t->segments[s].end - first;
+                update_tile(t, s, first, first + (left < ROWS ? left : ROWS), low);
+                break;
+            }
+            i -= tiles;
+        }
+    }
+    free(low);
+}
+
+/* y[rows of a segment] += (x down) up, of that segment's adapter, projection by projection. x: (rows, inner), y:
+ * (rows, all columns), with row strides; bf16. parts_of: by segment (index of its first part, rank of all of them);
+ * rank: the largest of those. Ranks of parts are even, ranks of all parts multiples of 16, columns multiples of 64. */
+TARGET void update_rows(const bf16 *x, int64_t x_row, int64_t inner, bf16 *y, int64_t y_row, const segment *segments,
+                        int64_t segments_count, const part *parts, const int64_t *parts_of, int64_t parts_count,
+                        int64_t rank, parallel_fn parallel, int threads) {
+    int64_t tiles = 0;
+    for (int64_t s = 0; s < segments_count; s++) tiles += (segments[s].end - segments[s].start + ROWS - 1) / ROWS;
+    update t = {x, y, x_row, y_row, inner, rank, parts_count, segments_count, tiles, 0, segments, parts_of, parts};
+    run(parallel, threads, tiles, update_work, &t);
+}
+
+#else
+int supported(void) { return 0; }
+#endif

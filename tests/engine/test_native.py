@@ -1,0 +1,150 @@
+"""The native kernels give what PyTorch gives in fp32, up to the rounding of bf16."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch.nn.functional import scaled_dot_product_attention
+
+from app.engine import native
+from app.engine.kernels import FusedPart, choose_kernels
+from app.engine.lora import load_adapter, wrap_linears
+from app.engine.sampling import SamplingPlan
+from app.numerics.precision import native_bfloat16
+from benchmarks.random_adapter import write_random_adapter
+from tests.engine.serving import Collected, make_engine, run_all
+from tests.engine.tiny import SIZES, base_spec, tiny_model
+
+needs_kernels = pytest.mark.skipif(not native.available(), reason="needs AVX512-BF16 and a C compiler at installation")
+WIDE = {**SIZES, "hidden_size": 128, "head_dim": 64}  # shapes that the kernels take
+
+
+def test_the_kernels_are_built_where_they_can_run() -> None:
+    """A build that fails is tolerated at installation; here it would hide every test below."""
+    assert native.available() == native_bfloat16("cpu")
+
+
+@needs_kernels
+@pytest.mark.parametrize(("heads", "kv_heads", "dim"), [(9, 3, 64), (4, 4, 64), (8, 1, 128), (4, 2, 256)], ids=str)
+@pytest.mark.parametrize("window", [None, 5, 64])
+@pytest.mark.parametrize(
+    "spans",  # (rows, positions before them)
+    [[(1, 0)], [(1, 344)], [(130, 0)], [(1, 15), (1, 16), (2, 0), (33, 40), (1, 200)]],
+    ids=["first token", "decode", "prefill", "mixed"],
+)
+def test_attention_is_pytorchs(
+    heads: int, kv_heads: int, dim: int, window: int | None, spans: list[tuple[int, int]]
+) -> None:
+    torch.manual_seed(1)
+    keys, values = (torch.randn(kv_heads, 2048, dim, dtype=torch.bfloat16) for _ in range(2))
+    keys[:, 1500:], values[:, 1500:] = torch.nan, torch.nan  # what nobody wrote must not count
+    rows = sum(count for count, _ in spans)
+    query = torch.randn(rows, heads, dim, dtype=torch.bfloat16).transpose(0, 1)
+    table, row, place = [], 0, 1504
+    for count, past in spans:
+        place -= -(-(past + count) // 16) * 16
+        table.append((row, count, past, place))
+        row += count
+    if spans == [(1, 344)]:
+        keys[:, place + 345 :], values[:, place + 345 :] = torch.nan, torch.nan
+    got = native.attend(query, keys, values, torch.tensor(table), scaling=dim**-0.5, window=window)
+    for row, count, past, place in table:
+        at, seen = torch.arange(past, past + count)[:, None], torch.arange(past + count)[None, :]
+        mask = (seen <= at) & (seen > at - (window or 10**6))
+        expected = scaled_dot_product_attention(
+            query[None, :, row : row + count].float(),
+            keys[None, :, place : place + past + count].nan_to_num().float(),
+            values[None, :, place : place + past + count].nan_to_num().float(),
+            attn_mask=mask,
+            enable_gqa=True,
+        )[0].transpose(0, 1)
+        if place + past + count <= 1500:
+            assert torch.allclose(got[row : row + count].float(), expected, atol=0.02, rtol=0.02)
+
+
+@needs_kernels
+def test_updates_are_those_of_each_rows_own_adapter() -> None:
+    torch.manual_seed(2)
+    columns = (128, 64, 64)
+
+    def pair(rank: int, width: int) -> tuple[torch.Tensor, torch.Tensor]:
+        return torch.randn(96, rank) * 0.1, torch.randn(rank, width) * 0.1
+
+    adapters = [
+        [pair(16, 128), pair(16, 64), pair(16, 64)],
+        [None, pair(5, 64), None],  # an odd rank, missing targets
+        [pair(64, 128), None, pair(1, 64)],
+    ]
+    x, y = torch.randn(30, 96).bfloat16(), torch.randn(30, 256).bfloat16()
+    bounds = [(0, 1), (1, 20), (22, 29)]  # rows of no segment stay as they are
+    expected = y.float()
+    for (start, end), pairs in zip(bounds, adapters, strict=True):
+        at = 0
+        for one, width in zip(pairs, columns, strict=True):
+            if one is not None:
+                expected[start:end, at : at + width] += x[start:end].float() @ one[0] @ one[1]
+            at += width
+    updates = [(*rows, native.PackedUpdate(pairs, columns)) for rows, pairs in zip(bounds, adapters, strict=True)]
+    untouched = y.clone()
+    native.update_rows(x, y, updates, len(columns))
+    assert torch.allclose(y.float(), expected, atol=0.03, rtol=0.02)
+    for rows in (slice(20, 22), slice(29, 30)):
+        assert torch.equal(y[rows], untouched[rows])
+
+
+@needs_kernels
+def test_an_engine_on_them_is_as_close_to_fp32_as_one_on_pytorch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """bf16 rounds either way: what counts is that ours rounds no more."""
+    adapter = write_random_adapter(
+        tmp_path / "a", base_spec(wide(torch.float32), tmp_path / "base"), rank=8, std=0.2, seed=1
+    )
+    exact = first_tokens(wide(torch.float32), adapter)
+    ours = first_tokens(wide(torch.bfloat16), adapter)
+    monkeypatch.setattr(native, "available", lambda: False)
+    pytorchs = first_tokens(wide(torch.bfloat16), adapter)
+    assert ours != pytorchs  # both ways were gone
+    for i in range(2):
+        assert apart(ours[i], exact[i]) < 2 * apart(pytorchs[i], exact[i]) + 0.1
+    assert apart(*exact) > 0.8  # the adapter changes much more than that
+
+
+@needs_kernels
+def test_fused_projections_give_each_ones_own_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.engine.kernels._dense_rows", lambda *_: 1)
+    plain, fused = wide(torch.bfloat16), wide(torch.bfloat16)
+    choice = choose_kernels(fused, budget_bytes=10**9, dtype=torch.bfloat16)
+    assert choice.fused == 2 * SIZES["num_hidden_layers"]
+    assert choice.dense_bytes == 0  # plain layers move, they are not copied
+    assert isinstance(fused.model.layers[0].self_attn.q_proj, FusedPart)
+    tokens = torch.arange(3, 40)[None]
+    with torch.inference_mode():
+        expected = plain(tokens).logits
+        assert torch.allclose(fused(tokens).logits, expected, atol=0.2, rtol=0.05)
+        _, layouts = wrap_linears(fused)
+        assert [len(layout.names) for layout in layouts[:4]] == [3, 1, 2, 1]
+        assert torch.allclose(fused(tokens).logits, expected, atol=0.2, rtol=0.05)
+
+
+def wide(dtype: torch.dtype) -> Any:
+    return tiny_model("llama", dtype, WIDE)
+
+
+def first_tokens(model: Any, adapter: Path) -> list[dict[int, float]]:
+    """Logprobs of the likeliest first tokens by id, without and with the adapter, side by side in one batch."""
+    engine = make_engine(model)
+    engine._slots._load = lambda folder: load_adapter(folder, engine._runner.layouts)
+    prompt, plan = list(range(3, 60)), SamplingPlan(logprobs=20)
+    asked = [Collected.submit(engine, prompt, chosen, plan=plan, max_tokens=2) for chosen in (None, adapter)]
+    run_all(engine)
+    return [dict(one.outputs[0].logprobs[0].top) for one in asked]
+
+
+def apart(some: dict[int, float], others: dict[int, float]) -> float:
+    """The largest difference over the tokens that both hold likely; infinite if they hold too few in common."""
+    common = some.keys() & others.keys()
+    return max(abs(some[token] - others[token]) for token in common) if len(common) > 10 else float("inf")
