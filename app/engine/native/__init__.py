@@ -147,16 +147,13 @@ def _library() -> ctypes.CDLL | None:
 
 @cache
 def _parallel() -> int | None:
-    """The address of GOMP_parallel in the OpenMP library that PyTorch runs on: its threads are shared, not doubled.
+    """The address of GOMP_parallel in the OpenMP library that PyTorch itself runs on: its threads are shared.
 
-    None, and one thread, where there is no such library.
+    A process may hold several such libraries (faiss and scikit-learn bring their own); threads of two of them wait for
+    work by spinning against each other. None, and one thread, where PyTorch has none.
     """
-    try:
-        maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
-    except OSError:
+    torch_cpu = Path(torch.__file__).parent / "lib" / "libtorch_cpu.so"
+    try:  # a look-up in a library also searches what it depends on
+        return ctypes.cast(ctypes.CDLL(str(torch_cpu)).GOMP_parallel, ctypes.c_void_p).value
+    except (OSError, AttributeError):
         return None
-    for line in maps.splitlines():
-        path = line.rpartition(" ")[2]
-        if any(name in Path(path).name for name in ("libgomp", "libiomp", "libomp")):
-            return ctypes.cast(ctypes.CDLL(path).GOMP_parallel, ctypes.c_void_p).value
-    return None
