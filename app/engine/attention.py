@@ -46,12 +46,14 @@ def packed_attention(
         raise WeightsUnavailable("This model's attention (soft capping or sinks) is not supported; choose another.")
     layer = module.layer_idx
     keys, values = packed.kv.keys[layer], packed.kv.values[layer]
-    keys.index_copy_(1, packed.positions, key[0])
-    values.index_copy_(1, packed.positions, value[0])
     if packed.kv.native:
+        native.store_rows(key[0], keys, packed.positions)
+        native.store_rows(value[0], values, packed.positions)
         return native.attend(query[0], keys, values, packed.span_table, scaling=scaling, window=sliding_window)[
             None
         ], None
+    keys.index_copy_(1, packed.positions, key[0])
+    values.index_copy_(1, packed.positions, value[0])
     out = torch.empty_like(query[0].transpose(0, 1))  # (rows, heads, head_dim)
     for span in packed.spans:
         out[span.start : span.end] = _attend(query[0], keys, values, span, scaling, sliding_window)

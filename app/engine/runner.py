@@ -11,6 +11,7 @@ from app.engine.attention import use_packed_attention
 from app.engine.batch import Work, pack
 from app.engine.kv import KVCache
 from app.engine.lora import wrap_linears
+from app.engine.norms import use_native_norms
 
 
 class Runner:
@@ -22,10 +23,11 @@ class Runner:
         self._device = device
         self._lora, self.layouts = wrap_linears(model)
         use_packed_attention(model)
+        use_native_norms(model)
 
     @torch.inference_mode()
-    def logits(self, works: Sequence[Work]) -> torch.Tensor:
-        """(works, vocabulary): logits after the last token of each work. Keys and values go into its slot.
+    def logits(self, works: Sequence[Work]) -> list[torch.Tensor]:
+        """(vocabulary,) for each work: logits after its last token. Keys and values go into its slot.
 
         The slots' tokens are the caller's to extend: until then a step that failed has left no trace.
         """
@@ -38,6 +40,5 @@ class Runner:
             logits_to_keep=batch.last_rows,
             packed=batch,
         )
-        logits = torch.empty_like(out.logits[0])
-        logits[batch.order] = out.logits[0]
-        return logits
+        rows: dict[int, torch.Tensor] = dict(zip(batch.order, out.logits[0], strict=True))
+        return [rows[i] for i in range(len(works))]

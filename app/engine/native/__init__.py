@@ -54,6 +54,28 @@ def attend(
     return out
 
 
+def store_rows(rows: torch.Tensor, arena: torch.Tensor, positions: torch.Tensor) -> None:
+    """arena[:, positions] = rows; rows (kv_heads, rows, head_dim), arena (kv_heads, all positions, head_dim), bf16."""
+    if rows.stride(-1) != 1:
+        rows = rows.contiguous()
+    heads, count, dim = rows.shape
+    _library_or_fail().store_rows(
+        *(rows.data_ptr(), rows.stride(0), rows.stride(1), arena.data_ptr(), arena.stride(0)),
+        *(positions.data_ptr(), count, heads, dim),
+    )
+
+
+def rms_norm(x: torch.Tensor, weight: torch.Tensor, eps: float, *, plus_one: bool) -> torch.Tensor:
+    """Root mean square normalisation of (..., dim) bf16; `plus_one`: as Gemma does, times 1 + weight."""
+    x = x.contiguous()
+    y = torch.empty_like(x)
+    dim = x.shape[-1]
+    _library_or_fail().rms_norm(
+        x.data_ptr(), weight.data_ptr(), y.data_ptr(), x.numel() // dim, dim, eps, int(plus_one)
+    )
+    return y
+
+
 def update_rows(
     x: torch.Tensor, y: torch.Tensor, segments: Sequence[tuple[int, int, PackedUpdate]], parts_count: int
 ) -> None:
@@ -140,7 +162,10 @@ def _library() -> ctypes.CDLL | None:
                 *(pointer, number, number, pointer, number, pointer, number, pointer, pointer, number, number),
                 *(pointer, ctypes.c_int),
             ]
-            library.update_rows.restype = None
+            library.store_rows.argtypes = [pointer, number, number, pointer, number, pointer, number, number, number]
+            library.rms_norm.argtypes = [pointer, pointer, pointer, number, number, ctypes.c_float, ctypes.c_int]
+            for function in (library.update_rows, library.store_rows, library.rms_norm):
+                function.restype = None
             return library
     return None
 

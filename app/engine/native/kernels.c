@@ -6,6 +6,7 @@
  * bf16 operands are multiplied in pairs (vdpbf16ps) and summed in fp32. "Paired" is the layout that needs: for a
  * matrix (inner, columns), element [i][c] lies at [i / 2][c][i % 2].
  */
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include <immintrin.h>
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,fma,avx2")))
+#define INLINE TARGET static inline __attribute__((always_inline))
 #define ROWS 6      /* of a tile: 6 x 4 accumulators and 4 + 1 operands fill the 32 registers */
 #define COLUMNS 64  /* of a tile: 4 vectors of 16 */
 #define CHUNK 16    /* query positions of one task */
@@ -35,13 +37,13 @@ static void run(parallel_fn parallel, int threads, int64_t tasks, void (*work)(v
 
 /* ---- tiles ---- */
 
-/* c[r][0..64) of a tile (added to what `acc` holds): a (rows, 2 pairs) row-major, b paired with `ldb` elements a pair. */
-TARGET static inline void tile_64(__m512 acc[ROWS][4], const bf16 *a, int64_t lda, const bf16 *b, int64_t ldb,
-                                  int64_t pairs) {
+/* acc[r] += row r of a (rows, 2 pairs; row-major, `lda`) times 64 columns of b, paired, with `ldb` elements a pair. */
+INLINE void tile_64_of(const int rows, __m512 acc[ROWS][4], const bf16 *a, int64_t lda, const bf16 *b, int64_t ldb,
+                       int64_t pairs) {
     for (int64_t p = 0; p < pairs; p++, b += ldb) {
         __m512bh columns[4];
         for (int v = 0; v < 4; v++) columns[v] = (__m512bh)_mm512_loadu_si512(b + 32 * v);
-        for (int r = 0; r < ROWS; r++) {
+        for (int r = 0; r < rows; r++) {
             int32_t two;
             memcpy(&two, a + r * lda + 2 * p, 4);
             __m512bh row = (__m512bh)_mm512_set1_epi32(two);
@@ -50,16 +52,42 @@ TARGET static inline void tile_64(__m512 acc[ROWS][4], const bf16 *a, int64_t ld
     }
 }
 
-/* The same for 16 columns. */
-TARGET static inline void tile_16(__m512 acc[ROWS], const bf16 *const *a, const bf16 *b, int64_t ldb, int64_t pairs) {
+/* The same for 16 columns, the rows of a anywhere. */
+INLINE void tile_16_of(const int rows, __m512 acc[ROWS], const bf16 *const *a, const bf16 *b, int64_t ldb,
+                       int64_t pairs) {
     for (int64_t p = 0; p < pairs; p++, b += ldb) {
         __m512bh columns = (__m512bh)_mm512_loadu_si512(b);
-        for (int r = 0; r < ROWS; r++) {
+        for (int r = 0; r < rows; r++) {
             int32_t two;
             memcpy(&two, a[r] + 2 * p, 4);
             acc[r] = _mm512_dpbf16_ps(acc[r], columns, (__m512bh)_mm512_set1_epi32(two));
         }
     }
+}
+
+/* With the number of rows known to the compiler, the accumulators stay in registers. */
+#define FOR_ROWS(rows, call)     \
+    switch (rows) {              \
+        case 1: call(1); break;  \
+        case 2: call(2); break;  \
+        case 3: call(3); break;  \
+        case 4: call(4); break;  \
+        case 5: call(5); break;  \
+        default: call(ROWS);     \
+    }
+
+TARGET static void tile_64(int rows, __m512 acc[ROWS][4], const bf16 *a, int64_t lda, const bf16 *b, int64_t ldb,
+                           int64_t pairs) {
+#define CALL(n) tile_64_of(n, acc, a, lda, b, ldb, pairs)
+    FOR_ROWS(rows, CALL)
+#undef CALL
+}
+
+TARGET static void tile_16(int rows, __m512 acc[ROWS], const bf16 *const *a, const bf16 *b, int64_t ldb,
+                           int64_t pairs) {
+#define CALL(n) tile_16_of(n, acc, a, b, ldb, pairs)
+    FOR_ROWS(rows, CALL)
+#undef CALL
 }
 
 TARGET static inline void store_bf16(bf16 *to, __m512 values) {
@@ -196,7 +224,7 @@ TARGET static void prefill(const attention *t, int64_t index, int64_t head, int6
         for (int64_t block = first; block < last; block += COLUMNS) {
             __m512 acc[ROWS][4];
             memset(acc, 0, sizeof acc);
-            tile_64(acc, rows, dim, keys + block * dim, 2 * COLUMNS, dim / 2);
+            tile_64(ROWS, acc, rows, dim, keys + block * dim, 2 * COLUMNS, dim / 2);
             for (int r = 0; r < ROWS; r++)
                 for (int v = 0; v < 4; v++) _mm512_storeu_ps(scores + r * padded + block + 16 * v, acc[r][v]);
         }
@@ -209,7 +237,7 @@ TARGET static void prefill(const attention *t, int64_t index, int64_t head, int6
         for (int64_t d = 0; d < dim; d += COLUMNS) {
             __m512 acc[ROWS][4];
             memset(acc, 0, sizeof acc);
-            tile_64(acc, weights + first, padded, values + first * dim + 2 * d, 2 * dim, (last - first) / 2);
+            tile_64(ROWS, acc, weights + first, padded, values + first * dim + 2 * d, 2 * dim, (last - first) / 2);
             for (int r = 0; r < ROWS && base + r < to * group; r++) {
                 const int64_t at = base + r;
                 bf16 *out = t->out + ((s->row + at / group) * t->heads + head * group + at % group) * dim + d;
@@ -302,6 +330,14 @@ TARGET static void attend_work(void *context) {
     free(scratch);
 }
 
+/* Rows of new keys and values, (kv_heads, rows, dim) with the strides given, to their positions in the arena. */
+void store_rows(const bf16 *from, int64_t from_head, int64_t from_row, bf16 *arena, int64_t kv_head,
+                const int64_t *positions, int64_t rows, int64_t kv_heads, int64_t dim) {
+    for (int64_t r = 0; r < rows; r++)
+        for (int64_t h = 0; h < kv_heads; h++)
+            memcpy(arena + h * kv_head + positions[r] * dim, from + h * from_head + r * from_row, (size_t)dim * 2);
+}
+
 /* Softmax attention of packed rows, each span over its own slot (causal; over the last `window` positions if not 0).
  * query: (heads, rows, dim) with the strides given; keys, values: (kv_heads, positions, dim) with stride kv_head;
  * out: (rows, heads, dim). All bf16; dim a multiple of 64. Returns 0, or -1 if memory ran out. */
@@ -370,14 +406,14 @@ TARGET static void update_tile(const update *t, int64_t index, int64_t first, in
     const segment *s = t->segments + index;
     const int64_t rank = t->parts_of[2 * index + 1]; /* of all parts together, a multiple of 16 */
     const part *parts = t->parts + t->parts_of[2 * index];
-    const int64_t rows = last - first;
+    const int rows = (int)(last - first);
     const bf16 *x[ROWS];
-    for (int r = 0; r < ROWS; r++) x[r] = t->x + (first + (r < rows ? r : rows - 1)) * t->x_row;
+    for (int r = 0; r < rows; r++) x[r] = t->x + (first + r) * t->x_row;
     for (int64_t c = 0; c < rank; c += 16) {
         __m512 acc[ROWS];
         memset(acc, 0, sizeof acc);
-        tile_16(acc, x, s->down + 2 * c, 2 * rank, t->inner / 2);
-        for (int r = 0; r < ROWS; r++) store_bf16(low + r * rank + c, acc[r]);
+        tile_16(rows, acc, x, s->down + 2 * c, 2 * rank, t->inner / 2);
+        for (int r = 0; r < rows; r++) store_bf16(low + r * rank + c, acc[r]);
     }
     const bf16 *matrix = s->up;
     for (int64_t p = 0; p < t->parts_count; p++) {
@@ -385,7 +421,7 @@ TARGET static void update_tile(const update *t, int64_t index, int64_t first, in
         for (int64_t c = 0; one->rank && c < one->columns; c += COLUMNS) {
             __m512 acc[ROWS][4];
             memset(acc, 0, sizeof acc);
-            tile_64(acc, low + one->rank_at, rank, matrix + 2 * c, 2 * one->columns, one->rank / 2);
+            tile_64(rows, acc, low + one->rank_at, rank, matrix + 2 * c, 2 * one->columns, one->rank / 2);
             for (int r = 0; r < rows; r++) {
                 bf16 *y = t->y + (first + r) * t->y_row + one->column_at + c;
                 for (int v = 0; v < 4; v++)
@@ -426,6 +462,31 @@ TARGET void update_rows(const bf16 *x, int64_t x_row, int64_t inner, bf16 *y, in
     for (int64_t s = 0; s < segments_count; s++) tiles += (segments[s].end - segments[s].start + ROWS - 1) / ROWS;
     update t = {x, y, x_row, y_row, inner, rank, parts_count, segments_count, tiles, 0, segments, parts_of, parts};
     run(parallel, threads, tiles, update_work, &t);
+}
+
+/* ---- normalisation ---- */
+
+/* y = x / sqrt(mean(x^2) + eps), rounded to bf16 and then times weight (gemma 0), or in fp32 times 1 + weight (1).
+ * x, y: (rows, dim) bf16, contiguous; dim a multiple of 16. */
+TARGET void rms_norm(const bf16 *x, const bf16 *weight, bf16 *y, int64_t rows, int64_t dim, float eps, int gemma) {
+    for (int64_t r = 0; r < rows; r++, x += dim, y += dim) {
+        __m512 squares = _mm512_setzero_ps();
+        for (int64_t d = 0; d < dim; d += 16) {
+            __m512 v = load_bf16(x + d);
+            squares = _mm512_fmadd_ps(v, v, squares);
+        }
+        const float mean = _mm512_reduce_add_ps(squares) / (float)dim;
+        const __m512 scale = _mm512_set1_ps(1.0f / sqrtf(mean + eps));
+        for (int64_t d = 0; d < dim; d += 16) {
+            __m512 v = _mm512_mul_ps(load_bf16(x + d), scale), w = load_bf16(weight + d);
+            if (gemma)
+                w = _mm512_add_ps(w, _mm512_set1_ps(1.0f));
+            else
+                v = _mm512_castsi512_ps(_mm512_slli_epi32(
+                    _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(v)), 16));
+            store_bf16(y + d, _mm512_mul_ps(v, w));
+        }
+    }
 }
 
 #else

@@ -1,0 +1,55 @@
+"""Root mean square normalisation by one native kernel in place of the seven operations that PyTorch needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from app.engine import native
+
+WIDTH_MULTIPLE = 16
+
+
+class NativeRMSNorm(nn.Module):
+    """Serves in the place of a model's own RMSNorm, of one of the two kinds there are."""
+
+    def __init__(self, weight: torch.Tensor, eps: float, *, plus_one: bool) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(weight.detach(), requires_grad=False)
+        self._eps = eps
+        self._plus_one = plus_one
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., dim) -> (..., dim), bf16."""
+        return native.rms_norm(x, self.weight, self._eps, plus_one=self._plus_one)
+
+
+@torch.inference_mode()
+def use_native_norms(model: nn.Module) -> int:
+    """Replace the RMSNorm layers of `model` that ours agrees with on a probe. Returns how many."""
+    replaced = 0
+    for parent in list(model.modules()) if native.available() else []:
+        for name, child in list(parent.named_children()):
+            ours = _equivalent(child)
+            if ours is not None:
+                setattr(parent, name, ours)
+                replaced += 1
+    return replaced
+
+
+def _equivalent(norm: Any) -> NativeRMSNorm | None:
+    weight = getattr(norm, "weight", None)
+    eps = getattr(norm, "variance_epsilon", getattr(norm, "eps", None))
+    if not type(norm).__name__.endswith("RMSNorm") or isinstance(norm, NativeRMSNorm) or eps is None:
+        return None
+    if weight is None or not weight.is_cpu or weight.dtype != torch.bfloat16 or weight.shape[0] % WIDTH_MULTIPLE:
+        return None
+    probe = torch.randn(4, weight.shape[0], generator=torch.Generator().manual_seed(0)).bfloat16()
+    expected = norm(probe)
+    for plus_one in (False, True):
+        ours = NativeRMSNorm(weight, eps, plus_one=plus_one)
+        if torch.allclose(ours(probe), expected, rtol=2**-7, atol=1e-6):  # one rounding of bf16
+            return ours
+    return None
