@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from app.engine.kernels import DualLinear, choose_kernels
+from app.numerics.precision import native_bfloat16
 from tests.engine.tiny import nf4, tiny_model
 
 
@@ -22,7 +23,8 @@ def test_copies_keep_to_the_budget_and_to_the_product(monkeypatch: pytest.Monkey
     with torch.inference_mode():
         for length in (1, 17):
             expected, got = plain(tokens[:, :length]).logits, model(tokens[:, :length]).logits
-            assert torch.allclose(got, expected, atol=1e-3)
+            # A processor with AVX512-BF16 runs the fused kernel in bf16 whatever the input.
+            assert (got - expected).norm() < (0.03 if native_bfloat16("cpu") else 1e-4) * expected.norm()
 
 
 def test_no_budget_no_copy() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from app.encoders.hashing import HashingEmbedder
 from app.errors import StorageFull
-from app.ingestion.pipeline import Task
+from app.ingestion.pipeline import Ingestor, Task
 from app.runtime import Storage, build_ingestor, open_storage
 from app.settings import Settings
 from app.store.records import Document
@@ -50,8 +50,12 @@ def upload(storage: Storage, tenant_id: str, content: bytes = b"The museum opens
     return document
 
 
-def worker(storage: Storage, **timing: Any) -> Worker:
-    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, HashingEmbedder()))
+def ingestor_of(storage: Storage) -> Ingestor:
+    return build_ingestor(storage, HashingEmbedder())
+
+
+def worker(storage: Storage, ingestor: Ingestor | None = None, **timing: Any) -> Worker:
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage))
     return Worker(storage.db, {"ingest": documents}, WorkerTiming(**timing))
 
 
@@ -74,8 +78,9 @@ def test_fault_is_tried_again_and_then_set_aside(
 ) -> None:
     document = upload(storage, tenant)
     monkeypatch.setattr("app.store.jobs.backoff_s", lambda _: -1.0)
-    running = worker(storage, max_attempts=2)
-    monkeypatch.setattr(running._ingestor, "_parse", lambda _: 1 / 0)
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor, max_attempts=2)
+    monkeypatch.setattr(ingestor, "_parse", lambda _: 1 / 0)
     assert running.run_once()
     assert state(storage, document).status == "queued"
     assert running.run_once()
@@ -85,13 +90,14 @@ def test_fault_is_tried_again_and_then_set_aside(
 
 def test_full_disk_puts_the_job_off(storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch) -> None:
     document = upload(storage, tenant)
-    running = worker(storage)
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor)
 
     def full(*_: Any) -> None:
         raise StorageFull("The disk is full.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(running._ingestor, "_save", full)
+        patched.setattr(ingestor, "_save", full)
         running.run_once()
     assert state(storage, document).status == "queued"
     assert state(storage, document).error_code == "storage_full"
@@ -99,28 +105,30 @@ def test_full_disk_puts_the_job_off(storage: Storage, tenant: str, monkeypatch: 
 
 def test_cancelled_while_running_stops_and_says_so(storage: Storage, tenant: str) -> None:
     document = upload(storage, tenant)
-    running = worker(storage)
-    ingest = running._ingestor.ingest
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor)
+    ingest = ingestor.ingest
 
     def cancel(_: Task) -> None:
         with storage.db.write_tenant(tenant) as store:
             store.jobs.cancel(document.latest.job_id or "")
 
-    running._ingestor.ingest = lambda job: ingest(job, cancel)  # type: ignore[method-assign]
+    ingestor.ingest = lambda job: ingest(job, cancel)  # type: ignore[method-assign]
     running.run_once()
     assert state(storage, document).status == "cancelled"
 
 
 def test_document_deleted_while_running_leaves_nothing(storage: Storage, tenant: str) -> None:
     document = upload(storage, tenant)
-    running = worker(storage)
-    ingest = running._ingestor.ingest
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor)
+    ingest = ingestor.ingest
 
     def delete(_: Task) -> None:
         with storage.db.write_tenant(tenant) as store:
             store.documents.delete(document.id)
 
-    running._ingestor.ingest = lambda job: ingest(job, delete)  # type: ignore[method-assign]
+    ingestor.ingest = lambda job: ingest(job, delete)  # type: ignore[method-assign]
     assert running.run_once()
     assert not running.run_once()
     with storage.db.read_tenant(tenant) as store:
@@ -139,15 +147,16 @@ def test_heartbeat_keeps_a_long_job(storage: Storage, tenant: str, monkeypatch: 
     import time
 
     document = upload(storage, tenant)
-    running = worker(storage, lease_s=0.6, heartbeat_s=0.1)
-    parse = running._ingestor._parse
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor, lease_s=0.6, heartbeat_s=0.1)
+    parse = ingestor._parse
 
     def slow(task: Task) -> Any:
         time.sleep(1.5)
         assert not worker(storage).run_once()  # nobody else may take it
         return parse(task)
 
-    monkeypatch.setattr(running._ingestor, "_parse", slow)
+    monkeypatch.setattr(ingestor, "_parse", slow)
     running.run_once()
     assert state(storage, document).status == "ready"
 
