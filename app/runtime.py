@@ -36,6 +36,7 @@ from app.weights.folder import fingerprint
 if TYPE_CHECKING:
     from app.engine.loading import LoadedModel
     from app.engine.quantize import QuantizationRecipe
+    from app.training.base import BaseSource
 
 log = structlog.get_logger(__name__)
 HASHING = "hashing"  # embedding_model of the shipped fake
@@ -202,6 +203,21 @@ def load_model(settings: Settings) -> LoadedModel:
         device=settings.device,
         threads=settings.threads,
         dense_bytes=settings.dense_weights_bytes,
+    )
+
+
+def training_source(settings: Settings) -> BaseSource:
+    """The base that adapters are trained for: the one that serves. Raises WeightsUnavailable."""
+    from app.training.base import BaseSource
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    return BaseSource(
+        settings.base_model,
+        folder,
+        fingerprint(folder),
+        quantization_recipe(settings),
+        device=settings.device,
+        compute_dtype=settings.compute_dtype,
     )
 
 

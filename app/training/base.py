@@ -1,0 +1,140 @@
+"""The base model as training needs it: the very weights that serve, made ready for gradients to pass through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from app.engine.loading import base_fingerprint, choose_device, choose_dtype
+from app.engine.quantize import QuantizationRecipe, quantize_model
+from app.errors import WeightsUnavailable
+from app.training.batches import ATTENTION, tree_attention
+from app.training.layers import FrozenLinear, FrozenWeight, SmallMlp, SmallRMSNorm
+from app.training.recipe import TARGETS
+
+
+@dataclass(frozen=True, slots=True)
+class BaseSource:
+    """Where the base lies and how the service quantises it."""
+
+    name: str
+    folder: Path
+    weights_fingerprint: str
+    quantization: QuantizationRecipe
+    device: str = "auto"
+    compute_dtype: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingBase:
+    model: Any  # transformers causal language model; its linear layers are frozen
+    tokenizer: Any
+    dtype: torch.dtype
+    device: str
+    fingerprint: str  # of the base that the adapter will be served on
+
+    @property
+    def head(self) -> torch.Tensor:
+        weight: torch.Tensor = self.model.get_output_embeddings().weight
+        return weight.detach()
+
+
+def read_tokenizer(folder: Path) -> Any:
+    """The base's tokenizer alone. Raises WeightsUnavailable."""
+    from transformers import AutoTokenizer
+
+    try:
+        return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    except Exception as fault:
+        raise _unreadable(folder, fault) from fault
+
+
+def load_model(source: BaseSource, dtype: torch.dtype) -> Any:
+    """The model as it lies on disk, unquantised. Raises WeightsUnavailable."""
+    from transformers import AutoModelForCausalLM
+
+    try:
+        model = AutoModelForCausalLM.from_pretrained(
+            source.folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+        )
+    except Exception as fault:
+        raise _unreadable(source.folder, fault) from fault
+    return model.to(choose_device(source.device))
+
+
+def load_training_base(source: BaseSource, *, quantized: bool, dense: bool = True) -> TrainingBase:
+    """Load the base with its weights frozen.
+
+    `quantized` trains over the values that serve; `dense` keeps them as dense tensors of those values (the same
+    mathematics, faster) instead of in 4 bits.
+    """
+    device = choose_device(source.device)
+    dtype = choose_dtype(source.compute_dtype, device)
+    tokenizer = read_tokenizer(source.folder)
+    model = load_model(source, dtype).requires_grad_(requires_grad=False)
+    if quantized:
+        quantize_model(model, source.quantization, compute_dtype=dtype)
+    for parent, name, linear in list(linears(model)):
+        setattr(parent, name, FrozenLinear(frozen_weight(linear, dtype, dense=dense), linear.bias))
+    slim(model)
+    _attend_by_trees(model)
+    fingerprint = base_fingerprint(source.weights_fingerprint, source.quantization, tokenizer)
+    return TrainingBase(model, tokenizer, dtype, device, fingerprint)
+
+
+def linears(model: nn.Module) -> Iterator[tuple[nn.Module, str, Any]]:
+    """(parent, name, layer) of every projection an adapter may target."""
+    for parent in model.modules():
+        for name, child in parent.named_children():
+            if name in TARGETS:
+                yield parent, name, child
+
+
+def frozen_weight(linear: Any, dtype: torch.dtype, *, dense: bool) -> FrozenWeight:
+    """The values a linear layer computes with; the layer must have run nothing yet."""
+    import bitsandbytes as bnb
+
+    weight = linear.weight
+    if isinstance(weight, bnb.nn.Params4bit):
+        packed = FrozenWeight(None, (weight.data, weight.quant_state))
+        return FrozenWeight(packed.dense(dtype).contiguous()) if dense else packed
+    if isinstance(weight, bnb.nn.Int8Params):
+        return FrozenWeight((weight.CB.float() * (weight.SCB[:, None] / 127)).to(dtype))
+    return FrozenWeight(weight.detach().clone())
+
+
+def slim(model: nn.Module) -> None:
+    """Exchange norms and gated MLPs for ones that keep less for the backward pass."""
+    for parent in list(model.modules()):
+        for name, child in list(parent.named_children()):
+            kind = type(child).__name__
+            if kind in {"LlamaRMSNorm", "MistralRMSNorm", "Qwen2RMSNorm", "Qwen3RMSNorm"}:
+                norm: Any = child
+                setattr(parent, name, SmallRMSNorm(norm.weight, norm.variance_epsilon))
+            elif kind.endswith("MLP") and isinstance(getattr(child, "act_fn", None), nn.SiLU | _silu_of_transformers()):
+                setattr(parent, name, SmallMlp(child))
+
+
+def _attend_by_trees(model: Any) -> None:
+    from transformers import AttentionInterface
+
+    AttentionInterface.register(ATTENTION, tree_attention)
+    model.set_attn_implementation(ATTENTION)
+
+
+def _silu_of_transformers() -> type:
+    from transformers.activations import ACT2FN
+
+    return type(ACT2FN["silu"])
+
+
+def _unreadable(folder: Path, fault: Exception) -> WeightsUnavailable:
+    return WeightsUnavailable(
+        f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle models "
+        "verify`, then `loracle models pull` to fetch it again."
+    )

@@ -1,0 +1,104 @@
+"""Checkpoints: written whole or not at all, verified before use, so that a killed run goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+KEPT = 2
+TENSORS, STATE, MANIFEST = "state.safetensors", "state.json", "manifest.json"
+PREFIX = "step-"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    folder: Path
+    step: int
+    state: dict[str, Any]
+
+
+def save_checkpoint(root: Path, step: int, tensors: dict[str, torch.Tensor], state: dict[str, Any]) -> Path:
+    """Write to a folder of its own, sync, rename; then remove all but the newest two. Raises OSError (disk full)."""
+    from safetensors.torch import save_file
+
+    root.mkdir(parents=True, exist_ok=True)
+    target = root / f"{PREFIX}{step:08d}"
+    fresh = root / f".new-{step:08d}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    try:
+        save_file(tensors, fresh / TENSORS)
+        (fresh / STATE).write_text(json.dumps({"step": step, **state}), encoding="utf-8")
+        hashes = {name: _digest(fresh / name) for name in (TENSORS, STATE)}
+        for name in (TENSORS, STATE):
+            _sync(fresh / name)
+        (fresh / MANIFEST).write_text(
+            json.dumps(hashes), encoding="utf-8"
+        )  # last: a folder without it is no checkpoint
+        _sync(fresh / MANIFEST)
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+        _sync(root)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    for old in _folders(root)[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return target
+
+
+def newest_checkpoint(root: Path) -> Checkpoint | None:
+    """The newest whole one; cut-short or damaged ones are passed over."""
+    for folder in reversed(_folders(root)):
+        if _whole(folder):
+            state = json.loads((folder / STATE).read_text(encoding="utf-8"))
+            return Checkpoint(folder, int(state["step"]), state)
+    return None
+
+
+def list_checkpoints(root: Path) -> list[Checkpoint]:
+    """All whole ones, oldest first."""
+    return [
+        Checkpoint(folder, int(folder.name.removeprefix(PREFIX)), json.loads((folder / STATE).read_text("utf-8")))
+        for folder in _folders(root)
+        if _whole(folder)
+    ]
+
+
+def load_tensors(checkpoint: Checkpoint) -> dict[str, torch.Tensor]:
+    from safetensors.torch import load_file
+
+    tensors: dict[str, torch.Tensor] = load_file(checkpoint.folder / TENSORS)
+    return tensors
+
+
+def _folders(root: Path) -> list[Path]:
+    return sorted(root.glob(f"{PREFIX}*")) if root.is_dir() else []
+
+
+def _whole(folder: Path) -> bool:
+    try:
+        hashes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return all(_digest(folder / name) == hashes[name] for name in (TENSORS, STATE))
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

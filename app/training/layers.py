@@ -1,0 +1,213 @@
+"""The layers that training runs on: a frozen weight with a low-rank update, and what keeps activations small.
+
+Own autograd functions, because the generic ones keep every intermediate: here a layer keeps its input, the product
+with A (rank columns), and nothing else; the product of SwiGLU and the normalised input are computed again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+class FrozenWeight:
+    """A base layer's weight (out_features, in_features): dense, or in 4 bits and made dense for each use.
+
+    Nothing of bitsandbytes' layers remains, so nothing repacks the weight at an evaluation pass.
+    """
+
+    def __init__(self, dense: torch.Tensor | None, packed: tuple[torch.Tensor, Any] | None = None) -> None:
+        self._dense = dense
+        self._packed = packed
+
+    def dense(self, dtype: torch.dtype) -> torch.Tensor:
+        if self._dense is not None:
+            return self._dense
+        import bitsandbytes.functional as four_bit
+
+        data, state = self._packed or (None, None)
+        weight: torch.Tensor = four_bit.dequantize_4bit(data, state)
+        return weight.to(dtype)
+
+    def replace(self, dense: torch.Tensor) -> None:
+        """Another weight for a private copy of the base, as PiSSA needs."""
+        self._dense, self._packed = dense, None
+
+
+class LoraLinear(nn.Module):
+    """x W^T + b + scaling (dropout(x) A^T) B^T with W frozen, A and B in fp32 (arXiv 2106.09685)."""
+
+    def __init__(
+        self, weight: FrozenWeight, bias: torch.Tensor | None, *, shape: tuple[int, int], rank: int, scaling: float
+    ) -> None:
+        super().__init__()
+        self.out_features, self.in_features = shape
+        self.weight = weight
+        self.bias = bias
+        self.scaling = scaling
+        self.dropout = 0.0
+        self.lora_A = nn.Parameter(torch.empty(rank, self.in_features))
+        self.lora_B = nn.Parameter(torch.zeros(self.out_features, rank))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., in_features) -> (..., out_features), in x's dtype."""
+        keep = None
+        if self.training and self.dropout:
+            keep = torch.rand(x.shape) >= self.dropout
+        result: torch.Tensor = _LowRankLinear.apply(  # type: ignore[no-untyped-call]
+            x, self.lora_A, self.lora_B, self.weight, self.bias, self.scaling, keep, 1 / (1 - self.dropout)
+        )
+        return result
+
+
+class FrozenLinear(nn.Module):
+    """x W^T + b, frozen, passing gradients through: layers that get no update."""
+
+    def __init__(self, weight: FrozenWeight, bias: torch.Tensor | None) -> None:
+        super().__init__()
+        self.weight = weight
+        self.bias = bias
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return functional.linear(x, self.weight.dense(x.dtype), self.bias)
+
+
+class _LowRankLinear(torch.autograd.Function):
+    @staticmethod
+    def forward(
+        ctx: Any,
+        x: torch.Tensor,
+        a: torch.Tensor,
+        b: torch.Tensor,
+        weight: FrozenWeight,
+        bias: torch.Tensor | None,
+        scaling: float,
+        keep: torch.Tensor | None,
+        scale_kept: float,
+    ) -> torch.Tensor:
+        rows = x.reshape(-1, x.shape[-1])  # (tokens, in)
+        seen = rows if keep is None else rows * keep.reshape(rows.shape) * scale_kept
+        inner = seen @ a.to(x.dtype).t()  # (tokens, rank)
+        result = functional.linear(rows, weight.dense(x.dtype), bias)
+        result.addmm_(inner, b.to(x.dtype).t(), alpha=scaling)
+        ctx.save_for_backward(x, inner, a, b, keep)
+        ctx.weight, ctx.scaling, ctx.scale_kept = weight, scaling, scale_kept
+        return result.view(*x.shape[:-1], -1)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: torch.Tensor) -> Any:
+        x, inner, a, b, keep = ctx.saved_tensors
+        rows = x.reshape(-1, x.shape[-1])
+        grad = grads[0].reshape(-1, grads[0].shape[-1])  # (tokens, out)
+        keep = None if keep is None else keep.reshape(rows.shape)
+        seen = rows if keep is None else rows * keep * ctx.scale_kept
+        grad_b = (grad.t() @ inner).float().mul_(ctx.scaling)
+        grad_inner = grad @ b.to(grad.dtype) * ctx.scaling  # (tokens, rank)
+        grad_a = (grad_inner.t() @ seen).float()
+        grad_x = None
+        if ctx.needs_input_grad[0]:
+            grad_x = grad @ ctx.weight.dense(grad.dtype)
+            if keep is None:
+                grad_x.addmm_(grad_inner, a.to(grad.dtype))
+            else:
+                grad_x += (grad_inner @ a.to(grad.dtype)) * keep * ctx.scale_kept
+            grad_x = grad_x.view(x.shape)
+        return grad_x, grad_a, grad_b, None, None, None, None, None
+
+
+class SmallRMSNorm(nn.Module):
+    """RMSNorm that keeps its input and one number a token for the backward pass."""
+
+    def __init__(self, weight: torch.Tensor, eps: float) -> None:
+        super().__init__()
+        self.scale = weight.detach()
+        self.eps = eps
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        result: torch.Tensor = _RMSNorm.apply(x, self.scale, self.eps)  # type: ignore[no-untyped-call]
+        return result
+
+
+class _RMSNorm(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, x: torch.Tensor, scale: torch.Tensor, eps: float) -> torch.Tensor:
+        wide = x.float()
+        inverse = torch.rsqrt(wide.square().mean(-1, keepdim=True) + eps)  # (..., 1)
+        ctx.save_for_backward(x, inverse, scale)
+        return scale * (wide.mul_(inverse)).to(x.dtype)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: torch.Tensor) -> Any:
+        x, inverse, scale = ctx.saved_tensors
+        normal = x.float().mul_(inverse)
+        grad = grads[0].float().mul_(scale)
+        along = (grad * normal).mean(-1, keepdim=True)
+        return grad.sub_(normal.mul_(along)).mul_(inverse).to(x.dtype), None, None
+
+
+class _SwiGLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, gate: torch.Tensor, up: torch.Tensor) -> torch.Tensor:
+        ctx.save_for_backward(gate, up)
+        return functional.silu(gate).mul_(up)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: torch.Tensor) -> Any:
+        gate, up = ctx.saved_tensors
+        sigmoid = torch.sigmoid(gate)
+        silu = gate * sigmoid
+        grad_up = grads[0] * silu
+        slope = silu.sub_(gate).neg_().mul_(1).mul_(sigmoid)  # gate * sigmoid * (1 - sigmoid)
+        grad_gate = slope.add_(sigmoid).mul_(up).mul_(grads[0])
+        return grad_gate, grad_up
+
+
+class SmallMlp(nn.Module):
+    """down(silu(gate(x)) * up(x)), keeping neither the activation nor its parts twice."""
+
+    def __init__(self, mlp: Any) -> None:
+        super().__init__()
+        self.gate_proj, self.up_proj, self.down_proj = mlp.gate_proj, mlp.up_proj, mlp.down_proj
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        product = _SwiGLU.apply(self.gate_proj(x), self.up_proj(x))  # type: ignore[no-untyped-call]
+        result: torch.Tensor = self.down_proj(product)
+        return result
+
+
+class _HeadLoss(torch.autograd.Function):
+    """Summed cross entropy of supervised positions against a frozen head; logits never outlive their chunk."""
+
+    CHUNK = 256
+
+    @staticmethod
+    def forward(ctx: Any, hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> Any:
+        grad = torch.empty_like(hidden)
+        loss = hidden.new_zeros((), dtype=torch.float32)
+        right = torch.zeros((), dtype=torch.long, device=hidden.device)
+        for start in range(0, len(hidden), _HeadLoss.CHUNK):
+            part = slice(start, start + _HeadLoss.CHUNK)
+            logits = (hidden[part] @ head.t()).float()  # (chunk, vocabulary)
+            right += (logits.argmax(-1) == targets[part]).sum()
+            logs = functional.log_softmax(logits, -1)
+            loss -= logs.gather(1, targets[part, None]).sum()
+            share = logs.exp_()
+            share.scatter_add_(1, targets[part, None], -torch.ones_like(targets[part, None], dtype=torch.float32))
+            grad[part] = share.to(hidden.dtype) @ head
+        ctx.save_for_backward(grad)
+        ctx.mark_non_differentiable(right)
+        return loss, right
+
+    @staticmethod
+    def backward(ctx: Any, *grads: torch.Tensor) -> Any:
+        (grad,) = ctx.saved_tensors
+        return grad * grads[0].to(grad.dtype), None, None
+
+
+def head_loss(hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """(summed loss, targets that came first) of (targets, hidden) states against (vocabulary, hidden)."""
+    loss, right = _HeadLoss.apply(hidden, head, targets)  # type: ignore[no-untyped-call]
+    return loss, right

@@ -1,0 +1,132 @@
+"""The recipe of a training run: the method, its hyper-parameters and their bounds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal, get_args
+
+from app.errors import InvalidRequest
+
+Method = Literal["lora", "qlora", "adalora", "dora", "ia3", "full"]
+Init = Literal["default", "pissa", "loftq"]
+METHODS: tuple[Method, ...] = get_args(Method)
+INITS: tuple[Init, ...] = get_args(Init)
+TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+SERVABLE: frozenset[Method] = frozenset({"lora", "qlora", "adalora"})
+LARGEST_RANK = 256
+MANY_ROWS = 2000  # from here on the default rank is 16
+FEW_ROWS = 1000  # below, a little dropout
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides a run but its rows. Equal recipes, rows and seeds give equal adapters.
+
+    lora trains over the unquantised base, qlora over exactly the quantised weights that serve (arXiv 2305.14314).
+    """
+
+    method: Method = "qlora"
+    rank: int = 8
+    alpha: float | None = None  # None: twice the rank
+    rslora: bool = False  # scaling alpha / sqrt(rank) (arXiv 2312.03732)
+    init: Init = "default"
+    lora_plus_ratio: float = 1.0  # B's learning rate over A's (arXiv 2402.12354)
+    targets: tuple[str, ...] = TARGETS
+    learning_rate: float = 2e-4
+    weight_decay: float = 0.01
+    dropout: float = 0.0
+    epochs: float = 3.0
+    max_steps: int | None = None  # bounds the run below its epochs
+    rows_per_step: int = 16
+    warmup: float = 0.03  # share of the steps
+    clip: float = 1.0
+    max_tokens: int = 1024  # of a row; longer ones are refused, never cut
+    micro_batch_tokens: int = 2048  # bounds memory
+    share_prefixes: bool = True  # rows that begin alike are computed together
+    validation_share: float = 0.1
+    validate_every: int = 50  # steps
+    patience: int = 2  # validations without a better loss; 0: never stop early
+    checkpoint_every: int = 50  # steps
+    checkpoint_activations: bool = False  # trade a third more time for memory
+    seed: int = 0
+
+    @property
+    def scaling(self) -> float:
+        alpha = self.effective_alpha
+        return float(alpha / self.rank**0.5 if self.rslora else alpha / self.rank)
+
+    @property
+    def effective_alpha(self) -> float:
+        return float(2 * self.rank if self.alpha is None else self.alpha)
+
+    @property
+    def servable(self) -> bool:
+        return self.method in SERVABLE
+
+    def describe(self) -> dict[str, Any]:
+        return {**asdict(self), "targets": list(self.targets)}
+
+
+def recipe_from(given: dict[str, Any], *, rows: int | None = None) -> Recipe:
+    """A checked recipe; what is not given is the default for that many rows. Raises InvalidRequest naming the field."""
+    known = {field.name for field in fields(Recipe)}
+    for name in given:
+        if name not in known:
+            raise InvalidRequest(f"{name!r} is no hyper-parameter; known are {', '.join(sorted(known))}.", param=name)
+    values = dict(given)
+    if "targets" in values:
+        values["targets"] = tuple(values["targets"])
+    try:
+        recipe = replace(defaults_for(rows), **values)
+        _check(recipe)
+    except TypeError as fault:
+        raise InvalidRequest(f"A hyper-parameter has the wrong type: {str(fault)[:120]}.") from None
+    return recipe
+
+
+def defaults_for(rows: int | None) -> Recipe:
+    """Defaults that depend on how many rows there are."""
+    if rows is None:
+        return Recipe()
+    return Recipe(rank=16 if rows > MANY_ROWS else 8, dropout=0.05 if rows < FEW_ROWS else 0.0)
+
+
+def _check(recipe: Recipe) -> None:
+    _one_of("method", recipe.method, METHODS)
+    _one_of("init", recipe.init, INITS)
+    for target in recipe.targets:
+        _one_of("targets", target, TARGETS)
+    _within("rank", recipe.rank, 1, LARGEST_RANK)
+    _within("alpha", recipe.effective_alpha, 1e-3, 4096)
+    _within("lora_plus_ratio", recipe.lora_plus_ratio, 1, 64)
+    _within("learning_rate", recipe.learning_rate, 1e-7, 0.1)
+    _within("weight_decay", recipe.weight_decay, 0, 1)
+    _within("dropout", recipe.dropout, 0, 0.9)
+    _within("epochs", recipe.epochs, 0.01, 100)
+    _within("max_steps", recipe.max_steps or 1, 1, 1_000_000)
+    _within("rows_per_step", recipe.rows_per_step, 1, 1024)
+    _within("warmup", recipe.warmup, 0, 0.9)
+    _within("clip", recipe.clip, 1e-3, 1e3)
+    _within("max_tokens", recipe.max_tokens, 16, 1 << 17)
+    _within("micro_batch_tokens", recipe.micro_batch_tokens, recipe.max_tokens, 1 << 20)
+    _within("validation_share", recipe.validation_share, 0, 0.5)
+    _within("validate_every", recipe.validate_every, 1, 1_000_000)
+    _within("patience", recipe.patience, 0, 1000)
+    _within("checkpoint_every", recipe.checkpoint_every, 1, 1_000_000)
+    _within("seed", recipe.seed, 0, 2**31 - 1)
+    if not recipe.targets:
+        raise InvalidRequest("targets must name at least one layer kind.", param="targets")
+    if recipe.init != "default" and recipe.method not in {"lora", "qlora"}:
+        raise InvalidRequest(f"init {recipe.init} goes with lora and qlora only.", param="init")
+    if recipe.init == "loftq" and recipe.method != "qlora":
+        raise InvalidRequest("init loftq makes up for quantisation: use it with qlora.", param="init")
+
+
+def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise InvalidRequest(f"{name} must be one of {', '.join(allowed)}, not {value!r}.", param=name)
+
+
+def _within(name: str, value: float, least: float, most: float) -> None:
+    if isinstance(value, bool) or not least <= value <= most:
+        raise InvalidRequest(f"{name} must be from {least:g} to {most:g}, not {value!r}.", param=name)

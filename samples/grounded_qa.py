@@ -1,0 +1,177 @@
+"""Trains the starter adapter `grounded-qa` on openly licensed question sets; `make starter-adapter DATA=folder`.
+
+The folder holds SQuAD-like JSONL (question, context, answers): xquad_en.jsonl, faquad_train.jsonl and
+squad_pt_sample_valid.jsonl. Whole documents are kept out, written to held_out.jsonl, and never trained on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from app.engine.tokenizer import ChatTokenizer
+from app.generation.local import LocalTokenizer
+from app.retrieval.words import content_stems, coverage
+from app.runtime import quiet_libraries, training_source
+from app.settings import Settings
+from app.training.base import read_tokenizer
+from app.training.dataset import split, validate
+from app.training.loop import Progress, export_checkpoint, train
+from app.training.recipe import Recipe
+
+SETS = {
+    "xquad_en": ("en", "XQuAD, CC BY-SA 4.0"),
+    "faquad_train": ("pt", "FaQuAD, CC BY 4.0"),
+    "squad_pt_sample_valid": ("pt", "SQuAD v1.1 pt, CC BY-SA"),
+}
+NEIGHBOURS = 5  # contexts of one article stand together in these sets: what is kept out is kept out in blocks
+HELD_OUT = 0.1
+LONGEST_CONTEXT = 1600  # characters
+RECIPE = Recipe(
+    rank=16,
+    learning_rate=5e-4,
+    epochs=1.0,
+    max_steps=100,
+    max_tokens=1024,
+    validation_share=0.02,
+    validate_every=50,
+    patience=0,
+    checkpoint_every=10,
+    micro_batch_tokens=1024,
+    seed=7,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A context with its questions."""
+
+    name: str
+    language: str
+    text: str
+    questions: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("data/grounded-qa"))
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop then; the next call goes on from there")
+    arguments = parser.parse_args()
+    deadline = time.monotonic() + 60 * arguments.minutes
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    quiet_libraries()
+    source = training_source(Settings())
+    tokenizer = read_tokenizer(source.folder)
+    learned, held = divide([p for name in SETS for p in read_paragraphs(arguments.data, name)])
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    write_lines(arguments.out / "held_out.jsonl", [row for p in held for row in plain_rows(p)])
+    lines = [json.dumps(row, ensure_ascii=False) for row in training_rows(learned)]
+    report, examples = validate(
+        lines,
+        LocalTokenizer(ChatTokenizer(tokenizer)),
+        end_id=tokenizer.eos_token_id,
+        max_tokens=RECIPE.max_tokens,
+    )
+    print({**report.describe(), "previews": report.previews[:1], "problems": report.problem_count}, flush=True)
+    dataset = split(examples, validation_share=RECIPE.validation_share, seed=RECIPE.seed)
+    stop = lambda: time.monotonic() > deadline  # noqa: E731
+    result = train(RECIPE, dataset, arguments.out, source=source, on_progress=tell, should_stop=stop)
+    if result.cancelled:
+        export_checkpoint(arguments.out, base_name=source.name)
+    print(result)
+
+
+def tell(progress: Progress) -> None:
+    figures = {name: round(value, 5) for name, value in progress.figures.items()}
+    print(progress.kind, f"{progress.step}/{progress.steps}", figures, flush=True)
+
+
+def read_paragraphs(folder: Path, name: str) -> list[Paragraph]:
+    """Contexts in the order of the file, with all their questions."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["answers"]:
+            found[row["context"]].append((row["question"], tuple(row["answers"])))
+    return [
+        Paragraph(f"{name}-{place // NEIGHBOURS}", SETS[name][0], text, tuple(questions))
+        for place, (text, questions) in enumerate(found.items())
+    ]
+
+
+def divide(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """(to learn from, kept out), by block of neighbouring contexts, by hash: the same on every machine."""
+
+    def kept_out(paragraph: Paragraph) -> bool:
+        digest = hashlib.sha256(paragraph.name.encode()).digest()
+        return digest[0] < HELD_OUT * 256
+
+    return [p for p in paragraphs if not kept_out(p)], [p for p in paragraphs if kept_out(p)]
+
+
+def plain_rows(paragraph: Paragraph) -> list[dict[str, Any]]:
+    return [
+        {
+            "question": question,
+            "context": paragraph.text,
+            "answers": list(answers),
+            "language": paragraph.language,
+            "document": paragraph.name,
+        }
+        for question, answers in paragraph.questions
+    ]
+
+
+def training_rows(paragraphs: list[Paragraph]) -> list[dict[str, Any]]:
+    """RAFT-like (arXiv 2403.10131): the passage alone, beside a distractor, or only distractors and a refusal."""
+    draw = random.Random(RECIPE.seed)  # noqa: S311 - arrangements, not secrets
+    rows: list[dict[str, Any]] = []
+    by_language = {
+        language: [p for p in paragraphs if p.language == language and len(p.text) <= LONGEST_CONTEXT]
+        for language in ("en", "pt")
+    }
+    for paragraph in [p for group in by_language.values() for p in group]:
+        others = [p for p in by_language[paragraph.language] if p.name != paragraph.name]
+        rows += arranged(paragraph, others, draw, draw.random())
+        if paragraph.language == "en":  # a fifth of the rows otherwise
+            rows += arranged(paragraph, others, draw, 0.65 + 0.35 * draw.random())
+    return [dict(row) for row in {json.dumps(row): row for row in rows}.values()]
+
+
+def arranged(paragraph: Paragraph, others: list[Paragraph], draw: random.Random, lot: float) -> list[dict[str, Any]]:
+    """The paragraph's rows under one arrangement of passages."""
+    if lot < 0.65:
+        return [{**row, "answers": row["answers"][:1]} for row in plain_rows(paragraph)]
+    hard = hardest(paragraph, others, draw)
+    if lot < 0.86:
+        passages = [paragraph.text, hard.text]
+        draw.shuffle(passages)
+        return [{**row, "answers": row["answers"][:1], "context": passages} for row in plain_rows(paragraph)]
+    refused = [{**row, "answers": [], "context": [hard.text]} for row in plain_rows(paragraph)]
+    return refused[:3]
+
+
+def hardest(paragraph: Paragraph, others: list[Paragraph], draw: random.Random) -> Paragraph:
+    """Of some other paragraphs, the one that shares most words with this one's questions."""
+    wanted = content_stems(" ".join(question for question, _ in paragraph.questions))
+    return max(draw.sample(others, min(40, len(others))), key=lambda other: coverage(wanted, other.text))
+
+
+def write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
