@@ -137,13 +137,13 @@ class _RMSNorm(torch.autograd.Function):
         wide = x.float()
         inverse = torch.rsqrt(wide.square().mean(-1, keepdim=True) + eps)  # (..., 1)
         ctx.save_for_backward(x, inverse, scale)
-        return scale * (wide.mul_(inverse)).to(x.dtype)
+        return scale * (wide * inverse).to(x.dtype)
 
     @staticmethod
     def backward(ctx: Any, *grads: torch.Tensor) -> Any:
         x, inverse, scale = ctx.saved_tensors
-        normal = x.float().mul_(inverse)
-        grad = grads[0].float().mul_(scale)
+        normal = x.float() * inverse  # never in place: for fp32, float() is x itself
+        grad = grads[0].float() * scale
         along = (grad * normal).mean(-1, keepdim=True)
         return grad.sub_(normal.mul_(along)).mul_(inverse).to(x.dtype), None, None
 
@@ -160,7 +160,7 @@ class _SwiGLU(torch.autograd.Function):
         sigmoid = torch.sigmoid(gate)
         silu = gate * sigmoid
         grad_up = grads[0] * silu
-        slope = silu.sub_(gate).neg_().mul_(1).mul_(sigmoid)  # gate * sigmoid * (1 - sigmoid)
+        slope = silu.sub_(gate).neg_().mul_(sigmoid)  # gate * sigmoid * (1 - sigmoid)
         grad_gate = slope.add_(sigmoid).mul_(up).mul_(grads[0])
         return grad_gate, grad_up
 
