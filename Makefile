@@ -8,10 +8,10 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -q -c co
 INSTALLED := $(VENV)/.installed
 DEVELOPED := $(VENV)/.developed
 
-.PHONY: help install demo serve test check format bench clean
+.PHONY: help install demo starter-adapter serve test check format bench clean
 
 help:  ## List the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
 
 install: $(INSTALLED)  ## Make .venv with everything the service needs
 
@@ -31,6 +31,10 @@ $(DEVELOPED): $(INSTALLED)
 demo: $(INSTALLED)  ## Pull the starter models, start the service, ask the samples four questions (ONCE=1: then stop)
 	$(BIN)/loracle models pull
 	$(BIN)/python samples/demo.py $(if $(ONCE),--once)
+
+starter-adapter: $(INSTALLED)  ## Train the starter adapter on the question sets in DATA (see samples/grounded_qa.py)
+	$(BIN)/python -m samples.grounded_qa $(DATA) --out data/grounded-qa
+	$(BIN)/python -m samples.grounded_qa_scores data/grounded-qa
 
 serve: $(INSTALLED)  ## Start the service
 	$(BIN)/loracle serve

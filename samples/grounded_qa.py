@@ -25,8 +25,9 @@ from app.runtime import quiet_libraries, training_source
 from app.settings import Settings
 from app.training.base import read_tokenizer
 from app.training.dataset import split, validate
-from app.training.loop import Progress, export_checkpoint, train
+from app.training.loop import Progress, train
 from app.training.recipe import Recipe
+from app.training.run_state import export_checkpoint
 
 SETS = {
     "xquad_en": ("en", "XQuAD, CC BY-SA 4.0"),

@@ -12,24 +12,15 @@ from typing import Any
 
 import torch
 
-from app.errors import AppError
 from app.training.base import BaseSource, TrainingBase, load_training_base
 from app.training.batches import Step, Tree, collate, grow_trees, plan_epoch
-from app.training.checkpoints import load_tensors, newest_checkpoint, save_checkpoint
 from app.training.dataset import Dataset
 from app.training.layers import head_loss
-from app.training.lowrank import write_adapter
-from app.training.methods import Trainable, prepare
-from app.training.recipe import Recipe, recipe_from
+from app.training.lowrank import LowRankAdapter, attach
+from app.training.recipe import Recipe
+from app.training.run_state import Run, TrainingFailed, restore_run, save_run
 
 SUMMARY = "training.json"
-MOMENTS = ("exp_avg", "exp_avg_sq")
-
-
-class TrainingFailed(AppError):
-    """The run ended without an adapter; the message says why."""
-
-    code = "training_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +41,6 @@ class TrainingResult:
     valid_loss: float | None  # of the weights that were kept
     seconds: float
     cancelled: bool = False
-
-
-@dataclass(slots=True)
-class Run:
-    """The state of a run between steps."""
-
-    step: int = 0
-    losses: list[float] = field(default_factory=list)
-    best_loss: float = math.inf
-    best: dict[str, torch.Tensor] = field(default_factory=dict)
-    worse: int = 0  # validations since the best
-    seconds: float = 0.0  # before this process
 
 
 def train(
@@ -85,29 +64,29 @@ def train(
         raise TrainingFailed("The dataset has no rows to train on.", code="no_rows")
     torch.manual_seed(recipe.seed)
     base = load_training_base(source, quantized=recipe.method != "lora", dense=dense)
-    trainable = prepare(base, recipe, source)
+    trainable = attach(base, recipe, source)
     plan = plan_run(dataset, recipe)
     optimizer = torch.optim.AdamW(trainable.groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu")
-    run = _restore(out, trainable, optimizer, dataset, recipe) if resume else Run()
+    run = restore_run(out, trainable, optimizer, dataset, recipe) if resume else Run()
     on_progress(Progress("resumed" if run.step else "started", run.step, len(plan)))
     started = time.perf_counter() - run.seconds
     while run.step < len(plan):
         if should_stop():
-            _checkpoint(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
+            save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
             return _result(out, run, time.perf_counter() - started, cancelled=True)
-        figures = run_step(base, trainable, optimizer, plan[run.step], recipe, run.step, len(plan))
+        figures = run_step(base, optimizer, plan[run.step], recipe, run.step, len(plan))
         run.step += 1
         run.losses.append(figures["train_loss"])
         on_progress(Progress("step", run.step, len(plan), figures))
         if dataset.validation and (run.step % recipe.validate_every == 0 or run.step == len(plan)):
-            figures = validate_run(base, trainable, dataset, recipe)
+            figures = validate_run(base, dataset, recipe)
             _keep_best(run, trainable, figures["valid_loss"])
             on_progress(Progress("validation", run.step, len(plan), figures))
             if recipe.patience and run.worse >= recipe.patience:
                 on_progress(Progress("stopped_early", run.step, len(plan)))
                 break
         if run.step % recipe.checkpoint_every == 0:
-            _checkpoint(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
+            save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
             on_progress(Progress("checkpoint", run.step, len(plan)))
     return _finish(out, run, base, trainable, dataset, recipe, source, time.perf_counter() - started, on_progress)
 
@@ -138,7 +117,6 @@ def rate(step: int, steps: int, warmup: float) -> float:
 
 def run_step(
     base: TrainingBase,
-    trainable: Trainable,
     optimizer: torch.optim.Optimizer,
     step: Step,
     recipe: Recipe,
@@ -155,9 +133,6 @@ def run_step(
         part, hits = forward_loss(base, trees)
         (part / step.targets).backward()  # type: ignore[no-untyped-call]
         loss, right = loss + part.item(), right + int(hits.item())
-    penalty = trainable.penalty()
-    if penalty is not None:
-        penalty.backward()  # type: ignore[no-untyped-call]
     loss /= step.targets
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     norm = float(torch.nn.utils.clip_grad_norm_(parameters, recipe.clip))
@@ -171,7 +146,6 @@ def run_step(
     for group in optimizer.param_groups:
         group["lr"] = group["peak_lr"] * share
     optimizer.step()
-    trainable.after_step(place + 1)
     seconds = time.perf_counter() - started
     return {
         "train_loss": loss,
@@ -195,9 +169,8 @@ def forward_loss(base: TrainingBase, trees: Sequence[Tree]) -> tuple[torch.Tenso
 
 
 @torch.no_grad()
-def validate_run(base: TrainingBase, trainable: Trainable, dataset: Dataset, recipe: Recipe) -> dict[str, float]:
+def validate_run(base: TrainingBase, dataset: Dataset, recipe: Recipe) -> dict[str, float]:
     """Loss and accuracy per token over the rows held out."""
-    del trainable
     base.model.eval()
     trees = grow_trees(dataset.validation, most_tokens=recipe.max_tokens, share=recipe.share_prefixes)
     loss, right, targets = 0.0, 0, 0
@@ -213,7 +186,7 @@ def _validation_steps(trees: Sequence[Tree], recipe: Recipe) -> Iterator[Step]:
     yield from plan_epoch(trees, rows_per_step=64, micro_batch_tokens=recipe.micro_batch_tokens, seed=0)
 
 
-def _keep_best(run: Run, trainable: Trainable, loss: float) -> None:
+def _keep_best(run: Run, trainable: LowRankAdapter, loss: float) -> None:
     if loss < run.best_loss:
         run.best_loss, run.worse = loss, 0
         run.best = {name: parameter.detach().clone() for name, parameter in trainable.parameters().items()}
@@ -221,94 +194,11 @@ def _keep_best(run: Run, trainable: Trainable, loss: float) -> None:
         run.worse += 1
 
 
-def _checkpoint(
-    out: Path,
-    run: Run,
-    trainable: Trainable,
-    optimizer: torch.optim.Optimizer,
-    dataset: Dataset,
-    recipe: Recipe,
-    seconds: float,
-) -> None:
-    tensors: dict[str, torch.Tensor] = {}
-    for name, parameter in trainable.parameters().items():
-        tensors[f"now.{name}"] = parameter.detach().contiguous()
-        for moment in MOMENTS:
-            if moment in optimizer.state.get(parameter, {}):
-                tensors[f"{moment}.{name}"] = optimizer.state[parameter][moment].contiguous()
-    tensors |= {f"best.{name}": value.contiguous() for name, value in run.best.items()}
-    state = {
-        "recipe": recipe.describe(),
-        "dataset": dataset.digest,
-        "losses": run.losses,
-        "best_loss": None if math.isinf(run.best_loss) else run.best_loss,
-        "worse": run.worse,
-        "seconds": seconds,
-    }
-    try:
-        save_checkpoint(out / "checkpoints", run.step, tensors, state)
-    except OSError as fault:
-        raise TrainingFailed(
-            f"The checkpoint of step {run.step} could not be written ({fault.strerror}); free some space and resume.",
-            code="checkpoint_failed",
-        ) from fault
-
-
-def _restore(
-    out: Path, trainable: Trainable, optimizer: torch.optim.Optimizer, dataset: Dataset, recipe: Recipe
-) -> Run:
-    """The state of the newest whole checkpoint, or of a fresh run. Raises TrainingFailed if it is of another run."""
-    found = newest_checkpoint(out / "checkpoints")
-    if found is None:
-        return Run()
-    if found.state["recipe"] != json.loads(json.dumps(recipe.describe())) or found.state["dataset"] != dataset.digest:
-        raise TrainingFailed(
-            f"{out} holds checkpoints of another recipe or dataset; choose another folder or delete them.",
-            code="other_checkpoints",
-        )
-    tensors = load_tensors(found)
-    with torch.no_grad():
-        for name, parameter in trainable.parameters().items():
-            parameter.copy_(tensors[f"now.{name}"])
-            if f"exp_avg.{name}" in tensors:
-                optimizer.state[parameter] = {moment: tensors[f"{moment}.{name}"] for moment in MOMENTS}
-                optimizer.state[parameter]["step"] = torch.tensor(float(found.step))
-    best = {name.removeprefix("best."): value for name, value in tensors.items() if name.startswith("best.")}
-    loss = found.state["best_loss"]
-    return Run(
-        found.step,
-        list(found.state["losses"]),
-        math.inf if loss is None else loss,
-        best,
-        found.state["worse"],
-        found.state["seconds"],
-    )
-
-
-def export_checkpoint(out: Path, *, base_name: str) -> int:
-    """Save the adapter of the newest whole checkpoint in `out` as it stands. Returns its step.
-
-    Raises TrainingFailed where there is none.
-    """
-    found = newest_checkpoint(out / "checkpoints")
-    if found is None:
-        raise TrainingFailed(f"{out} holds no whole checkpoint.", code="no_checkpoint")
-    recipe = recipe_from(found.state["recipe"])
-    tensors = load_tensors(found)
-    suffix = ".lora_A"
-    names = [
-        n.removeprefix("now.").removesuffix(suffix) for n in tensors if n.startswith("now.") and n.endswith(suffix)
-    ]
-    pairs = {name: (tensors[f"now.{name}.lora_A"], tensors[f"now.{name}.lora_B"]) for name in names}
-    write_adapter(out, pairs, rank=recipe.rank, alpha=recipe.effective_alpha, rslora=recipe.rslora, base_name=base_name)
-    return found.step
-
-
 def _finish(
     out: Path,
     run: Run,
     base: TrainingBase,
-    trainable: Trainable,
+    trainable: LowRankAdapter,
     dataset: Dataset,
     recipe: Recipe,
     source: BaseSource,

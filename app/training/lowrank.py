@@ -43,13 +43,6 @@ class LowRankAdapter:
         slow = self.recipe.learning_rate
         return [{"params": a, "lr": slow, "peak_lr": slow}, {"params": b, "lr": fast, "peak_lr": fast}]
 
-    def penalty(self) -> torch.Tensor | None:
-        """What the method adds to the loss of a step."""
-        return None
-
-    def after_step(self, step: int) -> None:
-        """Called when `step` optimizer steps are done."""
-
     def save(self, folder: Path, *, base_name: str) -> None:
         """Write the adapter in PEFT's layout; PiSSA's start is taken off, which doubles the rank."""
         tensors, rank, alpha = {}, self.recipe.rank, self.recipe.effective_alpha

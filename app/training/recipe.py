@@ -7,12 +7,11 @@ from typing import Any, Literal, get_args
 
 from app.errors import InvalidRequest
 
-Method = Literal["lora", "qlora", "adalora", "dora", "ia3", "full"]
+Method = Literal["lora", "qlora"]
 Init = Literal["default", "pissa", "loftq"]
 METHODS: tuple[Method, ...] = get_args(Method)
 INITS: tuple[Init, ...] = get_args(Init)
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-SERVABLE: frozenset[Method] = frozenset({"lora", "qlora", "adalora"})
 LARGEST_RANK = 256
 MANY_ROWS = 2000  # from here on the default rank is 16
 FEW_ROWS = 1000  # below, a little dropout
@@ -47,7 +46,6 @@ class Recipe:
     validate_every: int = 50  # steps
     patience: int = 2  # validations without a better loss; 0: never stop early
     checkpoint_every: int = 50  # steps
-    checkpoint_activations: bool = False  # trade a third more time for memory
     seed: int = 0
 
     @property
@@ -58,10 +56,6 @@ class Recipe:
     @property
     def effective_alpha(self) -> float:
         return float(2 * self.rank if self.alpha is None else self.alpha)
-
-    @property
-    def servable(self) -> bool:
-        return self.method in SERVABLE
 
     def describe(self) -> dict[str, Any]:
         return {**asdict(self), "targets": list(self.targets)}
@@ -116,8 +110,6 @@ def _check(recipe: Recipe) -> None:
     _within("seed", recipe.seed, 0, 2**31 - 1)
     if not recipe.targets:
         raise InvalidRequest("targets must name at least one layer kind.", param="targets")
-    if recipe.init != "default" and recipe.method not in {"lora", "qlora"}:
-        raise InvalidRequest(f"init {recipe.init} goes with lora and qlora only.", param="init")
     if recipe.init == "loftq" and recipe.method != "qlora":
         raise InvalidRequest("init loftq makes up for quantisation: use it with qlora.", param="init")
 

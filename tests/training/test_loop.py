@@ -15,8 +15,9 @@ from app.training.base import BaseSource, load_training_base
 from app.training.batches import Tree, grow_trees
 from app.training.checkpoints import newest_checkpoint
 from app.training.layers import LoraLinear
-from app.training.loop import TrainingFailed, forward_loss, plan_run, train, validate_run
-from app.training.methods import prepare
+from app.training.loop import forward_loss, plan_run, train, validate_run
+from app.training.lowrank import attach
+from app.training.run_state import TrainingFailed
 from tests.training.making import dataset, quick, tiny_base
 
 pytestmark = pytest.mark.models
@@ -40,12 +41,12 @@ def gradients(base, trainable, batches: list[list[Tree]]) -> list[torch.Tensor]:
 def test_gradients_are_the_same_before_and_after_evaluation(source: BaseSource, dense: bool) -> None:
     recipe, data = quick(), dataset(source)
     base = load_training_base(source, quantized=True, dense=dense)
-    trainable = prepare(base, recipe, source)
+    trainable = attach(base, recipe, source)
     step = plan_run(data, recipe)[0]
     batches = [list(batch) for batch in step.micro_batches]
     before = gradients(base, trainable, batches)
     for _ in range(2):
-        validate_run(base, trainable, data, recipe)
+        validate_run(base, data, recipe)
     base.model.train()
     after = gradients(base, trainable, batches)
     assert any(gradient.any() for gradient in before)
@@ -58,7 +59,7 @@ def test_weights_kept_in_4_bits_give_the_gradients_of_dense_ones(source: BaseSou
     for dense in (True, False):
         base = load_training_base(source, quantized=True, dense=dense)
         step = plan_run(data, recipe)[0]
-        found.append(gradients(base, prepare(base, recipe, source), [list(b) for b in step.micro_batches]))
+        found.append(gradients(base, attach(base, recipe, source), [list(b) for b in step.micro_batches]))
     assert all(torch.equal(one, other) for one, other in zip(*found, strict=True))
 
 
@@ -70,7 +71,7 @@ def test_own_layers_give_pefts_loss_and_gradients(source: BaseSource) -> None:
     wide = replace(source, compute_dtype="float32")
     recipe, data = quick(dropout=0.0), dataset(wide)
     base = load_training_base(wide, quantized=False)
-    ours = prepare(base, recipe, wide)
+    ours = attach(base, recipe, wide)
     plain = AutoModelForCausalLM.from_pretrained(wide.folder, dtype=torch.float32)
     config = LoraConfig(r=4, lora_alpha=8, target_modules=list(recipe.targets), task_type="CAUSAL_LM")
     theirs = get_peft_model(plain, config)
@@ -100,7 +101,7 @@ def test_shared_prefixes_change_nothing_but_the_work(source: BaseSource) -> None
     wide = replace(source, compute_dtype="float32")
     recipe, data = quick(), dataset(wide)
     base = load_training_base(wide, quantized=True)
-    trainable = prepare(base, recipe, wide)
+    trainable = attach(base, recipe, wide)
     trees = grow_trees(data.train, most_tokens=256)
     alone = [Tree(0, (example,)) for tree in trees for example in tree.examples]
     assert sum(tree.tokens for tree in trees) < 0.7 * sum(tree.tokens for tree in alone)
@@ -199,7 +200,7 @@ def test_pissa_starts_from_the_unchanged_function(source: BaseSource, tmp_path: 
     plain = load_training_base(wide, quantized=True)
     before = forward_loss(plain, trees)[0].item()
     base = load_training_base(wide, quantized=True)
-    trainable = prepare(base, quick(init="pissa"), wide)
+    trainable = attach(base, quick(init="pissa"), wide)
     assert forward_loss(base, trees)[0].item() == pytest.approx(before, rel=1e-4)
     trainable.save(tmp_path, base_name="tiny")
     for layer in load_adapter(tmp_path).layers.values():
@@ -209,7 +210,7 @@ def test_pissa_starts_from_the_unchanged_function(source: BaseSource, tmp_path: 
 def test_loftq_starts_nearer_to_the_unquantised_weights(source: BaseSource) -> None:
     base = load_training_base(source, quantized=True)
     original = load_training_base(source, quantized=False)
-    layers = prepare(base, quick(init="loftq", rank=8), source).layers
+    layers = attach(base, quick(init="loftq", rank=8), source).layers
     for name in ("model.layers.0.self_attn.q_proj", "model.layers.1.mlp.up_proj"):
         layer = layers[name]
         wanted = original.model.get_submodule(name).weight.dense(torch.float32).float()
