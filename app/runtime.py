@@ -17,6 +17,7 @@ from app.adapters.registry import AdapterRegistry
 from app.answering.answer import Answerer
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
+from app.encoders.reranker import Reranker
 from app.generation.generator import Generator
 from app.generation.scripted import ScriptedGenerator
 from app.index.open_indexes import Indexes
@@ -96,7 +97,7 @@ def build_runtime(settings: Settings) -> Runtime:
     embedder = build_embedder(settings)
     generator, base = _build_generator(settings)
     indexes = open_indexes(storage, embedder)
-    retriever = Retriever(storage.db, indexes, embedder)
+    retriever = Retriever(storage.db, indexes, embedder, build_reranker(settings))
     adapters = AdapterRegistry(
         storage.db,
         storage.adapters_dir,
@@ -144,6 +145,16 @@ def build_embedder(settings: Settings) -> Embedder:
         device=device,
         threads=settings.threads,
     )
+
+
+def build_reranker(settings: Settings) -> Reranker | None:
+    """None unless the settings name one. Raises WeightsUnavailable: never serves without what was asked for."""
+    if not settings.reranker:
+        return None
+    from app.encoders.reranker import CrossEncoderReranker
+
+    folder = resolve(settings.reranker, settings.models_dir)
+    return CrossEncoderReranker(folder, device="cuda" if settings.device == "cuda" else "cpu")
 
 
 def build_ingestor(storage: Storage, embedder: Embedder) -> Ingestor:

@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     index_memory_bytes: int = Field(2**30, ge=2**20)
 
     # Retrieval and answers
+    reranker: str = ""  # a source: hf:<repository>@<revision> or path:<folder>; empty for none
     top_k: int = Field(4, ge=1, le=50)
     refusal_threshold: float = Field(0.35, ge=0, le=1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.store.fulltext import search_terms
+from app.store.analysis import search_terms
 
 SHORT = 4  # content words: a question with fewer may lean on the one before
 LEANING = re.compile(

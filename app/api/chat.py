@@ -33,6 +33,7 @@ from app.api.shapes import PassageOut, Strict, Text
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
 from app.errors import InvalidRequest
 from app.generation.generator import Sampling
+from app.retrieval.filters import read_filter
 from app.retrieval.retrieve import Restriction
 from app.telemetry import Metrics, request_id_var
 
@@ -201,7 +202,7 @@ def _question(body: ChatIn, default_k: int) -> Question:
         request_id=request_id_var.get(),
         conversation_id=body.conversation_id,
         adapter=body.adapter,
-        restriction=Restriction(tuple(body.collections), body.filters or None),
+        restriction=Restriction(tuple(body.collections), read_filter(body.filters)),
         k=body.k or default_k,
         language=body.language,
         sampling=Sampling(

@@ -10,22 +10,32 @@ from pydantic import Field
 from app.answering.result import passage_dict
 from app.api.deps import Reader, RuntimeDep
 from app.api.errors import responses
-from app.api.shapes import MetadataValue, Name, PassageOut, Strict, Text
-from app.retrieval.retrieve import Mode, Restriction
+from app.api.shapes import Name, PassageOut, Strict, Text
+from app.retrieval.filters import read_filter
+from app.retrieval.retrieve import Mode, Ranking, Restriction
+from app.store.fulltext import Scoring
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 LONGEST_QUESTION = 8000
 
 Collections = Annotated[list[Name], Field(max_length=50, description="Look only in these; all if left out.")]
 Filters = Annotated[
-    dict[Name, MetadataValue], Field(max_length=20, description="Equalities on document metadata; all must hold.")
+    dict[Name, Any],
+    Field(
+        max_length=20,
+        description='On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. '
+        "Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.",
+    ),
 ]
 
 
 class SearchIn(Strict):
     query: Text = Field(min_length=1, max_length=LONGEST_QUESTION, description="A question or key words.")
     k: int = Field(10, ge=1, le=50, description="How many passages at most.")
-    mode: Mode = Field("hybrid", description="Both legs fused, or one alone.")
+    mode: Mode = Field("hybrid", description="Dense and full text fused, or one alone.")
+    scoring: Scoring = Field("bm25", description="Of the full text: BM25, or the cosine of TF-IDF weights.")
+    diversity: float = Field(0.0, ge=0, le=1, description="How much a passage loses for repeating a better one.")
+    rerank: bool = Field(True, description="Let the reranker order the best, if the service has one.")
     collections: Collections = []
     filters: Filters = {}
 
@@ -49,7 +59,7 @@ def search(principal: Reader, runtime: RuntimeDep, body: SearchIn) -> dict[str, 
         principal.tenant_id,
         body.query,
         k=body.k,
-        mode=body.mode,
-        restriction=Restriction(tuple(body.collections), body.filters or None),
+        restriction=Restriction(tuple(body.collections), read_filter(body.filters)),
+        ranking=Ranking(body.mode, body.scoring, body.diversity, body.rerank),
     )
     return {"object": "list", "data": [passage_dict(passage) for passage in found.passages]}

@@ -72,9 +72,7 @@ def _field(row: Mapping[str, Any], name: str, where: str) -> str:
     return value
 
 
-def _judgements(
-    folder: Path, corpus: Mapping[str, Entry], queries: Mapping[str, str]
-) -> dict[str, dict[str, int]]:
+def _judgements(folder: Path, corpus: Mapping[str, Entry], queries: Mapping[str, str]) -> dict[str, dict[str, int]]:
     path = next((folder / name for name in QRELS if (folder / name).is_file()), None)
     if path is None:
         raise InvalidRequest(f"{folder / QRELS[0]} is missing: it says which documents answer which query.")

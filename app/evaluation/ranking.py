@@ -20,7 +20,10 @@ class RankingScores:
 def score_ranking(ranking: Sequence[str], relevant: Mapping[str, int]) -> RankingScores:
     """Of one query: document ids best first, each at most once, against the gains of the relevant ones."""
     return RankingScores(
-        ndcg(ranking, relevant, 10), recall(ranking, relevant, 5), recall(ranking, relevant, 100), mrr(ranking, relevant)
+        ndcg(ranking, relevant, 10),
+        recall(ranking, relevant, 5),
+        recall(ranking, relevant, 100),
+        mrr(ranking, relevant),
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.store.fulltext import search_fulltext
+from app.store.changes import Ids
+from app.store.filters import Filter, condition
+from app.store.fulltext import FullText, LexicalScores, Scoring
 from app.store.models import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 from app.store.page import Order, Page, cut, unknown_cursor
 from app.store.records import Chunk, LiveChunk, PageSpan, SectionText
 
-Scalar = str | int | float | bool
 SHOWN = (
     ChunkRow.id,
     ChunkRow.document_id,
@@ -37,13 +39,9 @@ class Chunks:
         self._tenant_id = tenant_id
 
     def live(
-        self,
-        ids: Sequence[int],
-        *,
-        collections: Sequence[str] | None = None,
-        filters: Mapping[str, Scalar] | None = None,
+        self, ids: Sequence[int], *, collections: Sequence[str] | None = None, filters: Filter | None = None
     ) -> dict[int, LiveChunk]:
-        """Those of `ids` that may be shown, by id; `filters` are equalities on document metadata."""
+        """Those of `ids` that may be shown, by id."""
         found: dict[int, LiveChunk] = {}
         for start in range(0, len(ids), LARGEST_IN_LIST):
             query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
@@ -52,13 +50,12 @@ class Chunks:
                 found[row.id] = LiveChunk(chunk_record(row, version), filename, collection, dict(metadata))
         return found
 
-    def live_ids(
-        self, *, collections: Sequence[str] | None = None, filters: Mapping[str, Scalar] | None = None
-    ) -> set[int]:
-        """Ids of all live chunks that pass the restriction."""
+    def live_ids(self, *, collections: Sequence[str] | None = None, filters: Filter | None = None) -> Ids:
+        """(n,) ids of all live chunks that pass the restriction, ascending."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        query = query.where(ChunkRow.tenant_id == self._tenant_id)
-        return set(self._session.scalars(_restricted(query, collections, filters)))
+        query = query.where(DocumentRow.tenant_id == self._tenant_id)
+        ids = self._session.scalars(_restricted(query, collections, filters)).all()
+        return np.sort(np.array(ids, np.int64))
 
     def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
         """The sections around those of `ids` that know theirs, by chunk id."""
@@ -74,9 +71,9 @@ class Chunks:
             for chunk_id, begin, section, pages in self._session.execute(query)
         }
 
-    def lexical(self, query: str, k: int, *, collections: Sequence[str] | None = None) -> list[tuple[int, float]]:
-        """Full-text hits as (chunk id, BM25 score, higher is better), best first."""
-        return search_fulltext(self._session, self._tenant_id, query, k, collections)
+    def lexical(self, query: str, scoring: Scoring = "bm25") -> LexicalScores:
+        """Full-text scores of every chunk with a word of `query`."""
+        return FullText(self._session, self._tenant_id).search(query, scoring)
 
     def count_live(self) -> int:
         query = select(func.count()).select_from(ChunkRow).where(ChunkRow.tenant_id == self._tenant_id)
@@ -120,21 +117,10 @@ class Chunks:
         )
 
 
-def _restricted(query: Any, collections: Iterable[str] | None, filters: Mapping[str, Scalar] | None) -> Any:
+def _restricted(query: Any, collections: Iterable[str] | None, filters: Filter | None) -> Any:
     if collections:
         query = query.where(DocumentRow.collection.in_(list(collections)))
-    for name, value in (filters or {}).items():
-        query = query.where(_metadata_equals(name, value))
-    return query
-
-
-def _metadata_equals(name: str, value: Scalar) -> Any:
-    field = DocumentRow.metadata_[name]
-    if isinstance(value, bool):
-        return field.as_boolean() == value
-    if isinstance(value, int | float):
-        return field.as_float() == value
-    return field.as_string() == value
+    return query if filters is None else query.where(condition(filters))
 
 
 def chunk_record(row: Any, version: int) -> Chunk:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, InvalidRequest, NotFound
+from app.store.filters import has_field
 from app.store.ids import new_id
 from app.store.jobs import Lease, holds_lease
 from app.store.models import (
@@ -23,6 +24,7 @@ from app.store.models import (
     now,
 )
 from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.postings import Postings, indexed_text
 from app.store.records import (
     Document,
     DocumentStatus,
@@ -41,6 +43,7 @@ class Documents:
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._postings = Postings(session, tenant_id)
 
     def upload(
         self,
@@ -102,6 +105,11 @@ class Documents:
     def collections(self) -> list[str]:
         query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()
         return list(self._session.scalars(query.order_by(DocumentRow.collection)))
+
+    def has_metadata(self, name: str) -> bool:
+        """True if any document has the metadata field."""
+        query = select(DocumentRow.id).where(DocumentRow.tenant_id == self._tenant_id, has_field(name))
+        return self._session.scalar(query.limit(1)) is not None
 
     def version(self, version_id: int) -> DocumentVersion:
         return version_record(self._version_row(version_id))
@@ -249,7 +257,8 @@ class Documents:
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
         self._session.execute(ChunkRow.__table__.insert(), rows)  # type: ignore[attr-defined]
-        self._log("add", version.id)
+        first = self._log("add", version.id)
+        self._postings.add(first, [indexed_text(chunk.heading, chunk.text) for chunk in chunks])
 
     def _discard(self, version_id: int) -> None:
         self._session.execute(delete(DocumentTextRow).where(DocumentTextRow.version_id == version_id))
@@ -261,10 +270,14 @@ class Documents:
             self._session.execute(delete(ChunkRow).where(ChunkRow.version_id == version_id))
 
     def _log_removal(self, version_id: int) -> None:
+        """Before the chunks go: their text still tells which postings they have."""
         self._log("remove", version_id)
 
-    def _log(self, kind: str, version_id: int) -> None:
-        """Note the change for every index; ids of a version are contiguous, written in one statement."""
+    def _log(self, kind: str, version_id: int) -> int:
+        """Note the change for every index; ids of a version are contiguous, written in one statement.
+
+        Returns the first id; 0 if the version has no chunks.
+        """
         ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
         first, last = self._session.execute(ids).one()
         if first is not None:
@@ -278,6 +291,9 @@ class Documents:
                 )
             )
             self._session.flush()
+            if kind == "remove":
+                self._postings.remove(first, last)
+        return first or 0
 
     def _cancel_job(self, job_id: str | None) -> None:
         job = self._session.get(JobRow, job_id) if job_id else None

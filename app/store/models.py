@@ -153,6 +153,26 @@ class ChunkRow(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
 
 
+class PostingsRow(Base):
+    """Chunks of one bucket of ids that hold a term: see app/store/fulltext.py."""
+
+    __tablename__ = "postings"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    term: Mapped[str] = mapped_column(String(128), primary_key=True)
+    bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entries: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PostingsTotalRow(Base):
+    __tablename__ = "postings_totals"
+
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    chunks: Mapped[int]
+    terms: Mapped[int]
+
+
 class ChangeRow(Base):
     __tablename__ = "change_log"
     __table_args__ = (

@@ -18,7 +18,7 @@ from app.store.session import Database, database_url, open_database
 def test_models_and_migrations_agree(db: Database) -> None:
     with db.read() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
-        differences = [d for d in compare_metadata(context, Base.metadata) if "chunk_fulltext" not in str(d)]
+        differences = compare_metadata(context, Base.metadata)
     assert differences == []
 
 
