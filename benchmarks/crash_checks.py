@@ -103,7 +103,7 @@ def _index_is_truth(storage: Storage, indexes: Indexes, embedder: HashingEmbedde
     """The index that follows checkpoints and log equals one that is built from nothing."""
     with storage.db.read_tenant(tenant) as store:
         held = [ids for ids, _ in store.changes.all_vectors(embedder.fingerprint)]
-        live = store.chunks.live_ids()
+        live = set(store.chunks.live_ids().tolist())
     truth = {int(i) for ids in held for i in ids}
     if truth != live:
         yield f"{len(truth ^ live)} chunks belong to no live version, or are missing"
@@ -142,7 +142,7 @@ def _unreadable(store: TenantStore, document: Document) -> str:
     if not chunks:
         return "is live without chunks"
     canary = next(word for word in chunks[0].text.split() if word.startswith("canary"))
-    found = dict(store.chunks.lexical(canary, PAGE))
+    found = store.chunks.lexical(canary).best(PAGE)
     return "" if chunks[0].id in found else "is not found by full text"
 
 
