@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import operator as op
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal_column, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, literal_column, not_, or_, select, true
 
 from app.store.models import DocumentRow
 
 Scalar = str | int | float | bool
 Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
+COMPARED = {"eq": op.eq, "gt": op.gt, "gte": op.ge, "lt": op.lt, "lte": op.le}
 NUMBER, TEXT, BOOLEAN = ("integer", "real"), ("text",), ("true", "false")
 
 
@@ -67,16 +69,10 @@ def _holds(field: str, operator: Operator, value: Scalar) -> ColumnElement[bool]
     """Through json_each, which takes any field name; a JSON path would read quotes and dots in it."""
     entry = func.json_each(DocumentRow.metadata_).table_valued("key", "value", "type")
     kinds = BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
-    found: ColumnElement[Any] = entry.c.value
-    compared: dict[Operator, ColumnElement[bool]] = {
-        "eq": found == value,
-        "gt": found > value,
-        "gte": found >= value,
-        "lt": found < value,
-        "lte": found <= value,
-    }
     named = entry.c.key == field, entry.c.type.in_(kinds)
-    return exists(select(literal_column("1")).select_from(entry).where(*named, compared[operator]))
+    return exists(
+        select(literal_column("1")).select_from(entry).where(*named, COMPARED[operator](entry.c.value, literal(value)))
+    )
 
 
 def has_field(name: str) -> ColumnElement[bool]:

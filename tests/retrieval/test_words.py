@@ -65,22 +65,20 @@ def test_coverage_ignores_accents_endings_and_small_words() -> None:
     assert coverage(set(), "anything") == 0.0
 
 
-SCORES = st.dictionaries(st.integers(1, 50), st.floats(0, 1), max_size=30)
+LEGS = st.dictionaries(st.integers(1, 50), st.tuples(st.floats(-1, 1), st.floats(0, 1)), max_size=30)
 
 
-@given(dense=SCORES, lexical=SCORES, weight=st.floats(0, 1))
-def test_fused_scores_lie_between_zero_and_one_and_name_every_hit(
-    dense: dict[int, float], lexical: dict[int, float], weight: float
-) -> None:
-    fused = fuse(dense, lexical, weight)
-    assert fused.keys() == dense.keys() | lexical.keys()
-    assert all(0 <= score <= 1 for score in fused.values())
+@given(legs=LEGS)
+def test_fusion_names_every_hit_and_is_at_most_one(legs: dict[int, tuple[float, float]]) -> None:
+    fused = fuse({i: dense for i, (dense, _) in legs.items()}, {i: words for i, (_, words) in legs.items()}, 0.7)
+    assert fused.keys() == legs.keys()
+    assert all(score <= 1 for score in fused.values())
 
 
-@given(dense=SCORES)
-def test_fusion_without_weight_keeps_the_order_of_the_dense_leg(dense: dict[int, float]) -> None:
-    fused = fuse(dense, {}, 0.0)
-    order = sorted(dense, key=lambda i: dense[i])
+@given(legs=LEGS)
+def test_leg_that_has_nothing_to_say_changes_no_order(legs: dict[int, tuple[float, float]]) -> None:
+    fused = fuse({i: dense for i, (dense, _) in legs.items()}, dict.fromkeys(legs, 0.0), 0.7)
+    order = sorted(legs, key=lambda i: legs[i][0])
     assert all(fused[a] <= fused[b] for a, b in itertools.pairwise(order))
 
 
