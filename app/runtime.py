@@ -15,6 +15,8 @@ from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.pointers import AdapterPointers
 from app.adapters.registry import AdapterRegistry
 from app.answering.answer import Answerer
+from app.answering.compose import Composer
+from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
 from app.encoders.reranker import Reranker
@@ -66,6 +68,7 @@ class Runtime:
     generator: Generator
     adapters: AdapterRegistry
     pointers: AdapterPointers
+    composer: Composer
     answerer: Answerer
     ingestor: Ingestor
 
@@ -106,17 +109,13 @@ def build_runtime(settings: Settings) -> Runtime:
         max_bytes=settings.adapter_max_bytes,
     )
     pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
+    composer = Composer(embedder, generator, timeout_s=settings.request_timeout_s)
+    policy = RefusalPolicy(settings.refusal_threshold)
     answerer = Answerer(
-        storage.db,
-        retriever,
-        embedder,
-        generator,
-        pointers,
-        refusal_threshold=settings.refusal_threshold,
-        timeout_s=settings.request_timeout_s,
+        storage.db, retriever, composer, generator, pointers, policy=policy, fingerprint=embedder.fingerprint
     )
     ingestor = build_ingestor(storage, embedder)
-    return Runtime(storage, embedder, indexes, retriever, generator, adapters, pointers, answerer, ingestor)
+    return Runtime(storage, embedder, indexes, retriever, generator, adapters, pointers, composer, answerer, ingestor)
 
 
 def open_indexes(storage: Storage, embedder: Embedder) -> Indexes:
@@ -128,6 +127,23 @@ def open_indexes(storage: Storage, embedder: Embedder) -> Indexes:
         changes_of(storage.db),
         IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes),
     )
+
+
+@contextmanager
+def searching(settings: Settings) -> Iterator[tuple[Storage, Retriever, Embedder]]:
+    """What searching needs, without a generator."""
+    storage = open_storage(settings)
+    embedder = build_embedder(settings)
+    try:
+        yield storage, Retriever(storage.db, open_indexes(storage, embedder), embedder), embedder
+    finally:
+        storage.db.close()
+
+
+def build_composer(settings: Settings, embedder: Embedder) -> tuple[Generator, Composer]:
+    """What answering over given passages needs, without a data folder. The caller closes the generator."""
+    generator, _ = _build_generator(settings)
+    return generator, Composer(embedder, generator, timeout_s=settings.request_timeout_s)
 
 
 def build_embedder(settings: Settings) -> Embedder:

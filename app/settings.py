@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     # Retrieval and answers
     reranker: str = ""  # a source: hf:<repository>@<revision> or path:<folder>; empty for none
     top_k: int = Field(4, ge=1, le=50)
-    refusal_threshold: float = Field(0.35, ge=0, le=1)
+    refusal_threshold: float = Field(0.32, ge=0, le=1)
 
     # Adapters
     adapter_gate: Literal["require", "advise"] = "require"  # a passed evaluation, or a reason, before one answers

@@ -42,6 +42,7 @@ def settings(tmp_path: Path) -> Settings:
         data_dir=tmp_path / "data",
         generator="scripted",
         embedding_model="hashing",
+        refusal_threshold=0.05,  # the fake's cosines are lower than a model's
         job_lease_s=5,
         job_heartbeat_s=1,
     )

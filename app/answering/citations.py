@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.answering.result import Citation, Span, chunk_public_id
+from app.answering.screening import instructing_spans
 from app.encoders.embedder import Embedder, Vectors
 from app.retrieval.passage import Passage
 from app.retrieval.sentences import sentence_spans
@@ -44,22 +45,25 @@ class Attribution:
         self._question = question
         self._wanted = content_stems(question)
         self._sources = [source for passage in passages for source in _sources(passage)]
-        self._vectors: Vectors | None = None
+        self._vectors: dict[int, Vectors] = {}
 
     def attribute(self, answer: str) -> tuple[list[Citation], list[Span]]:
         """Citations in the order of the answer, and the spans of sentences that nothing supports."""
+        return self.attribute_spans(answer, [Span(start, end) for start, end in sentence_spans(answer)])
+
+    def attribute_spans(self, answer: str, spans: Sequence[Span], first: int = 1) -> tuple[list[Citation], list[Span]]:
+        """The same for some sentences of `answer`; citations are numbered from `first`."""
         citations: list[Citation] = []
         unsupported: list[Span] = []
-        spans = [Span(start, end) for start, end in sentence_spans(answer)]
         if not spans or not self._sources:
-            return [], spans
+            return [], list(spans)
         support = self._support([answer[span.start : span.end] for span in spans])  # (sentences, sources)
         for span, row in zip(spans, support, strict=True):
             best = int(np.argmax(row))
             if row[best] < SHOWN:
                 unsupported.append(span)
             else:
-                citations.append(_citation(len(citations) + 1, self._sources[best], span, float(row[best])))
+                citations.append(_citation(first + len(citations), self._sources[best], span, float(row[best])))
         return citations, unsupported
 
     def best_sentence(self) -> Source | None:
@@ -67,20 +71,24 @@ class Attribution:
         if not self._sources:
             return None
         question = self._embedder.embed_queries([self._question])  # (1, dimension)
-        similar = (self._source_vectors() @ question.T)[:, 0]
+        similar = (self._source_vectors(range(len(self._sources))) @ question.T)[:, 0]
         words = np.array([coverage(self._wanted, source.text) for source in self._sources])
         rank = np.array([source.passage.score for source in self._sources])
         return self._sources[int(np.argmax(_stretched(similar, self._embedder.unrelated_cosine) + words + 0.3 * rank))]
 
     def _support(self, sentences: list[str]) -> Vectors:
-        """(sentences, sources), 0 to 1."""
-        cosines = self._embedder.embed_passages(sentences) @ self._source_vectors().T
-        similar = _stretched(cosines, self._embedder.unrelated_cosine)
-        asked = np.array([coverage(self._wanted, source.text) for source in self._sources])
-        words = np.array([self._word_support(sentence) for sentence in sentences])  # (sentences, sources)
-        support = WORD_SHARE * words + (1 - WORD_SHARE) * similar
-        supported = np.where(words > 0, support + QUESTION_SHARE * asked * words, 0.0)
-        return np.asarray(np.clip(supported, 0.0, 1.0), np.float32)
+        """(sentences, sources), 0 to 1. Sources that share no word support nothing and are not embedded."""
+        words = np.array([self._word_support(sentence) for sentence in sentences], np.float32)
+        near = np.flatnonzero(words.max(axis=0) > 0)
+        support = np.zeros_like(words)
+        if len(near):
+            cosines = self._embedder.embed_passages(sentences) @ self._source_vectors(near.tolist()).T
+            similar = _stretched(cosines, self._embedder.unrelated_cosine)
+            asked = np.array([coverage(self._wanted, self._sources[i].text) for i in near], np.float32)
+            found = words[:, near]
+            scored = (WORD_SHARE + QUESTION_SHARE * asked) * found + (1 - WORD_SHARE) * similar
+            support[:, near] = np.where(found > 0, np.clip(scored, 0.0, 1.0), 0.0)
+        return support
 
     def _word_support(self, sentence: str) -> list[float]:
         """Per source, the share of the sentence's content in it; words of the question alone prove nothing."""
@@ -90,10 +98,41 @@ class Attribution:
             return [0.0] * len(self._sources)
         return [0.8 * coverage(new, source.text) + 0.2 * coverage(content, source.text) for source in self._sources]
 
-    def _source_vectors(self) -> Vectors:
-        if self._vectors is None:
-            self._vectors = self._embedder.embed_passages([source.text for source in self._sources])
-        return self._vectors
+    def _source_vectors(self, numbers: Sequence[int]) -> Vectors:
+        """(numbers, dimension); each source is embedded once."""
+        if missing := [number for number in numbers if number not in self._vectors]:
+            embedded = self._embedder.embed_passages([self._sources[number].text for number in missing])
+            self._vectors.update(zip(missing, embedded, strict=True))
+        return np.stack([self._vectors[number] for number in numbers])
+
+
+class RunningAttribution:
+    """Attributes an answer while it grows: each sentence once, as soon as it has closed."""
+
+    def __init__(self, attribution: Attribution) -> None:
+        self._attribution = attribution
+        self._done = 0  # up to here the answer is attributed
+        self.citations: list[Citation] = []
+        self.unsupported: list[Span] = []
+
+    def closes(self, answer: str) -> bool:
+        """Whether `answer` holds a closed sentence that was not attributed yet."""
+        return len(self._open(answer)) > 1
+
+    def advance(self, answer: str, ended: bool) -> list[Citation]:
+        """Citations of what closed since the last call; with `ended` the last sentence counts as closed."""
+        spans = self._open(answer)
+        closed = spans if ended else spans[:-1]
+        if not closed:
+            return []
+        cited, unsupported = self._attribution.attribute_spans(answer, closed, first=len(self.citations) + 1)
+        self._done = closed[-1].end
+        self.citations += cited
+        self.unsupported += unsupported
+        return cited
+
+    def _open(self, answer: str) -> list[Span]:
+        return [Span(start, end) for start, end in sentence_spans(answer, self._done)]
 
 
 def quoted(index: int, source: Source, span: Span) -> Citation:
@@ -102,8 +141,12 @@ def quoted(index: int, source: Source, span: Span) -> Citation:
 
 
 def _sources(passage: Passage) -> Iterator[Source]:
-    for start, end in sentence_spans(passage.live.chunk.text):
-        yield Source(passage, start, end)
+    """The sentences of a passage, but for those that address the model."""
+    text = passage.live.chunk.text
+    left_out = instructing_spans(text)
+    for start, end in sentence_spans(text):
+        if not any(start < last and first < end for first, last in left_out):
+            yield Source(passage, start, end)
 
 
 def _stretched(cosine: Vectors, floor: float) -> Vectors:

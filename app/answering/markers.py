@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-MARKER = re.compile(r" ?\[\d{1,3}\]")
-OPEN_END = re.compile(r" ?(?:\[\d{0,3})?$")  # the text may be about to become a marker
+MARKER = re.compile(r" *\[\d{1,3}\]")
+OPEN_END = re.compile(r"(?: *\[\d{0,3})* *$")  # the text may be about to become a marker, or one in another
 
 
 class MarkerFilter:
@@ -15,7 +15,9 @@ class MarkerFilter:
         self._held = ""
 
     def push(self, text: str) -> str:
-        text = MARKER.sub("", self._held + text)
+        text, found = MARKER.subn("", self._held + text)
+        while found:  # what stood around a marker may be one now: "[1[2]]"
+            text, found = MARKER.subn("", text)
         match = OPEN_END.search(text)
         cut = match.start() if match is not None else len(text)
         self._held = text[cut:]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answering.result import ContextUsage
+from app.answering.screening import screened
 from app.errors import PromptTooLong
 from app.generation.generator import Message, PromptTokenizer
 from app.retrieval.language import Language
@@ -33,12 +34,17 @@ def build_prompt(
     language: Language,
     tokenizer: PromptTokenizer,
     budget: int,
+    preamble: str = "",
 ) -> Prompt:
     """A prompt of at most `budget` tokens: the best passages first, the last one cut if that saves it.
 
+    From stable to volatile, so that its beginning is computed once: instructions, the tenant's `preamble`,
+    passages, question.
+
     Raises PromptTooLong if the question alone does not fit.
     """
-    frame = len(tokenizer.chat(_messages(question, [], language)))
+    instructions = f"{INSTRUCTIONS[language]}\n{preamble}" if preamble else INSTRUCTIONS[language]
+    frame = len(tokenizer.chat(_messages(instructions, question, [], language)))
     if frame > budget:
         raise PromptTooLong(
             f"The question takes {frame} tokens with its instructions; {budget} fit into the model's context beside "
@@ -46,10 +52,10 @@ def build_prompt(
             param="message",
         )
     texts, used = _fitting(passages, tokenizer, budget - frame)
-    token_ids = tokenizer.chat(_messages(question, texts, language))
+    token_ids = tokenizer.chat(_messages(instructions, question, texts, language))
     while len(token_ids) > budget:  # tokens may merge differently in place: give up the last passage
         texts, used = texts[:-1], used[:-1]
-        token_ids = tokenizer.chat(_messages(question, texts, language))
+        token_ids = tokenizer.chat(_messages(instructions, question, texts, language))
     context = ContextUsage(len(passages), len(used), len(passages) - len(used))
     return Prompt(tuple(token_ids), used, context)
 
@@ -64,7 +70,7 @@ def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int)
     texts: list[str] = []
     used: list[Passage] = []
     for passage in passages:
-        text = _numbered(len(texts) + 1, passage.live.chunk.text)
+        text = _numbered(len(texts) + 1, screened(passage.live.chunk.text))
         ids = tokenizer.encode(text)
         if len(ids) > room:
             if room >= FEWEST_PASSAGE_TOKENS:
@@ -77,9 +83,9 @@ def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int)
     return texts, used
 
 
-def _messages(question: str, texts: Sequence[str], language: Language) -> list[Message]:
+def _messages(instructions: str, question: str, texts: Sequence[str], language: Language) -> list[Message]:
     body = "".join(texts) + f"{QUESTION[language]}: {question}"
-    return [Message("system", INSTRUCTIONS[language]), Message("user", body)]
+    return [Message("system", instructions), Message("user", body)]
 
 
 def _numbered(number: int, text: str) -> str:

@@ -80,7 +80,7 @@ class ChatAnswer:
     citations: list[Citation]
     unsupported: list[Span]  # sentences of the answer that no passage supports
     refused: bool
-    refusal_reason: str | None  # no_documents | nothing_relevant
+    refusal_reason: str | None  # no_documents | nothing_relevant | unsupported
     closest: list[Passage]  # on a refusal, what came nearest
     adapter: AdapterUsed | None
     usage: Usage

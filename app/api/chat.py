@@ -110,7 +110,7 @@ class ChatOut(BaseModel):
     citations: list[CitationOut]
     unsupported: list[SpanOut] = Field(description="Sentences of the answer that no passage supports.")
     refused: bool
-    refusal_reason: Literal["no_documents", "nothing_relevant"] | None
+    refusal_reason: Literal["no_documents", "nothing_relevant", "unsupported"] | None
     closest: list[PassageOut] = Field(description="On a refusal: what came nearest.")
     adapter: AdapterUsedOut | None = Field(description="The adapter that answered; null for the base model.")
     usage: UsageOut
@@ -123,8 +123,8 @@ class ChatOut(BaseModel):
     summary="Ask a question",
     description=(
         "Answers from your documents and cites the passage each sentence rests on, or says that they do not hold "
-        "the answer. With `stream: true` the answer comes as server-sent events: `retrieval`, `token`..., "
-        "`citation`..., then `done` with the whole object, or `error`."
+        "the answer. With `stream: true` the answer comes as server-sent events: `retrieval`, then `token`..., with a "
+        "`citation` as each sentence closes, then `done` with the whole object, or `error`."
     ),
     responses={
         200: {"description": "The answer, as JSON or as events.", **SSE_RESPONSE},

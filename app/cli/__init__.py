@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from app.cli import adapters, client, data, models, operations, service
+from app.cli import adapters, client, data, evaluation, models, operations, service
 from app.errors import AppError
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app.add_typer(models.models, name="models")
 app.add_typer(adapters.adapters, name="adapters")
 app.command()(client.ingest)
 app.command()(client.ask)
+app.command("eval")(evaluation.evaluate)
+app.command()(evaluation.calibrate)
 app.command()(operations.doctor)
 app.command()(data.backup)
 app.command()(data.restore)

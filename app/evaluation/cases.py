@@ -30,6 +30,7 @@ class Case:
     language: str  # of the question
     passages: tuple[str, ...] = ()  # given with the case, best first
     gold: int | None = None  # which of `passages` holds the answer, where that is known
+    forbidden: tuple[str, ...] = ()  # must not stand in the answer: canaries of injections
     group: str = ""  # cases of one group (a document) err together; "": its own
 
 
@@ -39,34 +40,34 @@ class CasesInvalid(InvalidRequest):
     code = "cases_invalid"
 
 
-def read_cases(path: Path) -> list[Case]:
-    """All cases of a `.jsonl` or SQuAD `.json` file. Raises CasesInvalid."""
+def read_cases(path: Path, language: str = "") -> list[Case]:
+    """All cases of a `.jsonl` or SQuAD `.json` file; `language` is of rows that name none. Raises CasesInvalid."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CasesInvalid(f"There is no file {path}.") from None
     except (OSError, UnicodeDecodeError) as fault:
         raise CasesInvalid(f"{path} cannot be read as UTF-8 text: {fault}.") from None
-    return parse_cases(text, name=path.name)
+    return parse_cases(text, name=path.name, language=language)
 
 
-def parse_cases(text: str, *, name: str = "cases.jsonl") -> list[Case]:
+def parse_cases(text: str, *, name: str = "cases.jsonl", language: str = "") -> list[Case]:
     """Cases of a file's text; `name` stands in errors and decides the format. Raises CasesInvalid."""
     if name.lower().endswith(".json"):
-        return _checked(name, _squad_rows(name, text))
-    return _checked(name, _jsonl_rows(text))
+        return _checked(name, language, _squad_rows(name, text))
+    return _checked(name, language, _jsonl_rows(text))
 
 
 Row = tuple[str, Any]  # (where: "line 3", the value or the exception that reading it raised)
 
 
-def _checked(name: str, rows: Iterator[Row]) -> list[Case]:
+def _checked(name: str, language: str, rows: Iterator[Row]) -> list[Case]:
     cases: list[Case] = []
     seen: dict[str, str] = {}
     problems: list[str] = []
     for where, row in rows:
         try:
-            case = _case(row, str(len(cases) + len(problems) + 1))
+            case = _case(row, str(len(cases) + len(problems) + 1), language)
             if case.id in seen:
                 raise ValueError(f"id {case.id!r} was used on {seen[case.id]} already")
             seen[case.id] = where
@@ -107,7 +108,7 @@ def _squad_rows(name: str, text: str) -> Iterator[Row]:
         raise CasesInvalid(f"{name} is not a SQuAD file: data > paragraphs > qas and context are needed.") from None
 
 
-def _case(row: Any, number: str) -> Case:
+def _case(row: Any, number: str, language: str) -> Case:
     """A case of a row. Raises ValueError with what is wrong."""
     if isinstance(row, ValueError):
         raise row
@@ -128,9 +129,10 @@ def _case(row: Any, number: str) -> Case:
         question=question,
         answers=answers,
         answerable=answerable,
-        language=_language(row, question),
+        language=_language(row, language, question),
         passages=passages,
         gold=gold if answerable else None,
+        forbidden=tuple(_texts(row, "forbidden")),
         group=str(row.get("group") or row.get("document") or (passages[gold] if gold is not None else "")),
     )
 
@@ -162,22 +164,27 @@ def _flag(row: Mapping[str, Any], answers: Sequence[str]) -> bool:
 
 def _passages(row: Mapping[str, Any]) -> tuple[tuple[str, ...], int | None]:
     """`context` (one passage, the gold one), or `gold_passage` and `distractors`, or `passages`."""
-    given = row.get("passages", [])
-    others = row.get("distractors", [])
-    for name, value in (("passages", given), ("distractors", others)):
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise ValueError(f"{name} must be a list of strings")
+    given, others = _texts(row, "passages"), _texts(row, "distractors")
     gold = [_text(row, name) for name in ("context", "gold_passage") if name in row]
     if gold and given:
         raise ValueError("give either passages, or a context with distractors")
     return tuple(given or [*gold, *others]), 0 if gold else None
 
 
-def _language(row: Mapping[str, Any], question: str) -> str:
+def _texts(row: Mapping[str, Any], name: str) -> list[str]:
+    value = row.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{name} must be a list of strings")
+    return value
+
+
+def _language(row: Mapping[str, Any], usual: str, question: str) -> str:
     given = row.get("language")
-    if given is not None and given not in LANGUAGES:
+    if given is None:
+        return usual if usual in LANGUAGES else detect_language(question)
+    if given not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}")
-    return given or detect_language(question)
+    return str(given)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

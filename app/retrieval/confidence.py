@@ -1,7 +1,7 @@
 """How likely it is that the passages answer the question, from retrieval alone.
 
-A logistic over the best cosine similarity and the share of the question's words the best passages cover.
-How it was fitted: docs/decisions/0003-refusal-from-retrieval.md.
+A logistic over three figures: the best cosine similarity, and how many of the question's words the best passage and
+the best single sentence hold. How it was fitted: docs/decisions/0003-refusal-from-retrieval.md.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Sequence
 
 from app.retrieval.language import detect_language
 from app.retrieval.passage import Passage
+from app.retrieval.sentences import sentence_spans
 from app.retrieval.words import content_stems, coverage
 
-INTERCEPT = -3.64
-SIMILARITY_WEIGHT = 4.21
-COVERAGE_WEIGHT = 3.21
+INTERCEPT = -7.10
+SIMILARITY_WEIGHT = 10.15
+PASSAGE_WEIGHT = 0.91
+SENTENCE_WEIGHT = 3.34
 ACROSS_LANGUAGES = 0.6  # coverage taken as given when question and passage are in different languages
-LOOKED_AT = 3
+LOOKED_AT = 5
 
 
 def confidence(question: str, passages: Sequence[Passage], unrelated_cosine: float) -> float:
@@ -29,18 +31,22 @@ def confidence(question: str, passages: Sequence[Passage], unrelated_cosine: flo
     if not cosines:
         return 0.0
     similarity = max(0.0, max(cosines) - unrelated_cosine) / (1 - unrelated_cosine)
-    return logistic(similarity, best_coverage(question, passages))
+    return logistic(similarity, *coverages(question, passages))
 
 
-def best_coverage(question: str, passages: Sequence[Passage]) -> float:
-    """Share of the question's content words in the best of the first few passages."""
+def coverages(question: str, passages: Sequence[Passage]) -> tuple[float, float]:
+    """Share of the question's content words in the best of the first passages, and in their best sentence."""
     wanted = content_stems(question)
-    texts = [f"{passage.live.chunk.heading} {passage.live.chunk.text}" for passage in passages[:LOOKED_AT]]
-    covered = max((coverage(wanted, text) for text in texts), default=0.0)
+    texts = [passage.live.chunk.text for passage in passages[:LOOKED_AT]]
+    headed = [f"{passage.live.chunk.heading} {passage.live.chunk.text}" for passage in passages[:LOOKED_AT]]
+    in_passage = max((coverage(wanted, text) for text in headed), default=0.0)
+    sentences = (text[start:end] for text in texts for start, end in sentence_spans(text))
+    in_sentence = max((coverage(wanted, sentence) for sentence in sentences), default=0.0)
     if texts and detect_language(texts[0]) != detect_language(question):
-        return max(covered, ACROSS_LANGUAGES)
-    return covered
+        return max(in_passage, ACROSS_LANGUAGES), max(in_sentence, ACROSS_LANGUAGES)
+    return in_passage, in_sentence
 
 
-def logistic(similarity: float, covered: float) -> float:
-    return 1 / (1 + math.exp(-(INTERCEPT + SIMILARITY_WEIGHT * similarity + COVERAGE_WEIGHT * covered)))
+def logistic(similarity: float, in_passage: float, in_sentence: float) -> float:
+    known = SIMILARITY_WEIGHT * similarity + PASSAGE_WEIGHT * in_passage + SENTENCE_WEIGHT * in_sentence
+    return 1 / (1 + math.exp(-(INTERCEPT + known)))

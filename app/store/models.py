@@ -337,6 +337,19 @@ class ActivationRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class AnsweringRow(Base):
+    """How a tenant wants its questions answered, and where `loracle calibrate` drew the line."""
+
+    __tablename__ = "answering"
+
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    preamble: Mapped[str] = mapped_column(Text, default="")
+    refusal_threshold: Mapped[float | None]
+    calibration: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")  # of the embeddings it was fitted on
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
 class IdempotencyRow(Base):
     __tablename__ = "idempotency_keys"
 

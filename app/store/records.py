@@ -271,3 +271,13 @@ class Canary:
     adapter: AdapterVersion
     share: float  # of requests, 0 to 1
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How one tenant is answered."""
+
+    preamble: str
+    refusal_threshold: float | None  # None: the service's
+    calibration: dict[str, Any]  # how the threshold did when it was fitted
+    fingerprint: str  # of the embeddings it was fitted on; with others it does not count

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.store.activations import Activations
 from app.store.adapter_evaluations import AdapterEvaluations
 from app.store.adapters import AdapterVersions
+from app.store.answering import AnsweringSettings
 from app.store.changes import Changes
 from app.store.chunks import Chunks
 from app.store.conversations import Conversations
@@ -59,3 +60,7 @@ class TenantStore:
     @cached_property
     def idempotency(self) -> Idempotency:
         return Idempotency(self.session, self.tenant_id)
+
+    @cached_property
+    def answering(self) -> AnsweringSettings:
+        return AnsweringSettings(self.session, self.tenant_id)

@@ -1,0 +1,129 @@
+"""`loracle eval` and `loracle calibrate`: answers measured, and the line between answering and refusing fitted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.cli.service import DataDir, settings_with
+from app.errors import InvalidRequest
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.evaluation.rows import Row
+    from app.evaluation.suite import Part
+    from app.evaluation.summary import Scores
+
+Paths = Annotated[list[Path], typer.Argument(help="Files of cases (JSONL, SQuAD) and folders of them.")]
+Override = Annotated[list[str] | None, typer.Option("--set", help="A setting of the run, as base_model=...")]
+Against = Annotated[list[str] | None, typer.Option(help="A setting of a second run, compared with the first.")]
+Limits = Annotated[list[str] | None, typer.Option(help="What must hold, as refusal.balanced_accuracy>=0.8")]
+QUEUE = 64
+
+
+def evaluate(
+    paths: Paths,
+    out: Annotated[Path, typer.Option(help="Folder of the report; a run that was cut off goes on there.")],
+    override: Override = None,
+    against: Against = None,
+    threshold: Limits = None,
+    per_set: Annotated[int, typer.Option(min=1, help="Answers written for each set.")] = 40,
+) -> None:
+    """Ask cases with their passages, score the answers, write report.html and scores.json."""
+    from app.evaluation.compare import compare
+    from app.evaluation.report import write_report
+    from app.evaluation.suite import read_suite
+    from app.evaluation.thresholds import parse_threshold, unmet
+
+    limits = [parse_threshold(text) for text in threshold or []]
+    parts = read_suite(paths, per_set)
+    arms = {"run": _settings(override)}
+    if against:
+        arms["against"] = _settings([*(override or []), *against])
+    found = {name: asyncio.run(_arm(name, settings, parts, out)) for name, settings in arms.items()}
+    rows = [found[name][0] for name in arms]
+    comparison = compare(rows[0], rows[1]) if against else {}
+    about = {name: _configuration(settings, parts) for name, settings in arms.items()}
+    page = write_report(out, {name: scores for name, (_, scores) in found.items()}, comparison, about)
+    print(f"{page} is written.")
+    wrong = [reason for limit in limits if (reason := unmet(limit, found["run"][1]))]
+    for reason in wrong:
+        print(f"loracle: {reason}", file=sys.stderr)
+    sys.exit(1 if wrong else 0)
+
+
+def calibrate(
+    tenant: Annotated[str, typer.Argument(help="The tenant's name.")],
+    cases: Annotated[Path, typer.Argument(help="Questions held out for this: JSONL, answerable ones with answers.")],
+    data_dir: DataDir = None,
+    false_refusals: Annotated[float, typer.Option(min=0, max=1, help="Bear so many refusals of what could be.")] = 0.08,
+) -> None:
+    """Fit the refusal threshold to a tenant's index, say how well it does, and put it in force."""
+    from app.evaluation.calibrate import calibrate_tenant
+    from app.evaluation.cases import read_cases
+    from app.runtime import quiet_libraries, searching
+    from app.store.tenants import Tenants
+
+    quiet_libraries()
+    with searching(settings_with(data_dir=data_dir)) as (storage, retriever, embedder):
+        with storage.db.read() as session:
+            tenant_id = Tenants(session).by_name(tenant).id
+        fitted = calibrate_tenant(storage.db, retriever, embedder, tenant_id, read_cases(cases), false_refusals)
+    print(json.dumps(fitted.figures(), indent=1))
+
+
+async def _arm(name: str, settings: Settings, parts: list[Part], out: Path) -> tuple[dict[str, list[Row]], Scores]:
+    """One configuration over all parts. The models are loaded for it alone."""
+    from app.answering.refusal import RefusalPolicy
+    from app.encoders.cached import CachedEmbedder
+    from app.evaluation.ask import Subject
+    from app.evaluation.journal import Journal
+    from app.evaluation.run import run
+    from app.runtime import build_composer, build_embedder, quiet_libraries
+
+    quiet_libraries()
+    journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
+    embedder = CachedEmbedder(build_embedder(settings), out / "embeddings")
+    generator, composer = build_composer(settings, embedder)
+    subject = Subject(composer, embedder, RefusalPolicy(settings.refusal_threshold))
+    try:
+        scores = await run(subject, parts, journal, _Progress(name))
+    finally:
+        await generator.close()
+        embedder.save()
+    return {part.name: journal.rows(part.name) for part in parts}, scores
+
+
+class _Progress:
+    """A line on the terminal, at most twice a second."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._started = self._shown = time.monotonic()
+
+    def __call__(self, part: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._shown > 0.5 or done == total:
+            self._shown = now
+            print(f"{self._name}: {done} of {total} after {now - self._started:.0f} s ({part})", flush=True)
+
+
+def _settings(assignments: list[str] | None) -> Settings:
+    given = dict(text.partition("=")[::2] for text in assignments or [])
+    unknown = sorted(given.keys() - Settings.model_fields.keys())
+    if unknown:
+        raise InvalidRequest(f"There is no setting {', '.join(unknown)}; .env.example lists them.")
+    return settings_with(**given, tenant_queue_size=QUEUE, queue_size=QUEUE)
+
+
+def _configuration(settings: Settings, parts: list[Part]) -> dict[str, Any]:
+    """What decides the figures: models, limits and how many cases of each part."""
+    names = ("base_model", "embedding_model", "quantization", "compute_dtype", "generator", "refusal_threshold")
+    chosen = {name: getattr(settings, name) for name in names}
+    return {**chosen, "parts": {part.name: len(part.cases) for part in parts}}

@@ -1,0 +1,90 @@
+"""Asking cases of a generator, many at a time, over the passages that come with them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from anyio.to_thread import run_sync
+
+from app.answering.compose import Assignment, Composer
+from app.answering.refusal import RefusalPolicy
+from app.encoders.embedder import Embedder
+from app.errors import RateLimited, Unavailable
+from app.evaluation.cases import Case
+from app.evaluation.given import given_retrieval
+from app.evaluation.rows import Row, answer_row, decision_row
+from app.generation.generator import AdapterRef, Sampling
+from app.retrieval.language import Language
+
+AT_ONCE = 16
+FULL_S = 0.5  # until asking again when the queue was full
+Work = Literal["answer", "decide"]  # decide: write only where the decision depends on what is written
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is evaluated: models, adapter, policy."""
+
+    composer: Composer
+    embedder: Embedder
+    policy: RefusalPolicy
+    adapter: AdapterRef | None = None
+    tenant_id: str = "evaluation"
+    max_tokens: int = 64
+
+
+async def ask_all(subject: Subject, cases: Sequence[Case], work: Work, at_once: int = AT_ONCE) -> AsyncIterator[Row]:
+    """A row for each case, in the order they end. A fault of one case fails the run: half a result misleads."""
+    places = asyncio.Semaphore(at_once)
+
+    async def one(case: Case) -> Row:
+        async with places:
+            return await ask(subject, case, work)
+
+    tasks = [asyncio.create_task(one(case)) for case in cases]
+    try:
+        for ended in asyncio.as_completed(tasks):
+            yield await ended
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+async def ask(subject: Subject, case: Case, work: Work) -> Row:
+    """One case, over its own passages."""
+    assignment = Assignment(
+        tenant_id=subject.tenant_id,
+        request_id=f"eval-{case.id}"[:64],
+        question=case.question,
+        language=answer_language(case.language),
+        adapter=subject.adapter,
+        sampling=Sampling(max_tokens=subject.max_tokens),
+        policy=subject.policy,
+    )
+    retrieval = await run_sync(given_retrieval, case.question, case.passages, subject.embedder)
+    while True:
+        draft = await run_sync(subject.composer.begin, assignment, retrieval)
+        if work == "decide" and not draft.held:
+            return decision_row(case, retrieval, draft)
+        started = time.perf_counter()
+        try:
+            async for _ in subject.composer.write(assignment, draft):
+                pass
+        except (RateLimited, Unavailable):
+            await asyncio.sleep(FULL_S)
+            continue
+        return answer_row(case, retrieval, draft, time.perf_counter() - started)
+
+
+def without_gold(case: Case) -> Case:
+    """The same question where its passage is missing: not answerable."""
+    passages = tuple(text for i, text in enumerate(case.passages) if i != case.gold)
+    return replace(case, id=f"{case.id}~removed", passages=passages, answers=(), answerable=False, gold=None)
+
+
+def answer_language(language: str) -> Language:
+    return "pt" if language == "pt" else "en"

@@ -1,0 +1,103 @@
+"""Fitting where to refuse: the threshold on retrieval's confidence, for one tenant's index, on held-out questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from app.encoders.embedder import Embedder
+from app.errors import InvalidRequest
+from app.evaluation.cases import Case
+from app.evaluation.metrics import balanced_accuracy, contains
+from app.retrieval.confidence import confidence
+from app.retrieval.retrieve import Retriever
+from app.store.session import Database
+
+FOLDS = 5
+FEWEST = 20  # of each kind: below that a threshold says more about the sample than about the index
+K = 8  # passages looked at; those that hold an answer are taken away for the unanswerable twin
+SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A threshold, and how it did on questions it was not fitted on."""
+
+    threshold: float
+    balanced_accuracy: float  # cross-validated
+    false_refusals: float  # cross-validated
+    answerable: int
+    unanswerable: int
+
+    def figures(self) -> dict[str, Any]:
+        return {name: round(value, 4) for name, value in asdict(self).items()}
+
+
+def calibrate_tenant(
+    db: Database,
+    retriever: Retriever,
+    embedder: Embedder,
+    tenant_id: str,
+    cases: Sequence[Case],
+    false_refusals: float,
+) -> Calibration:
+    """Ask the tenant's index, fit, keep the threshold as the tenant's. Raises InvalidRequest (too few questions)."""
+    sure, answerable = asked(retriever, embedder.unrelated_cosine, tenant_id, cases)
+    fitted = calibrate(sure, answerable, false_refusals)
+    with db.write_tenant(tenant_id) as store:
+        store.answering.set_calibration(fitted.threshold, fitted.figures(), embedder.fingerprint)
+    return fitted
+
+
+def asked(
+    retriever: Retriever, unrelated_cosine: float, tenant_id: str, cases: Sequence[Case]
+) -> tuple[list[float], list[bool]]:
+    """Confidences of all questions; answerable ones also without the passages that hold an answer."""
+    sure: list[float] = []
+    answerable: list[bool] = []
+    for case in cases:
+        found = retriever.search(tenant_id, case.question, k=K).passages
+        holding = [any(contains(p.live.chunk.text, [a], case.language) for a in case.answers) for p in found]
+        if case.answerable and not any(holding[:SHOWN]):
+            continue  # retrieval did not find it: refusing would be right
+        sure.append(confidence(case.question, found[:SHOWN], unrelated_cosine))
+        answerable.append(case.answerable)
+        if case.answerable:
+            rest = [passage for passage, holds in zip(found, holding, strict=True) if not holds][:SHOWN]
+            sure.append(confidence(case.question, rest, unrelated_cosine))
+            answerable.append(False)
+    return sure, answerable
+
+
+def calibrate(sure: Sequence[float], answerable: Sequence[bool], false_refusals: float) -> Calibration:
+    """The threshold fitted on all, judged by cross-validation. Raises InvalidRequest if a kind is too rare."""
+    kinds = {kind: sum(flag is kind for flag in answerable) for kind in (True, False)}
+    if min(kinds.values()) < FEWEST:
+        raise InvalidRequest(
+            f"{kinds[True]} answerable and {kinds[False]} other questions reached the index; at least {FEWEST} of each "
+            "are needed. Give more questions whose answers stand in the tenant's documents."
+        )
+    scores, labels = np.asarray(sure), np.asarray(answerable)
+    fold = np.arange(len(scores)) // 2 % FOLDS  # a question and its twin stay together
+    refused = np.zeros(len(scores), bool)
+    for number in range(FOLDS):
+        kept = fold != number
+        refused[~kept] = scores[~kept] < best_threshold(scores[kept], labels[kept], false_refusals)
+    return Calibration(
+        threshold=best_threshold(scores, labels, false_refusals),
+        balanced_accuracy=balanced_accuracy(refused.tolist(), labels.tolist()),
+        false_refusals=float(refused[labels].mean()),
+        answerable=kinds[True],
+        unanswerable=kinds[False],
+    )
+
+
+def best_threshold(scores: Any, answerable: Any, false_refusals: float) -> float:
+    """The threshold of highest balanced accuracy that refuses at most that share of answerable questions."""
+    edges = np.unique(scores)
+    candidates = [0.0, *((edges[1:] + edges[:-1]) / 2)]
+    bearable = [t for t in candidates if (scores[answerable] < t).mean() <= false_refusals]
+    return float(max(bearable, key=lambda t: balanced_accuracy((scores < t).tolist(), answerable.tolist())))

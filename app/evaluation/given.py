@@ -1,0 +1,43 @@
+"""Passages that come with a case, as retrieval would hand them over: nothing but the index is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.encoders.embedder import Embedder
+from app.retrieval.confidence import confidence
+from app.retrieval.passage import Passage
+from app.retrieval.retrieve import Retrieval
+from app.store.records import Chunk, LiveChunk
+
+DOCUMENT = "given"
+
+
+def given_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> Retrieval:
+    """`texts` ranked by similarity; the number of a text in the list is its chunk id and names its document."""
+    if not texts:
+        return Retrieval([], 0.0, {})
+    query = embedder.embed_queries([question])[0]  # (dimension,)
+    cosines = embedder.embed_passages(texts) @ query  # (texts,)
+    order = np.argsort(-cosines, kind="stable")
+    passages = [_passage(int(i), texts[i], float(cosines[i])) for i in order]
+    return Retrieval(passages, confidence(question, passages, embedder.unrelated_cosine), {})
+
+
+def _passage(number: int, text: str, cosine: float) -> Passage:
+    chunk = Chunk(
+        id=number,
+        document_id=f"{DOCUMENT}_{number}",
+        version=1,
+        index=0,
+        text=text,
+        heading="",
+        page_start=None,
+        page_end=None,
+        char_start=0,
+        char_end=len(text),
+        tokens=0,
+    )
+    return Passage(LiveChunk(chunk, f"{DOCUMENT}_{number}", DOCUMENT, {}), cosine, cosine, None)

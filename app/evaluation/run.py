@@ -1,0 +1,28 @@
+"""A run: every part of a suite asked, each row kept as it comes, scores at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.evaluation.ask import AT_ONCE, Subject, ask_all
+from app.evaluation.journal import Journal
+from app.evaluation.suite import Part
+from app.evaluation.summary import Scores, summarize
+
+Progress = Callable[[str, int, int], None]  # (part, cases done, cases of the run)
+
+
+async def run(
+    subject: Subject, parts: Sequence[Part], journal: Journal, progress: Progress, at_once: int = AT_ONCE
+) -> Scores:
+    """Ask what the journal does not hold yet; the scores of all parts."""
+    total = sum(len(part.cases) for part in parts)
+    done = sum(len(journal.done(part.name)) for part in parts)
+    for part in parts:
+        kept = journal.done(part.name)
+        left = [case for case in part.cases if case.id not in kept]
+        async for row in ask_all(subject, left, part.work, at_once):
+            journal.add(part.name, row)
+            done += 1
+            progress(part.name, done, total)
+    return summarize({part.name: journal.rows(part.name) for part in parts})
