@@ -63,7 +63,7 @@ def build_prompt(
 def render_prompt(question: str, texts: Sequence[str], *, language: Language, tokenizer: PromptTokenizer) -> list[int]:
     """The tokens `build_prompt` gives for passages with these texts that all fit: what adapters are trained on."""
     numbered = [_numbered(place, text) for place, text in enumerate(texts, 1)]
-    return tokenizer.chat(_messages(question, numbered, language))
+    return tokenizer.chat(_messages(INSTRUCTIONS[language], question, numbered, language))
 
 
 def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int) -> tuple[list[str], list[Passage]]:
