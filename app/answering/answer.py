@@ -122,7 +122,12 @@ class Answerer:
 
     def _retrieve(self, tenant_id: str, question: Question, standing: Standing) -> Retrieval:
         return self._retriever.search(
-            tenant_id, standing.assignment.question, k=question.k, restriction=question.restriction, sections=True
+            tenant_id,
+            standing.assignment.question,
+            k=question.k,
+            restriction=question.restriction,
+            original=question.message,
+            sections=True,
         )
 
     def _save(self, tenant_id: str, question: Question, answer: ChatAnswer) -> ChatAnswer:

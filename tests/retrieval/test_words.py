@@ -82,7 +82,12 @@ def test_leg_that_has_nothing_to_say_changes_no_order(legs: dict[int, tuple[floa
     assert all(fused[a] <= fused[b] for a, b in itertools.pairwise(order))
 
 
-@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
-def test_confidence_grows_with_its_evidence(similarity: float, covered: float, more: float) -> None:
-    assert logistic(min(1, similarity + more), covered) >= logistic(similarity, covered)
-    assert logistic(similarity, min(1, covered + more)) >= logistic(similarity, covered)
+SHARES = st.floats(0, 1)
+
+
+@given(SHARES, SHARES, SHARES, SHARES)
+def test_confidence_grows_with_its_evidence(similarity: float, passage: float, sentence: float, more: float) -> None:
+    least = logistic(similarity, passage, sentence)
+    assert logistic(min(1, similarity + more), passage, sentence) >= least
+    assert logistic(similarity, min(1, passage + more), sentence) >= least
+    assert logistic(similarity, passage, min(1, sentence + more)) >= least
