@@ -24,6 +24,7 @@ from app.store.blobs import Blobs
 from app.store.migrate import migrate
 from app.store.session import open_database
 from app.store.tenants import Tenants
+from app.worker.documents import DocumentJobs
 from app.worker.loop import Worker, WorkerTiming
 
 TENANTS = ("acme", "other")
@@ -66,7 +67,8 @@ def work(folder: Path, seed: int, *, endless: bool) -> None:
     tenants = [_tenant(storage, name) for name in TENANTS]
     indexes = indexes_of(storage, embedder)
     timing = WorkerTiming(LEASE_S, LEASE_S / 4, max_attempts=1000)
-    worker = Worker(storage.db, storage.blobs, build_ingestor(storage, embedder), timing)
+    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, embedder))
+    worker = Worker(storage.db, {"ingest": documents}, timing)
     actions: list[Callable[[], None]] = [
         lambda: _upload(storage, journal, rng, rng.choice(tenants)),
         lambda: _upload(storage, journal, rng, rng.choice(tenants)),
