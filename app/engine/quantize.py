@@ -107,6 +107,8 @@ def _quantized(linear: nn.Linear, recipe: QuantizationRecipe, compute_dtype: tor
             quant_type=recipe.method,
             module=layer,
         )
+        # The fused kernel computes in bf16 whatever it is given: another compute type would be rounded unseen.
+        layer.support_avx512bf16_for_cpu &= compute_dtype == torch.bfloat16
     if has_bias:
         layer.bias = nn.Parameter(linear.bias.data, requires_grad=False)
     moved: nn.Module = layer.to(device)  # this quantises
