@@ -92,6 +92,9 @@ def _acknowledged(storage: Storage, tenant: str, documents: dict[str, Document],
                 yield f"{name} was uploaded and is gone"
             elif fact["canary"].encode() not in _file(storage, document):
                 yield f"{name}: the file of its newest version is missing or another"
+    for document in documents.values():
+        if not _file(storage, document):
+            yield f"{document.filename} is there, and its file is not"
     ids = {document.id: document for document in documents.values()}
     for document_id, version in facts.ready(tenant).items():
         document = ids.get(document_id)

@@ -31,7 +31,7 @@ TENANTS = ("acme", "other")
 NAMES = 12  # documents of a tenant, at most
 STEPS = 12
 LEASE_S = 0.05  # a killed worker's job is free again almost at once
-COMPACT_ABOVE = 60  # passages: so that both kinds of index are met
+COMPACT_ABOVE = 15  # passages: so that both kinds of index are met
 
 
 class Journal:

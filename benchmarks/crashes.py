@@ -23,6 +23,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import faiss
+
 from benchmarks.crash_checks import violations
 from benchmarks.crash_points import FAIL_POINTS, MUTANTS, kill_at, plant
 from benchmarks.crash_work import work
@@ -30,6 +32,7 @@ from benchmarks.report import report
 
 MOST_CPU_S = 0.8  # that a child gets before it is killed: its own time, so that a busy machine changes nothing
 DAMAGE_EVERY = 5  # cycles
+TOLD_EVERY = 50
 PATIENCE_S = 120.0  # for a child to come to its fail point
 
 
@@ -52,6 +55,7 @@ def cycles(
     folder: Path, at_random: int, each: int, mutant: str | None = None, seed: int = 1, points: list[str] | None = None
 ) -> list[dict[str, Any]]:
     """Run them in a mixed order; a row for each kind: how many, how many really killed, how many violations."""
+    faiss.omp_set_num_threads(1)  # no threads in a process that forks
     if mutant:
         plant(mutant)
     kinds = ["random"] * at_random + [point for point in (points or list(FAIL_POINTS)) for _ in range(each)]
@@ -70,6 +74,8 @@ def cycles(
             print(f"cycle {number} ({kind}): {found}", flush=True)
         if mutant and broken:
             break
+        if (number + 1) % TOLD_EVERY == 0:
+            print(f"{number + 1} cycles, {killed.total()} kills, {broken.total()} violations", flush=True)
     order = ["random", *FAIL_POINTS]
     return [
         {"point": kind, "cycles": ran[kind], "killed": killed[kind], "violations": broken[kind]}
@@ -79,10 +85,11 @@ def cycles(
 
 
 def damage_newest_index(folder: Path, rng: random.Random) -> None:
-    """Flip a bit of the newest index file: a crash may leave worse."""
+    """Pages of the newest index file that never came to the disk: zeros, somewhere in its second half."""
     for file in sorted(folder.glob("*.faiss"), key=lambda path: path.stat().st_mtime_ns)[-1:]:
         data = bytearray(file.read_bytes())
-        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        start = rng.randrange(len(data) // 2, max(len(data) * 3 // 4, len(data) // 2 + 1))
+        data[start : start + len(data) // 4] = bytes(len(data[start : start + len(data) // 4]))
         file.write_bytes(data)
 
 

@@ -31,7 +31,7 @@ def build(vectors: Any, folder: Path) -> None:
     with db.write() as session:
         tenant_id = Tenants(session).create(TENANT).id
     for start in range(0, len(vectors), CHUNKS_PER_DOCUMENT):
-        _document(db, tenant_id, start, np.asarray(vectors[start : start + CHUNKS_PER_DOCUMENT], np.float32))
+        save_document(db, tenant_id, start, np.asarray(vectors[start : start + CHUNKS_PER_DOCUMENT], np.float32))
     _indexes(db, folder, vectors.shape[1]).for_tenant(tenant_id).rebuild()
     db.close()
 
@@ -58,7 +58,7 @@ def _indexes(db: Database, folder: Path, dimension: int) -> Indexes:
     return Indexes(folder / "loracle" / "index", dimension, FINGERPRINT, changes_of(db), IndexLimits())
 
 
-def _document(db: Database, tenant_id: str, start: int, vectors: Vectors) -> None:
+def save_document(db: Database, tenant_id: str, start: int, vectors: Vectors) -> None:
     """A ready document with a chunk for each vector, of a passage's usual length."""
     texts = [f"Passage {start + i}. " + f"Word{(start + i) % 997} " * 60 for i in range(len(vectors))]
     chunks, at = [], 0

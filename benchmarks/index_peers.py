@@ -98,9 +98,8 @@ def open_sqlite_vec(folder: Path, _dimension: int) -> Search:
 
 
 def _sqlite(folder: Path) -> Any:
-    import sqlite3
-
     import sqlite_vec
+    from pysqlite3 import dbapi2 as sqlite3  # the standard library's may be built without extensions
 
     db = sqlite3.connect(folder / "sqlite-vec.db")
     db.enable_load_extension(True)
