@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from app.cli import adapters, client, data, evaluation, models, operations, service
+from app.cli import adapters, client, comparison, data, evaluation, models, operations, service
 from app.errors import AppError
 
 app = typer.Typer(
@@ -27,6 +27,8 @@ app.command()(client.ask)
 app.command("eval")(evaluation.evaluate)
 app.command()(evaluation.calibrate)
 app.command()(operations.doctor)
+app.command()(comparison.compare)
+app.command(hidden=True)(comparison.compare_task)
 app.command()(data.backup)
 app.command()(data.restore)
 app.add_typer(data.index, name="index")

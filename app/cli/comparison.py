@@ -1,0 +1,133 @@
+"""`loracle compare`, and the processes that it starts for its tasks."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.service import settings_with
+from app.errors import InvalidRequest
+from app.evaluation.comparison import ARMS, Plan, Task
+from app.settings import Settings
+
+
+def compare(
+    train: Annotated[Path, typer.Argument(help="Rows to train on: question, context and answers, JSONL or SQuAD.")],
+    test: Annotated[Path, typer.Argument(help="Questions to measure with, about other documents.")],
+    out: Annotated[Path, typer.Option(help="Where results are kept; the same call again goes on there.")],
+    arms: Annotated[str, typer.Option(help="Comma-separated; all if left out.")] = "",
+    seeds: Annotated[int, typer.Option(min=1, max=20, help="How many; three or more for an interval.")] = 3,
+    rows: Annotated[int, typer.Option(min=10, help="Rows to train on.")] = 400,
+    cases: Annotated[int, typer.Option(min=10, help="Questions to ask.")] = 100,
+    steps: Annotated[int, typer.Option(min=1, help="Steps of every training.")] = 60,
+    rank: Annotated[int, typer.Option(min=1)] = 8,
+    passages: Annotated[int, typer.Option(min=1, max=20)] = 3,
+    rates: Annotated[str, typer.Option(help="Learning rates to try for every method; defaults by method.")] = "",
+    threads: Annotated[int, typer.Option(min=1)] = 2,
+) -> None:
+    """Compare base, LoRA, QLoRA and full fine-tuning, with and without passages, by quality and by cost."""
+    from app.evaluation.comparison_page import comparison_page, markdown_table
+    from app.evaluation.comparison_run import Comparison, lines
+
+    names = tuple(name.strip() for name in arms.split(",") if name.strip()) or tuple(arm.name for arm in ARMS)
+    plan = Plan(
+        str(train.resolve()),
+        str(test.resolve()),
+        arms=names,
+        seeds=tuple(range(seeds)),
+        rows=rows,
+        cases=cases,
+        steps=steps,
+        rank=rank,
+        passages=passages,
+        threads=threads,
+        learning_rates=_rates(rates),
+    )
+    plan.chosen()
+    summaries = Comparison(plan, out, print).run()
+    for line in lines(summaries):
+        print(line)
+    result = {"plan": asdict(plan), "arms": [asdict(one) for one in summaries]}
+    (out / "comparison.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    (out / "comparison.md").write_text(markdown_table(summaries), encoding="utf-8")
+    (out / "comparison.html").write_text(comparison_page(plan, summaries), encoding="utf-8")
+    print(f"{out}/comparison.html, .md and .json are written.")
+
+
+def compare_task(order: Path, kept: Path) -> None:
+    """One task of a comparison, in this process: reads its order, writes its result whole or not at all."""
+    from app.evaluation.comparison_run import task_from
+
+    task, data, model = task_from(json.loads(order.read_text(encoding="utf-8")))
+    os.environ["OMP_NUM_THREADS"] = str(task.plan.threads)
+    result = _run(task, data, model)
+    temporary = kept.with_suffix(".new")
+    temporary.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+    temporary.rename(kept)
+
+
+def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
+    from app.evaluation.comparison_tasks import run_ask, run_prepare, run_train
+    from app.runtime import build_embedder, quiet_libraries
+
+    quiet_libraries()
+    settings = settings_with(threads=task.plan.threads)
+    if task.kind == "prepare":
+        return run_prepare(task, build_embedder(settings))
+    prepared = json.loads(data.read_text(encoding="utf-8"))
+    if task.kind == "ask":
+        adapter = model if task.method in {"lora", "qlora"} else None
+        return run_ask(task, prepared, _generator(_asked(settings, task, model)), adapter)
+    assert model is not None  # noqa: S101 - a training has a folder
+    import torch
+
+    torch.set_num_threads(task.plan.threads)
+    source, tokenizer, end_id = _training_parts(settings)
+    return run_train(task, prepared, source, tokenizer, end_id, model)
+
+
+def _asked(settings: Settings, task: Task, model: Path | None) -> Settings:
+    """Each arm on the base it was trained on: LoRA unquantised, QLoRA in 4 bits, full as the model it became."""
+    if task.method == "lora":
+        return settings.model_copy(update={"quantization": "none"})
+    if task.method == "full":
+        return settings.model_copy(update={"quantization": "none", "base_model": f"path:{model}"})
+    return settings
+
+
+def _generator(settings: Settings) -> Any:
+    from app.engine.engine import EngineLimits
+    from app.generation.local import LocalGenerator
+    from app.runtime import load_model
+
+    return LocalGenerator(load_model(settings), limits=EngineLimits())
+
+
+def _training_parts(settings: Settings) -> tuple[Any, Any, int]:
+    from app.engine.tokenizer import ChatTokenizer
+    from app.generation.local import LocalTokenizer
+    from app.runtime import quantization_recipe
+    from app.training.base import BaseSource, read_tokenizer
+    from app.weights.catalog import resolve
+    from app.weights.folder import fingerprint
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    source = BaseSource(settings.base_model, folder, fingerprint(folder), quantization_recipe(settings))
+    tokenizer = read_tokenizer(folder)
+    chat = ChatTokenizer(tokenizer)
+    return source, LocalTokenizer(chat), tokenizer.eos_token_id
+
+
+def _rates(text: str) -> dict[str, tuple[float, ...]] | None:
+    if not text:
+        return None
+    try:
+        rates = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise InvalidRequest("--rates are numbers separated by commas, such as 2e-4,5e-4.") from None
+    return dict.fromkeys(("lora", "qlora", "full"), rates)

@@ -1,0 +1,90 @@
+"""The page of a comparison: the table with intervals, and quality against what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from app.charts import STYLE, Series, point_chart
+from app.evaluation.comparison import ArmSummary, Plan
+
+Cost = Callable[[ArmSummary], float | None]
+CHARTS: tuple[tuple[str, Cost], ...] = (
+    ("seconds to train", lambda one: one.train_seconds),
+    ("peak memory of training, MB", lambda one: one.train_peak_mb),
+    ("trained parameters", lambda one: one.trained_parameters),
+    ("seconds per answer", lambda one: one.answer_seconds),
+)
+
+
+def comparison_page(plan: Plan, summaries: Sequence[ArmSummary]) -> str:
+    """A self-contained HTML page."""
+    size = (
+        f"{plan.rows} rows, {plan.steps} steps of {plan.rows_per_step} rows, rank {plan.rank}, {plan.cases} questions, "
+        f"{len(plan.seeds)} seeds, {plan.passages} passages, {plan.threads} threads. Intervals: 95 %, documents drawn "
+        f"whole. Energy, where estimated: processor seconds times {plan.watts_per_core:g} W; such figures rank nothing "
+        "against measured ones."
+    )
+    charts = "".join(_chart(label, cost, summaries) for label, cost in CHARTS)
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Comparison</title><style>{STYLE}</style>'
+        f"<h1>Methods compared</h1><p>{size}</p>{_table(summaries)}{charts}</html>\n"
+    )
+
+
+def _chart(label: str, cost: Cost, summaries: Sequence[ArmSummary]) -> str:
+    """Arms that have this cost, each its own series, quality upwards."""
+    series = [
+        Series(one.arm, [value], [one.f1.mean], [one.f1.low], [one.f1.high])
+        for one in summaries
+        if (value := cost(one)) is not None
+    ]
+    return point_chart(f"F1 against {label}", label, "F1", series, log_x=True) if series else ""
+
+
+HEADS = (
+    "arm", "F1", "95 %", "by seed", "EM", "refusal accuracy", "knowledge kept", "trained", "%", "train s",
+    "train CPU s", "train MB", "ask MB", "adapter MB", "J to train", "J per answer", "energy", "tokens/s", "s per answer",
+    "rate",
+)  # fmt: skip
+
+
+def cells(one: ArmSummary) -> list[str]:
+    """One row, in the order of HEADS."""
+    return [
+        one.arm,
+        f"{one.f1.mean:.3f}",
+        f"{one.f1.low:.3f}–{one.f1.high:.3f}",
+        " ".join(f"{value:.3f}" for value in one.f1_by_seed),
+        f"{one.exact_match.mean:.3f}",
+        _or_dash(one.refusal_accuracy, "{:.2f}"),
+        f"{one.knowledge:.2f}",
+        _or_dash(one.trained_parameters, "{:,}"),
+        _or_dash(one.trained_share, "{:.2%}"),
+        _or_dash(one.train_seconds, "{:.0f}"),
+        _or_dash(one.train_cpu_seconds, "{:.0f}"),
+        _or_dash(one.train_peak_mb, "{:.0f}"),
+        f"{one.ask_peak_mb:.0f}",
+        _or_dash(one.adapter_mb, "{:.1f}"),
+        _or_dash(one.train_joules, "{:.0f}"),
+        f"{one.joules_per_answer:.1f}",
+        one.energy_method,
+        f"{one.tokens_per_s:.1f}",
+        f"{one.answer_seconds:.2f}",
+        _or_dash(one.learning_rate, "{:g}"),
+    ]
+
+
+def markdown_table(summaries: Sequence[ArmSummary]) -> str:
+    rows = [list(HEADS), ["---"] * len(HEADS), *(cells(one) for one in summaries)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _table(summaries: Sequence[ArmSummary]) -> str:
+    head = "".join(f"<th>{escape(name)}" for name in HEADS)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}' for cell in cells(one))}</tr>" for one in summaries)
+    return f'<div style="overflow-x:auto"><table><tr>{head}</tr>{rows}</table></div>'
+
+
+def _or_dash(value: float | None, pattern: str) -> str:
+    return "–" if value is None else pattern.format(value)

@@ -1,0 +1,151 @@
+"""The tasks of a comparison, each run in a fresh process: prepare the data, train an arm, ask an arm."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from app.encoders.embedder import Embedder
+from app.encoders.hashing import HashingEmbedder
+from app.evaluation.cases import Case
+from app.evaluation.comparison import Task
+from app.evaluation.comparison_data import prepare, rows_of
+from app.evaluation.metrics import exact_match, token_f1
+from app.evaluation.observe import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
+from app.evaluation.refusals import is_refusal
+from app.generation.generator import AdapterRef, Generator
+from app.training.base import BaseSource
+from app.training.dataset import split, validate
+from app.training.loop import train
+from app.training.recipe import recipe_from
+
+RAPL = Path("/sys/class/powercap/intel-rapl:0/energy_uj")
+VALIDATION_SHARE = 0.1
+
+
+def run_prepare(task: Task, embedder: Embedder) -> dict[str, Any]:
+    return prepare(task.plan, embedder)
+
+
+def run_train(
+    task: Task, data: dict[str, Any], source: BaseSource, tokenizer: Any, end_id: int, out: Path
+) -> dict[str, Any]:
+    """Train into `out`; the result holds what it cost. Raises what training raises."""
+    plan = task.plan
+    report, examples = validate(rows_of(data["train"], task.lesson), tokenizer, end_id=end_id, max_tokens=2048)
+    given = {
+        "method": task.method,
+        "rank": plan.rank,
+        "learning_rate": task.learning_rate,
+        "epochs": 100.0,
+        "max_steps": plan.steps,
+        "rows_per_step": plan.rows_per_step,
+        "max_tokens": 2048,
+        "validation_share": VALIDATION_SHARE,
+        "seed": task.seed,
+    }
+    recipe = recipe_from(given, rows=len(examples))
+    with _meter() as cost:
+        done = train(recipe, split(examples, validation_share=VALIDATION_SHARE, seed=0), out, source=source)
+    summary = json.loads((out / "training.json").read_text(encoding="utf-8"))
+    weights = sum(file.stat().st_size for file in out.glob("*.safetensors"))
+    total = summary.get("base_parameters") or _parameters(source.folder)
+    return {
+        **cost,
+        "rejected_rows": report.problem_count,
+        "valid_loss": done.valid_loss,
+        "train_loss": done.train_loss,
+        "learning_rate": task.learning_rate,
+        "trained_parameters": summary["trained_parameters"],
+        "trained_share": summary["trained_parameters"] / total,
+        "adapter_mb": weights / 1e6,
+    }
+
+
+def run_ask(task: Task, data: dict[str, Any], generator: Generator, adapter: Path | None) -> dict[str, Any]:
+    """Ask every case, then the general probe; the result holds scores and cost."""
+    ref = AdapterRef("comparison", "arm", task.id, str(adapter.resolve())) if adapter is not None else None
+    frozen = [_frozen(case, generator, passages=task.passages) for case in data["test"]]
+    return asyncio.run(_ask(task, frozen, generator, ref))
+
+
+async def _ask(
+    task: Task, frozen: Sequence[FrozenCase], generator: Generator, ref: AdapterRef | None
+) -> dict[str, Any]:
+    observer = Observer(generator, HashingEmbedder(), "comparison", task.id)
+    try:
+        with _meter() as cost:
+            replies = await asyncio.gather(*(observer.ask(one.prompt, ref, ANSWER_TOKENS) for one in frozen))
+        known = await observer.probe(ref)
+    finally:
+        await generator.close()
+    return {
+        **cost,
+        "completion_tokens": sum(reply.tokens for reply in replies),
+        "knowledge": sum(known) / len(known),
+        "cases": [_scored(one.case, reply.text.strip()) for one, reply in zip(frozen, replies, strict=True)],
+    }
+
+
+def _frozen(prepared: dict[str, Any], generator: Generator, *, passages: bool) -> FrozenCase:
+    found = tuple(prepared["found"]) if passages else ()
+    fields = {name: value for name, value in prepared.items() if name != "found"}
+    case = Case(**{**fields, "answers": tuple(prepared["answers"]), "passages": found})
+    return freeze(case, given_passages(case), generator)
+
+
+def _scored(case: Case, text: str) -> dict[str, Any]:
+    refused = is_refusal(text)
+    said = "" if refused else text
+    return {
+        "id": case.id,
+        "group": case.group or case.id,
+        "answerable": case.answerable,
+        "refused": refused,
+        "f1": token_f1(said, case.answers, case.language),
+        "em": exact_match(said, case.answers, case.language),
+        "said": text,
+    }
+
+
+@contextmanager
+def _meter() -> Iterator[dict[str, Any]]:
+    """Seconds, processor seconds, peak memory of this process, and energy if a sensor is readable."""
+    cost: dict[str, Any] = {}
+    started, cpu, energy = time.perf_counter(), time.process_time(), _energy()
+    yield cost
+    cost["seconds"] = time.perf_counter() - started
+    cost["cpu_seconds"] = time.process_time() - cpu
+    cost["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    now = _energy()
+    measured = now - energy if now is not None and energy is not None and now >= energy else None
+    cost["joules"] = measured
+    cost["energy_method"] = "estimated" if measured is None else "rapl"
+
+
+def _energy() -> float | None:
+    """Joules since some moment, of the whole package."""
+    try:
+        return int(RAPL.read_text()) / 1e6
+    except (OSError, ValueError):
+        return None
+
+
+def _parameters(folder: Path) -> int:
+    from safetensors import safe_open
+
+    total = 0
+    for file in folder.glob("*.safetensors"):
+        with safe_open(file, framework="np") as opened:
+            for key in opened.keys():  # noqa: SIM118 - not a mapping
+                size = 1
+                for length in opened.get_slice(key).get_shape():
+                    size *= length
+                total += size
+    return total

@@ -1,0 +1,170 @@
+"""Comparing methods: what shares a training, what is kept between runs, what the table says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.encoders.hashing import HashingEmbedder
+from app.errors import InvalidRequest
+from app.evaluation.comparison import ARMS, Plan, Task, seeds_of, summarise, trainings
+from app.evaluation.comparison_data import prepare, rows_of
+from app.evaluation.comparison_page import HEADS, cells, comparison_page, markdown_table
+from app.evaluation.comparison_run import Comparison, TaskFailed, task_dict, task_from
+
+PLAN = Plan("train.jsonl", "test.jsonl", cases=10, rows=10)
+
+
+def asked(f1: float, seconds: float = 10.0) -> dict[str, Any]:
+    cases = [
+        {"id": str(i), "group": str(i // 2), "answerable": i > 1, "refused": i < 1, "f1": f1 * (i > 1), "em": 0.0}
+        for i in range(10)
+    ]
+    cost = {"seconds": seconds, "cpu_seconds": 2 * seconds, "peak_mb": 500.0, "joules": None}
+    return {**cost, "energy_method": "estimated", "completion_tokens": 50, "knowledge": 0.5, "cases": cases}
+
+
+def trained(valid_loss: float, rate: float) -> dict[str, Any]:
+    cost = {"seconds": 100.0, "cpu_seconds": 200.0, "peak_mb": 900.0, "joules": None, "energy_method": "estimated"}
+    more = {"trained_parameters": 2_400_000, "trained_share": 0.018, "adapter_mb": 9.8, "train_loss": 1.0}
+    return {**cost, **more, "valid_loss": valid_loss, "learning_rate": rate}
+
+
+class Recorded(Comparison):
+    """A comparison whose processes are made up; the higher learning rate is the better one."""
+
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        super().__init__(plan, folder, lambda _: None)
+        self.ran: list[Task] = []
+        self.fails_at = 10**9
+
+    def _run(self, task: Task, training: Task | None, kept: Path) -> None:
+        if len(self.ran) >= self.fails_at:
+            raise TaskFailed("killed")
+        self.ran.append(task)
+        made = {"ask": asked(0.4 if training else 0.1), "train": trained(1 / max(task.learning_rate, 1e-9), task.learning_rate)}
+        kept.write_text(json.dumps(made.get(task.kind, {})))
+
+
+def test_arms_that_differ_only_in_how_they_are_asked_share_a_training() -> None:
+    assert sorted(trainings(PLAN)) == sorted(
+        [("lora", "questions"), ("qlora", "questions"), ("full", "questions"), ("lora", "passages"), ("qlora", "passages")]
+    )
+    assert [seeds_of(PLAN, arm) for arm in ARMS[:3]] == [(0,), (0,), (0, 1, 2)]
+
+
+def test_every_task_runs_once_and_a_second_call_runs_none(tmp_path: Path) -> None:
+    first = Recorded(PLAN, tmp_path)
+    summaries = first.run()
+    assert [one.arm for one in summaries] == [arm.name for arm in ARMS]
+    kinds = [task.kind for task in first.ran]
+    assert kinds.count("prepare") == 1
+    assert kinds.count("train") == 5 * (3 + 1)  # three seeds, and the other learning rate once
+    assert kinds.count("ask") == 2 + 7 * 3
+    assert len({task.id for task in first.ran}) == len(first.ran)
+    again = Recorded(PLAN, tmp_path)
+    assert again.run() == summaries
+    assert again.ran == []
+
+
+def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
+    stopped = Recorded(PLAN, tmp_path)
+    stopped.fails_at = 7
+    with pytest.raises(TaskFailed):
+        stopped.run()
+    rest = Recorded(PLAN, tmp_path)
+    rest.run()
+    assert not {task.id for task in stopped.ran} & {task.id for task in rest.ran}
+    more = Recorded(replace(PLAN, seeds=(0, 1, 2, 3)), tmp_path)
+    more.run()
+    assert {task.seed for task in more.ran} == {3}
+    other = Recorded(replace(PLAN, steps=61), tmp_path)
+    other.run()
+    assert any(task.kind == "train" and task.seed == 0 for task in other.ran)
+
+
+def test_best_learning_rate_on_validation_is_taken(tmp_path: Path) -> None:
+    done = Recorded(replace(PLAN, learning_rates={"lora": (1e-4, 5e-4), "qlora": (2e-4,), "full": (1e-5,)}), tmp_path)
+    rates = {one.arm: one.learning_rate for one in done.run()}
+    assert (rates["LoRA"], rates["QLoRA"], rates["base"]) == (5e-4, 2e-4, None)
+
+
+def test_a_process_that_ends_without_a_result_is_told_with_its_log(tmp_path: Path) -> None:
+    with pytest.raises(TaskFailed, match=r"prepare-.*no file.*whole log"):
+        Comparison(replace(PLAN, train="/nowhere.jsonl"), tmp_path, lambda _: None).run()
+    assert list((tmp_path / "results").iterdir()) == []
+
+
+def test_tasks_travel_to_their_process_unchanged(tmp_path: Path) -> None:
+    training = Task("train", PLAN, "lora", "passages", seed=2, learning_rate=5e-4)
+    ask = Task("ask", PLAN, "lora", "passages", passages=True, seed=2, learning_rate=5e-4)
+    given = json.loads(json.dumps(task_dict(ask, tmp_path, training)))
+    task, data, model = task_from(given)
+    assert task == ask
+    assert task.id == ask.id
+    assert data.name.startswith("prepare-")
+    assert model is not None
+    assert model.name == training.id
+
+
+def test_summary_counts_each_document_once_and_says_how_energy_was_had() -> None:
+    one = summarise(ARMS[6], [asked(0.4), asked(0.6)], [trained(1.0, 2e-4)] * 2, watts_per_core=10.0)
+    assert one.f1.mean == pytest.approx(0.5)
+    assert one.f1_by_seed == pytest.approx((0.4, 0.6))
+    assert one.refusal_accuracy == pytest.approx((1 + 0.5) / 2)
+    assert one.joules_per_answer == pytest.approx(20.0)
+    assert one.train_joules == pytest.approx(2000.0)
+    assert one.energy_method == "estimated"
+    measured = summarise(ARMS[0], [{**asked(0.1), "joules": 50.0, "energy_method": "rapl"}], [], watts_per_core=10.0)
+    assert (measured.joules_per_answer, measured.energy_method, measured.train_seconds) == (5.0, "rapl", None)
+
+
+def test_unknown_arms_are_named() -> None:
+    with pytest.raises(InvalidRequest, match="magic"):
+        replace(PLAN, arms=("base", "magic")).chosen()
+
+
+def cases_file(path: Path, first: int, count: int = 20) -> Path:
+    rows = [
+        {"question": f"Where is item {i}?", "answers": [f"on shelf {i}"], "context": f"Item {i} lies on shelf {i}.", "group": f"g{i}"}
+        for i in range(first, first + count)
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    return path
+
+
+def test_data_is_drawn_once_with_every_fifth_case_to_be_refused(tmp_path: Path) -> None:
+    plan = replace(
+        PLAN, train=str(cases_file(tmp_path / "a.jsonl", 0)), test=str(cases_file(tmp_path / "b.jsonl", 100)), rows=15
+    )
+    data = prepare(plan, HashingEmbedder())
+    assert data == prepare(plan, HashingEmbedder())
+    assert (len(data["train"]), len(data["test"])) == (15, 10)
+    for case in data["test"]:
+        own = f"Item {case['group'][1:]} lies on shelf {case['group'][1:]}."
+        assert len(case["found"]) == 3
+        assert case["answerable"] or own not in case["found"]
+    assert sum(not case["answerable"] for case in data["test"]) == 2
+    raft = [json.loads(line) for line in rows_of(data["train"], "passages")]
+    assert [row["answer"] is None for row in raft] == [not case["answerable"] for case in data["train"]]
+    alone = [json.loads(line) for line in rows_of(data["train"], "questions")]
+    assert all(row["messages"][-1]["content"].startswith("on shelf") for row in alone)
+
+
+def test_test_on_what_was_trained_on_is_refused(tmp_path: Path) -> None:
+    same = str(cases_file(tmp_path / "a.jsonl", 0))
+    with pytest.raises(InvalidRequest, match="not trained on"):
+        prepare(replace(PLAN, train=same, test=same), HashingEmbedder())
+
+
+def test_page_and_table_hold_every_arm(tmp_path: Path) -> None:
+    summaries = Recorded(PLAN, tmp_path).run()
+    page = comparison_page(PLAN, summaries)
+    assert page.count("<svg") == 4
+    assert all(arm.name in page for arm in ARMS)
+    assert all(len(cells(one)) == len(HEADS) for one in summaries)
+    assert markdown_table(summaries).count("\n") == len(ARMS) + 2
