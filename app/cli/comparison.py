@@ -12,7 +12,7 @@ import typer
 
 from app.cli.service import settings_with
 from app.errors import InvalidRequest
-from app.evaluation.comparison import ARMS, Plan, Task
+from app.evaluation.comparison import Plan, Task
 from app.settings import Settings
 
 
@@ -30,11 +30,11 @@ def compare(
     rates: Annotated[str, typer.Option(help="Learning rates to try for every method; defaults by method.")] = "",
     threads: Annotated[int, typer.Option(min=1)] = 2,
 ) -> None:
-    """Compare base, LoRA, QLoRA and full fine-tuning, with and without passages, by quality and by cost."""
+    """Compare the base, LoRA and QLoRA, with and without passages, by quality and by cost."""
     from app.evaluation.comparison_page import comparison_page, markdown_table
     from app.evaluation.comparison_run import Comparison, lines
 
-    names = tuple(name.strip() for name in arms.split(",") if name.strip()) or tuple(arm.name for arm in ARMS)
+    names = tuple(name.strip() for name in arms.split(",") if name.strip()) or Plan("", "").arms
     plan = Plan(
         str(train.resolve()),
         str(test.resolve()),
@@ -111,16 +111,12 @@ def _generator(settings: Settings) -> Any:
 def _training_parts(settings: Settings) -> tuple[Any, Any, int]:
     from app.engine.tokenizer import ChatTokenizer
     from app.generation.local import LocalTokenizer
-    from app.runtime import quantization_recipe
-    from app.training.base import BaseSource, read_tokenizer
-    from app.weights.catalog import resolve
-    from app.weights.folder import fingerprint
+    from app.runtime import training_source
+    from app.training.base import read_tokenizer
 
-    folder = resolve(settings.base_model, settings.models_dir)
-    source = BaseSource(settings.base_model, folder, fingerprint(folder), quantization_recipe(settings))
-    tokenizer = read_tokenizer(folder)
-    chat = ChatTokenizer(tokenizer)
-    return source, LocalTokenizer(chat), tokenizer.eos_token_id
+    source = training_source(settings)
+    tokenizer = read_tokenizer(source.folder)
+    return source, LocalTokenizer(ChatTokenizer(tokenizer)), tokenizer.eos_token_id
 
 
 def _rates(text: str) -> dict[str, tuple[float, ...]] | None:

@@ -38,6 +38,7 @@ ARMS = (
     Arm("QLoRA (RAFT) + RAG", "qlora", "passages", passages=True),
     Arm("full + RAG", "full", "questions", passages=True),
 )
+TRAINABLE: frozenset[Method] = frozenset({"none", "lora", "qlora"})  # what app.training can train today
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Plan:
 
     train: str  # file of rows: question, context, answers
     test: str  # file of cases, of other documents
-    arms: tuple[str, ...] = tuple(arm.name for arm in ARMS)
+    arms: tuple[str, ...] = tuple(arm.name for arm in ARMS if arm.method in TRAINABLE)
     seeds: tuple[int, ...] = (0, 1, 2)
     rows: int = 400  # to train on
     cases: int = 100  # to ask, a fifth of them with the right passage taken away
@@ -63,12 +64,16 @@ class Plan:
         return (self.learning_rates or default).get(method, default.get(method, ()))
 
     def chosen(self) -> tuple[Arm, ...]:
-        """Raises InvalidRequest for an arm that there is not."""
+        """Raises InvalidRequest for an arm that there is not, or that cannot be trained yet."""
         unknown = set(self.arms) - {arm.name for arm in ARMS}
         if unknown:
             known = ", ".join(arm.name for arm in ARMS)
             raise InvalidRequest(f"No such arm: {', '.join(sorted(unknown))}. There are {known}.", param="arms")
-        return tuple(arm for arm in ARMS if arm.name in self.arms)
+        chosen = tuple(arm for arm in ARMS if arm.name in self.arms)
+        untrainable = [arm.name for arm in chosen if arm.method not in TRAINABLE]
+        if untrainable:
+            raise InvalidRequest(f"Cannot be trained yet: {', '.join(untrainable)}. Leave it out.", param="arms")
+        return chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ def _chart(label: str, cost: Cost, summaries: Sequence[ArmSummary]) -> str:
 
 HEADS = (
     "arm", "F1", "95 %", "by seed", "EM", "refusal accuracy", "knowledge kept", "trained", "%", "train s",
-    "train CPU s", "train MB", "ask MB", "adapter MB", "J to train", "J per answer", "energy", "tokens/s", "s per answer",
-    "rate",
+    "train CPU s", "train MB", "ask MB", "adapter MB", "J to train", "J per answer", "energy", "tokens/s",
+    "s per answer", "rate",
 )  # fmt: skip
 
 
