@@ -10,24 +10,28 @@ import argparse
 import hashlib
 import json
 import random
+import shutil
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 
 from app.engine.tokenizer import ChatTokenizer
 from app.generation.local import LocalTokenizer
 from app.retrieval.words import content_stems, coverage
 from app.runtime import quiet_libraries, training_source
 from app.settings import Settings
-from app.training.base import read_tokenizer
-from app.training.dataset import split, validate
-from app.training.loop import Progress, train
+from app.training.base import BaseSource, read_tokenizer
+from app.training.checkpoints import newest_checkpoint, save_checkpoint
+from app.training.dataset import Dataset, split, validate
+from app.training.loop import SUMMARY, Progress, train
+from app.training.lowrank import CONFIG, WEIGHTS
 from app.training.recipe import Recipe
-from app.training.run_state import export_checkpoint
 
 SETS = {
     "xquad_en": ("en", "XQuAD, CC BY-SA 4.0"),
@@ -36,8 +40,8 @@ SETS = {
 }
 NEIGHBOURS = 5  # contexts of one article stand together in these sets: what is kept out is kept out in blocks
 HELD_OUT = 0.1
-LONGEST_CONTEXT = 1600  # characters
-RECIPE = Recipe(
+CHECKPOINTS = "checkpoints"  # where a run keeps them
+FIRST = Recipe(
     rank=16,
     learning_rate=5e-4,
     epochs=1.0,
@@ -49,6 +53,20 @@ RECIPE = Recipe(
     checkpoint_every=10,
     micro_batch_tokens=1024,
     seed=7,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One stretch of the training: the next one goes on from its weights, over another arrangement of passages."""
+
+    recipe: Recipe
+    longest_context: int  # characters
+
+
+LEGS = (
+    Leg(FIRST, 1600),
+    Leg(replace(FIRST, max_steps=240, rows_per_step=12, epochs=2.0, validate_every=60, seed=8), 1200),
 )
 
 
@@ -78,20 +96,52 @@ def main() -> None:
     learned, held = divide([p for name in SETS for p in read_paragraphs(arguments.data, name)])
     arguments.out.mkdir(parents=True, exist_ok=True)
     write_lines(arguments.out / "held_out.jsonl", [row for p in held for row in plain_rows(p)])
-    lines = [json.dumps(row, ensure_ascii=False) for row in training_rows(learned)]
+    stop = lambda: time.monotonic() > deadline  # noqa: E731
+    before: Path | None = None
+    for number, leg in enumerate(LEGS, 1):
+        folder = arguments.out / f"leg-{number}"
+        if not (folder / SUMMARY).is_file() and not walk(leg, folder, before, learned, source, tokenizer, stop):
+            print(f"Stopped in leg {number}; the same call goes on from there.")
+            return
+        before = folder
+    for path in (folder / CONFIG, folder / WEIGHTS):
+        shutil.copy2(path, arguments.out)
+
+
+def walk(
+    leg: Leg,
+    folder: Path,
+    before: Path | None,
+    learned: list[Paragraph],
+    source: BaseSource,
+    tokenizer: Any,
+    stop: Callable[[], bool],
+) -> bool:
+    """Train one leg into `folder`, from the weights in `before`. False if it was stopped."""
+    lines = [json.dumps(row, ensure_ascii=False) for row in training_rows(learned, leg)]
     report, examples = validate(
         lines,
         LocalTokenizer(ChatTokenizer(tokenizer)),
         end_id=tokenizer.eos_token_id,
-        max_tokens=RECIPE.max_tokens,
+        max_tokens=leg.recipe.max_tokens,
     )
     print({**report.describe(), "previews": report.previews[:1], "problems": report.problem_count}, flush=True)
-    dataset = split(examples, validation_share=RECIPE.validation_share, seed=RECIPE.seed)
-    stop = lambda: time.monotonic() > deadline  # noqa: E731
-    result = train(RECIPE, dataset, arguments.out, source=source, on_progress=tell, should_stop=stop)
-    if result.cancelled:
-        export_checkpoint(arguments.out, base_name=source.name)
-    print(result)
+    dataset = split(examples, validation_share=leg.recipe.validation_share, seed=leg.recipe.seed)
+    if before and newest_checkpoint(folder / CHECKPOINTS) is None:
+        start_from(before / WEIGHTS, folder, leg.recipe, dataset)
+    result = train(leg.recipe, dataset, folder, source=source, on_progress=tell, should_stop=stop)
+    print(result, flush=True)
+    return not result.cancelled
+
+
+def start_from(weights: Path, folder: Path, recipe: Recipe, dataset: Dataset) -> None:
+    """A checkpoint of step 0 that holds an adapter's weights: a run in `folder` begins with them."""
+    tensors = {
+        f"now.{name.removeprefix('base_model.model.').removesuffix('.weight')}": tensor
+        for name, tensor in load_file(weights).items()
+    }
+    state = {"recipe": recipe.describe(), "dataset": dataset.digest, "losses": [], "best_loss": None, "worse": 0}
+    save_checkpoint(folder / CHECKPOINTS, 0, tensors, {**state, "seconds": 0.0})
 
 
 def tell(progress: Progress) -> None:
@@ -135,12 +185,12 @@ def plain_rows(paragraph: Paragraph) -> list[dict[str, Any]]:
     ]
 
 
-def training_rows(paragraphs: list[Paragraph]) -> list[dict[str, Any]]:
+def training_rows(paragraphs: list[Paragraph], leg: Leg) -> list[dict[str, Any]]:
     """RAFT-like (arXiv 2403.10131): the passage alone, beside a distractor, or only distractors and a refusal."""
-    draw = random.Random(RECIPE.seed)  # noqa: S311 - arrangements, not secrets
+    draw = random.Random(leg.recipe.seed)  # noqa: S311 - arrangements, not secrets
     rows: list[dict[str, Any]] = []
     by_language = {
-        language: [p for p in paragraphs if p.language == language and len(p.text) <= LONGEST_CONTEXT]
+        language: [p for p in paragraphs if p.language == language and len(p.text) <= leg.longest_context]
         for language in ("en", "pt")
     }
     for paragraph in [p for group in by_language.values() for p in group]:

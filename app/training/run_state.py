@@ -100,7 +100,7 @@ def restore_run(
     )
 
 
-def exportsave_run(out: Path, *, base_name: str) -> int:
+def export_checkpoint(out: Path, *, base_name: str) -> int:
     """Save the adapter of the newest whole checkpoint in `out` as it stands. Returns its step.
 
     Raises TrainingFailed where there is none.
