@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,17 +12,21 @@ SENTINELS = re.compile(r"⟦loracle-(\d+)⟧")
 
 
 class ChatTokenizer:
-    """A model's tokenizer and chat template. Contents never yield a control token, whatever they spell."""
+    """A model's tokenizer and chat template. Contents never yield a control token, whatever they spell.
+
+    Safe from any thread: whether control tokens are read as such is a state of the tokenizer, set by each call.
+    """
 
     def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
+        self._encoding = threading.Lock()
         self._control = set(tokenizer.all_special_ids) | {
             index for index, token in tokenizer.added_tokens_decoder.items() if token.special
         }
 
     def encode(self, text: str) -> list[int]:
         """Ids of untrusted text."""
-        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True)
+        ids = self._encode(text, control=False)
         if self._control.isdisjoint(ids):
             return ids
         return [index for index in ids if index not in self._control]
@@ -39,7 +44,13 @@ class ChatTokenizer:
             if place % 2:
                 ids += self.encode(messages[int(piece)][1])
             elif piece:
-                ids += self._tokenizer.encode(piece, add_special_tokens=False)
+                ids += self._encode(piece, control=True)
+        return ids
+
+    def _encode(self, text: str, *, control: bool) -> list[int]:
+        """Ids of `text`; with `control`, what spells a control token is one."""
+        with self._encoding:
+            ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=not control)
         return ids
 
     def decode(self, ids: Sequence[int]) -> str:
