@@ -14,6 +14,7 @@ import structlog
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.pointers import AdapterPointers
 from app.adapters.registry import AdapterRegistry
+from app.adapters.starters import SHIPPED, read_starters
 from app.answering.answer import Answerer
 from app.answering.compose import Composer
 from app.answering.refusal import RefusalPolicy
@@ -107,6 +108,7 @@ def build_runtime(settings: Settings) -> Runtime:
         base,
         max_rank=settings.adapter_max_rank,
         max_bytes=settings.adapter_max_bytes,
+        starters=read_starters(SHIPPED, base.fingerprint),
     )
     pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
     composer = Composer(embedder, generator, timeout_s=settings.request_timeout_s)

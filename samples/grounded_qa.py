@@ -40,6 +40,7 @@ SETS = {
 }
 NEIGHBOURS = 5  # contexts of one article stand together in these sets: what is kept out is kept out in blocks
 HELD_OUT = 0.1
+ALONE = 0.65  # share of the paragraphs that come without a distractor
 CHECKPOINTS = "checkpoints"  # where a run keeps them
 FIRST = Recipe(
     rank=16,
@@ -62,11 +63,13 @@ class Leg:
 
     recipe: Recipe
     longest_context: int  # characters
+    twice: tuple[str, ...] = ()  # languages whose paragraphs come under two arrangements
+    refused: float = 0.14  # share of the paragraphs whose questions are asked without them
 
 
 LEGS = (
-    Leg(FIRST, 1600),
-    Leg(replace(FIRST, max_steps=240, rows_per_step=12, epochs=2.0, validate_every=60, seed=8), 1200),
+    Leg(FIRST, 1600, twice=("en",)),
+    Leg(replace(FIRST, max_steps=120, rows_per_step=12, validate_every=40, seed=8), 1000, refused=0.22),
 )
 
 
@@ -195,23 +198,24 @@ def training_rows(paragraphs: list[Paragraph], leg: Leg) -> list[dict[str, Any]]
     }
     for paragraph in [p for group in by_language.values() for p in group]:
         others = [p for p in by_language[paragraph.language] if p.name != paragraph.name]
-        rows += arranged(paragraph, others, draw, draw.random())
-        if paragraph.language == "en":  # a fifth of the rows otherwise
-            rows += arranged(paragraph, others, draw, 0.65 + 0.35 * draw.random())
+        rows += arranged(paragraph, others, draw, draw.random(), leg.refused)
+        if paragraph.language in leg.twice:
+            rows += arranged(paragraph, others, draw, ALONE + (1 - ALONE) * draw.random(), leg.refused)
     return [dict(row) for row in {json.dumps(row): row for row in rows}.values()]
 
 
-def arranged(paragraph: Paragraph, others: list[Paragraph], draw: random.Random, lot: float) -> list[dict[str, Any]]:
+def arranged(
+    paragraph: Paragraph, others: list[Paragraph], draw: random.Random, lot: float, refused: float
+) -> list[dict[str, Any]]:
     """The paragraph's rows under one arrangement of passages."""
-    if lot < 0.65:
+    if lot < ALONE:
         return [{**row, "answers": row["answers"][:1]} for row in plain_rows(paragraph)]
     hard = hardest(paragraph, others, draw)
-    if lot < 0.86:
+    if lot < 1 - refused:
         passages = [paragraph.text, hard.text]
         draw.shuffle(passages)
         return [{**row, "answers": row["answers"][:1], "context": passages} for row in plain_rows(paragraph)]
-    refused = [{**row, "answers": [], "context": [hard.text]} for row in plain_rows(paragraph)]
-    return refused[:3]
+    return [{**row, "answers": [], "context": [hard.text]} for row in plain_rows(paragraph)[:3]]
 
 
 def hardest(paragraph: Paragraph, others: list[Paragraph], draw: random.Random) -> Paragraph:

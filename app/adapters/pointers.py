@@ -43,6 +43,7 @@ class AdapterPointers:
 
         Raises GateClosed unless an evaluation against what is in force passed, or `override` says why not.
         """
+        self._registry.adopt(tenant_id, name)
         with self._db.write_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
@@ -55,6 +56,7 @@ class AdapterPointers:
         self, tenant_id: str, name: str, version: str | None, share: float, *, override: str | None = None
     ) -> Canary:
         """Let a version answer a share of the conversations. It must not be known to be worse, or be overridden."""
+        self._registry.adopt(tenant_id, name)
         with self._db.write_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
@@ -88,6 +90,8 @@ class AdapterPointers:
         """
         if wanted in PLAIN_BASE:
             return None
+        if wanted is not None:
+            self._registry.adopt(tenant_id, split_label(wanted)[0])
         with self._db.read_tenant(tenant_id) as store:
             if wanted is None:
                 canary = store.activations.canary()

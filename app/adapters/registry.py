@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.adapters.base_spec import BaseSpec
 from app.adapters.compress import Compression, check_wanted, compress_adapter
 from app.adapters.files import publish, unlink
 from app.adapters.merge import merge_adapters
+from app.adapters.starters import Starter
 from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
 from app.errors import InvalidRequest, NotFound
 from app.generation.generator import AdapterRef
@@ -34,12 +36,14 @@ class AdapterRegistry:
         *,
         max_rank: int,
         max_bytes: int,
+        starters: Mapping[str, Starter] | None = None,
     ) -> None:
         self._db = db
         self._root = root
         self._base = base
         self._max_rank = max_rank
         self._max_bytes = max_bytes
+        self._starters = dict(starters or {})
 
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Check and keep an adapter. Returns (version, True if it is new). Raises AdapterInvalid, InvalidRequest."""
@@ -48,6 +52,16 @@ class AdapterRegistry:
     def publish(self, tenant_id: str, name: str, folder: Path, lineage: Lineage) -> tuple[AdapterVersion, bool]:
         """Keep the adapter that lies in `folder`, made here, under the checks of an upload."""
         return self._keep(tenant_id, name, (folder / CONFIG).read_bytes(), folder / WEIGHTS, lineage)
+
+    def adopt(self, tenant_id: str, name: str) -> None:
+        """Give the tenant the starter adapter of that name, if there is one and nothing of its own is called so."""
+        starter = self._starters.get(name)
+        if starter is None:
+            return
+        with self._db.read_tenant(tenant_id) as store:
+            if store.adapters.page(name, limit=1).data:
+                return
+        self.publish(tenant_id, name, starter.folder, Lineage("starter", details=starter.lineage))
 
     def compress(
         self, tenant_id: str, name: str, version: str | None = None, *, rank: int | None, energy: float | None

@@ -50,7 +50,7 @@ class HistoryOut(BaseModel):
     summary="Activate an adapter",
     responses=responses(400, 404, 409),
 )
-def activateadapter_dict(
+def activate_adapter(
     principal: Writer, runtime: RuntimeDep, name: str, body: ActivateIn | None = None
 ) -> dict[str, Any]:
     """From the next request on, without a restart; running answers keep the version they began with.
@@ -67,14 +67,14 @@ def activateadapter_dict(
 
 
 @router.post("/{name}/deactivate", response_model=ActiveOut, summary="Deactivate an adapter", responses=responses(404))
-def deactivateadapter_dict(principal: Writer, runtime: RuntimeDep, name: str) -> dict[str, Any]:
+def deactivate_adapter(principal: Writer, runtime: RuntimeDep, name: str) -> dict[str, Any]:
     """Back to the plain base model, if this adapter is the active one."""
     runtime.pointers.deactivate(principal.tenant_id, name, actor=principal.key_id)
     return pointer_dict(runtime, principal.tenant_id)
 
 
 @router.post("/{name}/rollback", response_model=ActiveOut, summary="Roll back", responses=responses(404, 409))
-def rollbackadapter_dict(principal: Writer, runtime: RuntimeDep, name: str) -> dict[str, Any]:
+def roll_back_adapter(principal: Writer, runtime: RuntimeDep, name: str) -> dict[str, Any]:
     """Undo the last move: end a running trial, else go back to what was active before, be it another version,
 
     another adapter or the plain base model.

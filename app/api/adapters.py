@@ -72,7 +72,7 @@ class MergeIn(Strict):
     ),
     responses={200: {"model": AdapterOut, "description": "This version is here already."}, **responses(400, 413, 507)},
 )
-async def uploadadapter_dict(
+async def upload_adapter(
     principal: Writer,
     runtime: RuntimeDep,
     name: Annotated[str, Form(min_length=1, max_length=64, description="a-z, 0-9, '.', '_' and '-'.")],
@@ -95,13 +95,13 @@ def list_adapters(
 
 
 @router.get("/{name}", response_model=AdapterOut, summary="Get an adapter", responses=responses(404))
-def getadapter_dict(principal: Reader, runtime: RuntimeDep, name: str, version: Version = None) -> dict[str, Any]:
+def get_adapter(principal: Reader, runtime: RuntimeDep, name: str, version: Version = None) -> dict[str, Any]:
     """One version, the newest if none is named."""
     return adapter_dict(runtime.adapters.get(principal.tenant_id, name, version))
 
 
 @router.delete("/{name}", response_model=Deleted, summary="Delete an adapter", responses=responses(404, 409))
-def deleteadapter_dict(principal: Writer, runtime: RuntimeDep, name: str, version: Version = None) -> Deleted:
+def delete_adapter(principal: Writer, runtime: RuntimeDep, name: str, version: Version = None) -> Deleted:
     """One version, or all of the name. The active one cannot be deleted."""
     runtime.adapters.delete(principal.tenant_id, name, version)
     return Deleted(id=f"{name}@{version}" if version else name, object="adapter")

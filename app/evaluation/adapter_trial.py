@@ -57,6 +57,7 @@ class AdapterTrial:
         """
         parsed = parse_cases(cases, name=filename)
         check_cases(parsed)
+        self._registry.adopt(tenant_id, name)
         with self._db.write_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
             other = against or (active.label if (active := store.activations.active()) is not None else "base")

@@ -185,7 +185,7 @@ class Feedback:
     created_at: datetime
 
 
-AdapterOrigin = Literal["upload", "training", "compression", "merge"]
+AdapterOrigin = Literal["upload", "training", "compression", "merge", "starter"]
 
 
 @dataclass(frozen=True, slots=True)
