@@ -16,6 +16,7 @@ from app.api import (
     adapter_evaluations,
     adapter_pointers,
     adapters,
+    batches,
     chat,
     conversations,
     documents,
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     for room in (
         documents,
         documents_from_url,
+        batches,
         search,
         chat,
         conversations,
@@ -88,7 +90,12 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     # The last added is the outermost.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
-    app.add_middleware(BodyLimit, json_bytes=settings.max_body_bytes, upload_bytes=upload_bytes)
+    app.add_middleware(
+        BodyLimit,
+        json_bytes=settings.max_body_bytes,
+        upload_bytes=upload_bytes,
+        larger={batches.PATH: settings.max_batch_bytes},
+    )
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]

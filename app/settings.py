@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
+    max_batch_bytes: int = Field(2**30, ge=1024)  # of one upload of many files
     max_body_bytes: int = Field(2 * 2**20, ge=1024)
     cors_origins: list[str] = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -144,7 +144,7 @@ def _search(indexes: Indexes, embedder: HashingEmbedder, tenant: str) -> None:
     indexes.for_tenant(tenant).search(embedder.embed_queries(["filler1 part"])[0], 5)
 
 
-def _parsed_here(path: Path, media_type: str, _limits: Any) -> ParsedDocument:
+def _parsed_here(path: Path, media_type: str, _limits: Any, _on_pages: Any) -> ParsedDocument:
     text = path.read_text()
     blocks, start = [], 0
     for paragraph in text.split("\n\n"):

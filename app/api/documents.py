@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncGenerator
+from dataclasses import asdict
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from anyio.to_thread import run_sync
@@ -26,6 +28,7 @@ from app.ingestion.media_types import SUPPORTED
 from app.runtime import Runtime
 from app.store.blobs import StagedBlob
 from app.store.records import Document, DocumentStatus
+from app.store.tenant_store import TenantStore
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 PIECE = 1 << 20
@@ -41,6 +44,7 @@ Example: JsonDict = {
     "live_version": 1,
     "status": "ready",
     "progress": 1.0,
+    "stage": None,
     "error": None,
     "media_type": "application/pdf",
     "bytes": 25354,
@@ -59,6 +63,14 @@ class FailureOut(BaseModel):
     message: str
 
 
+class StageOut(BaseModel):
+    unit: Literal["pages", "chunks"]
+    done: int
+    total: int
+    tokens_per_s: float | None
+    eta_s: float | None = Field(description="Seconds until the stage ends, if it goes on as it went.")
+
+
 class DocumentOut(BaseModel):
     id: str
     object: Literal["document"]
@@ -68,6 +80,7 @@ class DocumentOut(BaseModel):
     live_version: int | None = Field(description="The version that answers now.")
     status: DocumentStatus
     progress: float = Field(ge=0, le=1)
+    stage: StageOut | None = Field(description="How far it is within `parsing` or `embedding`, once that is known.")
     error: FailureOut | None = Field(description="Why it failed, if it did.")
     media_type: str = Field(description="By content, whatever was declared.")
     bytes: int
@@ -140,8 +153,8 @@ async def upload_document(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     filename = checked_filename(file.filename or "")
-    fields = _metadata(metadata)
-    _checked("collection", collection)
+    fields = checked_metadata(metadata)
+    checked_text("collection", collection)
     blob = await run_sync(_staged, runtime, file)
     digest = hashlib.sha256(json.dumps([blob.sha256, filename, collection, fields]).encode()).hexdigest()
     kept = await run_sync(replay, runtime, principal.tenant_id, idempotency_key, "documents", digest)
@@ -163,10 +176,13 @@ def list_documents(
     order: Ordered = "desc",
     collection: Annotated[str | None, Query(max_length=200, description="Only of this collection.")] = None,
     status: Annotated[DocumentStatus | None, Query(description="Only with this status.")] = None,
+    batch: Annotated[str | None, Query(max_length=64, description="Only of this batch.")] = None,
 ) -> dict[str, Any]:
     """Documents of your tenant, newest first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
-        page = store.documents.page(collection=collection, status=status, limit=limit, after=after, order=order)
+        page = store.documents.page(
+            collection=collection, status=status, batch=batch, limit=limit, after=after, order=order
+        )
     ids = [document.id for document in page.data]
     return listing([document_body(document) for document in page.data], ids, has_more=page.has_more)
 
@@ -203,11 +219,7 @@ def cancel_document(principal: Writer, runtime: RuntimeDep, document_id: str) ->
         document = store.documents.get(document_id)
         if document.latest.status in FINAL or document.latest.job_id is None:
             raise Conflict(f"The document is {document.latest.status}: there is nothing to cancel.")
-        job = store.jobs.cancel(document.latest.job_id)
-        if job.status == "cancelled":
-            store.documents.set_status(
-                document.latest.id, "cancelled", 0.0, error_code="cancelled", error_message="Cancelled on request."
-            )
+        cancel_latest(store, document)
         return document_body(store.documents.get(document_id))
 
 
@@ -270,7 +282,8 @@ def get_file(principal: Reader, runtime: RuntimeDep, document_id: str) -> FileRe
     if not path.is_file():
         raise NotFound("The stored file is gone; upload the document again.")
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-    return FileResponse(path, media_type="application/octet-stream", filename=document.filename, headers=headers)
+    name = PurePosixPath(document.filename).name  # of an upload of many files it has its folders
+    return FileResponse(path, media_type="application/octet-stream", filename=name, headers=headers)
 
 
 @router.get(
@@ -300,6 +313,14 @@ async def _progress(runtime: Runtime, tenant_id: str, document_id: str) -> Async
         await asyncio.sleep(POLL_S)
 
 
+def cancel_latest(store: TenantStore, document: Document) -> None:
+    """At once if its job waits, at the job's next look if it runs."""
+    if document.latest.job_id is not None and store.jobs.cancel(document.latest.job_id).status == "cancelled":
+        store.documents.set_status(
+            document.latest.id, "cancelled", 0.0, error_code="cancelled", error_message="Cancelled on request."
+        )
+
+
 def document_body(document: Document) -> dict[str, Any]:
     version = document.latest
     error = None
@@ -314,6 +335,7 @@ def document_body(document: Document) -> dict[str, Any]:
         "live_version": document.live.version if document.live is not None else None,
         "status": version.status,
         "progress": round(version.progress, 4),
+        "stage": asdict(version.stage) if version.stage is not None else None,
         "error": error,
         "media_type": version.media_type,
         "bytes": version.size_bytes,
@@ -380,17 +402,17 @@ def checked_filename(declared: str) -> str:
     name = "".join(char for char in name if char.isprintable())[:255]
     if not name or name in {".", ".."}:
         raise InvalidRequest("Send the file with a file name.", param="file")
-    return _checked("file", name)
+    return checked_text("file", name)
 
 
-def _checked(param: str, text: str) -> str:
+def checked_text(param: str, text: str) -> str:
     try:
         return encodable(text)
     except ValueError as fault:
         raise InvalidRequest(f"{param} {fault}.", param=param) from None
 
 
-def _metadata(raw: str) -> dict[str, Any]:
+def checked_metadata(raw: str) -> dict[str, Any]:
     try:
         return METADATA.validate_python(json.loads(raw, parse_constant=_no_constant))
     except (ValueError, ValidationError, RecursionError):

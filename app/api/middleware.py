@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import structlog
 from anyio.to_thread import run_sync
@@ -86,10 +87,12 @@ class Authenticate:
 class BodyLimit:
     """Cuts off bodies that are larger than they may be, declared or not."""
 
-    def __init__(self, app: ASGIApp, *, json_bytes: int, upload_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, json_bytes: int, upload_bytes: int, larger: Mapping[str, int]) -> None:
+        """`larger`: paths whose forms may have more bytes than `upload_bytes`."""
         self._app = app
         self._json_bytes = json_bytes
         self._upload_bytes = upload_bytes
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -97,7 +100,8 @@ class BodyLimit:
             return
         headers = Headers(scope=scope)
         is_form = headers.get("content-type", "").startswith("multipart/form-data")
-        limit = self._upload_bytes + FORM_OVERHEAD if is_form else self._json_bytes
+        upload = self._larger.get(scope["path"], self._upload_bytes) + FORM_OVERHEAD
+        limit = upload if is_form else self._json_bytes
         declared = headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > limit:
             await error_response(_too_large(limit))(scope, receive, send)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
+import httpx
 import typer
 
-from app.cli import adapters, client, comparison, data, evaluation, models, operations, service
+from app.cli import adapters, client, comparison, data, evaluation, folders, models, operations, service
 from app.errors import AppError
 
 app = typer.Typer(
@@ -22,7 +23,8 @@ app.add_typer(operations.tenants, name="tenants")
 app.add_typer(operations.keys, name="keys")
 app.add_typer(models.models, name="models")
 app.add_typer(adapters.adapters, name="adapters")
-app.command()(client.ingest)
+app.command()(folders.ingest)
+app.command()(folders.watch)
 app.command()(client.ask)
 app.command("eval")(evaluation.evaluate)
 app.command()(evaluation.calibrate)
@@ -40,6 +42,9 @@ def main() -> None:
         app()
     except AppError as fault:
         print(f"loracle: {fault.message}", file=sys.stderr)
+        sys.exit(1)
+    except httpx.TransportError as fault:
+        print(f"loracle: the service cannot be reached ({fault}); is it running, and is --url right?", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -15,13 +15,17 @@ from app.ingestion.parsed import ParsedDocument
 from app.ingestion.sandbox import parse_sandboxed
 from app.store.blobs import Blobs
 from app.store.jobs import JobQueue, Lease
-from app.store.records import Document, DocumentStatus, DocumentText, DocumentVersion, Job, NewChunk
+from app.store.records import Document, DocumentStatus, DocumentText, DocumentVersion, Job, NewChunk, StageProgress
 from app.store.session import Database
 
 CHUNKS_PER_BATCH = 64
 STATUS_EVERY_S = 0.5
-# Share of the whole that is done when a stage begins.
-STARTS: dict[DocumentStatus, float] = {"parsing": 0.02, "chunking": 0.1, "embedding": 0.15}
+# Share of the whole that is done when a stage begins, and when it ends.
+SHARES: dict[DocumentStatus, tuple[float, float]] = {
+    "parsing": (0.02, 0.3),
+    "chunking": (0.3, 0.32),
+    "embedding": (0.32, 0.99),
+}
 
 
 class Cancelled(Exception):
@@ -38,21 +42,43 @@ class Task:
         self.lease = Lease(job.id, job.lease_token or "")
         self._db = db
         self._told = 0.0
+        self._began = 0.0
 
     def begin(self, stage: DocumentStatus, pages: int | None = None) -> None:
         """Raises Cancelled if the job was cancelled, Conflict if another worker has it."""
         self._stop_if_cancelled()
-        self._tell(stage, STARTS[stage], pages)
+        self._began = time.monotonic()
+        self._tell(stage, SHARES[stage][0], pages=pages)
 
-    def advance(self, stage: DocumentStatus, share: float) -> None:
-        """`share` of the stage is done; told at most twice a second."""
-        if time.monotonic() - self._told >= STATUS_EVERY_S:
-            self._stop_if_cancelled()
-            self._tell(stage, STARTS[stage] + (1 - STARTS[stage]) * share * 0.99)
+    def on_pages(self, done: int, pages: int) -> None:
+        """So many pages are read."""
+        self._advance("parsing", StageProgress("pages", done, pages, eta_s=self._eta(done / pages if pages else 0)))
 
-    def _tell(self, stage: DocumentStatus, progress: float, pages: int | None = None) -> None:
+    def on_chunks(self, done: int, chunks: int, tokens: int, all_tokens: int) -> None:
+        """So many chunks are embedded, of so many tokens: those say how much is left."""
+        speed = tokens / max(time.monotonic() - self._began, 1e-3)
+        eta = self._eta(tokens / all_tokens if all_tokens else 1)
+        self._advance("embedding", StageProgress("chunks", done, chunks, round(speed, 1), eta))
+
+    def _eta(self, share: float) -> float | None:
+        """Seconds until the stage ends, if the rest goes as what is done went."""
+        if share <= 0:
+            return None
+        return round((time.monotonic() - self._began) * (1 - share) / share, 1)
+
+    def _advance(self, status: DocumentStatus, stage: StageProgress) -> None:
+        """Told at most twice a second."""
+        if time.monotonic() - self._told < STATUS_EVERY_S:
+            return
+        self._stop_if_cancelled()
+        start, end = SHARES[status]
+        self._tell(status, start + (end - start) * stage.done / max(stage.total, 1), stage=stage)
+
+    def _tell(
+        self, status: DocumentStatus, progress: float, *, stage: StageProgress | None = None, pages: int | None = None
+    ) -> None:
         with self._db.write_tenant(self.job.tenant_id) as store:
-            store.documents.set_status(self.version.id, stage, progress, pages=pages, lease=self.lease)
+            store.documents.set_status(self.version.id, status, progress, stage=stage, pages=pages, lease=self.lease)
         self._told = time.monotonic()
 
     def _stop_if_cancelled(self) -> None:
@@ -99,7 +125,7 @@ class Ingestor:
         path = self._blobs.path(task.version.blob)
         if not path.is_file():
             raise DocumentFailure("file_missing", "The stored file is gone; upload the document again.")
-        return parse_sandboxed(path, task.version.media_type, self._limits)
+        return parse_sandboxed(path, task.version.media_type, self._limits, task.on_pages)
 
     def _split(self, task: Task, parsed: ParsedDocument) -> list[NewChunk]:
         task.begin("chunking", pages=len(parsed.pages) or None)
@@ -111,10 +137,12 @@ class Ingestor:
         texts = [contextual_text("" if piece.heading.startswith(title) else title, piece) for piece in chunks]
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)  # like lengths: little padding
         vectors = np.empty((len(texts), self._embedder.dimension), np.float32)
+        tokens, all_tokens = 0, sum(piece.tokens for piece in chunks)
         for start in range(0, len(texts), CHUNKS_PER_BATCH):
             batch = order[start : start + CHUNKS_PER_BATCH]
             vectors[batch] = self._embedder.embed_passages([texts[i] for i in batch])
-            task.advance("embedding", (start + len(batch)) / len(texts))
+            tokens += sum(chunks[i].tokens for i in batch)
+            task.on_chunks(start + len(batch), len(texts), tokens, all_tokens)
         return vectors
 
     def _save(self, task: Task, parsed: ParsedDocument, chunks: Sequence[NewChunk], vectors: Vectors) -> None:

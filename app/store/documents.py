@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from app.store.filters import has_field
 from app.store.ids import new_id
 from app.store.jobs import Lease, holds_lease
 from app.store.models import (
+    BatchVersionRow,
     ChangeRow,
     ChunkRow,
     DocumentRow,
@@ -32,6 +34,7 @@ from app.store.records import (
     DocumentVersion,
     NewChunk,
     PageSpan,
+    StageProgress,
 )
 
 UNFINISHED = ("queued", "parsing", "chunking", "embedding")
@@ -83,6 +86,7 @@ class Documents:
         *,
         collection: str | None = None,
         status: DocumentStatus | None = None,
+        batch: str | None = None,
         limit: int = 20,
         after: str | None = None,
         order: Order = "desc",
@@ -93,6 +97,9 @@ class Documents:
         if status is not None:
             latest = DocumentVersionRow.id == DocumentRow.latest_version_id
             query = query.join(DocumentVersionRow, latest).where(DocumentVersionRow.status == status)
+        if batch is not None:
+            came = BatchVersionRow.version_id == DocumentRow.latest_version_id
+            query = query.join(BatchVersionRow, came).where(BatchVersionRow.batch_id == batch)
         cursor = None
         if after is not None:
             last = self._session.scalar(self._mine().where(DocumentRow.id == after))
@@ -152,6 +159,7 @@ class Documents:
         status: DocumentStatus,
         progress: float,
         *,
+        stage: StageProgress | None = None,
         error_code: str | None = None,
         error_message: str | None = None,
         pages: int | None = None,
@@ -161,6 +169,7 @@ class Documents:
         self._check_lease(lease)
         row = self._version_row(version_id)
         row.status, row.progress = status, progress
+        row.stage = asdict(stage) if stage is not None else {}
         row.error_code, row.error_message = error_code, error_message
         row.pages = pages if pages is not None else row.pages
 
@@ -191,7 +200,7 @@ class Documents:
                 pages=[[span.page, span.char_start, span.char_end] for span in text.pages],
             )
         )
-        version.status, version.progress, version.ready_at = "ready", 1.0, now()
+        version.status, version.progress, version.stage, version.ready_at = "ready", 1.0, {}, now()
         version.error_code = version.error_message = None
         version.pages, version.chunks = len(text.pages) or None, len(chunks)
         if document.live_version_id is not None and document.live_version_id > version_id:
@@ -362,6 +371,7 @@ def version_record(row: DocumentVersionRow) -> DocumentVersion:
         blob=row.blob,
         status=row.status,  # type: ignore[arg-type]
         progress=row.progress,
+        stage=StageProgress(**row.stage) if row.stage else None,
         error_code=row.error_code,
         error_message=row.error_message,
         pages=row.pages,

@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound
-from app.store.models import AdapterEvaluationRow, DocumentVersionRow, JobRow, now
+from app.store.models import AdapterEvaluationRow, DocumentVersionRow, JobRow, TenantRow, now
 from app.store.records import Job
 
 FIRST_BACKOFF_S = 5.0
@@ -78,9 +78,11 @@ class JobQueue:
         self._session = session
 
     def claim(self, kinds: Sequence[str], *, lease_s: float, max_attempts: int, per_tenant: int = 1) -> Job | None:
-        """Take the next job: of the tenant with the fewest running, then the oldest. None if there is none.
+        """Take the next job. None if there is none.
 
-        A job whose lease ran out is free again; after `max_attempts` claims it fails as lost_worker.
+        Of the tenant with the fewest running and, among those, the one served longest ago: a tenant with a thousand
+        jobs and one with a single job take turns. Within a tenant the oldest comes first. A job whose lease ran out
+        is free again; after `max_attempts` claims it fails as lost_worker.
         """
         self._give_up_on_lost(max_attempts)
         chosen = self._session.scalar(self._next(kinds, per_tenant))
@@ -99,7 +101,10 @@ class JobQueue:
             .returning(JobRow)
             .execution_options(populate_existing=True)
         )
-        return _record(claimed) if claimed is not None else None
+        if claimed is None:
+            return None
+        self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=now()))
+        return _record(claimed)
 
     def waiting(self, kinds: Sequence[str]) -> bool:
         """True if `claim` may have something to do: a cheap look without the write lock."""
@@ -146,22 +151,28 @@ class JobQueue:
         return {row[0]: row[1] for row in rows}
 
     def _next(self, kinds: Sequence[str], per_tenant: int) -> Any:
-        other = aliased(JobRow)
-        running = (
-            select(func.count())
-            .where(other.tenant_id == JobRow.tenant_id, other.status == "running", other.lease_until >= now())
-            .correlate(JobRow)
-            .scalar_subquery()
-        )
+        """First the tenant, then its oldest job: however many wait, each is looked at once."""
         free = or_(
             and_(JobRow.status == "queued", JobRow.run_after <= now()),
             and_(JobRow.status == "running", JobRow.lease_until < now()),
         )
-        return (
-            select(JobRow.id)
-            .where(JobRow.kind.in_(kinds), free, running < per_tenant)
-            .order_by(running, JobRow.created_at, JobRow.id)
+        mine = JobRow.kind.in_(kinds), free
+        other = aliased(JobRow)
+        running = (
+            select(func.count())
+            .where(other.tenant_id == TenantRow.id, other.status == "running", other.lease_until >= now())
+            .correlate(TenantRow)
+            .scalar_subquery()
+        )
+        tenant = (
+            select(TenantRow.id)
+            .where(TenantRow.id.in_(select(JobRow.tenant_id).where(*mine)), running < per_tenant)
+            .order_by(running, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
             .limit(1)
+            .scalar_subquery()
+        )
+        return (
+            select(JobRow.id).where(*mine, JobRow.tenant_id == tenant).order_by(JobRow.created_at, JobRow.id).limit(1)
         )
 
     def _give_up_on_lost(self, max_attempts: int) -> None:

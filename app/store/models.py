@@ -68,6 +68,7 @@ class TenantRow(Base):
     id: Mapped[str] = id_column("ten")
     name: Mapped[str] = mapped_column(String(200), unique=True)
     status: Mapped[str] = mapped_column(String(16), default="active")
+    served_at: Mapped[datetime | None]  # when a worker last took a job of it: the others come first
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -112,6 +113,7 @@ class DocumentVersionRow(Base):
     blob: Mapped[str] = mapped_column(String(200), index=True)
     status: Mapped[str] = mapped_column(String(16), default="queued", index=True)
     progress: Mapped[float] = mapped_column(default=0.0)
+    stage: Mapped[dict[str, Any]] = mapped_column(default=dict)  # how far within it: StageProgress; empty if unknown
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(Text)
     pages: Mapped[int | None]
@@ -119,6 +121,30 @@ class DocumentVersionRow(Base):
     job_id: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     ready_at: Mapped[datetime | None]
+
+
+class BatchRow(Base):
+    """One upload of many files."""
+
+    __tablename__ = "batches"
+
+    id: Mapped[str] = id_column("bat")
+    tenant_id: Mapped[str] = tenant_column()
+    collection: Mapped[str] = mapped_column(String(200))
+    files: Mapped[int]  # taken and refused
+    refused: Mapped[list[Any]] = mapped_column(JSON)  # [filename, code, message]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class BatchVersionRow(Base):
+    """A document version that came with a batch; one that was there already may belong to several."""
+
+    __tablename__ = "batch_versions"
+
+    batch_id: Mapped[str] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("document_versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
 
 
 class DocumentTextRow(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -32,6 +33,17 @@ class ApiKey:
 
 
 @dataclass(frozen=True, slots=True)
+class StageProgress:
+    """How far a version is within its stage."""
+
+    unit: Literal["pages", "chunks"]
+    done: int
+    total: int
+    tokens_per_s: float | None = None  # while embedding
+    eta_s: float | None = None  # until the stage ends
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentVersion:
     id: int
     document_id: str
@@ -42,6 +54,7 @@ class DocumentVersion:
     blob: str  # blob name, relative to the blob folder
     status: DocumentStatus
     progress: float  # 0 to 1
+    stage: StageProgress | None
     error_code: str | None
     error_message: str | None
     pages: int | None
@@ -61,6 +74,27 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # what was uploaded last
     live: DocumentVersion | None  # what answers now; None until a version is ready
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    filename: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One upload of many files, with how far its documents got."""
+
+    id: str  # "bat_..."
+    collection: str
+    files: int  # all that came
+    refused: tuple[RefusedFile, ...]
+    counts: Mapping[DocumentStatus, int]  # documents that are still there
+    progress: float  # 0 to 1, of what was taken
+    created_at: datetime
+    finished: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from app.store.activations import Activations
 from app.store.adapter_evaluations import AdapterEvaluations
 from app.store.adapters import AdapterVersions
 from app.store.answering import AnsweringSettings
+from app.store.batches import Batches
 from app.store.changes import Changes
 from app.store.chunks import Chunks
 from app.store.conversations import Conversations
@@ -28,6 +29,10 @@ class TenantStore:
     @cached_property
     def documents(self) -> Documents:
         return Documents(self.session, self.tenant_id)
+
+    @cached_property
+    def batches(self) -> Batches:
+        return Batches(self.session, self.tenant_id)
 
     @cached_property
     def chunks(self) -> Chunks:

@@ -146,3 +146,21 @@ def test_other_kinds_are_left_alone(db: Database, tenant_id: str, kinds: list[st
         assert JobQueue(session).claim(kinds, lease_s=1, max_attempts=3) is None
         assert not JobQueue(session).waiting(kinds)
         assert JobQueue(session).waiting(["ingest"])
+
+
+def test_tenants_take_turns_however_many_jobs_one_of_them_has(db: Database, tenant_id: str) -> None:
+    with db.write() as session:
+        other = Tenants(session).create("other").id
+    for i in range(6):
+        uploaded(db, tenant_id, f"{i}.txt", bytes([i]))
+    order = []
+    for _ in range(3):
+        uploaded(db, other, f"{len(order)}.txt", bytes([len(order)]))
+        for _ in range(2):
+            job = claim(db)
+            assert job is not None
+            order.append(job.tenant_id)
+            with db.write() as session:
+                assert JobQueue(session).finish(lease(job))
+    assert order.count(tenant_id) == order.count(other) == 3
+    assert all({first, second} == {tenant_id, other} for first, second in zip(order[::2], order[1::2], strict=True))
