@@ -18,6 +18,7 @@ from app.api import (
     adapters,
     batches,
     chat,
+    collections,
     conversations,
     documents,
     documents_from_url,
@@ -28,7 +29,7 @@ from app.api import (
 )
 from app.api.middleware import Authenticate, BodyLimit, RequestContext
 from app.evaluation.adapter_trial import AdapterTrial, build_trial
-from app.runtime import Runtime, build_runtime
+from app.runtime import Runtime, build_runtime, build_upkeep
 from app.settings import Settings
 from app.store.adapter_evaluations import JOB_KIND as EVALUATION
 from app.telemetry import Metrics, configure_logging
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         documents,
         documents_from_url,
         batches,
+        collections,
         search,
         chat,
         conversations,
@@ -130,6 +132,6 @@ def _workers(settings: Settings, runtime: Runtime, trial: AdapterTrial) -> list[
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
     workers = [Worker(db, {EVALUATION: EvaluationJobs(db, trial)}, timing)]
     if settings.worker_in_process:
-        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor)
-        workers.append(Worker(db, {"ingest": documents}, timing))
+        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage))
+        workers.append(Worker(db, documents.by_kind(), timing))
     return workers

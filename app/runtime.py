@@ -29,6 +29,7 @@ from app.index.tenant_index import IndexLimits
 from app.ingestion.chunking import ChunkSettings
 from app.ingestion.limits import ParserLimits
 from app.ingestion.pipeline import Ingestor
+from app.ingestion.upkeep import Upkeep
 from app.retrieval.retrieve import Retriever
 from app.settings import Settings
 from app.store.blobs import Blobs
@@ -157,12 +158,7 @@ def build_embedder(settings: Settings) -> Embedder:
     device: Literal["cpu", "cuda"] = (
         "cuda" if settings.device == "cuda" else "cpu"
     )  # a small encoder leaves the GPU to the base model
-    return SentenceEmbedder(
-        folder,
-        fingerprint=f"{fingerprint(folder)}-{chunk_settings(settings).fingerprint}",
-        device=device,
-        threads=settings.threads,
-    )
+    return SentenceEmbedder(folder, fingerprint=fingerprint(folder), device=device, threads=settings.threads)
 
 
 def build_reranker(settings: Settings) -> Reranker | None:
@@ -184,6 +180,12 @@ def build_ingestor(storage: Storage, embedder: Embedder) -> Ingestor:
         limits=parser_limits(settings),
         chunking=chunk_settings(settings),
     )
+
+
+def build_upkeep(storage: Storage) -> Upkeep:
+    settings = storage.settings
+    keep = None if settings.keep_versions < 0 else settings.keep_versions
+    return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep)
 
 
 def chunk_settings(settings: Settings) -> ChunkSettings:

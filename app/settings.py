@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     chunk_tokens: int = Field(200, ge=32, le=480)
     section_tokens: int = Field(300, ge=0, le=4000)  # given to the model around a chunk that was found
     chunk_overlap_tokens: int = Field(40, ge=0, le=200)
+    keep_versions: int = Field(-1, ge=-1)  # former ones of each document; -1: all
     url_ingestion: bool = False  # may tenants have documents fetched from public URLs?
     url_timeout_s: float = Field(30.0, gt=0)
     parser_memory_mb: int = Field(512, ge=64)

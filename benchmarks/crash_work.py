@@ -18,7 +18,7 @@ from app.index.open_indexes import Indexes
 from app.index.tenant_index import IndexLimits
 from app.ingestion import pipeline
 from app.ingestion.parsed import Block, ParsedDocument
-from app.runtime import Storage, build_ingestor, changes_of
+from app.runtime import Storage, build_ingestor, build_upkeep, changes_of
 from app.settings import Settings
 from app.store.blobs import Blobs
 from app.store.migrate import migrate
@@ -67,8 +67,8 @@ def work(folder: Path, seed: int, *, endless: bool) -> None:
     tenants = [_tenant(storage, name) for name in TENANTS]
     indexes = indexes_of(storage, embedder)
     timing = WorkerTiming(LEASE_S, LEASE_S / 4, max_attempts=1000)
-    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, embedder))
-    worker = Worker(storage.db, {"ingest": documents}, timing)
+    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, embedder), build_upkeep(storage))
+    worker = Worker(storage.db, documents.by_kind(), timing)
     actions: list[Callable[[], None]] = [
         lambda: _upload(storage, journal, rng, rng.choice(tenants)),
         lambda: _upload(storage, journal, rng, rng.choice(tenants)),

@@ -28,7 +28,7 @@ class ServedLoracle:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir / "service.log"
-        self._environment = environment(data_dir, settings)
+        self.environment = environment(data_dir, settings)
         self._process: subprocess.Popen[bytes] | None = None
         self._clients: list[httpx.Client] = []
 
@@ -54,7 +54,7 @@ class ServedLoracle:
         command = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, stdout=log, stderr=log, env=self._environment, start_new_session=True
+                command, stdout=log, stderr=log, env=self.environment, start_new_session=True
             )
         until = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < until and self._process.poll() is None:
@@ -86,7 +86,7 @@ class ServedLoracle:
             "--json",
             *(["--admin"] if admin else []),
         ]
-        made = subprocess.run(command, check=True, capture_output=True, text=True, env=self._environment)
+        made = subprocess.run(command, check=True, capture_output=True, text=True, env=self.environment)
         return self.client(json.loads(made.stdout)["key"])
 
     def client(self, key: str) -> httpx.Client:

@@ -7,7 +7,7 @@ import sys
 import httpx
 import typer
 
-from app.cli import adapters, client, comparison, data, evaluation, folders, models, operations, service
+from app.cli import adapters, client, comparison, data, evaluation, folders, models, operations, queue, service
 from app.errors import AppError
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ app.command(hidden=True)(comparison.compare_task)
 app.command()(data.backup)
 app.command()(data.restore)
 app.add_typer(data.index, name="index")
+app.add_typer(queue.queue, name="queue")
 
 
 def main() -> None:

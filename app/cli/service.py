@@ -49,7 +49,7 @@ def serve(
 
 def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
-    from app.runtime import build_embedder, build_ingestor, open_storage, quiet_libraries
+    from app.runtime import build_embedder, build_ingestor, build_upkeep, open_storage, quiet_libraries
     from app.telemetry import configure_logging
     from app.worker.documents import DocumentJobs
     from app.worker.loop import Worker, WorkerTiming
@@ -59,8 +59,9 @@ def worker(data_dir: DataDir = None) -> None:
     quiet_libraries()
     storage = open_storage(settings)
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, build_embedder(settings)))
-    running = Worker(storage.db, {"ingest": documents}, timing)
+    ingestor = build_ingestor(storage, build_embedder(settings))
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor, build_upkeep(storage))
+    running = Worker(storage.db, documents.by_kind(), timing)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop(0))
     running.run()

@@ -14,7 +14,7 @@ from itertools import pairwise
 from app.ingestion.parsed import Block, ParsedDocument
 from app.ingestion.tables import SEPARATOR
 from app.retrieval.sentences import sentence_spans
-from app.store.records import NewChunk, PageSpan
+from app.store.records import CollectionSettings, NewChunk, PageSpan
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]
 SLICE_CHARS = 200_000  # the tokenizer's input at a time
@@ -64,10 +64,19 @@ class ChunkSettings:
     overlap_tokens: int = 40
     section_tokens: int = 300  # what the model is given around a found chunk; 0: the chunk alone
 
+    def of(self, collection: CollectionSettings) -> ChunkSettings:
+        """These, but for what the collection sets itself."""
+        tokens = self.tokens if collection.chunk_tokens is None else collection.chunk_tokens
+        overlap = collection.chunk_overlap_tokens
+        if overlap is None:
+            overlap = min(self.overlap_tokens, tokens // 2)
+        section = self.section_tokens if collection.section_tokens is None else collection.section_tokens
+        return ChunkSettings(tokens, overlap, section)
+
     @property
     def fingerprint(self) -> str:
         """Names what decides the chunks' text: chunks of another fingerprint must be made again."""
-        return f"{CHUNKER}-{self.tokens}-{self.overlap_tokens}"
+        return f"{CHUNKER}-{self.tokens}-{self.overlap_tokens}-{self.section_tokens}"
 
 
 def chunk(parsed: ParsedDocument, *, token_spans: TokenSpans, settings: ChunkSettings) -> list[NewChunk]:

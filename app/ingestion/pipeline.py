@@ -18,6 +18,7 @@ from app.store.jobs import JobQueue, Lease
 from app.store.records import Document, DocumentStatus, DocumentText, DocumentVersion, Job, NewChunk, StageProgress
 from app.store.session import Database
 
+REINDEX = "reindex"  # kind of the job that makes the chunks of a live version anew
 CHUNKS_PER_BATCH = 64
 STATUS_EVERY_S = 0.5
 # Share of the whole that is done when a stage begins, and when it ends.
@@ -35,8 +36,11 @@ class Cancelled(Exception):
 class Task:
     """One document version on its way: says how far it got and hears whether to stop."""
 
-    def __init__(self, db: Database, job: Job, document: Document, version: DocumentVersion) -> None:
+    def __init__(
+        self, db: Database, job: Job, document: Document, version: DocumentVersion, chunking: ChunkSettings
+    ) -> None:
         self.job = job
+        self.chunking = chunking
         self.document = document
         self.version = version
         self.lease = Lease(job.id, job.lease_token or "")
@@ -77,9 +81,11 @@ class Task:
     def _tell(
         self, status: DocumentStatus, progress: float, *, stage: StageProgress | None = None, pages: int | None = None
     ) -> None:
+        self._told = time.monotonic()
+        if self.job.kind == REINDEX:  # the version answers meanwhile: its status is ready
+            return
         with self._db.write_tenant(self.job.tenant_id) as store:
             store.documents.set_status(self.version.id, status, progress, stage=stage, pages=pages, lease=self.lease)
-        self._told = time.monotonic()
 
     def _stop_if_cancelled(self) -> None:
         with self._db.read() as session:
@@ -116,9 +122,10 @@ class Ingestor:
             with self._db.read_tenant(job.tenant_id) as store:
                 document = store.documents.get(job.payload["document_id"])
                 version = store.documents.version(job.payload["version_id"])
+                chunking = self._chunking.of(store.collections.settings(document.collection))
         except NotFound:
             raise Cancelled from None  # deleted meanwhile
-        return Task(self._db, job, document, version)
+        return Task(self._db, job, document, version, chunking)
 
     def _parse(self, task: Task) -> ParsedDocument:
         task.begin("parsing")
@@ -129,7 +136,7 @@ class Ingestor:
 
     def _split(self, task: Task, parsed: ParsedDocument) -> list[NewChunk]:
         task.begin("chunking", pages=len(parsed.pages) or None)
-        return chunk(parsed, token_spans=self._embedder.token_spans, settings=self._chunking)
+        return chunk(parsed, token_spans=self._embedder.token_spans, settings=task.chunking)
 
     def _embed(self, task: Task, parsed: ParsedDocument, chunks: Sequence[NewChunk]) -> Vectors:
         task.begin("embedding")
@@ -146,8 +153,14 @@ class Ingestor:
         return vectors
 
     def _save(self, task: Task, parsed: ParsedDocument, chunks: Sequence[NewChunk], vectors: Vectors) -> None:
-        text = DocumentText(parsed.text, parsed.pages)
+        text = DocumentText(parsed.text, parsed.pages, parsed.title or task.document.filename)
         with self._db.write_tenant(task.job.tenant_id) as store:
             store.documents.commit_ready(
-                task.version.id, text, chunks, vectors, self._embedder.fingerprint, lease=task.lease
+                task.version.id,
+                text,
+                chunks,
+                vectors,
+                self._embedder.fingerprint,
+                chunking=task.chunking.fingerprint,
+                lease=task.lease,
             )

@@ -137,7 +137,7 @@ class Documents:
         found = self._session.scalar(query)
         if found is None:
             raise NotFound("No extracted text yet: the document is not ready.")
-        return DocumentText(found.text, tuple(PageSpan(*span) for span in found.pages))
+        return DocumentText(found.text, tuple(PageSpan(*span) for span in found.pages), found.title)
 
     def delete(self, document_id: str) -> list[str]:
         """Delete the document from answers and from the database. Returns blobs to unlink after the commit."""
@@ -181,6 +181,7 @@ class Documents:
         vectors: npt.NDArray[np.float32],
         fingerprint: str,
         *,
+        chunking: str = "",
         lease: Lease | None = None,
     ) -> None:
         """Save text, chunks and vectors (n, dimension), log the change and let this version answer from now on.
@@ -196,11 +197,13 @@ class Documents:
             DocumentTextRow(
                 version_id=version_id,
                 tenant_id=self._tenant_id,
+                title=text.title,
                 text=text.text,
                 pages=[[span.page, span.char_start, span.char_end] for span in text.pages],
             )
         )
-        version.status, version.progress, version.stage, version.ready_at = "ready", 1.0, {}, now()
+        version.status, version.progress, version.stage, version.ready_at = "ready", 1.0, {}, version.ready_at or now()
+        version.chunking = chunking
         version.error_code = version.error_message = None
         version.pages, version.chunks = len(text.pages) or None, len(chunks)
         if document.live_version_id is not None and document.live_version_id > version_id:

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound
-from app.store.models import AdapterEvaluationRow, DocumentVersionRow, JobRow, TenantRow, now
+from app.store.models import AdapterEvaluationRow, DocumentVersionRow, JobRow, QueuePauseRow, TenantRow, now
 from app.store.records import Job
 
 FIRST_BACKOFF_S = 5.0
 LONGEST_BACKOFF_S = 600.0
+EVERYONE = "*"  # scope of a pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,18 @@ class Jobs:
         self._session.flush()
         return _record(row)
 
+    def create_again(self, kind: str, payload: dict[str, Any], key: str) -> bool:
+        """Queue a job unless one of that key waits, runs, or failed for good. Returns whether it was queued."""
+        same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
+        row = self._session.scalar(select(JobRow).where(*same))
+        if row is not None and row.status not in {"succeeded", "cancelled"}:
+            return False
+        if row is not None:
+            self._session.delete(row)
+            self._session.flush()
+        self.create(kind, payload, key)
+        return True
+
     def get(self, job_id: str) -> Job:
         return _record(self._row(job_id))
 
@@ -81,10 +94,13 @@ class JobQueue:
         """Take the next job. None if there is none.
 
         Of the tenant with the fewest running and, among those, the one served longest ago: a tenant with a thousand
-        jobs and one with a single job take turns. Within a tenant the oldest comes first. A job whose lease ran out
-        is free again; after `max_attempts` claims it fails as lost_worker.
+        jobs and one with a single job take turns. Within a tenant the kind that comes first in `kinds` goes
+        first, then the oldest. A job whose lease ran out is free again; after `max_attempts` claims it fails as
+        lost_worker.
         """
         self._give_up_on_lost(max_attempts)
+        if self.paused(EVERYONE):
+            return None
         chosen = self._session.scalar(self._next(kinds, per_tenant))
         if chosen is None:
             return None
@@ -113,7 +129,27 @@ class JobQueue:
             and_(JobRow.status == "queued", JobRow.run_after <= now()),
             and_(JobRow.status == "running", JobRow.lease_until < now()),
         )
-        return self._session.scalar(select(JobRow.id).where(*open_jobs, due).limit(1)) is not None
+        found = self._session.scalar(select(JobRow.id).where(*open_jobs, due).limit(1)) is not None
+        return found and not self.paused(EVERYONE)
+
+    def pause(self, scope: str = EVERYONE) -> None:
+        """Let no further job begin, of one tenant (its id) or of any; what runs goes on to its end."""
+        if not self.paused(scope):
+            self._session.add(QueuePauseRow(scope=scope))
+            self._session.flush()
+
+    def resume(self, scope: str = EVERYONE) -> None:
+        self._session.execute(delete(QueuePauseRow).where(QueuePauseRow.scope == scope))
+
+    def paused(self, scope: str) -> bool:
+        return self._session.get(QueuePauseRow, scope) is not None
+
+    def running(self, scope: str = EVERYONE) -> int:
+        """Jobs under a lease that has not run out."""
+        query = select(func.count()).select_from(JobRow).where(JobRow.status == "running", JobRow.lease_until >= now())
+        if scope != EVERYONE:
+            query = query.where(JobRow.tenant_id == scope)
+        return self._session.scalar(query) or 0
 
     def heartbeat(self, lease: Lease, lease_s: float) -> bool:
         """Prolong the lease. False: another worker has the job, or it ended."""
@@ -167,13 +203,14 @@ class JobQueue:
         tenant = (
             select(TenantRow.id)
             .where(TenantRow.id.in_(select(JobRow.tenant_id).where(*mine)), running < per_tenant)
+            .where(TenantRow.id.not_in(select(QueuePauseRow.scope)))
             .order_by(running, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
             .limit(1)
             .scalar_subquery()
         )
-        return (
-            select(JobRow.id).where(*mine, JobRow.tenant_id == tenant).order_by(JobRow.created_at, JobRow.id).limit(1)
-        )
+        urgency = case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
+        oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
+        return oldest.order_by(urgency, JobRow.created_at, JobRow.id).limit(1)
 
     def _give_up_on_lost(self, max_attempts: int) -> None:
         """Jobs whose workers keep dying end as failed, and so does what they were for."""
@@ -187,9 +224,8 @@ class JobQueue:
         ).all()
         versions = [payload["version_id"] for payload in payloads if "version_id" in payload]
         if versions:
-            self._session.execute(
-                update(DocumentVersionRow).where(DocumentVersionRow.id.in_(versions)).values(status="failed", **why)
-            )
+            lost = DocumentVersionRow.id.in_(versions), DocumentVersionRow.status != "ready"
+            self._session.execute(update(DocumentVersionRow).where(*lost).values(status="failed", **why))
         evaluations = [payload["evaluation_id"] for payload in payloads if "evaluation_id" in payload]
         if evaluations:
             self._session.execute(

@@ -99,6 +99,20 @@ class DocumentRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class CollectionRow(Base):
+    """A collection's own settings; NULL: the service's. Collections without a row have none of their own."""
+
+    __tablename__ = "collections"
+
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    chunk_tokens: Mapped[int | None]
+    chunk_overlap_tokens: Mapped[int | None]
+    section_tokens: Mapped[int | None]
+    keep_versions: Mapped[int | None]
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
 class DocumentVersionRow(Base):
     __tablename__ = "document_versions"
     __table_args__ = (UniqueConstraint("document_id", "version"), {"sqlite_autoincrement": True})
@@ -118,6 +132,7 @@ class DocumentVersionRow(Base):
     error_message: Mapped[str | None] = mapped_column(Text)
     pages: Mapped[int | None]
     chunks: Mapped[int | None]
+    chunking: Mapped[str] = mapped_column(String(64), default="")  # fingerprint of the settings its chunks were made by
     job_id: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     ready_at: Mapped[datetime | None]
@@ -152,6 +167,7 @@ class DocumentTextRow(Base):
 
     version_id: Mapped[int] = mapped_column(ForeignKey("document_versions.id", ondelete="CASCADE"), primary_key=True)
     tenant_id: Mapped[str] = tenant_column()
+    title: Mapped[str] = mapped_column(Text, default="")  # what its chunks were embedded under
     text: Mapped[str] = mapped_column(Text)
     pages: Mapped[list[list[int]]] = mapped_column(JSON)  # [page, char_start, char_end]
 
@@ -248,6 +264,15 @@ class JobRow(Base):
     error_message: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class QueuePauseRow(Base):
+    """No job begins while this is here: of one tenant, or of any."""
+
+    __tablename__ = "queue_pauses"
+
+    scope: Mapped[str] = mapped_column(String(64), primary_key=True)  # a tenant's id, or "*"
+    since: Mapped[datetime] = mapped_column(default=now)
 
 
 class ConversationRow(Base):

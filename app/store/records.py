@@ -77,6 +77,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionSettings:
+    """What a collection sets for itself; None: as the service is set."""
+
+    chunk_tokens: int | None = None
+    chunk_overlap_tokens: int | None = None
+    section_tokens: int | None = None
+    keep_versions: int | None = None  # former ones of a document, beside the one that answers
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedFile:
     filename: str
     code: str
@@ -110,6 +120,7 @@ class PageSpan:
 class DocumentText:
     text: str
     pages: tuple[PageSpan, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

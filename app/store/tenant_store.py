@@ -13,6 +13,7 @@ from app.store.answering import AnsweringSettings
 from app.store.batches import Batches
 from app.store.changes import Changes
 from app.store.chunks import Chunks
+from app.store.collections import Collections
 from app.store.conversations import Conversations
 from app.store.documents import Documents
 from app.store.idempotency import Idempotency
@@ -45,6 +46,10 @@ class TenantStore:
     @cached_property
     def jobs(self) -> Jobs:
         return Jobs(self.session, self.tenant_id)
+
+    @cached_property
+    def collections(self) -> Collections:
+        return Collections(self.session, self.tenant_id)
 
     @cached_property
     def conversations(self) -> Conversations:

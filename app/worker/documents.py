@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import structlog
 
-from app.ingestion.pipeline import Ingestor
+from app.ingestion.pipeline import REINDEX, Ingestor
+from app.ingestion.upkeep import Upkeep
 from app.store.blobs import Blobs, sweep_orphans
 from app.store.records import Job, JobStatus
 from app.store.session import Database
+from app.worker.loop import Handler
 
 log = structlog.get_logger(__name__)
 
 
 class DocumentJobs:
-    """Handler of `ingest` jobs."""
+    """Handler of `ingest` and `reindex` jobs."""
 
-    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor) -> None:
+    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, upkeep: Upkeep) -> None:
         self._db = db
         self._blobs = blobs
         self._ingestor = ingestor
+        self._upkeep = upkeep
+
+    def by_kind(self) -> dict[str, Handler]:
+        """New documents come before old ones that are made anew."""
+        return {"ingest": self, REINDEX: self}
 
     def run(self, job: Job) -> None:
         self._ingestor.ingest(job)
@@ -33,6 +40,7 @@ class DocumentJobs:
                 store.documents.set_status(version.id, status, 0.0, error_code=code, error_message=message)
 
     def sweep(self) -> None:
-        """Files that no document refers to."""
+        """Files that no document refers to, former versions, chunks of outdated settings."""
         if orphans := sweep_orphans(self._db, self._blobs):
             log.info("orphans_deleted", files=orphans)
+        self._upkeep.everything()

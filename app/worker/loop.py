@@ -100,7 +100,7 @@ class Worker:
         if time.monotonic() - self._swept_at < SWEEP_EVERY_S:
             return
         self._swept_at = time.monotonic()
-        for handler in self._handlers.values():
+        for handler in dict.fromkeys(self._handlers.values()):
             handler.sweep()
 
     def _run(self, job: Job, lease: Lease) -> None:

@@ -12,7 +12,7 @@ import pytest
 from app.encoders.hashing import HashingEmbedder
 from app.errors import StorageFull
 from app.ingestion.pipeline import Ingestor, Task
-from app.runtime import Storage, build_ingestor, open_storage
+from app.runtime import Storage, build_ingestor, build_upkeep, open_storage
 from app.settings import Settings
 from app.store.records import Document
 from app.store.tenants import Tenants
@@ -55,8 +55,8 @@ def ingestor_of(storage: Storage) -> Ingestor:
 
 
 def worker(storage: Storage, ingestor: Ingestor | None = None, **timing: Any) -> Worker:
-    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage))
-    return Worker(storage.db, {"ingest": documents}, WorkerTiming(**timing))
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage), build_upkeep(storage))
+    return Worker(storage.db, documents.by_kind(), WorkerTiming(**timing))
 
 
 def state(storage: Storage, document: Document) -> Any:
