@@ -34,7 +34,7 @@ demo: $(INSTALLED)  ## Pull the starter models, start the service, ask the sampl
 
 starter-adapter: $(INSTALLED)  ## Train the starter adapter on the question sets in DATA (see samples/grounded_qa.py)
 	$(BIN)/python -m samples.grounded_qa $(DATA) --out data/grounded-qa
-	$(BIN)/python -m samples.grounded_qa_scores data/grounded-qa
+	$(BIN)/python -m samples.grounded_qa_scores data/grounded-qa/held_out.jsonl data/grounded-qa
 
 serve: $(INSTALLED)  ## Start the service
 	$(BIN)/loracle serve

@@ -69,7 +69,7 @@ class Leg:
 
 LEGS = (
     Leg(FIRST, 1600, twice=("en",)),
-    Leg(replace(FIRST, max_steps=120, rows_per_step=12, validate_every=40, seed=8), 1000, refused=0.22),
+    Leg(replace(FIRST, rows_per_step=12, seed=8), 1000, twice=("en",), refused=0.22),
 )
 
 

@@ -1,6 +1,6 @@
-"""Scores of an adapter on the documents that `grounded_qa` kept out, beside the base: F1, refusals.
+"""Scores of adapters on the contexts that `grounded_qa` kept out, beside the base: F1, refusals.
 
-Run: python -m samples.grounded_qa_scores FOLDER [--questions 150]; the folder holds the adapter and held_out.jsonl.
+Run: python -m samples.grounded_qa_scores HELD_OUT FOLDER... [--questions 150]; HELD_OUT is held_out.jsonl.
 Prompts and engine are those of the service.
 """
 
@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from app.answering.prompt import render_prompt
@@ -28,13 +29,14 @@ AT_ONCE = 8
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("held_out", type=Path)
+    parser.add_argument("folders", type=Path, nargs="*", help="adapters")
     parser.add_argument("--questions", type=int, default=150, help="per language")
     arguments = parser.parse_args()
     quiet_libraries()
-    rows = [json.loads(line) for line in (arguments.folder / "held_out.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in arguments.held_out.read_text("utf-8").splitlines()]
     chosen = [row for language in ("en", "pt") for row in spread(rows, language, arguments.questions)]
-    print(json.dumps(asyncio.run(score(chosen, arguments.folder)), indent=1))
+    print(json.dumps(asyncio.run(score(chosen, arguments.folders)), indent=1))
 
 
 def spread(rows: Sequence[dict[str, Any]], language: str, count: int) -> list[dict[str, Any]]:
@@ -42,26 +44,31 @@ def spread(rows: Sequence[dict[str, Any]], language: str, count: int) -> list[di
     return found[:: max(1, len(found) // count)][:count]
 
 
-async def score(rows: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
+async def score(rows: list[dict[str, Any]], folders: Sequence[Path]) -> dict[str, Any]:
     settings = Settings()
     limits = EngineLimits(settings.context_tokens, settings.kv_cache_bytes, settings.adapter_cache_bytes, 0)
     generator = LocalGenerator(load_model(settings), limits=limits, tenant_queue_size=AT_ONCE)
     found: dict[str, Any] = {}
-    for name, adapter in {
-        "base": None,
-        "grounded-qa": AdapterRef("sample", "grounded-qa", "1", str(folder.resolve())),
-    }.items():
+    sides: dict[str, AdapterRef | None] = {"base": None}
+    for folder in folders:
+        sides[folder.name] = AdapterRef("sample", folder.name, "1", str(folder.resolve()))
+    for name, adapter in sides.items():
         for language in ("en", "pt"):
             mine = [row for row in rows if row["language"] == language]
             answers = await replies(generator, mine, adapter, [row["context"] for row in mine])
             scores = [token_f1(a, row["answers"], language) for a, row in zip(answers, mine, strict=True)]
             groups = [row["document"] for row in mine]
+            sets = {group.rsplit("-", 1)[0] for group in groups}
             elsewhere = [foreign(mine, row) for row in mine[::3]]
             refused = [is_refusal(a) for a in await replies(generator, mine[::3], adapter, elsewhere)]
             interval = mean_interval(scores, groups=groups)
             found[f"{name} {language}"] = {
                 "f1": round(interval.mean, 4),
                 "interval": [round(interval.low, 4), round(interval.high, 4)],
+                "by set": {
+                    one: round(fmean(s for s, group in zip(scores, groups, strict=True) if group.startswith(one)), 4)
+                    for one in sorted(sets)
+                },
                 "questions": len(mine),
                 "documents": len(set(groups)),
                 "refused with the gold passage": round(sum(map(is_refusal, answers)) / len(mine), 4),

@@ -45,9 +45,11 @@ class Compression:
 
 
 def compress_adapter(
-    source: Path, target: Path, *, rank: int | None = None, energy: float | None = None
+    source: Path, target: Path, *, rank: int | None = None, energy: float | None = None, half: bool = False
 ) -> Compression:
     """Write `source` at a lower rank to `target`: `rank` itself, or the smallest that keeps `energy` over all layers.
+
+    `half` stores 16-bit floats, which serving rounds to anyway.
 
     Raises InvalidRequest for a rank or share out of bounds, AdapterInvalid for a damaged source.
     """
@@ -61,7 +63,7 @@ def compress_adapter(
         raise InvalidRequest(f"The adapter has rank {adapter.rank}; compress to at most that.", param="rank")
     base_name = str(adapter.config.get("base_model_name_or_path") or "")
     kept = {name: spectrum.truncated(chosen) for name, spectrum in spectra.items()}
-    write_matrices(target, kept, chosen, base_name)
+    write_matrices(target, kept, chosen, base_name, torch.float16 if half else torch.float32)
     layers = tuple(_layer(name, spectrum, chosen) for name, spectrum in spectra.items())
     return Compression(
         rank_before=adapter.rank,

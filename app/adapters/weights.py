@@ -42,13 +42,15 @@ def read_matrices(folder: Path) -> AdapterMatrices:
     return AdapterMatrices(config, rank, scaling, _read_layers(folder / WEIGHTS, rank))
 
 
-def write_matrices(folder: Path, updates: Mapping[str, Factors], rank: int, base_name: str) -> Path:
+def write_matrices(
+    folder: Path, updates: Mapping[str, Factors], rank: int, base_name: str, dtype: torch.dtype = torch.float32
+) -> Path:
     """Write updates whose scaling is in their factors: alpha = r, so that PEFT scales by one. Returns `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {}
     for name, one in updates.items():
-        tensors[f"{KEY_PREFIX}{name}.lora_A.weight"] = one.a.float().contiguous()
-        tensors[f"{KEY_PREFIX}{name}.lora_B.weight"] = one.b.float().contiguous()
+        tensors[f"{KEY_PREFIX}{name}.lora_A.weight"] = one.a.to(dtype).contiguous()
+        tensors[f"{KEY_PREFIX}{name}.lora_B.weight"] = one.b.to(dtype).contiguous()
     config = {
         "peft_type": "LORA",
         "task_type": "CAUSAL_LM",

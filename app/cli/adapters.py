@@ -26,6 +26,7 @@ def compress(
     energy: Annotated[
         float | None, typer.Option(help="Instead: the share of the energy to keep, such as 0.99.")
     ] = None,
+    half: Annotated[bool, typer.Option("--half", help="Store 16-bit floats: half the bytes.")] = False,
     page: Annotated[Path | None, typer.Option(help="Write a page with the singular values here.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -34,7 +35,7 @@ def compress(
     from app.adapters.compress_page import compression_page
 
     _check_new(out)
-    done = compress_adapter(folder, out, rank=rank, energy=energy)
+    done = compress_adapter(folder, out, rank=rank, energy=energy, half=half)
     if page is not None:
         page.write_text(compression_page(done, folder.name), encoding="utf-8")
     if as_json:

@@ -56,6 +56,14 @@ def test_compressed_adapter_is_the_best_of_its_rank_and_valid(tmp_path: Path, us
     assert done.bytes_after < 0.6 * done.bytes_before
 
 
+def test_half_precision_halves_the_bytes_and_rounds(tmp_path: Path, adapter: Path) -> None:
+    done = compress_adapter(adapter, tmp_path / "half", rank=16, half=True)
+    assert done.bytes_after < 0.6 * done.bytes_before
+    assert all(tensor.dtype == torch.float16 for tensor in load_file(tmp_path / "half" / WEIGHTS).values())
+    for name, update in dense(adapter).items():
+        assert (dense(tmp_path / "half")[name] - update).norm() < 2e-3 * update.norm()
+
+
 def test_peft_loads_a_compressed_adapter_and_gives_the_same_outputs(tmp_path: Path) -> None:
     from peft import PeftModel
 
