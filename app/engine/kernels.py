@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from app.engine.native.product import NativeProduct, takes
 from app.numerics.packed_linear import PackedLinear, can_pack, pack_linears
 
 ROWS = (1, 8, 64, 256)  # a decode step of one, of many; a prefill
@@ -42,10 +43,13 @@ class DualLinear(nn.Module):
         return result
 
 
+Product = PackedLinear | NativeProduct | DualLinear
+
+
 class FusedPart(nn.Module):
     """One of several projections whose weights lie in one product, in its place in the model."""
 
-    def __init__(self, whole: PackedLinear, start: int, end: int) -> None:
+    def __init__(self, whole: Product, start: int, end: int) -> None:
         super().__init__()
         self.whole = whole
         self.in_features, self.out_features = whole.in_features, end - start
@@ -64,7 +68,23 @@ class KernelChoice:
     dense_bytes: int
     dense_rows: dict[str, int]  # "out x in" -> rows from which the dense copy is used
     fused: int  # products that took the place of several projections
+    native: int  # products of the engine's own kernels, fused ones among them
     packed: int  # plain layers, the head among them, in the layout that the CPU computes in
+
+
+def use_native_products(model: nn.Module) -> None:
+    """Put 4-bit layers of `model` on the engine's own kernels, those that read the same input together.
+
+    Call before the model runs: bitsandbytes repacks 4-bit weights at their first forward.
+    """
+    for parent in list(model.modules()):
+        children = dict(parent.named_children())
+        singles = [(name,) for name in children if not any(name in group for group in INPUT_GROUPS)]
+        for names in (*INPUT_GROUPS, *singles):
+            layers: list[Any] = [children[name] for name in names if name in children]
+            if len(layers) < len(names) or not all(_is_linear(layer) for layer in layers) or not takes(layers):
+                continue
+            _replace(parent, names, [layer.out_features for layer in layers], NativeProduct(layers))
 
 
 def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -> KernelChoice:
@@ -75,7 +95,8 @@ def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -
     Call after `warm_up` and before adapters are put on. `dtype` is what products run in.
     """
     thresholds: dict[tuple[int, int], int | None] = {}
-    fused, spent = fuse_projections(model, budget_bytes=budget_bytes, dtype=dtype)
+    natives, spent = _dense_beside_native(model, thresholds, budget_bytes, dtype)
+    spent += fuse_projections(model, budget_bytes=budget_bytes - spent, dtype=dtype)
     for parent, name, layer in list(_quantized_layers(model)):
         shape = (layer.out_features, layer.in_features)
         size = shape[0] * shape[1] * dtype.itemsize
@@ -83,22 +104,69 @@ def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -
             continue
         dense = _dense_copy(layer, dtype)
         if shape not in thresholds:
-            thresholds[shape] = _dense_rows([layer], dense, dtype)
+            thresholds[shape] = _dense_rows([layer], dense, dtype, layer.weight.device)
         threshold = thresholds[shape]
         if threshold is None:
             continue
         setattr(parent, name, DualLinear(layer, dense, threshold))
         spent += size
     rows = {f"{out} x {into}": rows for (out, into), rows in thresholds.items() if rows is not None}
-    return KernelChoice(spent, rows, fused, pack_linears(model))
+    fused = len({part.whole for part in model.modules() if isinstance(part, FusedPart)})
+    return KernelChoice(spent, rows, fused, natives, pack_linears(model))
 
 
-def fuse_projections(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -> tuple[int, int]:
-    """Put one packed bf16 product in the place of projections that share an input; (products, bytes spent).
+def _dense_beside_native(
+    model: nn.Module, thresholds: dict[tuple[int, int], int | None], budget_bytes: int, dtype: torch.dtype
+) -> tuple[int, int]:
+    """Dense copies for the many rows of a prefill; (native products, bytes spent)."""
+    chosen: dict[NativeProduct, Product] = {}
+    spent = 0
+    for parent, name, product in list(_native_products(model)):
+        if product not in chosen:
+            shape = (product.out_features, product.in_features)
+            size = shape[0] * shape[1] * dtype.itemsize
+            chosen[product] = product
+            if spent + size <= budget_bytes and thresholds.get(shape, 0) is not None:
+                dense = PackedLinear(product.as_dense())
+                if shape not in thresholds:
+                    thresholds[shape] = _dense_rows([product], dense, dtype, torch.device("cpu"))
+                threshold = thresholds[shape]
+                if threshold is not None:
+                    chosen[product] = DualLinear(product, dense, threshold)
+                    spent += size
+        setattr(parent, name, chosen[product])
+    return len(chosen), spent
+
+
+def _native_products(model: nn.Module) -> Iterator[tuple[nn.Module, str, NativeProduct]]:
+    """(parent, name in it, product): a fused one stands once in each of its parts."""
+    for parent in model.modules():
+        for name, child in parent.named_children():
+            if isinstance(child, NativeProduct):
+                yield parent, name, child
+
+
+def _replace(parent: nn.Module, names: Sequence[str], columns: Sequence[int], whole: Product) -> None:
+    """`whole` in the place of the layers of these names, whose columns it gives side by side."""
+    if len(names) == 1:
+        setattr(parent, names[0], whole)
+        return
+    for name, end, width in zip(names, itertools.accumulate(columns), columns, strict=True):
+        setattr(parent, name, FusedPart(whole, end - width, end))
+
+
+def _is_linear(layer: Any) -> bool:
+    import bitsandbytes as bnb
+
+    return isinstance(layer, bnb.nn.Linear4bit) or type(layer) is nn.Linear
+
+
+def fuse_projections(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -> int:
+    """Put one packed bf16 product in the place of projections that share an input. Returns the bytes spent.
 
     The quantised weights go: what stays are the values they stood for.
     """
-    fused = spent = 0
+    spent = 0
     wins: dict[tuple[int, ...], bool] = {}
     for parent in list(model.modules()):
         children = dict(parent.named_children())
@@ -116,22 +184,19 @@ def fuse_projections(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype)
                 continue
             whole = PackedLinear(_side_by_side(layers, dtype))
             if tuple(columns) not in wins:
-                threshold = _dense_rows(layers, whole, dtype)
+                threshold = _dense_rows(layers, whole, dtype, layers[0].weight.device)
                 wins[tuple(columns)] = threshold is not None and threshold <= FEW_ROWS
             if not wins[tuple(columns)]:
                 continue
-            ends = list(itertools.accumulate(columns))
-            for name, end, width in zip(names, ends, columns, strict=True):
-                setattr(parent, name, FusedPart(whole, end - width, end))
-            fused += 1
+            _replace(parent, names, columns, whole)
             spent += size
-    return fused, spent
+    return spent
 
 
 def _fusible(layer: Any, dtype: torch.dtype) -> bool:
     import bitsandbytes as bnb
 
-    if not layer.weight.is_cpu or dtype != torch.bfloat16:
+    if not isinstance(layer, nn.Linear) or not layer.weight.is_cpu or dtype != torch.bfloat16:
         return False
     return isinstance(layer, bnb.nn.Linear4bit) or can_pack(layer)
 
@@ -183,9 +248,8 @@ def _dense_copy(layer: Any, dtype: torch.dtype) -> nn.Module:
 
 
 @torch.inference_mode()
-def _dense_rows(layers: Sequence[Any], dense: nn.Module, dtype: torch.dtype) -> int | None:
+def _dense_rows(layers: Sequence[Any], dense: nn.Module, dtype: torch.dtype, device: torch.device) -> int | None:
     """Rows from which `dense` is faster for good than `layers`, whose work it does; None if it never is."""
-    device = layers[0].weight.device
     flush = torch.zeros(FLUSHED_BYTES // 4, device=device)
     threshold = None
     for rows in reversed(ROWS):

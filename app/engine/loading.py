@@ -11,7 +11,7 @@ from typing import Any, Literal
 import torch
 
 from app.engine import native
-from app.engine.kernels import KernelChoice, choose_kernels
+from app.engine.kernels import KernelChoice, choose_kernels, use_native_products
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
 from app.numerics.memory import trim
@@ -45,6 +45,7 @@ class LoadedModel:
             "dense_copy_bytes": self.kernels.dense_bytes,
             "dense_rows": self.kernels.dense_rows,
             "fused_products": self.kernels.fused,
+            "native_products": self.kernels.native,
             "packed_linears": self.kernels.packed,
             "native_kernels": native.available() and self.device == "cpu",
             "fingerprint": self.fingerprint,
@@ -88,6 +89,8 @@ def load_base(
     # PEFT asks the model for these; so does transformers.
     model.is_loaded_in_4bit = recipe.method in {"nf4", "fp4"}
     model.is_loaded_in_8bit = recipe.method == "int8"
+    if device == "cpu":
+        use_native_products(model)
     warm_up(model, device)
     quantized, other = footprint(model)
     kernels = choose_kernels(model, budget_bytes=dense_bytes, dtype=dtype)

@@ -18,6 +18,7 @@ from torch import nn
 
 from app.engine import native
 from app.engine.kernels import FusedPart
+from app.engine.native.product import NativeProduct
 
 KEY_PREFIX = "base_model.model."
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
@@ -162,7 +163,9 @@ def is_quantized(layer: nn.Module) -> bool:
     import bitsandbytes as bnb
 
     layer = getattr(layer, "quantized", layer)
-    return isinstance(getattr(layer, "weight", None), bnb.nn.Params4bit | bnb.nn.Int8Params)
+    return isinstance(layer, NativeProduct) or isinstance(
+        getattr(layer, "weight", None), bnb.nn.Params4bit | bnb.nn.Int8Params
+    )
 
 
 def wrap_linears(model: nn.Module) -> tuple[BatchContext, list[PackedLayout]]:

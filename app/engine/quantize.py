@@ -13,6 +13,7 @@ from typing import Any, Literal
 import torch
 from torch import nn
 
+from app.engine.native.product import NativeProduct
 from app.errors import WeightsUnavailable
 
 Quantization = Literal["nf4", "fp4", "int8", "none"]
@@ -54,6 +55,10 @@ def footprint(model: nn.Module) -> tuple[int, int]:
     seen: set[int] = set()
     quantized = other = 0
     for layer in model.modules():
+        if isinstance(layer, NativeProduct):
+            quantized += layer.quantized_bytes
+            other += layer.plain_bytes
+            continue
         weight = getattr(layer, "weight", None)
         if weight is None or list(layer.children()) or weight.data_ptr() in seen:
             continue

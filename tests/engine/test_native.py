@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 import torch
+from torch import nn
 from torch.nn.functional import scaled_dot_product_attention
 
 from app.engine import native
-from app.engine.kernels import FusedPart, choose_kernels
+from app.engine.kernels import FusedPart, choose_kernels, use_native_products
 from app.engine.lora import load_adapter, wrap_linears
+from app.engine.native.product import NativeProduct, takes
+from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.engine.sampling import SamplingPlan
 from app.numerics.precision import native_bfloat16
 from benchmarks.random_adapter import write_random_adapter
@@ -96,6 +99,68 @@ def test_updates_are_those_of_each_rows_own_adapter() -> None:
 
 
 @needs_kernels
+@pytest.mark.parametrize(("method", "block", "double"), [("nf4", 32, True), ("nf4", 64, False), ("fp4", 64, True)])
+@pytest.mark.parametrize("bias", [False, True], ids=["plain", "bias"])
+def test_product_is_that_of_the_dequantised_weights(method: Any, block: int, double: bool, bias: bool) -> None:
+    from bitsandbytes.functional import dequantize_4bit
+
+    torch.manual_seed(3)
+    recipe = QuantizationRecipe(method, block, double_quantization=double)
+    model = nn.Sequential(*(nn.Linear(192, width, bias=bias and width != 128).bfloat16() for width in (192, 64, 128)))
+    model.requires_grad_(requires_grad=False)
+    kept = model[1]
+    four_bits = nn.Sequential(model[0], model[2], nn.Identity())  # the last one would be kept as a head
+    quantize_model(four_bits, recipe, compute_dtype=torch.bfloat16)
+    layers = [four_bits[0], kept, four_bits[1]]
+    assert takes(layers)
+    weights = [
+        layer.weight.float() if layer is kept else dequantize_4bit(layer.weight.data, layer.weight.quant_state).float()
+        for layer in layers
+    ]
+    product = NativeProduct(layers)
+    biases = [torch.zeros(layer.out_features) if layer.bias is None else layer.bias.float() for layer in layers]
+    for rows in (1, 2, 6, 7, 31):
+        x = torch.randn(1, rows, 192).bfloat16()
+        expected = x.float() @ torch.cat(weights).t() + torch.cat(biases)
+        got = product(x)
+        assert (got.float() - expected).norm() < 0.004 * expected.norm()  # bf16 has 8 bits
+        dense = product.as_dense()(x)
+        assert (dense.float() - expected).norm() < 0.006 * expected.norm()
+
+
+@needs_kernels
+def test_4_bit_layers_that_read_one_input_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As close to the same weights in fp32 as bitsandbytes' own kernels are."""
+    exact = wide(torch.bfloat16).float()
+    quantize_model(exact, QuantizationRecipe("nf4", 64), compute_dtype=torch.float32)
+    plain = quantized(wide(torch.bfloat16))
+    ours = quantized(wide(torch.bfloat16))
+    use_native_products(ours)
+    monkeypatch.setattr("app.engine.kernels._dense_rows", lambda *_: 20)
+    choice = choose_kernels(ours, budget_bytes=10**9, dtype=torch.bfloat16)
+    layers = SIZES["num_hidden_layers"]
+    assert (choice.native, choice.fused) == (4 * layers, 2 * layers)
+    assert footprint(ours)[0] > 0
+    tokens = torch.arange(3, 40)[None]
+    with torch.inference_mode():
+        for length in (5, 37):  # below the threshold, and on the dense copies
+            expected, theirs, got = (model(tokens[:, :length]).logits.float() for model in (exact, plain, ours))
+            assert (got - expected).norm() < 1.2 * (theirs - expected).norm()
+            assert (got - expected).norm() < 0.1 * expected.norm()
+
+
+@needs_kernels
+def test_layers_that_the_kernels_refuse_stay() -> None:
+    odd = quantized(tiny_model("llama", torch.bfloat16))  # 64 wide, but blocks of 64 do not divide every width
+    before = [type(layer) for layer in odd.modules()]
+    for layer in odd.modules():
+        if hasattr(layer, "compute_dtype"):
+            layer.compute_dtype = torch.float32
+    use_native_products(odd)
+    assert [type(layer) for layer in odd.modules()] == before
+
+
+@needs_kernels
 def test_an_engine_on_them_is_as_close_to_fp32_as_one_on_pytorch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +193,11 @@ def test_fused_projections_give_each_ones_own_product(monkeypatch: pytest.Monkey
         _, layouts = wrap_linears(fused)
         assert [len(layout.names) for layout in layouts[:4]] == [3, 1, 2, 1]
         assert torch.allclose(fused(tokens).logits, expected, atol=0.2, rtol=0.05)
+
+
+def quantized(model: Any) -> Any:
+    quantize_model(model, QuantizationRecipe("nf4", 64), compute_dtype=torch.bfloat16)
+    return model
 
 
 def wide(dtype: torch.dtype) -> Any:

@@ -96,6 +96,23 @@ def update_rows(
     )
 
 
+def multiply(
+    x: torch.Tensor, y: torch.Tensor, tiles: torch.Tensor, codes: torch.Tensor, block: int, bias: torch.Tensor | None
+) -> None:
+    """y = x W + bias; x (rows, inner) and y (rows, columns) bf16, bias (columns,) fp32.
+
+    tiles (columns / 64, 2) int64: addresses of each tile's weights and scales, in the layout of kernels.c; codes (32,)
+    bf16: the 16 values of a 4-bit weight, twice; `block` weights share a scale.
+    """
+    if x.stride(-1) != 1:
+        x = x.contiguous()
+    _library_or_fail().multiply(
+        *(x.data_ptr(), x.stride(0), len(x), x.shape[1], y.data_ptr(), y.stride(0)),
+        *(tiles.data_ptr(), tiles.numel() // 2, codes.data_ptr(), block),
+        *(bias.data_ptr() if bias is not None else None, _parallel(), torch.get_num_threads()),
+    )
+
+
 class PackedUpdate:
     """One adapter's updates of the projections that share an input, in the layout of kernels.c."""
 
@@ -164,7 +181,11 @@ def _library() -> ctypes.CDLL | None:
             ]
             library.store_rows.argtypes = [pointer, number, number, pointer, number, pointer, number, number, number]
             library.rms_norm.argtypes = [pointer, pointer, pointer, number, number, ctypes.c_float, ctypes.c_int]
-            for function in (library.update_rows, library.store_rows, library.rms_norm):
+            library.multiply.argtypes = [
+                *(pointer, number, number, number, pointer, number),
+                *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
+            ]
+            for function in (library.multiply, library.update_rows, library.store_rows, library.rms_norm):
                 function.restype = None
             return library
     return None

@@ -1,6 +1,7 @@
-/* Attention over the KV arena and grouped LoRA updates, in bf16, for processors with AVX512-BF16.
+/* Attention over the KV arena, grouped LoRA updates, products with 4-bit weights: in bf16, with AVX512-BF16.
  *
- * Both are products of few rows with matrices that differ from row to row, which no library batches on a CPU. Every
+ * The first two are products of few rows with matrices that differ from row to row, which no library batches on a CPU;
+ * the third reads a quarter of the bytes that its dense counterpart reads, and decoding waits for nothing else. Every
  * function here has the same meaning as the PyTorch code beside it, which runs wherever this file was not built.
  *
  * bf16 operands are multiplied in pairs (vdpbf16ps) and summed in fp32. "Paired" is the layout that needs: for a
@@ -462,6 +463,92 @@ TARGET void update_rows(const bf16 *x, int64_t x_row, int64_t inner, bf16 *y, in
     for (int64_t s = 0; s < segments_count; s++) tiles += (segments[s].end - segments[s].start + ROWS - 1) / ROWS;
     update t = {x, y, x_row, y_row, inner, rank, parts_count, segments_count, tiles, 0, segments, parts_of, parts};
     run(parallel, threads, tiles, update_work, &t);
+}
+
+/* ---- products with 4-bit weights ---- */
+
+/* 64 columns of a weight matrix: of 4 bits, (inner / 2, 64 bytes) with `scales` (inner / block, 64), or of bf16, paired,
+ * without scales. In 16 bits of the former lie one value each of columns c, c + 16, c + 32 and c + 48, the lowest first. */
+typedef struct {
+    const void *weights;
+    const float *scales;
+} tile;
+
+typedef struct {
+    const bf16 *x, *codes; /* codes: the 16 values of a 4-bit weight, twice */
+    bf16 *y;
+    const tile *tiles;
+    const float *bias;
+    int64_t x_row, y_row, rows, inner, block, count, next;
+} product;
+
+INLINE void tile_4_bit_of(const int rows, __m512 sums[ROWS][4], const bf16 *x, int64_t x_row, const tile *t,
+                          __m512i codes, int64_t inner, int64_t block) {
+    const char *weights = t->weights;
+    const float *scales = t->scales;
+    for (int64_t k = 0; k < inner; k += block, scales += COLUMNS) {
+        __m512 acc[ROWS][4];
+        for (int r = 0; r < rows; r++)
+            for (int v = 0; v < 4; v++) acc[r][v] = _mm512_setzero_ps();
+        for (int64_t p = k; p < k + block; p += 2, weights += 64) {
+            const __m512i packed = _mm512_loadu_si512(weights);
+            __m512bh columns[4]; /* an index has 5 bits: the one too many does not matter, as the codes lie there twice */
+            columns[0] = (__m512bh)_mm512_permutexvar_epi16(packed, codes);
+            columns[1] = (__m512bh)_mm512_permutexvar_epi16(_mm512_srli_epi16(packed, 4), codes);
+            columns[2] = (__m512bh)_mm512_permutexvar_epi16(_mm512_srli_epi16(packed, 8), codes);
+            columns[3] = (__m512bh)_mm512_permutexvar_epi16(_mm512_srli_epi16(packed, 12), codes);
+            for (int r = 0; r < rows; r++) {
+                int32_t two;
+                memcpy(&two, x + r * x_row + p, 4);
+                const __m512bh row = (__m512bh)_mm512_set1_epi32(two);
+                for (int v = 0; v < 4; v++) acc[r][v] = _mm512_dpbf16_ps(acc[r][v], columns[v], row);
+            }
+        }
+        for (int v = 0; v < 4; v++) {
+            const __m512 scale = _mm512_loadu_ps(scales + 16 * v);
+            for (int r = 0; r < rows; r++) sums[r][v] = _mm512_fmadd_ps(acc[r][v], scale, sums[r][v]);
+        }
+    }
+}
+
+TARGET static void tile_4_bit(int rows, __m512 sums[ROWS][4], const bf16 *x, int64_t x_row, const tile *t,
+                              __m512i codes, int64_t inner, int64_t block) {
+#define CALL(n) tile_4_bit_of(n, sums, x, x_row, t, codes, inner, block)
+    FOR_ROWS(rows, CALL)
+#undef CALL
+}
+
+TARGET static void multiply_work(void *context) {
+    product *t = context;
+    const __m512i codes = _mm512_loadu_si512(t->codes);
+    for (;;) {
+        const int64_t i = __atomic_fetch_add(&t->next, 1, __ATOMIC_RELAXED);
+        if (i >= t->count) return;
+        const tile *one = t->tiles + i;
+        for (int64_t first = 0; first < t->rows; first += ROWS) {
+            const int rows = (int)(t->rows - first < ROWS ? t->rows - first : ROWS);
+            const bf16 *x = t->x + first * t->x_row;
+            __m512 sums[ROWS][4];
+            for (int r = 0; r < rows; r++)
+                for (int v = 0; v < 4; v++)
+                    sums[r][v] = t->bias ? _mm512_loadu_ps(t->bias + i * COLUMNS + 16 * v) : _mm512_setzero_ps();
+            if (one->scales != NULL)
+                tile_4_bit(rows, sums, x, t->x_row, one, codes, t->inner, t->block);
+            else
+                tile_64(rows, sums, x, t->x_row, one->weights, 2 * COLUMNS, t->inner / 2);
+            for (int r = 0; r < rows; r++)
+                for (int v = 0; v < 4; v++)
+                    store_bf16(t->y + (first + r) * t->y_row + i * COLUMNS + 16 * v, sums[r][v]);
+        }
+    }
+}
+
+/* y = x W + bias. x: (rows, inner) with a row stride, y: (rows, 64 count), both bf16; bias (64 count) or NULL. inner is a
+ * multiple of block, block an even number. */
+void multiply(const bf16 *x, int64_t x_row, int64_t rows, int64_t inner, bf16 *y, int64_t y_row, const tile *tiles,
+              int64_t count, const bf16 *codes, int64_t block, const float *bias, parallel_fn parallel, int threads) {
+    product t = {x, codes, y, tiles, bias, x_row, y_row, rows, inner, block, count, 0};
+    run(parallel, threads, count, multiply_work, &t);
 }
 
 /* ---- normalisation ---- */

@@ -1,0 +1,130 @@
+"""Projections over one input as one product: 4-bit weights stay 4-bit, plain bf16 ones lie beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from app.engine import native
+
+TILE = 64  # columns
+VECTOR = 16  # columns c, c + 16, c + 32 and c + 48 of a tile share 16 bits
+
+
+class NativeProduct(nn.Module):
+    """x W^T + b for serving, on the native kernels. The weight cannot be read back; no gradients."""
+
+    compute_dtype = torch.bfloat16
+
+    def __init__(self, layers: Sequence[Any]) -> None:
+        """`layers` (Linear4bit that has not run yet, or nn.Linear in bf16) share their input; see `takes`."""
+        super().__init__()
+        state = next(layer.weight.quant_state for layer in layers if not _is_plain(layer))
+        self.in_features = layers[0].in_features
+        self.out_features = sum(layer.out_features for layer in layers)
+        self._block = state.blocksize
+        self._codes = state.code.to(torch.bfloat16).repeat(2).contiguous()
+        self.quantized_bytes = self.plain_bytes = 0
+        self._held: list[torch.Tensor] = []
+        addresses: list[int] = []
+        for layer in layers:
+            weights, scales = _plain_tiles(layer) if _is_plain(layer) else _tiles_of_4_bits(layer)
+            self._held += [weights, scales]
+            size = weights.numel() * weights.element_size() + scales.numel() * scales.element_size()
+            if _is_plain(layer):
+                self.plain_bytes += size
+            else:
+                self.quantized_bytes += size
+            for i in range(len(weights)):
+                addresses += [weights[i].data_ptr(), scales[i].data_ptr() if len(scales) else 0]
+        self._tiles = torch.tensor(addresses)
+        self._bias = _joined_bias(layers)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., in_features) bf16 -> (..., out_features) bf16."""
+        rows = x.reshape(-1, self.in_features)
+        y = x.new_empty(*x.shape[:-1], self.out_features)
+        native.multiply(rows, y.view(-1, self.out_features), self._tiles, self._codes, self._block, self._bias)
+        return y
+
+    @torch.inference_mode()
+    def as_dense(self) -> nn.Linear:
+        """A plain bf16 layer with the same results up to rounding."""
+        dense = nn.Linear(self.in_features, self.out_features, bias=False, device="meta")
+        weight = torch.empty(self.out_features, self.in_features, dtype=torch.bfloat16)
+        eye = torch.eye(self.in_features, dtype=torch.bfloat16)
+        bias, self._bias = self._bias, None
+        weight.copy_(self(eye).t())
+        dense.weight = nn.Parameter(weight, requires_grad=False)
+        self._bias = bias
+        if bias is not None:
+            dense.bias = nn.Parameter(bias.bfloat16(), requires_grad=False)
+        return dense
+
+
+def takes(layers: Sequence[Any]) -> bool:
+    """Whether these layers can become a NativeProduct; at least one must be of 4 bits."""
+    import bitsandbytes as bnb
+
+    if not native.available():
+        return False
+    blocks = set()
+    for layer in layers:
+        if layer.out_features % TILE or layer.in_features % 2 or not layer.weight.is_cpu:
+            return False
+        if isinstance(layer, bnb.nn.Linear4bit):
+            state = layer.weight.quant_state
+            if layer.compute_dtype != torch.bfloat16 or getattr(state, "packing_format_for_cpu", False):
+                return False
+            blocks.add((state.blocksize, state.quant_type))
+            if layer.in_features % state.blocksize:
+                return False
+        elif not (_is_plain(layer) and layer.weight.dtype == torch.bfloat16):
+            return False
+    return len(blocks) == 1
+
+
+def _is_plain(layer: Any) -> bool:
+    return type(layer) is nn.Linear
+
+
+def _plain_tiles(layer: nn.Linear) -> tuple[torch.Tensor, torch.Tensor]:
+    """(tiles, inner / 2, 64, 2) bf16, and no scales."""
+    tiles = layer.weight.detach().view(-1, TILE, layer.in_features // 2, 2).transpose(1, 2)
+    return tiles.contiguous(), torch.empty(0)
+
+
+def _tiles_of_4_bits(layer: Any) -> tuple[torch.Tensor, torch.Tensor]:
+    """Indexes of codes, (tiles, inner / 2, 32) int16 of four each, and scales, (tiles, inner / block, 64) fp32."""
+    state = layer.weight.quant_state
+    out, inner = layer.out_features, layer.in_features
+    packed = layer.weight.detach().view(-1)
+    codes = torch.stack((packed >> 4, packed & 15), 1).view(out, inner).int()  # the earlier one lies in the high half
+    # (tiles, vector, column, pair, of the pair) -> (tiles, pair, vector, lane = (column, of the pair))
+    lanes = codes.view(-1, TILE // VECTOR, VECTOR, inner // 2, 2).permute(0, 3, 1, 2, 4).flatten(3)
+    words = torch.zeros_like(lanes[:, :, 0])
+    for v in range(TILE // VECTOR):
+        words |= lanes[:, :, v] << (4 * v)
+    scales = _scales(state).view(-1, TILE, inner // state.blocksize).transpose(1, 2)
+    return words.to(torch.int16).contiguous(), scales.float().contiguous()
+
+
+def _scales(state: Any) -> torch.Tensor:
+    """One a block, in the order of the weights; freed of their own quantisation."""
+    from bitsandbytes.functional import dequantize_blockwise
+
+    scales: torch.Tensor = state.absmax
+    if state.nested:
+        scales = dequantize_blockwise(scales, state.state2) + state.offset
+    return scales
+
+
+def _joined_bias(layers: Sequence[Any]) -> torch.Tensor | None:
+    """(out_features of all,) fp32; None if no layer has one."""
+    if all(layer.bias is None for layer in layers):
+        return None
+    parts = [torch.zeros(layer.out_features) if layer.bias is None else layer.bias.float() for layer in layers]
+    return torch.cat(parts).detach().contiguous()
