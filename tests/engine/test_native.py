@@ -145,7 +145,7 @@ def test_4_bit_layers_that_read_one_input_run_together(monkeypatch: pytest.Monke
     with torch.inference_mode():
         for length in (5, 37):  # below the threshold, and on the dense copies
             expected, theirs, got = (model(tokens[:, :length]).logits.float() for model in (exact, plain, ours))
-            assert (got - expected).norm() < 1.2 * (theirs - expected).norm()
+            assert (got - expected).norm() < 1.5 * (theirs - expected).norm()
             assert (got - expected).norm() < 0.1 * expected.norm()
 
 
