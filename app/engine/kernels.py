@@ -73,7 +73,7 @@ class KernelChoice:
 
 
 def use_native_products(model: nn.Module) -> None:
-    """Put 4-bit layers of `model` on the engine's own kernels, those that read the same input together.
+    """Put the layers of `model` on the engine's own kernels, those that read the same input together.
 
     Call before the model runs: bitsandbytes repacks 4-bit weights at their first forward.
     """
@@ -126,7 +126,7 @@ def _dense_beside_native(
             shape = (product.out_features, product.in_features)
             size = shape[0] * shape[1] * dtype.itemsize
             chosen[product] = product
-            if spent + size <= budget_bytes and thresholds.get(shape, 0) is not None:
+            if product.quantized_bytes and spent + size <= budget_bytes and thresholds.get(shape, 0) is not None:
                 dense = PackedLinear(product.as_dense())
                 if shape not in thresholds:
                     thresholds[shape] = _dense_rows([product], dense, dtype, torch.device("cpu"))

@@ -12,6 +12,7 @@ from app.engine.batch import Work, pack
 from app.engine.kv import KVCache
 from app.engine.lora import wrap_linears
 from app.engine.norms import use_native_norms
+from app.engine.pointwise import use_native_pointwise
 
 
 class Runner:
@@ -21,6 +22,7 @@ class Runner:
         self._model = model
         self._kv = kv
         self._device = device
+        use_native_pointwise(model)
         self._lora, self.layouts = wrap_linears(model)
         use_packed_attention(model)
         use_native_norms(model)

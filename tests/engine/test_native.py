@@ -14,6 +14,7 @@ from app.engine import native
 from app.engine.kernels import FusedPart, choose_kernels, use_native_products
 from app.engine.lora import load_adapter, wrap_linears
 from app.engine.native.product import NativeProduct, takes
+from app.engine.pointwise import use_native_pointwise
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.engine.sampling import SamplingPlan
 from app.numerics.precision import native_bfloat16
@@ -139,7 +140,7 @@ def test_4_bit_layers_that_read_one_input_run_together(monkeypatch: pytest.Monke
     monkeypatch.setattr("app.engine.kernels._dense_rows", lambda *_: 20)
     choice = choose_kernels(ours, budget_bytes=10**9, dtype=torch.bfloat16)
     layers = SIZES["num_hidden_layers"]
-    assert (choice.native, choice.fused) == (4 * layers, 2 * layers)
+    assert (choice.native, choice.fused) == (4 * layers + 1, 2 * layers)  # the head among them
     assert footprint(ours)[0] > 0
     tokens = torch.arange(3, 40)[None]
     with torch.inference_mode():
@@ -156,6 +157,7 @@ def test_layers_that_the_kernels_refuse_stay() -> None:
     for layer in odd.modules():
         if hasattr(layer, "compute_dtype"):
             layer.compute_dtype = torch.float32
+    odd.lm_head.float()
     use_native_products(odd)
     assert [type(layer) for layer in odd.modules()] == before
 
@@ -193,6 +195,36 @@ def test_fused_projections_give_each_ones_own_product(monkeypatch: pytest.Monkey
         _, layouts = wrap_linears(fused)
         assert [len(layout.names) for layout in layouts[:4]] == [3, 1, 2, 1]
         assert torch.allclose(fused(tokens).logits, expected, atol=0.2, rtol=0.05)
+
+
+@needs_kernels
+def test_rotary_and_gate_are_pytorchs() -> None:
+    torch.manual_seed(4)
+    x = torch.randn(5, 7, 128).bfloat16().transpose(0, 1)  # (heads, rows, dim), not contiguous
+    cos, sin = torch.randn(5, 128).bfloat16(), torch.randn(5, 128).bfloat16()
+    whole = x.float()
+    turned = torch.cat([-whole[..., 64:], whole[..., :64]], -1)
+    expected = whole * cos.float() + turned * sin.float()
+    assert torch.allclose(native.rotate(x, cos, sin).float(), expected, rtol=2**-7, atol=1e-2)
+    both = torch.randn(33, 96).bfloat16() * 20
+    gates, ups = both[:, :48], both[:, 48:]
+    expected = torch.nn.functional.silu(gates.float()) * ups.float()
+    assert torch.allclose(native.gate(gates, ups).float(), expected, rtol=2**-7, atol=1e-6)
+
+
+@needs_kernels
+@pytest.mark.parametrize(("family", "gates"), [("llama", True), ("qwen3", True), ("gemma3", False)])
+def test_models_take_what_agrees_with_their_own(family: str, gates: bool) -> None:
+    """Gemma's MLP is gated by GELU: it keeps its own."""
+    plain, ours = (tiny_model(family, torch.bfloat16, WIDE) for _ in range(2))
+    exact = tiny_model(family, torch.bfloat16, WIDE).float()
+    layers = SIZES["num_hidden_layers"]
+    assert use_native_pointwise(ours) == layers * (2 if gates else 1)
+    tokens = torch.arange(3, 40)[None]
+    with torch.inference_mode():
+        expected, theirs, got = (model(tokens).logits.float() for model in (exact, plain, ours))
+        assert not torch.equal(got, theirs)
+        assert (got - expected).norm() < 1.2 * (theirs - expected).norm()
 
 
 def quantized(model: Any) -> Any:

@@ -76,6 +76,30 @@ def rms_norm(x: torch.Tensor, weight: torch.Tensor, eps: float, *, plus_one: boo
     return y
 
 
+def rotate(x: torch.Tensor, cosines: torch.Tensor, sines: torch.Tensor) -> torch.Tensor:
+    """Rotary position embedding: x (heads, rows, dim), cosines and sines (rows, dim), bf16 -> (heads, rows, dim)."""
+    if x.stride(-1) != 1:
+        x = x.contiguous()
+    heads, rows, dim = x.shape
+    y = x.new_empty(rows, heads, dim)
+    _library_or_fail().rotate(
+        *(x.data_ptr(), x.stride(0), x.stride(1), cosines.contiguous().data_ptr(), sines.contiguous().data_ptr()),
+        *(y.data_ptr(), heads, rows, dim),
+    )
+    return y.transpose(0, 1)
+
+
+def gate(gates: torch.Tensor, ups: torch.Tensor) -> torch.Tensor:
+    """gates * sigmoid(gates) * ups, (rows, columns) bf16 each, rows contiguous."""
+    rows, columns = gates.shape
+    y = gates.new_empty(rows, columns)
+    _library_or_fail().gate(
+        *(gates.data_ptr(), gates.stride(0), ups.data_ptr(), ups.stride(0), y.data_ptr(), rows, columns),
+        *(_parallel(), torch.get_num_threads()),
+    )
+    return y
+
+
 def update_rows(
     x: torch.Tensor, y: torch.Tensor, segments: Sequence[tuple[int, int, PackedUpdate]], parts_count: int
 ) -> None:
@@ -185,7 +209,18 @@ def _library() -> ctypes.CDLL | None:
                 *(pointer, number, number, number, pointer, number),
                 *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
             ]
-            for function in (library.multiply, library.update_rows, library.store_rows, library.rms_norm):
+            library.rotate.argtypes = [pointer, number, number, pointer, pointer, pointer, number, number, number]
+            library.gate.argtypes = [
+                *(pointer, number, pointer, number, pointer, number, number, pointer, ctypes.c_int),
+            ]
+            for function in (
+                library.rotate,
+                library.gate,
+                library.multiply,
+                library.update_rows,
+                library.store_rows,
+                library.rms_norm,
+            ):
                 function.restype = None
             return library
     return None

@@ -576,6 +576,56 @@ TARGET void rms_norm(const bf16 *x, const bf16 *weight, bf16 *y, int64_t rows, i
     }
 }
 
+/* ---- pointwise ---- */
+
+/* y = x cos + (-second half of x, first half of x) sin: rotary position embedding. x: (heads, rows, dim) with strides,
+ * cos and sin (rows, dim), y (rows, heads, dim), all bf16; dim a multiple of 32. */
+TARGET void rotate(const bf16 *x, int64_t x_head, int64_t x_row, const bf16 *cosines, const bf16 *sines, bf16 *y,
+                   int64_t heads, int64_t rows, int64_t dim) {
+    const int64_t half = dim / 2;
+    for (int64_t r = 0; r < rows; r++, cosines += dim, sines += dim)
+        for (int64_t h = 0; h < heads; h++, y += dim) {
+            const bf16 *from = x + h * x_head + r * x_row;
+            for (int64_t d = 0; d < half; d += 16) {
+                const __m512 a = load_bf16(from + d), b = load_bf16(from + half + d);
+                store_bf16(y + d, _mm512_fmsub_ps(a, load_bf16(cosines + d), _mm512_mul_ps(b, load_bf16(sines + d))));
+                store_bf16(y + half + d, _mm512_fmadd_ps(b, load_bf16(cosines + half + d),
+                                                         _mm512_mul_ps(a, load_bf16(sines + half + d))));
+            }
+        }
+}
+
+typedef struct {
+    const bf16 *gate, *up;
+    bf16 *y;
+    int64_t gate_row, up_row, rows, columns, next;
+} gating;
+
+TARGET static void gate_work(void *context) {
+    gating *t = context;
+    const __m512 one = _mm512_set1_ps(1.0f), zero = _mm512_setzero_ps();
+    for (;;) {
+        const int64_t r = __atomic_fetch_add(&t->next, 1, __ATOMIC_RELAXED);
+        if (r >= t->rows) return;
+        const bf16 *gate = t->gate + r * t->gate_row, *up = t->up + r * t->up_row;
+        bf16 *y = t->y + r * t->columns;
+        for (int64_t c = 0; c < t->columns; c += 16) {
+            const __m512 x = load_bf16(gate + c), small = exponential(_mm512_min_ps(x, _mm512_sub_ps(zero, x)));
+            const __m512 above = _mm512_mask_mov_ps(small, _mm512_cmp_ps_mask(x, zero, _CMP_GE_OQ), one);
+            const __m512 sigmoid = _mm512_div_ps(above, _mm512_add_ps(one, small));
+            store_bf16(y + c, _mm512_mul_ps(_mm512_mul_ps(x, sigmoid), load_bf16(up + c)));
+        }
+    }
+}
+
+/* y = gate * sigmoid(gate) * up. gate and up: (rows, columns) with row strides, y contiguous; bf16, columns a multiple
+ * of 16. */
+void gate(const bf16 *gate, int64_t gate_row, const bf16 *up, int64_t up_row, bf16 *y, int64_t rows, int64_t columns,
+          parallel_fn parallel, int threads) {
+    gating t = {gate, up, y, gate_row, up_row, rows, columns, 0};
+    run(parallel, rows < 16 ? 1 : threads, rows, gate_work, &t);
+}
+
 #else
 int supported(void) { return 0; }
 #endif

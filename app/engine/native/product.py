@@ -1,4 +1,4 @@
-"""Projections over one input as one product: 4-bit weights stay 4-bit, plain bf16 ones lie beside them."""
+"""Layers that read one input as one product: 4-bit weights stay 4-bit, plain bf16 ones lie beside them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class NativeProduct(nn.Module):
     def __init__(self, layers: Sequence[Any]) -> None:
         """`layers` (Linear4bit that has not run yet, or nn.Linear in bf16) share their input; see `takes`."""
         super().__init__()
-        state = next(layer.weight.quant_state for layer in layers if not _is_plain(layer))
         self.in_features = layers[0].in_features
         self.out_features = sum(layer.out_features for layer in layers)
-        self._block = state.blocksize
-        self._codes = state.code.to(torch.bfloat16).repeat(2).contiguous()
+        state = next((layer.weight.quant_state for layer in layers if not _is_plain(layer)), None)
+        self._block = state.blocksize if state is not None else self.in_features
+        self._codes = (state.code if state is not None else torch.zeros(16)).to(torch.bfloat16).repeat(2)
         self.quantized_bytes = self.plain_bytes = 0
         self._held: list[torch.Tensor] = []
         addresses: list[int] = []
@@ -66,7 +66,7 @@ class NativeProduct(nn.Module):
 
 
 def takes(layers: Sequence[Any]) -> bool:
-    """Whether these layers can become a NativeProduct; at least one must be of 4 bits."""
+    """Whether these layers can become a NativeProduct."""
     import bitsandbytes as bnb
 
     if not native.available():
@@ -84,7 +84,7 @@ def takes(layers: Sequence[Any]) -> bool:
                 return False
         elif not (_is_plain(layer) and layer.weight.dtype == torch.bfloat16):
             return False
-    return len(blocks) == 1
+    return len(blocks) <= 1
 
 
 def _is_plain(layer: Any) -> bool:
