@@ -95,7 +95,7 @@ class Collected:
         return self.error is not None or bool(self.outputs and self.outputs[-1].finish_reason)
 
 
-def run_all(engine: Engine, timeout_s: float = 30.0) -> int:
+def run_all(engine: Engine, timeout_s: float = 120.0) -> int:
     """Step until nothing is left. Returns the number of steps that ran something."""
     ends, steps = time.monotonic() + timeout_s, 0
     while engine.depth() != (0, 0):
