@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import structlog
 import torch
+
+log = structlog.get_logger(__name__)
 
 DISABLED = "LORACLE_NO_NATIVE_KERNELS"  # any value: run on PyTorch alone, to compare
 COLUMNS = 64  # head dimensions and columns must be multiples of it
@@ -192,38 +195,39 @@ def _library() -> ctypes.CDLL | None:
         path = folder / f"_kernels{suffix}"
         if path.is_file():
             library = ctypes.CDLL(str(path))
-            if not library.supported():
-                return None
-            pointer, number = ctypes.c_void_p, ctypes.c_int64
-            library.attend.argtypes = [
-                *(pointer, number, number, pointer, pointer, number, pointer, pointer, number),
-                *(number, number, number, ctypes.c_float, number, pointer, ctypes.c_int),
-            ]
-            library.update_rows.argtypes = [
-                *(pointer, number, number, pointer, number, pointer, number, pointer, pointer, number, number),
-                *(pointer, ctypes.c_int),
-            ]
-            library.store_rows.argtypes = [pointer, number, number, pointer, number, pointer, number, number, number]
-            library.rms_norm.argtypes = [pointer, pointer, pointer, number, number, ctypes.c_float, ctypes.c_int]
-            library.multiply.argtypes = [
-                *(pointer, number, number, number, pointer, number),
-                *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
-            ]
-            library.rotate.argtypes = [pointer, number, number, pointer, pointer, pointer, number, number, number]
-            library.gate.argtypes = [
-                *(pointer, number, pointer, number, pointer, number, number, pointer, ctypes.c_int),
-            ]
-            for function in (
-                library.rotate,
-                library.gate,
-                library.multiply,
-                library.update_rows,
-                library.store_rows,
-                library.rms_norm,
-            ):
-                function.restype = None
-            return library
+            return library if library.supported() and _declared(library) else None
     return None
+
+
+def _declared(library: ctypes.CDLL) -> bool:
+    """Give every function its types; False if one is missing."""
+    pointer, number = ctypes.c_void_p, ctypes.c_int64
+    arguments = {
+        "attend": [
+            *(pointer, number, number, pointer, pointer, number, pointer, pointer, number),
+            *(number, number, number, ctypes.c_float, number, pointer, ctypes.c_int),
+        ],
+        "update_rows": [
+            *(pointer, number, number, pointer, number, pointer, number, pointer, pointer, number, number),
+            *(pointer, ctypes.c_int),
+        ],
+        "multiply": [
+            *(pointer, number, number, number, pointer, number),
+            *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
+        ],
+        "store_rows": [pointer, number, number, pointer, number, pointer, number, number, number],
+        "rms_norm": [pointer, pointer, pointer, number, number, ctypes.c_float, ctypes.c_int],
+        "rotate": [pointer, number, number, pointer, pointer, pointer, number, number, number],
+        "gate": [pointer, number, pointer, number, pointer, number, number, pointer, ctypes.c_int],
+    }
+    for name, types in arguments.items():
+        function = getattr(library, name, None)
+        if function is None:
+            log.warning("native_kernels_outdated", missing=name, remedy="install again to build them")
+            return False
+        function.argtypes = types
+        function.restype = ctypes.c_int if name == "attend" else None
+    return True
 
 
 @cache
