@@ -28,7 +28,7 @@ $(DEVELOPED): $(INSTALLED)
 	$(PIP_INSTALL) -e '.[dev]'
 	touch $@
 
-demo: $(INSTALLED)  ## Pull the starter models, start the service, ask the samples four questions (ONCE=1: then stop)
+demo: $(INSTALLED)  ## Pull the starter models, start the service, ask the samples eight questions (ONCE=1: then stop)
 	$(BIN)/loracle models pull
 	$(BIN)/python samples/demo.py $(if $(ONCE),--once)
 

@@ -1,7 +1,9 @@
 """The demo: what a newcomer does, over HTTP alone. Run by `make demo`.
 
-Starts the service, creates a tenant, uploads the samples, asks four questions, prints answers with citations,
-and checks them: three must be answered with a quote that stands in its file, one must be refused.
+Starts the service, creates a tenant, uploads the samples, and asks every question twice: without an adapter and with
+the starter adapter. Prints the answers with their citations, scores both by the evaluation's F1, and checks those given
+with the adapter: what has no answer is refused, every other one carries a quote that stands in its file (a refusal
+costs its score), most are answered, and the score is the better one.
 """
 
 from __future__ import annotations
@@ -14,22 +16,39 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from app.cli.client import print_answer, wait_until_final
+from app.evaluation.metrics import token_f1
 
 HERE = Path(__file__).parent
 DOCUMENTS = sorted((HERE / "documents").iterdir())
-QUESTIONS = [
-    ("How much does a ticket to the Harbour Museum cost for adults?", True),
-    ("What is the boiling point of mercury?", False),
-    ("O que é a teoria da computação?", True),
-    ("Qual é a função do estágio?", True),
-]
+WITHOUT, WITH = "base", "grounded-qa"  # values of a request's `adapter`
 START_TIMEOUT_S = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    language: str
+    answers: tuple[str, ...]  # none: to be refused
+    scored: bool = True  # False: the adapter was trained on passages of this document
+
+
+QUESTIONS = (
+    Question("How much does a ticket to the Harbour Museum cost for adults?", "en", ("12 euros",)),
+    Question("How long does a guided tour of the museum take?", "en", ("75 minutes",)),
+    Question("When was the steam tug built?", "en", ("1911", "in 1911")),
+    Question("What is the boiling point of mercury?", "en", ()),
+    Question("Quantos livros pode levar cada leitor?", "pt", ("até seis", "seis", "até seis livros")),
+    Question("Por quanto tempo são emprestados os filmes?", "pt", ("cinco dias", "por cinco dias")),
+    Question("Onde fica a sala de leitura?", "pt", ("no segundo andar", "segundo andar")),
+    Question("O que é a teoria da computação?", "pt", ("um subcampo da ciência da computação",), scored=False),
+)
 
 
 def main() -> int:
@@ -47,8 +66,7 @@ def main() -> int:
         key = tenant_key(arguments.data_dir)
         with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=300) as http:
             upload_all(http)
-            outcomes = [ask(http, question, answerable) for question, answerable in QUESTIONS]
-        passed = all(outcomes)
+            passed = ask_all(http)
     finally:
         if arguments.once or not passed:
             service.send_signal(signal.SIGTERM)
@@ -116,16 +134,44 @@ def upload_all(http: httpx.Client) -> None:
         print(f"Ready: {path.name}, {body['pages'] or '-'} pages, {body['chunks']} chunks")
 
 
-def ask(http: httpx.Client, question: str, answerable: bool) -> bool:
-    print(f"\n> {question}")
-    response = http.post("/api/v1/chat", json={"message": question, "max_tokens": 64})
+def ask_all(http: httpx.Client) -> bool:
+    """Whether every answer with the adapter is as it should be, and better on average than without."""
+    scores: dict[str, list[float]] = {WITHOUT: [], WITH: []}
+    good, answered = True, 0
+    for question in QUESTIONS:
+        print(f"\n> {question.text}")
+        for adapter, kept in scores.items():
+            answer = ask(http, question.text, adapter)
+            if question.scored and question.answers:
+                kept.append(
+                    0.0 if answer["refused"] else token_f1(answer["answer"], question.answers, question.language)
+                )
+            if adapter == WITH:
+                good = as_expected(http, question, answer) and good
+                answered += not answer["refused"]
+    means = {adapter: sum(kept) / len(kept) for adapter, kept in scores.items()}
+    print(f"\nF1 of {len(scores[WITH])} answers: {means[WITHOUT]:.2f} without, {means[WITH]:.2f} with {WITH}.")
+    return good and answered > len(QUESTIONS) / 2 and means[WITH] > means[WITHOUT]
+
+
+def ask(http: httpx.Client, text: str, adapter: str) -> dict[str, Any]:
+    response = http.post("/api/v1/chat", json={"message": text, "max_tokens": 48, "adapter": adapter})
     response.raise_for_status()
-    answer = response.json()
+    answer: dict[str, Any] = response.json()
+    print(f"{'without' if adapter == WITHOUT else f'with {adapter}'}: ", end="")
     print_answer(answer)
-    good = is_cited(http, answer) if answerable else answer["refused"] and not answer["citations"]
+    return answer
+
+
+def as_expected(http: httpx.Client, question: Question, answer: dict[str, Any]) -> bool:
+    if answer["refused"]:
+        if question.answers:
+            print("  Refused, although a document answers it.")
+        return not answer["citations"]
+    good = bool(question.answers) and is_cited(http, answer)
     if not good:
-        print(f"  UNEXPECTED: this question should be {'answered with a citation' if answerable else 'refused'}.")
-    return bool(good)
+        print(f"  UNEXPECTED: this is to be {'answered with a citation' if question.answers else 'refused'}.")
+    return good
 
 
 def is_cited(http: httpx.Client, answer: dict[str, Any]) -> bool:

@@ -2,7 +2,6 @@
 
 `recorded_scores.json` holds scores alone: the starter model and QLoRA adapters of rank 8 (trained on true answers, on
 refusals only, on answers that never end, on answers of other questions) over 74 questions about contexts kept out.
-The adapter that never ends was not put to the general probe: it is refused without it.
 """
 
 from __future__ import annotations
@@ -34,9 +33,7 @@ def judged(side: str, seed: int, share: float = 0.9, most: int = 10**6) -> Judge
         for number, (group, answerable, before, after) in enumerate(observed)
         if group in drawn
     ]
-    known = RECORDED["sides"][side]["known"] and zip(
-        RECORDED["sides"]["base"]["known"], RECORDED["sides"][side]["known"], strict=True
-    )
+    known = zip(RECORDED["sides"]["base"]["known"], RECORDED["sides"][side]["known"], strict=True)
     return judge(pairs[:most], [Probe(str(i), *map(bool, both)) for i, both in enumerate(known)])
 
 
