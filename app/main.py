@@ -132,6 +132,8 @@ def _workers(settings: Settings, runtime: Runtime, trial: AdapterTrial) -> list[
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
     workers = [Worker(db, {EVALUATION: EvaluationJobs(db, trial)}, timing)]
     if settings.worker_in_process:
-        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage))
+        documents = DocumentJobs(
+            db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage, runtime.embedder)
+        )
         workers.append(Worker(db, documents.by_kind(), timing))
     return workers

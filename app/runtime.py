@@ -182,10 +182,10 @@ def build_ingestor(storage: Storage, embedder: Embedder) -> Ingestor:
     )
 
 
-def build_upkeep(storage: Storage) -> Upkeep:
+def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
     settings = storage.settings
     keep = None if settings.keep_versions < 0 else settings.keep_versions
-    return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep)
+    return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint)
 
 
 def chunk_settings(settings: Settings) -> ChunkSettings:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.backup --documents 200
 
-Before the backup a set of documents is ready; while it runs others are uploaded, replaced and deleted. The restored
+Before the backup a set of documents is ready; while it runs another tenant uploads, replaces and deletes. The restored
 folder is opened by a service of its own: SQLite's integrity check, every file by its hash, the index against the
 database, and the answers to questions about the first set must be those of the original.
 """
@@ -56,7 +56,7 @@ def measure(folder: Path, documents: int, settings: dict[str, str]) -> dict[str,
             batch = http.get(f"/api/v1/batches/{batch['id']}").raise_for_status().json()
         questions = [f"What is the number of item {i}?" for i in range(0, documents, max(1, documents // QUESTIONS))]
         expected = answers(http, questions)
-        with writing(http) as written:
+        with writing(original.tenant("busy")) as written:
             time.sleep(1.0)
             began = time.monotonic()
             command(original, "backup", str(folder / "backup"))
@@ -84,13 +84,11 @@ def text(number: int) -> bytes:
 
 
 def answers(http: httpx.Client, questions: list[str]) -> list[Any]:
-    """Passages in the collection of the first set, and the chat's answer with its citations."""
+    """Passages, and the chat's answer with its citations."""
     held = []
     for question in questions:
-        body = {"query": question, "k": K, "collections": ["default"]}
-        hits = http.post("/api/v1/search", json=body).raise_for_status().json()["data"]
-        asked = {"message": question, "collections": ["default"]}
-        chat = http.post("/api/v1/chat", json=asked).raise_for_status().json()
+        hits = http.post("/api/v1/search", json={"query": question, "k": K}).raise_for_status().json()["data"]
+        chat = http.post("/api/v1/chat", json={"message": question}).raise_for_status().json()
         cited = [(one["chunk_id"], one["quote"]) for one in chat["citations"]]
         held.append(([(hit["chunk_id"], hit["text"]) for hit in hits], chat["answer"], cited))
     return held
@@ -98,16 +96,14 @@ def answers(http: httpx.Client, questions: list[str]) -> list[Any]:
 
 @contextmanager
 def writing(http: httpx.Client) -> Iterator[list[int]]:
-    """Uploads, replaces and deletes in a collection of its own until the block ends; counts them."""
+    """Uploads, replaces and deletes until the block ends; counts them."""
     count, ended, rng = [0], threading.Event(), random.Random(1)
 
     def write() -> None:
         held: list[str] = []
         while not ended.is_set():
             name, content = f"{rng.randrange(30)}.txt", f"Note {rng.random()}. " * 200
-            answer = http.post(
-                "/api/v1/documents", files={"file": (name, content.encode())}, data={"collection": "busy"}
-            )
+            answer = http.post("/api/v1/documents", files={"file": (name, content.encode())})
             held.append(answer.raise_for_status().json()["id"])
             if rng.random() < 0.3:
                 wait_for(http, held[-1])

@@ -67,7 +67,9 @@ def work(folder: Path, seed: int, *, endless: bool) -> None:
     tenants = [_tenant(storage, name) for name in TENANTS]
     indexes = indexes_of(storage, embedder)
     timing = WorkerTiming(LEASE_S, LEASE_S / 4, max_attempts=1000)
-    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, embedder), build_upkeep(storage))
+    documents = DocumentJobs(
+        storage.db, storage.blobs, build_ingestor(storage, embedder), build_upkeep(storage, embedder)
+    )
     worker = Worker(storage.db, documents.by_kind(), timing)
     actions: list[Callable[[], None]] = [
         lambda: _upload(storage, journal, rng, rng.choice(tenants)),

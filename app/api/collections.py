@@ -13,7 +13,7 @@ from app.api.documents import checked_text
 from app.api.errors import responses
 from app.api.shapes import Strict
 from app.errors import InvalidRequest, NotFound
-from app.ingestion.chunking import ChunkSettings
+from app.ingestion.chunking import ChunkSettings, made_with
 from app.runtime import Runtime, build_upkeep, chunk_settings
 from app.store.records import CollectionSettings
 from app.store.tenant_store import TenantStore
@@ -45,7 +45,9 @@ class CollectionOut(BaseModel):
     name: str
     object: Literal["collection"]
     documents: int
-    outdated: int = Field(description="Documents that answer from chunks of other settings; they are made anew.")
+    outdated: int = Field(
+        description="Documents whose chunks are of other settings, or of another embedding model; they are made anew."
+    )
     chunk_tokens: int | None
     chunk_overlap_tokens: int | None
     section_tokens: int | None
@@ -87,7 +89,7 @@ def set_collection(principal: Writer, runtime: RuntimeDep, name: Name, body: Col
     _check(chunk_settings(runtime.storage.settings).of(settings))
     with runtime.storage.db.write_tenant(principal.tenant_id) as store:
         store.collections.set(name, settings)
-    upkeep = build_upkeep(runtime.storage)
+    upkeep = build_upkeep(runtime.storage, runtime.embedder)
     upkeep.reindex(principal.tenant_id, name)
     upkeep.purge(principal.tenant_id, name)
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
@@ -109,7 +111,7 @@ def _body(runtime: Runtime, store: TenantStore, name: str, documents: int) -> di
         "name": name,
         "object": "collection",
         "documents": documents,
-        "outdated": len(store.collections.outdated(name, chunking.fingerprint)),
+        "outdated": len(store.collections.outdated(name, made_with(runtime.embedder.fingerprint, chunking))),
         **asdict(settings),
         "chunking": {**asdict(chunking), "fingerprint": chunking.fingerprint},
     }

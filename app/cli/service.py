@@ -59,8 +59,9 @@ def worker(data_dir: DataDir = None) -> None:
     quiet_libraries()
     storage = open_storage(settings)
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-    ingestor = build_ingestor(storage, build_embedder(settings))
-    documents = DocumentJobs(storage.db, storage.blobs, ingestor, build_upkeep(storage))
+    embedder = build_embedder(settings)
+    ingestor, upkeep = build_ingestor(storage, embedder), build_upkeep(storage, embedder)
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor, upkeep)
     running = Worker(storage.db, documents.by_kind(), timing)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop(0))

@@ -79,6 +79,11 @@ class ChunkSettings:
         return f"{CHUNKER}-{self.tokens}-{self.overlap_tokens}-{self.section_tokens}"
 
 
+def made_with(embeddings: str, settings: ChunkSettings) -> str:
+    """Names what a version's chunks and vectors were made by: the embedding model's fingerprint and the settings."""
+    return f"{embeddings}-{settings.fingerprint}"
+
+
 def chunk(parsed: ParsedDocument, *, token_spans: TokenSpans, settings: ChunkSettings) -> list[NewChunk]:
     """Chunks of at most `settings.tokens` tokens that cover all text; the text of each is the document's own.
 

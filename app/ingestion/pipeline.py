@@ -9,7 +9,7 @@ import numpy as np
 
 from app.encoders.embedder import Embedder, Vectors
 from app.errors import DocumentFailure, NotFound
-from app.ingestion.chunking import ChunkSettings, chunk, contextual_text
+from app.ingestion.chunking import ChunkSettings, chunk, contextual_text, made_with
 from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
 from app.ingestion.sandbox import parse_sandboxed
@@ -161,6 +161,6 @@ class Ingestor:
                 chunks,
                 vectors,
                 self._embedder.fingerprint,
-                chunking=task.chunking.fingerprint,
+                chunking=made_with(self._embedder.fingerprint, task.chunking),
                 lease=task.lease,
             )

@@ -1,10 +1,10 @@
-"""Upkeep of what was taken in: chunks of outdated settings are made again, former versions go by policy."""
+"""Upkeep of what was taken in: outdated chunks are made again, former versions go by policy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.ingestion.chunking import ChunkSettings
+from app.ingestion.chunking import ChunkSettings, made_with
 from app.ingestion.pipeline import REINDEX
 from app.store.blobs import Blobs
 from app.store.session import Database
@@ -21,6 +21,7 @@ class Upkeep:
     blobs: Blobs
     chunking: ChunkSettings  # of collections that set nothing themselves
     keep_versions: int | None  # the same; None keeps all
+    embeddings: str  # fingerprint of the embedding model that is set
 
     def everything(self) -> None:
         with self.db.read() as session:
@@ -33,20 +34,22 @@ class Upkeep:
                 self.purge(tenant_id, name)
 
     def reindex(self, tenant_id: str, collection: str) -> int:
-        """Queue a job for each document whose chunks are outdated; the old ones answer until the new ones do.
+        """Queue a job for each document whose chunks are of other settings or another embedding model.
+
+        The old ones answer until the new ones do; those of another model by full text alone.
 
         Returns how many were queued. One that failed for good is not tried again for the same settings.
         """
         with self.db.read_tenant(tenant_id) as store:
-            chunking = self.chunking.of(store.collections.settings(collection)).fingerprint
-            if not store.collections.outdated(collection, chunking):
+            made_by = made_with(self.embeddings, self.chunking.of(store.collections.settings(collection)))
+            if not store.collections.outdated(collection, made_by):
                 return 0
         with self.db.write_tenant(tenant_id) as store:
             return sum(
                 store.jobs.create_again(
-                    REINDEX, {"document_id": document_id, "version_id": version_id}, f"{version_id}-{chunking}"
+                    REINDEX, {"document_id": document_id, "version_id": version_id}, f"{version_id}-{made_by}"
                 )
-                for document_id, version_id in store.collections.outdated(collection, chunking)
+                for document_id, version_id in store.collections.outdated(collection, made_by)
             )
 
     def purge(self, tenant_id: str, collection: str) -> int:

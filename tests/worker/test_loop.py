@@ -55,7 +55,8 @@ def ingestor_of(storage: Storage) -> Ingestor:
 
 
 def worker(storage: Storage, ingestor: Ingestor | None = None, **timing: Any) -> Worker:
-    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage), build_upkeep(storage))
+    upkeep = build_upkeep(storage, HashingEmbedder())
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage), upkeep)
     return Worker(storage.db, documents.by_kind(), WorkerTiming(**timing))
 
 
@@ -178,3 +179,20 @@ def test_files_without_a_document_are_deleted_at_the_start(storage: Storage, ten
     running.stop()
     assert not orphan.exists()
     assert kept.exists()
+
+
+def test_another_embedding_model_makes_every_document_anew(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    assert worker(storage).run_once()
+    other = HashingEmbedder(64)
+    upkeep = build_upkeep(storage, other)
+    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, other), upkeep)
+    running = Worker(storage.db, documents.by_kind(), WorkerTiming())
+    documents.sweep()
+    assert running.run_once()
+    assert not running.run_once()
+    with storage.db.read_tenant(tenant) as store:
+        assert list(store.changes.fingerprints()) == [other.fingerprint]
+        assert store.documents.get(document.id).live is not None
+    documents.sweep()
+    assert not running.run_once()
