@@ -99,7 +99,7 @@ class JobQueue:
         lost_worker.
         """
         self._give_up_on_lost(max_attempts)
-        if self.paused(EVERYONE):
+        if not kinds or self.paused(EVERYONE):
             return None
         chosen = self._session.scalar(self._next(kinds, per_tenant))
         if chosen is None:
