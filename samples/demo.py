@@ -3,7 +3,7 @@
 Starts the service, creates a tenant, uploads the samples, and asks every question twice: without an adapter and with
 the starter adapter. Prints the answers with their citations, scores both by the evaluation's F1, and checks those given
 with the adapter: what has no answer is refused, every other one carries a quote that stands in its file (a refusal
-costs its score), most are answered, and the score is the better one.
+costs its score), and the score is the better one.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def upload_all(http: httpx.Client) -> None:
 def ask_all(http: httpx.Client) -> bool:
     """Whether every answer with the adapter is as it should be, and better on average than without."""
     scores: dict[str, list[float]] = {WITHOUT: [], WITH: []}
-    good, answered = True, 0
+    good = True
     for question in QUESTIONS:
         print(f"\n> {question.text}")
         for adapter, kept in scores.items():
@@ -148,10 +148,9 @@ def ask_all(http: httpx.Client) -> bool:
                 )
             if adapter == WITH:
                 good = as_expected(http, question, answer) and good
-                answered += not answer["refused"]
     means = {adapter: sum(kept) / len(kept) for adapter, kept in scores.items()}
     print(f"\nF1 of {len(scores[WITH])} answers: {means[WITHOUT]:.2f} without, {means[WITH]:.2f} with {WITH}.")
-    return good and answered > len(QUESTIONS) / 2 and means[WITH] > means[WITHOUT]
+    return good and means[WITH] > means[WITHOUT]  # a refusal of what a document answers counts as 0
 
 
 def ask(http: httpx.Client, text: str, adapter: str) -> dict[str, Any]:
