@@ -2,72 +2,30 @@
 
 python -m benchmarks.retrieval ../shared/eval/retrieval [--sets scifact,faquad] [--most-queries 200]
 
-One passage per document of the corpus, its title as heading. Vectors are cached by embedder and text.
+One passage per document of the corpus, its title as heading. Vectors are cached by embedder and text. Beside the
+product's fusion stand others over the same two legs.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import statistics
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-import numpy as np
-
-from app.encoders.embedder import Embedder, Vectors
-from app.evaluation.beir import Entry, RetrievalSet, read_beir
-from app.evaluation.ranking import mean_scores, score_ranking
-from app.index.open_indexes import Indexes
-from app.retrieval.retrieve import Mode, Ranking, Retriever
-from app.runtime import build_embedder, changes_of, quiet_libraries
+from app.encoders.cached import CachedEmbedder
+from app.evaluation.beir import RetrievalSet, read_beir
+from app.evaluation.corpus import DEPTH, LEGS, embedded_text, indexed
+from app.evaluation.ranking import RankingScores, mean_scores, score_ranking
+from app.retrieval.retrieve import Retriever
+from app.runtime import build_embedder, quiet_libraries
 from app.settings import Settings
-from app.store.migrate import migrate
-from app.store.records import DocumentText, NewChunk
-from app.store.session import Database, open_database
-from app.store.tenants import Tenants
+from benchmarks.fusions import FUSIONS, ranked
 from benchmarks.report import report
 
-DEPTH = 50
 AT_ONCE = 256
-MODES: tuple[Mode, ...] = get_args(Mode)
-
-
-class CachedEmbedder:
-    """Embedder over another one, with vectors kept in a folder by its fingerprint and the text's hash."""
-
-    def __init__(self, embedder: Embedder, folder: Path) -> None:
-        self._embedder = embedder
-        self._path = folder / f"{embedder.fingerprint}.npz"
-        self._known: dict[str, Vectors] = {}
-        if self._path.is_file():
-            with np.load(self._path) as kept:
-                self._known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-        self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
-        self.max_tokens, self.unrelated_cosine = embedder.max_tokens, embedder.unrelated_cosine
-        self.token_spans = embedder.token_spans
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._cached("passage", texts)
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._cached("query", texts)
-
-    def save(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(self._path, keys=np.array(list(self._known)), vectors=np.array(list(self._known.values()), np.float32))
-
-    def _cached(self, kind: str, texts: Sequence[str]) -> Vectors:
-        keys = [hashlib.sha256(f"{kind}\0{text}".encode()).hexdigest() for text in texts]
-        missing = [i for i, key in enumerate(keys) if key not in self._known]
-        embed = self._embedder.embed_queries if kind == "query" else self._embedder.embed_passages
-        for start in range(0, len(missing), AT_ONCE):
-            some = missing[start : start + AT_ONCE]
-            self._known.update(zip([keys[i] for i in some], embed([texts[i] for i in some]), strict=True))
-        return np.array([self._known[key] for key in keys], np.float32)
 
 
 def main() -> None:
@@ -82,66 +40,53 @@ def main() -> None:
     embedder = CachedEmbedder(build_embedder(Settings()), arguments.cache)
     rows = []
     for name in names:
-        rows.append(measured(read_beir(arguments.path / name), embedder, arguments.most_queries))
-        embedder.save()
+        found = read_beir(arguments.path / name)
+        warm(found, embedder)
+        rows.append(measured(found, embedder, arguments.most_queries))
         print(rows[-1], flush=True)
     columns = [column for column in rows[0] if column not in {"set", "queries"}]
     rows.append({"set": "mean", **{column: statistics.mean(row[column] for row in rows) for column in columns}})
     report("retrieval", rows)
 
 
+def warm(found: RetrievalSet, embedder: CachedEmbedder) -> None:
+    """Embed what the set needs, kept every few texts: a run that was cut off goes on there."""
+    passages = [embedded_text(entry) for entry in found.corpus.values()]
+    for embed, texts in ((embedder.embed_queries, list(found.queries.values())), (embedder.embed_passages, passages)):
+        for start in range(0, len(texts), AT_ONCE):
+            embed(texts[start : start + AT_ONCE])
+            embedder.save()
+
+
 def measured(found: RetrievalSet, embedder: CachedEmbedder, most: int) -> dict[str, Any]:
-    """nDCG@10 of each mode, the gain of fusion over the better leg, and what a search takes beside embedding."""
+    """nDCG@10 of legs and fusions, the gain of the product's over the better leg, and what a search takes."""
     queries = list(found.queries.items())
     queries = queries[:: max(1, len(queries) // most)]
-    embedder.embed_queries([text for _, text in queries])
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder))
-        migrate(settings)
-        db = open_database(settings)
-        tenant_id = take_in(db, found.corpus, embedder)
-        indexes = Indexes(Path(folder) / "index", embedder.dimension, embedder.fingerprint, changes_of(db))
-        retriever = Retriever(db, indexes, embedder)
-        row: dict[str, Any] = {"set": found.name, "queries": len(queries)}
-        for mode in MODES:
-            started = time.perf_counter()
-            scores = []
-            for query_id, text in queries:
-                hits = retriever.search(tenant_id, text, k=DEPTH, ranking=Ranking(mode)).passages
-                ranking = [hit.live.metadata["id"] for hit in hits]
-                scores.append(score_ranking(ranking, found.relevant[query_id]))
-            row[mode] = mean_scores(scores).ndcg_10
-            if mode == "hybrid":
-                row["recall_5"], row["mrr"] = mean_scores(scores).recall_5, mean_scores(scores).mrr
-                row["ms"] = 1000 * (time.perf_counter() - started) / len(queries)
-        row["gain"] = row["hybrid"] - max(row["dense"], row["lexical"])
-        db.close()
-    return row
+    with indexed(found, embedder) as (retriever, tenant_id):
+        return {"set": found.name, "queries": len(queries), **ranked_by_all(retriever, tenant_id, found, queries)}
 
 
-def take_in(db: Database, corpus: Any, embedder: CachedEmbedder) -> str:
-    """A tenant with each document of the corpus as one ready document of one chunk."""
-    entries: list[tuple[str, Entry]] = list(corpus.items())
-    vectors = embedder.embed_passages([f"{e.title}\n{e.text}" if e.title else e.text for _, e in entries])
-    with db.write() as session:
-        tenant_id = Tenants(session).create("benchmark").id
-    with db.write_tenant(tenant_id) as store:
-        for (key, entry), vector in zip(entries, vectors, strict=True):
-            document, _ = store.documents.upload(
-                collection="default",
-                filename=key,
-                metadata={"id": key},
-                sha256=hashlib.sha256(key.encode()).hexdigest(),
-                size_bytes=len(entry.text),
-                media_type="text/plain",
-                blob=key,
-            )
-            size = len(entry.text)
-            chunk = NewChunk(0, entry.text, entry.title, None, None, 0, size, size // 4)
-            store.documents.commit_ready(
-                document.latest.id, DocumentText(entry.text, ()), [chunk], vector[None], embedder.fingerprint
-            )
-    return tenant_id
+def ranked_by_all(
+    retriever: Retriever, tenant_id: str, found: RetrievalSet, queries: Sequence[tuple[str, str]]
+) -> dict[str, float]:
+    """Mean scores of both legs, of the product's fusion and of the others over the same two legs."""
+    scores: dict[str, list[RankingScores]] = {}
+    seconds = 0.0
+    for query_id, text in queries:
+        started = time.perf_counter()
+        hits = {"hybrid": retriever.search(tenant_id, text, k=DEPTH).passages}
+        seconds += time.perf_counter() - started
+        hits |= {leg: retriever.search(tenant_id, text, k=DEPTH, mode=leg).passages for leg in LEGS}
+        legs = [{str(hit.live.metadata["id"]): hit.score for hit in hits[leg]} for leg in LEGS]
+        rankings = {name: [str(hit.live.metadata["id"]) for hit in of] for name, of in hits.items()}
+        rankings |= {name: ranked(fusion(*legs)) for name, fusion in FUSIONS.items()}
+        for name, ranking in rankings.items():
+            scores.setdefault(name, []).append(score_ranking(ranking, found.relevant[query_id]))
+    means = {name: mean_scores(of).ndcg_10 for name, of in scores.items()}
+    gain = means["hybrid"] - max(means[leg] for leg in LEGS)
+    hybrid = mean_scores(scores["hybrid"])
+    others = {"recall_5": hybrid.recall_5, "recall_100": hybrid.recall_100, "mrr": hybrid.mrr}
+    return {**means, "gain": gain, **others, "ms": 1000 * seconds / len(queries)}
 
 
 if __name__ == "__main__":

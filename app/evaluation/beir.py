@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """Where a query is a follow-up: the questions before it, and how it would be asked alone."""
+
+    earlier: tuple[str, ...]
+    stand_alone: str
+
+
+@dataclass(frozen=True, slots=True)
 class RetrievalSet:
     """A corpus, questions, and which documents answer them."""
 
@@ -31,20 +39,25 @@ class RetrievalSet:
     corpus: Mapping[str, Entry]
     queries: Mapping[str, str]  # those that have a relevant document
     relevant: Mapping[str, Mapping[str, int]]  # query id -> document id -> gain, above 0
+    followed: Mapping[str, Followed] = field(default_factory=dict)  # query id -> what it leans on
 
 
 def read_beir(folder: Path) -> RetrievalSet:
     """Read `folder`. Raises InvalidRequest naming file and line of whatever is missing or malformed.
 
     Queries without a relevant document of the corpus are left out: no ranking can be right or wrong for them.
+    A query with `earlier` (a list of questions) and `stand_alone` is a follow-up.
     """
     corpus = {
         _field(row, "_id", where): Entry(str(row.get("title") or ""), _field(row, "text", where))
         for where, row in _rows(folder / "corpus.jsonl")
     }
-    queries = {_field(row, "_id", where): _field(row, "text", where) for where, row in _rows(folder / "queries.jsonl")}
+    rows = list(_rows(folder / "queries.jsonl"))
+    queries = {_field(row, "_id", where): _field(row, "text", where) for where, row in rows}
+    followed = {row["_id"]: _followed(row, where) for where, row in rows if "earlier" in row}
     judged = _judgements(folder, corpus, queries)
-    return RetrievalSet(folder.name, corpus, {key: queries[key] for key in queries if key in judged}, judged)
+    kept = {key: queries[key] for key in queries if key in judged}
+    return RetrievalSet(folder.name, corpus, kept, judged, followed)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -70,6 +83,13 @@ def _field(row: Mapping[str, Any], name: str, where: str) -> str:
     if not isinstance(value, str) or (name == "_id" and not value):
         raise InvalidRequest(f'{where} has no text in the field "{name}".')
     return value
+
+
+def _followed(row: Mapping[str, Any], where: str) -> Followed:
+    earlier = row["earlier"]
+    if not isinstance(earlier, list) or not all(isinstance(text, str) for text in earlier):
+        raise InvalidRequest(f'{where}: "earlier" must be a list of the questions before it.')
+    return Followed(tuple(earlier), _field(row, "stand_alone", where))
 
 
 def _judgements(folder: Path, corpus: Mapping[str, Entry], queries: Mapping[str, str]) -> dict[str, dict[str, int]]:

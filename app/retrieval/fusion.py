@@ -3,7 +3,7 @@
 Ranks and scores stretched per question forget how good a leg's best hit is: a leg that matched one stray word then
 votes like one that matched the whole question. Here both legs are on absolute scales, so that a leg that has
 nothing to say is near 0 everywhere and changes no order. Compared with rank, z-score and min-max fusion in
-docs/decisions/0008-fusion.md.
+docs/decisions/0010-fusion.md.
 """
 
 from __future__ import annotations

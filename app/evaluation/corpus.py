@@ -1,0 +1,108 @@
+"""Retrieval sets searched as the service searches: taken in as a tenant of a throw-away folder, ranked by each leg."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from anyio.to_thread import run_sync
+
+from app.answering.history import stand_alone
+from app.encoders.embedder import Embedder
+from app.evaluation.beir import Entry, RetrievalSet, read_beir
+from app.evaluation.cases import Case
+from app.evaluation.ranking import RankingScores, score_ranking
+from app.evaluation.rows import Row
+from app.retrieval.retrieve import Mode, Retriever
+from app.runtime import open_indexes, open_storage
+from app.settings import Settings
+from app.store.records import DocumentText, NewChunk
+from app.store.session import Database
+from app.store.tenants import Tenants
+
+DEPTH = 100
+EMBEDDED_AT_ONCE = 256
+LEGS: tuple[Mode, Mode] = ("dense", "lexical")
+COLLECTION = "default"
+
+
+async def rank_all(embedder: Embedder, folder: Path, cases: Sequence[Case]) -> AsyncIterator[Row]:
+    """A row for each query of the BEIR set in `folder` that `cases` names."""
+    if not cases:
+        return
+    found = await run_sync(read_beir, folder)
+    with indexed(found, embedder) as (retriever, tenant_id):
+        for case in cases:
+            yield await run_sync(rank, retriever, tenant_id, case, found.relevant[case.id])
+
+
+def rank(retriever: Retriever, tenant_id: str, case: Case, relevant: Mapping[str, int]) -> Row:
+    """nDCG@10 fused and of each leg; a follow-up also beside its stand-alone form."""
+    row: Row = {"id": case.id, "group": case.group, "language": case.language}
+    question = stand_alone(case.question, list(case.earlier))
+    found = ranking(retriever, tenant_id, question, original=case.question)
+    scores = score_ranking(found, relevant)
+    row |= {name: round(getattr(scores, name), 6) for name in RankingScores.__dataclass_fields__}
+    for leg in LEGS:
+        of_leg = score_ranking(ranking(retriever, tenant_id, question, mode=leg), relevant)
+        row[f"{leg}_ndcg_10"] = round(of_leg.ndcg_10, 6)
+    if case.stand_alone:
+        alone = score_ranking(ranking(retriever, tenant_id, case.stand_alone), relevant)
+        row |= {"alone_ndcg_10": round(alone.ndcg_10, 6), "alone_recall_5": alone.recall_5}
+        row["searched"] = question
+    return row
+
+
+def ranking(
+    retriever: Retriever, tenant_id: str, query: str, *, mode: Mode = "hybrid", original: str | None = None
+) -> list[str]:
+    """Document ids of the set, best first."""
+    found = retriever.search(tenant_id, query, k=DEPTH, mode=mode, original=original).passages
+    return [str(passage.live.metadata["id"]) for passage in found]
+
+
+@contextmanager
+def indexed(found: RetrievalSet, embedder: Embedder) -> Iterator[tuple[Retriever, str]]:
+    """(retriever, tenant id) over the set's corpus, one passage per document, for the block."""
+    with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
+        storage = open_storage(Settings(data_dir=Path(folder)))
+        try:
+            tenant_id = _take_in(storage.db, found.corpus, embedder)
+            yield Retriever(storage.db, open_indexes(storage, embedder), embedder), tenant_id
+        finally:
+            storage.db.close()
+
+
+def embedded_text(entry: Entry) -> str:
+    """What of a document is embedded: its title stands as heading."""
+    return f"{entry.title}\n{entry.text}" if entry.title else entry.text
+
+
+def _take_in(db: Database, corpus: Mapping[str, Entry], embedder: Embedder) -> str:
+    """A tenant with each document of the corpus as one ready document of one chunk."""
+    entries = list(corpus.items())
+    with db.write() as session:
+        tenant_id = Tenants(session).create("corpus").id
+    for start in range(0, len(entries), EMBEDDED_AT_ONCE):
+        some = entries[start : start + EMBEDDED_AT_ONCE]
+        vectors = embedder.embed_passages([embedded_text(entry) for _, entry in some])  # (some, dimension)
+        with db.write_tenant(tenant_id) as store:
+            for (key, entry), vector in zip(some, vectors, strict=True):
+                document, _ = store.documents.upload(
+                    collection=COLLECTION,
+                    filename=key,
+                    metadata={"id": key},
+                    sha256=hashlib.sha256(key.encode()).hexdigest(),
+                    size_bytes=len(entry.text),
+                    media_type="text/plain",
+                    blob=key,
+                )
+                size = len(entry.text)
+                chunk = NewChunk(0, entry.text, entry.title, None, None, 0, size, size // 4)
+                store.documents.commit_ready(
+                    document.latest.id, DocumentText(entry.text, ()), [chunk], vector[None], embedder.fingerprint
+                )
+    return tenant_id
