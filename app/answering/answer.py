@@ -27,7 +27,8 @@ from app.answering.result import (
 )
 from app.generation.generator import Generator
 from app.retrieval.language import Language, detect_language
-from app.retrieval.retrieve import Retrieval, Retriever
+from app.retrieval.representation import RANKINGS
+from app.retrieval.retrieve import Ranking, Retrieval, Retriever
 from app.store.ids import new_id
 from app.store.records import Answering
 from app.store.session import Database
@@ -37,10 +38,11 @@ EARLIER_TURNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is settled before any work: the conversation, and the question, adapter and policy of the answer."""
+    """What is settled before any work: conversation, ranking, and the question, adapter and policy of the answer."""
 
     conversation_id: str | None
     assignment: Assignment
+    ranking: Ranking
 
 
 class Answerer:
@@ -110,11 +112,11 @@ class Answerer:
             adapter=self._adapters.resolve(tenant_id, question.adapter, conversation=conversation),
             sampling=question.sampling,
             preamble=own.preamble,
-            policy=self._policy_of(own),
+            policy=self.policy_of(own),
         )
-        return Standing(question.conversation_id, assignment)
+        return Standing(question.conversation_id, assignment, RANKINGS[own.representation])
 
-    def _policy_of(self, own: Answering) -> RefusalPolicy:
+    def policy_of(self, own: Answering) -> RefusalPolicy:
         """The tenant's calibrated one, if it was fitted on the embeddings in use."""
         if own.refusal_threshold is None or own.fingerprint != self._fingerprint:
             return self._policy
@@ -126,6 +128,7 @@ class Answerer:
             standing.assignment.question,
             k=question.k,
             restriction=question.restriction,
+            ranking=standing.ranking,
             original=question.message,
             sections=True,
         )

@@ -19,7 +19,9 @@ from app.retrieval.sentences import sentence_spans
 from app.retrieval.words import content_stems, coverage
 
 VERIFIED = 0.6
-SHOWN = 0.35  # support below this is chance: the sentence counts as unsupported
+SHOWN = 0.5  # support below this is chance: the sentence counts as unsupported
+DOUBTFUL = 0.35  # an answer given in doubt, none of whose sentences has more, becomes a refusal
+ASKING = "?"  # a question that the model repeats claims nothing
 WORD_SHARE = 0.7  # of the support; the rest is similarity
 QUESTION_SHARE = 0.15  # what the question's own words in the source add: ties go to the sentence asked about
 
@@ -46,6 +48,7 @@ class Attribution:
         self._wanted = content_stems(question)
         self._sources = [source for passage in passages for source in _sources(passage)]
         self._vectors: dict[int, Vectors] = {}
+        self.strongest = 0.0  # support that any sentence attributed so far has
 
     def attribute(self, answer: str) -> tuple[list[Citation], list[Span]]:
         """Citations in the order of the answer, and the spans of sentences that nothing supports."""
@@ -57,13 +60,15 @@ class Attribution:
         unsupported: list[Span] = []
         if not spans or not self._sources:
             return [], list(spans)
-        support = self._support([answer[span.start : span.end] for span in spans])  # (sentences, sources)
-        for span, row in zip(spans, support, strict=True):
+        supports = self._support([answer[span.start : span.end] for span in spans])  # (sentences, sources)
+        for span, row in zip(spans, supports, strict=True):
             best = int(np.argmax(row))
-            if row[best] < SHOWN:
+            support = 0.0 if answer[span.start : span.end].endswith(ASKING) else float(row[best])
+            self.strongest = max(self.strongest, support)
+            if support < SHOWN:
                 unsupported.append(span)
             else:
-                citations.append(_citation(first + len(citations), self._sources[best], span, float(row[best])))
+                citations.append(_citation(first + len(citations), self._sources[best], span, support))
         return citations, unsupported
 
     def best_sentence(self) -> Source | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from anyio.to_thread import run_sync
 
-from app.answering.citations import Attribution, RunningAttribution, quoted
+from app.answering.citations import DOUBTFUL, Attribution, RunningAttribution, quoted
 from app.answering.markers import MarkerFilter
 from app.answering.prompt import Prompt, build_prompt
 from app.answering.refusal import QUOTE_LEAD, TEXTS, RefusalPolicy, declined
@@ -86,7 +86,7 @@ class Composer:
             if kept is None:
                 async for event in events:
                     yield event
-        if declined(draft.text) or (draft.held and not draft.citations):
+        if declined(draft.text) or (draft.held and attribution.strongest < DOUBTFUL):
             kept = _refusal(draft, assignment.language)
         for event in kept or ():
             yield event

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from app.store.analysis import search_terms
 
-SHORT = 4  # content words: a question with fewer may lean on the one before
+SHORT = 4  # content words: a question with no more that names nothing leans on the one before
+LONGEST = 2 * SHORT  # one with more stands alone, whatever its pronouns
 LEANING = re.compile(
     r"^(and|but|what about|how about|why|it|they|he|she|that|those|e|mas|e quanto|e sobre|por qu[eê]|ele|ela|isso|"
-    r"eles|elas|este|esta)\b|\b(it|its|they|them|their|he|him|his|she|her|that one|this one|dele|dela|deles|delas|"
-    r"disso|nisso|isso|ele|ela)\b",
+    r"eles|elas|este|esta)\b|\b(it|its|they|them|their|he|him|his|she|her|that one|this one|there|dele|dela|deles|"
+    r"delas|disso|nisso|isso|ele|ela|nele|nela|lá)\b|\w-[oa]s?\b|\w-l[oa]s?\b",
     re.IGNORECASE,
 )
+NAMING = re.compile(r"(?<=\s)[A-ZÀ-Ý]\w+|\d")  # a capital within the question, or a number
 
 
-def stand_alone(question: str, earlier: list[str]) -> str:
+def stand_alone(question: str, earlier: Sequence[str]) -> str:
     """The question to search for: with what the one before was about, if this one leans on it.
 
-    `earlier` are the conversation's questions, oldest first.
+    `earlier` are the conversation's questions, oldest first; a follow-up among them stands for what it leaned on.
     """
-    if not earlier or not LEANING.search(question) or len(search_terms(question)) > 2 * SHORT:
+    if not earlier or not _leans(question):
         return question
     own = {word.lower() for word in search_terms(question)}
-    subject = [word for word in search_terms(earlier[-1]) if word not in own]
+    subject = [word for word in search_terms(stand_alone(earlier[-1], earlier[:-1])) if word not in own]
     return f"{question} ({' '.join(subject)})" if subject else question
+
+
+def _leans(question: str) -> bool:
+    words = search_terms(question)
+    if len(words) > LONGEST:
+        return False
+    return LEANING.search(question) is not None or (len(words) <= SHORT and NAMING.search(question) is None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.answering.focus import focused
 from app.answering.result import ContextUsage
 from app.answering.screening import screened
 from app.errors import PromptTooLong
@@ -38,6 +39,8 @@ def build_prompt(
 ) -> Prompt:
     """A prompt of at most `budget` tokens: the best passages first, the last one cut if that saves it.
 
+    Passages far behind the best are left out; `context` counts them as dropped.
+
     From stable to volatile, so that its beginning is computed once: instructions, the tenant's `preamble`,
     passages, question.
 
@@ -51,7 +54,7 @@ def build_prompt(
             "the answer. Ask a shorter question or for a shorter answer.",
             param="message",
         )
-    texts, used = _fitting(passages, tokenizer, budget - frame)
+    texts, used = _fitting(focused(passages), tokenizer, budget - frame)
     token_ids = tokenizer.chat(_messages(instructions, question, texts, language))
     while len(token_ids) > budget:  # tokens may merge differently in place: give up the last passage
         texts, used = texts[:-1], used[:-1]

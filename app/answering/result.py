@@ -51,7 +51,7 @@ class AdapterUsed:
 
 @dataclass(frozen=True, slots=True)
 class ContextUsage:
-    """Passages found, put into the prompt, and left out for want of room."""
+    """Passages found, put into the prompt, and left out: far behind the best, or for want of room."""
 
     retrieved: int
     used: int

@@ -17,11 +17,11 @@ from app.retrieval.passage import Passage
 from app.store.records import Chunk, LiveChunk
 
 
-def passage(text: str, number: int = 1, start: int = 0) -> Passage:
+def passage(text: str, number: int = 1, start: int = 0, score: float = 0.8) -> Passage:
     chunk = Chunk(
         0, text, "", 3, 3, start, start + len(text), len(text.split()), id=number, document_id="doc_1", version=1
     )
-    return Passage(LiveChunk(chunk, "a.txt", "default", {}), 1.0 / number, 0.9, 1.0)
+    return Passage(LiveChunk(chunk, "a.txt", "default", {}), score, 0.9, 1.0)
 
 
 def prompt(question: str, texts: list[str], budget: int):
@@ -61,6 +61,13 @@ def test_last_passage_is_cut_to_fit_rather_than_dropped() -> None:
     assert cut.context.used == 2
 
 
+def test_passages_far_behind_the_best_are_left_out_and_counted() -> None:
+    passages = [passage("near", 1, score=0.7), passage("nearly", 2, score=0.56), passage("far", 3, score=0.5)]
+    built = build_prompt("Why?", passages, language="en", tokenizer=CodePointTokenizer(), budget=2000)
+    assert [used.live.chunk.text for used in built.passages] == ["near", "nearly"]
+    assert (built.context.retrieved, built.context.used, built.context.dropped) == (3, 2, 1)
+
+
 @given(st.lists(st.sampled_from(["a", " ", "[", "]", "1", "12", "[1]", " [2]", ".", "x[3]y"]), max_size=30))
 def test_markers_are_taken_out_however_the_text_is_cut(pieces: list[str]) -> None:
     whole = MarkerFilter()
@@ -75,13 +82,18 @@ def test_markers_are_taken_out_however_the_text_is_cut(pieces: list[str]) -> Non
     ("question", "earlier", "expected"),
     [
         ("When does it close?", ["When does the museum open?"], "When does it close? (museum open)"),
-        ("What does a ticket cost?", ["When does the museum open?"], "What does a ticket cost?"),
+        ("What does a ticket cost?", ["When does the museum open?"], "What does a ticket cost? (museum open)"),
+        ("What does a ticket to the Louvre cost?", ["When does the museum open?"], None),
+        ("Which rivers flow through old walled towns with stone bridges and towers?", ["When does it open?"], None),
+        ("And on Sundays?", ["When does the museum open?", "Who built it?"], "And on Sundays? (built museum open)"),
+        ("Posso dividi-las?", ["Quantas férias tenho?"], "Posso dividi-las? (quantas férias tenho)"),
         ("E quanto custa?", ["Quando abre o museu?"], "E quanto custa? (abre museu)"),
         ("When does it close?", [], "When does it close?"),
     ],
 )
-def test_follow_up_is_searched_with_its_subject(question: str, earlier: list[str], expected: str) -> None:
-    assert stand_alone(question, earlier) == expected
+def test_follow_up_is_searched_with_its_subject(question: str, earlier: list[str], expected: str | None) -> None:
+    """None: it stands alone already."""
+    assert stand_alone(question, earlier) == (question if expected is None else expected)
 
 
 TEXT = "The museum opens at ten in the morning. It closes at six. A ticket costs twelve euros for adults."
@@ -102,6 +114,12 @@ def test_quote_is_verbatim_and_lies_where_it_says() -> None:
         assert citation.page_start == 3
     assert "twelve euros" in citations[0].quote
     assert "ten in the morning" in citations[1].quote
+
+
+def test_question_that_the_model_repeats_is_not_cited() -> None:
+    citations, unsupported = attribution().attribute("Does a ticket cost twelve euros for adults?")
+    assert citations == []
+    assert len(unsupported) == 1
 
 
 def test_what_nothing_supports_is_marked_and_not_cited() -> None:
