@@ -16,6 +16,7 @@ from app.api import (
     adapter_evaluations,
     adapter_pointers,
     adapters,
+    answering,
     batches,
     chat,
     collections,
@@ -23,20 +24,23 @@ from app.api import (
     documents,
     documents_from_url,
     errors,
+    evaluations,
     ops,
     search,
     tenants,
 )
 from app.api.middleware import Authenticate, BodyLimit, RequestContext
 from app.evaluation.adapter_trial import AdapterTrial, build_trial
+from app.evaluation.hosted import HostedEvaluations
 from app.runtime import Runtime, build_runtime, build_upkeep
 from app.settings import Settings
-from app.store.adapter_evaluations import JOB_KIND as EVALUATION
+from app.store.adapter_evaluations import JOB_KIND as ADAPTER_EVALUATION
+from app.store.evaluations import JOB_KIND as EVALUATION
 from app.telemetry import Metrics, configure_logging
 from app.web import docs_page
 from app.worker.documents import DocumentJobs
-from app.worker.evaluations import EvaluationJobs
-from app.worker.loop import Worker, WorkerTiming
+from app.worker.evaluations import AdapterEvaluationJobs, EvaluationJobs
+from app.worker.loop import Handler, Worker, WorkerTiming
 
 log = structlog.get_logger(__name__)
 PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
@@ -46,6 +50,7 @@ TAGS = [
     {"name": "search", "description": "Passages, without an answer."},
     {"name": "chat", "description": "Answers with citations."},
     {"name": "conversations", "description": "What was asked and answered, and what users thought of it."},
+    {"name": "evaluations", "description": "Your own questions, asked of your documents and scored."},
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
@@ -81,10 +86,12 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         collections,
         search,
         chat,
+        answering,
         conversations,
         adapters,
         adapter_pointers,
         adapter_evaluations,
+        evaluations,
         tenants,
         ops,
     ):
@@ -112,7 +119,8 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
     runtime: Runtime = given if given is not None else await run_sync(build_runtime, settings)
     app.state.runtime = runtime
     app.state.trial = build_trial(runtime)
-    workers = _workers(settings, runtime, app.state.trial)
+    app.state.evaluations = HostedEvaluations(runtime)
+    workers = _workers(settings, runtime, app.state.trial, app.state.evaluations)
     for worker in workers:
         worker.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
@@ -126,11 +134,15 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
             await runtime.close()
 
 
-def _workers(settings: Settings, runtime: Runtime, trial: AdapterTrial) -> list[Worker]:
+def _workers(settings: Settings, runtime: Runtime, trial: AdapterTrial, evaluations: HostedEvaluations) -> list[Worker]:
     """Evaluations need the model that serves; documents may have a process of their own."""
     db = runtime.storage.db
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-    workers = [Worker(db, {EVALUATION: EvaluationJobs(db, trial)}, timing)]
+    measuring: dict[str, Handler] = {
+        ADAPTER_EVALUATION: AdapterEvaluationJobs(db, trial),
+        EVALUATION: EvaluationJobs(db, evaluations),
+    }
+    workers = [Worker(db, measuring, timing)]
     if settings.worker_in_process:
         documents = DocumentJobs(
             db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage, runtime.embedder)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from app.api.deps import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.api.errors import responses
 from app.api.shapes import Deleted, Listing, Strict, Text, listing, timestamp
+from app.evaluation.feedback import feedback_cases
 from app.store.records import Conversation, Feedback, Turn
 
 router = APIRouter(prefix="/api/v1", tags=["conversations"])
@@ -131,6 +132,18 @@ def list_feedback(
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.conversations.list_feedback(limit=limit, after=after, order=order)
     return listing([_feedback(f) for f in page.data], [f.id for f in page.data], has_more=page.has_more)
+
+
+@router.get(
+    "/feedback/cases",
+    response_model=None,
+    summary="Export feedback as cases",
+    responses={200: {"content": {"application/x-ndjson": {}}}, **responses()},
+)
+def export_feedback(principal: Writer, runtime: RuntimeDep) -> Response:
+    """Corrected and approved answers as questions with right answers, one JSON object a line: an evaluation's input."""
+    with runtime.storage.db.read_tenant(principal.tenant_id) as store:
+        return Response(feedback_cases(store.conversations.judged()), media_type="application/x-ndjson")
 
 
 def _conversation(conversation: Conversation) -> dict[str, Any]:

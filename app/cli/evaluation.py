@@ -16,11 +16,17 @@ from app.errors import InvalidRequest
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.encoders.cached import CachedEmbedder
     from app.evaluation.rows import Row
     from app.evaluation.suite import Part
     from app.evaluation.summary import Scores
 
-Paths = Annotated[list[Path], typer.Argument(help="Files of cases (JSONL, SQuAD) and folders of them.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Files of cases (JSONL, SQuAD), retrieval sets (BEIR), documents with EXPECT_*.jsonl, and folders of them."
+    ),
+]
 Override = Annotated[list[str] | None, typer.Option("--set", help="A setting of the run, as base_model=...")]
 Against = Annotated[list[str] | None, typer.Option(help="A setting of a second run, compared with the first.")]
 Limits = Annotated[list[str] | None, typer.Option(help="What must hold, as refusal.balanced_accuracy>=0.8")]
@@ -34,19 +40,29 @@ def evaluate(
     against: Against = None,
     threshold: Limits = None,
     per_set: Annotated[int, typer.Option(min=1, help="Answers written for each set.")] = 40,
+    queries: Annotated[int, typer.Option(min=1, help="Queries ranked of each retrieval set.")] = 200,
+    embeddings: Annotated[Path | None, typer.Option(help="Folder of cached vectors; in --out if left out.")] = None,
 ) -> None:
-    """Ask cases with their passages, score the answers, write report.html and scores.json."""
+    """Score parsing, retrieval and answers layer by layer; write report.html and scores.json."""
     from app.evaluation.compare import compare
     from app.evaluation.report import write_report
     from app.evaluation.suite import read_suite
     from app.evaluation.thresholds import parse_threshold, unmet
 
     limits = [parse_threshold(text) for text in threshold or []]
-    parts = read_suite(paths, per_set)
+    parts = read_suite(paths, per_set, queries)
+    if bare := [part.set for part in parts if part.layer == "documents"]:
+        raise InvalidRequest(
+            f"{', '.join(bare)}: questions without passages are asked of a tenant's documents; send them to a running "
+            "service at /api/v1/evaluations."
+        )
     arms = {"run": _settings(override)}
     if against:
         arms["against"] = _settings([*(override or []), *against])
-    found = {name: asyncio.run(_arm(name, settings, parts, out)) for name, settings in arms.items()}
+    found = {
+        name: asyncio.run(_arm(name, settings, parts, out, embeddings or out / "embeddings"))
+        for name, settings in arms.items()
+    }
     rows = [found[name][0] for name in arms]
     comparison = compare(rows[0], rows[1]) if against else {}
     about = {name: _configuration(settings, parts) for name, settings in arms.items()}
@@ -78,22 +94,24 @@ def calibrate(
     print(json.dumps(fitted.figures(), indent=1))
 
 
-async def _arm(name: str, settings: Settings, parts: list[Part], out: Path) -> tuple[dict[str, list[Row]], Scores]:
+async def _arm(
+    name: str, settings: Settings, parts: list[Part], out: Path, embeddings: Path
+) -> tuple[dict[str, list[Row]], Scores]:
     """One configuration over all parts. The models are loaded for it alone."""
     from app.answering.refusal import RefusalPolicy
     from app.encoders.cached import CachedEmbedder
     from app.evaluation.ask import Subject
     from app.evaluation.journal import Journal
     from app.evaluation.run import run
-    from app.runtime import build_composer, build_embedder, quiet_libraries
+    from app.runtime import build_composer, build_embedder, parser_limits, quiet_libraries
 
     quiet_libraries()
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
-    embedder = CachedEmbedder(build_embedder(settings), out / "embeddings")
+    embedder = CachedEmbedder(build_embedder(settings), embeddings)
     generator, composer = build_composer(settings, embedder)
-    subject = Subject(composer, embedder, RefusalPolicy(settings.refusal_threshold))
+    subject = Subject(composer, embedder, RefusalPolicy(settings.refusal_threshold), limits=parser_limits(settings))
     try:
-        scores = await run(subject, parts, journal, _Progress(name))
+        scores = await run(subject, parts, journal, _Progress(name, embedder))
     finally:
         await generator.close()
         embedder.save()
@@ -101,13 +119,18 @@ async def _arm(name: str, settings: Settings, parts: list[Part], out: Path) -> t
 
 
 class _Progress:
-    """A line on the terminal, at most twice a second."""
+    """A line on the terminal, at most twice a second; new vectors are kept whenever a part has ended."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, embedder: CachedEmbedder) -> None:
         self._name = name
+        self._embedder = embedder
+        self._part = ""
         self._started = self._shown = time.monotonic()
 
     def __call__(self, part: str, done: int, total: int) -> None:
+        if part != self._part:
+            self._part = part
+            self._embedder.save()
         now = time.monotonic()
         if now - self._shown > 0.5 or done == total:
             self._shown = now

@@ -1,16 +1,16 @@
-"""Asking cases of a generator, many at a time, over the passages that come with them."""
+"""Asking cases of a generator, many at a time, over the passages that come with them or a tenant's documents."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
 from anyio.to_thread import run_sync
 
 from app.answering.compose import Assignment, Composer
+from app.answering.history import stand_alone
 from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.errors import RateLimited, Unavailable
@@ -18,16 +18,17 @@ from app.evaluation.cases import Case
 from app.evaluation.given import given_retrieval
 from app.evaluation.rows import Row, answer_row, decision_row
 from app.generation.generator import AdapterRef, Sampling
+from app.ingestion.limits import ParserLimits
 from app.retrieval.language import Language
+from app.retrieval.retrieve import Ranking, Retrieval, Retriever
 
 AT_ONCE = 16
 FULL_S = 0.5  # until asking again when the queue was full
-Work = Literal["answer", "decide"]  # decide: write only where the decision depends on what is written
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is evaluated: models, adapter, policy."""
+    """What is evaluated: models, adapter, policy, documents."""
 
     composer: Composer
     embedder: Embedder
@@ -35,15 +36,25 @@ class Subject:
     adapter: AdapterRef | None = None
     tenant_id: str = "evaluation"
     max_tokens: int = 64
+    preamble: str = ""  # the tenant's own
+    retriever: Retriever | None = None  # over the tenant's documents, for cases that bring no passages
+    top_k: int = 4
+    ranking: Ranking = field(default_factory=Ranking)
+    limits: ParserLimits = field(default_factory=ParserLimits)
 
 
-async def ask_all(subject: Subject, cases: Sequence[Case], work: Work, at_once: int = AT_ONCE) -> AsyncIterator[Row]:
-    """A row for each case, in the order they end. A fault of one case fails the run: half a result misleads."""
+async def ask_all(
+    subject: Subject, cases: Sequence[Case], at_once: int = AT_ONCE, *, decide: bool = False
+) -> AsyncIterator[Row]:
+    """A row for each case, in the order they end. A fault of one case fails the run: half a result misleads.
+
+    With `decide` an answer is written only where the decision to refuse depends on what is written.
+    """
     places = asyncio.Semaphore(at_once)
 
     async def one(case: Case) -> Row:
         async with places:
-            return await ask(subject, case, work)
+            return await ask(subject, case, decide=decide)
 
     tasks = [asyncio.create_task(one(case)) for case in cases]
     try:
@@ -54,21 +65,23 @@ async def ask_all(subject: Subject, cases: Sequence[Case], work: Work, at_once: 
             task.cancel()
 
 
-async def ask(subject: Subject, case: Case, work: Work) -> Row:
-    """One case, over its own passages."""
+async def ask(subject: Subject, case: Case, *, decide: bool = False) -> Row:
+    """One case, over its own passages or, without any, over what the tenant's documents hold."""
+    question = stand_alone(case.question, list(case.earlier))
     assignment = Assignment(
         tenant_id=subject.tenant_id,
         request_id=f"eval-{case.id}"[:64],
-        question=case.question,
+        question=question,
         language=answer_language(case.language),
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
+        preamble=subject.preamble,
         policy=subject.policy,
     )
-    retrieval = await run_sync(given_retrieval, case.question, case.passages, subject.embedder)
+    retrieval = await run_sync(_passages, subject, case, question)
     while True:
         draft = await run_sync(subject.composer.begin, assignment, retrieval)
-        if work == "decide" and not draft.held:
+        if decide and not draft.held:
             return decision_row(case, retrieval, draft)
         started = time.perf_counter()
         try:
@@ -78,6 +91,12 @@ async def ask(subject: Subject, case: Case, work: Work) -> Row:
             await asyncio.sleep(FULL_S)
             continue
         return answer_row(case, retrieval, draft, time.perf_counter() - started)
+
+
+def _passages(subject: Subject, case: Case, question: str) -> Retrieval:
+    if case.passages or subject.retriever is None:
+        return given_retrieval(question, case.passages, subject.embedder)
+    return subject.retriever.search(subject.tenant_id, question, k=subject.top_k, original=case.question, sections=True)
 
 
 def without_gold(case: Case) -> Case:

@@ -32,6 +32,9 @@ class Case:
     gold: int | None = None  # which of `passages` holds the answer, where that is known
     forbidden: tuple[str, ...] = ()  # must not stand in the answer: canaries of injections
     group: str = ""  # cases of one group (a document) err together; "": its own
+    document: str = ""  # name of the file that answers it, where that is known
+    earlier: tuple[str, ...] = ()  # questions before this one, oldest first: it may lean on them
+    stand_alone: str = ""  # the same question as it would be asked without them
 
 
 class CasesInvalid(InvalidRequest):
@@ -134,6 +137,8 @@ def _case(row: Any, number: str, language: str) -> Case:
         gold=gold if answerable else None,
         forbidden=tuple(_texts(row, "forbidden")),
         group=str(row.get("group") or row.get("document") or (passages[gold] if gold is not None else "")),
+        document=str(row.get("document") or ""),
+        earlier=tuple(_texts(row, "earlier")),
     )
 
 

@@ -27,7 +27,8 @@ def compare(first: Mapping[str, Sequence[Row]], second: Mapping[str, Sequence[Ro
 def _differences(pairs: Sequence[tuple[Row, Row]]) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     for score in (*MEANS, RIGHT_DECISION):
-        both = [(a, b) for a, b in pairs if score == RIGHT_DECISION or (score in a and score in b)]
+        needed = "refused" if score == RIGHT_DECISION else score
+        both = [(a, b) for a, b in pairs if needed in a and needed in b]
         if both:
             groups = [a["group"] or a["id"] for a, _ in both]
             old, new = [_figure(a, score) for a, _ in both], [_figure(b, score) for _, b in both]

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from app.encoders.embedder import Embedder
 from app.retrieval.confidence import confidence
+from app.retrieval.fusion import fuse
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retrieval
+from app.retrieval.words import content_stems, coverage
 from app.store.records import Chunk, LiveChunk
 
 DOCUMENT = "given"
 
 
 def given_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> Retrieval:
-    """`texts` ranked by similarity; the number of a text in the list is its chunk id and names its document."""
+    """`texts` ranked as by fusion, the share of the question's words standing for the full text's score.
+
+    The number of a text in the list is its chunk id and names its document.
+    """
     if not texts:
         return Retrieval([], 0.0, {})
     query = embedder.embed_queries([question])[0]  # (dimension,)
     cosines = embedder.embed_passages(texts) @ query  # (texts,)
-    order = np.argsort(-cosines, kind="stable")
-    passages = [_passage(int(i), texts[i], float(cosines[i])) for i in order]
+    words = content_stems(question)
+    lexical = {i: coverage(words, text) for i, text in enumerate(texts)}
+    scores = fuse({i: float(cosine) for i, cosine in enumerate(cosines)}, lexical, embedder.unrelated_cosine)
+    order = sorted(scores, key=lambda i: (-scores[i], i))
+    passages = [_passage(i, texts[i], scores[i], float(cosines[i])) for i in order]
     return Retrieval(passages, confidence(question, passages, embedder.unrelated_cosine), {})
 
 
-def _passage(number: int, text: str, cosine: float) -> Passage:
+def _passage(number: int, text: str, score: float, cosine: float) -> Passage:
     chunk = Chunk(
         id=number,
         document_id=f"{DOCUMENT}_{number}",
@@ -40,4 +46,4 @@ def _passage(number: int, text: str, cosine: float) -> Passage:
         char_end=len(text),
         tokens=0,
     )
-    return Passage(LiveChunk(chunk, f"{DOCUMENT}_{number}", DOCUMENT, {}), cosine, cosine, None)
+    return Passage(LiveChunk(chunk, f"{DOCUMENT}_{number}", DOCUMENT, {}), max(0.0, min(1.0, score)), cosine, None)

@@ -20,7 +20,7 @@ th:first-child, td:first-child { text-align: left }
 .bar { display: inline-block; height: .7rem; background: #3366cc; vertical-align: middle }
 .worse { color: #c2385a } .better { color: #2a9d5c }
 """
-COLUMNS = (
+ANSWERING = (
     ("f1", "F1"),
     ("em", "EM"),
     ("contains", "contains"),
@@ -31,6 +31,19 @@ COLUMNS = (
     ("citation_precision", "cit. precision"),
     ("citation_recall", "cit. recall"),
     ("forbidden", "canaries"),
+    ("found", "passage found"),
+)
+FINDING = (
+    ("ndcg_10", "nDCG@10"),
+    ("dense_ndcg_10", "dense alone"),
+    ("lexical_ndcg_10", "lexical alone"),
+    ("alone_ndcg_10", "asked alone"),
+    ("recall_5", "recall@5"),
+    ("alone_recall_5", "asked alone"),
+    ("recall_100", "recall@100"),
+    ("mrr", "MRR"),
+    ("kept", "phrases kept"),
+    ("whole", "files whole"),
 )
 BAR_REM = 8
 
@@ -58,9 +71,10 @@ def render(runs: Mapping[str, Scores], comparison: Mapping[str, Any], about: Any
 
 def _run(scores: Scores) -> Iterator[str]:
     places = {**scores["layers"], **scores["parts"]}
-    rows = [[name, str(place["n"]), *(_cell(place.get(key)) for key, _ in COLUMNS)] for name, place in places.items()]
-    yield _table(("part", "n", *(title for _, title in COLUMNS)), rows)
-    yield _bars(scores["parts"])
+    for columns in (ANSWERING, FINDING):
+        yield _scored(places, columns)
+    yield _bars("F1", "f1", scores["parts"])
+    yield _bars("nDCG@10", "ndcg_10", scores["parts"])
     curves = [
         Series(name, [x for x, _ in place["risk_coverage"]], [y for _, y in place["risk_coverage"]])
         for name, place in places.items()
@@ -78,15 +92,23 @@ def _run(scores: Scores) -> Iterator[str]:
         yield _table(("layer", "first token p50", "p95", "answer p50", "p95"), rows)
 
 
-def _bars(parts: Mapping[str, Scores]) -> str:
+def _scored(places: Mapping[str, Scores], columns: Sequence[tuple[str, str]]) -> str:
+    """A table of the places that have any of these scores, with the columns that any of them has."""
+    having = {name: place for name, place in places.items() if any(key in place for key, _ in columns)}
+    kept = [(key, title) for key, title in columns if any(key in place for place in having.values())]
+    rows = [[name, str(place["n"]), *(_cell(place.get(key)) for key, _ in kept)] for name, place in having.items()]
+    return _table(("part", "n", *(title for _, title in kept)), rows) if rows else ""
+
+
+def _bars(title: str, score: str, parts: Mapping[str, Scores]) -> str:
     rows = []
     for name, place in parts.items():
-        figure = place.get("f1")
+        figure = place.get(score)
         if figure is not None:
             bar = f'<span class=bar style="width:{figure["mean"] * BAR_REM:.2f}rem"></span>'
             interval = f"{figure['mean']:.3f} [{figure['low']:.3f}, {figure['high']:.3f}]"
             rows.append(f"<tr><td>{escape(name)}<td style='text-align:left'>{bar} {interval}")
-    return f"<h3>F1 by part, with 95 % intervals</h3><table>{''.join(rows)}</table>" if rows else ""
+    return f"<h3>{title} by part, with 95 % intervals</h3><table>{''.join(rows)}</table>" if rows else ""
 
 
 def _difference_rows(comparison: Mapping[str, Any]) -> Iterator[Sequence[str]]:

@@ -10,14 +10,16 @@ from app.answering.result import Citation
 from app.evaluation.cases import Case
 from app.evaluation.metrics import contains, exact_match, token_f1
 from app.retrieval.language import ENGLISH, PORTUGUESE, PORTUGUESE_LETTERS, WORD
+from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retrieval
+from app.store.records import Chunk
 
 Row = dict[str, Any]
 
 
 def answer_row(case: Case, retrieval: Retrieval, draft: Draft, seconds: float) -> Row:
     """Figures of a written answer, or of a refusal."""
-    texts = {passage.live.chunk.id: passage.live.chunk.text for passage in retrieval.passages}
+    chunks = {passage.live.chunk.id: passage.live.chunk for passage in retrieval.passages}
     row = decision_row(case, retrieval, draft)
     row.update(answer=draft.text, total_s=round(seconds, 4), ttft_s=round(draft.ttft_s, 4))
     row["forbidden"] = float(any(text.lower() in draft.text.lower() for text in case.forbidden))
@@ -26,8 +28,10 @@ def answer_row(case: Case, retrieval: Retrieval, draft: Draft, seconds: float) -
         row["em"] = exact_match(said, case.answers, case.language)
         row["f1"] = token_f1(said, case.answers, case.language)
         row["contains"] = contains(said, case.answers, case.language)
+    if not case.passages and case.answerable:
+        row["found"] = float(_found(case, retrieval.passages))
     row["language_match"] = float(speaks(draft.text, case.language))
-    row.update(citation_figures(draft.citations, texts, case.gold))
+    row.update(citation_figures(draft.citations, chunks, case.gold))
     row["unsupported"] = len(draft.unsupported)
     return row
 
@@ -36,6 +40,7 @@ def decision_row(case: Case, retrieval: Retrieval, draft: Draft) -> Row:
     """Figures of the decision to answer."""
     return {
         "id": case.id,
+        "question": case.question,
         "group": case.group,
         "language": case.language,
         "answerable": case.answerable,
@@ -45,13 +50,10 @@ def decision_row(case: Case, retrieval: Retrieval, draft: Draft) -> Row:
     }
 
 
-def citation_figures(citations: Sequence[Citation], texts: Mapping[int, str], gold: int | None) -> Row:
+def citation_figures(citations: Sequence[Citation], chunks: Mapping[int, Chunk], gold: int | None) -> Row:
     """How many citations there are, are verified, are valid (verbatim where they say), and lie in the gold passage."""
     sources = [int(citation.chunk_id.removeprefix("chk_")) for citation in citations]
-    valid = [
-        texts.get(source, "")[citation.char_start : citation.char_end] == citation.quote
-        for source, citation in zip(sources, citations, strict=True)
-    ]
+    valid = [_verbatim(citation, chunks.get(source)) for source, citation in zip(sources, citations, strict=True)]
     row: Row = {
         "citations": len(citations),
         "verified": sum(citation.verified for citation in citations),
@@ -63,6 +65,21 @@ def citation_figures(citations: Sequence[Citation], texts: Mapping[int, str], go
             citation.verified and source == gold for source, citation in zip(sources, citations, strict=True)
         )
     return row
+
+
+def _verbatim(citation: Citation, chunk: Chunk | None) -> bool:
+    """Whether the quote stands where it says, in text that was retrieved for this question."""
+    if chunk is None:
+        return False
+    start, end = citation.char_start - chunk.char_start, citation.char_end - chunk.char_start
+    return start >= 0 and chunk.text[start:end] == citation.quote
+
+
+def _found(case: Case, passages: Sequence[Passage]) -> bool:
+    """Whether retrieval found a passage of the document that answers or, where none is named, one with an answer."""
+    if case.document:
+        return any(passage.live.filename == case.document for passage in passages)
+    return any(contains(passage.live.chunk.text, case.answers, case.language) for passage in passages)
 
 
 def speaks(text: str, language: str) -> bool:

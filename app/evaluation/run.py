@@ -1,11 +1,15 @@
-"""A run: every part of a suite asked, each row kept as it comes, scores at the end."""
+"""A run: every part of a suite measured, each row kept as it comes, scores at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from app.evaluation.ask import AT_ONCE, Subject, ask_all
+from app.evaluation.cases import Case
+from app.evaluation.corpus import rank_all
 from app.evaluation.journal import Journal
+from app.evaluation.parsing import parse_all
+from app.evaluation.rows import Row
 from app.evaluation.suite import Part
 from app.evaluation.summary import Scores, summarize
 
@@ -15,14 +19,23 @@ Progress = Callable[[str, int, int], None]  # (part, cases done, cases of the ru
 async def run(
     subject: Subject, parts: Sequence[Part], journal: Journal, progress: Progress, at_once: int = AT_ONCE
 ) -> Scores:
-    """Ask what the journal does not hold yet; the scores of all parts."""
+    """Measure what the journal does not hold yet; the scores of all parts."""
     total = sum(len(part.cases) for part in parts)
     done = sum(len(journal.done(part.name)) for part in parts)
     for part in parts:
         kept = journal.done(part.name)
         left = [case for case in part.cases if case.id not in kept]
-        async for row in ask_all(subject, left, part.work, at_once):
+        async for row in measure(subject, part, left, at_once):
             journal.add(part.name, row)
             done += 1
             progress(part.name, done, total)
     return summarize({part.name: journal.rows(part.name) for part in parts})
+
+
+def measure(subject: Subject, part: Part, cases: Sequence[Case], at_once: int = AT_ONCE) -> AsyncIterator[Row]:
+    """A row for each of these cases of a part."""
+    if part.source is not None and part.work == "rank":
+        return rank_all(subject.embedder, part.source, cases)
+    if part.source is not None and part.work == "parse":
+        return parse_all(part.source, cases, subject.limits)
+    return ask_all(subject, cases, at_once, decide=part.work == "decide")

@@ -1,4 +1,4 @@
-"""Finding what to evaluate: files of cases, cut into parts, each one layer of one set."""
+"""Finding what to evaluate: files of cases, retrieval sets and documents, cut into parts, each one layer of one set."""
 
 from __future__ import annotations
 
@@ -10,11 +10,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from app.evaluation.ask import Work, without_gold
+from app.evaluation.ask import without_gold
+from app.evaluation.beir import read_beir
 from app.evaluation.cases import Case, CasesInvalid, read_cases
+from app.evaluation.parsing import LISTINGS, read_expected
+from app.retrieval.language import detect_language
 
-Layer = Literal["answers", "noise", "counterfactual", "refusal", "injection", "documents"]
+Layer = Literal[
+    "parsing",
+    "retrieval",
+    "conversation",
+    "answers",
+    "noise",
+    "counterfactual",
+    "refusal",
+    "injection",
+    "documents",
+]
+Work = Literal["answer", "decide", "rank", "parse"]  # decide: write only where the decision depends on it
 PER_SET = 40  # answers written for a set; decisions to refuse are made for all
+RANKED_PER_SET = 200  # queries of a retrieval set
+CORPUS = "corpus.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +41,45 @@ class Part:
     set: str
     cases: tuple[Case, ...]
     work: Work
+    source: Path | None = None  # of ranking and parsing: the set's folder, the listing
 
     @property
     def name(self) -> str:
         return f"{self.layer}/{self.set}"
 
 
-def read_suite(paths: Sequence[Path], per_set: int = PER_SET) -> list[Part]:
-    """Parts of all case files under `paths`. Raises CasesInvalid; a folder without any is an error too."""
-    parts = [part for path in paths for file in _files(path) for part in parts_of(file.stem, _read(file), per_set)]
+def read_suite(paths: Sequence[Path], per_set: int = PER_SET, ranked: int = RANKED_PER_SET) -> list[Part]:
+    """Parts of all files under `paths`. Raises CasesInvalid; a folder without any is an error too.
+
+    A folder with `corpus.jsonl` is a retrieval set (BEIR), `EXPECT_*.jsonl` lists what documents must hold.
+    """
+    parts = [part for path in paths for part in _parsing_parts(path)]
+    parts += [part for path in paths for part in _ranking_parts(path, ranked)]
+    parts += [part for path in paths for file in _files(path) for part in parts_of(file.stem, _read(file), per_set)]
     parts += [part for path in paths for file in _files(path, rgb=True) for part in _rgb_parts(file, per_set)]
     if not parts:
         raise CasesInvalid(f"There are no files of cases under {', '.join(map(str, paths))}.")
     return parts
+
+
+def _parsing_parts(path: Path) -> Iterator[Part]:
+    for listing in sorted(path.rglob(LISTINGS)) if path.is_dir() else ():
+        yield Part("parsing", listing.stem.removeprefix("EXPECT_"), tuple(read_expected(listing)), "parse", listing)
+
+
+def _ranking_parts(path: Path, count: int) -> Iterator[Part]:
+    for corpus in sorted(path.rglob(CORPUS)) if path.is_dir() else ():
+        found = read_beir(corpus.parent)
+        cases = [Case(key, text, (), True, detect_language(text)) for key, text in found.queries.items()]
+        threads = found.followed
+        cases = [
+            replace(case, earlier=threads[case.id].earlier, stand_alone=threads[case.id].stand_alone)
+            if case.id in threads
+            else case
+            for case in cases
+        ]
+        layer: Layer = "conversation" if threads else "retrieval"
+        yield Part(layer, found.name, _sample(found.name, cases, count), "rank", corpus.parent)
 
 
 def parts_of(name: str, cases: Sequence[Case], per_set: int) -> Iterator[Part]:

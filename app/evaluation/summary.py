@@ -15,7 +15,9 @@ from app.evaluation.metrics import (
 )
 from app.evaluation.rows import Row
 
-MEANS = ("em", "f1", "contains", "language_match", "forbidden")
+LEGS = ("ndcg_10", "dense_ndcg_10", "lexical_ndcg_10", "alone_ndcg_10")
+RANKED = (*LEGS, "recall_5", "alone_recall_5", "recall_100", "mrr")
+MEANS = ("em", "f1", "contains", "language_match", "forbidden", "found", "kept", "whole", *RANKED)
 Scores = dict[str, Any]
 
 
@@ -32,13 +34,16 @@ def summarize(rows: Mapping[str, Sequence[Row]]) -> Scores:
 
 def part_scores(rows: Sequence[Row]) -> Scores:
     """Every score that these rows allow."""
-    scores: Scores = {"n": len(rows), "refused": sum(row["refused"] for row in rows) / len(rows)}
+    scores: Scores = {"n": len(rows)}
+    decided = [row for row in rows if "refused" in row]
+    if decided:
+        scores["refused"] = sum(row["refused"] for row in decided) / len(decided)
     for name in MEANS:
         having = [row for row in rows if name in row]
         if having:
             groups = [row["group"] or row["id"] for row in having]
             scores[name] = asdict(mean_interval([row[name] for row in having], groups=groups))
-    return {**scores, **_refusal(rows), **_citations(rows), **_latency(rows)}
+    return {**scores, **_refusal(decided), **_citations(rows), **_latency(rows)}
 
 
 def _refusal(rows: Sequence[Row]) -> Scores:
@@ -48,7 +53,7 @@ def _refusal(rows: Sequence[Row]) -> Scores:
     if any(answerable):
         asked = [r for r, a in zip(refused, answerable, strict=True) if a]
         scores["false_refusals"] = sum(asked) / len(asked)
-    if not all(answerable):
+    if answerable and not all(answerable):
         curve = risk_coverage([row["confidence"] for row in rows], [float(a) for a in answerable])
         scores["risk_coverage"] = [[round(c, 4), round(r, 4)] for c, r in curve]
         scores["aurc"] = area_under_risk_coverage(curve)

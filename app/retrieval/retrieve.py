@@ -157,7 +157,7 @@ class Retriever:
         missing = sorted(words.keys() - dense.keys())
         if missing:
             dense = {**dense, **self._cosines(tenant_id, vector, missing)}
-        ids = sorted(dense.keys() | words.keys()) if mode != "lexical" else sorted(words)
+        ids = sorted(dense.keys() | words.keys())
         return Candidates(dense, lexical.of(ids))
 
     def _dense(self, tenant_id: str, vector: Vectors, wanted: int, allowed: Ids | None) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""A tenant's own way of being answered: preamble and calibrated refusal threshold."""
+"""A tenant's own way of being answered: preamble, representation and calibrated refusal threshold."""
 
 from __future__ import annotations
 
@@ -21,10 +21,16 @@ class AnsweringSettings:
         row = self._session.get(AnsweringRow, self._tenant_id)
         if row is None:
             return Answering("", None, {}, "")
-        return Answering(row.preamble, row.refusal_threshold, dict(row.calibration), row.fingerprint)
+        return Answering(
+            row.preamble, row.refusal_threshold, dict(row.calibration), row.fingerprint, row.representation
+        )
 
     def set_preamble(self, preamble: str) -> Answering:
         self._row().preamble = preamble
+        return self.get()
+
+    def set_representation(self, representation: str) -> Answering:
+        self._row().representation = representation
         return self.get()
 
     def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> Answering:

@@ -106,6 +106,13 @@ class Conversations:
         keys = (FeedbackRow.created_at, FeedbackRow.id)
         return cut(self._session, mine, keys=keys, to_record=_feedback, limit=limit, after=cursor, order=order)
 
+    def judged(self) -> list[tuple[Feedback, Turn]]:
+        """All feedback with the turn it is about, newest first."""
+        query = select(FeedbackRow, TurnRow).join(TurnRow, FeedbackRow.turn_id == TurnRow.id)
+        mine = query.where(FeedbackRow.tenant_id == self._tenant_id, TurnRow.tenant_id == self._tenant_id)
+        newest = mine.order_by(FeedbackRow.created_at.desc(), FeedbackRow.id.desc())
+        return [(_feedback(feedback), _turn(turn)) for feedback, turn in self._session.execute(newest)]
+
     def _row(self, conversation_id: str) -> ConversationRow:
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
         row = self._session.scalar(mine.where(ConversationRow.id == conversation_id))

@@ -13,7 +13,15 @@ from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound
-from app.store.models import AdapterEvaluationRow, DocumentVersionRow, JobRow, QueuePauseRow, TenantRow, now
+from app.store.models import (
+    AdapterEvaluationRow,
+    DocumentVersionRow,
+    EvaluationRow,
+    JobRow,
+    QueuePauseRow,
+    TenantRow,
+    now,
+)
 from app.store.records import Job
 
 FIRST_BACKOFF_S = 5.0
@@ -227,12 +235,9 @@ class JobQueue:
             lost = DocumentVersionRow.id.in_(versions), DocumentVersionRow.status != "ready"
             self._session.execute(update(DocumentVersionRow).where(*lost).values(status="failed", **why))
         evaluations = [payload["evaluation_id"] for payload in payloads if "evaluation_id" in payload]
-        if evaluations:
-            self._session.execute(
-                update(AdapterEvaluationRow)
-                .where(AdapterEvaluationRow.id.in_(evaluations))
-                .values(status="failed", finished_at=now(), **why)
-            )
+        for row in (AdapterEvaluationRow, EvaluationRow) if evaluations else ():
+            ended = {"status": "failed", "finished_at": now(), **why}
+            self._session.execute(update(row).where(row.id.in_(evaluations)).values(**ended))
 
     def _settle(self, lease: Lease, **values: Any) -> bool:
         mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == "running")

@@ -362,6 +362,39 @@ class AdapterEvaluationRow(Base):
     finished_at: Mapped[datetime | None]
 
 
+class EvaluationRow(Base):
+    """A tenant's own questions, asked of its documents and scored."""
+
+    __tablename__ = "evaluations"
+
+    id: Mapped[str] = id_column("ev")
+    tenant_id: Mapped[str] = tenant_column()
+    name: Mapped[str] = mapped_column(String(200))
+    adapter: Mapped[str | None] = mapped_column(String(140))  # "name@version"; NULL: the base model
+    status: Mapped[str] = mapped_column(String(16), default="queued")
+    cases: Mapped[str] = mapped_column(Text)  # as they were given
+    progress: Mapped[float] = mapped_column(default=0.0)
+    scores: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    error_code: Mapped[str | None] = mapped_column(String(64))
+    error_message: Mapped[str | None] = mapped_column(Text)
+    job_id: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]
+
+
+class EvaluationResultRow(Base):
+    """What became of one case in one layer."""
+
+    __tablename__ = "evaluation_results"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    tenant_id: Mapped[str] = tenant_column()
+    evaluation_id: Mapped[str] = mapped_column(ForeignKey("evaluations.id", ondelete="CASCADE"), index=True)
+    part: Mapped[str] = mapped_column(String(300))
+    case_id: Mapped[str] = mapped_column(Text)
+    figures: Mapped[dict[str, Any]]
+
+
 class AdapterCanaryRow(Base):
     """The version that answers a share of a tenant's requests on trial."""
 
@@ -398,6 +431,7 @@ class AnsweringRow(Base):
     refusal_threshold: Mapped[float | None]
     calibration: Mapped[dict[str, Any]] = mapped_column(default=dict)
     fingerprint: Mapped[str] = mapped_column(String(64), default="")  # of the embeddings it was fitted on
+    representation: Mapped[str] = mapped_column(String(16), default="hybrid", server_default="hybrid")
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 

@@ -301,6 +301,34 @@ class AdapterEvaluation:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A tenant's own questions, asked of its documents and scored."""
+
+    id: str  # "ev_..."
+    tenant_id: str
+    name: str  # of the file of cases
+    adapter: str | None  # "name@version"; None: the base model
+    status: JobStatus
+    progress: float
+    scores: dict[str, Any]  # by part, by layer, overall
+    error_code: str | None
+    error_message: str | None
+    job_id: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationResult:
+    """What became of one case in one layer."""
+
+    id: str  # "evr_..."
+    part: str  # "layer/set"
+    case_id: str
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Activation:
     """One move of the tenant's pointer."""
 
@@ -326,3 +354,4 @@ class Answering:
     refusal_threshold: float | None  # None: the service's
     calibration: dict[str, Any]  # how the threshold did when it was fitted
     fingerprint: str  # of the embeddings it was fitted on; with others it does not count
+    representation: str = "hybrid"  # what passages are found by

@@ -16,6 +16,7 @@ from app.store.chunks import Chunks
 from app.store.collections import Collections
 from app.store.conversations import Conversations
 from app.store.documents import Documents
+from app.store.evaluations import Evaluations
 from app.store.idempotency import Idempotency
 from app.store.jobs import Jobs
 
@@ -66,6 +67,10 @@ class TenantStore:
     @cached_property
     def adapter_evaluations(self) -> AdapterEvaluations:
         return AdapterEvaluations(self.session, self.tenant_id)
+
+    @cached_property
+    def evaluations(self) -> Evaluations:
+        return Evaluations(self.session, self.tenant_id)
 
     @cached_property
     def idempotency(self) -> Idempotency:

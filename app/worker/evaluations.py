@@ -1,15 +1,16 @@
-"""Jobs that evaluate an adapter, in the process that serves: they need its model."""
+"""Jobs that evaluate answers and adapters, in the process that serves: they need its model."""
 
 from __future__ import annotations
 
 import asyncio
 
 from app.evaluation.adapter_trial import AdapterTrial
+from app.evaluation.hosted import HostedEvaluations
 from app.store.records import Job, JobStatus
 from app.store.session import Database
 
 
-class EvaluationJobs:
+class AdapterEvaluationJobs:
     """Handler of `evaluate_adapter` jobs."""
 
     def __init__(self, db: Database, trial: AdapterTrial) -> None:
@@ -22,6 +23,24 @@ class EvaluationJobs:
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:
             store.adapter_evaluations.end(job.payload["evaluation_id"], status, code, message)
+
+    def sweep(self) -> None:
+        """Nothing is left behind."""
+
+
+class EvaluationJobs:
+    """Handler of `evaluate` jobs."""
+
+    def __init__(self, db: Database, evaluations: HostedEvaluations) -> None:
+        self._db = db
+        self._evaluations = evaluations
+
+    def run(self, job: Job) -> None:
+        asyncio.run(self._evaluations.run(job.tenant_id, job.payload["evaluation_id"]))
+
+    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+        with self._db.write_tenant(job.tenant_id) as store:
+            store.evaluations.end(job.payload["evaluation_id"], status, code, message)
 
     def sweep(self) -> None:
         """Nothing is left behind."""

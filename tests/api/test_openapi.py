@@ -66,6 +66,8 @@ NO_FOREIGN_IDS = {
     "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
     "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
     "POST /api/v1/adapters",
+    "POST /api/v1/evaluations", "GET /api/v1/evaluations", "GET /api/v1/feedback/cases",
+    "GET /api/v1/answering", "PATCH /api/v1/answering",
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
     "DELETE /api/v1/keys/{key_id}",
@@ -96,12 +98,15 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     assert made.status_code == 201
     files = FILES["POST /api/v1/adapters/{name}/evaluations"]
     evaluation = (await service.acme.post("/api/v1/adapters/style/evaluations", files=files)).json()
+    asked = (await service.acme.post("/api/v1/evaluations", files=files)).json()
+    over_documents = path.startswith("/api/v1/evaluations")
     foreign = {
         "document_id": document["id"],
         "conversation_id": answer["conversation_id"],
         "turn_id": answer["id"],
         "name": "style",
-        "evaluation_id": evaluation["id"],
+        "evaluation_id": (asked if over_documents else evaluation)["id"],
+        "other_id": asked["id"],
     }
     batch = await service.acme.post("/api/v1/batches", files=[("files", ("museum.md", MUSEUM))])
     await service.acme.put("/api/v1/collections/style", json={})

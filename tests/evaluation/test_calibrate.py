@@ -51,7 +51,7 @@ async def test_tenants_own_threshold_is_in_force_until_the_embeddings_change(ser
     runtime = service.runtime
     fitted = calibrate_tenant(runtime.storage.db, runtime.retriever, runtime.embedder, service.acme_id, cases, 0.1)
     assert fitted.balanced_accuracy > 0.7
-    policy = runtime.answerer._policy_of
+    policy = runtime.answerer.policy_of
     with runtime.storage.db.read_tenant(service.acme_id) as store:
         kept = store.answering.get()
     with runtime.storage.db.read_tenant(service.other_id) as store:

@@ -50,6 +50,14 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "adapter_evaluations.set_progress": lambda store, ids: store.adapter_evaluations.set_progress(ids["evaluation"], 0),
     "adapter_evaluations.finish": lambda store, ids: store.adapter_evaluations.finish(ids["evaluation"], "better", {}),
     "adapter_evaluations.end": lambda store, ids: store.adapter_evaluations.end(ids["evaluation"], "failed", "c", "m"),
+    "evaluations.get": lambda store, ids: store.evaluations.get(ids["asked"]),
+    "evaluations.cases": lambda store, ids: store.evaluations.cases(ids["asked"]),
+    "evaluations.add_result": lambda store, ids: store.evaluations.add_result(ids["asked"], "p", "1", {}, 0.5),
+    "evaluations.results": lambda store, ids: store.evaluations.results(ids["asked"]),
+    "evaluations.rows": lambda store, ids: store.evaluations.rows(ids["asked"]),
+    "evaluations.finish": lambda store, ids: store.evaluations.finish(ids["asked"], {}),
+    "evaluations.end": lambda store, ids: store.evaluations.end(ids["asked"], "failed", "c", "m"),
+    "evaluations.delete": lambda store, ids: store.evaluations.delete(ids["asked"]),
 }
 
 
@@ -64,6 +72,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
             "style", "0" * 16, path="x", rank=1, alpha=1, target_modules=("q_proj",), size_bytes=1, base_fingerprint="b"
         )
         evaluation = store.adapter_evaluations.create("style", None, "base", "{}")
+        asked = store.evaluations.create("mine.jsonl", "{}", None)
     return {
         "document": document.id,
         "version": document.latest.id,
@@ -72,6 +81,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         "turn": turn.id,
         "adapter": adapter.id,
         "evaluation": evaluation.id,
+        "asked": asked.id,
     }
 
 
@@ -83,7 +93,7 @@ def test_other_tenant_meets_not_found(db: Database, other_id: str, ids: dict[str
 
 def test_owner_is_let_through(db: Database, tenant_id: str, ids: dict[str, Any]) -> None:
     for name, call in CALLS.items():
-        if name not in {"adapters.delete", "documents.delete", "conversations.delete"}:
+        if name not in {"adapters.delete", "documents.delete", "conversations.delete", "evaluations.delete"}:
             with db.write_tenant(tenant_id) as store:
                 call(store, ids)
 
@@ -94,6 +104,8 @@ def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: 
         assert store.documents.collections() == []
         assert store.conversations.page().data == []
         assert store.conversations.list_feedback().data == []
+        assert store.conversations.judged() == []
+        assert store.evaluations.page().data == []
         assert store.adapters.page().data == []
         assert store.activations.active() is None
         assert store.activations.history() == []
@@ -140,10 +152,11 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     takes_no_foreign_id = {
         "documents": {"upload", "page", "collections", "commit_ready", "has_metadata"},
         "jobs": {"create", "create_again"},
-        "conversations": {"create", "page", "list_feedback"},
+        "conversations": {"create", "page", "list_feedback", "judged"},
         "adapters": {"add", "page"},
         "activations": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},
+        "evaluations": {"create", "page"},
     }
     with db.read_tenant(tenant_id) as store:
         for room, free in takes_no_foreign_id.items():
