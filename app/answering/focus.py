@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.retrieval.passage import Passage
 
-MARGIN = 0.15  # of the fused score; how it was chosen: docs/decisions/0013-focus.md
+MARGIN = 0.15  # of the fused score; how it was chosen: docs/decisions/0014-focus.md
 
 
 def focused(passages: Sequence[Passage], margin: float = MARGIN) -> list[Passage]:

@@ -106,7 +106,7 @@ async def test_bad_questions_are_refused_with_their_lines(museum: Service) -> No
     assert "line 2: has neither answers nor answerable" in broken.json()["error"]["message"]
     assert (await evaluate(museum.acme, b"\xff\xfe")).status_code == 422
     assert (await museum.acme.post("/api/v1/evaluations")).status_code == 422
-    assert (await evaluate(museum.acme, jsonl(*QUESTIONS), adapter="none")).status_code == 404
+    assert (await evaluate(museum.acme, jsonl(*QUESTIONS), adapter="missing")).status_code == 404
     many = jsonl(*({**QUESTIONS[0], "id": str(i)} for i in range(1001)))
     assert "at most 1000" in (await evaluate(museum.acme, many)).json()["error"]["message"]
 
