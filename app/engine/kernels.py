@@ -82,7 +82,7 @@ def use_native_products(model: nn.Module) -> None:
         singles = [(name,) for name in children if not any(name in group for group in INPUT_GROUPS)]
         for names in (*INPUT_GROUPS, *singles):
             layers: list[Any] = [children[name] for name in names if name in children]
-            if len(layers) < len(names) or not all(_is_linear(layer) for layer in layers) or not takes(layers):
+            if len(layers) < len(names) or not takes(layers):
                 continue
             _replace(parent, names, [layer.out_features for layer in layers], NativeProduct(layers))
 
@@ -153,12 +153,6 @@ def _replace(parent: nn.Module, names: Sequence[str], columns: Sequence[int], wh
         return
     for name, end, width in zip(names, itertools.accumulate(columns), columns, strict=True):
         setattr(parent, name, FusedPart(whole, end - width, end))
-
-
-def _is_linear(layer: Any) -> bool:
-    import bitsandbytes as bnb
-
-    return isinstance(layer, bnb.nn.Linear4bit) or type(layer) is nn.Linear
 
 
 def fuse_projections(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -> int:

@@ -83,10 +83,11 @@ def rotate(x: torch.Tensor, cosines: torch.Tensor, sines: torch.Tensor) -> torch
     """Rotary position embedding: x (heads, rows, dim), cosines and sines (rows, dim), bf16 -> (heads, rows, dim)."""
     if x.stride(-1) != 1:
         x = x.contiguous()
+    cosines, sines = cosines.contiguous(), sines.contiguous()  # named, so that they outlive the call
     heads, rows, dim = x.shape
     y = x.new_empty(rows, heads, dim)
     _library_or_fail().rotate(
-        *(x.data_ptr(), x.stride(0), x.stride(1), cosines.contiguous().data_ptr(), sines.contiguous().data_ptr()),
+        *(x.data_ptr(), x.stride(0), x.stride(1), cosines.data_ptr(), sines.data_ptr()),
         *(y.data_ptr(), heads, rows, dim),
     )
     return y.transpose(0, 1)

@@ -54,14 +54,12 @@ class NativeProduct(nn.Module):
     def as_dense(self) -> nn.Linear:
         """A plain bf16 layer with the same results up to rounding."""
         dense = nn.Linear(self.in_features, self.out_features, bias=False, device="meta")
-        weight = torch.empty(self.out_features, self.in_features, dtype=torch.bfloat16)
         eye = torch.eye(self.in_features, dtype=torch.bfloat16)
-        bias, self._bias = self._bias, None
-        weight.copy_(self(eye).t())
-        dense.weight = nn.Parameter(weight, requires_grad=False)
-        self._bias = bias
-        if bias is not None:
-            dense.bias = nn.Parameter(bias.bfloat16(), requires_grad=False)
+        columns = torch.empty(self.in_features, self.out_features, dtype=torch.bfloat16)
+        native.multiply(eye, columns, self._tiles, self._codes, self._block, None)
+        dense.weight = nn.Parameter(columns.t().contiguous(), requires_grad=False)
+        if self._bias is not None:
+            dense.bias = nn.Parameter(self._bias.bfloat16(), requires_grad=False)
         return dense
 
 
@@ -69,11 +67,11 @@ def takes(layers: Sequence[Any]) -> bool:
     """Whether these layers can become a NativeProduct."""
     import bitsandbytes as bnb
 
-    if not native.available():
-        return False
     blocks = set()
     for layer in layers:
-        if layer.out_features % TILE or layer.in_features % 2 or not layer.weight.is_cpu:
+        if not isinstance(layer, nn.Linear) or not layer.weight.is_cpu:
+            return False
+        if layer.out_features % TILE or layer.in_features % 2:
             return False
         if isinstance(layer, bnb.nn.Linear4bit):
             state = layer.weight.quant_state
@@ -84,7 +82,7 @@ def takes(layers: Sequence[Any]) -> bool:
                 return False
         elif not (_is_plain(layer) and layer.weight.dtype == torch.bfloat16):
             return False
-    return len(blocks) <= 1
+    return len(blocks) <= 1 and native.available()
 
 
 def _is_plain(layer: Any) -> bool:
