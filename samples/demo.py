@@ -1,9 +1,9 @@
 """The demo: what a newcomer does, over HTTP alone. Run by `make demo`.
 
 Starts the service, creates a tenant, uploads the samples, and asks every question twice: without an adapter and with
-the starter adapter. Prints the answers with their citations, scores both by the evaluation's F1, and checks those given
-with the adapter: what has no answer is refused, every other one carries a quote that stands in its file (a refusal
-costs its score), and the score is the better one.
+the starter adapter. Prints the answers with their citations, scores both by the evaluation's F1, and checks them: what
+has no answer is refused, every other one carries a quote that stands in its file (the adapter, which refuses too often,
+may refuse instead: that costs its score), and the adapter's score is the better one.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def upload_all(http: httpx.Client) -> None:
 
 
 def ask_all(http: httpx.Client) -> bool:
-    """Whether every answer with the adapter is as it should be, and better on average than without."""
+    """Whether every answer is as it should be, and those with the adapter score better on average."""
     scores: dict[str, list[float]] = {WITHOUT: [], WITH: []}
     good = True
     for question in QUESTIONS:
@@ -146,8 +146,7 @@ def ask_all(http: httpx.Client) -> bool:
                 kept.append(
                     0.0 if answer["refused"] else token_f1(answer["answer"], question.answers, question.language)
                 )
-            if adapter == WITH:
-                good = as_expected(http, question, answer) and good
+            good = as_expected(http, question, answer, may_refuse=adapter == WITH) and good
     means = {adapter: sum(kept) / len(kept) for adapter, kept in scores.items()}
     print(f"\nF1 of {len(scores[WITH])} answers: {means[WITHOUT]:.2f} without, {means[WITH]:.2f} with {WITH}.")
     return good and means[WITH] > means[WITHOUT]  # a refusal of what a document answers counts as 0
@@ -162,12 +161,12 @@ def ask(http: httpx.Client, text: str, adapter: str) -> dict[str, Any]:
     return answer
 
 
-def as_expected(http: httpx.Client, question: Question, answer: dict[str, Any]) -> bool:
-    if answer["refused"]:
+def as_expected(http: httpx.Client, question: Question, answer: dict[str, Any], *, may_refuse: bool) -> bool:
+    if answer["refused"] and (may_refuse or not question.answers):
         if question.answers:
             print("  Refused, although a document answers it.")
         return not answer["citations"]
-    good = bool(question.answers) and is_cited(http, answer)
+    good = bool(question.answers) and not answer["refused"] and is_cited(http, answer)
     if not good:
         print(f"  UNEXPECTED: this is to be {'answered with a citation' if question.answers else 'refused'}.")
     return good
