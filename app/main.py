@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,6 +22,7 @@ from app.api import (
     chat,
     collections,
     conversations,
+    datasets,
     documents,
     documents_from_url,
     errors,
@@ -28,19 +30,23 @@ from app.api import (
     ops,
     search,
     tenants,
+    trainings,
 )
 from app.api.middleware import Authenticate, BodyLimit, RequestContext
 from app.evaluation.adapter_trial import AdapterTrial, build_trial
 from app.evaluation.hosted import HostedEvaluations
-from app.runtime import Runtime, build_runtime, build_upkeep
+from app.runtime import Runtime, build_runtime, build_upkeep, training_source
 from app.settings import Settings
 from app.store.adapter_evaluations import JOB_KIND as ADAPTER_EVALUATION
 from app.store.evaluations import JOB_KIND as EVALUATION
+from app.store.trainings import JOB_KIND as TRAINING
 from app.telemetry import Metrics, configure_logging
+from app.training.child import ChildLimits
 from app.web import docs_page
 from app.worker.documents import DocumentJobs
 from app.worker.evaluations import AdapterEvaluationJobs, EvaluationJobs
 from app.worker.loop import Handler, Worker, WorkerTiming
+from app.worker.trainings import TrainingJobs, TrainingMeans
 
 log = structlog.get_logger(__name__)
 PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
@@ -52,6 +58,7 @@ TAGS = [
     {"name": "conversations", "description": "What was asked and answered, and what users thought of it."},
     {"name": "evaluations", "description": "Your own questions, asked of your documents and scored."},
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
+    {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
@@ -92,6 +99,8 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         adapter_pointers,
         adapter_evaluations,
         evaluations,
+        datasets,
+        trainings,
         tenants,
         ops,
     ):
@@ -120,7 +129,8 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
     app.state.runtime = runtime
     app.state.trial = build_trial(runtime)
     app.state.evaluations = HostedEvaluations(runtime)
-    workers = _workers(settings, runtime, app.state.trial, app.state.evaluations)
+    training = _training(settings, runtime, app.state.trial)
+    workers = _workers(settings, runtime, app.state.trial, app.state.evaluations, training)
     for worker in workers:
         worker.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
@@ -128,21 +138,38 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
         yield
     finally:
         app.state.draining.set()
+        training.stop()
         for worker in workers:
             await run_sync(worker.stop)
         if given is None:
             await runtime.close()
 
 
-def _workers(settings: Settings, runtime: Runtime, trial: AdapterTrial, evaluations: HostedEvaluations) -> list[Worker]:
-    """Evaluations need the model that serves; documents may have a process of their own."""
+def _training(settings: Settings, runtime: Runtime, trial: AdapterTrial) -> TrainingJobs:
+    means = TrainingMeans(
+        runtime.storage.trainings_dir,
+        lambda: training_source(settings),
+        ChildLimits(settings.training_memory_mb, settings.training_timeout_s),
+        settings.training_threads or max(1, (os.cpu_count() or 1) - 1),  # one is left to serving
+    )
+    return TrainingJobs(runtime.storage.db, runtime.storage.blobs, runtime.adapters, trial, means)
+
+
+def _workers(
+    settings: Settings,
+    runtime: Runtime,
+    trial: AdapterTrial,
+    evaluations: HostedEvaluations,
+    training: TrainingJobs,
+) -> list[Worker]:
+    """Evaluations need the model that serves; documents may have a process of their own; trainings have one each."""
     db = runtime.storage.db
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
     measuring: dict[str, Handler] = {
         ADAPTER_EVALUATION: AdapterEvaluationJobs(db, trial),
         EVALUATION: EvaluationJobs(db, evaluations),
     }
-    workers = [Worker(db, measuring, timing)]
+    workers = [Worker(db, measuring, timing), Worker(db, {TRAINING: training}, timing)]
     if settings.worker_in_process:
         documents = DocumentJobs(
             db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage, runtime.embedder)

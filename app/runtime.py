@@ -21,6 +21,7 @@ from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
 from app.encoders.reranker import Reranker
+from app.errors import InvalidRequest
 from app.generation.generator import Generator
 from app.generation.scripted import ScriptedGenerator
 from app.index.open_indexes import Indexes
@@ -35,6 +36,9 @@ from app.settings import Settings
 from app.store.blobs import Blobs
 from app.store.migrate import migrate
 from app.store.session import Database, open_database
+from app.training.lessons import Lessons
+from app.training.library import DatasetLibrary, RowRules
+from app.training.requests import TrainingRequests
 from app.weights.catalog import CATALOG, resolve
 from app.weights.folder import fingerprint
 
@@ -57,6 +61,7 @@ class Storage:
     blobs: Blobs
     adapters_dir: Path
     index_dir: Path
+    trainings_dir: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,9 @@ class Runtime:
     composer: Composer
     answerer: Answerer
     ingestor: Ingestor
+    datasets: DatasetLibrary
+    trainings: TrainingRequests
+    lessons: Lessons
 
     def base_folder(self) -> Path:
         """Where the unquantised base model lies. Raises WeightsUnavailable."""
@@ -89,7 +97,9 @@ def open_storage(settings: Settings) -> Storage:
     """Migrate and open the data folder."""
     migrate(settings)
     root = settings.data_dir.expanduser().resolve()
-    return Storage(settings, open_database(settings), Blobs(root / "blobs"), root / "adapters", root / "index")
+    return Storage(
+        settings, open_database(settings), Blobs(root / "blobs"), root / "adapters", root / "index", root / "trainings"
+    )
 
 
 def build_runtime(settings: Settings) -> Runtime:
@@ -117,8 +127,24 @@ def build_runtime(settings: Settings) -> Runtime:
     answerer = Answerer(
         storage.db, retriever, composer, generator, pointers, policy=policy, fingerprint=embedder.fingerprint
     )
-    ingestor = build_ingestor(storage, embedder)
-    return Runtime(storage, embedder, indexes, retriever, generator, adapters, pointers, composer, answerer, ingestor)
+    rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
+    datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
+    trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
+    return Runtime(
+        storage,
+        embedder,
+        indexes,
+        retriever,
+        generator,
+        adapters,
+        pointers,
+        composer,
+        answerer,
+        build_ingestor(storage, embedder),
+        datasets,
+        trainings,
+        Lessons(storage.db, retriever, rules, top_k=settings.top_k),
+    )
 
 
 def open_indexes(storage: Storage, embedder: Embedder) -> Indexes:
@@ -239,6 +265,8 @@ def load_model(settings: Settings) -> LoadedModel:
 
 def training_source(settings: Settings) -> BaseSource:
     """The base that adapters are trained for: the one that serves. Raises WeightsUnavailable."""
+    if settings.generator == "scripted":
+        raise InvalidRequest("This service runs without a model; there is nothing to train.", code="no_base_model")
     from app.training.base import BaseSource
 
     folder = resolve(settings.base_model, settings.models_dir)

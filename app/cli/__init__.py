@@ -7,7 +7,19 @@ import sys
 import httpx
 import typer
 
-from app.cli import adapters, client, comparison, data, evaluation, folders, models, operations, queue, service
+from app.cli import (
+    adapters,
+    client,
+    comparison,
+    data,
+    evaluation,
+    folders,
+    models,
+    operations,
+    queue,
+    service,
+    training,
+)
 from app.errors import AppError
 
 app = typer.Typer(
@@ -26,6 +38,7 @@ app.add_typer(adapters.adapters, name="adapters")
 app.command()(folders.ingest)
 app.command()(folders.watch)
 app.command()(client.ask)
+app.command()(training.train)
 app.command("eval")(evaluation.evaluate)
 app.command()(evaluation.calibrate)
 app.command()(operations.doctor)

@@ -120,8 +120,10 @@ def _referenced(database: Path) -> Iterator[str]:
     """Places, relative to the data folder, of the files that the database names."""
     connection = sqlite3.connect(database)
     try:
-        for (blob,) in connection.execute("SELECT DISTINCT blob FROM document_versions"):
-            yield f"blobs/{blob[:2]}/{blob}"
+        for table in ("document_versions", "datasets"):
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+                for (blob,) in connection.execute(f"SELECT DISTINCT blob FROM {table}"):  # noqa: S608 - names above
+                    yield f"blobs/{blob[:2]}/{blob}"
         for (path,) in connection.execute("SELECT DISTINCT path FROM adapter_versions"):
             yield f"adapters/{path}"
     finally:

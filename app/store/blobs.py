@@ -14,7 +14,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 
 from app.errors import NotFound, PayloadTooLarge
-from app.store.models import DocumentVersionRow
+from app.store.models import DatasetRow, DocumentVersionRow
 from app.store.session import Database, translate_faults
 
 ORPHAN_AGE_S = 3600.0  # a file without a row may be an upload under way
@@ -113,7 +113,7 @@ class Blobs:
 def sweep_orphans(db: Database, blobs: Blobs) -> int:
     """Delete the files that a crash left between writing an upload and recording it. Returns how many."""
     with db.read() as session:
-        referenced = set(session.scalars(select(DocumentVersionRow.blob)))
+        referenced = {*session.scalars(select(DocumentVersionRow.blob)), *session.scalars(select(DatasetRow.blob))}
     return blobs.sweep(referenced)
 
 

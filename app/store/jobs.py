@@ -20,6 +20,7 @@ from app.store.models import (
     JobRow,
     QueuePauseRow,
     TenantRow,
+    TrainingRow,
     now,
 )
 from app.store.records import Job
@@ -163,6 +164,10 @@ class JobQueue:
         """Prolong the lease. False: another worker has the job, or it ended."""
         return self._settle(lease, lease_until=now() + timedelta(seconds=lease_s))
 
+    def progressed(self, lease: Lease) -> bool:
+        """The job got further and would go on from there: deaths before this no longer count."""
+        return self._settle(lease, attempts=1)
+
     def finish(self, lease: Lease) -> bool:
         return self._settle(lease, status="succeeded", lease_token=None)
 
@@ -205,6 +210,7 @@ class JobQueue:
         running = (
             select(func.count())
             .where(other.tenant_id == TenantRow.id, other.status == "running", other.lease_until >= now())
+            .where(other.kind.in_(kinds))  # a long training holds up no document
             .correlate(TenantRow)
             .scalar_subquery()
         )
@@ -234,10 +240,17 @@ class JobQueue:
         if versions:
             lost = DocumentVersionRow.id.in_(versions), DocumentVersionRow.status != "ready"
             self._session.execute(update(DocumentVersionRow).where(*lost).values(status="failed", **why))
-        evaluations = [payload["evaluation_id"] for payload in payloads if "evaluation_id" in payload]
-        for row in (AdapterEvaluationRow, EvaluationRow) if evaluations else ():
-            ended = {"status": "failed", "finished_at": now(), **why}
-            self._session.execute(update(row).where(row.id.in_(evaluations)).values(**ended))
+        named = (
+            ("evaluation_id", AdapterEvaluationRow),
+            ("evaluation_id", EvaluationRow),
+            ("training_id", TrainingRow),
+        )
+        for name, table in named:
+            ids = [payload[name] for payload in payloads if name in payload]
+            if ids:
+                self._session.execute(
+                    update(table).where(table.id.in_(ids)).values(status="failed", finished_at=now(), **why)
+                )
 
     def _settle(self, lease: Lease, **values: Any) -> bool:
         mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == "running")

@@ -280,6 +280,73 @@ class AdapterVersion:
         return any(source.deleted for source in self.lineage.sources)
 
 
+DatasetOrigin = Literal["upload", "documents", "feedback"]
+TrainingStatus = Literal["queued", "validating_files", "running", "succeeded", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One version of a tenant's training rows."""
+
+    id: str  # "ds_..."
+    tenant_id: str
+    name: str
+    version: int  # 1, 2, ... within the name
+    origin: DatasetOrigin
+    blob: str
+    sha256: str
+    size_bytes: int
+    report: dict[str, Any]
+    details: dict[str, Any]  # how it was made
+    sources: tuple[AdapterSource, ...]  # documents that its rows were made from
+    base_fingerprint: str
+    created_at: datetime
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A training job."""
+
+    id: str  # "ftjob_..."
+    tenant_id: str
+    adapter_name: str
+    dataset_id: str
+    dataset_label: str  # "name@version"; the dataset may be gone
+    status: TrainingStatus
+    recipe: dict[str, Any]
+    evaluation_share: float
+    step: int
+    steps: int
+    figures: dict[str, float]
+    eta_s: float | None
+    adapter: str | None  # "name@version"
+    evaluation_id: str | None
+    error_code: str | None
+    error_message: str | None
+    job_id: str | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingEvent:
+    id: int
+    kind: str
+    message: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPoint:
+    step: int
+    figures: dict[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class AdapterEvaluation:
     """An adapter version measured against what it would replace."""

@@ -15,10 +15,12 @@ from app.store.changes import Changes
 from app.store.chunks import Chunks
 from app.store.collections import Collections
 from app.store.conversations import Conversations
+from app.store.datasets import Datasets
 from app.store.documents import Documents
 from app.store.evaluations import Evaluations
 from app.store.idempotency import Idempotency
 from app.store.jobs import Jobs
+from app.store.trainings import Trainings
 
 
 class TenantStore:
@@ -79,3 +81,11 @@ class TenantStore:
     @cached_property
     def answering(self) -> AnsweringSettings:
         return AnsweringSettings(self.session, self.tenant_id)
+
+    @cached_property
+    def datasets(self) -> Datasets:
+        return Datasets(self.session, self.tenant_id)
+
+    @cached_property
+    def trainings(self) -> Trainings:
+        return Trainings(self.session, self.tenant_id)

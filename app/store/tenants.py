@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
-from app.store.models import AdapterVersionRow, DocumentVersionRow, TenantRow
+from app.store.models import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow
 from app.store.page import Order, Page, cut, unknown_cursor
 from app.store.records import Tenant, TenantStatus
 
@@ -60,13 +60,16 @@ class Tenants:
     def delete(self, tenant_id: str) -> tuple[list[str], list[str]]:
         """Delete every row of the tenant. Returns (blob names, adapter paths) to unlink after the commit."""
         row = self._row(tenant_id)
-        blobs = self._session.scalars(
-            select(DocumentVersionRow.blob).where(DocumentVersionRow.tenant_id == tenant_id).distinct()
-        )
+        blobs = [
+            *self._session.scalars(
+                select(DocumentVersionRow.blob).where(DocumentVersionRow.tenant_id == tenant_id).distinct()
+            ),
+            *self._session.scalars(select(DatasetRow.blob).where(DatasetRow.tenant_id == tenant_id)),
+        ]
         paths = self._session.scalars(
             select(AdapterVersionRow.path).where(AdapterVersionRow.tenant_id == tenant_id).distinct()
         )
-        unlink = list(blobs), list(paths)
+        unlink = blobs, list(paths)
         self._session.execute(delete(TenantRow).where(TenantRow.id == row.id))
         return unlink
 

@@ -20,6 +20,7 @@ SKETCH = 16  # smallest shingle hashes kept per document
 ALIKE = 0.5  # of the sketch: documents that share as much are near-duplicates
 PREVIEWS = 3
 MOST_PROBLEMS = 100  # listed; all are counted
+MOST_TOLD = 20  # of them in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ class Report:
     problem_count: int
     previews: tuple[str, ...]
 
+    def complaint(self) -> str:
+        """What is wrong, by line, in one sentence for whoever made the file."""
+        listed = "; ".join(f"line {p.line}: {p.message}" if p.line else p.message for p in self.problems[:MOST_TOLD])
+        more = self.problem_count - min(len(self.problems), MOST_TOLD)
+        return f"{listed}{f' And {more} more.' if more else ''}"
+
     def describe(self) -> dict[str, Any]:
         return {
             "rows": self.rows,
@@ -66,10 +73,14 @@ class Report:
 
 
 def validate(
-    lines: Iterable[str], tokenizer: PromptTokenizer, *, end_id: int, max_tokens: int
+    lines: Iterable[str], tokenizer: PromptTokenizer, *, end_id: int, max_tokens: int, more: Iterable[Problem] = ()
 ) -> tuple[Report, list[Example]]:
-    """Check every line. The examples are those without a problem; train on them only if there is none."""
+    """Check every line. The examples are those without a problem; train on them only if there is none.
+
+    `more`: problems that were found elsewhere.
+    """
     rows, problems = _read(lines)
+    problems += more
     examples: list[Example] = []
     for row in rows:
         example = render(row, tokenizer, end_id=end_id, max_tokens=max_tokens)

@@ -62,6 +62,8 @@ def _row(number: int, line: str) -> Row:
         raise RowError("malformed", f"Not JSON: {str(fault)[:120]}.") from None
     if not isinstance(given, dict):
         raise RowError("malformed", "A row must be a JSON object.")
+    if _unspeakable(given):
+        raise RowError("malformed", "The row has half a surrogate pair, which is no character; write it as UTF-8.")
     if "messages" in given:
         return _chat(number, given)
     if "prompt" in given:
@@ -73,6 +75,15 @@ def _row(number: int, line: str) -> Row:
         "A row has `messages`, or `prompt` and `completion`, or `question`, `context` and `answer`; this one has "
         f"{', '.join(sorted(map(str, given)))[:120] or 'nothing'}.",
     )
+
+
+def _unspeakable(given: dict[str, Any]) -> bool:
+    """JSON escapes can spell what no text encodes."""
+    try:
+        json.dumps(given, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _chat(number: int, given: dict[str, Any]) -> Row:

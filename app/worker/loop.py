@@ -30,11 +30,15 @@ class WorkerTiming:
     max_attempts: int = 3
 
 
+class Interrupted(Exception):
+    """The service is stopping: the job is given back and goes on later."""
+
+
 class Handler(Protocol):
-    """What one kind of job needs: DocumentJobs, EvaluationJobs."""
+    """What one kind of job needs: DocumentJobs, EvaluationJobs, TrainingJobs."""
 
     def run(self, job: Job) -> None:
-        """Do it. Raises Cancelled, Conflict (lease lost), DocumentFailure or AppError with the reason."""
+        """Do it. Raises Cancelled, Interrupted, Conflict (lease lost), DocumentFailure or AppError with the reason."""
 
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         """Record an end other than success on what the job is for. Raises NotFound if that is gone."""
@@ -109,6 +113,10 @@ class Worker:
             self._handlers[job.kind].run(job)
         except Cancelled:
             self._end(job, lambda queue: queue.cancelled(lease))
+        except Interrupted:
+            with self._db.write() as session:
+                JobQueue(session).release(lease)
+            self._tell(job, "queued", "service_stopped", "The service was stopped; the job goes on when it runs again.")
         except Conflict:
             context.info("lease_lost")
         except DocumentFailure as failure:

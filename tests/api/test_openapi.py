@@ -68,6 +68,9 @@ NO_FOREIGN_IDS = {
     "POST /api/v1/adapters",
     "POST /api/v1/evaluations", "GET /api/v1/evaluations", "GET /api/v1/feedback/cases",
     "GET /api/v1/answering", "PATCH /api/v1/answering",
+    "POST /api/v1/training/datasets", "POST /api/v1/training/datasets/validate",
+    "POST /api/v1/training/datasets/from-documents", "POST /api/v1/training/datasets/from-feedback",
+    "GET /api/v1/training/datasets", "GET /api/v1/training/jobs",
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
     "DELETE /api/v1/keys/{key_id}",
@@ -76,6 +79,8 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
     "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
     "POST /api/v1/feedback": lambda ids: {"turn_id": ids["turn_id"], "rating": "up"},
+    "POST /api/v1/training/jobs": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
+    "POST /api/v1/training/jobs/estimate": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
     "POST /api/v1/adapters/{name}/activate": lambda _: {},
     "POST /api/v1/adapters/{name}/canary": lambda _: {"share": 0.5, "override": "a test"},
     "POST /api/v1/adapters/{name}/compress": lambda _: {"rank": 1},
@@ -100,7 +105,13 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     evaluation = (await service.acme.post("/api/v1/adapters/style/evaluations", files=files)).json()
     asked = (await service.acme.post("/api/v1/evaluations", files=files)).json()
     over_documents = path.startswith("/api/v1/evaluations")
+    rows = {"file": ("rows.jsonl", b'{"prompt": "When?", "completion": "At ten."}')}
+    dataset = (await service.acme.post("/api/v1/training/datasets", files=rows, data={"name": "rows"})).json()
+    wanted = {"adapter": "trained", "dataset": dataset["id"]}
+    training = (await service.acme.post("/api/v1/training/jobs", json=wanted)).json()
     foreign = {
+        "dataset_id": dataset["id"],
+        "training_id": training["id"],
         "document_id": document["id"],
         "conversation_id": answer["conversation_id"],
         "turn_id": answer["id"],

@@ -58,6 +58,17 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "evaluations.finish": lambda store, ids: store.evaluations.finish(ids["asked"], {}),
     "evaluations.end": lambda store, ids: store.evaluations.end(ids["asked"], "failed", "c", "m"),
     "evaluations.delete": lambda store, ids: store.evaluations.delete(ids["asked"]),
+    "datasets.get": lambda store, ids: store.datasets.get(ids["dataset"]),
+    "datasets.delete": lambda store, ids: store.datasets.delete(ids["dataset"]),
+    "trainings.get": lambda store, ids: store.trainings.get(ids["training"]),
+    "trainings.events": lambda store, ids: store.trainings.events(ids["training"]),
+    "trainings.points": lambda store, ids: store.trainings.points(ids["training"]),
+    "trainings.note": lambda store, ids: store.trainings.note(ids["training"], "running", points={1: {"loss": 2.0}}),
+    "trainings.cancel": lambda store, ids: store.trainings.cancel(ids["training"]),
+    "trainings.resume": lambda store, ids: store.trainings.resume(ids["training"]),
+    "trainings.finish": lambda store, ids: store.trainings.finish(ids["training"], "style@1", None, "done"),
+    "trainings.end": lambda store, ids: store.trainings.end(ids["training"], "failed", "c", "m"),
+    "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
 }
 
 
@@ -73,7 +84,15 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         )
         evaluation = store.adapter_evaluations.create("style", None, "base", "{}")
         asked = store.evaluations.create("mine.jsonl", "{}", None)
+        report = {"rows": 1}
+        dataset = store.datasets.add(
+            "rows", origin="upload", blob="b", sha256="s", size_bytes=1, report=report, details={}, sources={},
+            base_fingerprint="b",
+        )  # fmt: skip
+        training = store.trainings.create("style", dataset, {}, evaluation_share=0.1)
     return {
+        "dataset": dataset.id,
+        "training": training.id,
         "document": document.id,
         "version": document.latest.id,
         "job": document.latest.job_id,
@@ -112,6 +131,9 @@ def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: 
         assert store.activations.canary() is None
         assert store.adapter_evaluations.page([ids["adapter"]]).data == []
         assert store.adapter_evaluations.latest(ids["adapter"], "base") is None
+        assert store.datasets.page().data == []
+        assert store.datasets.missing(ids["dataset"])
+        assert store.trainings.page().data == []
         assert len(store.chunks.lexical("canary").ids) == 0
         assert store.chunks.live(range(100)) == {}
         assert len(store.chunks.live_ids()) == 0
@@ -157,6 +179,8 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "activations": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},
         "evaluations": {"create", "page"},
+        "datasets": {"add", "page", "missing"},
+        "trainings": {"create", "page"},
     }
     with db.read_tenant(tenant_id) as store:
         for room, free in takes_no_foreign_id.items():

@@ -1,0 +1,161 @@
+"""The shapes of training jobs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, Field
+
+from app.api.shapes import Strict, Text, timestamp
+from app.store.records import Training, TrainingEvent, TrainingPoint, TrainingStatus
+from app.training.recipe import LARGEST_RANK, Init, Method
+from app.training.requests import DEFAULT_EVALUATION_SHARE
+
+Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+
+
+class RecipeIn(Strict):
+    """What is left out is the default for so many rows."""
+
+    method: Method = Field("qlora", description="qlora: over the 4-bit weights that serve; lora: over the original.")
+    rank: int = Field(8, ge=1, le=LARGEST_RANK)
+    alpha: float | None = Field(None, gt=0, le=4096, description="Twice the rank if left out.")
+    rslora: bool = Field(False, description="Scale by alpha / sqrt(rank).")
+    init: Init = Field("default", description="pissa doubles the rank that is saved; loftq needs qlora.")
+    lora_plus_ratio: float = Field(1.0, ge=1, le=64, description="B's learning rate over A's.")
+    targets: Annotated[list[Target], Field(min_length=1, max_length=7)] = list(get_args(Target))
+    learning_rate: float = Field(2e-4, ge=1e-7, le=0.1)
+    weight_decay: float = Field(0.01, ge=0, le=1)
+    dropout: float = Field(0.0, ge=0, le=0.9)
+    epochs: float = Field(3.0, ge=0.01, le=100)
+    max_steps: int | None = Field(None, ge=1, le=1_000_000)
+    rows_per_step: int = Field(16, ge=1, le=1024)
+    warmup: float = Field(0.03, ge=0, le=0.9, description="Share of the steps.")
+    max_tokens: int = Field(1024, ge=16, le=1 << 17, description="Of a row; longer ones are refused, never cut.")
+    micro_batch_tokens: int = Field(2048, ge=16, le=1 << 20, description="What is computed at once: bounds memory.")
+    validation_share: float = Field(0.1, ge=0, le=0.5)
+    validate_every: int = Field(50, ge=1, le=1_000_000, description="Steps.")
+    patience: int = Field(2, ge=0, le=1000, description="Validations without a better loss before it stops; 0: never.")
+    checkpoint_every: int = Field(50, ge=1, le=1_000_000, description="Steps.")
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+
+
+class TrainingIn(Strict):
+    adapter: Annotated[Text, Field(min_length=1, max_length=64, description="Name of the adapter to make.")]
+    dataset: Annotated[Text, Field(min_length=1, max_length=64, description="Id of a dataset.")]
+    hyperparameters: RecipeIn = RecipeIn()
+    evaluation_share: float = Field(
+        DEFAULT_EVALUATION_SHARE, ge=0, le=0.5, description="Of the rows, by whole documents, kept out for the gate."
+    )
+
+    model_config = {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "adapter": "support",
+                    "dataset": "ds_5d41402abc4b2a76b9719d91",
+                    "hyperparameters": {"rank": 16, "learning_rate": 0.0005, "epochs": 1},
+                }
+            ]
+        }
+    }
+
+    def recipe(self) -> dict[str, Any]:
+        """Only what was given."""
+        return self.hyperparameters.model_dump(exclude_unset=True)
+
+
+class FailureOut(BaseModel):
+    code: str
+    message: str
+
+
+class TrainingOut(BaseModel):
+    id: str
+    object: Literal["training.job"]
+    status: TrainingStatus
+    adapter: str = Field(description="The adapter's name; `trained_adapter` is the version that was made.")
+    dataset: str
+    dataset_label: str = Field(description="name@version; the dataset may be gone.")
+    hyperparameters: dict[str, Any]
+    evaluation_share: float
+    step: int
+    steps: int
+    progress: float = Field(ge=0, le=1)
+    eta_s: float | None = Field(description="Seconds until the last step, from the speed so far.")
+    figures: dict[str, float] = Field(description="Of the newest step and validation.")
+    trained_adapter: str | None = Field(description="name@version")
+    evaluation_id: str | None = Field(description="Of the gate, on the rows that were kept out.")
+    error: FailureOut | None
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+
+
+class EventOut(BaseModel):
+    id: int
+    kind: str
+    message: str
+    created_at: str
+
+
+class EventsOut(BaseModel):
+    object: Literal["list"]
+    data: list[EventOut]
+
+
+class PointOut(BaseModel):
+    step: int
+    figures: dict[str, float] = Field(description="train_loss, token_accuracy, learning_rate, valid_loss, ...")
+
+
+class CurveOut(BaseModel):
+    object: Literal["training.curve"]
+    data: list[PointOut]
+
+
+class EstimateOut(BaseModel):
+    object: Literal["training.estimate"]
+    steps: int
+    tokens: int = Field(description="Read over all epochs.")
+    seconds: float
+    cpu_seconds: float
+    basis: Literal["measured", "estimated"] = Field(description="By the last training here, or by a product timed now.")
+
+
+def training_dict(training: Training) -> dict[str, Any]:
+    failed = training.error_code is not None
+    return {
+        "id": training.id,
+        "object": "training.job",
+        "status": training.status,
+        "adapter": training.adapter_name,
+        "dataset": training.dataset_id,
+        "dataset_label": training.dataset_label,
+        "hyperparameters": training.recipe,
+        "evaluation_share": training.evaluation_share,
+        "step": training.step,
+        "steps": training.steps,
+        "progress": round(training.step / training.steps, 4) if training.steps else 0.0,
+        "eta_s": None if training.eta_s is None else round(training.eta_s, 1),
+        "figures": training.figures,
+        "trained_adapter": training.adapter,
+        "evaluation_id": training.evaluation_id,
+        "error": {"code": training.error_code, "message": training.error_message or ""} if failed else None,
+        "created_at": timestamp(training.created_at),
+        "started_at": timestamp(training.started_at),
+        "finished_at": timestamp(training.finished_at),
+    }
+
+
+def event_dict(event: TrainingEvent) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "message": event.message,
+        "created_at": timestamp(event.created_at),
+    }
+
+
+def point_dict(point: TrainingPoint) -> dict[str, Any]:
+    return {"step": point.step, "figures": point.figures}

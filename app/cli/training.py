@@ -1,0 +1,102 @@
+"""`loracle train`: over HTTP, from a file of rows to an adapter that was evaluated."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+
+from app.cli.client import DEFAULT_URL, Key, Url, check, connected
+
+POLL_S = 1.0
+ENDED = {"succeeded", "failed", "cancelled"}
+
+
+def train(
+    rows: Annotated[Path, typer.Argument(help="A JSONL file of rows.")],
+    adapter: Annotated[str, typer.Option(help="Name of the adapter to make.")],
+    key: Key,
+    url: Url = DEFAULT_URL,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="A hyper-parameter: rank=16, learning_rate=0.0005, epochs=1.")
+    ] = None,
+    validate_only: Annotated[bool, typer.Option("--validate", help="Only say what is in the file.")] = False,
+) -> None:
+    """Upload rows, train an adapter on them and wait for the gate's verdict."""
+    with connected(url, key) as http:
+        if validate_only:
+            sys.exit(_validate(http, rows))
+        dataset = _post_file(http, "/api/v1/training/datasets", rows, name=adapter)
+        print(f"{dataset['name']}@{dataset['version']}: {dataset['report']['rows']} rows")
+        body = {"adapter": adapter, "dataset": dataset["id"], "hyperparameters": hyperparameters(settings or [])}
+        made = http.post("/api/v1/training/jobs", json=body)
+        check(made)
+        job = _follow(http, made.json()["id"])
+        if job["evaluation_id"]:
+            _judge(http, adapter, job["evaluation_id"])
+    sys.exit(0 if job["status"] == "succeeded" else 1)
+
+
+def hyperparameters(given: list[str]) -> dict[str, Any]:
+    """ "rank=16" as {"rank": 16}; what is not JSON is text."""
+    found: dict[str, Any] = {}
+    for one in given:
+        name, _, value = one.partition("=")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found
+
+
+def _validate(http: httpx.Client, rows: Path) -> int:
+    report = _post_file(http, "/api/v1/training/datasets/validate", rows)
+    for problem in report["problems"]:
+        print(f"line {problem['line']}: {problem['message']}")
+    print(f"{report['rows']} rows, {report['tokens']} tokens, {report['problem_count']} problems")
+    return 1 if report["problem_count"] else 0
+
+
+def _post_file(http: httpx.Client, path: str, rows: Path, **fields: str) -> dict[str, Any]:
+    if not rows.is_file():
+        sys.exit(f"loracle: there is no file {rows}")
+    with rows.open("rb") as file:
+        response = http.post(path, files={"file": (rows.name, file)}, data=fields)
+    check(response)
+    body: dict[str, Any] = response.json()
+    return body
+
+
+def _follow(http: httpx.Client, training_id: str) -> dict[str, Any]:
+    """Print what happens until it has ended."""
+    path, seen = f"/api/v1/training/jobs/{training_id}", 0
+    while True:
+        response = http.get(path)
+        check(response)
+        job: dict[str, Any] = response.json()
+        for event in http.get(f"{path}/log", params={"after": seen}).json()["data"]:
+            seen = event["id"]
+            print(event["message"], flush=True)
+        if job["status"] in ENDED:
+            return job
+        if job["eta_s"] is not None:
+            loss = job["figures"].get("train_loss", float("nan"))
+            print(f"step {job['step']}/{job['steps']}, loss {loss:.3f}, {job['eta_s']:.0f} s left", flush=True)
+        time.sleep(POLL_S)
+
+
+def _judge(http: httpx.Client, adapter: str, evaluation_id: str) -> None:
+    while True:
+        response = http.get(f"/api/v1/adapters/{adapter}/evaluations/{evaluation_id}")
+        check(response)
+        body = response.json()
+        if body["status"] in ENDED:
+            reason = f": {body['error']['message']}" if body["error"] else ""
+            print(f"The gate says: {body['verdict'] or body['status']}{reason}")
+            return
+        time.sleep(POLL_S)

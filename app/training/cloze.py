@@ -1,0 +1,54 @@
+"""Questions out of a text without a model: a sentence with its most telling words left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.retrieval.language import Language, detect_language
+from app.retrieval.sentences import sentence_spans
+
+SHORTEST, LONGEST = 40, 300  # characters of a sentence
+GAP = "____"
+SMALL = r"(?:and|the|for|from|per|with|dos|das|que|com|por|para|até|nos|nas)\b"  # no units
+ASK: dict[Language, str] = {
+    "en": 'Which words are missing here: "{}"',
+    "pt": 'Que palavras faltam aqui: "{}"',
+}
+# A number with its unit, what stands in quotation marks, a name within the sentence.
+TELLING = (
+    re.compile(rf"\b\d(?:[\d.,:/-]*\d)?(?:\s?(?:%|(?!{SMALL})[a-zà-ÿ]{{3,}}))?"),
+    re.compile(r"[\"“«]([^\"”»]{2,60})[\"”»]"),
+    re.compile(r"(?<=[\wà-ÿ,;] )[A-ZÀ-Ý][\w'-]+(?:\s(?:d[aeo]s?\s|of\s|the\s)?[A-ZÀ-Ý][\w'-]+)*"),
+)
+TAIL = re.compile(r"((?:[\w'-]+\s){1,3}[\w'-]+)[.!?…]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    question: str
+    answer: str  # stands in the sentence as it is
+    sentence: str
+    language: Language
+
+
+def clozes(text: str) -> Iterator[Cloze]:
+    """One of each sentence that is long enough to say something, in order."""
+    for start, end in sentence_spans(text):
+        sentence = " ".join(text[start:end].split())
+        if SHORTEST <= len(sentence) <= LONGEST and (place := _telling(sentence)) is not None:
+            answer = sentence[slice(*place)]
+            gapped = f"{sentence[: place[0]]}{GAP}{sentence[place[1] :]}"
+            language = detect_language(sentence)
+            yield Cloze(ASK[language].format(gapped), answer, sentence, language)
+
+
+def _telling(sentence: str) -> tuple[int, int] | None:
+    """Where the words to leave out stand; words that stand twice would give themselves away."""
+    for pattern in (*TELLING, TAIL):
+        for match in pattern.finditer(sentence):
+            start, end = match.span(pattern.groups)
+            if sentence.count(sentence[start:end]) == 1 and end - start < len(sentence) / 2:
+                return start, end
+    return None

@@ -1,0 +1,29 @@
+"""The page of one training: its loss curve, its figures, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from app.charts import STYLE, Series, line_chart
+from app.store.records import Training, TrainingEvent, TrainingPoint
+
+
+def curve_page(training: Training, points: Sequence[TrainingPoint], events: Sequence[TrainingEvent]) -> str:
+    """A page that loads nothing from elsewhere."""
+    lines = [
+        Series(name, [point.step for point in found], [point.figures[key] for point in found])
+        for name, key in (("training", "train_loss"), ("rows held out", "valid_loss"))
+        if (found := [point for point in points if key in point.figures])
+    ]
+    chart = line_chart("Loss", "step", "loss per token", lines) if lines else "<p>No step has ended yet.</p>"
+    title = escape(f"{training.adapter_name}: training on {training.dataset_label}")
+    state = escape(training.error_message or training.adapter or "")
+    rows = "".join(
+        f"<tr><td>{event.created_at:%Y-%m-%d %H:%M:%S}</td><td>{escape(event.message)}</td></tr>" for event in events
+    )
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
+        f"<h1>{title}</h1><p>{training.status}: step {training.step} of {training.steps}. {state}</p>{chart}"
+        f"<h2>What happened</h2><table>{rows}</table></html>"
+    )

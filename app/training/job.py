@@ -1,0 +1,167 @@
+"""The process that trains: `python -m app.training.job FOLDER`. Limits first, then rows, then the loop.
+
+It speaks JSON lines on its standard output and listens on its standard input: a word saves a checkpoint and ends it;
+the end of the input means that whoever started it is gone, and so it goes too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from app.engine.loading import choose_device
+from app.engine.quantize import QuantizationRecipe
+from app.errors import AppError, InvalidRequest
+from app.training.base import BaseSource, read_tokenizer
+from app.training.dataset import split, validate
+from app.training.examples import Example
+from app.training.held_out import write_cases
+from app.training.recipe import recipe_from
+
+SPEC, ROWS, CASES = "job.json", "rows.jsonl", "held_out.jsonl"
+LOWEST_PRIORITY = 19
+MEGABYTE = 2**20
+BESIDE_MB = 1024  # of address space that is never touched: stacks, arenas
+OUT_OF_MEMORY = ("not enough memory", "can't allocate memory", "out of memory", "DefaultCPUAllocator")
+Tell = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class JobSpec:
+    """What a run's folder says of it; the rows lie beside."""
+
+    recipe: dict[str, Any]
+    source: BaseSource
+    evaluation_share: float  # of the rows, kept out for the gate
+    threads: int = 0  # 0: as many as there are cores
+    memory_mb: int = 0  # 0: no bound
+
+    def write(self, folder: Path) -> None:
+        content = {**asdict(self), "source": {**asdict(self.source), "folder": str(self.source.folder)}}
+        (folder / SPEC).write_text(json.dumps(content), encoding="utf-8")
+
+
+def read_spec(folder: Path) -> JobSpec:
+    content = json.loads((folder / SPEC).read_text(encoding="utf-8"))
+    source = content.pop("source")
+    quantization = source.pop("quantization")
+    quantization["keep"] = tuple(quantization["keep"])
+    source["folder"] = Path(source["folder"])
+    return JobSpec(source=BaseSource(**source, quantization=QuantizationRecipe(**quantization)), **content)
+
+
+def main(folder: Path) -> int:
+    tell, stop = _connect()
+    spec = read_spec(folder)
+    _confine(spec)
+    try:
+        tell(_run(spec, folder, tell, stop))
+    except AppError as fault:
+        tell({"kind": "failed", "code": fault.code, "message": fault.message})
+    except (MemoryError, RuntimeError) as fault:
+        if not isinstance(fault, MemoryError) and not any(sign in str(fault) for sign in OUT_OF_MEMORY):
+            raise
+        tell({"kind": "failed", "code": "memory_limit", "message": out_of_memory(spec.memory_mb)})
+    return 0
+
+
+def out_of_memory(memory_mb: int) -> str:
+    return (
+        f"Training needs more than its {memory_mb} MB of memory: lower micro_batch_tokens or max_tokens, or ask the "
+        "operator to raise LORACLE_TRAINING_MEMORY_MB."
+    )
+
+
+def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict[str, Any]:
+    """Validate, divide, train. Returns the last message."""
+    import torch
+
+    from app.training.loop import Progress, train
+
+    if spec.threads:
+        torch.set_num_threads(spec.threads)
+    recipe = recipe_from(spec.recipe)
+    tell({"kind": "validating"})
+    lines = (folder / ROWS).read_text(encoding="utf-8-sig").split("\n")
+    kept, held_out = _divide(lines, spec, recipe.max_tokens)
+    cases = write_cases(folder / CASES, lines, held_out)
+    dataset = split(kept, validation_share=recipe.validation_share, seed=recipe.seed + 1)
+
+    def on_progress(progress: Progress) -> None:
+        tell({"kind": progress.kind, "step": progress.step, "steps": progress.steps, "figures": progress.figures})
+
+    tell({"kind": "divided", "train": len(dataset.train), "validation": len(dataset.validation), "cases": cases})
+    result = train(recipe, dataset, folder, source=spec.source, on_progress=on_progress, should_stop=stop.is_set)
+    if result.cancelled:
+        return {"kind": "stopped", "step": result.steps}
+    return {
+        "kind": "done",
+        "step": result.steps,
+        "train_loss": result.train_loss,
+        "valid_loss": result.valid_loss,
+        "seconds": result.seconds,
+        "cases": cases,
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+    """(to learn from, kept out for the gate). Raises InvalidRequest naming lines."""
+    from app.engine.tokenizer import ChatTokenizer
+    from app.generation.local import LocalTokenizer
+
+    tokenizer = read_tokenizer(spec.source.folder)
+    end_id = tokenizer.eos_token_id
+    report, examples = validate(lines, LocalTokenizer(ChatTokenizer(tokenizer)), end_id=end_id, max_tokens=max_tokens)
+    if report.problem_count:
+        raise InvalidRequest(report.complaint(), code="dataset_invalid")
+    parts = split(examples, validation_share=spec.evaluation_share, seed=spec.recipe.get("seed", 0))
+    return parts.train, parts.validation
+
+
+def _connect() -> tuple[Tell, threading.Event]:
+    """Messages go to the standard output; what libraries print there goes to the log with the rest."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    stop = threading.Event()
+
+    def listen() -> None:
+        while os.read(0, 64):
+            stop.set()
+        os._exit(1)
+
+    threading.Thread(target=listen, daemon=True).start()
+
+    def tell(message: dict[str, Any]) -> None:
+        out.write(json.dumps(message) + "\n")
+        out.flush()
+
+    return tell, stop
+
+
+def _confine(spec: JobSpec) -> None:
+    """Below serving for the processor, first to go when memory is short, bounded in what it may allocate."""
+    os.nice(LOWEST_PRIORITY)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    if spec.memory_mb and choose_device(spec.source.device) == "cpu" and hasattr(resource, "RLIMIT_DATA"):
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        bound = (spec.memory_mb + BESIDE_MB) * MEGABYTE
+        resource.setrlimit(resource.RLIMIT_DATA, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(Path(sys.argv[1])))
+    except Exception:  # noqa: BLE001 - the log is the only one to hear
+        traceback.print_exc()
+        sys.exit(1)

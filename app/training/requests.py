@@ -1,0 +1,75 @@
+"""Asking for a training: checked against dataset, recipe and base before it is queued; resumed, deleted."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from app.adapters.base_spec import BaseSpec
+from app.adapters.registry import check_name
+from app.errors import InvalidRequest
+from app.store.records import Training
+from app.store.session import Database
+from app.store.trainings import newest_rate
+from app.training.estimate import Estimate, estimate
+from app.training.library import DatasetLibrary
+from app.training.recipe import Recipe, recipe_from
+
+DEFAULT_EVALUATION_SHARE = 0.1
+
+
+class TrainingRequests:
+    """All tenants' trainings, as their tenants ask for them. `folder`: where runs keep their checkpoints."""
+
+    def __init__(self, db: Database, library: DatasetLibrary, folder: Path, base: BaseSpec, *, max_rank: int) -> None:
+        self._db = db
+        self._weights = sum(rows * columns for rows, columns in base.layers.values())
+        self._library = library
+        self._max_rank = max_rank
+        self.folder = folder
+
+    def recipe(self, tenant_id: str, dataset_id: str, given: dict[str, Any]) -> Recipe:
+        """The recipe for a dataset; what is not given is the default for so many rows. Raises InvalidRequest."""
+        dataset = self._library.get(tenant_id, dataset_id)
+        recipe = recipe_from(given, rows=dataset.report["rows"])
+        rank = recipe.rank * (2 if recipe.init == "pissa" else 1)
+        if rank > self._max_rank:
+            doubled = ", doubled by PiSSA," if recipe.init == "pissa" else ""
+            raise InvalidRequest(
+                f"The rank{doubled} would be {rank}; at most {self._max_rank} is served here.",
+                param="hyperparameters.rank",
+            )
+        self._library.check_trainable(dataset, recipe.max_tokens)
+        return recipe
+
+    def request(
+        self, tenant_id: str, adapter: str, dataset_id: str, given: dict[str, Any], *, evaluation_share: float
+    ) -> Training:
+        """Queue a training. Raises NotFound (dataset), InvalidRequest."""
+        check_name(adapter)
+        recipe = self.recipe(tenant_id, dataset_id, given)
+        with self._db.write_tenant(tenant_id) as store:
+            dataset = store.datasets.get(dataset_id)
+            return store.trainings.create(adapter, dataset, recipe.describe(), evaluation_share=evaluation_share)
+
+    def estimate(self, tenant_id: str, dataset_id: str, given: dict[str, Any], *, evaluation_share: float) -> Estimate:
+        """What that training would take. Raises as `request` does."""
+        recipe = self.recipe(tenant_id, dataset_id, given)
+        report = self._library.get(tenant_id, dataset_id).report
+        with self._db.read() as session:
+            rate = newest_rate(session)
+        return estimate(
+            rows=report["rows"],
+            tokens=report["tokens"],
+            recipe=recipe,
+            evaluation_share=evaluation_share,
+            weights=self._weights,
+            tokens_per_s=rate,
+        )
+
+    def delete(self, tenant_id: str, training_id: str) -> None:
+        """Its record and checkpoints; the adapter it made stays. Conflict while it may still run."""
+        with self._db.write_tenant(tenant_id) as store:
+            store.trainings.delete(training_id)
+        shutil.rmtree(self.folder / training_id, ignore_errors=True)

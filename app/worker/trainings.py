@@ -1,0 +1,139 @@
+"""Jobs that train an adapter, in a process of their own; what they make goes to the registry and the gate."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from app.adapters.registry import AdapterRegistry
+from app.errors import AppError, NotFound
+from app.evaluation.adapter_trial import AdapterTrial
+from app.ingestion.pipeline import Cancelled
+from app.store.blobs import Blobs
+from app.store.records import AdapterVersion, Dataset, Job, JobStatus, Lineage, Training
+from app.store.session import Database, translate_faults
+from app.store.trainings import training_ids
+from app.training.base import BaseSource
+from app.training.child import ChildLimits, Message, TrainingProcess
+from app.training.job import CASES, ROWS, JobSpec
+from app.worker.loop import Interrupted
+from app.worker.training_notes import TrainingNotes, dataset_deleted
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingMeans:
+    """Where and within what runs happen. `source`: the base, or why there is none (AppError)."""
+
+    folder: Path
+    source: Callable[[], BaseSource]
+    limits: ChildLimits
+    threads: int
+
+
+class TrainingJobs:
+    """Handler of `train` jobs, for a worker that runs one at a time."""
+
+    def __init__(
+        self, db: Database, blobs: Blobs, registry: AdapterRegistry, trial: AdapterTrial, means: TrainingMeans
+    ) -> None:
+        self._db = db
+        self._blobs = blobs
+        self._registry = registry
+        self._trial = trial
+        self._means = means
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Let the running one save a checkpoint and be given back."""
+        self._stopping.set()
+
+    def run(self, job: Job) -> None:
+        training, dataset = self._read(job)
+        folder = self._prepare(training, dataset)
+        notes = TrainingNotes(self._db, job, training, self._stopping.is_set)
+        try:
+            last = TrainingProcess(folder, self._means.limits).run(notes.hear, notes.look)
+            if last["kind"] == "stopped":
+                raise Interrupted if self._stopping.is_set() and not notes.cancelled else Cancelled
+            notes.flush()
+            self._finish(training, dataset, folder, last)
+        finally:
+            for name in (ROWS, CASES):  # a tenant's text: copied anew when the run goes on
+                (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+        if status in {"queued", "failed", "cancelled"}:
+            with self._db.write_tenant(job.tenant_id) as store:
+                store.trainings.end(job.payload["training_id"], status, code, message)
+
+    def sweep(self) -> None:
+        """Checkpoints of trainings that are no more."""
+        with self._db.read() as session:
+            known = training_ids(session)
+        for folder in self._means.folder.glob("*"):
+            if folder.name not in known:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _read(self, job: Job) -> tuple[Training, Dataset]:
+        with self._db.read_tenant(job.tenant_id) as store:
+            try:
+                training = store.trainings.get(job.payload["training_id"])
+            except NotFound:
+                raise Cancelled from None
+            try:
+                return training, store.datasets.get(training.dataset_id)
+            except NotFound:
+                raise dataset_deleted(training) from None
+
+    def _prepare(self, training: Training, dataset: Dataset) -> Path:
+        """The run's folder with its rows and what to do with them."""
+        folder = self._means.folder / training.id
+        means = self._means
+        spec = JobSpec(
+            training.recipe, means.source(), training.evaluation_share, means.threads, means.limits.memory_mb
+        )
+        with translate_faults():
+            folder.mkdir(parents=True, exist_ok=True)
+            with self._blobs.open(dataset.blob) as rows, (folder / ROWS).open("wb") as copy:
+                shutil.copyfileobj(rows, copy)
+            spec.write(folder)
+        return folder
+
+    def _finish(self, training: Training, dataset: Dataset, folder: Path, last: Message) -> None:
+        """Register the adapter, queue its evaluation, record both."""
+        with self._db.read_tenant(training.tenant_id) as store:
+            sources = store.datasets.get(dataset.id).sources  # documents may have been deleted meanwhile
+        details = {
+            "training": {**_figures(last), "id": training.id, "dataset": dataset.label, "recipe": training.recipe}
+        }
+        lineage = Lineage("training", (), sources, details)
+        adapter, _ = self._registry.publish(training.tenant_id, training.adapter_name, folder, lineage)
+        evaluation_id, told = self._evaluate(adapter, folder / CASES, last["cases"])
+        with self._db.write_tenant(training.tenant_id) as store:
+            message = f"{adapter.label} is registered. {told}"
+            store.trainings.finish(training.id, adapter.label, evaluation_id, message)
+        log.info("adapter_trained", adapter=adapter.label, training_id=training.id, **_figures(last))
+
+    def _evaluate(self, adapter: AdapterVersion, cases: Path, count: int) -> tuple[str | None, str]:
+        """(id of the evaluation, what to tell): on the questions that were kept out, against what is in force."""
+        if not count:
+            return None, "No question rows were kept out: evaluate it with questions of your own before it answers."
+        text = cases.read_text(encoding="utf-8")
+        try:
+            made = self._trial.request(adapter.tenant_id, adapter.name, adapter.version, None, text, "cases.jsonl")
+        except AppError as fault:
+            return None, f"It was not evaluated: {fault.message}"
+        return made.id, f"Its evaluation on {count} questions that were kept out is queued."
+
+
+def _figures(last: Message) -> dict[str, Any]:
+    return {name: value for name, value in last.items() if name not in {"kind", "cases"}}

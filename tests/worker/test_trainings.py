@@ -1,0 +1,232 @@
+"""The worker's training jobs over a tiny base: registered, evaluated, cancelled, resumed, ended with a reason."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.adapters.registry import AdapterRegistry
+from app.encoders.hashing import HashingEmbedder
+from app.engine.loading import base_fingerprint
+from app.engine.tokenizer import ChatTokenizer
+from app.evaluation.adapter_trial import AdapterTrial
+from app.generation.local import LocalTokenizer
+from app.generation.scripted import ScriptedGenerator
+from app.retrieval.retrieve import Retriever
+from app.runtime import Storage, open_indexes, open_storage
+from app.settings import Settings
+from app.store.records import Training
+from app.store.tenants import Tenants
+from app.training.base import BaseSource, read_tokenizer
+from app.training.child import ChildLimits
+from app.training.library import DatasetLibrary, RowRules
+from app.training.requests import TrainingRequests
+from app.worker.loop import Worker, WorkerTiming
+from app.worker.trainings import TrainingJobs, TrainingMeans
+from tests.training.making import rows, tiny_base
+
+pytestmark = pytest.mark.models
+QUICK = {
+    "rank": 4, "rows_per_step": 4, "max_tokens": 256, "micro_batch_tokens": 256, "checkpoint_every": 2,
+    "validate_every": 3, "epochs": 1.0, "learning_rate": 5e-3,
+}  # fmt: skip
+LONG = {**QUICK, "epochs": 15.0, "patience": 0}
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+    return tiny_base(tmp_path_factory.mktemp("base"))
+
+
+@dataclass
+class House:
+    """Everything between a request for a training and its end, without HTTP."""
+
+    storage: Storage
+    tenant: str
+    library: DatasetLibrary
+    requests: TrainingRequests
+    registry: AdapterRegistry
+    source: BaseSource
+
+    def jobs(self, **limits: Any) -> TrainingJobs:
+        bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
+        embedder, db = HashingEmbedder(), self.storage.db
+        retriever = Retriever(db, open_indexes(self.storage, embedder), embedder)
+        trial = AdapterTrial(db, self.registry, ScriptedGenerator(), embedder, retriever, top_k=2)
+        means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
+        return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)
+
+    def ask(self, recipe: dict[str, Any], lines: list[str] | None = None) -> Training:
+        writer = self.storage.blobs.writer(10**7)
+        writer.write("\n".join(lines or rows(30)).encode())
+        dataset = self.library.keep(self.tenant, "rows", writer.commit())
+        return self.requests.request(self.tenant, "style", dataset.id, recipe, evaluation_share=0.2)
+
+    def state(self, training: Training) -> Training:
+        with self.storage.db.read_tenant(self.tenant) as store:
+            return store.trainings.get(training.id)
+
+    def kinds(self, training: Training) -> list[str]:
+        with self.storage.db.read_tenant(self.tenant) as store:
+            return [event.kind for event in store.trainings.events(training.id)]
+
+    def run(self, jobs: TrainingJobs) -> None:
+        Worker(self.storage.db, {"train": jobs}, WorkerTiming(5, 1)).run_once()
+
+    def run_until(self, jobs: TrainingJobs, training: Training, when: Callable[[Training], bool], then: Any) -> None:
+        """Run one job; as soon as `when` holds, do `then`."""
+        running = threading.Thread(target=self.run, args=(jobs,))
+        running.start()
+        while running.is_alive() and not when(self.state(training)):
+            time.sleep(0.05)
+        assert running.is_alive(), self.state(training)
+        then()
+        running.join(120)
+        assert not running.is_alive()
+
+
+@pytest.fixture
+def house(settings: Settings, source: BaseSource) -> Iterator[House]:
+    storage = open_storage(settings)
+    with storage.db.write() as session:
+        tenant = Tenants(session).create("acme").id
+    tokenizer = read_tokenizer(source.folder)
+    named = base_fingerprint(source.weights_fingerprint, source.quantization, tokenizer)
+    base: BaseSpec = read_base_spec(source.folder, name="tiny", fingerprint=named)
+    rules = RowRules(LocalTokenizer(ChatTokenizer(tokenizer)), named, 2048)
+    library = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=10**7)
+    requests = TrainingRequests(storage.db, library, storage.trainings_dir, base, max_rank=64)
+    registry = AdapterRegistry(storage.db, storage.adapters_dir, base, max_rank=64, max_bytes=10**8)
+    yield House(storage, tenant, library, requests, registry, source)
+    storage.db.close()
+
+
+def children() -> list[psutil.Process]:
+    found = psutil.Process().children(recursive=True)
+    return [child for child in found if "app.training.job" in " ".join(child.cmdline())]
+
+
+def kill_child() -> None:
+    children()[0].kill()
+
+
+def begun(training: Training) -> bool:
+    return training.step >= 3
+
+
+def test_a_training_ends_as_a_version_with_lineage_and_a_queued_evaluation(house: House) -> None:
+    training = house.ask(QUICK)
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.error_message) == ("succeeded", None)
+    assert ended.step == ended.steps > 0
+    with house.storage.db.read_tenant(house.tenant) as store:
+        adapter = store.adapters.get("style")
+        evaluation = store.adapter_evaluations.get(ended.evaluation_id or "")
+        asked = store.adapter_evaluations.cases(evaluation.id)
+        points = store.trainings.points(training.id)
+    assert ended.adapter == adapter.label == evaluation.adapter
+    assert adapter.lineage.origin == "training"
+    assert adapter.lineage.details["training"]["recipe"]["rank"] == 4
+    assert evaluation.status == "queued"
+    assert [point.step for point in points] == list(range(1, ended.steps + 1))
+    assert all("train_loss" in point.figures for point in points)
+    assert any("valid_loss" in point.figures for point in points)
+    assert house.kinds(training)[:4] == ["queued", "validating", "divided", "started"]
+    # What is asked was kept out: no question of it stands among the rows that were learned from.
+    assert 0 < asked.count("question") < 30
+    assert not (house.storage.trainings_dir / training.id).exists()
+
+
+def test_cancelling_stops_the_process_and_resuming_goes_on_from_its_checkpoint(house: House) -> None:
+    training = house.ask(LONG)
+
+    def cancel() -> None:
+        with house.storage.db.write_tenant(house.tenant) as store:
+            store.trainings.cancel(training.id)
+
+    house.run_until(house.jobs(), training, begun, cancel)
+    cut = house.state(training)
+    assert (cut.status, cut.error_code) == ("cancelled", "cancelled")
+    assert children() == []
+    folder = house.storage.trainings_dir / training.id
+    assert (folder / "checkpoints").is_dir()
+    assert not (folder / "rows.jsonl").exists()  # no text of the tenant is left
+    with house.storage.db.write_tenant(house.tenant) as store:
+        store.trainings.resume(training.id)
+    house.run(house.jobs())
+    assert house.state(training).status == "succeeded"
+    assert "resumed" in house.kinds(training)
+
+
+def test_a_service_that_stops_gives_the_job_back(house: House) -> None:
+    training, jobs = house.ask(LONG), house.jobs()
+    house.run_until(jobs, training, begun, jobs.stop)
+    assert house.state(training).status == "queued"
+    assert house.kinds(training)[-1] == "waiting"
+    assert children() == []
+
+
+def test_killed_processes_are_followed_by_others_as_long_as_the_run_gets_further(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.jobs.backoff_s", lambda _: -1.0)
+    training, goal = house.ask(LONG), 0
+    for _ in range(4):  # more often than a job may be tried that gets nowhere
+        goal = house.state(training).step + 4
+        further = lambda now, goal=goal: now.step >= goal  # noqa: E731
+        house.run_until(house.jobs(), training, further, kill_child)
+        assert house.state(training).status == "queued"
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.step) == ("succeeded", ended.steps)
+    assert house.kinds(training).count("resumed") == 4
+
+
+def test_a_dataset_deleted_under_the_job_ends_it_with_that_reason(house: House) -> None:
+    training = house.ask(LONG)
+    house.run_until(house.jobs(), training, begun, lambda: house.library.delete(house.tenant, training.dataset_id))
+    ended = house.state(training)
+    assert (ended.status, ended.error_code) == ("failed", "dataset_deleted")
+    assert children() == []
+
+
+def test_memory_and_time_are_bounded_and_the_message_says_what_to_do(house: House) -> None:
+    training = house.ask(LONG)
+    house.run(house.jobs(memory_mb=300))
+    ended = house.state(training)
+    assert (ended.status, ended.error_code) == ("failed", "memory_limit")
+    assert "LORACLE_TRAINING_MEMORY_MB" in (ended.error_message or "")
+    slow = house.ask(LONG)
+    house.run(house.jobs(timeout_s=1.0))
+    assert (house.state(slow).status, house.state(slow).error_code) == ("failed", "time_limit")
+
+
+def test_rows_that_do_not_fit_another_base_end_the_job_by_line(house: House) -> None:
+    """The base was exchanged after the dataset was validated: its own process checks the rows again."""
+    training = house.ask({**QUICK, "max_tokens": 128, "micro_batch_tokens": 128}, rows(12))
+    house.source = replace(house.source, folder=long_winded(house.source.folder))
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.error_code) == ("failed", "dataset_invalid")
+    assert "line 1:" in (ended.error_message or "")
+
+
+def long_winded(folder: Path) -> Path:
+    """The same base with a chat template that says more."""
+    import shutil
+
+    copy = folder.with_name("wordy")
+    shutil.copytree(folder, copy, dirs_exist_ok=True)
+    template = copy / "chat_template.jinja"
+    template.write_text(template.read_text(encoding="utf-8") + "{{ 'so much more ' * 100 }}", encoding="utf-8")
+    return copy
