@@ -159,7 +159,17 @@ def llama_server(arguments: argparse.Namespace, folder: Path, adapters: Sequence
     port, streams = free_port(), max(arguments.streams)
     command = [
         *(arguments.llama_server, "-m", gguf, "--port", port, "-t", os.cpu_count(), "-tb", os.cpu_count()),
-        *("-c", 1024 * streams, "-np", streams, "--lora", ",".join(converted), "--lora-init-without-apply"),
+        *(
+            "-c",
+            1024 * streams,
+            "-np",
+            streams,
+            "--lora",
+            ",".join(converted),
+            "--lora-init-without-apply",
+            "--threads-http",
+            2 * streams,
+        ),
     ]
     return LlamaServer("llama.cpp", command, port, folder / "llama.log", adapters=len(adapters))
 
@@ -197,7 +207,9 @@ async def _load(
 ) -> dict[str, Any]:
     order = random.Random(time.time_ns())
     done: list[tuple[float, float, int, int]] = []  # (TTFT, duration, prompt tokens, completion tokens)
-    async with httpx.AsyncClient(timeout=600) as client:
+    # A connection of its own for each request: servers close idle ones at moments of their own.
+    limits = httpx.Limits(max_keepalive_connections=0)
+    async with httpx.AsyncClient(timeout=600, limits=limits) as client:
 
         async def ask(number: int) -> None:
             at = order.randrange(len(words) - WORDS)

@@ -40,13 +40,14 @@ class PackedLayout:
     columns: tuple[int, ...]  # out_features of each
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AdapterWeights:
-    """An adapter version in memory, by full module name. Never changed once loaded."""
+    """An adapter version in memory, by full module name. Never changed once loaded, but for `table`."""
 
     layers: dict[str, LowRank]
     size_bytes: int
     packed: dict[str, native.PackedUpdate] = field(default_factory=dict)  # by the layout's first name
+    table: torch.Tensor | None = None  # addresses of `packed`, which NativeDecoder makes when it first needs them
 
     def to(self, device: str) -> AdapterWeights:
         """A copy on `device`."""
@@ -92,7 +93,7 @@ class Projections:
     def __init__(self, layout: PackedLayout, base: nn.Module, batch: BatchContext) -> None:
         """`base` gives the results of all projections side by side."""
         self.layout = layout
-        self._base = base
+        self.base = base
         self._batch = batch
         # As PEFT does: over a quantised layer the update is rounded before it is added, over a plain one after.
         self._round_first = is_quantized(base)
@@ -109,7 +110,7 @@ class Projections:
         return result
 
     def _run(self, x: torch.Tensor) -> Sequence[torch.Tensor]:
-        result: torch.Tensor = self._base(x)
+        result: torch.Tensor = self.base(x)
         outputs = side_by_side(result, self.layout.columns)
         packed = []
         for segment in self._batch.segments:
@@ -150,12 +151,12 @@ class MultiLoRALinear(nn.Module):
 
     def __init__(self, projections: Projections, index: int) -> None:
         super().__init__()
-        self._projections = projections
+        self.projections = projections
         self._index = index
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(batch, tokens, in_features) -> (batch, tokens, out_features); segments count batch * tokens rows."""
-        return self._projections.output(self._index, x)
+        return self.projections.output(self._index, x)
 
 
 def is_quantized(layer: nn.Module) -> bool:

@@ -18,12 +18,12 @@ class NativeRMSNorm(nn.Module):
     def __init__(self, weight: torch.Tensor, eps: float, *, plus_one: bool) -> None:
         super().__init__()
         self.weight = nn.Parameter(weight.detach(), requires_grad=False)
-        self._eps = eps
-        self._plus_one = plus_one
+        self.eps = eps
+        self.plus_one = plus_one
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., dim) -> (..., dim), bf16."""
-        return native.rms_norm(x, self.weight, self._eps, plus_one=self._plus_one)
+        return native.rms_norm(x, self.weight, self.eps, plus_one=self.plus_one)
 
 
 @torch.inference_mode()

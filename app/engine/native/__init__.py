@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 DISABLED = "LORACLE_NO_NATIVE_KERNELS"  # any value: run on PyTorch alone, to compare
 COLUMNS = 64  # head dimensions and columns must be multiples of it
 RANKS = 16  # ranks, of all projections that share an input together, are padded to multiples of it
+FALLIBLE = ("attend", "decode_layers")  # give 0, or -1 if memory ran out
 SPAN_FIELDS = 4  # first packed row, rows, positions before them, the slot's place in the arena
 
 
@@ -141,6 +142,19 @@ def multiply(
     )
 
 
+def decode_layers(hidden: torch.Tensor, step: Sequence[int], layers: torch.Tensor, scaling: float, eps: float) -> None:
+    """Llama's decoder layers in place: hidden (rows, hidden_size) bf16, contiguous.
+
+    `step` and each row of `layers` (layers, fields) int64 are structs of these names in kernels.c. Raises MemoryError.
+    """
+    failed = _library_or_fail().decode_layers(
+        *(hidden.data_ptr(), _integers(step), layers.data_ptr(), len(layers), scaling, eps),
+        *(_parallel(), torch.get_num_threads()),
+    )
+    if failed:
+        raise MemoryError("no memory for the decoder's layers")
+
+
 class PackedUpdate:
     """One adapter's updates of the projections that share an input, in the layout of kernels.c."""
 
@@ -216,6 +230,7 @@ def _declared(library: ctypes.CDLL) -> bool:
             *(pointer, number, number, number, pointer, number),
             *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
         ],
+        "decode_layers": [*(pointer, pointer, pointer, number, ctypes.c_float, ctypes.c_float), pointer, ctypes.c_int],
         "store_rows": [pointer, number, number, pointer, number, pointer, number, number, number],
         "rms_norm": [pointer, pointer, pointer, number, number, ctypes.c_float, ctypes.c_int],
         "rotate": [pointer, number, number, pointer, pointer, pointer, number, number, number],
@@ -227,7 +242,7 @@ def _declared(library: ctypes.CDLL) -> bool:
             log.warning("native_kernels_outdated", missing=name, remedy="install again to build them")
             return False
         function.argtypes = types
-        function.restype = ctypes.c_int if name == "attend" else None
+        function.restype = ctypes.c_int if name in FALLIBLE else None
     return True
 
 

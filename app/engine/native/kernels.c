@@ -626,6 +626,119 @@ void gate(const bf16 *gate, int64_t gate_row, const bf16 *up, int64_t up_row, bf
     run(parallel, rows < 16 ? 1 : threads, rows, gate_work, &t);
 }
 
+/* ---- a whole decoder ---- */
+
+typedef struct {
+    const tile *tiles;
+    int64_t count; /* of tiles */
+    const bf16 *codes;
+    int64_t block;
+    const float *bias;
+    int64_t inner;
+} matrix;
+
+enum { QKV, OUT, GATE_UP, DOWN, MATRICES };
+
+typedef struct {
+    const bf16 *attention_norm, *mlp_norm;
+    bf16 *keys, *values;
+    matrix matrices[MATRICES];
+} layer;
+
+#define PARTS 3 /* projections that share an input, at most */
+
+typedef struct {
+    const bf16 *down, *up;
+    int64_t rank; /* 0: no update */
+    part parts[PARTS];
+} low_rank;
+
+typedef struct {
+    int64_t start, end;
+    const low_rank *updates; /* by layer and matrix */
+} adapted;
+
+typedef struct {
+    int64_t rows, hidden, heads, kv_heads, dim, width; /* width: of the MLP */
+    const bf16 *cosines, *sines;                       /* (rows, dim) */
+    const int64_t *positions;                          /* (rows,) in the arena */
+    const span *spans;
+    int64_t spans_count;
+    const adapted *segments;
+    int64_t segments_count, kv_head; /* kv_head: stride of the arena */
+} step;
+
+static const int64_t PARTS_OF[MATRICES] = {3, 1, 2, 1};
+
+/* y = x W, and the updates of each segment. `room` has space for segments_count of each. */
+TARGET static void project(const step *s, const layer *l, int64_t index, int64_t which, const bf16 *x, bf16 *y,
+                           segment *segments, part *parts, int64_t *parts_of, parallel_fn parallel, int threads) {
+    const matrix *m = l->matrices + which;
+    const int64_t columns = m->count * COLUMNS;
+    multiply(x, m->inner, s->rows, m->inner, y, columns, m->tiles, m->count, m->codes, m->block, m->bias, parallel,
+             threads);
+    int64_t count = 0, rank = 0;
+    for (int64_t i = 0; i < s->segments_count; i++) {
+        const low_rank *u = s->segments[i].updates + index * MATRICES + which;
+        if (!u->rank) continue;
+        segments[count] = (segment){s->segments[i].start, s->segments[i].end, u->down, u->up};
+        parts_of[2 * count] = count * PARTS_OF[which], parts_of[2 * count + 1] = u->rank;
+        memcpy(parts + count * PARTS_OF[which], u->parts, (size_t)PARTS_OF[which] * sizeof(part));
+        if (u->rank > rank) rank = u->rank;
+        count++;
+    }
+    if (count)
+        update_rows(x, m->inner, m->inner, y, columns, segments, count, parts, parts_of, PARTS_OF[which], rank, parallel,
+                    threads);
+}
+
+TARGET static void add(bf16 *to, const bf16 *from, int64_t count) {
+    for (int64_t i = 0; i < count; i += 16) store_bf16(to + i, _mm512_add_ps(load_bf16(to + i), load_bf16(from + i)));
+}
+
+/* Llama's decoder layers over packed rows, in place: hidden (rows, hidden) bf16, contiguous. Every operation and every
+ * rounding is that of the functions above, called one by one. Returns 0, or -1 if memory ran out. */
+TARGET int decode_layers(bf16 *hidden, const step *s, const layer *layers, int64_t count, float scale, float eps,
+                         parallel_fn parallel, int threads) {
+    const int64_t q = s->heads * s->dim, k = s->kv_heads * s->dim, qkv = q + 2 * k;
+    const int64_t widest = qkv > 2 * s->width ? qkv : 2 * s->width;
+    const int64_t elements = s->rows * (s->hidden + widest + q + k + (s->width > q ? s->width : q));
+    bf16 *normed = aligned_alloc(64, (size_t)up(elements * 2, 64));
+    const size_t room = (size_t)s->segments_count * (sizeof(segment) + PARTS * sizeof(part) + 2 * sizeof(int64_t));
+    segment *segments = malloc(room + 1);
+    if (normed == NULL || segments == NULL) {
+        free(normed), free(segments);
+        return -1;
+    }
+    part *parts = (part *)(segments + s->segments_count);
+    int64_t *parts_of = (int64_t *)(parts + PARTS * s->segments_count);
+    bf16 *wide = normed + s->rows * s->hidden, *queries = wide + s->rows * widest, *keys = queries + s->rows * q;
+    bf16 *narrow = keys + s->rows * k; /* what attention or the gate gives */
+    int failed = 0;
+    for (int64_t i = 0; i < count && !failed; i++) {
+        const layer *l = layers + i;
+#define PROJECT(which, x, y) project(s, l, i, which, x, y, segments, parts, parts_of, parallel, threads)
+        rms_norm(hidden, l->attention_norm, normed, s->rows, s->hidden, eps, 0);
+        PROJECT(QKV, normed, wide);
+        rotate(wide, s->dim, qkv, s->cosines, s->sines, queries, s->heads, s->rows, s->dim);
+        rotate(wide + q, s->dim, qkv, s->cosines, s->sines, keys, s->kv_heads, s->rows, s->dim);
+        store_rows(keys, s->dim, k, l->keys, s->kv_head, s->positions, s->rows, s->kv_heads, s->dim);
+        store_rows(wide + q + k, s->dim, qkv, l->values, s->kv_head, s->positions, s->rows, s->kv_heads, s->dim);
+        failed = attend(queries, s->dim, q, l->keys, l->values, s->kv_head, narrow, s->spans, s->spans_count, s->heads,
+                        s->kv_heads, s->dim, scale, 0, parallel, threads);
+        PROJECT(OUT, narrow, normed);
+        add(hidden, normed, s->rows * s->hidden);
+        rms_norm(hidden, l->mlp_norm, normed, s->rows, s->hidden, eps, 0);
+        PROJECT(GATE_UP, normed, wide);
+        gate(wide, 2 * s->width, wide + s->width, 2 * s->width, narrow, s->rows, s->width, parallel, threads);
+        PROJECT(DOWN, narrow, normed);
+        add(hidden, normed, s->rows * s->hidden);
+#undef PROJECT
+    }
+    free(normed), free(segments);
+    return failed;
+}
+
 #else
 int supported(void) { return 0; }
 #endif

@@ -50,6 +50,12 @@ class NativeProduct(nn.Module):
         native.multiply(rows, y.view(-1, self.out_features), self._tiles, self._codes, self._block, self._bias)
         return y
 
+    def addresses(self) -> list[int]:
+        """A `matrix` of kernels.c. They hold as long as this product does."""
+        bias = self._bias.data_ptr() if self._bias is not None else 0
+        tiles = self._tiles.data_ptr()
+        return [tiles, self._tiles.numel() // 2, self._codes.data_ptr(), self._block, bias, self.in_features]
+
     @torch.inference_mode()
     def as_dense(self) -> nn.Linear:
         """A plain bf16 layer with the same results up to rounding."""
