@@ -119,7 +119,7 @@ async def validate_dataset(principal: Writer, runtime: RuntimeDep, file: Rows) -
     status_code=201,
     response_model=DatasetOut,
     summary="Make a dataset of documents",
-    responses=responses(404, 507),
+    responses=responses(400, 404, 413, 507),
 )
 def make_dataset_of_documents(principal: Writer, runtime: RuntimeDep, body: FromDocumentsIn) -> dict[str, Any]:
     """Sentences of your documents as questions with a gap, over the passages that a search for them finds.
@@ -137,7 +137,7 @@ def make_dataset_of_documents(principal: Writer, runtime: RuntimeDep, body: From
     status_code=201,
     response_model=DatasetOut,
     summary="Make a dataset of feedback",
-    responses=responses(507),
+    responses=responses(400, 413, 507),
 )
 def make_dataset_of_feedback(principal: Writer, runtime: RuntimeDep, body: FromFeedbackIn) -> dict[str, Any]:
     """Corrected answers, and answers that were rated `up`, over the passages that a search finds now."""
