@@ -83,7 +83,11 @@ class Scheduler:
         room = limits.step_tokens - len(decoding) if decoding else limits.idle_step_tokens
         room = max(room, limits.least_prefill_tokens)
         prefilling = [sequence for sequence in self.running if sequence.pending > 1]
-        for sequence in sorted(prefilling, key=lambda one: self._served.get(one.tenant_id, 0.0)):
+        of_tenant = Counter(sequence.tenant_id for sequence in self.running)
+        # Whoever comes anew has been served as much as the least served: those with fewer running go first then.
+        for sequence in sorted(
+            prefilling, key=lambda one: (self._served.get(one.tenant_id, 0.0), of_tenant[one.tenant_id])
+        ):
             if room <= 0:
                 break
             count = min(room, sequence.pending)

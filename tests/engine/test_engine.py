@@ -324,6 +324,20 @@ def test_a_flood_does_not_hold_up_another_tenant() -> None:
     assert all(one.ended for one in flood)
 
 
+def test_a_prompt_that_arrives_does_not_wait_for_a_floods_prompts() -> None:
+    """Whoever comes anew counts as served as much as the flood: its prompt is read first all the same."""
+    limits = SchedulerLimits(max_running=8, step_tokens=16, idle_step_tokens=16, least_prefill_tokens=8)
+    engine = make_engine(tiny_model("llama"), limits=limits, positions=2048)
+    for i in range(3, 8):
+        Collected.submit(engine, [*PROMPT, *PROMPT, i], tenant="flood", max_tokens=40)
+    for _ in range(3):
+        engine.step()
+    quiet = Collected.submit(engine, OTHER[:8], tenant="quiet", max_tokens=2)
+    engine.step()
+    assert quiet.tokens, "the flood's prompts went first"
+    run_all(engine)
+
+
 def test_absence_earns_no_credit() -> None:
     """One place only: a tenant that comes late shares it by halves, it does not catch up with the past first."""
     engine = make_engine(tiny_model("llama"), limits=SchedulerLimits(max_running=1))
