@@ -18,11 +18,8 @@ from app.index.open_indexes import Indexes
 from app.index.tenant_index import IndexLimits
 from app.ingestion import pipeline
 from app.ingestion.parsed import Block, ParsedDocument
-from app.runtime import Storage, build_ingestor, build_upkeep, changes_of
+from app.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_storage
 from app.settings import Settings
-from app.store.blobs import Blobs
-from app.store.migrate import migrate
-from app.store.session import open_database
 from app.store.tenants import Tenants
 from app.worker.documents import DocumentJobs
 from app.worker.loop import Worker, WorkerTiming
@@ -48,9 +45,7 @@ class Journal:
 
 def opened(folder: Path) -> Storage:
     settings = Settings(_env_file=None, data_dir=folder / "data", embedding_model="hashing")  # type: ignore[call-arg]
-    migrate(settings)
-    root = settings.data_dir
-    return Storage(settings, open_database(settings), Blobs(root / "blobs"), root / "adapters", root / "index")
+    return open_storage(settings)
 
 
 def indexes_of(storage: Storage, embedder: HashingEmbedder) -> Indexes:
