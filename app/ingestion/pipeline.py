@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import numpy as np
 
 from app.encoders.embedder import Embedder, Vectors
 from app.errors import DocumentFailure, NotFound
+from app.ingestion.ahead import OnPages, ReadAhead
 from app.ingestion.chunking import ChunkSettings, chunk, contextual_text, made_with
 from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
@@ -17,8 +19,11 @@ from app.store.blobs import Blobs
 from app.store.jobs import JobQueue, Lease
 from app.store.records import Document, DocumentStatus, DocumentText, DocumentVersion, Job, NewChunk, StageProgress
 from app.store.session import Database
+from app.store.tenant_store import TenantStore
 
 REINDEX = "reindex"  # kind of the job that makes the chunks of a live version anew
+KINDS = ("ingest", REINDEX)  # new documents come before old ones that are made anew
+AHEAD = 4  # documents that wait parsed
 CHUNKS_PER_BATCH = 64
 STATUS_EVERY_S = 0.5
 # Share of the whole that is done when a stage begins, and when it ends.
@@ -49,10 +54,14 @@ class Task:
         self._began = 0.0
 
     def begin(self, stage: DocumentStatus, pages: int | None = None) -> None:
-        """Raises Cancelled if the job was cancelled, Conflict if another worker has it."""
+        """Raises Cancelled if the job was cancelled, Conflict if another worker has it.
+
+        The first stage is told at once, a later one unless something was told just before.
+        """
         self._stop_if_cancelled()
         self._began = time.monotonic()
-        self._tell(stage, SHARES[stage][0], pages=pages)
+        if stage == "parsing" or self._told_long_ago():
+            self._tell(stage, SHARES[stage][0], pages=pages)
 
     def on_pages(self, done: int, pages: int) -> None:
         """So many pages are read."""
@@ -72,11 +81,14 @@ class Task:
 
     def _advance(self, status: DocumentStatus, stage: StageProgress) -> None:
         """Told at most twice a second."""
-        if time.monotonic() - self._told < STATUS_EVERY_S:
+        if not self._told_long_ago():
             return
         self._stop_if_cancelled()
         start, end = SHARES[status]
         self._tell(status, start + (end - start) * stage.done / max(stage.total, 1), stage=stage)
+
+    def _told_long_ago(self) -> bool:
+        return time.monotonic() - self._told >= STATUS_EVERY_S
 
     def _tell(
         self, status: DocumentStatus, progress: float, *, stage: StageProgress | None = None, pages: int | None = None
@@ -104,6 +116,7 @@ class Ingestor:
         self._embedder = embedder
         self._limits = limits
         self._chunking = chunking
+        self._ahead = ReadAhead(self._read, self._upcoming)
 
     def ingest(self, job: Job, report: Callable[[Task], None] = lambda _: None) -> None:
         """Make the version of `job` findable. All of it is saved in one transaction at the end, or nothing.
@@ -129,10 +142,22 @@ class Ingestor:
 
     def _parse(self, task: Task) -> ParsedDocument:
         task.begin("parsing")
-        path = self._blobs.path(task.version.blob)
+        self._ahead.start()
+        return self._ahead.parsed(task.version, task.on_pages)
+
+    def _read(self, version: DocumentVersion, on_pages: OnPages) -> ParsedDocument:
+        path = self._blobs.path(version.blob)
         if not path.is_file():
             raise DocumentFailure("file_missing", "The stored file is gone; upload the document again.")
-        return parse_sandboxed(path, task.version.media_type, self._limits, task.on_pages)
+        return parse_sandboxed(path, version.media_type, self._limits, on_pages)
+
+    def _upcoming(self) -> list[DocumentVersion]:
+        with self._db.read() as session:
+            found = []
+            for job in JobQueue(session).upcoming(KINDS, AHEAD):
+                with suppress(NotFound):  # its version is gone: the job will say so
+                    found.append(TenantStore(session, job.tenant_id).documents.version(job.payload["version_id"]))
+            return found
 
     def _split(self, task: Task, parsed: ParsedDocument) -> list[NewChunk]:
         task.begin("chunking", pages=len(parsed.pages) or None)

@@ -141,6 +141,22 @@ class JobQueue:
         found = self._session.scalar(select(JobRow.id).where(*open_jobs, due).limit(1)) is not None
         return found and not self.paused(EVERYONE)
 
+    def upcoming(self, kinds: Sequence[str], most: int) -> list[Job]:
+        """Jobs that `claim` will hand out next, in that order, if nothing else comes in. Takes none of them."""
+        if self.paused(EVERYONE):
+            return []
+        due = JobRow.kind.in_(kinds), JobRow.status == "queued", JobRow.run_after <= now()
+        order = _urgency(kinds), JobRow.created_at, JobRow.id
+        turn = func.row_number().over(partition_by=JobRow.tenant_id, order_by=order)
+        query = (
+            select(JobRow)
+            .join(TenantRow, TenantRow.id == JobRow.tenant_id)
+            .where(*due, JobRow.tenant_id.not_in(select(QueuePauseRow.scope)))
+            .order_by(turn, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
+            .limit(most)
+        )
+        return [_record(row) for row in self._session.scalars(query)]
+
     def pause(self, scope: str = EVERYONE) -> None:
         """Let no further job begin, of one tenant (its id) or of any; what runs goes on to its end."""
         if not self.paused(scope):
@@ -222,9 +238,8 @@ class JobQueue:
             .limit(1)
             .scalar_subquery()
         )
-        urgency = case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
         oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
-        return oldest.order_by(urgency, JobRow.created_at, JobRow.id).limit(1)
+        return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
 
     def _give_up_on_lost(self, max_attempts: int) -> None:
         """Jobs whose workers keep dying end as failed, and so does what they were for."""
@@ -258,6 +273,11 @@ class JobQueue:
             update(JobRow).where(*mine).values(updated_at=now(), **values).returning(JobRow.id)
         )
         return changed is not None
+
+
+def _urgency(kinds: Sequence[str]) -> Any:
+    """Sorts jobs as their kinds are named."""
+    return case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
 
 
 def backoff_s(attempts: int) -> float:

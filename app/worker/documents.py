@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from app.ingestion.pipeline import REINDEX, Ingestor
+from app.ingestion.pipeline import KINDS, Ingestor
 from app.ingestion.upkeep import Upkeep
 from app.store.blobs import Blobs, sweep_orphans
 from app.store.records import Job, JobStatus
@@ -24,8 +24,7 @@ class DocumentJobs:
         self._upkeep = upkeep
 
     def by_kind(self) -> dict[str, Handler]:
-        """New documents come before old ones that are made anew."""
-        return {"ingest": self, REINDEX: self}
+        return dict.fromkeys(KINDS, self)
 
     def run(self, job: Job) -> None:
         self._ingestor.ingest(job)

@@ -164,3 +164,25 @@ def test_tenants_take_turns_however_many_jobs_one_of_them_has(db: Database, tena
                 assert JobQueue(session).finish(lease(job))
     assert order.count(tenant_id) == order.count(other) == 3
     assert all({first, second} == {tenant_id, other} for first, second in zip(order[::2], order[1::2], strict=True))
+
+
+def test_upcoming_names_what_claim_hands_out(db: Database, tenant_id: str) -> None:
+    with db.write() as session:
+        other = Tenants(session).create("other").id
+    for i in range(3):
+        uploaded(db, tenant_id, f"{i}.txt", bytes([i]))
+    uploaded(db, other, "single.txt", b"single")
+    first = claim(db)
+    assert first is not None
+    with db.read() as session:
+        coming = [job.id for job in JobQueue(session).upcoming(["ingest"], 10)]
+    claimed = []
+    while (job := claim(db, per_tenant=100)) is not None:
+        claimed.append(job.id)
+        with db.write() as session:
+            JobQueue(session).finish(lease(job))
+        if len(claimed) == 1:
+            with db.write() as session:
+                JobQueue(session).finish(lease(first))
+    assert coming == claimed
+    assert len(coming) == 3
