@@ -24,15 +24,20 @@ from typing import Any
 
 import httpx
 
+from app.ingestion.chunking import contextual_text
 from app.runtime import build_embedder
 from app.settings import Settings
+from app.store.records import NewChunk
 from benchmarks.report import report
 from benchmarks.serving import ServedLoracle, take_in
 
 SINGLES = 3  # of the other tenant: alone, and beside the bulk
 POLL_S = 0.25
-RAW_CHUNKS = 600  # that the embedding model alone is timed on
+RAW_CHUNKS = 400  # that the embedding model alone is timed on
 LARGEST = 2**20
+PASSAGES = """SELECT document_texts.title, heading, chunks.text, tokens FROM chunks
+JOIN document_texts USING (version_id) JOIN documents ON documents.id = chunks.document_id
+WHERE filename LIKE '%/%' OR filename LIKE 'beside-%'"""  # all that was embedded while the bulk lasted
 
 
 def main() -> None:
@@ -96,7 +101,7 @@ def measure(served: ServedLoracle, files: list[tuple[str, bytes]]) -> dict[str, 
         "counts": batch["counts"],
         "refused": dict(failures),
         "accepted_s": round(accepted, 1),
-        "bulk_s": round(time.monotonic() - began - sum(beside), 1),
+        "bulk_s": round(time.monotonic() - began, 1),
         "longest_stall_s": round(stall, 1),
         "single_alone_s": round(statistics.median(alone), 2),
         "single_beside_s": [round(one, 2) for one in beside],
@@ -130,24 +135,31 @@ def _follow(bulk: httpx.Client, other: httpx.Client, batch_id: str) -> tuple[lis
 
 
 def throughput(database: Path, model: str, seconds: float) -> dict[str, Any]:
-    """Tokens a second of the bulk, and of the embedding model alone on a share of the same passages."""
+    """Tokens a second while the bulk lasted, the other tenant's among them, and of the embedding model alone on a share of the same inputs.
+
+    An input is the passage below its title and heading, as it is embedded; counted are the passage's own tokens.
+    """
     with sqlite3.connect(database) as connection:
-        rows = connection.execute(
-            "SELECT text, tokens FROM chunks WHERE document_id IN (SELECT id FROM documents WHERE filename LIKE '%/%')"
-        ).fetchall()
+        rows = connection.execute(PASSAGES).fetchall()
     some = random.Random(1).sample(rows, min(RAW_CHUNKS, len(rows)))
+    inputs = [_input(*row) for row in some]
     embedder = build_embedder(Settings(_env_file=None, embedding_model=model))  # type: ignore[call-arg]
-    embedder.embed_passages([text for text, _ in some[:8]])
+    embedder.embed_passages(inputs[:8])
     began = time.monotonic()
-    embedder.embed_passages([text for text, _ in some])
-    raw = sum(tokens for _, tokens in some) / (time.monotonic() - began)
-    bulk = sum(tokens for _, tokens in rows) / seconds
+    embedder.embed_passages(inputs)
+    raw = sum(tokens for *_, tokens in some) / (time.monotonic() - began)
+    bulk = sum(tokens for *_, tokens in rows) / seconds
     return {
         "chunks": len(rows),
         "bulk_tokens_per_s": round(bulk),
         "embedder_tokens_per_s": round(raw),
         "share": round(bulk / raw, 3),
     }
+
+
+def _input(title: str, heading: str, text: str, tokens: int) -> str:
+    piece = NewChunk(0, text, heading, None, None, 0, len(text), tokens)
+    return contextual_text("" if heading.startswith(title) else title, piece)
 
 
 if __name__ == "__main__":
