@@ -135,7 +135,7 @@ def _follow(bulk: httpx.Client, other: httpx.Client, batch_id: str) -> tuple[lis
 
 
 def throughput(database: Path, model: str, seconds: float) -> dict[str, Any]:
-    """Tokens a second while the bulk lasted, the other tenant's among them, and of the embedding model alone on a share of the same inputs.
+    """Tokens a second of all that came while the bulk lasted, and of the embedding model alone on some of the same.
 
     An input is the passage below its title and heading, as it is embedded; counted are the passage's own tokens.
     """
