@@ -43,7 +43,7 @@ from app.store.trainings import JOB_KIND as TRAINING
 from app.telemetry import Metrics, configure_logging
 from app.training.child import ChildLimits
 from app.web import docs_page
-from app.worker.documents import DocumentJobs
+from app.worker.documents import AT_ONCE, DocumentJobs
 from app.worker.evaluations import AdapterEvaluationJobs, EvaluationJobs
 from app.worker.loop import Handler, Worker, WorkerTiming
 from app.worker.trainings import TrainingJobs, TrainingMeans
@@ -174,5 +174,5 @@ def _workers(
         documents = DocumentJobs(
             db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage, runtime.embedder)
         )
-        workers.append(Worker(db, documents.by_kind(), timing))
+        workers += [Worker(db, documents.by_kind(), timing) for _ in range(AT_ONCE)]
     return workers

@@ -111,7 +111,10 @@ def _index_is_truth(storage: Storage, indexes: Indexes, embedder: HashingEmbedde
     if truth != live:
         yield f"{len(truth ^ live)} chunks belong to no live version, or are missing"
     one = indexes.for_tenant(tenant)
-    followed = {int(i) for i in one.catch_up().ids()}
+    held_ids = one.catch_up().ids().tolist()
+    followed = set(held_ids)
+    if len(held_ids) != len(followed):
+        yield f"the index holds {len(held_ids) - len(followed)} chunks twice"
     if followed != truth:
         yield f"the index lacks {len(truth - followed)} chunks and has {len(followed - truth)} that are gone"
     one.wait_for_compaction()

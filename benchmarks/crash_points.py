@@ -7,9 +7,11 @@ itself SIGKILL before it runs or after it has run.
 from __future__ import annotations
 
 import importlib
+import itertools
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 BEFORE, AFTER = "before", "after"
@@ -140,6 +142,56 @@ def _checkpoint_ahead() -> None:
     Changes.note_checkpoint = ahead  # type: ignore[method-assign]
 
 
+def _removals_ignored() -> None:
+    """Deleted passages stay in the index."""
+    from app.index.flat import FlatIndex
+
+    FlatIndex.remove_range = lambda _self, _first, _last: None  # type: ignore[method-assign]
+
+
+def _applied_twice() -> None:
+    """Each line of the change log counts twice, and adding is no longer the same twice."""
+    from app.index.flat import FlatIndex
+    from app.index.tenant_index import TenantIndex
+
+    apply = TenantIndex._apply
+
+    def twice(self: Any, *change: Any) -> None:
+        apply(self, *change)
+        apply(self, *change)
+
+    TenantIndex._apply = twice  # type: ignore[method-assign]
+    FlatIndex.remove = lambda _self, _ids: None  # type: ignore[method-assign]
+
+
+def _acknowledged_before_commit() -> None:
+    """Some transactions end without a commit, and nobody is told."""
+    from app.store.session import Database
+
+    write, count = Database.write_tenant, itertools.count(1)
+
+    @contextmanager
+    def careless(self: Any, tenant_id: str) -> Iterator[Any]:
+        with suppress(_Lost), write(self, tenant_id) as store:
+            yield store
+            if next(count) % 9 == 0:
+                raise _Lost
+
+    Database.write_tenant = careless  # type: ignore[method-assign]
+
+
+class _Lost(Exception):
+    pass
+
+
+def _live_files_collected() -> None:
+    """Garbage collection that takes every file for an orphan."""
+    from app.store.blobs import Blobs
+
+    sweep = Blobs.sweep
+    Blobs.sweep = lambda self, _referenced: sweep(self, (), -1.0)  # type: ignore[method-assign]
+
+
 MUTANTS: dict[str, Callable[[], None]] = {
     "delete-without-log": _delete_without_log,
     "add-without-log": _add_without_log,
@@ -147,6 +199,10 @@ MUTANTS: dict[str, Callable[[], None]] = {
     "unlink-before-commit": _unlink_before_commit,
     "no-hash-check": _no_hash_check,
     "checkpoint-ahead": _checkpoint_ahead,
+    "removals-ignored": _removals_ignored,
+    "applied-twice": _applied_twice,
+    "acknowledged-before-commit": _acknowledged_before_commit,
+    "live-files-collected": _live_files_collected,
 }
 
 

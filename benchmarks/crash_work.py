@@ -74,6 +74,7 @@ def work(folder: Path, seed: int, *, endless: bool) -> None:
         lambda: _ingest(storage, journal, worker),
         lambda: _search(indexes, embedder, rng.choice(tenants)),
         indexes.checkpoint_all,
+        documents.sweep,
     ]
     order = [*actions, *(rng.choice(actions) for _ in range(STEPS))]
     while True:

@@ -26,6 +26,7 @@ CANDIDATES = 3  # of a search for each neighbour: the exact vectors rank them af
 WANTED_RECALL = 0.995  # of the trials
 QUESTION_FACTOR = 2.5  # so many times the lists: questions lie between the passages, farther from their lists' centres
 FEWEST_PROBES = 16
+LOOKED_AT = 30_000  # vectors at least that a search looks at: in short lists that is cheap
 
 
 class Trials:
@@ -77,7 +78,8 @@ def fill(index: faiss.IndexIVF, trials: Trials, source: ChangeSource, fingerprin
     index.nprobe = min(FEWEST_PROBES, index.nlist)
     while index.nprobe < index.nlist and trials.recall(index) < WANTED_RECALL:
         index.nprobe = min(index.nlist, index.nprobe * 3 // 2)
-    index.nprobe = min(index.nlist, int(index.nprobe * QUESTION_FACTOR))
+    short_lists = math.ceil(LOOKED_AT * index.nlist / max(index.ntotal, 1))
+    index.nprobe = min(index.nlist, max(int(index.nprobe * QUESTION_FACTOR), short_lists))
 
 
 def write(index: faiss.IndexIVF, path: Path) -> None:

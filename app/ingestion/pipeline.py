@@ -15,6 +15,7 @@ from app.ingestion.chunking import ChunkSettings, chunk, contextual_text, made_w
 from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
 from app.ingestion.sandbox import parse_sandboxed
+from app.ingestion.turns import Turns
 from app.store.blobs import Blobs
 from app.store.jobs import JobQueue, Lease
 from app.store.records import Document, DocumentStatus, DocumentText, DocumentVersion, Job, NewChunk, StageProgress
@@ -24,7 +25,7 @@ from app.store.tenant_store import TenantStore
 REINDEX = "reindex"  # kind of the job that makes the chunks of a live version anew
 KINDS = ("ingest", REINDEX)  # new documents come before old ones that are made anew
 AHEAD = 4  # documents that wait parsed
-CHUNKS_PER_BATCH = 64
+CHUNKS_PER_TURN = 24  # embedded before another document may have its turn
 STATUS_EVERY_S = 0.5
 # Share of the whole that is done when a stage begins, and when it ends.
 SHARES: dict[DocumentStatus, tuple[float, float]] = {
@@ -106,7 +107,7 @@ class Task:
 
 
 class Ingestor:
-    """Takes in one document version per job."""
+    """Takes in one document version per job. Thread-safe: workers that share one take turns at the embedder."""
 
     def __init__(
         self, db: Database, blobs: Blobs, embedder: Embedder, *, limits: ParserLimits, chunking: ChunkSettings
@@ -117,6 +118,7 @@ class Ingestor:
         self._limits = limits
         self._chunking = chunking
         self._ahead = ReadAhead(self._read, self._upcoming)
+        self._turns = Turns()
 
     def ingest(self, job: Job, report: Callable[[Task], None] = lambda _: None) -> None:
         """Make the version of `job` findable. All of it is saved in one transaction at the end, or nothing.
@@ -170,9 +172,10 @@ class Ingestor:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)  # like lengths: little padding
         vectors = np.empty((len(texts), self._embedder.dimension), np.float32)
         tokens, all_tokens = 0, sum(piece.tokens for piece in chunks)
-        for start in range(0, len(texts), CHUNKS_PER_BATCH):
-            batch = order[start : start + CHUNKS_PER_BATCH]
-            vectors[batch] = self._embedder.embed_passages([texts[i] for i in batch])
+        for start in range(0, len(texts), CHUNKS_PER_TURN):
+            batch = order[start : start + CHUNKS_PER_TURN]
+            with self._turns.turn(task.job.tenant_id):
+                vectors[batch] = self._embedder.embed_passages([texts[i] for i in batch])
             tokens += sum(chunks[i].tokens for i in batch)
             task.on_chunks(start + len(batch), len(texts), tokens, all_tokens)
         return vectors

@@ -38,6 +38,7 @@ class BlobWriter:
         self._hash = hashlib.sha256()
         self._size = 0
         with translate_faults():
+            self._new_folder = not self._path.parent.is_dir()
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("xb")
 
@@ -59,12 +60,14 @@ class BlobWriter:
         self._hash.update(piece)
 
     def commit(self) -> StagedBlob:
-        """Make it durable: the file, then its folder."""
+        """Make it durable: the file, then its folder, and what that lies in if it is new."""
         try:
             with translate_faults(), self._file as file:
                 file.flush()
                 os.fsync(file.fileno())
             sync_folder(self._path.parent)
+            if self._new_folder:
+                sync_folder(self._path.parent.parent)
         except BaseException:
             self.abort()
             raise

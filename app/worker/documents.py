@@ -12,6 +12,7 @@ from app.store.session import Database
 from app.worker.loop import Handler
 
 log = structlog.get_logger(__name__)
+AT_ONCE = 2  # documents taken in at a time, of different tenants: a long one holds up nobody else
 
 
 class DocumentJobs:
