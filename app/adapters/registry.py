@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from app.adapters.base_spec import BaseSpec
@@ -13,8 +14,9 @@ from app.adapters.compress import Compression, check_wanted, compress_adapter
 from app.adapters.files import publish, unlink
 from app.adapters.merge import merge_adapters
 from app.adapters.starters import Starter
-from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
-from app.errors import InvalidRequest, NotFound
+from app.adapters.unservable import for_elsewhere, why_not_served
+from app.adapters.validate import CONFIG, WEIGHTS, CleanAdapter, validate_adapter
+from app.errors import Conflict, InvalidRequest, NotFound
 from app.generation.generator import AdapterRef
 from app.store.page import Order, Page
 from app.store.records import AdapterVersion, Lineage
@@ -22,6 +24,7 @@ from app.store.session import Database, translate_faults
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 PLAIN_BASE = frozenset({"base", "none"})  # ask for the base model without an adapter
+NOT_SERVED = "not_served"  # in an adapter's lineage: why
 RESERVED = PLAIN_BASE | {"loracle", "loracle-base"}
 
 
@@ -47,11 +50,21 @@ class AdapterRegistry:
 
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Check and keep an adapter. Returns (version, True if it is new). Raises AdapterInvalid, InvalidRequest."""
-        return self._keep(tenant_id, name, config, weights, Lineage("upload"))
+        check_name(name)
+        return self._keep(tenant_id, name, self._checked(config, weights), weights, Lineage("upload"))
 
     def publish(self, tenant_id: str, name: str, folder: Path, lineage: Lineage) -> tuple[AdapterVersion, bool]:
-        """Keep the adapter that lies in `folder`, made here, under the checks of an upload."""
-        return self._keep(tenant_id, name, (folder / CONFIG).read_bytes(), folder / WEIGHTS, lineage)
+        """Keep the adapter that lies in `folder`, made here, under the checks of an upload.
+
+        Of kinds that are not served it is kept for export alone, and `ref` says why.
+        """
+        raw, weights = (folder / CONFIG).read_bytes(), folder / WEIGHTS
+        config = json.loads(raw)
+        reason = why_not_served(config)
+        if reason is None:
+            return self._keep(tenant_id, name, self._checked(raw, weights), weights, lineage)
+        told = replace(lineage, details={**lineage.details, NOT_SERVED: reason})
+        return self._keep(tenant_id, name, for_elsewhere(config, weights), weights, told)
 
     def adopt(self, tenant_id: str, name: str) -> None:
         """Give the tenant the starter adapter of that name, if there is one and nothing of its own is called so."""
@@ -113,11 +126,13 @@ class AdapterRegistry:
         for path in outdated:
             unlink(self._root, path)
 
+    def _checked(self, config: bytes, weights: Path) -> CleanAdapter:
+        return validate_adapter(config, weights, self._base, max_rank=self._max_rank, max_bytes=self._max_bytes)
+
     def _keep(
-        self, tenant_id: str, name: str, config: bytes, weights: Path, lineage: Lineage
+        self, tenant_id: str, name: str, clean: CleanAdapter, weights: Path, lineage: Lineage
     ) -> tuple[AdapterVersion, bool]:
         check_name(name)
-        clean = validate_adapter(config, weights, self._base, max_rank=self._max_rank, max_bytes=self._max_bytes)
         with translate_faults():
             path = publish(self._root, tenant_id, clean, weights)
         with self._db.write_tenant(tenant_id) as store:
@@ -134,7 +149,10 @@ class AdapterRegistry:
             )
 
     def ref(self, adapter: AdapterVersion) -> AdapterRef:
-        """What a request is pinned to. Raises NotFound if the adapter is of another base."""
+        """What a request is pinned to. Raises NotFound if it is of another base, Conflict if its kind is not served."""
+        reason = adapter.lineage.details.get(NOT_SERVED)
+        if reason is not None:
+            raise Conflict(f"{adapter.label} cannot answer: {reason}.", param="adapter", code="adapter_not_served")
         folder = self._root / adapter.path
         if adapter.base_fingerprint != self._base.fingerprint:
             raise NotFound(

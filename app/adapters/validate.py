@@ -79,6 +79,8 @@ def _clean_config(raw: bytes, base: BaseSpec, max_rank: int) -> dict[str, Any]:
         raise _config_error("is not JSON; upload the file PEFT's save_pretrained wrote") from None
     if not isinstance(given, dict):
         raise _config_error("must be a JSON object")
+    if given.get("peft_type") == "IA3":
+        raise _config_error("peft_type: IA3 cannot be served beside plain LoRA; train with LoRA instead")
     if given.get("peft_type") != "LORA":
         raise _config_error(f"peft_type must be 'LORA', not {_shown(given.get('peft_type'))}")
     for key, why in UNSUPPORTED.items():

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from app.adapters.registry import NOT_SERVED
 from app.api.shapes import timestamp
 from app.runtime import Runtime
 from app.store.records import AdapterOrigin, AdapterVersion
@@ -40,6 +41,7 @@ class AdapterOut(BaseModel):
     base_fingerprint: str
     lineage: LineageOut
     stale: bool = Field(description="A document that it learned from was deleted: train it anew.")
+    not_served: str | None = Field(description="Why it cannot answer, only be exported: DoRA and IA3. Else null.")
     created_at: str
 
 
@@ -73,6 +75,7 @@ def adapter_dict(adapter: AdapterVersion) -> dict[str, Any]:
             "sources": [asdict(source) for source in adapter.lineage.sources],
         },
         "stale": adapter.stale,
+        "not_served": adapter.lineage.details.get(NOT_SERVED),
         "created_at": timestamp(adapter.created_at),
     }
 

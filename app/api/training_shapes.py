@@ -17,14 +17,23 @@ Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj",
 class RecipeIn(Strict):
     """What is left out is the default for so many rows."""
 
-    method: Method = Field("qlora", description="qlora: over the 4-bit weights that serve; lora: over the original.")
+    method: Method = Field(
+        "qlora",
+        description="qlora: over the 4-bit weights that serve; lora: over the original. dora and ia3: over the "
+        "original, for export alone: they are not served.",
+    )
     rank: int = Field(8, ge=1, le=LARGEST_RANK)
     alpha: float | None = Field(None, gt=0, le=4096, description="Twice the rank if left out.")
     rslora: bool = Field(False, description="Scale by alpha / sqrt(rank).")
     init: Init = Field("default", description="pissa doubles the rank that is saved; loftq needs qlora.")
     lora_plus_ratio: float = Field(1.0, ge=1, le=64, description="B's learning rate over A's.")
-    targets: Annotated[list[Target], Field(min_length=1, max_length=7)] = list(get_args(Target))
-    learning_rate: float = Field(2e-4, ge=1e-7, le=0.1)
+    targets: list[Target] = Field(
+        default=list(get_args(Target)),
+        min_length=1,
+        max_length=7,
+        description="k_proj, v_proj and down_proj for ia3, if left out.",
+    )
+    learning_rate: float = Field(2e-4, ge=1e-7, le=0.1, description="3e-3 for ia3, if left out.")
     weight_decay: float = Field(0.01, ge=0, le=1)
     dropout: float = Field(0.0, ge=0, le=0.9)
     epochs: float = Field(3.0, ge=0.01, le=100)

@@ -16,9 +16,10 @@ from app.training.base import BaseSource, TrainingBase, load_training_base
 from app.training.batches import Step, Tree, collate, grow_trees, plan_epoch
 from app.training.dataset import Dataset
 from app.training.layers import head_loss
-from app.training.lowrank import LowRankAdapter, attach
+from app.training.methods import attach_method
 from app.training.recipe import Recipe
 from app.training.run_state import Run, TrainingFailed, restore_run, save_run
+from app.training.trainable import Trainable
 
 SUMMARY = "training.json"
 
@@ -63,9 +64,9 @@ def train(
     if not dataset.train:
         raise TrainingFailed("The dataset has no rows to train on.", code="no_rows")
     torch.manual_seed(recipe.seed)
-    base = load_training_base(source, quantized=recipe.method != "lora", dense=dense)
-    trainable = attach(base, recipe, source)
+    base = load_training_base(source, quantized=recipe.quantized, dense=dense)
     plan = plan_run(dataset, recipe)
+    trainable = attach_method(base, recipe, source, steps=len(plan))
     optimizer = torch.optim.AdamW(trainable.groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu")
     run = restore_run(out, trainable, optimizer, dataset, recipe) if resume else Run()
     on_progress(Progress("resumed" if run.step else "started", run.step, len(plan)))
@@ -74,13 +75,14 @@ def train(
         if should_stop():
             save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
             return _result(out, run, time.perf_counter() - started, cancelled=True)
-        figures = run_step(base, optimizer, plan[run.step], recipe, run.step, len(plan))
+        figures = run_step(base, trainable, optimizer, plan[run.step], run.step, len(plan))
         run.step += 1
         run.losses.append(figures["train_loss"])
         on_progress(Progress("step", run.step, len(plan), figures))
         if dataset.validation and (run.step % recipe.validate_every == 0 or run.step == len(plan)):
             figures = validate_run(base, dataset, recipe)
-            _keep_best(run, trainable, figures["valid_loss"])
+            if trainable.settled(run.step):
+                _keep_best(run, trainable, figures["valid_loss"])
             on_progress(Progress("validation", run.step, len(plan), figures))
             if recipe.patience and run.worse >= recipe.patience:
                 on_progress(Progress("stopped_early", run.step, len(plan)))
@@ -117,13 +119,14 @@ def rate(step: int, steps: int, warmup: float) -> float:
 
 def run_step(
     base: TrainingBase,
+    trainable: Trainable,
     optimizer: torch.optim.Optimizer,
     step: Step,
-    recipe: Recipe,
     place: int,
     steps: int,
 ) -> dict[str, float]:
     """One optimizer step. Raises TrainingFailed if the loss is not finite."""
+    recipe = trainable.recipe
     started = time.perf_counter()
     torch.manual_seed(recipe.seed * 1_000_003 + place)  # dropout of a step does not depend on what ran before
     base.model.train()
@@ -134,6 +137,9 @@ def run_step(
         (part / step.targets).backward()  # type: ignore[no-untyped-call]
         loss, right = loss + part.item(), right + int(hits.item())
     loss /= step.targets
+    penalty = trainable.penalty()
+    if penalty is not None:
+        penalty.backward()  # type: ignore[no-untyped-call]
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     norm = float(torch.nn.utils.clip_grad_norm_(parameters, recipe.clip))
     if not (math.isfinite(loss) and math.isfinite(norm)):
@@ -146,6 +152,7 @@ def run_step(
     for group in optimizer.param_groups:
         group["lr"] = group["peak_lr"] * share
     optimizer.step()
+    trainable.after_step(place + 1)
     seconds = time.perf_counter() - started
     return {
         "train_loss": loss,
@@ -186,7 +193,7 @@ def _validation_steps(trees: Sequence[Tree], recipe: Recipe) -> Iterator[Step]:
     yield from plan_epoch(trees, rows_per_step=64, micro_batch_tokens=recipe.micro_batch_tokens, seed=0)
 
 
-def _keep_best(run: Run, trainable: LowRankAdapter, loss: float) -> None:
+def _keep_best(run: Run, trainable: Trainable, loss: float) -> None:
     if loss < run.best_loss:
         run.best_loss, run.worse = loss, 0
         run.best = {name: parameter.detach().clone() for name, parameter in trainable.parameters().items()}
@@ -198,7 +205,7 @@ def _finish(
     out: Path,
     run: Run,
     base: TrainingBase,
-    trainable: LowRankAdapter,
+    trainable: Trainable,
     dataset: Dataset,
     recipe: Recipe,
     source: BaseSource,
@@ -214,7 +221,7 @@ def _finish(
     summary: dict[str, Any] = {
         "base": source.name,
         "base_fingerprint": base.fingerprint,
-        "quantization": source.quantization.describe() if recipe.method != "lora" else "none",
+        "quantization": source.quantization.describe() if recipe.quantized else "none",
         "recipe": recipe.describe(),
         "dataset": dataset.digest,
         "rows": len(dataset.train),

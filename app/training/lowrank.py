@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,21 @@ from torch import nn
 from app.training.base import BaseSource, TrainingBase, linears, load_model
 from app.training.layers import FrozenLinear, LoraLinear
 from app.training.recipe import Recipe
+from app.training.trainable import Trainable
 
 CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 POWER_ITERATIONS = 4
 
 
-@dataclass(slots=True)
-class LowRankAdapter:
-    """The update of every targeted layer, by full module name; the part of the model that is trained."""
+class LowRankAdapter(Trainable):
+    """The update of every targeted layer, by full module name. `start`: what PiSSA began with, to be taken off."""
 
-    model: nn.Module
-    layers: dict[str, LoraLinear]
-    start: dict[str, tuple[torch.Tensor, torch.Tensor]]  # what PiSSA began with, to be taken off again
-    recipe: Recipe
+    def __init__(
+        self, layers: dict[str, LoraLinear], start: dict[str, tuple[torch.Tensor, torch.Tensor]], recipe: Recipe
+    ) -> None:
+        super().__init__(recipe)
+        self.layers = layers
+        self.start = start
 
     def parameters(self) -> dict[str, nn.Parameter]:
         found = {}
@@ -59,26 +60,33 @@ class LowRankAdapter:
 
 def attach(base: TrainingBase, recipe: Recipe, source: BaseSource) -> LowRankAdapter:
     """Put fresh updates on the targeted layers of a base that nothing else uses: PiSSA changes its weights."""
-    names = {id(module): name for name, module in base.model.named_modules()}
     generator = torch.Generator().manual_seed(recipe.seed)
     original = _original_weights(source, base) if recipe.init == "loftq" else {}
     layers: dict[str, LoraLinear] = {}
     start: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
-    for parent, name, frozen in list(linears(base.model)):
-        if name not in recipe.targets:
-            continue
-        full_name = names[id(frozen)]
+    for full_name, frozen in targeted(base, recipe):
         layer = _layer(frozen, recipe, base.dtype)
         if recipe.init == "pissa":
             start[full_name] = _principal_start(layer, base.dtype, generator)
         elif recipe.init == "loftq":
             _error_start(layer, original[full_name], base.dtype, generator)
         else:
-            bound = 1 / math.sqrt(layer.in_features)  # Kaiming with a = sqrt(5), as PEFT begins
-            nn.init.uniform_(layer.lora_A, -bound, bound, generator=generator)
-        setattr(parent, name, layer.to(base.device))
+            start_at_zero(layer, generator)
+        base.model.set_submodule(full_name, layer.to(base.device))
         layers[full_name] = layer
-    return LowRankAdapter(base.model, layers, start, recipe)
+    return LowRankAdapter(layers, start, recipe)
+
+
+def targeted(base: TrainingBase, recipe: Recipe) -> list[tuple[str, FrozenLinear]]:
+    """(full name, layer) of what the recipe targets."""
+    names = {id(module): name for name, module in base.model.named_modules()}
+    return [(names[id(layer)], layer) for _, name, layer in linears(base.model) if name in recipe.targets]
+
+
+def start_at_zero(layer: LoraLinear, generator: torch.Generator) -> None:
+    """B is zero already; A as PEFT begins: Kaiming with a = sqrt(5)."""
+    bound = 1 / math.sqrt(layer.in_features)
+    nn.init.uniform_(layer.lora_A, -bound, bound, generator=generator)
 
 
 def _layer(frozen: FrozenLinear, recipe: Recipe, dtype: torch.dtype) -> LoraLinear:
@@ -111,8 +119,7 @@ def _error_start(layer: LoraLinear, original: torch.Tensor, dtype: torch.dtype, 
     """
     error = original.float() - layer.weight.dense(dtype).float()
     if not error.any():
-        bound = 1 / math.sqrt(layer.in_features)
-        nn.init.uniform_(layer.lora_A, -bound, bound, generator=generator)
+        start_at_zero(layer, generator)
         return
     a, b = truncated(error / layer.scaling, layer.lora_A.shape[0], generator)
     layer.lora_A.copy_(a)
@@ -170,4 +177,11 @@ def write_adapter(
         "inference_mode": True,
         "lora_dropout": 0.0,
     }
-    (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    write_config(folder, config)
+
+
+def write_config(folder: Path, fields: dict[str, Any]) -> None:
+    """Write an adapter's configuration, or add to the one that is there."""
+    path = folder / CONFIG
+    config = json.loads(path.read_text(encoding="utf-8")) if "peft_type" not in fields else {}
+    path.write_text(json.dumps({**config, **fields}, indent=1) + "\n", encoding="utf-8")

@@ -7,10 +7,14 @@ from typing import Any, Literal, get_args
 
 from app.errors import InvalidRequest
 
-Method = Literal["lora", "qlora"]
+Method = Literal["lora", "qlora", "dora", "ia3"]
 Init = Literal["default", "pissa", "loftq"]
 METHODS: tuple[Method, ...] = get_args(Method)
+PLAIN_METHODS = frozenset({"lora", "qlora"})  # what they train is A and B, and nothing else
+UNSERVABLE_METHODS = frozenset({"dora", "ia3"})  # exported for use elsewhere
 INITS: tuple[Init, ...] = get_args(Init)
+IA3_TARGETS = ("k_proj", "v_proj", "down_proj")  # the paper's
+IA3_RATE = 3e-3
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 LARGEST_RANK = 256
 MANY_ROWS = 2000  # from here on the default rank is 16
@@ -22,6 +26,7 @@ class Recipe:
     """Everything that decides a run but its rows. Equal recipes, rows and seeds give equal adapters.
 
     lora trains over the unquantised base, qlora over exactly the quantised weights that serve (arXiv 2305.14314).
+    dora (arXiv 2402.09353) and ia3 (arXiv 2205.05638) train over the unquantised base, for use outside this service.
     """
 
     method: Method = "qlora"
@@ -49,6 +54,16 @@ class Recipe:
     seed: int = 0
 
     @property
+    def quantized(self) -> bool:
+        """Whether it trains over the quantised weights that serve."""
+        return self.method == "qlora"
+
+    @property
+    def widest(self) -> int:
+        """The rank that may be saved."""
+        return self.rank * (2 if self.init == "pissa" else 1)
+
+    @property
     def scaling(self) -> float:
         alpha = self.effective_alpha
         return float(alpha / self.rank**0.5 if self.rslora else alpha / self.rank)
@@ -71,18 +86,21 @@ def recipe_from(given: dict[str, Any], *, rows: int | None = None) -> Recipe:
     if "targets" in values:
         values["targets"] = tuple(values["targets"])
     try:
-        recipe = replace(defaults_for(rows), **values)
+        recipe = replace(defaults_for(rows, values.get("method")), **values)
         _check(recipe)
     except TypeError as fault:
         raise InvalidRequest(f"A hyper-parameter has the wrong type: {str(fault)[:120]}.") from None
     return recipe
 
 
-def defaults_for(rows: int | None) -> Recipe:
-    """Defaults that depend on how many rows there are."""
-    if rows is None:
-        return Recipe()
-    return Recipe(rank=16 if rows > MANY_ROWS else 8, dropout=0.05 if rows < FEW_ROWS else 0.0)
+def defaults_for(rows: int | None, method: object = None) -> Recipe:
+    """Defaults that depend on how many rows there are, and on the method."""
+    recipe = Recipe()
+    if rows is not None:
+        recipe = Recipe(rank=16 if rows > MANY_ROWS else 8, dropout=0.05 if rows < FEW_ROWS else 0.0)
+    if method == "ia3":
+        recipe = replace(recipe, targets=IA3_TARGETS, learning_rate=IA3_RATE)
+    return recipe
 
 
 def _check(recipe: Recipe) -> None:
@@ -110,8 +128,18 @@ def _check(recipe: Recipe) -> None:
     _within("seed", recipe.seed, 0, 2**31 - 1)
     if not recipe.targets:
         raise InvalidRequest("targets must name at least one layer kind.", param="targets")
+    _check_fits_method(recipe)
     if recipe.init == "loftq" and recipe.method != "qlora":
         raise InvalidRequest("init loftq makes up for quantisation: use it with qlora.", param="init")
+
+
+def _check_fits_method(recipe: Recipe) -> None:
+    if recipe.method not in PLAIN_METHODS and recipe.init != "default":
+        raise InvalidRequest(f"init {recipe.init} is for lora and qlora, not for {recipe.method}.", param="init")
+    if recipe.method not in PLAIN_METHODS | {"dora"} and recipe.rslora:
+        raise InvalidRequest(f"rslora does not go with {recipe.method}.", param="rslora")
+    if recipe.method == "ia3" and recipe.lora_plus_ratio != 1:
+        raise InvalidRequest("ia3 has no B for lora_plus_ratio to speed up.", param="lora_plus_ratio")
 
 
 def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:

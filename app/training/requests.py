@@ -33,11 +33,10 @@ class TrainingRequests:
         """The recipe for a dataset; what is not given is the default for so many rows. Raises InvalidRequest."""
         dataset = self._library.get(tenant_id, dataset_id)
         recipe = recipe_from(given, rows=dataset.report["rows"])
-        rank = recipe.rank * (2 if recipe.init == "pissa" else 1)
-        if rank > self._max_rank:
-            doubled = ", doubled by PiSSA," if recipe.init == "pissa" else ""
+        if recipe.widest > self._max_rank:
+            grown = " (PiSSA doubles it)" if recipe.init == "pissa" else ""
             raise InvalidRequest(
-                f"The rank{doubled} would be {rank}; at most {self._max_rank} is served here.",
+                f"The rank would be up to {recipe.widest}{grown}; at most {self._max_rank} is served here.",
                 param="hyperparameters.rank",
             )
         self._library.check_trainable(dataset, recipe.max_tokens)

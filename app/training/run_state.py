@@ -12,8 +12,9 @@ import torch
 from app.errors import AppError
 from app.training.checkpoints import load_tensors, newest_checkpoint, save_checkpoint
 from app.training.dataset import Dataset
-from app.training.lowrank import LowRankAdapter, write_adapter
-from app.training.recipe import Recipe, recipe_from
+from app.training.lowrank import write_adapter
+from app.training.recipe import PLAIN_METHODS, Recipe, recipe_from
+from app.training.trainable import Trainable
 
 MOMENTS = ("exp_avg", "exp_avg_sq")
 
@@ -39,7 +40,7 @@ class Run:
 def save_run(
     out: Path,
     run: Run,
-    trainable: LowRankAdapter,
+    trainable: Trainable,
     optimizer: torch.optim.Optimizer,
     dataset: Dataset,
     recipe: Recipe,
@@ -52,6 +53,7 @@ def save_run(
             if moment in optimizer.state.get(parameter, {}):
                 tensors[f"{moment}.{name}"] = optimizer.state[parameter][moment].contiguous()
     tensors |= {f"best.{name}": value.contiguous() for name, value in run.best.items()}
+    tensors |= {f"own.{name}": value.contiguous() for name, value in trainable.state().items()}
     state = {
         "recipe": recipe.describe(),
         "dataset": dataset.digest,
@@ -70,7 +72,7 @@ def save_run(
 
 
 def restore_run(
-    out: Path, trainable: LowRankAdapter, optimizer: torch.optim.Optimizer, dataset: Dataset, recipe: Recipe
+    out: Path, trainable: Trainable, optimizer: torch.optim.Optimizer, dataset: Dataset, recipe: Recipe
 ) -> Run:
     """The state of the newest whole checkpoint, or of a fresh run. Raises TrainingFailed if it is of another run."""
     found = newest_checkpoint(out / "checkpoints")
@@ -88,7 +90,8 @@ def restore_run(
             if f"exp_avg.{name}" in tensors:
                 optimizer.state[parameter] = {moment: tensors[f"{moment}.{name}"] for moment in MOMENTS}
                 optimizer.state[parameter]["step"] = torch.tensor(float(found.step))
-    best = {name.removeprefix("best."): value for name, value in tensors.items() if name.startswith("best.")}
+    best = _part(tensors, "best.")
+    trainable.restore(_part(tensors, "own."))
     loss = found.state["best_loss"]
     return Run(
         found.step,
@@ -100,6 +103,10 @@ def restore_run(
     )
 
 
+def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+
+
 def export_checkpoint(out: Path, *, base_name: str) -> int:
     """Save the adapter of the newest whole checkpoint in `out` as it stands. Returns its step.
 
@@ -109,6 +116,10 @@ def export_checkpoint(out: Path, *, base_name: str) -> int:
     if found is None:
         raise TrainingFailed(f"{out} holds no whole checkpoint.", code="no_checkpoint")
     recipe = recipe_from(found.state["recipe"])
+    if recipe.method not in PLAIN_METHODS:
+        raise TrainingFailed(
+            f"A checkpoint of {recipe.method} is no adapter before its run ends; resume the run.", code="no_checkpoint"
+        )
     tensors = load_tensors(found)
     suffix = ".lora_A"
     names = [

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from app.adapters.registry import AdapterRegistry
+from app.adapters.registry import NOT_SERVED, AdapterRegistry
 from app.errors import AppError, NotFound
 from app.evaluation.adapter_trial import AdapterTrial
 from app.ingestion.pipeline import Cancelled
@@ -125,6 +125,8 @@ class TrainingJobs:
 
     def _evaluate(self, adapter: AdapterVersion, cases: Path, count: int) -> tuple[str | None, str]:
         """(id of the evaluation, what to tell): on the questions that were kept out, against what is in force."""
+        if (reason := adapter.lineage.details.get(NOT_SERVED)) is not None:
+            return None, f"It cannot answer here: {reason}."
         if not count:
             return None, "No question rows were kept out: evaluate it with questions of your own before it answers."
         text = cases.read_text(encoding="utf-8")

@@ -1,0 +1,74 @@
+"""DoRA (arXiv 2402.09353): a low-rank update of every row's direction, and a magnitude a row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from app.training.base import TrainingBase
+from app.training.layers import FrozenLinear, LoraLinear
+from app.training.lowrank import WEIGHTS, LowRankAdapter, start_at_zero, targeted, write_config
+from app.training.recipe import Recipe
+
+
+class DoraLinear(LoraLinear):
+    """m (W + scaling B A) x / ||W + scaling B A|| + b, norms by row and without a gradient (the paper's section 4.3)."""
+
+    def __init__(self, frozen: FrozenLinear, recipe: Recipe, dtype: torch.dtype) -> None:
+        weight = frozen.weight.dense(dtype)
+        out_features, in_features = weight.shape
+        super().__init__(
+            frozen.weight, None, shape=(out_features, in_features), rank=recipe.rank, scaling=recipe.scaling
+        )
+        self.dropout = recipe.dropout
+        self.own_bias = frozen.bias
+        self.magnitude = nn.Parameter(weight.float().norm(dim=1))  # (out,)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        scale = (self.magnitude / self._norms(x.dtype)).to(x.dtype)  # (out,)
+        result = super().forward(x) * scale
+        return result if self.own_bias is None else result + self.own_bias
+
+    @torch.no_grad()
+    def _norms(self, dtype: torch.dtype) -> torch.Tensor:
+        weight = self.weight.dense(dtype).float()
+        return torch.addmm(weight, self.lora_B, self.lora_A, alpha=self.scaling).norm(dim=1)
+
+
+class DoraAdapter(LowRankAdapter):
+    """A, B and the magnitude of every targeted layer."""
+
+    def parameters(self) -> dict[str, nn.Parameter]:
+        return {**super().parameters(), **{f"{name}.magnitude": one for name, one in self._magnitudes().items()}}
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Magnitudes do not decay: zero is no neutral place for them."""
+        rate = self.recipe.learning_rate
+        own = {"params": list(self._magnitudes().values()), "lr": rate, "peak_lr": rate, "weight_decay": 0.0}
+        return [*super().groups(), own]
+
+    def save(self, folder: Path, *, base_name: str) -> None:
+        from safetensors.torch import load_file, save_file
+
+        super().save(folder, base_name=base_name)
+        tensors = load_file(folder / WEIGHTS)
+        for name, magnitude in self._magnitudes().items():
+            tensors[f"base_model.model.{name}.lora_magnitude_vector"] = magnitude.detach().cpu().contiguous()
+        save_file(tensors, folder / WEIGHTS, metadata={"format": "pt"})
+        write_config(folder, {"use_dora": True})
+
+    def _magnitudes(self) -> dict[str, nn.Parameter]:
+        return {name: layer.magnitude for name, layer in self.layers.items() if isinstance(layer, DoraLinear)}
+
+
+def attach_dora(base: TrainingBase, recipe: Recipe) -> DoraAdapter:
+    generator = torch.Generator().manual_seed(recipe.seed)
+    layers: dict[str, LoraLinear] = {}
+    for name, frozen in targeted(base, recipe):
+        layers[name] = DoraLinear(frozen, recipe, base.dtype)
+        start_at_zero(layers[name], generator)
+        base.model.set_submodule(name, layers[name].to(base.device))
+    return DoraAdapter(layers, {}, recipe)

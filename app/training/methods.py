@@ -1,0 +1,19 @@
+"""From a recipe's method to what it trains."""
+
+from __future__ import annotations
+
+from app.training.base import BaseSource, TrainingBase
+from app.training.dora import attach_dora
+from app.training.ia3 import attach_ia3
+from app.training.lowrank import attach
+from app.training.recipe import Recipe
+from app.training.trainable import Trainable
+
+
+def attach_method(base: TrainingBase, recipe: Recipe, source: BaseSource, *, steps: int) -> Trainable:
+    """Make a base trainable that nothing else uses. `steps`: of the whole run, for what goes by a schedule."""
+    if recipe.method == "dora":
+        return attach_dora(base, recipe)
+    if recipe.method == "ia3":
+        return attach_ia3(base, recipe)
+    return attach(base, recipe, source)
