@@ -9,7 +9,7 @@ from typing import Any
 
 from app.adapters.validate import CleanAdapter
 
-ELSEWHERE = "export it and use it with PEFT over the unquantised base, or train with lora, qlora or adalora instead"
+ELSEWHERE = "export it and use it with PEFT over the unquantised base, or train with lora or qlora instead"
 
 
 def why_not_served(config: dict[str, Any]) -> str | None:

@@ -15,7 +15,7 @@ from app.training.recipe import Recipe
 
 
 class DoraLinear(LoraLinear):
-    """m (W + scaling B A) x / ||W + scaling B A|| + b, norms by row and without a gradient (the paper's section 4.3)."""
+    """m (W + scaling B A) x / ||W + scaling B A|| + b, norms by row, without a gradient (section 4.3)."""
 
     def __init__(self, frozen: FrozenLinear, recipe: Recipe, dtype: torch.dtype) -> None:
         weight = frozen.weight.dense(dtype)

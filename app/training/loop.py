@@ -66,7 +66,7 @@ def train(
     torch.manual_seed(recipe.seed)
     base = load_training_base(source, quantized=recipe.quantized, dense=dense)
     plan = plan_run(dataset, recipe)
-    trainable = attach_method(base, recipe, source, steps=len(plan))
+    trainable = attach_method(base, recipe, source)
     optimizer = torch.optim.AdamW(trainable.groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu")
     run = restore_run(out, trainable, optimizer, dataset, recipe) if resume else Run()
     on_progress(Progress("resumed" if run.step else "started", run.step, len(plan)))
@@ -81,8 +81,7 @@ def train(
         on_progress(Progress("step", run.step, len(plan), figures))
         if dataset.validation and (run.step % recipe.validate_every == 0 or run.step == len(plan)):
             figures = validate_run(base, dataset, recipe)
-            if trainable.settled(run.step):
-                _keep_best(run, trainable, figures["valid_loss"])
+            _keep_best(run, trainable, figures["valid_loss"])
             on_progress(Progress("validation", run.step, len(plan), figures))
             if recipe.patience and run.worse >= recipe.patience:
                 on_progress(Progress("stopped_early", run.step, len(plan)))
@@ -137,9 +136,6 @@ def run_step(
         (part / step.targets).backward()  # type: ignore[no-untyped-call]
         loss, right = loss + part.item(), right + int(hits.item())
     loss /= step.targets
-    penalty = trainable.penalty()
-    if penalty is not None:
-        penalty.backward()  # type: ignore[no-untyped-call]
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     norm = float(torch.nn.utils.clip_grad_norm_(parameters, recipe.clip))
     if not (math.isfinite(loss) and math.isfinite(norm)):
@@ -152,7 +148,6 @@ def run_step(
     for group in optimizer.param_groups:
         group["lr"] = group["peak_lr"] * share
     optimizer.step()
-    trainable.after_step(place + 1)
     seconds = time.perf_counter() - started
     return {
         "train_loss": loss,

@@ -10,8 +10,8 @@ from app.training.recipe import Recipe
 from app.training.trainable import Trainable
 
 
-def attach_method(base: TrainingBase, recipe: Recipe, source: BaseSource, *, steps: int) -> Trainable:
-    """Make a base trainable that nothing else uses. `steps`: of the whole run, for what goes by a schedule."""
+def attach_method(base: TrainingBase, recipe: Recipe, source: BaseSource) -> Trainable:
+    """Make a base trainable that nothing else uses."""
     if recipe.method == "dora":
         return attach_dora(base, recipe)
     if recipe.method == "ia3":

@@ -53,7 +53,6 @@ def save_run(
             if moment in optimizer.state.get(parameter, {}):
                 tensors[f"{moment}.{name}"] = optimizer.state[parameter][moment].contiguous()
     tensors |= {f"best.{name}": value.contiguous() for name, value in run.best.items()}
-    tensors |= {f"own.{name}": value.contiguous() for name, value in trainable.state().items()}
     state = {
         "recipe": recipe.describe(),
         "dataset": dataset.digest,
@@ -90,8 +89,7 @@ def restore_run(
             if f"exp_avg.{name}" in tensors:
                 optimizer.state[parameter] = {moment: tensors[f"{moment}.{name}"] for moment in MOMENTS}
                 optimizer.state[parameter]["step"] = torch.tensor(float(found.step))
-    best = _part(tensors, "best.")
-    trainable.restore(_part(tensors, "own."))
+    best = {name.removeprefix("best."): value for name, value in tensors.items() if name.startswith("best.")}
     loss = found.state["best_loss"]
     return Run(
         found.step,
@@ -101,10 +99,6 @@ def restore_run(
         found.state["worse"],
         found.state["seconds"],
     )
-
-
-def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
-    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
 
 def export_checkpoint(out: Path, *, base_name: str) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from app.store.records import Lineage
 from tests.conftest import Service
 from tests.files import MUSEUM, adapter_upload
 
@@ -88,3 +92,51 @@ async def test_adapter_whose_files_are_gone_is_an_error_and_not_the_base(service
 async def test_names_are_bounded(service: Service, tmp_path: Path, name: str) -> None:
     response = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path), data={"name": name})
     assert response.status_code == 422
+
+
+ELSEWHERE = [
+    ({"peft_type": "LORA", "use_dora": True, "r": 2, "lora_alpha": 4, "target_modules": ["q_proj"]}, "DoRA"),
+    ({"peft_type": "IA3", "target_modules": ["k_proj"], "feedforward_modules": []}, "IA3"),
+]
+
+
+@pytest.mark.parametrize(("config", "kind"), ELSEWHERE)
+async def test_kinds_for_use_elsewhere_are_kept_and_exported_but_never_answer(
+    service: Service, tmp_path: Path, config: dict, kind: str
+) -> None:
+    """As training leaves them: no override, trial, evaluation or request gets past, and each says why."""
+    tenant = (await service.acme.get("/api/v1/tenant")).json()["id"]
+    (tmp_path / "adapter_config.json").write_text(json.dumps(config))
+    (tmp_path / "adapter_model.safetensors").write_bytes(b"weights")
+    made, _ = service.runtime.adapters.publish(tenant, "style", tmp_path, Lineage("training"))
+    shown = (await service.acme.get("/api/v1/adapters/style")).json()
+    assert kind in (shown.get("not_served") or shown["data"][0]["not_served"])
+    case = {"id": "a", "question": "When?", "answers": ["at ten"]}
+    files = {"file": ("cases.jsonl", json.dumps(case).encode())}
+    refusals = [
+        await service.acme.post("/api/v1/adapters/style/activate", json=WHY),
+        await service.acme.post("/api/v1/adapters/style/canary", json={"share": 0.5, **WHY}),
+        await service.acme.post("/api/v1/adapters/style/evaluations", files=files),
+        await service.acme.post("/api/v1/chat", json={"message": "When does it open?", "adapter": "style"}),
+    ]
+    for refused in refusals:
+        error = refused.json()["error"]
+        assert (refused.status_code, error["code"]) == (409, "adapter_not_served"), refused.text
+        assert kind in error["message"]
+    assert (await service.acme.post("/api/v1/adapters/style/compress", json={"rank": 1})).status_code == 422
+    assert (await service.acme.get("/api/v1/adapters/style/report")).status_code == 200
+    exported = await service.acme.get("/api/v1/adapters/style/export")
+    archive = zipfile.ZipFile(io.BytesIO(exported.content))
+    assert any(archive.read(name) == b"weights" for name in archive.namelist())
+    assert made.version in shown.get("version", made.version)
+
+
+@pytest.mark.parametrize(("config", "kind"), ELSEWHERE)
+async def test_such_uploads_are_refused_by_their_kind(
+    service: Service, tmp_path: Path, config: dict, kind: str
+) -> None:
+    files = adapter_upload(tmp_path)
+    files["adapter_config.json"] = ("adapter_config.json", json.dumps(config).encode())
+    refused = await service.acme.post("/api/v1/adapters", files=files, data={"name": "style"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "adapter_invalid")
+    assert f"{kind} cannot be served beside plain LoRA" in refused.json()["error"]["message"]

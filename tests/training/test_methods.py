@@ -48,11 +48,11 @@ def peft_loss(source: BaseSource, folder: Path, data: Dataset, rows: int) -> flo
 def own(source: BaseSource, recipe: Recipe, data: Dataset, rows: int, spread: float = 0.0) -> tuple[float, Trainable]:
     """(summed loss, what is trained), moved off its start at random by `spread`."""
     base = load_training_base(source, quantized=recipe.quantized)
-    trainable = attach_method(base, recipe, source, steps=10)
+    trainable = attach_method(base, recipe, source)
     generator = torch.Generator().manual_seed(3)
     with torch.no_grad():
         for parameter in trainable.parameters().values():
-            parameter += torch.randn(parameter.shape, generator=generator) * spread
+            parameter.add_(torch.randn(parameter.shape, generator=generator), alpha=spread)
     base.model.eval()
     return forward_loss(base, grow_trees(data.train[:rows], most_tokens=256))[0].item(), trainable
 
