@@ -49,7 +49,7 @@ class EvaluationOut(BaseModel):
     status_code=202,
     response_model=EvaluationOut,
     summary="Evaluate an adapter",
-    responses=responses(400, 404, 413, 507),
+    responses=responses(400, 404, 409, 413, 507),
 )
 async def evaluate_adapter(
     principal: Writer,

@@ -105,7 +105,7 @@ async def test_kinds_for_use_elsewhere_are_kept_and_exported_but_never_answer(
     service: Service, tmp_path: Path, config: dict, kind: str
 ) -> None:
     """As training leaves them: no override, trial, evaluation or request gets past, and each says why."""
-    tenant = (await service.acme.get("/api/v1/tenant")).json()["id"]
+    tenant = service.acme_id
     (tmp_path / "adapter_config.json").write_text(json.dumps(config))
     (tmp_path / "adapter_model.safetensors").write_bytes(b"weights")
     made, _ = service.runtime.adapters.publish(tenant, "style", tmp_path, Lineage("training"))
