@@ -35,7 +35,8 @@ class DoraLinear(LoraLinear):
     @torch.no_grad()
     def _norms(self, dtype: torch.dtype) -> torch.Tensor:
         weight = self.weight.dense(dtype).float()
-        return torch.addmm(weight, self.lora_B, self.lora_A, alpha=self.scaling).norm(dim=1)
+        norms: torch.Tensor = torch.addmm(weight, self.lora_B, self.lora_A, alpha=self.scaling).norm(dim=1)
+        return norms
 
 
 class DoraAdapter(LowRankAdapter):
