@@ -62,8 +62,8 @@ def test_peft_reads_the_folder_and_computes_the_same(source: BaseSource, tmp_pat
     data = dataset(source)
     recipe = quick(**changes)
     fresh, _ = own(source, recipe, data, 4)
-    moved, trainable = own(source, recipe, data, 4, spread=0.1)
-    assert abs(moved - fresh) > 0.01 * fresh
+    moved, trainable = own(source, recipe, data, 4, spread=0.3)
+    assert abs(moved - fresh) > 0.002 * fresh  # twenty times what is allowed below
     trainable.save(tmp_path, base_name="tiny")
     assert peft_loss(source, tmp_path, data, 4) == pytest.approx(moved, rel=1e-4)
 
