@@ -112,7 +112,7 @@ async def test_kinds_for_use_elsewhere_are_kept_and_exported_but_never_answer(
     shown = (await service.acme.get("/api/v1/adapters/style")).json()
     assert kind in (shown.get("not_served") or shown["data"][0]["not_served"])
     case = {"id": "a", "question": "When?", "answers": ["at ten"]}
-    files = {"file": ("cases.jsonl", json.dumps(case).encode())}
+    files = {"cases": ("cases.jsonl", json.dumps(case).encode())}
     refusals = [
         await service.acme.post("/api/v1/adapters/style/activate", json=WHY),
         await service.acme.post("/api/v1/adapters/style/canary", json={"share": 0.5, **WHY}),
