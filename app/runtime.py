@@ -21,7 +21,7 @@ from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
 from app.encoders.reranker import Reranker
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, WeightsUnavailable
 from app.generation.generator import Generator
 from app.generation.scripted import ScriptedGenerator
 from app.index.open_indexes import Indexes
@@ -31,6 +31,7 @@ from app.ingestion.chunking import ChunkSettings
 from app.ingestion.limits import ParserLimits
 from app.ingestion.pipeline import Ingestor
 from app.ingestion.upkeep import Upkeep
+from app.retrieval.dense import DenseLeg
 from app.retrieval.retrieve import Retriever
 from app.settings import Settings
 from app.store.blobs import Blobs
@@ -39,7 +40,7 @@ from app.store.session import Database, open_database
 from app.training.lessons import Lessons
 from app.training.library import DatasetLibrary, RowRules
 from app.training.requests import TrainingRequests
-from app.weights.catalog import CATALOG, resolve
+from app.weights.catalog import CATALOG, local_folder, resolve
 from app.weights.folder import fingerprint
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from app.training.base import BaseSource
 
 log = structlog.get_logger(__name__)
+HASHED_WORDS = 512  # dimension of the fake's word vectors
 HASHING = "hashing"  # embedding_model of the shipped fake
 SCRIPTED_FINGERPRINT = "scripted"
 
@@ -70,7 +72,7 @@ class Runtime:
 
     storage: Storage
     embedder: Embedder
-    indexes: Indexes
+    indexes: tuple[Indexes, ...]  # of the embeddings and, if there are any, of word vectors
     retriever: Retriever
     generator: Generator
     adapters: AdapterRegistry
@@ -89,7 +91,8 @@ class Runtime:
 
     async def close(self) -> None:
         await self.generator.close()
-        self.indexes.checkpoint_all()
+        for indexes in self.indexes:
+            indexes.checkpoint_all()
         self.storage.db.close()
 
 
@@ -112,7 +115,8 @@ def build_runtime(settings: Settings) -> Runtime:
     embedder = build_embedder(settings)
     generator, base = _build_generator(settings)
     indexes = open_indexes(storage, embedder)
-    retriever = Retriever(storage.db, indexes, embedder, build_reranker(settings))
+    words = open_word_leg(storage, build_word_vectors(settings))
+    retriever = Retriever(storage.db, indexes, embedder, build_reranker(settings), words=words)
     adapters = AdapterRegistry(
         storage.db,
         storage.adapters_dir,
@@ -133,7 +137,7 @@ def build_runtime(settings: Settings) -> Runtime:
     return Runtime(
         storage,
         embedder,
-        indexes,
+        (indexes,) if words is None else (indexes, words.indexes),
         retriever,
         generator,
         adapters,
@@ -156,6 +160,16 @@ def open_indexes(storage: Storage, embedder: Embedder) -> Indexes:
         changes_of(storage.db),
         IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes),
     )
+
+
+def open_word_leg(storage: Storage, words: Embedder | None) -> DenseLeg | None:
+    """Static word vectors over every passage's text; None if there are none."""
+    if words is None:
+        return None
+    settings = storage.settings
+    limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
+    source = text_changes_of(storage.db, words)
+    return DenseLeg(words, Indexes(storage.index_dir, words.dimension, words.fingerprint, source, limits))
 
 
 @contextmanager
@@ -185,6 +199,26 @@ def build_embedder(settings: Settings) -> Embedder:
         "cuda" if settings.device == "cuda" else "cpu"
     )  # a small encoder leaves the GPU to the base model
     return SentenceEmbedder(folder, fingerprint=fingerprint(folder), device=device, threads=settings.threads)
+
+
+def build_word_vectors(settings: Settings) -> Embedder | None:
+    """From the source the settings name, else from the embedding model; None if that has none that can be read.
+
+    Raises WeightsUnavailable if a named source cannot be used.
+    """
+    if not settings.word_vectors and settings.embedding_model == HASHING:
+        return HashingEmbedder(HASHED_WORDS)  # a sum of hashed words is a sum of word vectors
+    from app.encoders.word_tables import read_word_table
+    from app.encoders.word_vectors import WordVectors
+
+    folder = local_folder(settings.word_vectors or settings.embedding_model, settings.models_dir)
+    try:
+        return WordVectors(read_word_table(folder))
+    except WeightsUnavailable:
+        if settings.word_vectors:
+            raise
+        log.info("no_word_vectors", embedding_model=settings.embedding_model)
+        return None
 
 
 def build_reranker(settings: Settings) -> Reranker | None:
@@ -311,6 +345,17 @@ def changes_of(db: Database) -> OpenSource:
     def changes(tenant_id: str, writable: bool) -> Iterator[ChangeSource]:
         with db.write_tenant(tenant_id) if writable else db.read_tenant(tenant_id) as store:
             yield store.changes
+
+    return changes
+
+
+def text_changes_of(db: Database, embedder: Embedder) -> OpenSource:
+    """The change log with vectors that `embedder` makes of the passages' text when they are asked for."""
+
+    @contextmanager
+    def changes(tenant_id: str, writable: bool) -> Iterator[ChangeSource]:
+        with db.write_tenant(tenant_id) if writable else db.read_tenant(tenant_id) as store:
+            yield store.text_changes(embedder.embed_passages)
 
     return changes
 

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     # Models
     base_model: str = "smollm2-135m-instruct"
     embedding_model: str = "multilingual-e5-small-en-pt"
+    word_vectors: str = ""  # a source, of the representation of that name; empty: the embedding model's own table
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
     quantization_block_size: Annotated[Literal[32, 64, 128, 256, 512], BeforeValidator(int)] = 32
     double_quantization: bool = True

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from app.api.deps import Reader, RuntimeDep, Writer
 from app.api.errors import responses
 from app.api.shapes import Strict, Text
-from app.retrieval.representation import Representation
+from app.retrieval.representation import RANKINGS, Representation
 from app.store.records import Answering
 
 router = APIRouter(prefix="/api/v1/answering", tags=["chat"])
@@ -22,7 +22,8 @@ class AnsweringIn(Strict):
     representation: Representation | None = Field(
         None,
         description="What chat finds passages by. `hybrid`: embeddings and BM25 fused. `cosine` or `euclidean`: "
-        "embeddings alone (of norm 1, so both rank the same). `bm25` or `tfidf`: words alone.",
+        "embeddings alone (of norm 1, so both rank the same). `bm25` or `tfidf`: words alone. "
+        "`word_vectors`: static word vectors, averaged by smooth inverse frequency.",
     )
 
     model_config = {"json_schema_extra": {"examples": [{"preamble": "Answer formally.", "representation": "hybrid"}]}}
@@ -46,6 +47,8 @@ def get_answering(principal: Reader, runtime: RuntimeDep) -> dict[str, Any]:
 @router.patch("", response_model=AnsweringOut, summary="Change answering settings", responses=responses(400, 413))
 def change_answering(principal: Writer, runtime: RuntimeDep, body: AnsweringIn) -> dict[str, Any]:
     """What is left out stays. In force from the next question on."""
+    if body.representation is not None:
+        runtime.retriever.dense_leg(RANKINGS[body.representation].space)  # refuses what the service lacks
     with runtime.storage.db.write_tenant(principal.tenant_id) as store:
         if body.preamble is not None:
             store.answering.set_preamble(body.preamble)

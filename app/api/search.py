@@ -12,7 +12,7 @@ from app.api.deps import Reader, RuntimeDep
 from app.api.errors import responses
 from app.api.shapes import Name, PassageOut, Strict, Text
 from app.retrieval.filters import read_filter
-from app.retrieval.retrieve import Mode, Ranking, Restriction
+from app.retrieval.retrieve import Mode, Ranking, Restriction, Space
 from app.store.fulltext import Scoring
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -34,6 +34,7 @@ class SearchIn(Strict):
     k: int = Field(10, ge=1, le=50, description="How many passages at most.")
     mode: Mode = Field("hybrid", description="Dense and full text fused, or one alone.")
     scoring: Scoring = Field("bm25", description="Of the full text: BM25, or the cosine of TF-IDF weights.")
+    space: Space = Field("embeddings", description="Of the dense half: the embedding model's, or static word vectors.")
     diversity: float = Field(0.0, ge=0, le=1, description="How much a passage loses for repeating a better one.")
     rerank: bool = Field(True, description="Let the reranker order the best, if the service has one.")
     collections: Collections = []
@@ -60,6 +61,6 @@ def search(principal: Reader, runtime: RuntimeDep, body: SearchIn) -> dict[str, 
         body.query,
         k=body.k,
         restriction=Restriction(tuple(body.collections), read_filter(body.filters)),
-        ranking=Ranking(body.mode, body.scoring, body.diversity, body.rerank),
+        ranking=Ranking(body.mode, body.scoring, body.diversity, body.rerank, body.space),
     )
     return {"object": "list", "data": [passage_dict(passage) for passage in found.passages]}

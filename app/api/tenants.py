@@ -127,7 +127,8 @@ def delete_tenant(principal: Admin, runtime: RuntimeDep, tenant_id: str) -> Dele
     for path in adapters:
         unlink(storage.adapters_dir, path)
     shutil.rmtree(storage.adapters_dir / tenant_id, ignore_errors=True)
-    runtime.indexes.drop(tenant_id)
+    for indexes in runtime.indexes:
+        indexes.drop(tenant_id)
     return Deleted(id=tenant_id, object="tenant")
 
 

@@ -9,10 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
+UNRELATED = (  # questions and passages that have nothing in common: where an embedder's cosines begin
+    ("What time does the swimming pool open?", "The treaty was signed in 1648 and ended thirty years of war."),
+    ("Qual é a capital da Mongólia?", "Leave the dough to rise for an hour before shaping the loaves."),
+    ("Who painted the ceiling?", "O contrato de trabalho prevê trinta dias de férias remuneradas por ano."),
+    ("Como se calcula o imposto?", "A fotossíntese converte a luz do sol em energia química nas folhas."),
+    ("How do I reset my password?", "Whales migrate thousands of kilometres between feeding and breeding grounds."),
+    ("Onde nasceu o escritor?", "The gearbox oil must be changed every forty thousand kilometres."),
+)
 
 
 class Embedder(Protocol):
-    """Text to vectors. Implementations: SentenceEmbedder (sentence-transformers), HashingEmbedder (shipped fake).
+    """Text to vectors. Implementations: SentenceEmbedder (sentence-transformers), WordVectors (static), HashingEmbedder (shipped fake).
 
     Thread-safe. Vectors are (n, dimension) float32 with L2 norm 1; inputs over `max_tokens` are cut.
     """

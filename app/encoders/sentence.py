@@ -11,21 +11,13 @@ from typing import Literal
 
 import numpy as np
 
-from app.encoders.embedder import Vectors
+from app.encoders.embedder import UNRELATED, Vectors
 from app.numerics.packed_linear import pack_linears
 from app.numerics.precision import native_bfloat16
 
 TOKENS_PER_BATCH = 4096  # padded; measured best on 2 cores, larger ones only cost memory
 FEW_TOKENS = 64  # a query: more threads gain little
 QUERY, PASSAGE = "query", "passage"
-UNRELATED = (
-    ("What time does the swimming pool open?", "The treaty was signed in 1648 and ended thirty years of war."),
-    ("Qual é a capital da Mongólia?", "Leave the dough to rise for an hour before shaping the loaves."),
-    ("Who painted the ceiling?", "O contrato de trabalho prevê trinta dias de férias remuneradas por ano."),
-    ("Como se calcula o imposto?", "A fotossíntese converte a luz do sol em energia química nas folhas."),
-    ("How do I reset my password?", "Whales migrate thousands of kilometres between feeding and breeding grounds."),
-    ("Onde nasceu o escritor?", "The gearbox oil must be changed every forty thousand kilometres."),
-)
 
 
 class SentenceEmbedder:

@@ -17,7 +17,7 @@ from app.evaluation.cases import Case
 from app.evaluation.ranking import RankingScores, score_ranking
 from app.evaluation.rows import Row
 from app.retrieval.retrieve import Mode, Retriever
-from app.runtime import open_indexes, open_storage
+from app.runtime import open_indexes, open_storage, open_word_leg
 from app.settings import Settings
 from app.store.records import DocumentText, NewChunk
 from app.store.session import Database
@@ -65,13 +65,14 @@ def ranking(
 
 
 @contextmanager
-def indexed(found: RetrievalSet, embedder: Embedder) -> Iterator[tuple[Retriever, str]]:
-    """(retriever, tenant id) over the set's corpus, one passage per document, for the block."""
+def indexed(found: RetrievalSet, embedder: Embedder, words: Embedder | None = None) -> Iterator[tuple[Retriever, str]]:
+    """(retriever, tenant id) over the set's corpus, one passage per document, for the block; `words`: word vectors."""
     with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
         storage = open_storage(Settings(data_dir=Path(folder)))
         try:
             tenant_id = _take_in(storage.db, found.corpus, embedder)
-            yield Retriever(storage.db, open_indexes(storage, embedder), embedder), tenant_id
+            leg = open_word_leg(storage, words)
+            yield Retriever(storage.db, open_indexes(storage, embedder), embedder, words=leg), tenant_id
         finally:
             storage.db.close()
 

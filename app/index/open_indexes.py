@@ -24,7 +24,7 @@ class Indexes:
         self._folder = folder
         self._dimension = dimension
         self._fingerprint = fingerprint
-        self._open_source = open_source
+        self.open_source = open_source
         self._limits = limits
         self._lock = threading.Lock()
         self._open: OrderedDict[str, TenantIndex] = OrderedDict()  # least recently used first
@@ -68,7 +68,7 @@ class Indexes:
             return list(self._open.values())
 
     def _new(self, tenant_id: str) -> TenantIndex:
-        return TenantIndex(tenant_id, self._folder, self._dimension, self._fingerprint, self._open_source, self._limits)
+        return TenantIndex(tenant_id, self._folder, self._dimension, self._fingerprint, self.open_source, self._limits)
 
     def _take_surplus(self) -> list[TenantIndex]:
         """Take the least recently used out until the rest fits; the newest always stays."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.retrieval.retrieve import Ranking
 
-Representation = Literal["hybrid", "cosine", "euclidean", "bm25", "tfidf"]
+Representation = Literal["hybrid", "cosine", "euclidean", "bm25", "tfidf", "word_vectors"]
 # Vectors have norm 1: |a - b|² = 2 - 2ab, so Euclidean distance ranks exactly as cosine does, on the same index.
 RANKINGS: dict[str, Ranking] = {
     "hybrid": Ranking("hybrid"),
@@ -14,4 +14,5 @@ RANKINGS: dict[str, Ranking] = {
     "euclidean": Ranking("dense"),
     "bm25": Ranking("lexical", "bm25"),
     "tfidf": Ranking("lexical", "tfidf"),
+    "word_vectors": Ranking("dense", space="word_vectors"),
 }

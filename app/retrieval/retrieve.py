@@ -6,17 +6,14 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
-
-import numpy as np
-import numpy.typing as npt
 
 from app.encoders.embedder import Embedder, Vectors
 from app.encoders.reranker import Reranker
 from app.errors import InvalidRequest, NotFound
 from app.index.open_indexes import Indexes
 from app.retrieval.confidence import confidence
+from app.retrieval.dense import DenseLeg, Ids
 from app.retrieval.diversity import diversified
 from app.retrieval.fusion import fuse, relatedness
 from app.retrieval.passage import Passage
@@ -27,14 +24,10 @@ from app.store.session import Database
 from app.store.tenant_store import TenantStore
 
 Mode = Literal["hybrid", "dense", "lexical"]
+Space = Literal["embeddings", "word_vectors"]
 CANDIDATES = 50  # of each leg, at least; more when the caller wants more
 LEXICAL_THREADS = 4
-OVERFETCH = 4  # times as many again when a restriction dropped hits
-FEW = 5000  # allowed chunks: their vectors are read and compared without the index
 RERANKED = 20  # best candidates that a reranker reads
-QUERIES_REMEMBERED = 512  # embedded questions, a few hundred numbers each
-
-Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +46,7 @@ class Ranking:
     scoring: Scoring = "bm25"  # of the lexical leg
     diversity: float = 0.0
     rerank: bool = True  # if there is a reranker
+    space: Space = "embeddings"  # of the dense leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +67,21 @@ class Candidates:
 class Retriever:
     """Searches one tenant's live chunks. Sync and thread-safe; no transaction outlives a call."""
 
-    def __init__(self, db: Database, indexes: Indexes, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        db: Database,
+        indexes: Indexes,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        *,
+        words: DenseLeg | None = None,
+    ) -> None:
+        """`words`: the dense leg over static word vectors, if the service has any."""
         self._db = db
-        self._indexes = indexes
-        self._embedder = embedder
+        self._dense = DenseLeg(embedder, indexes)
+        self._words = words
         self._reranker = reranker
         self._beside = ThreadPoolExecutor(LEXICAL_THREADS, "lexical")  # postings are read while the query is embedded
-        self._embedded = lru_cache(QUERIES_REMEMBERED)(self._embed)
 
     def search(
         self,
@@ -96,21 +98,22 @@ class Retriever:
         """The best `k` passages. `original`: the question before it was rewritten; it keeps half the vote.
 
         With `sections` each passage is widened to the section around it. Raises NotFound for an unknown collection,
-        InvalidRequest for a filter on a field that no document has.
+        InvalidRequest for a filter on a field that no document has, or for word vectors where there are none.
         """
         ranking = ranking or Ranking(mode or "hybrid")
+        dense = self.dense_leg(ranking.space)
         started = time.perf_counter()
         allowed = self._allowed(tenant_id, restriction or Restriction())
         questions = [query] if original in {None, query} else [query, str(original)]
         wanted = max(CANDIDATES, 2 * k)
         legs = [self._beside.submit(self._lexical, tenant_id, question, ranking.scoring) for question in questions]
-        vectors = [self._embedded(question) for question in questions]  # (dimension,) each
+        vectors = [dense.embed(question) for question in questions]  # (dimension,) each
         embedded = time.perf_counter()
         found = [
-            self._candidates(tenant_id, vector, leg.result(), wanted, allowed, ranking.mode)
+            _candidates(dense, tenant_id, vector, leg.result(), wanted, allowed, ranking.mode)
             for vector, leg in zip(vectors, legs, strict=True)
         ]
-        scores = _merged([self._scores(one, ranking.mode) for one in found])
+        scores = _merged([_scores(one, ranking.mode, dense.unrelated_cosine) for one in found])
         order = sorted(scores, key=lambda i: (-scores[i], i))[: max(wanted, RERANKED)]
         with self._db.read_tenant(tenant_id) as store:
             live = store.chunks.live(order)
@@ -122,17 +125,26 @@ class Retriever:
         if self._reranker is not None and ranking.rerank:
             passages = _reranked(self._reranker, query, passages)
         if ranking.diversity:
-            passages = self._diversified(tenant_id, passages, k, ranking.diversity)
+            passages = _diversified(dense, tenant_id, passages, k, ranking.diversity)
         passages = passages[:k]
-        sure = confidence(query, passages, self._embedder.unrelated_cosine)
+        sure = confidence(query, passages, dense.unrelated_cosine)
         if sections:
             with self._db.read_tenant(tenant_id) as store:
                 passages = widened(passages, store.chunks.sections([passage.live.chunk.id for passage in passages]))
         timings = {"embed_s": embedded - started, "retrieve_s": time.perf_counter() - embedded}
         return Retrieval(passages, sure, timings)
 
-    def _embed(self, query: str) -> Vectors:
-        return np.asarray(self._embedder.embed_queries([query])[0], np.float32)
+    def dense_leg(self, space: Space) -> DenseLeg:
+        """Raises InvalidRequest for word vectors if the service has none."""
+        if space == "embeddings":
+            return self._dense
+        if self._words is None:
+            raise InvalidRequest(
+                "This service has no word vectors: its embedding model holds none that can be read. Its operator can "
+                "name some in LORACLE_WORD_VECTORS.",
+                code="no_word_vectors",
+            )
+        return self._words
 
     def _allowed(self, tenant_id: str, restriction: Restriction) -> Ids | None:
         """Ids of the live chunks that may be found, ascending; None for all."""
@@ -148,63 +160,47 @@ class Retriever:
         with self._db.read_tenant(tenant_id) as store:
             return store.chunks.lexical(query, scoring)
 
-    def _candidates(
-        self, tenant_id: str, vector: Vectors, lexical: LexicalScores, wanted: int, allowed: Ids | None, mode: Mode
-    ) -> Candidates:
-        """The best of both legs, each then scored for what only the other one found."""
-        dense = self._dense(tenant_id, vector, wanted, allowed) if mode != "lexical" else {}
-        words = lexical.best(wanted, allowed) if mode != "dense" else {}
-        missing = sorted(words.keys() - dense.keys())
-        if missing:
-            dense = {**dense, **self._cosines(tenant_id, vector, missing)}
-        ids = sorted(dense.keys() | words.keys())
-        return Candidates(dense, lexical.of(ids))
 
-    def _dense(self, tenant_id: str, vector: Vectors, wanted: int, allowed: Ids | None) -> dict[int, float]:
-        index = self._indexes.for_tenant(tenant_id)
-        if allowed is None:
-            return dict(index.search(vector, wanted))
-        if len(allowed) <= FEW:
-            cosines = self._cosines(tenant_id, vector, allowed.tolist())
-            return dict(sorted(cosines.items(), key=lambda item: (-item[1], item[0]))[:wanted])
-        permitted, fetched = set(allowed.tolist()), wanted
-        hits = dict(index.search(vector, fetched))
-        while len(hits.keys() & permitted) < wanted and len(hits) >= fetched:
-            fetched *= OVERFETCH
-            hits = dict(index.search(vector, fetched))
-        best = sorted(hits.keys() & permitted, key=lambda i: (-hits[i], i))[:wanted]
-        return {i: hits[i] for i in best}
+def _candidates(
+    leg: DenseLeg,
+    tenant_id: str,
+    vector: Vectors,
+    lexical: LexicalScores,
+    wanted: int,
+    allowed: Ids | None,
+    mode: Mode,
+) -> Candidates:
+    """The best of both legs, each then scored for what only the other one found."""
+    dense = leg.best(tenant_id, vector, wanted, allowed) if mode != "lexical" else {}
+    words = lexical.best(wanted, allowed) if mode != "dense" else {}
+    missing = sorted(words.keys() - dense.keys())
+    if missing:
+        dense = {**dense, **leg.cosines(tenant_id, vector, missing)}
+    ids = sorted(dense.keys() | words.keys())
+    return Candidates(dense, lexical.of(ids))
 
-    def _cosines(self, tenant_id: str, vector: Vectors, ids: Sequence[int]) -> dict[int, float]:
-        with self._db.read_tenant(tenant_id) as store:
-            found, vectors = store.changes.vectors_at(np.array(ids, np.int64), self._embedder.fingerprint)
-        if not len(found):
-            return {}
-        return dict(zip(found.tolist(), (vectors @ vector).tolist(), strict=True))
 
-    def _scores(self, found: Candidates, mode: Mode) -> dict[int, float]:
-        floor = self._embedder.unrelated_cosine
-        match mode:
-            case "dense":
-                return {i: relatedness(cosine, floor) for i, cosine in found.dense.items()}
-            case "lexical":
-                return dict(found.lexical)
-            case "hybrid":
-                return fuse(found.dense, found.lexical, floor)
+def _scores(found: Candidates, mode: Mode, floor: float) -> dict[int, float]:
+    match mode:
+        case "dense":
+            return {i: relatedness(cosine, floor) for i, cosine in found.dense.items()}
+        case "lexical":
+            return dict(found.lexical)
+        case "hybrid":
+            return fuse(found.dense, found.lexical, floor)
 
-    def _diversified(self, tenant_id: str, passages: list[Passage], k: int, diversity: float) -> list[Passage]:
-        by_id = {passage.live.chunk.id: passage for passage in passages}
-        with self._db.read_tenant(tenant_id) as store:
-            ids, vectors = store.changes.vectors_at(np.array(list(by_id)), self._embedder.fingerprint)
-        chosen = diversified(
-            list(by_id),
-            {i: passage.score for i, passage in by_id.items()},
-            dict(zip(ids.tolist(), vectors, strict=True)),
-            k=k,
-            diversity=diversity,
-            unrelated_cosine=self._embedder.unrelated_cosine,
-        )
-        return [by_id[i] for i in chosen]
+
+def _diversified(leg: DenseLeg, tenant_id: str, passages: list[Passage], k: int, diversity: float) -> list[Passage]:
+    by_id = {passage.live.chunk.id: passage for passage in passages}
+    chosen = diversified(
+        list(by_id),
+        {i: passage.score for i, passage in by_id.items()},
+        leg.vectors(tenant_id, list(by_id)),
+        k=k,
+        diversity=diversity,
+        unrelated_cosine=leg.unrelated_cosine,
+    )
+    return [by_id[i] for i in chosen]
 
 
 def _merged(scores: Sequence[Mapping[int, float]]) -> dict[int, float]:

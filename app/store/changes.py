@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.store.models import ChangeRow, ChunkRow, IndexCheckpointRow
@@ -47,7 +47,7 @@ class Changes:
 
     def vectors_of(self, version_id: int, fingerprint: str) -> tuple[Ids, Vectors]:
         """(n,) ids and (n, dimension) vectors of a version's chunks; empty if they are gone since."""
-        return _stacked(
+        return self._stacked(
             self._session.execute(self._vectors(fingerprint).where(ChunkRow.version_id == version_id)).all()
         )
 
@@ -55,7 +55,7 @@ class Changes:
         """Every vector of the tenant in batches, in one snapshot with `max_seq` of the same transaction."""
         rows = self._session.execute(self._vectors(fingerprint).execution_options(yield_per=BATCH))
         for batch in rows.partitions(BATCH):
-            yield _stacked(batch)
+            yield self._stacked(batch)
 
     def vectors_at(self, ids: Ids, fingerprint: str) -> tuple[Ids, Vectors]:
         """(n,) those of `ids` that are there, ascending, with their (n, dimension) vectors."""
@@ -63,7 +63,7 @@ class Changes:
         for start in range(0, len(ids), LARGEST_IN_LIST):
             some = [int(i) for i in ids[start : start + LARGEST_IN_LIST]]
             rows += self._session.execute(self._vectors(fingerprint).where(ChunkRow.id.in_(some))).all()
-        return _stacked(sorted(rows, key=lambda row: row[0]))
+        return self._stacked(sorted(rows, key=lambda row: row[0]))
 
     def count(self, fingerprint: str) -> int:
         """How many vectors the tenant has of that fingerprint."""
@@ -74,7 +74,7 @@ class Changes:
         """(n, dimension) vectors, at most `most`, spread over all of them by their ids."""
         stride = max(1, -(-self.count(fingerprint) // max(most, 1)))
         query = self._vectors(fingerprint).where(ChunkRow.id % stride == 0).limit(most)
-        return _stacked(self._session.execute(query).all())[1]
+        return self._stacked(self._session.execute(query).all())[1]
 
     def fingerprints(self) -> dict[str, int]:
         """Embedding fingerprints of the tenant's chunks, each with its dimension."""
@@ -89,7 +89,10 @@ class Changes:
         return [IndexCheckpoint(row.seq, row.path, row.sha256, row.vectors, row.fingerprint) for row in rows]
 
     def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
-        """Record a checkpoint, keep the newest two. Returns paths of files that nothing refers to any more."""
+        """Record a checkpoint, keep the newest two of its fingerprint and two of all others.
+
+        Returns paths of files that nothing refers to any more.
+        """
         mine = IndexCheckpointRow.tenant_id == self._tenant_id
         self._session.add(
             IndexCheckpointRow(
@@ -105,20 +108,22 @@ class Changes:
         rows = self._session.scalars(
             select(IndexCheckpointRow).where(mine).order_by(IndexCheckpointRow.id.desc())
         ).all()
-        kept = {row.path for row in rows[:KEPT_CHECKPOINTS]}
-        old = rows[KEPT_CHECKPOINTS:]
+        own = [row for row in rows if row.fingerprint == fingerprint]
+        others = [row for row in rows if row.fingerprint != fingerprint]  # word vectors, or a former model's
+        kept = {row.path for row in own[:KEPT_CHECKPOINTS] + others[:KEPT_CHECKPOINTS]}
+        old = own[KEPT_CHECKPOINTS:] + others[KEPT_CHECKPOINTS:]
         self._session.execute(delete(IndexCheckpointRow).where(IndexCheckpointRow.id.in_([row.id for row in old])))
         return sorted({row.path for row in old} - kept)
 
-    def _vectors(self, fingerprint: str) -> Select[int, bytes]:
+    def _vectors(self, fingerprint: str) -> Any:
         mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.fingerprint == fingerprint
         return select(ChunkRow.id, ChunkRow.vector).where(*mine).order_by(ChunkRow.id)
 
-
-def _stacked(rows: object) -> tuple[Ids, Vectors]:
-    pairs = list(rows)  # type: ignore[call-overload]
-    if not pairs:
-        return np.empty(0, np.int64), np.empty((0, 0), np.float32)
-    ids = np.array([row[0] for row in pairs], dtype=np.int64)
-    vectors = np.frombuffer(b"".join(row[1] for row in pairs), dtype="<f2").astype(np.float32)
-    return ids, vectors.reshape(len(pairs), -1)
+    def _stacked(self, rows: Iterable[Any]) -> tuple[Ids, Vectors]:
+        """(n,) ids and (n, dimension) vectors of what `_vectors` selected."""
+        pairs = list(rows)
+        if not pairs:
+            return np.empty(0, np.int64), np.empty((0, 0), np.float32)
+        ids = np.array([row[0] for row in pairs], dtype=np.int64)
+        vectors = np.frombuffer(b"".join(row[1] for row in pairs), dtype="<f2").astype(np.float32)
+        return ids, vectors.reshape(len(pairs), -1)

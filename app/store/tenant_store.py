@@ -20,6 +20,7 @@ from app.store.documents import Documents
 from app.store.evaluations import Evaluations
 from app.store.idempotency import Idempotency
 from app.store.jobs import Jobs
+from app.store.text_changes import Embed, TextChanges
 from app.store.trainings import Trainings
 
 
@@ -45,6 +46,9 @@ class TenantStore:
     @cached_property
     def changes(self) -> Changes:
         return Changes(self.session, self.tenant_id)
+
+    def text_changes(self, embed: Embed) -> TextChanges:
+        return TextChanges(self.session, self.tenant_id, embed)
 
     @cached_property
     def jobs(self) -> Jobs:

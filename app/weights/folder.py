@@ -76,12 +76,21 @@ def fingerprint(folder: Path) -> str:
     return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def _is_static(folder: Path) -> bool:
+    """Whether it is a sentence-transformers folder of a StaticEmbedding: a table and a tokenizer, no transformer."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return any(str(module.get("type", "")).endswith("StaticEmbedding") for module in modules)
+
+
 def check_folder(folder: Path) -> Path:
     """`folder`, if it looks like a model that can be loaded without running code. WeightsUnavailable otherwise."""
     if not folder.is_dir():
         raise WeightsUnavailable(f"There is no folder {folder}; check the path: source.")
     missing = [name for name in NEEDED if not (folder / name).is_file()]
-    if missing:
+    if missing and not _is_static(folder):
         raise WeightsUnavailable(f"{folder} holds no {' and no '.join(missing)}: not a transformers model folder.")
     if not any(folder.rglob("*.safetensors")):
         raise WeightsUnavailable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.answering import compose
-from app.retrieval.retrieve import Mode, Ranking, Retriever
+from app.retrieval.retrieve import Mode, Ranking, Retriever, Space
 from tests.conftest import Service
 
 QUESTION = {"message": "When does the harbour museum open in the morning?"}
@@ -43,11 +43,16 @@ async def test_preamble_stands_in_the_prompt(museum: Service, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("representation", "mode", "scoring"),
-    [("euclidean", "dense", "bm25"), ("bm25", "lexical", "bm25"), ("tfidf", "lexical", "tfidf")],
+    ("representation", "mode", "scoring", "space"),
+    [
+        ("euclidean", "dense", "bm25", "embeddings"),
+        ("bm25", "lexical", "bm25", "embeddings"),
+        ("tfidf", "lexical", "tfidf", "embeddings"),
+        ("word_vectors", "dense", "bm25", "word_vectors"),
+    ],
 )
 async def test_chat_answers_by_the_chosen_representation(
-    museum: Service, monkeypatch: pytest.MonkeyPatch, representation: str, mode: Mode, scoring: str
+    museum: Service, monkeypatch: pytest.MonkeyPatch, representation: str, mode: Mode, scoring: str, space: Space
 ) -> None:
     seen: list[Ranking] = []
     search = Retriever.search
@@ -61,4 +66,26 @@ async def test_chat_answers_by_the_chosen_representation(
     answer = (await museum.acme.post("/api/v1/chat", json=QUESTION)).json()
     assert not answer["refused"]
     assert "at ten" in answer["answer"]
-    assert [(one.mode, one.scoring) for one in seen] == [(mode, scoring)]
+    assert [(one.mode, one.scoring, one.space) for one in seen] == [(mode, scoring, space)]
+
+
+async def test_word_vectors_follow_what_is_added_and_deleted(museum: Service) -> None:
+    await museum.acme.patch("/api/v1/answering", json={"representation": "word_vectors"})
+    ask = {"query": "krill whales eat", "mode": "dense", "space": "word_vectors"}
+
+    async def found() -> list[str]:
+        return [hit["filename"] for hit in (await museum.acme.post("/api/v1/search", json=ask)).json()["data"]]
+
+    assert await found() == ["museum.txt"]
+    whales = await museum.take_in(museum.acme, "whales.txt", b"Whales eat krill in cold water.")
+    assert await found() == ["whales.txt", "museum.txt"]
+    assert (await museum.acme.delete(f"/api/v1/documents/{whales['id']}")).status_code == 200
+    assert await found() == ["museum.txt"]
+    assert (await museum.other.post("/api/v1/search", json=ask)).json()["data"] == []
+
+
+async def test_word_vectors_are_refused_where_there_are_none(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(museum.runtime.retriever, "_words", None)
+    refused = await museum.acme.patch("/api/v1/answering", json={"representation": "word_vectors"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "no_word_vectors")
+    assert (await museum.acme.get("/api/v1/answering")).json()["representation"] == "hybrid"

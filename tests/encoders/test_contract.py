@@ -10,20 +10,33 @@ import pytest
 
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
-from app.runtime import build_embedder
+from app.runtime import build_embedder, build_word_vectors
 from app.settings import Settings
 
 TEXTS = ["The museum opens at ten.", "O museu abre às dez.", "x", "", "word " * 2000]
 
 
-@pytest.fixture(params=["hashing", pytest.param("sentence", marks=pytest.mark.models)])
+@pytest.fixture(
+    params=[
+        "hashing",
+        pytest.param("sentence_embedder", marks=pytest.mark.models),
+        pytest.param("word_vectors", marks=pytest.mark.models),
+    ]
+)
 def embedder(request: Any) -> Embedder:
-    return HashingEmbedder() if request.param == "hashing" else request.getfixturevalue("sentence_embedder")
+    return HashingEmbedder() if request.param == "hashing" else request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="module")
 def sentence_embedder() -> Embedder:
     return build_embedder(Settings(_env_file=None))
+
+
+@pytest.fixture(scope="module")
+def word_vectors() -> Embedder:
+    found = build_word_vectors(Settings(_env_file=None))
+    assert found is not None
+    return found
 
 
 def test_vectors_have_norm_one_and_the_stated_dimension(embedder: Embedder) -> None:

@@ -1,0 +1,37 @@
+"""The change log with vectors computed from the passages' own text, for an index whose vectors are not stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.store.changes import Changes, Ids, Vectors
+from app.store.models import ChunkRow
+from app.store.postings import indexed_text
+
+Embed = Callable[[Sequence[str]], Vectors]  # texts -> (n, dimension)
+
+
+class TextChanges(Changes):
+    """As Changes; a vector is what `embed` makes of heading and text, whichever model the chunk was taken in by."""
+
+    def __init__(self, session: Session, tenant_id: str, embed: Embed) -> None:
+        super().__init__(session, tenant_id)
+        self._embed = embed
+
+    def count(self, fingerprint: str) -> int:
+        query = select(func.count()).select_from(self._vectors(fingerprint).order_by(None).subquery())
+        return self._session.scalar(query) or 0
+
+    def _vectors(self, fingerprint: str) -> Any:  # noqa: ARG002
+        query = select(ChunkRow.id, ChunkRow.heading, ChunkRow.text)
+        return query.where(ChunkRow.tenant_id == self._tenant_id).order_by(ChunkRow.id)
+
+    def _stacked(self, rows: Iterable[Any]) -> tuple[Ids, Vectors]:
+        texts = list(rows)
+        ids = np.array([row[0] for row in texts], np.int64)
+        return ids, self._embed([indexed_text(row[1], row[2]) for row in texts])
