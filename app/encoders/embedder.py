@@ -20,7 +20,7 @@ UNRELATED = (  # questions and passages that have nothing in common: where an em
 
 
 class Embedder(Protocol):
-    """Text to vectors. Implementations: SentenceEmbedder (sentence-transformers), WordVectors (static), HashingEmbedder (shipped fake).
+    """Text to vectors: SentenceEmbedder (sentence-transformers), WordVectors (static), HashingEmbedder (shipped fake).
 
     Thread-safe. Vectors are (n, dimension) float32 with L2 norm 1; inputs over `max_tokens` are cut.
     """
