@@ -50,7 +50,12 @@ class FlatIndex:
         k = min(k, len(self))
         if k <= 0:
             return np.empty(0, np.float32), np.empty(0, np.int64)
-        scores, ids = self._index.search(np.ascontiguousarray(query, np.float32).reshape(1, -1), k)
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(1)  # of the calling thread: two wait for each other, 20 ms instead of 6 at 100,000
+        try:
+            scores, ids = self._index.search(np.ascontiguousarray(query, np.float32).reshape(1, -1), k)
+        finally:
+            faiss.omp_set_num_threads(threads)
         return scores[0], ids[0]
 
     def write(self, path: Path) -> None:

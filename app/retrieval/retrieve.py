@@ -20,6 +20,7 @@ from app.retrieval.passage import Passage
 from app.retrieval.sections import widened
 from app.store.filters import Filter, fields_of
 from app.store.fulltext import LexicalScores, Scoring
+from app.store.records import LiveChunk
 from app.store.session import Database
 from app.store.tenant_store import TenantStore
 
@@ -115,15 +116,16 @@ class Retriever:
         ]
         scores = _merged([_scores(one, ranking.mode, dense.unrelated_cosine) for one in found])
         order = sorted(scores, key=lambda i: (-scores[i], i))[: max(wanted, RERANKED)]
-        with self._db.read_tenant(tenant_id) as store:
-            live = store.chunks.live(order)
+        reranker = self._reranker if ranking.rerank else None
+        read = k if reranker is None and not ranking.diversity else len(order)
+        live = self._live(tenant_id, order, read)
         passages = [
             Passage(live[i], max(0.0, min(1.0, scores[i])), found[0].dense.get(i), found[0].lexical.get(i))
             for i in order
             if i in live
         ]
-        if self._reranker is not None and ranking.rerank:
-            passages = _reranked(self._reranker, query, passages)
+        if reranker is not None:
+            passages = _reranked(reranker, query, passages)
         if ranking.diversity:
             passages = _diversified(dense, tenant_id, passages, k, ranking.diversity)
         passages = passages[:k]
@@ -155,6 +157,16 @@ class Retriever:
             if restriction.filters is not None:
                 _check_fields(store, restriction.filters)
             return store.chunks.live_ids(collections=restriction.collections or None, filters=restriction.filters)
+
+    def _live(self, tenant_id: str, order: Sequence[int], wanted: int) -> dict[int, LiveChunk]:
+        """At least the first `wanted` of `order` that may be shown, by id; read in parts, for most are live."""
+        found: dict[int, LiveChunk] = {}
+        with self._db.read_tenant(tenant_id) as store:
+            for start in range(0, len(order), 2 * wanted):
+                found |= store.chunks.live(order[start : start + 2 * wanted])
+                if len(found) >= wanted:
+                    break
+        return found
 
     def _lexical(self, tenant_id: str, query: str, scoring: Scoring) -> LexicalScores:
         with self._db.read_tenant(tenant_id) as store:

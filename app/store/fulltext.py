@@ -97,16 +97,20 @@ class FullText:
             PostingsRow.tenant_id == self._tenant_id, PostingsRow.term.in_(terms)
         )
         rows = self._session.execute(query).all()
-        slots = np.unique(np.array([row.bucket for row in rows], np.int64))
-        parts: dict[str, list[tuple[Places, Entries]]] = {}
-        for row in rows:
-            entries = np.frombuffer(row.entries, ENTRY)
-            start = int(np.searchsorted(slots, row.bucket)) * BUCKET
-            parts.setdefault(row.term, []).append((entries["offset"].astype(np.int64) + start, entries))
-        return slots, {
-            term: (np.concatenate([p[0] for p in pieces]), np.concatenate([p[1] for p in pieces]))
-            for term, pieces in parts.items()
-        }
+        slots = np.unique(np.array([row[1] for row in rows], np.int64))
+        parts: dict[str, list[tuple[int, bytes]]] = {}
+        for term, bucket, entries in rows:
+            parts.setdefault(term, []).append((bucket, entries))
+        return slots, {term: _joined(pieces, slots) for term, pieces in parts.items()}
+
+
+def _joined(pieces: Sequence[tuple[int, bytes]], slots: npt.NDArray[np.int64]) -> tuple[Places, Entries]:
+    """One term's rows (bucket, entries) as one: places among the buckets `slots`, and entries."""
+    buckets = np.array([bucket for bucket, _ in pieces], np.int64)
+    sizes = [len(entries) // ENTRY.itemsize for _, entries in pieces]
+    entries = np.frombuffer(b"".join(entries for _, entries in pieces), ENTRY)
+    starts = np.repeat(np.searchsorted(slots, buckets) * BUCKET, sizes)
+    return starts + entries["offset"], entries
 
 
 def _saturated(entries: Entries, mean_length: float) -> npt.NDArray[np.float32]:
