@@ -125,7 +125,7 @@ async def test_estimate_grows_with_the_epochs_and_queues_nothing(service: Servic
         ({"hyperparameters": {"rank": 1000}}, "rank"),
         ({"hyperparameters": {"rank": 48, "init": "pissa"}}, "hyperparameters.rank"),
         ({"hyperparameters": {"init": "loftq", "method": "lora"}}, "init"),
-        ({"hyperparameters": {"method": "dora"}}, "method"),
+        ({"hyperparameters": {"method": "full"}}, "method"),
         ({"hyperparameters": {"max_tokens": 16}}, "hyperparameters.max_tokens"),
         ({"adapter": "base"}, "name"),
         ({"surprise": 1}, "surprise"),
