@@ -162,8 +162,9 @@ class Retriever:
         """At least the first `wanted` of `order` that may be shown, by id; read in parts, for most are live."""
         found: dict[int, LiveChunk] = {}
         with self._db.read_tenant(tenant_id) as store:
-            for start in range(0, len(order), 2 * wanted):
-                found |= store.chunks.live(order[start : start + 2 * wanted])
+            part = max(1, 2 * wanted)  # `wanted` may be none of none
+            for start in range(0, len(order), part):
+                found |= store.chunks.live(order[start : start + part])
                 if len(found) >= wanted:
                     break
         return found

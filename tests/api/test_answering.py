@@ -89,3 +89,11 @@ async def test_word_vectors_are_refused_where_there_are_none(museum: Service, mo
     refused = await museum.acme.patch("/api/v1/answering", json={"representation": "word_vectors"})
     assert (refused.status_code, refused.json()["error"]["code"]) == (422, "no_word_vectors")
     assert (await museum.acme.get("/api/v1/answering")).json()["representation"] == "hybrid"
+
+
+@pytest.mark.parametrize("mode", ["lexical", "hybrid"])
+@pytest.mark.parametrize("diversity", [0.0, 0.7])
+async def test_a_query_that_finds_nothing_finds_nothing(museum: Service, mode: str, diversity: float) -> None:
+    ask = {"query": "zzyzx qwrtk", "mode": mode, "diversity": diversity}
+    response = await museum.other.post("/api/v1/search", json=ask)
+    assert (response.status_code, response.json()["data"]) == (200, [])
