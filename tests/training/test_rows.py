@@ -127,8 +127,9 @@ def test_the_split_holds_out_whole_documents_and_never_everything() -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [{"rank": 0}, {"rank": True}, {"rank": "8"}, {"method": "dora"}, {"learning_rate": 5}, {"targets": []},
-     {"targets": ["lm_head"]}, {"epochs": float("nan")}, {"colour": 1}, {"init": "loftq", "method": "lora"}],
+    [{"rank": 0}, {"rank": True}, {"rank": "8"}, {"method": "full"}, {"learning_rate": 5}, {"targets": []},
+     {"targets": ["lm_head"]}, {"epochs": float("nan")}, {"colour": 1}, {"init": "loftq", "method": "lora"},
+     {"method": "dora", "init": "pissa"}, {"method": "ia3", "rslora": True}, {"method": "ia3", "init": "pissa"}],
 )  # fmt: skip
 def test_a_recipe_out_of_bounds_names_the_field(given: dict) -> None:
     with pytest.raises(InvalidRequest):
