@@ -70,8 +70,8 @@ def prepared(folder: Path, given: argparse.Namespace) -> Path:
         }
     )  # fmt: skip
     lines = given.rows.read_text(encoding="utf-8").splitlines()
-    short = [line for line in lines if len(line) < 1000][:200]
-    (folder / ROWS).write_text("\n".join(short), encoding="utf-8")
+    short = {json.loads(line)["question"]: line for line in lines if len(line) < 1000}  # rows that repeat are refused
+    (folder / ROWS).write_text("\n".join([*short.values()][:200]), encoding="utf-8")
     JobSpec(recipe.describe(), training_source(Settings()), 0.1, given.threads, 4096).write(folder)
     return folder
 
