@@ -43,7 +43,7 @@ from app.store.trainings import JOB_KIND as TRAINING
 from app.telemetry import Metrics, configure_logging
 from app.training.child import ChildLimits
 from app.web import docs_page
-from app.worker.documents import AT_ONCE, DocumentJobs
+from app.worker.documents import DocumentJobs
 from app.worker.evaluations import AdapterEvaluationJobs, EvaluationJobs
 from app.worker.loop import Handler, Worker, WorkerTiming
 from app.worker.trainings import TrainingJobs, TrainingMeans
@@ -62,6 +62,24 @@ TAGS = [
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
+ROOMS = (
+    documents,
+    documents_from_url,
+    batches,
+    collections,
+    search,
+    chat,
+    answering,
+    conversations,
+    adapters,
+    adapter_pointers,
+    adapter_evaluations,
+    evaluations,
+    datasets,
+    trainings,
+    tenants,
+    ops,
+)
 DESCRIPTION = (
     "Upload documents, ask, and get answers that cite the exact passage they rest on. Press **Authorize** and paste "
     "an API key (`lk_...`) to try the calls here."
@@ -86,24 +104,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     app.state.metrics = Metrics()
     errors.install(app)
     docs_page.install(app)
-    for room in (
-        documents,
-        documents_from_url,
-        batches,
-        collections,
-        search,
-        chat,
-        answering,
-        conversations,
-        adapters,
-        adapter_pointers,
-        adapter_evaluations,
-        evaluations,
-        datasets,
-        trainings,
-        tenants,
-        ops,
-    ):
+    for room in ROOMS:
         app.include_router(room.router)
     # The last added is the outermost.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
@@ -174,5 +175,5 @@ def _workers(
         documents = DocumentJobs(
             db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage, runtime.embedder)
         )
-        workers += [Worker(db, documents.by_kind(), timing) for _ in range(AT_ONCE)]
+        workers += documents.workers(timing)
     return workers

@@ -7,9 +7,6 @@ Vectors are cached as benchmarks/retrieval.py caches them. `euclidean` ranks as 
 
 from __future__ import annotations
 
-import argparse
-import statistics
-from pathlib import Path
 from typing import Any
 
 from app.encoders.cached import CachedEmbedder
@@ -22,34 +19,25 @@ from app.retrieval.retrieve import Ranking, Retriever
 from app.runtime import build_embedder, build_word_vectors, quiet_libraries
 from app.settings import Settings
 from benchmarks.report import report
-from benchmarks.retrieval import warm
+from benchmarks.retrieval import asked, drawn, mean_of, warm
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", type=Path, help="a folder of BEIR sets")
-    parser.add_argument("--sets", default="", help="names, by commas; all if left out")
-    parser.add_argument("--most-queries", type=int, default=200, help="of each set, evenly drawn")
-    parser.add_argument("--cache", type=Path, default=Path("benchmarks/results/embeddings"))
-    arguments = parser.parse_args()
+    arguments = asked(str(__doc__), most_queries=200)
     quiet_libraries()
-    names = arguments.sets.split(",") if arguments.sets else sorted(p.name for p in arguments.path.iterdir())
     embedder, words = CachedEmbedder(build_embedder(Settings()), arguments.cache), build_word_vectors(Settings())
     rows = []
-    for name in names:
+    for name in arguments.sets:
         found = read_beir(arguments.path / name)
         warm(found, embedder)
         rows.append(measured(found, embedder, words, arguments.most_queries))
         print(rows[-1], flush=True)
-    columns = [column for column in rows[0] if column not in {"set", "queries"}]
-    rows.append({"set": "mean", **{column: statistics.mean(row[column] for row in rows) for column in columns}})
-    report("representations", rows)
+    report("representations", [*rows, mean_of(rows)])
 
 
 def measured(found: RetrievalSet, embedder: Embedder, words: Embedder | None, most: int) -> dict[str, Any]:
     """nDCG@10 of every representation."""
-    queries = list(found.queries.items())
-    queries = queries[:: max(1, len(queries) // most)]
+    queries = drawn(found, most)
     compared = {name: ranking for name, ranking in RANKINGS.items() if name != "euclidean"}
     with indexed(found, embedder, words) as (retriever, tenant_id):
         scores = {name: ndcg(retriever, tenant_id, ranking, found, queries) for name, ranking in compared.items()}

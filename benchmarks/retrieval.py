@@ -29,24 +29,40 @@ AT_ONCE = 256
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", type=Path, help="a folder of BEIR sets")
-    parser.add_argument("--sets", default="", help="names, by commas; all if left out")
-    parser.add_argument("--most-queries", type=int, default=10_000, help="of each set, evenly drawn")
-    parser.add_argument("--cache", type=Path, default=Path("benchmarks/results/embeddings"))
-    arguments = parser.parse_args()
+    arguments = asked(str(__doc__), most_queries=10_000)
     quiet_libraries()
-    names = arguments.sets.split(",") if arguments.sets else sorted(p.name for p in arguments.path.iterdir())
     embedder = CachedEmbedder(build_embedder(Settings()), arguments.cache)
     rows = []
-    for name in names:
+    for name in arguments.sets:
         found = read_beir(arguments.path / name)
         warm(found, embedder)
         rows.append(measured(found, embedder, arguments.most_queries))
         print(rows[-1], flush=True)
+    report("retrieval", [*rows, mean_of(rows)])
+
+
+def asked(described: str, *, most_queries: int) -> argparse.Namespace:
+    """What benchmarks over BEIR sets are asked for: path, sets, most_queries, cache."""
+    parser = argparse.ArgumentParser(description=described, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("path", type=Path, help="a folder of BEIR sets")
+    parser.add_argument("--sets", type=lambda names: names.split(","), help="names, by commas; all if left out")
+    parser.add_argument("--most-queries", type=int, default=most_queries, help="of each set, evenly drawn")
+    parser.add_argument("--cache", type=Path, default=Path("benchmarks/results/embeddings"))
+    arguments = parser.parse_args()
+    arguments.sets = arguments.sets or sorted(path.name for path in arguments.path.iterdir())
+    return arguments
+
+
+def drawn(found: RetrievalSet, most: int) -> list[tuple[str, str]]:
+    """About so many of a set's queries, evenly: (id, text) each."""
+    queries = list(found.queries.items())
+    return queries[:: max(1, len(queries) // most)]
+
+
+def mean_of(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """One more row: the mean over all sets."""
     columns = [column for column in rows[0] if column not in {"set", "queries"}]
-    rows.append({"set": "mean", **{column: statistics.mean(row[column] for row in rows) for column in columns}})
-    report("retrieval", rows)
+    return {"set": "mean", **{column: statistics.mean(row[column] for row in rows) for column in columns}}
 
 
 def warm(found: RetrievalSet, embedder: CachedEmbedder) -> None:
@@ -60,8 +76,7 @@ def warm(found: RetrievalSet, embedder: CachedEmbedder) -> None:
 
 def measured(found: RetrievalSet, embedder: CachedEmbedder, most: int) -> dict[str, Any]:
     """nDCG@10 of legs and fusions, the gain of the product's over the better leg, and what a search takes."""
-    queries = list(found.queries.items())
-    queries = queries[:: max(1, len(queries) // most)]
+    queries = drawn(found, most)
     with indexed(found, embedder) as (retriever, tenant_id):
         return {"set": found.name, "queries": len(queries), **ranked_by_all(retriever, tenant_id, found, queries)}
 

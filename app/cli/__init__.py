@@ -17,7 +17,7 @@ from app.cli import (
     models,
     operations,
     queue,
-    service,
+    serve,
     training,
 )
 from app.errors import AppError
@@ -29,8 +29,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(service.serve)
-app.command()(service.worker)
+app.command()(serve.serve)
+app.command()(serve.worker)
 app.add_typer(operations.tenants, name="tenants")
 app.add_typer(operations.keys, name="keys")
 app.add_typer(models.models, name="models")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from app.cli.service import settings_with
+from app.cli.serve import settings_with
 from app.errors import Conflict, InvalidRequest
 
 adapters = typer.Typer(help="Compress, merge and export adapter folders.", no_args_is_help=True)

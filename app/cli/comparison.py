@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.service import settings_with
+from app.cli.serve import settings_with
 from app.errors import InvalidRequest
 from app.evaluation.comparison import Plan, Task
 from app.settings import Settings

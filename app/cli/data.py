@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app.cli.operations import opened
-from app.cli.service import DataDir, settings_with
+from app.cli.serve import DataDir, settings_with
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.index.verification import problems
 from app.runtime import changes_of

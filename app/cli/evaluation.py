@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.service import DataDir, settings_with
+from app.cli.serve import DataDir, settings_with
 from app.errors import InvalidRequest
 from app.settings import Settings
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.service import settings_with
+from app.cli.serve import settings_with
 from app.weights.catalog import CATALOG, pull, verify
 
 models = typer.Typer(help="List, pull and verify models.", no_args_is_help=True)

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.service import DataDir, settings_with
+from app.cli.serve import DataDir, settings_with
 from app.errors import AppError, InvalidRequest
 from app.numerics.precision import native_bfloat16
 from app.settings import Settings

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.operations import opened
-from app.cli.service import DataDir
+from app.cli.serve import DataDir
 from app.store.jobs import EVERYONE, JobQueue
 from app.store.session import Database
 from app.store.tenants import Tenants

@@ -24,7 +24,7 @@ class WordVectors:
     """Embedder over a table of word or token vectors. Thread-safe: nothing changes after construction."""
 
     def __init__(self, table: WordTable) -> None:
-        self._table = table
+        self._words, self._spans = table.words, table.spans  # the table itself may go
         self._weighted = _weighted(table)  # (words, dimension) float16
         self.dimension = table.vectors.shape[1]
         self.max_tokens = LONGEST
@@ -36,7 +36,7 @@ class WordVectors:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
-            words = self._table.words(texts[start : start + TEXTS_AT_ONCE])
+            words = self._words(texts[start : start + TEXTS_AT_ONCE])
             for place, found in enumerate(words, start):
                 vectors[place] = self._weighted[found].sum(axis=0, dtype=np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -47,7 +47,7 @@ class WordVectors:
         return self.embed_passages(texts)
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
-        return self._table.spans(text)
+        return self._spans(text)
 
 
 def _weighted(table: WordTable) -> np.ndarray:

@@ -67,22 +67,11 @@ def load_base(
     `weights_fingerprint` names the folder's content; threads 0 leaves PyTorch's choice;
     `dense_bytes` may be spent on dense copies of quantised layers, where they are faster.
     """
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
     if threads:
         torch.set_num_threads(threads)
     device = choose_device(device)
     dtype = choose_dtype(compute_dtype, device)
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        model = AutoModelForCausalLM.from_pretrained(
-            folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
-        )
-    except Exception as fault:
-        raise WeightsUnavailable(
-            f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle "
-            "models verify`, then `loracle models pull` to fetch it again."
-        ) from fault
+    tokenizer, model = _read(folder, dtype)
     model = model.to(device).eval().requires_grad_(requires_grad=False)
     quantize_model(model, recipe, compute_dtype=dtype)
     _leave_the_file(model)
@@ -107,6 +96,23 @@ def load_base(
         kernels=kernels,
         fingerprint=base_fingerprint(weights_fingerprint, recipe, tokenizer),
     )
+
+
+def _read(folder: Path, dtype: torch.dtype) -> tuple[Any, Any]:
+    """(tokenizer, model). Raises WeightsUnavailable."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+        )
+    except Exception as fault:
+        raise WeightsUnavailable(
+            f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle "
+            "models verify`, then `loracle models pull` to fetch it again."
+        ) from fault
+    return tokenizer, model
 
 
 def _leave_the_file(model: Any) -> None:

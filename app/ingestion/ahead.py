@@ -25,7 +25,7 @@ Upcoming = Callable[[], Sequence[DocumentVersion]]
 
 
 class ReadAhead:
-    """Parses the versions that `upcoming` names, one after the other, in a thread of its own. For one worker."""
+    """Parses the versions that `upcoming` names, one after the other, in a thread of its own. Workers share it."""
 
     def __init__(self, parse: Parse, upcoming: Upcoming) -> None:
         self._parse = parse

@@ -116,19 +116,7 @@ class Retriever:
         ]
         scores = _merged([_scores(one, ranking.mode, dense.unrelated_cosine) for one in found])
         order = sorted(scores, key=lambda i: (-scores[i], i))[: max(wanted, RERANKED)]
-        reranker = self._reranker if ranking.rerank else None
-        read = k if reranker is None and not ranking.diversity else len(order)
-        live = self._live(tenant_id, order, read)
-        passages = [
-            Passage(live[i], max(0.0, min(1.0, scores[i])), found[0].dense.get(i), found[0].lexical.get(i))
-            for i in order
-            if i in live
-        ]
-        if reranker is not None:
-            passages = _reranked(reranker, query, passages)
-        if ranking.diversity:
-            passages = _diversified(dense, tenant_id, passages, k, ranking.diversity)
-        passages = passages[:k]
+        passages = self._passages(tenant_id, query, found[0], {i: scores[i] for i in order}, k, ranking)
         sure = confidence(query, passages, dense.unrelated_cosine)
         if sections:
             with self._db.read_tenant(tenant_id) as store:
@@ -157,6 +145,24 @@ class Retriever:
             if restriction.filters is not None:
                 _check_fields(store, restriction.filters)
             return store.chunks.live_ids(collections=restriction.collections or None, filters=restriction.filters)
+
+    def _passages(
+        self, tenant_id: str, query: str, found: Candidates, scores: Mapping[int, float], k: int, ranking: Ranking
+    ) -> list[Passage]:
+        """The best `k` of `scores`, which has the best first, that are live; reranked and diversified if asked for."""
+        reranker = self._reranker if ranking.rerank else None
+        read = k if reranker is None and not ranking.diversity else len(scores)
+        live = self._live(tenant_id, list(scores), read)
+        passages = [
+            Passage(live[i], max(0.0, min(1.0, score)), found.dense.get(i), found.lexical.get(i))
+            for i, score in scores.items()
+            if i in live
+        ]
+        if reranker is not None:
+            passages = _reranked(reranker, query, passages)
+        if ranking.diversity:
+            passages = _diversified(self.dense_leg(ranking.space), tenant_id, passages, k, ranking.diversity)
+        return passages[:k]
 
     def _live(self, tenant_id: str, order: Sequence[int], wanted: int) -> dict[int, LiveChunk]:
         """At least the first `wanted` of `order` that may be shown, by id; read in parts, for most are live."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.store.adapters import AdapterVersions
+from app.store.endings import note_end
 from app.store.jobs import Jobs
 from app.store.models import AdapterEvaluationRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
@@ -77,10 +78,8 @@ class AdapterEvaluations:
     def end(self, evaluation_id: str, status: str, code: str | None, message: str | None) -> None:
         """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
         row = self._row(evaluation_id)
-        if row.status == "succeeded":
-            return
-        row.status, row.error_code, row.error_message = status, code, message
-        row.finished_at = None if status == "queued" else now()
+        if row.status != "succeeded":
+            note_end(row, status, code, message)
 
     def _mine(self) -> Select[AdapterEvaluationRow]:
         return select(AdapterEvaluationRow).where(AdapterEvaluationRow.tenant_id == self._tenant_id)

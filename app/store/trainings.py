@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
+from app.store.endings import note_end
 from app.store.jobs import Jobs, Lease, holds_lease
 from app.store.models import TrainingEventRow, TrainingPointRow, TrainingRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
@@ -106,8 +107,8 @@ class Trainings:
         row = self._row(training_id)
         if row.status in FINAL:
             return
-        row.status, row.error_code, row.error_message, row.eta_s = status, code, message, None
-        row.finished_at = None if status == "queued" else now()
+        note_end(row, status, code, message)
+        row.eta_s = None
         self._tell(training_id, "waiting" if status == "queued" else status, message or status)
 
     def cancel(self, training_id: str) -> Training:

@@ -9,7 +9,7 @@ from app.ingestion.upkeep import Upkeep
 from app.store.blobs import Blobs, sweep_orphans
 from app.store.records import Job, JobStatus
 from app.store.session import Database
-from app.worker.loop import Handler
+from app.worker.loop import Handler, Worker, WorkerTiming
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 2  # documents taken in at a time, of different tenants: a long one holds up nobody else
@@ -26,6 +26,10 @@ class DocumentJobs:
 
     def by_kind(self) -> dict[str, Handler]:
         return dict.fromkeys(KINDS, self)
+
+    def workers(self, timing: WorkerTiming) -> list[Worker]:
+        """As many as take in documents at a time; the first one also sweeps."""
+        return [Worker(self._db, self.by_kind(), timing, sweeps=place == 0) for place in range(AT_ONCE)]
 
     def run(self, job: Job) -> None:
         self._ingestor.ingest(job)

@@ -50,12 +50,15 @@ class Handler(Protocol):
 class Worker:
     """Runs jobs of all tenants, one at a time, fairly. A thread inside `serve` or a process of its own."""
 
-    def __init__(self, db: Database, handlers: Mapping[str, Handler], timing: WorkerTiming) -> None:
-        """`handlers` by the kind of job; jobs of other kinds are left to other workers."""
+    def __init__(
+        self, db: Database, handlers: Mapping[str, Handler], timing: WorkerTiming, *, sweeps: bool = True
+    ) -> None:
+        """`handlers` by the kind of job; jobs of other kinds are left to other workers, as sweeping may be."""
         self._db = db
         self._handlers = handlers
         self._kinds = list(handlers)
         self._timing = timing
+        self._sweeps = sweeps
         self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -101,7 +104,7 @@ class Worker:
 
     def _sweep(self) -> None:
         """At the start and every hour."""
-        if time.monotonic() - self._swept_at < SWEEP_EVERY_S:
+        if not self._sweeps or time.monotonic() - self._swept_at < SWEEP_EVERY_S:
             return
         self._swept_at = time.monotonic()
         for handler in dict.fromkeys(self._handlers.values()):

@@ -670,7 +670,7 @@ typedef struct {
 
 static const int64_t PARTS_OF[MATRICES] = {3, 1, 2, 1};
 
-/* y = x W, and the updates of each segment. `room` has space for segments_count of each. */
+/* y = x W, and the updates of each segment; segments, parts and parts_of have room for those of all segments. */
 TARGET static void project(const step *s, const layer *l, int64_t index, int64_t which, const bf16 *x, bf16 *y,
                            segment *segments, part *parts, int64_t *parts_of, parallel_fn parallel, int threads) {
     const matrix *m = l->matrices + which;

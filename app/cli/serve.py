@@ -51,8 +51,8 @@ def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
     from app.runtime import build_embedder, build_ingestor, build_upkeep, open_storage, quiet_libraries
     from app.telemetry import configure_logging
-    from app.worker.documents import AT_ONCE, DocumentJobs
-    from app.worker.loop import Worker, WorkerTiming
+    from app.worker.documents import DocumentJobs
+    from app.worker.loop import WorkerTiming
 
     settings = settings_with(data_dir=data_dir)
     configure_logging(settings.log_level, settings.log_format)
@@ -62,7 +62,7 @@ def worker(data_dir: DataDir = None) -> None:
     embedder = build_embedder(settings)
     ingestor, upkeep = build_ingestor(storage, embedder), build_upkeep(storage, embedder)
     documents = DocumentJobs(storage.db, storage.blobs, ingestor, upkeep)
-    running, *others = [Worker(storage.db, documents.by_kind(), timing) for _ in range(AT_ONCE)]
+    running, *others = documents.workers(timing)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop(0))
     for other in others:
