@@ -1,6 +1,6 @@
 """kill -9 of the training process at random points: does the run go on, and end where it would have ended?
 
-    python -m benchmarks.training_kills ROWS.jsonl [--kills 20] [--steps 40]
+    python -m benchmarks.training_kills ROWS.jsonl [--kills 20] [--steps 40] [--method qlora]
 
 One run is left alone, another is killed at random moments, counted in its own processor time, and started again each
 time, as the worker does. Both have equal seeds; the losses of their last steps are compared.
@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("rows", type=Path)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--steps", type=int, default=40)
+    parser.add_argument("--method", default="qlora")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -65,8 +66,9 @@ def prepared(folder: Path, given: argparse.Namespace) -> Path:
     folder.mkdir()
     recipe = recipe_from(
         {
-            "rank": 8, "rows_per_step": 4, "max_steps": given.steps, "epochs": 20, "max_tokens": 512,
-            "micro_batch_tokens": 512, "dropout": 0.05, "checkpoint_every": 2, "validate_every": 10, "patience": 0,
+            "method": given.method, "rank": 8, "rows_per_step": 4, "max_steps": given.steps, "epochs": 20,
+            "max_tokens": 512, "micro_batch_tokens": 512, "dropout": 0.05, "checkpoint_every": 2,
+            "validate_every": 10, "patience": 0,
         }
     )  # fmt: skip
     lines = given.rows.read_text(encoding="utf-8").splitlines()

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.api.shapes import Strict, Text, timestamp
 from app.store.records import Training, TrainingEvent, TrainingPoint, TrainingStatus
-from app.training.recipe import LARGEST_RANK, Init, Method
+from app.training.recipe import LARGEST_RANK, ORTHOGONALITY, Init, Method
 from app.training.requests import DEFAULT_EVALUATION_SHARE
 
 Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -19,14 +19,24 @@ class RecipeIn(Strict):
 
     method: Method = Field(
         "qlora",
-        description="qlora: over the 4-bit weights that serve; lora: over the original. dora and ia3: over the "
-        "original, for export alone: they are not served.",
+        description="qlora: over the 4-bit weights that serve; lora: over the original. adalora: over those that "
+        "serve, each layer with the rank that it needs. dora and ia3: over the original, for export alone: they are "
+        "not served.",
     )
-    rank: int = Field(8, ge=1, le=LARGEST_RANK)
+    rank: int = Field(8, ge=1, le=LARGEST_RANK, description="adalora: the mean over layers that is left in the end.")
     alpha: float | None = Field(None, gt=0, le=4096, description="Twice the rank if left out.")
     rslora: bool = Field(False, description="Scale by alpha / sqrt(rank).")
     init: Init = Field("default", description="pissa doubles the rank that is saved; loftq needs qlora.")
     lora_plus_ratio: float = Field(1.0, ge=1, le=64, description="B's learning rate over A's.")
+    initial_rank: int | None = Field(
+        None,
+        ge=1,
+        le=LARGEST_RANK,
+        description="adalora alone: every layer's at first; half more than rank if left out.",
+    )
+    orthogonality: float = Field(
+        ORTHOGONALITY, ge=0, le=10, description="adalora alone: how much orthogonal vectors count beside the loss."
+    )
     targets: list[Target] = Field(
         default=list(get_args(Target)),
         min_length=1,

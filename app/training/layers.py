@@ -58,9 +58,13 @@ class LoraLinear(nn.Module):
         if self.training and self.dropout:
             keep = torch.rand(x.shape) >= self.dropout
         result: torch.Tensor = _LowRankLinear.apply(  # type: ignore[no-untyped-call]
-            x, self.lora_A, self.lora_B, self.weight, self.bias, self.scaling, keep, 1 / (1 - self.dropout)
+            x, self.down(), self.lora_B, self.weight, self.bias, self.scaling, keep, 1 / (1 - self.dropout)
         )
         return result
+
+    def down(self) -> torch.Tensor:
+        """What multiplies the input first, (rank, in_features)."""
+        return self.lora_A
 
 
 class FrozenLinear(nn.Module):

@@ -81,7 +81,8 @@ def train(
         on_progress(Progress("step", run.step, len(plan), figures))
         if dataset.validation and (run.step % recipe.validate_every == 0 or run.step == len(plan)):
             figures = validate_run(base, dataset, recipe)
-            _keep_best(run, trainable, figures["valid_loss"])
+            if trainable.settled(run.step, len(plan)):
+                _keep_best(run, trainable, figures["valid_loss"])
             on_progress(Progress("validation", run.step, len(plan), figures))
             if recipe.patience and run.worse >= recipe.patience:
                 on_progress(Progress("stopped_early", run.step, len(plan)))
@@ -136,6 +137,7 @@ def run_step(
         (part / step.targets).backward()  # type: ignore[no-untyped-call]
         loss, right = loss + part.item(), right + int(hits.item())
     loss /= step.targets
+    trainable.add_gradients()
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     norm = float(torch.nn.utils.clip_grad_norm_(parameters, recipe.clip))
     if not (math.isfinite(loss) and math.isfinite(norm)):
@@ -148,6 +150,7 @@ def run_step(
     for group in optimizer.param_groups:
         group["lr"] = group["peak_lr"] * share
     optimizer.step()
+    own = trainable.after_step(place + 1, steps)
     seconds = time.perf_counter() - started
     return {
         "train_loss": loss,
@@ -157,6 +160,7 @@ def run_step(
         "tokens_per_s": step.row_tokens / seconds,
         "seconds": seconds,
         "rows": step.rows,
+        **own,
     }
 
 
@@ -227,6 +231,7 @@ def _finish(
         "valid_loss": result.valid_loss,
         "losses": run.losses,
         "trained_parameters": sum(parameter.numel() for parameter in trainable.parameters().values()),
+        **trainable.summary(),
     }
     (out / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
     on_progress(Progress("finished", run.step, run.step, {"train_loss": result.train_loss}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.training.adalora import attach_adalora
 from app.training.base import BaseSource, TrainingBase
 from app.training.dora import attach_dora
 from app.training.ia3 import attach_ia3
@@ -16,4 +17,6 @@ def attach_method(base: TrainingBase, recipe: Recipe, source: BaseSource) -> Tra
         return attach_dora(base, recipe)
     if recipe.method == "ia3":
         return attach_ia3(base, recipe)
+    if recipe.method == "adalora":
+        return attach_adalora(base, recipe)
     return attach(base, recipe, source)

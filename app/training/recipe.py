@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
 
 from app.errors import InvalidRequest
 
-Method = Literal["lora", "qlora", "dora", "ia3"]
+Method = Literal["lora", "qlora", "adalora", "dora", "ia3"]
 Init = Literal["default", "pissa", "loftq"]
 METHODS: tuple[Method, ...] = get_args(Method)
+QUANTIZED_METHODS = frozenset({"qlora", "adalora"})  # over exactly the quantised weights that serve
 PLAIN_METHODS = frozenset({"lora", "qlora"})  # what they train is A and B, and nothing else
 UNSERVABLE_METHODS = frozenset({"dora", "ia3"})  # exported for use elsewhere
 INITS: tuple[Init, ...] = get_args(Init)
@@ -17,6 +19,7 @@ IA3_TARGETS = ("k_proj", "v_proj", "down_proj")  # the paper's
 IA3_RATE = 3e-3
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 LARGEST_RANK = 256
+ORTHOGONALITY = 0.5
 MANY_ROWS = 2000  # from here on the default rank is 16
 FEW_ROWS = 1000  # below, a little dropout
 
@@ -26,6 +29,7 @@ class Recipe:
     """Everything that decides a run but its rows. Equal recipes, rows and seeds give equal adapters.
 
     lora trains over the unquantised base, qlora over exactly the quantised weights that serve (arXiv 2305.14314).
+    adalora (arXiv 2303.10512) trains over these too; its `rank` is the mean over layers that is left in the end.
     dora (arXiv 2402.09353) and ia3 (arXiv 2205.05638) train over the unquantised base, for use outside this service.
     """
 
@@ -35,6 +39,8 @@ class Recipe:
     rslora: bool = False  # scaling alpha / sqrt(rank) (arXiv 2312.03732)
     init: Init = "default"
     lora_plus_ratio: float = 1.0  # B's learning rate over A's (arXiv 2402.12354)
+    initial_rank: int | None = None  # of adalora, in every layer; None: one and a half times the rank
+    orthogonality: float = ORTHOGONALITY  # of adalora: how much it counts in the objective
     targets: tuple[str, ...] = TARGETS
     learning_rate: float = 2e-4
     weight_decay: float = 0.01
@@ -56,12 +62,19 @@ class Recipe:
     @property
     def quantized(self) -> bool:
         """Whether it trains over the quantised weights that serve."""
-        return self.method == "qlora"
+        return self.method in QUANTIZED_METHODS
 
     @property
     def widest(self) -> int:
         """The rank that may be saved."""
+        if self.method == "adalora":
+            return self.starting_rank
         return self.rank * (2 if self.init == "pissa" else 1)
+
+    @property
+    def starting_rank(self) -> int:
+        """Of every layer, before adalora prunes."""
+        return math.ceil(1.5 * self.rank) if self.initial_rank is None else self.initial_rank
 
     @property
     def scaling(self) -> float:
@@ -138,6 +151,17 @@ def _check_fits_method(recipe: Recipe) -> None:
         raise InvalidRequest(f"init {recipe.init} is for lora and qlora, not for {recipe.method}.", param="init")
     if recipe.method not in PLAIN_METHODS | {"dora"} and recipe.rslora:
         raise InvalidRequest(f"rslora does not go with {recipe.method}.", param="rslora")
+    if recipe.method == "adalora" and recipe.lora_plus_ratio != 1:
+        raise InvalidRequest(
+            "adalora learns A, E and B at one rate: leave lora_plus_ratio out.", param="lora_plus_ratio"
+        )
+    if recipe.method == "adalora":
+        _within("initial_rank", recipe.starting_rank, recipe.rank, LARGEST_RANK)
+        _within("orthogonality", recipe.orthogonality, 0, 10)
+    elif recipe.initial_rank is not None:
+        raise InvalidRequest(f"initial_rank is for adalora, not for {recipe.method}.", param="initial_rank")
+    elif recipe.orthogonality != ORTHOGONALITY:
+        raise InvalidRequest(f"orthogonality is for adalora, not for {recipe.method}.", param="orthogonality")
     if recipe.method == "ia3" and recipe.lora_plus_ratio != 1:
         raise InvalidRequest("ia3 has no B for lora_plus_ratio to speed up.", param="lora_plus_ratio")
 

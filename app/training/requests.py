@@ -35,6 +35,7 @@ class TrainingRequests:
         recipe = recipe_from(given, rows=dataset.report["rows"])
         if recipe.widest > self._max_rank:
             grown = " (PiSSA doubles it)" if recipe.init == "pissa" else ""
+            grown = " (adalora's initial_rank)" if recipe.method == "adalora" else grown
             raise InvalidRequest(
                 f"The rank would be up to {recipe.widest}{grown}; at most {self._max_rank} is served here.",
                 param="hyperparameters.rank",

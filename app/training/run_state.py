@@ -52,6 +52,7 @@ def save_run(
         for moment in MOMENTS:
             if moment in optimizer.state.get(parameter, {}):
                 tensors[f"{moment}.{name}"] = optimizer.state[parameter][moment].contiguous()
+    tensors |= {f"own.{name}": value.contiguous() for name, value in trainable.state().items()}
     tensors |= {f"best.{name}": value.contiguous() for name, value in run.best.items()}
     state = {
         "recipe": recipe.describe(),
@@ -87,8 +88,11 @@ def restore_run(
         for name, parameter in trainable.parameters().items():
             parameter.copy_(tensors[f"now.{name}"])
             if f"exp_avg.{name}" in tensors:
-                optimizer.state[parameter] = {moment: tensors[f"{moment}.{name}"] for moment in MOMENTS}
+                optimizer.state[parameter] = {
+                    moment: tensors[f"{moment}.{name}"].to(parameter.device) for moment in MOMENTS
+                }
                 optimizer.state[parameter]["step"] = torch.tensor(float(found.step))
+    trainable.restore({name.removeprefix("own."): value for name, value in tensors.items() if name.startswith("own.")})
     best = {name.removeprefix("best."): value for name, value in tensors.items() if name.startswith("best.")}
     loss = found.state["best_loss"]
     return Run(

@@ -113,6 +113,25 @@ def test_a_killed_service_goes_on_training_where_it_was(served: ServedLoracle) -
     assert "resumed" in [one["kind"] for one in http.get(f"{JOBS}/{job['id']}/log").json()["data"]]
 
 
+def test_an_adalora_job_leaves_an_adapter_that_answers(served: ServedLoracle) -> None:
+    http = served.tenant("adaptive")
+    dataset = upload(http, rows(30)).raise_for_status().json()
+    recipe = {**RECIPE, "method": "adalora", "learning_rate": 2e-2, "validation_share": 0}
+    wanted = {"adapter": "style", "dataset": dataset["id"], "hyperparameters": recipe, "evaluation_share": 0}
+    job = http.post(JOBS, json=wanted).raise_for_status().json()
+    done = until(http, f"{JOBS}/{job['id']}", "succeeded")
+    curve = http.get(f"{JOBS}/{job['id']}/metrics").json()["data"]
+    ranks = [point["figures"]["mean_rank"] for point in curve]
+    assert (max(ranks), ranks[-1]) == (6.0, 4.0)
+    name, _, version = done["trained_adapter"].partition("@")
+    adapter = http.get(f"/api/v1/adapters/{name}", params={"version": version}).json()
+    assert adapter["not_served"] is None
+    assert 4 <= adapter["rank"] <= 6
+    http.post(f"/api/v1/adapters/{name}/activate", json={"override": "a test"}).raise_for_status()
+    answer = http.post("/api/v1/chat", json={"message": "Who keeps Porto?", "max_tokens": 12}).raise_for_status().json()
+    assert answer["adapter"] == {"name": name, "version": version}
+
+
 def test_documents_and_feedback_become_rows(served: ServedLoracle) -> None:
     http = served.tenant("teacher")
     documents = [take_in(http, name, text.encode()) for name, text in HOUSES.items()]
