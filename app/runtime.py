@@ -20,6 +20,7 @@ from app.answering.compose import Composer
 from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
+from app.encoders.in_use import EmbeddersInUse
 from app.encoders.reranker import Reranker
 from app.errors import InvalidRequest, WeightsUnavailable
 from app.generation.generator import Generator
@@ -32,9 +33,11 @@ from app.ingestion.limits import ParserLimits
 from app.ingestion.pipeline import Ingestor
 from app.ingestion.upkeep import Upkeep
 from app.retrieval.dense import DenseLeg
+from app.retrieval.legs import DenseLegs
 from app.retrieval.retrieve import Retriever
 from app.settings import Settings
 from app.store.blobs import Blobs
+from app.store.embeddings import EmbeddingModels
 from app.store.migrate import migrate
 from app.store.session import Database, open_database
 from app.training.lessons import Lessons
@@ -72,7 +75,6 @@ class Runtime:
 
     storage: Storage
     embedder: Embedder
-    indexes: tuple[Indexes, ...]  # of the embeddings and, if there are any, of word vectors
     retriever: Retriever
     generator: Generator
     adapters: AdapterRegistry
@@ -84,6 +86,10 @@ class Runtime:
     trainings: TrainingRequests
     lessons: Lessons
 
+    def indexes(self) -> list[Indexes]:
+        """Of the embeddings, of those in use before and, if there are any, of word vectors."""
+        return [leg.indexes for leg in self.retriever.dense.opened()]
+
     def base_folder(self) -> Path:
         """Where the unquantised base model lies. Raises WeightsUnavailable."""
         settings = self.storage.settings
@@ -91,7 +97,7 @@ class Runtime:
 
     async def close(self) -> None:
         await self.generator.close()
-        for indexes in self.indexes:
+        for indexes in self.indexes():
             indexes.checkpoint_all()
         self.storage.db.close()
 
@@ -112,11 +118,11 @@ def build_runtime(settings: Settings) -> Runtime:
     """
     quiet_libraries()
     storage = open_storage(settings)
-    embedder = build_embedder(settings)
+    embedders = build_embedders(storage)
+    embedder = embedders.current
     generator, base = _build_generator(settings)
-    indexes = open_indexes(storage, embedder)
-    words = open_word_leg(storage, build_word_vectors(settings))
-    retriever = Retriever(storage.db, indexes, embedder, build_reranker(settings), words=words)
+    legs = open_legs(storage, embedders, build_word_vectors(settings))
+    retriever = Retriever(storage.db, legs, build_reranker(settings))
     adapters = AdapterRegistry(
         storage.db,
         storage.adapters_dir,
@@ -128,57 +134,47 @@ def build_runtime(settings: Settings) -> Runtime:
     pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
     composer = Composer(embedder, generator, timeout_s=settings.request_timeout_s)
     policy = RefusalPolicy(settings.refusal_threshold)
-    answerer = Answerer(
-        storage.db, retriever, composer, generator, pointers, policy=policy, fingerprint=embedder.fingerprint
-    )
+    answerer = Answerer(storage.db, retriever, composer, generator, pointers, policy=policy)
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
     datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
     trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
     return Runtime(
         storage,
         embedder,
-        (indexes,) if words is None else (indexes, words.indexes),
         retriever,
         generator,
         adapters,
         pointers,
         composer,
         answerer,
-        build_ingestor(storage, embedder),
+        build_ingestor(storage, embedders),
         datasets,
         trainings,
         Lessons(storage.db, retriever, rules, top_k=settings.top_k),
     )
 
 
-def open_indexes(storage: Storage, embedder: Embedder) -> Indexes:
-    settings = storage.settings
-    return Indexes(
-        storage.index_dir,
-        embedder.dimension,
-        embedder.fingerprint,
-        changes_of(storage.db),
-        IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes),
-    )
+def open_legs(storage: Storage, embedders: EmbeddersInUse, words: Embedder | None = None) -> DenseLegs:
+    """`words`: static word vectors, made of every passage's text as their index is built."""
+    source = changes_of(storage.db)
+    former = {name: open_leg(storage, embedder, source) for name, embedder in embedders.former.items()}
+    word_leg = None if words is None else open_leg(storage, words, text_changes_of(storage.db, words))
+    return DenseLegs(storage.db, open_leg(storage, embedders.current, source), former, word_leg)
 
 
-def open_word_leg(storage: Storage, words: Embedder | None) -> DenseLeg | None:
-    """Static word vectors over every passage's text; None if there are none."""
-    if words is None:
-        return None
+def open_leg(storage: Storage, embedder: Embedder, source: OpenSource) -> DenseLeg:
     settings = storage.settings
     limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
-    source = text_changes_of(storage.db, words)
-    return DenseLeg(words, Indexes(storage.index_dir, words.dimension, words.fingerprint, source, limits))
+    return DenseLeg(embedder, Indexes(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits))
 
 
 @contextmanager
 def searching(settings: Settings) -> Iterator[tuple[Storage, Retriever, Embedder]]:
     """What searching needs, without a generator."""
     storage = open_storage(settings)
-    embedder = build_embedder(settings)
+    embedders = build_embedders(storage)
     try:
-        yield storage, Retriever(storage.db, open_indexes(storage, embedder), embedder), embedder
+        yield storage, Retriever(storage.db, open_legs(storage, embedders)), embedders.current
     finally:
         storage.db.close()
 
@@ -189,9 +185,42 @@ def build_composer(settings: Settings, embedder: Embedder) -> tuple[Generator, C
     return generator, Composer(embedder, generator, timeout_s=settings.request_timeout_s)
 
 
+def build_embedders(storage: Storage) -> EmbeddersInUse:
+    """The model that the settings name, and those that tenants are searched by until it is ready for them.
+
+    Raises WeightsUnavailable if the named one is. A former one that is, is given up: full text alone finds what it
+    embedded, until the current one has done so.
+    """
+    settings, db = storage.settings, storage.db
+    current = build_embedder(settings)
+    with db.write() as session:
+        models = EmbeddingModels(session)
+        models.remember(current.fingerprint, settings.embedding_model)
+        others = {name: source for name, source in models.in_use().items() if name != current.fingerprint}
+    former = {name: _former_embedder(settings, name, source) for name, source in others.items()}
+    for name, embedder in former.items():
+        if embedder is None:
+            log.warning("former_embedding_model_lost", fingerprint=name, source=others[name])
+            with db.write() as session:
+                EmbeddingModels(session).replace(name, current.fingerprint)
+    return EmbeddersInUse(current, {name: embedder for name, embedder in former.items() if embedder is not None})
+
+
+def _former_embedder(settings: Settings, name: str, source: str | None) -> Embedder | None:
+    """None if it is not known where that model came from, or something else lies there now."""
+    if source is None:
+        return None
+    try:
+        found = build_embedder(settings.model_copy(update={"embedding_model": source}))
+    except WeightsUnavailable:
+        return None
+    return found if found.fingerprint == name else None
+
+
 def build_embedder(settings: Settings) -> Embedder:
-    if settings.embedding_model == HASHING:
-        return HashingEmbedder()
+    kind, _, dimension = settings.embedding_model.partition(":")
+    if kind == HASHING:
+        return HashingEmbedder(int(dimension)) if dimension else HashingEmbedder()
     from app.encoders.sentence import SentenceEmbedder
 
     folder = resolve(settings.embedding_model, settings.models_dir)
@@ -206,7 +235,7 @@ def build_word_vectors(settings: Settings) -> Embedder | None:
 
     Raises WeightsUnavailable if a named source cannot be used.
     """
-    if not settings.word_vectors and settings.embedding_model == HASHING:
+    if not settings.word_vectors and settings.embedding_model.partition(":")[0] == HASHING:
         return HashingEmbedder(HASHED_WORDS)  # a sum of hashed words is a sum of word vectors
     from app.encoders.word_tables import read_word_table
     from app.encoders.word_vectors import WordVectors
@@ -231,12 +260,12 @@ def build_reranker(settings: Settings) -> Reranker | None:
     return CrossEncoderReranker(folder, device="cuda" if settings.device == "cuda" else "cpu")
 
 
-def build_ingestor(storage: Storage, embedder: Embedder) -> Ingestor:
+def build_ingestor(storage: Storage, embedders: EmbeddersInUse) -> Ingestor:
     settings = storage.settings
     return Ingestor(
         storage.db,
         storage.blobs,
-        embedder,
+        embedders,
         limits=parser_limits(settings),
         chunking=chunk_settings(settings),
     )
@@ -245,7 +274,13 @@ def build_ingestor(storage: Storage, embedder: Embedder) -> Ingestor:
 def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
     settings = storage.settings
     keep = None if settings.keep_versions < 0 else settings.keep_versions
-    return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint)
+
+    def build_index(tenant_id: str) -> None:
+        index = open_leg(storage, embedder, changes_of(storage.db)).indexes.for_tenant(tenant_id)
+        index.rebuild()
+        index.checkpoint()
+
+    return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)
 
 
 def chunk_settings(settings: Settings) -> ChunkSettings:

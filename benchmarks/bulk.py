@@ -159,7 +159,7 @@ def throughput(database: Path, model: str, seconds: float) -> dict[str, Any]:
 
 def _input(title: str, heading: str, text: str, tokens: int) -> str:
     piece = NewChunk(0, text, heading, None, None, 0, len(text), tokens)
-    return contextual_text("" if heading.startswith(title) else title, piece)
+    return contextual_text(title, piece)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.encoders.hashing import HashingEmbedder
+from app.encoders.in_use import EmbeddersInUse
 from app.index.open_indexes import Indexes
 from app.index.tenant_index import IndexLimits
 from app.ingestion import pipeline
@@ -63,7 +64,7 @@ def work(folder: Path, seed: int, *, endless: bool) -> None:
     indexes = indexes_of(storage, embedder)
     timing = WorkerTiming(LEASE_S, LEASE_S / 4, max_attempts=1000)
     documents = DocumentJobs(
-        storage.db, storage.blobs, build_ingestor(storage, embedder), build_upkeep(storage, embedder)
+        storage.db, storage.blobs, build_ingestor(storage, EmbeddersInUse(embedder)), build_upkeep(storage, embedder)
     )
     worker = Worker(storage.db, documents.by_kind(), timing)
     actions: list[Callable[[], None]] = [

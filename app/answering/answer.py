@@ -57,16 +57,14 @@ class Answerer:
         adapters: AdapterPointers,
         *,
         policy: RefusalPolicy,
-        fingerprint: str,
     ) -> None:
-        """`policy` is in force for tenants whose index was not calibrated on embeddings of `fingerprint`."""
+        """`policy` is in force for tenants whose index was not calibrated on the embeddings they are searched by."""
         self._db = db
         self._retriever = retriever
         self._composer = composer
         self._generator = generator
         self._adapters = adapters
         self._policy = policy
-        self._fingerprint = fingerprint
 
     async def answer(self, tenant_id: str, question: Question) -> ChatAnswer:
         """The whole answer at once; raises as `stream` does."""
@@ -112,13 +110,15 @@ class Answerer:
             adapter=self._adapters.resolve(tenant_id, question.adapter, conversation=conversation),
             sampling=question.sampling,
             preamble=own.preamble,
-            policy=self.policy_of(own),
+            policy=self.policy_of(tenant_id, own),
         )
         return Standing(question.conversation_id, assignment, RANKINGS[own.representation])
 
-    def policy_of(self, own: Answering) -> RefusalPolicy:
+    def policy_of(self, tenant_id: str, own: Answering) -> RefusalPolicy:
         """The tenant's calibrated one, if it was fitted on the embeddings in use."""
-        if own.refusal_threshold is None or own.fingerprint != self._fingerprint:
+        if own.refusal_threshold is None:
+            return self._policy
+        if own.fingerprint != self._retriever.dense.of(tenant_id, "embeddings").fingerprint:
             return self._policy
         return replace(self._policy, threshold=own.refusal_threshold)
 

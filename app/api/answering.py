@@ -48,7 +48,8 @@ def get_answering(principal: Reader, runtime: RuntimeDep) -> dict[str, Any]:
 def change_answering(principal: Writer, runtime: RuntimeDep, body: AnsweringIn) -> dict[str, Any]:
     """What is left out stays. In force from the next question on."""
     if body.representation is not None:
-        runtime.retriever.dense_leg(RANKINGS[body.representation].space)  # refuses what the service lacks
+        space = RANKINGS[body.representation].space
+        runtime.retriever.dense.of(principal.tenant_id, space)  # refuses what the service lacks
     with runtime.storage.db.write_tenant(principal.tenant_id) as store:
         if body.preamble is not None:
             store.answering.set_preamble(body.preamble)

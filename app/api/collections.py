@@ -55,9 +55,24 @@ class CollectionOut(BaseModel):
     chunking: ChunkingOut = Field(description="What is in force.")
 
 
+class ComingModelOut(BaseModel):
+    model: str
+    documents: int = Field(description="That can be found.")
+    ready: int = Field(description="Of them, those with chunks and vectors as the new model needs them.")
+
+
+class EmbeddingsOut(BaseModel):
+    model: str | None = Field(description="That your questions and passages are compared by; null before any document.")
+    coming: ComingModelOut | None = Field(
+        description="Another model, while documents get its vectors beside those in use: searches change over to it at "
+        "once when all are ready. Null: there is none."
+    )
+
+
 class CollectionsOut(BaseModel):
     object: Literal["list"] = "list"
     data: list[CollectionOut]
+    embeddings: EmbeddingsOut
 
 
 @router.get("", response_model=CollectionsOut, summary="List collections", responses=responses())
@@ -66,7 +81,8 @@ def list_collections(principal: Reader, runtime: RuntimeDep) -> dict[str, Any]:
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         names = store.collections.names()
         data = [_body(runtime, store, name, count) for name, count in names.items()]
-    return {"object": "list", "data": data}
+        embeddings = _embeddings(runtime, store, sum(one["outdated"] for one in data))
+    return {"object": "list", "data": data, "embeddings": embeddings}
 
 
 @router.get("/{name}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
@@ -102,6 +118,19 @@ def _check(chunking: ChunkSettings) -> None:
             f"chunk_overlap_tokens ({chunking.overlap_tokens}) is at most half of chunk_tokens ({chunking.tokens}).",
             param="chunk_overlap_tokens",
         )
+
+
+def _embeddings(runtime: Runtime, store: TenantStore, outdated: int) -> dict[str, Any]:
+    searched_by = store.embeddings.fingerprint()
+    if searched_by in {None, runtime.embedder.fingerprint}:
+        return {"model": store.embeddings.model(), "coming": None}
+    documents = store.documents.count_live()
+    coming = {
+        "model": runtime.storage.settings.embedding_model,
+        "documents": documents,
+        "ready": documents - outdated,
+    }
+    return {"model": store.embeddings.model(), "coming": coming}
 
 
 def _body(runtime: Runtime, store: TenantStore, name: str, documents: int) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from app.api.deps import Reader, RuntimeDep
 from app.api.errors import responses
 from app.api.shapes import Name, PassageOut, Strict, Text
 from app.retrieval.filters import read_filter
-from app.retrieval.retrieve import Mode, Ranking, Restriction, Space
+from app.retrieval.legs import Space
+from app.retrieval.retrieve import Mode, Ranking, Restriction
 from app.store.fulltext import Scoring
 
 router = APIRouter(prefix="/api/v1", tags=["search"])

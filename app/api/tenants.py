@@ -127,7 +127,7 @@ def delete_tenant(principal: Admin, runtime: RuntimeDep, tenant_id: str) -> Dele
     for path in adapters:
         unlink(storage.adapters_dir, path)
     shutil.rmtree(storage.adapters_dir / tenant_id, ignore_errors=True)
-    for indexes in runtime.indexes:
+    for indexes in runtime.indexes():
         indexes.drop(tenant_id)
     return Deleted(id=tenant_id, object="tenant")
 

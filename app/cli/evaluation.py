@@ -87,10 +87,10 @@ def calibrate(
     from app.store.tenants import Tenants
 
     quiet_libraries()
-    with searching(settings_with(data_dir=data_dir)) as (storage, retriever, embedder):
+    with searching(settings_with(data_dir=data_dir)) as (storage, retriever, _):
         with storage.db.read() as session:
             tenant_id = Tenants(session).by_name(tenant).id
-        fitted = calibrate_tenant(storage.db, retriever, embedder, tenant_id, read_cases(cases), false_refusals)
+        fitted = calibrate_tenant(storage.db, retriever, tenant_id, read_cases(cases), false_refusals)
     print(json.dumps(fitted.figures(), indent=1))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from app.encoders.embedder import Embedder
 from app.errors import InvalidRequest
 from app.evaluation.cases import Case
 from app.evaluation.metrics import balanced_accuracy, contains
@@ -39,16 +38,16 @@ class Calibration:
 def calibrate_tenant(
     db: Database,
     retriever: Retriever,
-    embedder: Embedder,
     tenant_id: str,
     cases: Sequence[Case],
     false_refusals: float,
 ) -> Calibration:
     """Ask the tenant's index, fit, keep the threshold as the tenant's. Raises InvalidRequest (too few questions)."""
-    sure, answerable = asked(retriever, embedder.unrelated_cosine, tenant_id, cases)
+    leg = retriever.dense.of(tenant_id, "embeddings")
+    sure, answerable = asked(retriever, leg.unrelated_cosine, tenant_id, cases)
     fitted = calibrate(sure, answerable, false_refusals)
     with db.write_tenant(tenant_id) as store:
-        store.answering.set_calibration(fitted.threshold, fitted.figures(), embedder.fingerprint)
+        store.answering.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
     return fitted
 
 

@@ -12,12 +12,13 @@ from anyio.to_thread import run_sync
 
 from app.answering.history import stand_alone
 from app.encoders.embedder import Embedder
+from app.encoders.in_use import EmbeddersInUse
 from app.evaluation.beir import Entry, RetrievalSet, read_beir
 from app.evaluation.cases import Case
 from app.evaluation.ranking import RankingScores, score_ranking
 from app.evaluation.rows import Row
 from app.retrieval.retrieve import Mode, Retriever
-from app.runtime import open_indexes, open_storage, open_word_leg
+from app.runtime import open_legs, open_storage
 from app.settings import Settings
 from app.store.records import DocumentText, NewChunk
 from app.store.session import Database
@@ -71,8 +72,7 @@ def indexed(found: RetrievalSet, embedder: Embedder, words: Embedder | None = No
         storage = open_storage(Settings(data_dir=Path(folder)))
         try:
             tenant_id = _take_in(storage.db, found.corpus, embedder)
-            leg = open_word_leg(storage, words)
-            yield Retriever(storage.db, open_indexes(storage, embedder), embedder, words=leg), tenant_id
+            yield Retriever(storage.db, open_legs(storage, EmbeddersInUse(embedder), words)), tenant_id
         finally:
             storage.db.close()
 

@@ -91,7 +91,7 @@ class HostedEvaluations:
         return Subject(
             runtime.composer,
             runtime.embedder,
-            runtime.answerer.policy_of(own),
+            runtime.answerer.policy_of(evaluation.tenant_id, own),
             self._adapter(evaluation),
             evaluation.tenant_id,
             preamble=own.preamble,

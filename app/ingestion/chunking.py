@@ -14,7 +14,7 @@ from itertools import pairwise
 from app.ingestion.parsed import Block, ParsedDocument
 from app.ingestion.tables import SEPARATOR
 from app.retrieval.sentences import sentence_spans
-from app.store.records import CollectionSettings, NewChunk, PageSpan
+from app.store.records import ChunkText, CollectionSettings, NewChunk, PageSpan
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]
 SLICE_CHARS = 200_000  # the tokenizer's input at a time
@@ -112,9 +112,10 @@ def _grouped(units: list[Unit], settings: ChunkSettings) -> Iterator[tuple[int, 
         yield first, len(units) - 1
 
 
-def contextual_text(title: str, piece: NewChunk) -> str:
-    """What is embedded: the chunk under its document's title and heading path."""
-    context = " > ".join(part for part in (title[:LONGEST_HEADING], piece.heading) if part)
+def contextual_text(title: str, piece: NewChunk | ChunkText) -> str:
+    """What is embedded: the chunk under its document's title and heading path, which may begin with the title."""
+    title = "" if piece.heading.startswith(title) else title[:LONGEST_HEADING]
+    context = " > ".join(part for part in (title, piece.heading) if part)
     return f"{context}\n{piece.text}" if context else piece.text
 
 

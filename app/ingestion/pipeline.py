@@ -9,6 +9,7 @@ from contextlib import suppress
 import numpy as np
 
 from app.encoders.embedder import Embedder, Vectors
+from app.encoders.in_use import EmbeddersInUse
 from app.errors import DocumentFailure, NotFound
 from app.ingestion.ahead import OnPages, ReadAhead
 from app.ingestion.chunking import ChunkSettings, chunk, contextual_text, made_with
@@ -18,12 +19,23 @@ from app.ingestion.sandbox import parse_sandboxed
 from app.ingestion.turns import Turns
 from app.store.blobs import Blobs
 from app.store.jobs import JobQueue, Lease
-from app.store.records import Document, DocumentStatus, DocumentText, DocumentVersion, Job, NewChunk, StageProgress
+from app.store.records import (
+    ChunkText,
+    Document,
+    DocumentStatus,
+    DocumentText,
+    DocumentVersion,
+    Job,
+    NewChunk,
+    StageProgress,
+)
 from app.store.session import Database
 from app.store.tenant_store import TenantStore
 
 REINDEX = "reindex"  # kind of the job that makes the chunks of a live version anew
-KINDS = ("ingest", REINDEX)  # new documents come before old ones that are made anew
+REEMBED = "reembed"  # kind of the job that makes vectors of another model beside those of a live version
+PARSED_KINDS = ("ingest", REINDEX)
+KINDS = (*PARSED_KINDS, REEMBED)  # new documents come before old ones that are made anew
 AHEAD = 4  # documents that wait parsed
 CHUNKS_PER_TURN = 24  # embedded before another document may have its turn
 STATUS_EVERY_S = 0.5
@@ -95,7 +107,7 @@ class Task:
         self, status: DocumentStatus, progress: float, *, stage: StageProgress | None = None, pages: int | None = None
     ) -> None:
         self._told = time.monotonic()
-        if self.job.kind == REINDEX:  # the version answers meanwhile: its status is ready
+        if self.job.kind in {REINDEX, REEMBED}:  # the version answers meanwhile: its status is ready
             return
         with self._db.write_tenant(self.job.tenant_id) as store:
             store.documents.set_status(self.version.id, status, progress, stage=stage, pages=pages, lease=self.lease)
@@ -110,11 +122,11 @@ class Ingestor:
     """Takes in one document version per job. Thread-safe: workers that share one take turns at the embedder."""
 
     def __init__(
-        self, db: Database, blobs: Blobs, embedder: Embedder, *, limits: ParserLimits, chunking: ChunkSettings
+        self, db: Database, blobs: Blobs, embedders: EmbeddersInUse, *, limits: ParserLimits, chunking: ChunkSettings
     ) -> None:
         self._db = db
         self._blobs = blobs
-        self._embedder = embedder
+        self._embedders = embedders
         self._limits = limits
         self._chunking = chunking
         self._ahead = ReadAhead(self._read, self._upcoming)
@@ -129,8 +141,29 @@ class Ingestor:
         report(task)
         parsed = self._parse(task)
         chunks = self._split(task, parsed)
-        vectors = self._embed(task, parsed, chunks)
-        self._save(task, parsed, chunks, vectors)
+        title = parsed.title or task.document.filename
+        while True:
+            embedder = self._embedders.of(self._searched_by(task))
+            vectors = self._embed(task, title, chunks, embedder)
+            if self._save(task, DocumentText(parsed.text, parsed.pages, title), chunks, vectors, embedder):
+                return
+
+    def embed_anew(self, job: Job, report: Callable[[Task], None] = lambda _: None) -> None:
+        """Make vectors of the current model beside those that the version of `job` is searched by.
+
+        Chunks that the model would cut are made anew first. Raises as `ingest` does.
+        """
+        task = self._task(job)
+        report(task)
+        model = self._embedders.current
+        pieces = self._missing(task)
+        if any(len(model.token_spans(piece.text)) > model.max_tokens for piece in pieces):
+            self.ingest(job)
+            pieces = self._missing(task)
+        vectors = self._embed(task, pieces[0].title if pieces else "", pieces, model)
+        ids, chunking = [piece.id for piece in pieces], task.chunking.fingerprint
+        with self._db.write_tenant(job.tenant_id) as store:
+            store.embeddings.add(task.version.id, ids, vectors, model.fingerprint, chunking=chunking, lease=task.lease)
 
     def _task(self, job: Job) -> Task:
         try:
@@ -156,39 +189,54 @@ class Ingestor:
     def _upcoming(self) -> list[DocumentVersion]:
         with self._db.read() as session:
             found = []
-            for job in JobQueue(session).upcoming(KINDS, AHEAD):
+            for job in JobQueue(session).upcoming(PARSED_KINDS, AHEAD):
                 with suppress(NotFound):  # its version is gone: the job will say so
                     found.append(TenantStore(session, job.tenant_id).documents.version(job.payload["version_id"]))
             return found
 
     def _split(self, task: Task, parsed: ParsedDocument) -> list[NewChunk]:
         task.begin("chunking", pages=len(parsed.pages) or None)
-        return chunk(parsed, token_spans=self._embedder.token_spans, settings=task.chunking)
+        return chunk(parsed, token_spans=self._embedders.current.token_spans, settings=task.chunking)
 
-    def _embed(self, task: Task, parsed: ParsedDocument, chunks: Sequence[NewChunk]) -> Vectors:
+    def _searched_by(self, task: Task) -> str | None:
+        with self._db.read_tenant(task.job.tenant_id) as store:
+            return store.embeddings.fingerprint()
+
+    def _missing(self, task: Task) -> list[ChunkText]:
+        with self._db.read_tenant(task.job.tenant_id) as store:
+            return store.embeddings.missing(task.version.id, self._embedders.current.fingerprint)
+
+    def _embed(self, task: Task, title: str, chunks: Sequence[NewChunk | ChunkText], embedder: Embedder) -> Vectors:
         task.begin("embedding")
-        title = parsed.title or task.document.filename
-        texts = [contextual_text("" if piece.heading.startswith(title) else title, piece) for piece in chunks]
+        texts = [contextual_text(title, piece) for piece in chunks]
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)  # like lengths: little padding
-        vectors = np.empty((len(texts), self._embedder.dimension), np.float32)
+        vectors = np.empty((len(texts), embedder.dimension), np.float32)
         tokens, all_tokens = 0, sum(piece.tokens for piece in chunks)
         for start in range(0, len(texts), CHUNKS_PER_TURN):
             batch = order[start : start + CHUNKS_PER_TURN]
             with self._turns.turn(task.job.tenant_id):
-                vectors[batch] = self._embedder.embed_passages([texts[i] for i in batch])
+                vectors[batch] = embedder.embed_passages([texts[i] for i in batch])
             tokens += sum(chunks[i].tokens for i in batch)
             task.on_chunks(start + len(batch), len(texts), tokens, all_tokens)
         return vectors
 
-    def _save(self, task: Task, parsed: ParsedDocument, chunks: Sequence[NewChunk], vectors: Vectors) -> None:
-        text = DocumentText(parsed.text, parsed.pages, parsed.title or task.document.filename)
+    def _save(
+        self, task: Task, text: DocumentText, chunks: Sequence[NewChunk], vectors: Vectors, embedder: Embedder
+    ) -> bool:
+        """False, and nothing saved, if the tenant is searched by another model since the vectors were made."""
         with self._db.write_tenant(task.job.tenant_id) as store:
+            searched_by = store.embeddings.fingerprint()
+            if searched_by is not None and self._embedders.of(searched_by) is not embedder:
+                return False
+            if searched_by is None:
+                store.embeddings.search_by(embedder.fingerprint)
             store.documents.commit_ready(
                 task.version.id,
                 text,
                 chunks,
                 vectors,
-                self._embedder.fingerprint,
-                chunking=made_with(self._embedder.fingerprint, task.chunking),
+                embedder.fingerprint,
+                chunking=made_with(embedder.fingerprint, task.chunking),
                 lease=task.lease,
             )
+            return True

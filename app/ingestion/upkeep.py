@@ -1,16 +1,27 @@
-"""Upkeep of what was taken in: outdated chunks are made again, former versions go by policy."""
+"""Upkeep of what was taken in: what is outdated is made again, former versions go by policy.
+
+Another embedding model comes beside the one in use: each document gets vectors of both, and when all of a tenant's
+have them and the new index is built, one row says which model its questions are searched by from then on.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import structlog
+
 from app.ingestion.chunking import ChunkSettings, made_with
-from app.ingestion.pipeline import REINDEX
+from app.ingestion.pipeline import REEMBED, REINDEX
 from app.store.blobs import Blobs
+from app.store.records import Outdated
 from app.store.session import Database
+from app.store.tenant_store import TenantStore
 from app.store.tenants import Tenants
 
+log = structlog.get_logger(__name__)
 EVERY_TENANT = 1_000_000
+SETTLED_AT_ONCE = 2000  # vectors in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class Upkeep:
     chunking: ChunkSettings  # of collections that set nothing themselves
     keep_versions: int | None  # the same; None keeps all
     embeddings: str  # fingerprint of the embedding model that is set
+    build_index: Callable[[str], None]  # of a tenant's vectors of that model, on disk when it returns
 
     def everything(self) -> None:
         with self.db.read() as session:
@@ -32,25 +44,55 @@ class Upkeep:
             for name in names:
                 self.reindex(tenant_id, name)
                 self.purge(tenant_id, name)
+            self.switch(tenant_id)
+            self.settle(tenant_id)
 
     def reindex(self, tenant_id: str, collection: str) -> int:
-        """Queue a job for each document whose chunks are of other settings or another embedding model.
+        """Queue a job for each document whose chunks are of other settings or whose vectors are of another model.
 
-        The old ones answer until the new ones do; those of another model by full text alone.
-
-        Returns how many were queued. One that failed for good is not tried again for the same settings.
+        The old ones answer until the new ones do. Returns how many were queued. One that failed for good is not
+        tried again for the same settings.
         """
         with self.db.read_tenant(tenant_id) as store:
-            made_by = made_with(self.embeddings, self.chunking.of(store.collections.settings(collection)))
-            if not store.collections.outdated(collection, made_by):
+            if not any(True for _ in self._outdated(store, [collection])):
                 return 0
         with self.db.write_tenant(tenant_id) as store:
             return sum(
-                store.jobs.create_again(
-                    REINDEX, {"document_id": document_id, "version_id": version_id}, f"{version_id}-{made_by}"
-                )
-                for document_id, version_id in store.collections.outdated(collection, made_by)
+                store.jobs.create_again(kind, {"document_id": one.document_id, "version_id": one.version_id}, key)
+                for one, kind, key in self._outdated(store, [collection])
             )
+
+    def switch(self, tenant_id: str) -> None:
+        """Search the tenant by the new model once every document has its vectors, but for those that were given up."""
+        with self.db.read_tenant(tenant_id) as store:
+            if store.embeddings.fingerprint() in {None, self.embeddings} or self._unfinished(store):
+                return
+        self.build_index(tenant_id)
+        with self.db.write_tenant(tenant_id) as store:
+            if self._unfinished(store):  # a document came meanwhile
+                return
+            store.embeddings.search_by(self.embeddings)
+        log.info("embedding_model_switched", tenant_id=tenant_id, fingerprint=self.embeddings)
+
+    def follow(self, tenant_id: str) -> None:
+        """After a document was taken in or made anew: nothing to do unless another model is on its way."""
+        with self.db.read_tenant(tenant_id) as store:
+            if store.embeddings.fingerprint() in {None, self.embeddings}:
+                return
+            names = list(store.collections.names())
+        for name in names:
+            self.reindex(tenant_id, name)
+        self.switch(tenant_id)
+
+    def settle(self, tenant_id: str) -> None:
+        """Long after a switch: vectors beside chunks become the chunks' own, former ones go."""
+        with self.db.read_tenant(tenant_id) as store:
+            if store.embeddings.fingerprint() != self.embeddings or not store.embeddings.beside():
+                return
+        moved = SETTLED_AT_ONCE
+        while moved == SETTLED_AT_ONCE:
+            with self.db.write_tenant(tenant_id) as store:
+                moved = store.embeddings.settle(self.embeddings, SETTLED_AT_ONCE)
 
     def purge(self, tenant_id: str, collection: str) -> int:
         """Forget former versions beyond what the policy keeps. Returns how many."""
@@ -65,3 +107,16 @@ class Upkeep:
         for blob in blobs:
             self.blobs.delete(blob)
         return len(former)
+
+    def _unfinished(self, store: TenantStore) -> bool:
+        outdated = self._outdated(store, list(store.collections.names()))
+        return any(not store.jobs.failed(kind, key) for _, kind, key in outdated)
+
+    def _outdated(self, store: TenantStore, collections: list[str]) -> Iterator[tuple[Outdated, str, str]]:
+        """Each with the kind of job that makes it anew, and that job's key."""
+        for name in collections:
+            chunking = self.chunking.of(store.collections.settings(name))
+            made_by = made_with(self.embeddings, chunking)
+            for one in store.collections.outdated(name, made_by):
+                kind = REEMBED if one.chunking.endswith(f"-{chunking.fingerprint}") else REINDEX
+                yield one, kind, f"{one.version_id}-{made_by}"

@@ -22,6 +22,7 @@ class DenseLeg:
     """An embedder and the indexes that hold its vectors. Thread-safe."""
 
     def __init__(self, embedder: Embedder, indexes: Indexes) -> None:
+        self.fingerprint = embedder.fingerprint
         self.unrelated_cosine = embedder.unrelated_cosine
         self._embedder = embedder
         self.indexes = indexes
@@ -55,7 +56,7 @@ class DenseLeg:
 
     def _vectors_at(self, tenant_id: str, ids: Sequence[int]) -> tuple[Ids, Vectors]:
         with self.indexes.open_source(tenant_id, False) as source:
-            return source.vectors_at(np.array(ids, np.int64), self._embedder.fingerprint)
+            return source.vectors_at(np.array(ids, np.int64), self.fingerprint)
 
     def _embed(self, query: str) -> Vectors:
         return np.asarray(self._embedder.embed_queries([query])[0], np.float32)

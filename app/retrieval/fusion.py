@@ -14,10 +14,10 @@ DENSE_SHARE = 0.5
 
 
 def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], unrelated_cosine: float) -> dict[int, float]:
-    """Fused scores, 1 at best, of ids that have both a cosine and a lexical score (0 to 1)."""
+    """Fused scores, 1 at best, of ids with a lexical score (0 to 1); one without a vector counts as unrelated."""
     return {
-        key: DENSE_SHARE * relatedness(cosine, unrelated_cosine) + (1 - DENSE_SHARE) * lexical[key]
-        for key, cosine in dense.items()
+        key: DENSE_SHARE * relatedness(dense.get(key, unrelated_cosine), unrelated_cosine) + (1 - DENSE_SHARE) * score
+        for key, score in lexical.items()
     }
 
 

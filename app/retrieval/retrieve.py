@@ -8,14 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
-from app.encoders.embedder import Embedder, Vectors
+from app.encoders.embedder import Vectors
 from app.encoders.reranker import Reranker
 from app.errors import InvalidRequest, NotFound
-from app.index.open_indexes import Indexes
 from app.retrieval.confidence import confidence
 from app.retrieval.dense import DenseLeg, Ids
 from app.retrieval.diversity import diversified
 from app.retrieval.fusion import fuse, relatedness
+from app.retrieval.legs import DenseLegs, Space
 from app.retrieval.passage import Passage
 from app.retrieval.sections import widened
 from app.store.filters import Filter, fields_of
@@ -25,7 +25,6 @@ from app.store.session import Database
 from app.store.tenant_store import TenantStore
 
 Mode = Literal["hybrid", "dense", "lexical"]
-Space = Literal["embeddings", "word_vectors"]
 CANDIDATES = 50  # of each leg, at least; more when the caller wants more
 LEXICAL_THREADS = 4
 RERANKED = 20  # best candidates that a reranker reads
@@ -71,16 +70,11 @@ class Retriever:
     def __init__(
         self,
         db: Database,
-        indexes: Indexes,
-        embedder: Embedder,
+        legs: DenseLegs,
         reranker: Reranker | None = None,
-        *,
-        words: DenseLeg | None = None,
     ) -> None:
-        """`words`: the dense leg over static word vectors, if the service has any."""
         self._db = db
-        self._dense = DenseLeg(embedder, indexes)
-        self._words = words
+        self.dense = legs
         self._reranker = reranker
         self._beside = ThreadPoolExecutor(LEXICAL_THREADS, "lexical")  # postings are read while the query is embedded
 
@@ -102,7 +96,7 @@ class Retriever:
         InvalidRequest for a filter on a field that no document has, or for word vectors where there are none.
         """
         ranking = ranking or Ranking(mode or "hybrid")
-        dense = self.dense_leg(ranking.space)
+        dense = self.dense.of(tenant_id, ranking.space)
         started = time.perf_counter()
         allowed = self._allowed(tenant_id, restriction or Restriction())
         questions = [query] if original in {None, query} else [query, str(original)]
@@ -116,25 +110,13 @@ class Retriever:
         ]
         scores = _merged([_scores(one, ranking.mode, dense.unrelated_cosine) for one in found])
         order = sorted(scores, key=lambda i: (-scores[i], i))[: max(wanted, RERANKED)]
-        passages = self._passages(tenant_id, query, found[0], {i: scores[i] for i in order}, k, ranking)
+        passages = self._passages(tenant_id, query, dense, found[0], {i: scores[i] for i in order}, k, ranking)
         sure = confidence(query, passages, dense.unrelated_cosine)
         if sections:
             with self._db.read_tenant(tenant_id) as store:
                 passages = widened(passages, store.chunks.sections([passage.live.chunk.id for passage in passages]))
         timings = {"embed_s": embedded - started, "retrieve_s": time.perf_counter() - embedded}
         return Retrieval(passages, sure, timings)
-
-    def dense_leg(self, space: Space) -> DenseLeg:
-        """Raises InvalidRequest for word vectors if the service has none."""
-        if space == "embeddings":
-            return self._dense
-        if self._words is None:
-            raise InvalidRequest(
-                "This service has no word vectors: its embedding model holds none that can be read. Its operator can "
-                "name some in LORACLE_WORD_VECTORS.",
-                code="no_word_vectors",
-            )
-        return self._words
 
     def _allowed(self, tenant_id: str, restriction: Restriction) -> Ids | None:
         """Ids of the live chunks that may be found, ascending; None for all."""
@@ -147,7 +129,14 @@ class Retriever:
             return store.chunks.live_ids(collections=restriction.collections or None, filters=restriction.filters)
 
     def _passages(
-        self, tenant_id: str, query: str, found: Candidates, scores: Mapping[int, float], k: int, ranking: Ranking
+        self,
+        tenant_id: str,
+        query: str,
+        dense: DenseLeg,
+        found: Candidates,
+        scores: Mapping[int, float],
+        k: int,
+        ranking: Ranking,
     ) -> list[Passage]:
         """The best `k` of `scores`, which has the best first, that are live; reranked and diversified if asked for."""
         reranker = self._reranker if ranking.rerank else None
@@ -161,7 +150,7 @@ class Retriever:
         if reranker is not None:
             passages = _reranked(reranker, query, passages)
         if ranking.diversity:
-            passages = _diversified(self.dense_leg(ranking.space), tenant_id, passages, k, ranking.diversity)
+            passages = _diversified(dense, tenant_id, passages, k, ranking.diversity)
         return passages[:k]
 
     def _live(self, tenant_id: str, order: Sequence[int], wanted: int) -> dict[int, LiveChunk]:

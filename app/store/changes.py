@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.store.models import ChangeRow, ChunkRow, IndexCheckpointRow
-from app.store.records import Change, IndexCheckpoint
+from app.store.models import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow
+from app.store.records import Change, ChangeKind, IndexCheckpoint
 
 Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
@@ -19,6 +19,27 @@ BATCH = 4096
 KEPT_CHECKPOINTS = 2
 LARGEST_IN_LIST = 500
 VECTOR_ITEM_BYTES = 2  # float16
+
+
+def stored_vector(vector: Vectors) -> bytes:
+    """A vector (dimension,) as it lies in the database."""
+    return vector.astype("<f2").tobytes()
+
+
+def log_change(session: Session, tenant_id: str, kind: ChangeKind, version_id: int) -> tuple[int, int] | None:
+    """Note for every index that a version's chunks came, got other vectors ("add"), or go ("remove").
+
+    Ids of a version are contiguous, written in one statement. Returns the first and the last; None if it has no chunks.
+    """
+    ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
+    first, last = session.execute(ids).one()
+    if first is None:
+        return None
+    session.add(
+        ChangeRow(tenant_id=tenant_id, kind=kind, version_id=version_id, first_chunk_id=first, last_chunk_id=last)
+    )
+    session.flush()
+    return first, last
 
 
 class Changes:
@@ -67,8 +88,8 @@ class Changes:
 
     def count(self, fingerprint: str) -> int:
         """How many vectors the tenant has of that fingerprint."""
-        mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.fingerprint == fingerprint
-        return self._session.scalar(select(func.count()).select_from(ChunkRow).where(*mine)) or 0
+        query = select(func.count()).select_from(self._vectors(fingerprint).order_by(None).subquery())
+        return self._session.scalar(query) or 0
 
     def sample(self, fingerprint: str, most: int) -> Vectors:
         """(n, dimension) vectors, at most `most`, spread over all of them by their ids."""
@@ -78,9 +99,12 @@ class Changes:
 
     def fingerprints(self) -> dict[str, int]:
         """Embedding fingerprints of the tenant's chunks, each with its dimension."""
-        each = select(ChunkRow.fingerprint, func.max(func.length(ChunkRow.vector)))
-        rows = self._session.execute(each.where(ChunkRow.tenant_id == self._tenant_id).group_by(ChunkRow.fingerprint))
-        return {row[0]: row[1] // VECTOR_ITEM_BYTES for row in rows}
+        held: dict[str, int] = {}
+        for table in (ChunkRow, ChunkVectorRow):
+            each = select(table.fingerprint, func.max(func.length(table.vector)))
+            mine = each.where(table.tenant_id == self._tenant_id).group_by(table.fingerprint)
+            held |= {row[0]: row[1] // VECTOR_ITEM_BYTES for row in self._session.execute(mine)}
+        return held
 
     def checkpoints(self, fingerprint: str) -> list[IndexCheckpoint]:
         """Kept checkpoints of that fingerprint, newest first."""
@@ -116,8 +140,15 @@ class Changes:
         return sorted({row.path for row in old} - kept)
 
     def _vectors(self, fingerprint: str) -> Any:
-        mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.fingerprint == fingerprint
-        return select(ChunkRow.id, ChunkRow.vector).where(*mine).order_by(ChunkRow.id)
+        """(id, vector) of every chunk that has one of that fingerprint: its own, or one beside it."""
+        beside = and_(ChunkVectorRow.chunk_id == ChunkRow.id, ChunkVectorRow.fingerprint == fingerprint)
+        own = ChunkRow.fingerprint == fingerprint
+        return (
+            select(ChunkRow.id, case((own, ChunkRow.vector), else_=ChunkVectorRow.vector).label("vector"))
+            .outerjoin(ChunkVectorRow, beside)
+            .where(ChunkRow.tenant_id == self._tenant_id, or_(own, ChunkVectorRow.chunk_id.is_not(None)))
+            .order_by(ChunkRow.id)
+        )
 
     def _stacked(self, rows: Iterable[Any]) -> tuple[Ids, Vectors]:
         """(n,) ids and (n, dimension) vectors of what `_vectors` selected."""

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.store.models import CollectionRow, DocumentRow, DocumentVersionRow
-from app.store.records import CollectionSettings
+from app.store.records import CollectionSettings, Outdated
 
 FINAL = ("ready", "failed", "cancelled")
 
@@ -45,10 +45,10 @@ class Collections:
             setattr(row, field, value)
         self._session.flush()
 
-    def outdated(self, name: str, chunking: str) -> list[tuple[str, int]]:
-        """(document, version) ids of what answers with chunks that were made by other settings than `chunking`."""
+    def outdated(self, name: str, chunking: str) -> list[Outdated]:
+        """What answers with chunks or vectors that something else made than `chunking` names."""
         query = self._live(name).where(DocumentVersionRow.chunking != chunking)
-        return [(row[0], row[1]) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
+        return [Outdated(*row) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
 
     def former_versions(self, name: str, keep: int) -> list[int]:
         """Ids of versions that neither answer nor came last, but for the newest `keep` of each document."""
@@ -77,9 +77,9 @@ class Collections:
         still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
         return sorted(blobs - set(still_used))
 
-    def _live(self, name: str) -> Select[str, int]:
+    def _live(self, name: str) -> Select[str, int, str]:
         return (
-            select(DocumentRow.id, DocumentVersionRow.id)
+            select(DocumentRow.id, DocumentVersionRow.id, DocumentVersionRow.chunking)
             .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
             .where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.collection == name)
         )

@@ -12,12 +12,12 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, InvalidRequest, NotFound
+from app.store.changes import log_change, stored_vector
 from app.store.filters import has_field
 from app.store.ids import new_id
 from app.store.jobs import Lease, holds_lease
 from app.store.models import (
     BatchVersionRow,
-    ChangeRow,
     ChunkRow,
     DocumentRow,
     DocumentTextRow,
@@ -28,6 +28,7 @@ from app.store.models import (
 from app.store.page import Order, Page, cut, unknown_cursor
 from app.store.postings import Postings, indexed_text
 from app.store.records import (
+    ChangeKind,
     Document,
     DocumentStatus,
     DocumentText,
@@ -112,6 +113,11 @@ class Documents:
     def collections(self) -> list[str]:
         query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()
         return list(self._session.scalars(query.order_by(DocumentRow.collection)))
+
+    def count_live(self) -> int:
+        """Documents that can be found."""
+        live = DocumentRow.tenant_id == self._tenant_id, DocumentRow.live_version_id.is_not(None)
+        return self._session.scalar(select(func.count()).select_from(DocumentRow).where(*live)) or 0
 
     def has_metadata(self, name: str) -> bool:
         """True if any document has the metadata field."""
@@ -263,7 +269,7 @@ class Documents:
                 "tokens": chunk.tokens,
                 "section_start": chunk.section_start,
                 "section_end": chunk.section_end,
-                "vector": vector.astype("<f2").tobytes(),
+                "vector": stored_vector(vector),
                 "fingerprint": fingerprint,
             }
             for chunk, vector in zip(chunks, vectors, strict=True)
@@ -285,27 +291,12 @@ class Documents:
         """Before the chunks go: their text still tells which postings they have."""
         self._log("remove", version_id)
 
-    def _log(self, kind: str, version_id: int) -> int:
-        """Note the change for every index; ids of a version are contiguous, written in one statement.
-
-        Returns the first id; 0 if the version has no chunks.
-        """
-        ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
-        first, last = self._session.execute(ids).one()
-        if first is not None:
-            self._session.add(
-                ChangeRow(
-                    tenant_id=self._tenant_id,
-                    kind=kind,
-                    version_id=version_id,
-                    first_chunk_id=first,
-                    last_chunk_id=last,
-                )
-            )
-            self._session.flush()
-            if kind == "remove":
-                self._postings.remove(first, last)
-        return first or 0
+    def _log(self, kind: ChangeKind, version_id: int) -> int:
+        """Note the change for every index. Returns the first id; 0 if the version has no chunks."""
+        ids = log_change(self._session, self._tenant_id, kind, version_id)
+        if ids is not None and kind == "remove":
+            self._postings.remove(*ids)
+        return ids[0] if ids is not None else 0
 
     def _cancel_job(self, job_id: str | None) -> None:
         job = self._session.get(JobRow, job_id) if job_id else None

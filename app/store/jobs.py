@@ -74,6 +74,11 @@ class Jobs:
         self.create(kind, payload, key)
         return True
 
+    def failed(self, kind: str, key: str) -> bool:
+        """Whether the job of that key was given up."""
+        same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
+        return self._session.scalar(select(JobRow.id).where(*same, JobRow.status == "failed")) is not None
+
     def get(self, job_id: str) -> Job:
         return _record(self._row(job_id))
 

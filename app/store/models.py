@@ -69,6 +69,7 @@ class TenantRow(Base):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     status: Mapped[str] = mapped_column(String(16), default="active")
     served_at: Mapped[datetime | None]  # when a worker last took a job of it: the others come first
+    embeddings: Mapped[str | None] = mapped_column(String(64))  # fingerprint of the model it is searched by
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -193,6 +194,29 @@ class ChunkRow(Base):
     section_end: Mapped[int] = mapped_column(default=0)
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
     fingerprint: Mapped[str] = mapped_column(String(64))
+
+
+class ChunkVectorRow(Base):
+    """A chunk's vector of another embedding model than its own: what a tenant will be searched by."""
+
+    __tablename__ = "chunk_vectors"
+
+    chunk_id: Mapped[int] = mapped_column(
+        ForeignKey("chunks.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tenant_id: Mapped[str] = tenant_column()
+    vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
+
+
+class EmbeddingModelRow(Base):
+    """An embedding model this service was started with: what to load again while a tenant is searched by it."""
+
+    __tablename__ = "embedding_models"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    source: Mapped[str] = mapped_column(Text)  # as LORACLE_EMBEDDING_MODEL named it
+    created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class PostingsRow(Base):

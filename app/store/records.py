@@ -166,11 +166,34 @@ class LiveChunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """A live version that is to be made anew."""
+
+    document_id: str
+    version_id: int
+    chunking: str  # what its chunks and vectors were made by
+
+
+ChangeKind = Literal["add", "remove"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkText:
+    """What is embedded of a chunk that is there."""
+
+    id: int
+    title: str  # of its document
+    heading: str
+    text: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One line of the change log: chunks of a document version became findable, or stopped being so."""
 
     seq: int
-    kind: Literal["add", "remove"]
+    kind: ChangeKind
     version_id: int
     first_chunk_id: int  # inclusive range of chunk ids, which belong to this version alone
     last_chunk_id: int

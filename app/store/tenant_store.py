@@ -17,6 +17,7 @@ from app.store.collections import Collections
 from app.store.conversations import Conversations
 from app.store.datasets import Datasets
 from app.store.documents import Documents
+from app.store.embeddings import Embeddings
 from app.store.evaluations import Evaluations
 from app.store.idempotency import Idempotency
 from app.store.jobs import Jobs
@@ -49,6 +50,10 @@ class TenantStore:
 
     def text_changes(self, embed: Embed) -> TextChanges:
         return TextChanges(self.session, self.tenant_id, embed)
+
+    @cached_property
+    def embeddings(self) -> Embeddings:
+        return Embeddings(self.session, self.tenant_id)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.store.changes import Changes, Ids, Vectors
@@ -22,10 +22,6 @@ class TextChanges(Changes):
     def __init__(self, session: Session, tenant_id: str, embed: Embed) -> None:
         super().__init__(session, tenant_id)
         self._embed = embed
-
-    def count(self, fingerprint: str) -> int:
-        query = select(func.count()).select_from(self._vectors(fingerprint).order_by(None).subquery())
-        return self._session.scalar(query) or 0
 
     def _vectors(self, fingerprint: str) -> Any:  # noqa: ARG002
         query = select(ChunkRow.id, ChunkRow.heading, ChunkRow.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from app.ingestion.pipeline import KINDS, Ingestor
+from app.ingestion.pipeline import KINDS, REEMBED, Ingestor
 from app.ingestion.upkeep import Upkeep
 from app.store.blobs import Blobs, sweep_orphans
 from app.store.records import Job, JobStatus
@@ -16,7 +16,7 @@ AT_ONCE = 2  # documents taken in at a time, of different tenants: a long one ho
 
 
 class DocumentJobs:
-    """Handler of `ingest` and `reindex` jobs."""
+    """Handler of `ingest`, `reindex` and `reembed` jobs."""
 
     def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, upkeep: Upkeep) -> None:
         self._db = db
@@ -32,7 +32,11 @@ class DocumentJobs:
         return [Worker(self._db, self.by_kind(), timing, sweeps=place == 0) for place in range(AT_ONCE)]
 
     def run(self, job: Job) -> None:
-        self._ingestor.ingest(job)
+        if job.kind == REEMBED:
+            self._ingestor.embed_anew(job)
+        else:
+            self._ingestor.ingest(job)
+        self._upkeep.follow(job.tenant_id)
 
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         """On the document version, unless it is ready."""
@@ -44,7 +48,7 @@ class DocumentJobs:
                 store.documents.set_status(version.id, status, 0.0, error_code=code, error_message=message)
 
     def sweep(self) -> None:
-        """Files that no document refers to, former versions, chunks of outdated settings."""
+        """Files that no document refers to, former versions, chunks and vectors that are outdated."""
         if orphans := sweep_orphans(self._db, self._blobs):
             log.info("orphans_deleted", files=orphans)
         self._upkeep.everything()

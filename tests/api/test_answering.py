@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.answering import compose
-from app.retrieval.retrieve import Mode, Ranking, Retriever, Space
+from app.retrieval.legs import Space
+from app.retrieval.retrieve import Mode, Ranking, Retriever
 from tests.conftest import Service
 
 QUESTION = {"message": "When does the harbour museum open in the morning?"}

@@ -49,14 +49,14 @@ async def test_tenants_own_threshold_is_in_force_until_the_embeddings_change(ser
     rows += [{"question": f"Who painted ceiling number {i}?", "answerable": False} for i in range(24)]
     cases = parse_cases("\n".join(map(json.dumps, rows)))
     runtime = service.runtime
-    fitted = calibrate_tenant(runtime.storage.db, runtime.retriever, runtime.embedder, service.acme_id, cases, 0.1)
+    fitted = calibrate_tenant(runtime.storage.db, runtime.retriever, service.acme_id, cases, 0.1)
     assert fitted.balanced_accuracy > 0.7
     policy = runtime.answerer.policy_of
     with runtime.storage.db.read_tenant(service.acme_id) as store:
         kept = store.answering.get()
     with runtime.storage.db.read_tenant(service.other_id) as store:
         assert store.answering.get().refusal_threshold is None
-    assert policy(kept).threshold == fitted.threshold
+    assert policy(service.acme_id, kept).threshold == fitted.threshold
     with runtime.storage.db.write_tenant(service.acme_id) as store:
         stale = store.answering.set_calibration(0.999, {}, "other-embeddings")
-    assert policy(stale).threshold == runtime.storage.settings.refusal_threshold
+    assert policy(service.acme_id, stale).threshold == runtime.storage.settings.refusal_threshold

@@ -121,6 +121,9 @@ def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: 
     with db.read_tenant(other_id) as store:
         assert store.documents.page().data == []
         assert store.documents.collections() == []
+        assert store.documents.count_live() == 0
+        assert store.embeddings.missing(ids["version"], "another") == []
+        assert not store.jobs.failed("ingest", "any")
         assert store.conversations.page().data == []
         assert store.conversations.list_feedback().data == []
         assert store.conversations.judged() == []
@@ -172,8 +175,8 @@ def test_sql_lives_in_the_store_alone(file: Path) -> None:
 def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id: str) -> None:
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
-        "documents": {"upload", "page", "collections", "commit_ready", "has_metadata"},
-        "jobs": {"create", "create_again"},
+        "documents": {"upload", "page", "collections", "commit_ready", "has_metadata", "count_live"},
+        "jobs": {"create", "create_again", "failed"},
         "conversations": {"create", "page", "list_feedback", "judged"},
         "adapters": {"add", "page"},
         "activations": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
@@ -181,6 +184,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "evaluations": {"create", "page"},
         "datasets": {"add", "page", "missing"},
         "trainings": {"create", "page"},
+        "embeddings": {"fingerprint", "model", "search_by", "beside", "settle", "missing", "add"},
     }
     with db.read_tenant(tenant_id) as store:
         for room, free in takes_no_foreign_id.items():

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.encoders.hashing import HashingEmbedder
+from app.encoders.in_use import EmbeddersInUse
 from app.errors import StorageFull
 from app.ingestion.pipeline import Ingestor, Task
 from app.runtime import Storage, build_ingestor, build_upkeep, open_storage
@@ -51,7 +52,7 @@ def upload(storage: Storage, tenant_id: str, content: bytes = b"The museum opens
 
 
 def ingestor_of(storage: Storage) -> Ingestor:
-    return build_ingestor(storage, HashingEmbedder())
+    return build_ingestor(storage, EmbeddersInUse(HashingEmbedder()))
 
 
 def worker(storage: Storage, ingestor: Ingestor | None = None, **timing: Any) -> Worker:
@@ -179,20 +180,3 @@ def test_files_without_a_document_are_deleted_at_the_start(storage: Storage, ten
     running.stop()
     assert not orphan.exists()
     assert kept.exists()
-
-
-def test_another_embedding_model_makes_every_document_anew(storage: Storage, tenant: str) -> None:
-    document = upload(storage, tenant)
-    assert worker(storage).run_once()
-    other = HashingEmbedder(64)
-    upkeep = build_upkeep(storage, other)
-    documents = DocumentJobs(storage.db, storage.blobs, build_ingestor(storage, other), upkeep)
-    running = Worker(storage.db, documents.by_kind(), WorkerTiming())
-    documents.sweep()
-    assert running.run_once()
-    assert not running.run_once()
-    with storage.db.read_tenant(tenant) as store:
-        assert list(store.changes.fingerprints()) == [other.fingerprint]
-        assert store.documents.get(document.id).live is not None
-    documents.sweep()
-    assert not running.run_once()

@@ -15,13 +15,14 @@ import pytest
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
 from app.encoders.hashing import HashingEmbedder
+from app.encoders.in_use import EmbeddersInUse
 from app.engine.loading import base_fingerprint
 from app.engine.tokenizer import ChatTokenizer
 from app.evaluation.adapter_trial import AdapterTrial
 from app.generation.local import LocalTokenizer
 from app.generation.scripted import ScriptedGenerator
 from app.retrieval.retrieve import Retriever
-from app.runtime import Storage, open_indexes, open_storage
+from app.runtime import Storage, open_legs, open_storage
 from app.settings import Settings
 from app.store.records import Training
 from app.store.tenants import Tenants
@@ -60,7 +61,7 @@ class House:
     def jobs(self, **limits: Any) -> TrainingJobs:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
         embedder, db = HashingEmbedder(), self.storage.db
-        retriever = Retriever(db, open_indexes(self.storage, embedder), embedder)
+        retriever = Retriever(db, open_legs(self.storage, EmbeddersInUse(embedder)))
         trial = AdapterTrial(db, self.registry, ScriptedGenerator(), embedder, retriever, top_k=2)
         means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
         return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)
