@@ -139,6 +139,10 @@ class EstimateOut(BaseModel):
     tokens: int = Field(description="Read over all epochs.")
     seconds: float
     cpu_seconds: float
+    trained_parameters: int = Field(description="How many numbers the method learns.")
+    trained_memory_mb: float = Field(
+        description="What they take beside the base: themselves, gradients, the optimizer's moments, the best so far."
+    )
     basis: Literal["measured", "estimated"] = Field(description="By the last training here, or by a product timed now.")
 
 

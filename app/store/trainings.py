@@ -168,11 +168,12 @@ def training_ids(session: Session) -> set[str]:
     return set(session.scalars(select(TrainingRow.id)))
 
 
-def newest_rate(session: Session) -> float | None:
-    """Tokens a second of the training that ended last, whosever it was."""
-    done = select(TrainingRow.figures).where(TrainingRow.status == "succeeded")
-    figures = session.scalar(done.order_by(TrainingRow.finished_at.desc()).limit(1))
-    return None if figures is None else figures.get("tokens_per_s")
+def newest_rate(session: Session) -> tuple[float, dict[str, Any]] | None:
+    """(tokens a second, recipe) of the training that ended last, whosever it was."""
+    done = select(TrainingRow).where(TrainingRow.status == "succeeded")
+    row = session.scalar(done.order_by(TrainingRow.finished_at.desc()).limit(1))
+    rate = row.figures.get("tokens_per_s") if row is not None else None
+    return (float(rate), dict(row.recipe)) if row is not None and rate else None
 
 
 def _record(row: TrainingRow) -> Training:

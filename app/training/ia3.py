@@ -11,10 +11,8 @@ from torch import nn
 from app.training.base import TrainingBase
 from app.training.layers import FrozenLinear
 from app.training.lowrank import WEIGHTS, targeted, write_config
-from app.training.recipe import Recipe
+from app.training.recipe import FEEDFORWARD, Recipe
 from app.training.trainable import Trainable
-
-FEEDFORWARD = "down_proj"  # scaled where it reads; all others where they write
 
 
 class Ia3Linear(nn.Module):

@@ -17,6 +17,7 @@ UNSERVABLE_METHODS = frozenset({"dora", "ia3"})  # exported for use elsewhere
 INITS: tuple[Init, ...] = get_args(Init)
 IA3_TARGETS = ("k_proj", "v_proj", "down_proj")  # the paper's
 IA3_RATE = 3e-3
+FEEDFORWARD = "down_proj"  # what IA3 scales where it reads; all others where they write
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 LARGEST_RANK = 256
 ORTHOGONALITY = 0.5

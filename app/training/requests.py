@@ -12,7 +12,7 @@ from app.errors import InvalidRequest
 from app.store.records import Training
 from app.store.session import Database
 from app.store.trainings import newest_rate
-from app.training.estimate import Estimate, estimate
+from app.training.estimate import Estimate, LastRun, estimate
 from app.training.library import DatasetLibrary
 from app.training.recipe import Recipe, recipe_from
 
@@ -24,7 +24,7 @@ class TrainingRequests:
 
     def __init__(self, db: Database, library: DatasetLibrary, folder: Path, base: BaseSpec, *, max_rank: int) -> None:
         self._db = db
-        self._weights = sum(rows * columns for rows, columns in base.layers.values())
+        self._layers = base.layers
         self._library = library
         self._max_rank = max_rank
         self.folder = folder
@@ -58,14 +58,14 @@ class TrainingRequests:
         recipe = self.recipe(tenant_id, dataset_id, given)
         report = self._library.get(tenant_id, dataset_id).report
         with self._db.read() as session:
-            rate = newest_rate(session)
+            last = newest_rate(session)
         return estimate(
             rows=report["rows"],
             tokens=report["tokens"],
             recipe=recipe,
             evaluation_share=evaluation_share,
-            weights=self._weights,
-            tokens_per_s=rate,
+            layers=self._layers,
+            last=LastRun(last[0], recipe_from(last[1])) if last else None,
         )
 
     def delete(self, tenant_id: str, training_id: str) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
 import pytest
+import safetensors.torch
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
@@ -21,9 +25,11 @@ from app.engine.tokenizer import ChatTokenizer
 from app.evaluation.adapter_trial import AdapterTrial
 from app.generation.local import LocalTokenizer
 from app.generation.scripted import ScriptedGenerator
+from app.main import create_app
 from app.retrieval.retrieve import Retriever
-from app.runtime import Storage, open_legs, open_storage
+from app.runtime import Storage, build_runtime, open_legs, open_storage
 from app.settings import Settings
+from app.store.keys import Keys
 from app.store.records import Training
 from app.store.tenants import Tenants
 from app.training.base import BaseSource, read_tokenizer
@@ -146,6 +152,44 @@ def test_a_training_ends_as_a_version_with_lineage_and_a_queued_evaluation(house
     # What is asked was kept out: no question of it stands among the rows that were learned from.
     assert 0 < asked.count("question") < 30
     assert not (house.storage.trainings_dir / training.id).exists()
+
+
+@pytest.mark.parametrize(("method", "kind", "held"), [("dora", "DoRA", "magnitude"), ("ia3", "IA3", "ia3_l")])
+async def test_methods_that_are_not_served_end_as_versions_to_be_exported(
+    house: House, settings: Settings, method: str, kind: str, held: str
+) -> None:
+    """From rows over worker and training process to HTTP: nothing is evaluated, 409 for serving, export as trained."""
+    training = house.ask({**QUICK, "method": method})
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.error_message, ended.evaluation_id) == ("succeeded", None, None)
+    assert ended.figures["train_loss"] > 0
+    with house.storage.db.read_tenant(house.tenant) as store:
+        assert kind in store.trainings.events(training.id)[-1].message
+    runtime = build_runtime(settings)
+    with runtime.storage.db.write() as session:
+        key = Keys(session).create(house.tenant, "test", ["read", "write"])[1]
+    app = create_app(runtime=runtime)
+    headers = {"Authorization": f"Bearer {key}"}
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver", headers=headers) as client,
+    ):
+        shown = (await client.get("/api/v1/adapters/style")).json()
+        wanted = {"override": "to see that it is refused"}
+        refused = await client.post("/api/v1/adapters/style/activate", json=wanted)
+        asked = await client.post("/api/v1/chat", json={"message": "Who keeps Porto?", "adapter": "style"})
+        exported = await client.get("/api/v1/adapters/style/export")
+    await runtime.close()
+    assert kind in (shown.get("not_served") or shown["data"][0]["not_served"])
+    for answer in (refused, asked):
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "adapter_not_served"), answer.text
+    archive = zipfile.ZipFile(io.BytesIO(exported.content))
+    weights = next(name for name in archive.namelist() if name.endswith(".safetensors"))
+    tensors = safetensors.torch.load(archive.read(weights))
+    trained = {name: tensor for name, tensor in tensors.items() if held in name}
+    assert len(trained) == {"dora": 14, "ia3": 6}[method]
+    assert not all((tensor == 1).all() for tensor in trained.values())
 
 
 def test_cancelling_stops_the_process_and_resuming_goes_on_from_its_checkpoint(house: House) -> None:

@@ -1,0 +1,69 @@
+"""What a training is said to cost, against what is really trained, held and read."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from app.adapters.base_spec import read_base_spec
+from app.training.base import BaseSource, load_training_base
+from app.training.estimate import Estimate, LastRun, estimate, relative_cost, trained_parameters
+from app.training.loop import plan_run, run_step
+from app.training.methods import attach_method
+from app.training.recipe import METHODS, Recipe
+from tests.training.making import dataset, quick, tiny_base
+
+LAYERS = {"a.q_proj": (64, 32), "a.down_proj": (96, 64)}
+VARIANTS = [
+    *({"method": method} for method in METHODS),
+    {"method": "dora", "rank": 8, "targets": ("q_proj", "down_proj")},
+    {"method": "ia3", "targets": ("o_proj", "down_proj")},
+    {"init": "pissa"},
+    {"method": "lora", "rank": 16, "targets": ("v_proj",)},
+]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+    return tiny_base(tmp_path_factory.mktemp("base"))
+
+
+def told(recipe: Recipe, last: LastRun | None = None, *, rows: int = 100, tokens: int = 20_000) -> Estimate:
+    return estimate(rows=rows, tokens=tokens, recipe=recipe, evaluation_share=0.1, layers=LAYERS, last=last)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("changes", VARIANTS, ids=lambda changes: " ".join(map(str, changes.values())))
+def test_parameters_and_their_memory_are_those_of_a_run(source: BaseSource, changes: dict) -> None:
+    recipe, data = quick(**changes), dataset(source)
+    layers = read_base_spec(source.folder, name="tiny", fingerprint="tiny").layers
+    base = load_training_base(source, quantized=recipe.quantized)
+    trainable = attach_method(base, recipe, source)
+    optimizer = torch.optim.AdamW(trainable.groups())
+    plan = plan_run(data, recipe)
+    run_step(base, trainable, optimizer, plan[0], 0, len(plan))
+    parameters = list(trainable.parameters().values())
+    assert trained_parameters(recipe, layers) == sum(parameter.numel() for parameter in parameters)
+    held = 0
+    for parameter in parameters:
+        moments = (optimizer.state[parameter]["exp_avg"], optimizer.state[parameter]["exp_avg_sq"])
+        best = parameter
+        held += sum(one.numel() * one.element_size() for one in (parameter, parameter.grad, *moments, best))
+    said = estimate(rows=24, tokens=2400, recipe=recipe, evaluation_share=0.1, layers=layers, last=None)
+    assert said.trained_memory_mb == pytest.approx(held / 2**20, abs=0.006)
+
+
+def test_dora_is_said_to_take_longer_than_lora_most_so_in_small_micro_batches() -> None:
+    last = LastRun(1000.0, quick(method="lora"))
+    lora, dora, ia3 = (told(quick(method=method), last).seconds for method in ("lora", "dora", "ia3"))
+    wide = told(quick(method="dora", micro_batch_tokens=2048), last).seconds
+    assert lora == ia3 < wide < dora
+
+
+def test_a_dora_run_that_ended_last_says_how_long_lora_takes() -> None:
+    """Whichever method was measured, the estimate of each is the same."""
+    lora, dora = quick(method="lora"), quick(method="dora")
+    slower = LastRun(1000.0 / relative_cost(dora, 200 * dora.rows_per_step), dora)
+    assert told(lora, slower).seconds == pytest.approx(told(lora, LastRun(1000.0, lora)).seconds, abs=0.11)
+    assert told(dora, slower).basis == "measured"
+    assert told(dora).basis == "estimated"
