@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, Field
 
 from app.api.shapes import Strict, Text, timestamp
+from app.api.training_search_shapes import SearchIn, SearchOut, progress, search_dict
 from app.store.records import Training, TrainingEvent, TrainingPoint, TrainingStatus
 from app.training.recipe import LARGEST_RANK, ORTHOGONALITY, Init, Method
 from app.training.requests import DEFAULT_EVALUATION_SHARE
@@ -63,6 +64,7 @@ class TrainingIn(Strict):
     adapter: Annotated[Text, Field(min_length=1, max_length=64, description="Name of the adapter to make.")]
     dataset: Annotated[Text, Field(min_length=1, max_length=64, description="Id of a dataset.")]
     hyperparameters: RecipeIn = RecipeIn()
+    search: SearchIn | None = Field(None, description="Choose among hyper-parameters before training.")
     evaluation_share: float = Field(
         DEFAULT_EVALUATION_SHARE, ge=0, le=0.5, description="Of the rows, by whole documents, kept out for the gate."
     )
@@ -74,7 +76,12 @@ class TrainingIn(Strict):
                     "adapter": "support",
                     "dataset": "ds_5d41402abc4b2a76b9719d91",
                     "hyperparameters": {"rank": 16, "learning_rate": 0.0005, "epochs": 1},
-                }
+                },
+                {
+                    "adapter": "support",
+                    "dataset": "ds_5d41402abc4b2a76b9719d91",
+                    "search": {"grid": {"learning_rate": [0.0001, 0.0002, 0.0005]}, "budget": {"minutes": 10}},
+                },
             ]
         }
     }
@@ -82,6 +89,9 @@ class TrainingIn(Strict):
     def recipe(self) -> dict[str, Any]:
         """Only what was given."""
         return self.hyperparameters.model_dump(exclude_unset=True)
+
+    def searched(self) -> dict[str, Any] | None:
+        return None if self.search is None else self.search.model_dump()
 
 
 class FailureOut(BaseModel):
@@ -98,6 +108,7 @@ class TrainingOut(BaseModel):
     dataset_label: str = Field(description="name@version; the dataset may be gone.")
     hyperparameters: dict[str, Any]
     evaluation_share: float
+    search: SearchOut | None = Field(description="Over hyper-parameters: trials and what was chosen.")
     step: int
     steps: int
     progress: float = Field(ge=0, le=1)
@@ -139,6 +150,7 @@ class EstimateOut(BaseModel):
     tokens: int = Field(description="Read over all epochs.")
     seconds: float
     cpu_seconds: float
+    search_seconds: float = Field(description="Of these, at most, for the search.")
     trained_parameters: int = Field(description="How many numbers the method learns.")
     trained_memory_mb: float = Field(
         description="What they take beside the base: themselves, gradients, the optimizer's moments, the best so far."
@@ -157,9 +169,10 @@ def training_dict(training: Training) -> dict[str, Any]:
         "dataset_label": training.dataset_label,
         "hyperparameters": training.recipe,
         "evaluation_share": training.evaluation_share,
+        "search": search_dict(training),
         "step": training.step,
         "steps": training.steps,
-        "progress": round(training.step / training.steps, 4) if training.steps else 0.0,
+        "progress": progress(training),
         "eta_s": None if training.eta_s is None else round(training.eta_s, 1),
         "figures": training.figures,
         "trained_adapter": training.adapter,

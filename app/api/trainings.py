@@ -41,10 +41,15 @@ def create_training(principal: Writer, runtime: RuntimeDep, body: TrainingIn) ->
     """Queue a training. One runs at a time, below serving in priority; a new adapter version comes of it.
 
     The version is evaluated on the rows that were kept out, against what is in force; it answers only once it has
-    passed and was activated.
+    passed and was activated. With `search` recipes of a grid are tried first, and the best one is trained to its end.
     """
     training = runtime.trainings.request(
-        principal.tenant_id, body.adapter, body.dataset, body.recipe(), evaluation_share=body.evaluation_share
+        principal.tenant_id,
+        body.adapter,
+        body.dataset,
+        body.recipe(),
+        evaluation_share=body.evaluation_share,
+        search=body.searched(),
     )
     return training_dict(training)
 
@@ -53,7 +58,11 @@ def create_training(principal: Writer, runtime: RuntimeDep, body: TrainingIn) ->
 def estimate_training(principal: Reader, runtime: RuntimeDep, body: TrainingIn) -> dict[str, Any]:
     """What it would take: steps, tokens, time. Nothing is queued."""
     made = runtime.trainings.estimate(
-        principal.tenant_id, body.dataset, body.recipe(), evaluation_share=body.evaluation_share
+        principal.tenant_id,
+        body.dataset,
+        body.recipe(),
+        evaluation_share=body.evaluation_share,
+        search=body.searched(),
     )
     return {"object": "training.estimate", **asdict(made)}
 
@@ -96,7 +105,7 @@ def get_training_metrics(
     responses={200: {"content": {"text/html": {}}}, **responses(404)},
 )
 def report_training(principal: Reader, runtime: RuntimeDep, training_id: str) -> HTMLResponse:
-    """The loss curve and what happened, on one page."""
+    """The loss curve, the trials of a search and what happened, on one page."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         training = store.trainings.get(training_id)
         points, events = store.trainings.points(training_id), store.trainings.events(training_id)

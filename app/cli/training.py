@@ -25,6 +25,12 @@ def train(
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="A hyper-parameter: rank=16, learning_rate=0.0005, epochs=1.")
     ] = None,
+    search: Annotated[
+        list[str] | None, typer.Option(help="Values to choose among: learning_rate=1e-4,2e-4,5e-4. May be repeated.")
+    ] = None,
+    search_minutes: Annotated[float | None, typer.Option(help="At most so long for the search.")] = None,
+    search_trials: Annotated[int | None, typer.Option(help="Try so many recipes of the grid, drawn at random.")] = None,
+    search_tokens: Annotated[int | None, typer.Option(help="At most so many tokens for the search.")] = None,
     validate_only: Annotated[bool, typer.Option("--validate", help="Only say what is in the file.")] = False,
 ) -> None:
     """Upload rows, train an adapter on them and wait for the gate's verdict."""
@@ -34,6 +40,9 @@ def train(
         dataset = _post_file(http, "/api/v1/training/datasets", rows, name=adapter)
         print(f"{dataset['name']}@{dataset['version']}: {dataset['report']['rows']} rows")
         body = {"adapter": adapter, "dataset": dataset["id"], "hyperparameters": hyperparameters(settings or [])}
+        if search:
+            budget = {"minutes": search_minutes, "trials": search_trials, "tokens": search_tokens}
+            body["search"] = {"grid": grid(search), "budget": budget}
         made = http.post("/api/v1/training/jobs", json=body)
         check(made)
         job = _follow(http, made.json()["id"])
@@ -47,11 +56,24 @@ def hyperparameters(given: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in given:
         name, _, value = one.partition("=")
-        try:
-            found[name] = json.loads(value)
-        except ValueError:
-            found[name] = value
+        found[name] = _value(value)
     return found
+
+
+def grid(given: list[str]) -> dict[str, list[Any]]:
+    """ "rank=8,16" as {"rank": [8, 16]}."""
+    found: dict[str, list[Any]] = {}
+    for one in given:
+        name, _, values = one.partition("=")
+        found[name] = [_value(value) for value in values.split(",")]
+    return found
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _validate(http: httpx.Client, rows: Path) -> int:
@@ -84,7 +106,10 @@ def _follow(http: httpx.Client, training_id: str) -> dict[str, Any]:
             print(event["message"], flush=True)
         if job["status"] in ENDED:
             return job
-        if job["eta_s"] is not None:
+        searching = job["search"] is not None and job["search"]["chosen"] is None
+        if job["eta_s"] is not None and searching:
+            print(f"searching, {job['progress']:.0%}, {job['eta_s']:.0f} s left", flush=True)
+        elif job["eta_s"] is not None:
             loss = job["figures"].get("train_loss", float("nan"))
             print(f"step {job['step']}/{job['steps']}, loss {loss:.3f}, {job['eta_s']:.0f} s left", flush=True)
         time.sleep(POLL_S)

@@ -504,6 +504,8 @@ class TrainingRow(Base):
     status: Mapped[str] = mapped_column(String(20), default="queued")
     recipe: Mapped[dict[str, Any]]
     evaluation_share: Mapped[float]
+    search_asked: Mapped[dict[str, Any] | None]  # grid and budget
+    search: Mapped[dict[str, Any] | None]  # trials, which was chosen
     step: Mapped[int] = mapped_column(default=0)
     steps: Mapped[int] = mapped_column(default=0)
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of the newest step

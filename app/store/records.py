@@ -342,6 +342,8 @@ class Training:
     status: TrainingStatus
     recipe: dict[str, Any]
     evaluation_share: float
+    search_asked: dict[str, Any] | None  # grid and budget of a search over hyper-parameters
+    search: dict[str, Any] | None  # what it has done so far
     step: int
     steps: int
     figures: dict[str, float]

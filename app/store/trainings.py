@@ -27,9 +27,15 @@ class Trainings:
         self._tenant_id = tenant_id
 
     def create(
-        self, adapter_name: str, dataset: Dataset, recipe: dict[str, Any], *, evaluation_share: float
+        self,
+        adapter_name: str,
+        dataset: Dataset,
+        recipe: dict[str, Any],
+        *,
+        evaluation_share: float,
+        search: dict[str, Any] | None = None,
     ) -> Training:
-        """Queue a job."""
+        """Queue a job. `search`: over hyper-parameters around `recipe`, before the run."""
         row = TrainingRow(
             tenant_id=self._tenant_id,
             adapter_name=adapter_name,
@@ -37,6 +43,7 @@ class Trainings:
             dataset_label=dataset.label,
             recipe=recipe,
             evaluation_share=evaluation_share,
+            search_asked=search,
         )
         self._session.add(row)
         self._session.flush()
@@ -79,6 +86,7 @@ class Trainings:
         eta_s: float | None = None,
         points: Mapping[int, Mapping[str, float]] | None = None,
         events: Sequence[tuple[str, str]] = (),
+        search: Mapping[str, Any] | None = None,
         lease: Lease | None = None,
     ) -> None:
         """Record how far it got. `events`: (kind, message). Conflict if `lease` is given and no longer held."""
@@ -90,6 +98,7 @@ class Trainings:
         row.step = row.step if step is None else step
         row.steps = row.steps if steps is None else steps
         row.started_at = row.started_at or now()
+        row.search = row.search if search is None else dict(search)
         for place, figures in (points or {}).items():
             self._point(training_id, place, figures)
             row.figures = {**row.figures, **figures}
@@ -186,6 +195,8 @@ def _record(row: TrainingRow) -> Training:
         status=row.status,  # type: ignore[arg-type]
         recipe=dict(row.recipe),
         evaluation_share=row.evaluation_share,
+        search_asked=row.search_asked,
+        search=row.search,
         step=row.step,
         steps=row.steps,
         figures=dict(row.figures),

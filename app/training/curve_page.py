@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from app.charts import STYLE, Series, line_chart
 from app.store.records import Training, TrainingEvent, TrainingPoint
+from app.training.search import told
 
 
 def curve_page(training: Training, points: Sequence[TrainingPoint], events: Sequence[TrainingEvent]) -> str:
@@ -25,5 +27,26 @@ def curve_page(training: Training, points: Sequence[TrainingPoint], events: Sequ
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
         f"<h1>{title}</h1><p>{training.status}: step {training.step} of {training.steps}. {state}</p>{chart}"
+        f"{_trials(training)}"
         f"<h2>What happened</h2><table>{rows}</table></html>"
     )
+
+
+def _trials(training: Training) -> str:
+    if training.search is None:
+        return ""
+    rows = ""
+    for trial in training.search["trials"]:
+        changes = escape(told(trial["hyperparameters"]))
+        losses = ", ".join(_loss(one) for one in trial["losses"])
+        rows += (
+            f"<tr><td>{trial['number']}</td><td>{changes}</td><td>{trial['status']}</td><td>{trial['step']}</td>"
+            f"<td>{losses}</td><td>{trial['seconds']:.1f}</td></tr>"
+        )
+    head = "".join(f"<th>{name}</th>" for name in ("trial", "recipe", "status", "steps", "held-out loss", "seconds"))
+    return f"<h2>Search</h2><table><tr>{head}</tr>{rows}</table>"
+
+
+def _loss(one: dict[str, Any]) -> str:
+    loss = one["valid_loss"]
+    return f"step {one['step']}: {'no number' if loss is None else f'{loss:.4f}'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from app.training.recipe import FEEDFORWARD, Recipe
+from app.training.search import Search, combinations, rest_steps, search_steps
 
 FLOPS_PER_WEIGHT = 6  # a token: forward 2, gradients through the frozen weights 2, recomputation and the update 2
 REACHED = 0.5  # of a plain matrix product's speed, with attention, norms and the head
@@ -19,6 +21,7 @@ CONVERGING = 3.0  # seconds to load the base
 DORA_PER_TOKEN = 1.15
 DORA_PER_PASS = 90  # tokens' work
 HELD = 5  # numbers for each one trained: itself, its gradient, AdamW's two moments, the best so far
+HELD_BY_ADALORA = 7  # also how much it matters, and how sure that is
 Layers = Mapping[str, tuple[int, int]]  # full module name -> (in_features, out_features)
 
 
@@ -30,6 +33,7 @@ class Estimate:
     cpu_seconds: float
     trained_parameters: int
     trained_memory_mb: float  # what they take beside the base: themselves, gradients, moments, the best so far
+    search_seconds: float  # of these, at most, for a search over hyper-parameters
     basis: Literal["measured", "estimated"]  # by this service's last trainings, or by a matrix product timed here
 
 
@@ -42,25 +46,48 @@ class LastRun:
 
 
 def estimate(
-    *, rows: int, tokens: int, recipe: Recipe, evaluation_share: float, layers: Layers, last: LastRun | None
+    *,
+    rows: int,
+    tokens: int,
+    recipe: Recipe,
+    evaluation_share: float,
+    layers: Layers,
+    last: LastRun | None,
+    search: Search | None = None,
 ) -> Estimate:
     """For a dataset of so many rows and tokens. `layers`: the base's linear layers."""
     learned = rows * (1 - evaluation_share) * (1 - recipe.validation_share)
     steps = max(1, round(learned / recipe.rows_per_step)) * recipe.epochs
     steps = max(1, round(min(steps, recipe.max_steps or steps)))
     step_tokens = tokens / max(1, rows) * recipe.rows_per_step
-    read = round(step_tokens * steps)
-    seconds = CONVERGING + read / _tokens_per_s(recipe, step_tokens, layers, last)
-    trained = trained_parameters(recipe, layers)
+    rate = _tokens_per_s(recipe, step_tokens, layers, last)
+    searched, tried_for, steps = _search_work(search, steps, step_tokens, rate) if search else (0, 0.0, steps)
+    read = round(step_tokens * (searched + steps))
+    seconds = CONVERGING + tried_for + step_tokens * steps / rate
+    recipes = combinations(search, recipe) if search else [recipe]
+    trained = max(trained_parameters(one, layers) for one in recipes)
     return Estimate(
-        steps,
+        searched + steps,
         read,
         round(seconds, 1),
         round(seconds * (os.cpu_count() or 1), 1),
         trained,
-        round(trained * HELD * 4 / 2**20, 2),
+        round(trained * (HELD_BY_ADALORA if recipe.method == "adalora" else HELD) * 4 / 2**20, 2),
+        round(tried_for, 1),
         "measured" if last else "estimated",
     )
+
+
+def _search_work(search: Search, steps: int, step_tokens: float, rate: float) -> tuple[int, float, int]:
+    """(steps of all trials, their seconds, steps to the end of the chosen run) of a search within its budget."""
+    budget, most = search.budget, search_steps(search.budget.trials, steps)
+    affordable = float(most)
+    if budget.tokens is not None:
+        affordable = min(affordable, budget.tokens / max(1.0, step_tokens))
+    if budget.minutes is not None:
+        affordable = min(affordable, 60 * budget.minutes * rate / max(1.0, step_tokens))
+    searched = math.floor(affordable)
+    return searched, searched * step_tokens / rate, steps if searched < most else rest_steps(budget.trials, steps)
 
 
 def trained_parameters(recipe: Recipe, layers: Layers) -> int:
@@ -68,6 +95,8 @@ def trained_parameters(recipe: Recipe, layers: Layers) -> int:
     targeted = [(name, shape) for name, shape in layers.items() if name.rsplit(".", 1)[-1] in recipe.targets]
     if recipe.method == "ia3":
         return sum(shape[0] if name.endswith(FEEDFORWARD) else shape[1] for name, shape in targeted)
+    if recipe.method == "adalora":
+        return sum(recipe.starting_rank * (read + written + 1) for _, (read, written) in targeted)
     low_rank = sum(recipe.rank * (read + written) for _, (read, written) in targeted)
     return low_rank + (sum(written for _, (_, written) in targeted) if recipe.method == "dora" else 0)
 

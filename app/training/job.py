@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.engine.loading import choose_device
 from app.engine.quantize import QuantizationRecipe
@@ -26,6 +26,10 @@ from app.training.dataset import split, validate
 from app.training.examples import Example
 from app.training.held_out import write_cases
 from app.training.recipe import recipe_from
+from app.training.search import search_from
+
+if TYPE_CHECKING:
+    from app.training.loop import TrainingResult
 
 SPEC, ROWS, CASES = "job.json", "rows.jsonl", "held_out.jsonl"
 LOWEST_PRIORITY = 19
@@ -44,6 +48,7 @@ class JobSpec:
     evaluation_share: float  # of the rows, kept out for the gate
     threads: int = 0  # 0: as many as there are cores
     memory_mb: int = 0  # 0: no bound
+    search: dict[str, Any] | None = None  # over hyper-parameters, before the run
 
     def write(self, folder: Path) -> None:
         content = {**asdict(self), "source": {**asdict(self.source), "folder": str(self.source.folder)}}
@@ -86,6 +91,7 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     import torch
 
     from app.training.loop import Progress, train
+    from app.training.trials import TrialRunner
 
     if spec.threads:
         torch.set_num_threads(spec.threads)
@@ -100,16 +106,36 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
         tell({"kind": progress.kind, "step": progress.step, "steps": progress.steps, "figures": progress.figures})
 
     tell({"kind": "divided", "train": len(dataset.train), "validation": len(dataset.validation), "cases": cases})
-    result = train(recipe, dataset, folder, source=spec.source, on_progress=on_progress, should_stop=stop.is_set)
+    base, report = None, None
+    if spec.search is not None:
+        runner = TrialRunner(
+            recipe,
+            search_from(spec.search, recipe),
+            dataset,
+            folder,
+            source=spec.source,
+            tell=lambda kind, what: tell({"kind": kind, **what}),
+            should_stop=stop.is_set,
+        )
+        found = runner.run()
+        if found is None:
+            return {"kind": "stopped", "step": 0}
+        recipe, base, report = found, runner.base.take(found), runner.figures()["search"]
+    result = train(
+        recipe, dataset, folder, source=spec.source, on_progress=on_progress, should_stop=stop.is_set, base=base
+    )
     if result.cancelled:
         return {"kind": "stopped", "step": result.steps}
+    return {**_ended(result), "cases": cases, "recipe": recipe.describe(), "search": report}
+
+
+def _ended(result: TrainingResult) -> dict[str, Any]:
     return {
         "kind": "done",
         "step": result.steps,
         "train_loss": result.train_loss,
         "valid_loss": result.valid_loss,
         "seconds": result.seconds,
-        "cases": cases,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 

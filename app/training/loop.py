@@ -6,7 +6,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ class TrainingResult:
     folder: Path  # holds the adapter and training.json
     steps: int
     train_loss: float  # mean of the last ten steps
-    valid_loss: float | None  # of the weights that were kept
+    valid_loss: float | None  # of the weights that were kept, or where it paused
     seconds: float
     cancelled: bool = False
 
@@ -54,24 +54,28 @@ def train(
     should_stop: Callable[[], bool] = lambda: False,
     resume: bool = True,
     dense: bool = True,
+    base: TrainingBase | None = None,
+    pause_at: int | None = None,
 ) -> TrainingResult:
     """Train an adapter into `out` (PEFT layout, beside training.json and checkpoints).
 
     Goes on from the newest whole checkpoint in `out`. With `should_stop` true it saves a checkpoint and returns,
-    cancelled. `dense` False keeps the base in 4 bits: less memory, slower. Raises TrainingFailed (nothing to train
-    on, a loss that is not finite, another recipe's checkpoints), WeightsUnavailable.
+    cancelled. `dense` False keeps the base in 4 bits: less memory, slower. `base`: one that is loaded and that nothing
+    else uses. At the step `pause_at` it saves a checkpoint and returns, paused: what follows is not changed by that.
+    Raises TrainingFailed (nothing to train on, a loss that is not finite, another recipe's checkpoints),
+    WeightsUnavailable.
     """
     if not dataset.train:
         raise TrainingFailed("The dataset has no rows to train on.", code="no_rows")
     torch.manual_seed(recipe.seed)
-    base = load_training_base(source, quantized=recipe.quantized, dense=dense)
+    base = base or load_training_base(source, quantized=recipe.quantized, dense=dense)
     plan = plan_run(dataset, recipe)
     trainable = attach_method(base, recipe, source)
     optimizer = torch.optim.AdamW(trainable.groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu")
     run = restore_run(out, trainable, optimizer, dataset, recipe) if resume else Run()
     on_progress(Progress("resumed" if run.step else "started", run.step, len(plan)))
     started = time.perf_counter() - run.seconds
-    while run.step < len(plan):
+    while run.step < min(len(plan), pause_at or len(plan)):
         if should_stop():
             save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
             return _result(out, run, time.perf_counter() - started, cancelled=True)
@@ -90,6 +94,11 @@ def train(
         if run.step % recipe.checkpoint_every == 0:
             save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
             on_progress(Progress("checkpoint", run.step, len(plan)))
+    else:
+        if pause_at is not None:
+            save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
+            valid_loss = validate_run(base, dataset, recipe)["valid_loss"]
+            return replace(_result(out, run, time.perf_counter() - started), valid_loss=valid_loss)
     return _finish(out, run, base, trainable, dataset, recipe, source, time.perf_counter() - started, on_progress)
 
 

@@ -15,6 +15,7 @@ from app.store.trainings import newest_rate
 from app.training.estimate import Estimate, LastRun, estimate
 from app.training.library import DatasetLibrary
 from app.training.recipe import Recipe, recipe_from
+from app.training.search import Search, combinations, search_from
 
 DEFAULT_EVALUATION_SHARE = 0.1
 
@@ -33,29 +34,52 @@ class TrainingRequests:
         """The recipe for a dataset; what is not given is the default for so many rows. Raises InvalidRequest."""
         dataset = self._library.get(tenant_id, dataset_id)
         recipe = recipe_from(given, rows=dataset.report["rows"])
-        if recipe.widest > self._max_rank:
-            grown = " (PiSSA doubles it)" if recipe.init == "pissa" else ""
-            grown = " (adalora's initial_rank)" if recipe.method == "adalora" else grown
-            raise InvalidRequest(
-                f"The rank would be up to {recipe.widest}{grown}; at most {self._max_rank} is served here.",
-                param="hyperparameters.rank",
-            )
+        self._check_rank(recipe, "hyperparameters.rank")
         self._library.check_trainable(dataset, recipe.max_tokens)
         return recipe
 
+    def search(self, recipe: Recipe, given: dict[str, Any] | None) -> Search | None:
+        """The search around a recipe, each of its recipes checked. Raises InvalidRequest."""
+        if given is None:
+            return None
+        search = search_from(given, recipe)
+        for one in combinations(search, recipe):
+            self._check_rank(one, "search.grid.rank" if "rank" in search.grid else "search.grid.init")
+        return search
+
     def request(
-        self, tenant_id: str, adapter: str, dataset_id: str, given: dict[str, Any], *, evaluation_share: float
+        self,
+        tenant_id: str,
+        adapter: str,
+        dataset_id: str,
+        given: dict[str, Any],
+        *,
+        evaluation_share: float,
+        search: dict[str, Any] | None = None,
     ) -> Training:
-        """Queue a training. Raises NotFound (dataset), InvalidRequest."""
+        """Queue a training, with a search before it if one is asked for. Raises NotFound (dataset), InvalidRequest."""
         check_name(adapter)
         recipe = self.recipe(tenant_id, dataset_id, given)
+        found = self.search(recipe, search)
+        asked = found.describe() if found else None
         with self._db.write_tenant(tenant_id) as store:
             dataset = store.datasets.get(dataset_id)
-            return store.trainings.create(adapter, dataset, recipe.describe(), evaluation_share=evaluation_share)
+            return store.trainings.create(
+                adapter, dataset, recipe.describe(), evaluation_share=evaluation_share, search=asked
+            )
 
-    def estimate(self, tenant_id: str, dataset_id: str, given: dict[str, Any], *, evaluation_share: float) -> Estimate:
+    def estimate(
+        self,
+        tenant_id: str,
+        dataset_id: str,
+        given: dict[str, Any],
+        *,
+        evaluation_share: float,
+        search: dict[str, Any] | None = None,
+    ) -> Estimate:
         """What that training would take. Raises as `request` does."""
         recipe = self.recipe(tenant_id, dataset_id, given)
+        found = self.search(recipe, search)
         report = self._library.get(tenant_id, dataset_id).report
         with self._db.read() as session:
             last = newest_rate(session)
@@ -66,7 +90,16 @@ class TrainingRequests:
             evaluation_share=evaluation_share,
             layers=self._layers,
             last=LastRun(last[0], recipe_from(last[1])) if last else None,
+            search=found,
         )
+
+    def _check_rank(self, recipe: Recipe, param: str) -> None:
+        if recipe.widest > self._max_rank:
+            grown = " (PiSSA doubles it)" if recipe.init == "pissa" else ""
+            grown = " (adalora's initial_rank)" if recipe.method == "adalora" else grown
+            raise InvalidRequest(
+                f"The rank would be up to {recipe.widest}{grown}; at most {self._max_rank} is served here.", param=param
+            )
 
     def delete(self, tenant_id: str, training_id: str) -> None:
         """Its record and checkpoints; the adapter it made stays. Conflict while it may still run."""

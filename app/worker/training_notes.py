@@ -19,8 +19,15 @@ TOLD = {
     "checkpoint": "Checkpoint at step {step}.",
     "validation": "Loss on the rows held out at step {step}: {valid_loss:.4f}.",
     "stopped_early": "Stopped early at step {step}: the loss on the rows held out no longer falls.",
+    "search": "{told}",
+    "trial": "{told}",
+    "rung": "{told}",
+    "chosen": "{told}",
     "divided": "{train} rows to learn from, {validation} to validate on, {cases} questions for the evaluation.",
 }
+
+
+FURTHER = {"checkpoint", "trial", "trial_checkpoint"}  # what a killed process need not do again
 
 
 class TrainingNotes:
@@ -37,6 +44,7 @@ class TrainingNotes:
         self._events: list[tuple[str, str]] = []
         self._begun: tuple[float, int] | None = None  # monotonic seconds and step
         self._flushed = 0.0
+        self._search = training.search
         self._further = False  # a checkpoint that the job does not know of yet
         self.cancelled = False
 
@@ -47,11 +55,16 @@ class TrainingNotes:
         figures = message.get("figures", {})
         if kind in {"started", "resumed"}:
             self._status, self._begun = "running", (time.monotonic(), self._step)
+        if "search" in message:
+            self._search, self._status = message["search"], "running"
+            self._begun = self._begun or (time.monotonic(), self._search["step"])
+        if kind == "trial_step":
+            self._search = {**(self._search or {}), "step": message["done"], "training": message["trial"]}
         if kind in {"step", "validation"}:
             self._points[self._step] = {**self._points.get(self._step, {}), **figures}
         if kind in TOLD:
             self._events.append((kind, TOLD[kind].format(**message, **figures)))
-        self._further = self._further or kind == "checkpoint"
+        self._further = self._further or kind in FURTHER
         if kind in TOLD or time.monotonic() - self._flushed >= FLUSH_EVERY_S:
             self.flush()
 
@@ -79,6 +92,7 @@ class TrainingNotes:
                     eta_s=self._eta_s(),
                     points=self._points,
                     events=self._events,
+                    search=self._search,
                     lease=self._lease,
                 )
                 if self._further:
@@ -89,10 +103,14 @@ class TrainingNotes:
         self._flushed = time.monotonic()
 
     def _eta_s(self) -> float | None:
-        if self._begun is None or self._step <= self._begun[1]:
+        """From the speed since this process began, or since the search was over."""
+        step, steps = self._step, self._steps
+        if self._search is not None and self._search["chosen"] is None:
+            step, steps = self._search["step"], self._search["steps"] + self._search["rest"]
+        if self._begun is None or step <= self._begun[1]:
             return None
         since, first = self._begun
-        return (time.monotonic() - since) / (self._step - first) * (self._steps - self._step)
+        return (time.monotonic() - since) / (step - first) * max(0, steps - step)
 
 
 def dataset_deleted(training: Training) -> InvalidRequest:

@@ -99,7 +99,12 @@ class TrainingJobs:
         folder = self._means.folder / training.id
         means = self._means
         spec = JobSpec(
-            training.recipe, means.source(), training.evaluation_share, means.threads, means.limits.memory_mb
+            training.recipe,
+            means.source(),
+            training.evaluation_share,
+            means.threads,
+            means.limits.memory_mb,
+            training.search_asked,
         )
         with translate_faults():
             folder.mkdir(parents=True, exist_ok=True)
@@ -112,9 +117,8 @@ class TrainingJobs:
         """Register the adapter, queue its evaluation, record both."""
         with self._db.read_tenant(training.tenant_id) as store:
             sources = store.datasets.get(dataset.id).sources  # documents may have been deleted meanwhile
-        details = {
-            "training": {**_figures(last), "id": training.id, "dataset": dataset.label, "recipe": training.recipe}
-        }
+        found = {name: last[name] for name in ("recipe", "search") if last[name] is not None}
+        details = {"training": {**_figures(last), "id": training.id, "dataset": dataset.label, **found}}
         lineage = Lineage("training", (), sources, details)
         adapter, _ = self._registry.publish(training.tenant_id, training.adapter_name, folder, lineage)
         evaluation_id, told = self._evaluate(adapter, folder / CASES, last["cases"])
@@ -138,4 +142,4 @@ class TrainingJobs:
 
 
 def _figures(last: Message) -> dict[str, Any]:
-    return {name: value for name, value in last.items() if name not in {"kind", "cases"}}
+    return {name: value for name, value in last.items() if name not in {"kind", "cases", "recipe", "search"}}

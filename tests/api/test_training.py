@@ -119,9 +119,55 @@ async def test_estimate_grows_with_the_epochs_and_queues_nothing(service: Servic
     assert (await service.acme.get("/api/v1/training/jobs")).json()["data"] == []
 
 
+async def test_estimate_of_a_search_covers_all_of_it_within_its_budget(service: Service) -> None:
+    dataset = (await upload(service.acme, ROWS)).json()["id"]
+    recipe = {"epochs": 40, "rows_per_step": 1, "max_tokens": 2048, "learning_rate": 1e-3}
+    grid = {"learning_rate": [1e-4, 2e-4, 5e-4, 1e-3], "rank": [8, 32]}
+    found = {}
+    for name, search in {
+        "none": None,
+        "whole": {"grid": grid},
+        "four": {"grid": grid, "budget": {"trials": 4}},
+        "short": {"grid": grid, "budget": {"tokens": 100}},
+    }.items():
+        wanted = {"adapter": "style", "dataset": dataset, "hyperparameters": recipe, "search": search}
+        answer = await service.acme.post("/api/v1/training/jobs/estimate", json=wanted)
+        assert answer.status_code == 200, answer.text
+        found[name] = answer.json()
+    # Eight trials: an eighth of eight runs, of four, a quarter of two, then half of one: two and a half runs in all.
+    assert found["whole"]["steps"] == pytest.approx(2.5 * found["none"]["steps"], rel=0.05)
+    assert found["four"]["steps"] == pytest.approx(2 * found["none"]["steps"], rel=0.05)
+    assert found["short"]["tokens"] <= found["none"]["tokens"] + 100
+
+
+async def test_a_search_that_waits_shows_what_it_was_asked_for(service: Service) -> None:
+    dataset = (await upload(service.acme, ROWS)).json()["id"]
+    wanted = {
+        "adapter": "style",
+        "dataset": dataset,
+        "search": {"grid": {"rank": [4, 8], "init": ["default", "loftq"]}},
+    }
+    made = await service.acme.post("/api/v1/training/jobs", json=wanted)
+    assert made.status_code == 202, made.text
+    search = made.json()["search"]
+    assert search["grid"] == {"rank": [4, 8], "init": ["default", "loftq"]}
+    assert search["budget"] == {"trials": 4, "minutes": None, "tokens": None}
+    assert (search["trials"], search["chosen"]) == ([], None)
+    assert (await ended(service.acme, made.json()["id"]))["search"]["grid"] == search["grid"]
+    report = await service.acme.get(f"/api/v1/training/jobs/{made.json()['id']}/report")
+    assert report.status_code == 200
+
+
 @pytest.mark.parametrize(
     ("more", "param"),
     [
+        ({"search": {"grid": {"rank": [8, 1000]}}}, "search.grid.rank"),
+        ({"search": {"grid": {"rank": [8, 48], "init": ["default", "pissa"]}}}, "search.grid.rank"),
+        ({"search": {"grid": {"seed": [1, 2]}}}, "search.grid.seed"),
+        ({"search": {"grid": {"rank": [8]}}}, "search.grid"),
+        ({"search": {"grid": {"rank": [8, 16]}, "budget": {"trials": 1}}}, "search.budget.trials"),
+        ({"search": {"grid": {"rank": [8, 16]}}, "hyperparameters": {"validation_share": 0}}, "validation_share"),
+        ({"search": {"rank": [8, 16]}}, "search"),
         ({"hyperparameters": {"rank": 1000}}, "rank"),
         ({"hyperparameters": {"rank": 48, "init": "pissa"}}, "hyperparameters.rank"),
         ({"hyperparameters": {"init": "loftq", "method": "lora"}}, "init"),

@@ -11,6 +11,7 @@ from app.training.estimate import Estimate, LastRun, estimate, relative_cost, tr
 from app.training.loop import plan_run, run_step
 from app.training.methods import attach_method
 from app.training.recipe import METHODS, Recipe
+from app.training.search import search_from
 from tests.training.making import dataset, quick, tiny_base
 
 LAYERS = {"a.q_proj": (64, 32), "a.down_proj": (96, 64)}
@@ -49,8 +50,32 @@ def test_parameters_and_their_memory_are_those_of_a_run(source: BaseSource, chan
         moments = (optimizer.state[parameter]["exp_avg"], optimizer.state[parameter]["exp_avg_sq"])
         best = parameter
         held += sum(one.numel() * one.element_size() for one in (parameter, parameter.grad, *moments, best))
+    held += sum(one.numel() * one.element_size() for one in trainable.state().values())
     said = estimate(rows=24, tokens=2400, recipe=recipe, evaluation_share=0.1, layers=layers, last=None)
     assert said.trained_memory_mb == pytest.approx(held / 2**20, abs=0.006)
+
+
+def test_a_search_is_estimated_with_its_trials_its_largest_recipe_and_its_budget() -> None:
+    recipe, last = quick(method="lora", epochs=40.0), LastRun(1000.0, quick(method="lora"))
+    grid = {"rank": [2, 16], "learning_rate": [1e-4, 1e-3]}
+
+    def searched(**budget: float) -> Estimate:
+        search = search_from({"grid": grid, "budget": budget}, recipe)
+        return estimate(
+            rows=100, tokens=20_000, recipe=recipe, evaluation_share=0.1, layers=LAYERS, last=last, search=search
+        )
+
+    plain, whole = told(recipe, last), searched()
+    assert plain.search_seconds == 0
+    assert whole.steps == pytest.approx(2 * plain.steps, rel=0.01)  # four trials: one and a half runs, then half of one
+    assert whole.search_seconds == pytest.approx(1.5 * (plain.seconds - 3), rel=0.01)
+    assert whole.seconds == pytest.approx(2 * (plain.seconds - 3) + 3, rel=0.01)
+    assert whole.trained_parameters == 16 * (64 + 32 + 96 + 64)
+    short = searched(minutes=0.5)
+    assert short.search_seconds == pytest.approx(30, abs=1)
+    assert short.seconds == pytest.approx(30 + plain.seconds, abs=1)  # cut short, nothing of the chosen run may be done
+    assert searched(tokens=5000).tokens == pytest.approx(plain.tokens + 5000, abs=800)
+    assert searched(trials=2).steps == pytest.approx(1.5 * plain.steps, rel=0.01)
 
 
 def test_dora_is_said_to_take_longer_than_lora_most_so_in_small_micro_batches() -> None:

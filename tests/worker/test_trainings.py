@@ -72,11 +72,13 @@ class House:
         means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
         return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)
 
-    def ask(self, recipe: dict[str, Any], lines: list[str] | None = None) -> Training:
+    def ask(
+        self, recipe: dict[str, Any], lines: list[str] | None = None, search: dict[str, Any] | None = None
+    ) -> Training:
         writer = self.storage.blobs.writer(10**7)
         writer.write("\n".join(lines or rows(30)).encode())
         dataset = self.library.keep(self.tenant, "rows", writer.commit())
-        return self.requests.request(self.tenant, "style", dataset.id, recipe, evaluation_share=0.2)
+        return self.requests.request(self.tenant, "style", dataset.id, recipe, evaluation_share=0.2, search=search)
 
     def state(self, training: Training) -> Training:
         with self.storage.db.read_tenant(self.tenant) as store:
@@ -235,6 +237,74 @@ def test_killed_processes_are_followed_by_others_as_long_as_the_run_gets_further
     ended = house.state(training)
     assert (ended.status, ended.step) == ("succeeded", ended.steps)
     assert house.kinds(training).count("resumed") == 4
+
+
+SEARCH = {"grid": {"learning_rate": [1e-7, 5e-3], "rank": [2, 4]}}
+SEARCHED = {**QUICK, "epochs": 4.0, "max_steps": 16, "patience": 0, "dropout": 0.1}
+
+
+def losses(training: Training) -> list[Any]:
+    assert training.search is not None
+    return [(one["hyperparameters"], one["status"], one["step"], one["losses"]) for one in training.search["trials"]]
+
+
+@pytest.mark.timeout(900)  # four processes, one after the other, at the lowest priority
+def test_a_search_is_told_trial_by_trial_and_a_killed_one_ends_as_one_left_alone(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """kill -9 among the trials and after the choice: the same winner, the same losses to the last digit."""
+    monkeypatch.setattr("app.store.jobs.backoff_s", lambda _: -1.0)
+    whole = house.ask(SEARCHED, search=SEARCH)
+    house.run(house.jobs())
+    alone = house.state(whole)
+    assert (alone.status, alone.error_message) == ("succeeded", None)
+    kinds = house.kinds(whole)
+    assert [kinds.count(kind) for kind in ("search", "trial", "rung", "chosen")] == [1, 6, 1, 1]
+    assert "started" not in kinds  # the chosen one goes on where it paused
+    assert "resumed" in kinds
+    with house.storage.db.read_tenant(house.tenant) as store:
+        events = [event.message for event in store.trainings.events(whole.id)]
+        lineage = store.adapters.get("style").lineage.details["training"]
+        curve = [point.figures["train_loss"] for point in store.trainings.points(whole.id)]
+    assert any("Trial 1 (learning_rate 1e-07, rank 2)" in one and "held out" in one for one in events)
+    assert alone.search is not None
+    chosen = alone.search["trials"][alone.search["chosen"] - 1]
+    assert chosen["hyperparameters"]["learning_rate"] == 5e-3
+    assert {name: lineage["recipe"][name] for name in chosen["hyperparameters"]} == chosen["hyperparameters"]
+    assert lineage["search"]["trials"] == alone.search["trials"]
+
+    killed = house.ask(SEARCHED, search=SEARCH)
+    begun_trials = lambda now: bool(now.search and now.search["step"] >= 2)  # noqa: E731
+    decided = lambda now: bool(now.search and now.search["chosen"])  # noqa: E731
+    for when in (begun_trials, decided):
+        house.run_until(house.jobs(), killed, when, kill_child)
+        assert house.state(killed).status == "queued"
+    house.run(house.jobs())
+    after = house.state(killed)
+    assert (after.status, after.error_message) == ("succeeded", None)
+    assert losses(after) == losses(alone)
+    with house.storage.db.read_tenant(house.tenant) as store:
+        again = {point.step: point.figures["train_loss"] for point in store.trainings.points(killed.id)}
+    assert list(again.values())[-3:] == curve[-3:]
+    assert after.adapter == alone.adapter  # named by its content's hash
+
+
+def test_a_search_is_cancelled_and_resumed_like_any_training(house: House) -> None:
+    training = house.ask(SEARCHED, search=SEARCH)
+
+    def cancel() -> None:
+        with house.storage.db.write_tenant(house.tenant) as store:
+            store.trainings.cancel(training.id)
+
+    house.run_until(house.jobs(), training, lambda now: bool(now.search and now.search["step"] >= 2), cancel)
+    assert house.state(training).status == "cancelled"
+    assert children() == []
+    assert not (house.storage.trainings_dir / training.id / "rows.jsonl").exists()
+    with house.storage.db.write_tenant(house.tenant) as store:
+        store.trainings.resume(training.id)
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.search is not None and ended.search["chosen"] > 0) == ("succeeded", True)
 
 
 def test_a_dataset_deleted_under_the_job_ends_it_with_that_reason(house: House) -> None:

@@ -1,0 +1,97 @@
+"""What a search knows so far, kept so that a killed one goes on where it was."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from app.training.run_state import TrainingFailed
+
+STATE = "search.json"
+AS_ASKED = 0  # no trial: the recipe as it was asked for
+
+
+@dataclass(slots=True)
+class Trial:
+    """`losses`: [step, loss on the rows held out] at each comparison; null if it diverged."""
+
+    number: int
+    changes: dict[str, Any]
+    status: Literal["waiting", "paused", "stopped", "diverged", "chosen"] = "waiting"
+    step: int = 0
+    tokens: int = 0
+    seconds: float = 0.0
+    losses: list[tuple[int, float | None]] = field(default_factory=list)
+
+    def loss(self, rung: int) -> float:
+        found = self.losses[rung][1] if rung < len(self.losses) else None
+        return math.inf if found is None else found
+
+
+@dataclass(slots=True)
+class SearchState:
+    """What search.json holds. `seconds`: of all that was finished; `asked`: what it belongs to."""
+
+    asked: dict[str, Any]
+    trials: list[Trial]
+    rung: int = 0
+    seconds: float = 0.0
+    chosen: int | None = None
+    spent: str | None = None  # the part of the budget that ended it
+
+    def alive(self) -> list[Trial]:
+        return [trial for trial in self.trials if trial.status not in {"stopped", "diverged", "chosen"}]
+
+    def describe(self) -> dict[str, Any]:
+        """As it is reported."""
+        trials = [
+            {
+                "number": trial.number,
+                "hyperparameters": trial.changes,
+                "status": trial.status,
+                "step": trial.step,
+                "tokens": trial.tokens,
+                "seconds": round(trial.seconds, 1),
+                "losses": [{"step": step, "valid_loss": loss} for step, loss in trial.losses],
+            }
+            for trial in self.trials
+        ]
+        return {"trials": trials, "chosen": self.chosen, "spent": self.spent, "seconds": round(self.seconds, 1)}
+
+
+def save_state(out: Path, state: SearchState) -> None:
+    """Whole or not at all. Raises TrainingFailed (disk full)."""
+    fresh = out / f".{STATE}"
+    try:
+        with fresh.open("w", encoding="utf-8") as file:
+            json.dump(asdict(state), file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.rename(out / STATE)
+    except OSError as fault:
+        raise TrainingFailed(
+            f"The state of the search could not be written ({fault.strerror}); free some space and resume.",
+            code="checkpoint_failed",
+        ) from fault
+
+
+def read_state(out: Path, asked: dict[str, Any]) -> SearchState:
+    """What an earlier process left, or a beginning. Raises TrainingFailed if it is of another search."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / STATE
+    if not path.is_file():
+        return SearchState(asked, [])
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if content["asked"] != asked:
+        raise TrainingFailed(
+            f"{out} holds a search of another recipe, grid or dataset; choose another folder or delete it.",
+            code="other_checkpoints",
+        )
+    content["trials"] = [
+        Trial(**{**one, "losses": [tuple(loss) for loss in one["losses"]]}) for one in content["trials"]
+    ]
+    return SearchState(**content)
