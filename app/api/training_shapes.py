@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from app.api.shapes import Strict, Text, timestamp
 from app.api.training_search_shapes import SearchIn, SearchOut, progress, search_dict
 from app.store.records import Training, TrainingEvent, TrainingPoint, TrainingStatus
-from app.training.recipe import LARGEST_RANK, ORTHOGONALITY, Init, Method
+from app.training.recipe import COMPARED, COMPARED_ALONE, LARGEST_RANK, ORTHOGONALITY, Init, Method
 from app.training.requests import DEFAULT_EVALUATION_SHARE
 
 Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -58,6 +58,13 @@ class RecipeIn(Strict):
     patience: int = Field(2, ge=0, le=1000, description="Validations without a better loss before it stops; 0: never.")
     checkpoint_every: int = Field(50, ge=1, le=1_000_000, description="Steps.")
     seed: int = Field(0, ge=0, le=2**31 - 1)
+
+    @field_validator("method", mode="before")
+    @classmethod
+    def _is_trained_here(cls, method: Any) -> Any:
+        if method == COMPARED:
+            raise ValueError(COMPARED_ALONE.removesuffix("."))
+        return method
 
 
 class TrainingIn(Strict):

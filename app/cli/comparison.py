@@ -12,7 +12,7 @@ import typer
 
 from app.cli.serve import settings_with
 from app.errors import InvalidRequest
-from app.evaluation.comparison import Plan, Task
+from app.evaluation.comparison import RATES, Plan, Task
 from app.settings import Settings
 
 
@@ -27,10 +27,12 @@ def compare(
     steps: Annotated[int, typer.Option(min=1, help="Steps of every training.")] = 60,
     rank: Annotated[int, typer.Option(min=1)] = 8,
     passages: Annotated[int, typer.Option(min=1, max=20)] = 3,
-    rates: Annotated[str, typer.Option(help="Learning rates to try for every method; defaults by method.")] = "",
+    rates: Annotated[
+        str, typer.Option(help="Learning rates to try for LoRA and QLoRA, and others by name: 2e-4,full=1e-5.")
+    ] = "",
     threads: Annotated[int, typer.Option(min=1)] = 2,
 ) -> None:
-    """Compare the base, LoRA and QLoRA, with and without passages, by quality and by cost."""
+    """Compare the base, LoRA, QLoRA, AdaLoRA and full fine-tuning, with and without passages, by quality and cost."""
     from app.evaluation.comparison_page import comparison_page, markdown_table
     from app.evaluation.comparison_run import Comparison, lines
 
@@ -81,7 +83,7 @@ def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
         return run_prepare(task, build_embedder(settings))
     prepared = json.loads(data.read_text(encoding="utf-8"))
     if task.kind == "ask":
-        adapter = model if task.method in {"lora", "qlora"} else None
+        adapter = model if task.method not in {"none", "full"} else None
         return run_ask(task, prepared, _generator(_asked(settings, task, model)), adapter)
     assert model is not None  # noqa: S101 - a training has a folder
     import torch
@@ -92,7 +94,7 @@ def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
 
 
 def _asked(settings: Settings, task: Task, model: Path | None) -> Settings:
-    """Each arm on the base it was trained on: LoRA unquantised, QLoRA in 4 bits, full as the model it became."""
+    """Each arm on the base it was trained on: LoRA unquantised, QLoRA and AdaLoRA in 4 bits, full as what it became."""
     if task.method == "lora":
         return settings.model_copy(update={"quantization": "none"})
     if task.method == "full":
@@ -120,10 +122,16 @@ def _training_parts(settings: Settings) -> tuple[Any, Any, int]:
 
 
 def _rates(text: str) -> dict[str, tuple[float, ...]] | None:
-    if not text:
-        return None
-    try:
-        rates = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        raise InvalidRequest("--rates are numbers separated by commas, such as 2e-4,5e-4.") from None
-    return dict.fromkeys(("lora", "qlora", "full"), rates)
+    """ "2e-4,full=1e-5" as rates by method; one without a name is for LoRA and QLoRA."""
+    found: dict[str, tuple[float, ...]] = {}
+    for part in filter(None, text.split(",")):
+        method, _, rate = part.strip().rpartition("=")
+        try:
+            for name in (method,) if method else ("lora", "qlora"):
+                found[name] = (*found.get(name, ()), float(rate))
+        except ValueError:
+            raise InvalidRequest("--rates are numbers separated by commas, such as 2e-4,full=1e-5.") from None
+    unknown = found.keys() - RATES.keys()
+    if unknown:
+        raise InvalidRequest(f"--rates: {', '.join(sorted(unknown))} is none of {', '.join(RATES)}.")
+    return found or None

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from app.errors import InvalidRequest
 from app.evaluation.metrics import Interval, balanced_accuracy, mean_interval
 
-Method = Literal["none", "lora", "qlora", "full"]
+Method = Literal["none", "lora", "qlora", "adalora", "full"]
 Lesson = Literal["none", "questions", "passages"]
 
 
@@ -36,9 +36,16 @@ ARMS = (
     Arm("LoRA + RAG", "lora", "questions", passages=True),
     Arm("LoRA (RAFT) + RAG", "lora", "passages", passages=True),
     Arm("QLoRA (RAFT) + RAG", "qlora", "passages", passages=True),
+    Arm("AdaLoRA (RAFT) + RAG", "adalora", "passages", passages=True),
     Arm("full + RAG", "full", "questions", passages=True),
+    Arm("full (RAFT) + RAG", "full", "passages", passages=True),
 )
-TRAINABLE: frozenset[Method] = frozenset({"none", "lora", "qlora"})  # what app.training can train today
+RATES: dict[str, tuple[float, ...]] = {
+    "lora": (2e-4, 5e-4),
+    "qlora": (2e-4, 5e-4),
+    "adalora": (2e-3, 5e-3),
+    "full": (1e-5, 5e-5),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Plan:
 
     train: str  # file of rows: question, context, answers
     test: str  # file of cases, of other documents
-    arms: tuple[str, ...] = tuple(arm.name for arm in ARMS if arm.method in TRAINABLE)
+    arms: tuple[str, ...] = tuple(arm.name for arm in ARMS)
     seeds: tuple[int, ...] = (0, 1, 2)
     rows: int = 400  # to train on
     cases: int = 100  # to ask, a fifth of them with the right passage taken away
@@ -60,20 +67,15 @@ class Plan:
     watts_per_core: float = 10.0  # for the estimate of energy where no sensor is readable
 
     def rates(self, method: Method) -> tuple[float, ...]:
-        default: dict[str, tuple[float, ...]] = {"full": (1e-5, 5e-5), "lora": (2e-4, 5e-4), "qlora": (2e-4, 5e-4)}
-        return (self.learning_rates or default).get(method, default.get(method, ()))
+        return (self.learning_rates or RATES).get(method, RATES.get(method, ()))
 
     def chosen(self) -> tuple[Arm, ...]:
-        """Raises InvalidRequest for an arm that there is not, or that cannot be trained yet."""
+        """Raises InvalidRequest for an arm that there is not."""
         unknown = set(self.arms) - {arm.name for arm in ARMS}
         if unknown:
             known = ", ".join(arm.name for arm in ARMS)
             raise InvalidRequest(f"No such arm: {', '.join(sorted(unknown))}. There are {known}.", param="arms")
-        chosen = tuple(arm for arm in ARMS if arm.name in self.arms)
-        untrainable = [arm.name for arm in chosen if arm.method not in TRAINABLE]
-        if untrainable:
-            raise InvalidRequest(f"Cannot be trained yet: {', '.join(untrainable)}. Leave it out.", param="arms")
-        return chosen
+        return tuple(arm for arm in ARMS if arm.name in self.arms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,13 @@ def run_train(
         "rows_per_step": plan.rows_per_step,
         "max_tokens": 2048,
         "validation_share": VALIDATION_SHARE,
+        "checkpoint_every": plan.steps + 1,  # a training that was cut off begins anew: its cost is of one process
         "seed": task.seed,
     }
-    recipe = recipe_from(given, rows=len(examples))
+    recipe = recipe_from(given, rows=len(examples), comparing=True)
+    dataset = split(examples, validation_share=VALIDATION_SHARE, seed=0)
     with _meter() as cost:
-        done = train(recipe, split(examples, validation_share=VALIDATION_SHARE, seed=0), out, source=source)
+        done = train(recipe, dataset, out, source=source, resume=False)
     summary = json.loads((out / "training.json").read_text(encoding="utf-8"))
     weights = sum(file.stat().st_size for file in out.glob("*.safetensors"))
     total = summary.get("base_parameters") or _parameters(source.folder)

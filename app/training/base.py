@@ -40,8 +40,10 @@ class TrainingBase:
 
     @property
     def head(self) -> torch.Tensor:
+        """(vocabulary, hidden); with a gradient where the head is trained."""
         weight: torch.Tensor = self.model.get_output_embeddings().weight
-        return weight.detach()
+        weight = weight.to(self.dtype)
+        return weight if torch.is_grad_enabled() else weight.detach()
 
 
 def read_tokenizer(folder: Path) -> Any:

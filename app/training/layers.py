@@ -131,8 +131,13 @@ class SmallRMSNorm(nn.Module):
         self.eps = eps
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        result: torch.Tensor = _RMSNorm.apply(x, self.scale, self.eps)  # type: ignore[no-untyped-call]
-        return result
+        return normalise(x, self.scale, self.eps)
+
+
+def normalise(x: torch.Tensor, scale: torch.Tensor, eps: float) -> torch.Tensor:
+    """x by its root mean square, times a `scale` that gets no gradient."""
+    result: torch.Tensor = _RMSNorm.apply(x, scale, eps)  # type: ignore[no-untyped-call]
+    return result
 
 
 class _RMSNorm(torch.autograd.Function):
@@ -183,13 +188,14 @@ class SmallMlp(nn.Module):
 
 
 class _HeadLoss(torch.autograd.Function):
-    """Summed cross entropy of supervised positions against a frozen head; logits never outlive their chunk."""
+    """Summed cross entropy of supervised positions against a head; logits never outlive their chunk."""
 
     CHUNK = 256
 
     @staticmethod
     def forward(ctx: Any, hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> Any:
         grad = torch.empty_like(hidden)
+        grad_head = torch.zeros_like(head, dtype=torch.float32) if ctx.needs_input_grad[1] else None
         loss = hidden.new_zeros((), dtype=torch.float32)
         right = torch.zeros((), dtype=torch.long, device=hidden.device)
         for start in range(0, len(hidden), _HeadLoss.CHUNK):
@@ -201,14 +207,17 @@ class _HeadLoss(torch.autograd.Function):
             share = logs.exp_()
             share.scatter_add_(1, targets[part, None], -torch.ones_like(targets[part, None], dtype=torch.float32))
             grad[part] = share.to(hidden.dtype) @ head
-        ctx.save_for_backward(grad)
+            if grad_head is not None:
+                grad_head += share.to(hidden.dtype).t() @ hidden[part]
+        ctx.save_for_backward(grad, grad_head)
         ctx.mark_non_differentiable(right)
         return loss, right
 
     @staticmethod
     def backward(ctx: Any, *grads: torch.Tensor) -> Any:
-        (grad,) = ctx.saved_tensors
-        return grad * grads[0].to(grad.dtype), None, None
+        grad, grad_head = ctx.saved_tensors
+        of_head = None if grad_head is None else (grad_head * grads[0]).to(grad.dtype)
+        return grad * grads[0].to(grad.dtype), of_head, None
 
 
 def head_loss(hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

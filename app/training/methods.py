@@ -5,9 +5,10 @@ from __future__ import annotations
 from app.training.adalora import attach_adalora
 from app.training.base import BaseSource, TrainingBase
 from app.training.dora import attach_dora
+from app.training.full import attach_full
 from app.training.ia3 import attach_ia3
 from app.training.lowrank import attach
-from app.training.recipe import Recipe
+from app.training.recipe import COMPARED, Recipe
 from app.training.trainable import Trainable
 
 
@@ -19,4 +20,6 @@ def attach_method(base: TrainingBase, recipe: Recipe, source: BaseSource) -> Tra
         return attach_ia3(base, recipe)
     if recipe.method == "adalora":
         return attach_adalora(base, recipe)
+    if recipe.method == COMPARED:
+        return attach_full(base, recipe, source)
     return attach(base, recipe, source)

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from app.errors import InvalidRequest
 
 Method = Literal["lora", "qlora", "adalora", "dora", "ia3"]
+COMPARED: Literal["full"] = "full"  # every weight: trained to be compared with, by `loracle compare` alone
 Init = Literal["default", "pissa", "loftq"]
 METHODS: tuple[Method, ...] = get_args(Method)
 QUANTIZED_METHODS = frozenset({"qlora", "adalora"})  # over exactly the quantised weights that serve
@@ -18,6 +19,10 @@ INITS: tuple[Init, ...] = get_args(Init)
 IA3_TARGETS = ("k_proj", "v_proj", "down_proj")  # the paper's
 IA3_RATE = 3e-3
 FEEDFORWARD = "down_proj"  # what IA3 scales where it reads; all others where they write
+COMPARED_ALONE = (
+    "Full fine-tuning is for comparison only: `loracle compare` trains and asks it. It leaves a whole model, which "
+    "cannot be served beside others; train with qlora, lora or adalora."
+)
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 LARGEST_RANK = 256
 ORTHOGONALITY = 0.5
@@ -34,7 +39,7 @@ class Recipe:
     dora (arXiv 2402.09353) and ia3 (arXiv 2205.05638) train over the unquantised base, for use outside this service.
     """
 
-    method: Method = "qlora"
+    method: Method | Literal["full"] = "qlora"
     rank: int = 8
     alpha: float | None = None  # None: twice the rank
     rslora: bool = False  # scaling alpha / sqrt(rank) (arXiv 2312.03732)
@@ -90,8 +95,11 @@ class Recipe:
         return {**asdict(self), "targets": list(self.targets)}
 
 
-def recipe_from(given: dict[str, Any], *, rows: int | None = None) -> Recipe:
-    """A checked recipe; what is not given is the default for that many rows. Raises InvalidRequest naming the field."""
+def recipe_from(given: dict[str, Any], *, rows: int | None = None, comparing: bool = False) -> Recipe:
+    """A checked recipe; what is not given is the default for that many rows. Raises InvalidRequest naming the field.
+
+    `comparing` allows full fine-tuning, of which rank, alpha, targets and dropout say nothing.
+    """
     known = {field.name for field in fields(Recipe)}
     for name in given:
         if name not in known:
@@ -101,7 +109,7 @@ def recipe_from(given: dict[str, Any], *, rows: int | None = None) -> Recipe:
         values["targets"] = tuple(values["targets"])
     try:
         recipe = replace(defaults_for(rows, values.get("method")), **values)
-        _check(recipe)
+        _check(recipe, comparing=comparing)
     except TypeError as fault:
         raise InvalidRequest(f"A hyper-parameter has the wrong type: {str(fault)[:120]}.") from None
     return recipe
@@ -117,8 +125,11 @@ def defaults_for(rows: int | None, method: object = None) -> Recipe:
     return recipe
 
 
-def _check(recipe: Recipe) -> None:
-    _one_of("method", recipe.method, METHODS)
+def _check(recipe: Recipe, *, comparing: bool) -> None:
+    if recipe.method == COMPARED and not comparing:
+        raise InvalidRequest(COMPARED_ALONE, param="method")
+    if recipe.method != COMPARED:
+        _one_of("method", recipe.method, METHODS)
     _one_of("init", recipe.init, INITS)
     for target in recipe.targets:
         _one_of("targets", target, TARGETS)

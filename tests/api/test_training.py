@@ -188,6 +188,15 @@ async def test_recipe_is_checked_before_anything_is_queued(service: Service, mor
     assert (await service.acme.get("/api/v1/training/jobs")).json()["data"] == []
 
 
+async def test_full_fine_tuning_is_refused_and_says_where_it_is(service: Service) -> None:
+    dataset = (await upload(service.acme, ROWS)).json()["id"]
+    wanted = {"adapter": "style", "dataset": dataset, "hyperparameters": {"method": "full"}}
+    for path in ("/api/v1/training/jobs", "/api/v1/training/jobs/estimate"):
+        refused = await service.acme.post(path, json=wanted)
+        assert (refused.status_code, refused.json()["error"]["param"]) == (422, "hyperparameters.method")
+        assert "for comparison only: `loracle compare`" in refused.json()["error"]["message"]
+
+
 async def test_service_without_a_model_fails_the_job_with_a_reason_and_tells_it_in_events(service: Service) -> None:
     dataset = (await upload(service.acme, ROWS)).json()["id"]
     made = await service.acme.post("/api/v1/training/jobs", json={"adapter": "style", "dataset": dataset})

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from safetensors.torch import load_file
 
+from app.cli.comparison import _rates
+from app.cli.comparison import _run as run_task
 from app.encoders.hashing import HashingEmbedder
 from app.errors import InvalidRequest
 from app.evaluation.comparison import ARMS, Plan, Task, seeds_of, summarise, trainings
@@ -60,6 +63,9 @@ def test_arms_that_differ_only_in_how_they_are_asked_share_a_training() -> None:
             ("qlora", "questions"),
             ("lora", "passages"),
             ("qlora", "passages"),
+            ("adalora", "passages"),
+            ("full", "questions"),
+            ("full", "passages"),
         ]
     )
     assert [seeds_of(PLAN, arm) for arm in ARMS[:3]] == [(0,), (0,), (0, 1, 2)]
@@ -71,8 +77,8 @@ def test_every_task_runs_once_and_a_second_call_runs_none(tmp_path: Path) -> Non
     assert [one.arm for one in summaries] == list(PLAN.arms)
     kinds = [task.kind for task in first.ran]
     assert kinds.count("prepare") == 1
-    assert kinds.count("train") == 4 * (3 + 1)  # three seeds, and the other learning rate once
-    assert kinds.count("ask") == 2 + 5 * 3
+    assert kinds.count("train") == 7 * (3 + 1)  # three seeds, and the other learning rate once
+    assert kinds.count("ask") == 2 + 9 * 3
     assert len({task.id for task in first.ran}) == len(first.ran)
     again = Recorded(PLAN, tmp_path)
     assert again.run() == summaries
@@ -98,7 +104,22 @@ def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_best_learning_rate_on_validation_is_taken(tmp_path: Path) -> None:
     done = Recorded(replace(PLAN, learning_rates={"lora": (1e-4, 5e-4), "qlora": (2e-4,)}), tmp_path)
     rates = {one.arm: one.learning_rate for one in done.run()}
-    assert (rates["LoRA"], rates["QLoRA"], rates["base"]) == (5e-4, 2e-4, None)
+    assert (rates["LoRA"], rates["QLoRA"], rates["full"], rates["base"]) == (5e-4, 2e-4, 5e-5, None)
+
+
+def test_rates_are_for_lora_and_qlora_unless_they_name_a_method() -> None:
+    rates = _rates("5e-4,full=1e-5,full=5e-5")
+    assert rates == {"lora": (5e-4,), "qlora": (5e-4,), "full": (1e-5, 5e-5)}
+    plan = replace(PLAN, learning_rates=rates)
+    assert [plan.rates(method) for method in ("lora", "full", "adalora")] == [
+        (5e-4,),
+        (1e-5, 5e-5),
+        PLAN.rates("adalora"),
+    ]
+    assert _rates("") is None
+    for wrong in ("fast", "full=", "magic=1e-4"):
+        with pytest.raises(InvalidRequest, match="--rates"):
+            _rates(wrong)
 
 
 def test_a_process_that_ends_without_a_result_is_told_with_its_log(tmp_path: Path) -> None:
@@ -134,8 +155,6 @@ def test_summary_counts_each_document_once_and_says_how_energy_was_had() -> None
 def test_unknown_arms_are_named() -> None:
     with pytest.raises(InvalidRequest, match="magic"):
         replace(PLAN, arms=("base", "magic")).chosen()
-    with pytest.raises(InvalidRequest, match="Cannot be trained yet: full"):
-        replace(PLAN, arms=("base", "full")).chosen()
 
 
 def cases_file(path: Path, first: int, count: int = 20) -> Path:
@@ -168,6 +187,56 @@ def test_data_is_drawn_once_with_every_fifth_case_to_be_refused(tmp_path: Path) 
     assert [row["answer"] is None for row in raft] == [not case["answerable"] for case in data["train"]]
     alone = [json.loads(line) for line in rows_of(data["train"], "questions")]
     assert all(row["messages"][-1]["content"].startswith("on shelf") for row in alone)
+
+
+class InProcess(Comparison):
+    """A comparison whose tasks run here, one after the other, for a plan of few steps."""
+
+    def _run(self, task: Task, training: Task | None, kept: Path) -> None:
+        given = json.loads(json.dumps(task_dict(task, self._folder, training)))
+        kept.write_text(json.dumps(run_task(*task_from(given))), encoding="utf-8")
+
+
+@pytest.mark.models
+def test_full_and_adalora_are_trained_and_asked_as_what_they_became(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.training.making import tiny_base
+
+    source = tiny_base(tmp_path / "base")
+    monkeypatch.setenv("LORACLE_BASE_MODEL", f"path:{source.folder}")
+    monkeypatch.setenv("LORACLE_EMBEDDING_MODEL", "hashing")
+    arms = ("base + RAG", "AdaLoRA (RAFT) + RAG", "full + RAG")
+    plan = Plan(
+        str(cases_file(tmp_path / "a.jsonl", 0)),
+        str(cases_file(tmp_path / "b.jsonl", 100)),
+        arms=arms,
+        seeds=(0,),
+        rows=12,
+        cases=10,
+        steps=5,
+        rows_per_step=4,
+        learning_rates={"adalora": (0.05,), "full": (1e-5, 5e-3)},
+        passages=1,
+        threads=1,
+    )
+    base, adalora, full = InProcess(plan, tmp_path / "out", print).run()
+    assert (full.trained_share, full.learning_rate) == (1.0, 5e-3)
+    assert full.trained_parameters == sum(
+        tensor.numel() for tensor in load_file(source.folder / "model.safetensors").values()
+    )
+    assert 0 < (adalora.trained_share or 0) < 0.1
+    assert adalora.adapter_mb is not None
+    assert full.adapter_mb is not None
+    assert adalora.adapter_mb < full.adapter_mb
+    said = {}
+    for path in (tmp_path / "out" / "results").glob("ask-*.json"):
+        result = json.loads(path.read_text())
+        said[path.name.split("-")[1]] = [case["said"] for case in result["cases"]]
+        assert 0 <= result["knowledge"] <= 1
+    assert len({json.dumps(texts) for texts in said.values()}) == 3
+    assert base.train_seconds is None
+    assert (full.train_peak_mb or 0) > 0
 
 
 def test_test_on_what_was_trained_on_is_refused(tmp_path: Path) -> None:
