@@ -44,7 +44,7 @@ class RecipeIn(Strict):
         max_length=7,
         description="k_proj, v_proj and down_proj for ia3, if left out.",
     )
-    learning_rate: float = Field(2e-4, ge=1e-7, le=0.1, description="3e-3 for ia3, if left out.")
+    learning_rate: float = Field(2e-4, ge=1e-7, le=0.1, description="3e-3 for ia3 and 5e-3 for adalora, if left out.")
     weight_decay: float = Field(0.01, ge=0, le=1)
     dropout: float = Field(0.0, ge=0, le=0.9)
     epochs: float = Field(3.0, ge=0.01, le=100)

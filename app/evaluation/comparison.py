@@ -43,7 +43,7 @@ ARMS = (
 RATES: dict[str, tuple[float, ...]] = {
     "lora": (2e-4, 5e-4),
     "qlora": (2e-4, 5e-4),
-    "adalora": (2e-3, 5e-3),
+    "adalora": (5e-3, 1e-2),
     "full": (1e-5, 5e-5),
 }
 

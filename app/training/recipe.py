@@ -19,6 +19,7 @@ INITS: tuple[Init, ...] = get_args(Init)
 IA3_TARGETS = ("k_proj", "v_proj", "down_proj")  # the paper's
 IA3_RATE = 3e-3
 FEEDFORWARD = "down_proj"  # what IA3 scales where it reads; all others where they write
+ADALORA_RATE = 5e-3  # singular values start at zero: at the rates of LoRA short runs would learn little
 COMPARED_ALONE = (
     "Full fine-tuning is for comparison only: `loracle compare` trains and asks it. It leaves a whole model, which "
     "cannot be served beside others; train with qlora, lora or adalora."
@@ -122,6 +123,8 @@ def defaults_for(rows: int | None, method: object = None) -> Recipe:
         recipe = Recipe(rank=16 if rows > MANY_ROWS else 8, dropout=0.05 if rows < FEW_ROWS else 0.0)
     if method == "ia3":
         recipe = replace(recipe, targets=IA3_TARGETS, learning_rate=IA3_RATE)
+    if method == "adalora":
+        recipe = replace(recipe, learning_rate=ADALORA_RATE)
     return recipe
 
 

@@ -222,6 +222,7 @@ def test_no_best_is_kept_and_nothing_stops_before_the_budget_is_reached(source: 
 def test_defaults_are_one_and_a_half_times_the_rank_that_is_left() -> None:
     recipe = recipe_from({"method": "adalora", "rank": 5})
     assert (recipe.starting_rank, recipe.widest, recipe.scaling, recipe.quantized) == (8, 8, 2.0, True)
+    assert recipe.learning_rate == 5e-3
 
 
 @pytest.mark.parametrize(
