@@ -19,6 +19,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -117,21 +118,20 @@ def _timed(http: httpx.Client, name: str) -> float:
 
 def _follow(bulk: httpx.Client, other: httpx.Client, batch_id: str) -> tuple[list[float], float]:
     """Until the batch is finished: seconds of the other tenant's uploads, and the longest time without progress."""
-    beside: list[float] = []
+    beside: list[Future[float]] = []
     last, at, stall = -1.0, time.monotonic(), 0.0
-    while True:
-        batch = bulk.get(f"/api/v1/batches/{batch_id}").raise_for_status().json()
-        if batch["progress"] != last:
-            stall, last, at = (
-                max(stall, time.monotonic() - at if last >= 0 else 0.0),
-                batch["progress"],
-                time.monotonic(),
-            )
-        if batch["finished"]:
-            return beside, stall
-        if len(beside) < SINGLES and batch["progress"] > (len(beside) + 1) / (SINGLES + 1):
-            beside.append(_timed(other, f"beside-{len(beside)}"))
-        time.sleep(POLL_S)
+    with ThreadPoolExecutor(1) as pool:  # progress is looked at meanwhile
+        while True:
+            batch = bulk.get(f"/api/v1/batches/{batch_id}").raise_for_status().json()
+            if batch["progress"] != last:
+                stall = max(stall, time.monotonic() - at if last >= 0 else 0.0)
+                last, at = batch["progress"], time.monotonic()
+            if batch["finished"]:
+                return [one.result() for one in beside], stall
+            idle = not beside or beside[-1].done()
+            if idle and len(beside) < SINGLES and batch["progress"] > (len(beside) + 1) / (SINGLES + 1):
+                beside.append(pool.submit(_timed, other, f"beside-{len(beside)}"))
+            time.sleep(POLL_S)
 
 
 def throughput(database: Path, model: str, seconds: float) -> dict[str, Any]:

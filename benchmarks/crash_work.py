@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -66,13 +67,13 @@ def work(folder: Path, seed: int, *, endless: bool) -> None:
     documents = DocumentJobs(
         storage.db, storage.blobs, build_ingestor(storage, EmbeddersInUse(embedder)), build_upkeep(storage, embedder)
     )
-    worker = Worker(storage.db, documents.by_kind(), timing)
+    workers = documents.workers(timing)
     actions: list[Callable[[], None]] = [
         lambda: _upload(storage, journal, rng, rng.choice(tenants)),
         lambda: _upload(storage, journal, rng, rng.choice(tenants)),
         lambda: _delete(storage, journal, rng, rng.choice(tenants)),
-        lambda: _ingest(storage, journal, worker),
-        lambda: _ingest(storage, journal, worker),
+        lambda: _ingest(storage, journal, workers),
+        lambda: _ingest(storage, journal, workers),
         lambda: _search(indexes, embedder, rng.choice(tenants)),
         indexes.checkpoint_all,
         documents.sweep,
@@ -129,9 +130,11 @@ def _delete(storage: Storage, journal: Journal, rng: random.Random, tenant: str)
         storage.blobs.delete(blob)
 
 
-def _ingest(storage: Storage, journal: Journal, worker: Worker) -> None:
-    """One job. What is ready afterwards was acknowledged as such by whoever polls."""
-    worker.run_once()
+def _ingest(storage: Storage, journal: Journal, workers: Sequence[Worker]) -> None:
+    """A job of each worker, at once. What is ready afterwards was acknowledged as such by whoever polls."""
+    with ThreadPoolExecutor(len(workers)) as pool:
+        for done in [pool.submit(worker.run_once) for worker in workers]:
+            done.result()
     for name in TENANTS:
         tenant = _tenant(storage, name)
         with storage.db.read_tenant(tenant) as store:

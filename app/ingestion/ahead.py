@@ -42,20 +42,22 @@ class ReadAhead:
             self._busy = True
         threading.Thread(target=self._run, name="read-ahead", daemon=True).start()
 
-    def parsed(self, version: DocumentVersion, on_pages: OnPages) -> ParsedDocument:
+    def parsed(self, version: DocumentVersion, on_pages: OnPages, parse: Parse | None = None) -> ParsedDocument:
         """The document, read ahead or read now; what failed ahead, in whatever haste, is read once more.
 
-        `on_pages` hears of pages from here on. Raises what parsing raises.
+        `parse` is how it is read now, if not as ahead. `on_pages` hears of pages from here on. Raises what parsing
+        raises.
         """
+        read_now = parse or self._parse
         with self._lock:
             reading = self._readings.pop(version.id, None)
         if reading is None:
-            return self._parse(version, on_pages)
+            return read_now(version, on_pages)
         reading.listener = on_pages
         try:
             return reading.future.result()
         except DocumentFailure:
-            return self._parse(version, on_pages)
+            return read_now(version, on_pages)
 
     def _run(self) -> None:
         try:

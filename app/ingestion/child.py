@@ -73,6 +73,7 @@ def _failure(code: str, message: str) -> bytes:
 
 def _confine(limits: ParserLimits) -> None:
     """Give up what a parser does not need. What a platform does not know is left out."""
+    os.nice(limits.niceness)
     os.setsid()  # so that a program it starts (OCR) is killed with it
     devnull = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):

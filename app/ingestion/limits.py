@@ -21,6 +21,7 @@ class ParserLimits:
     ocr_languages: str = "eng+por"  # tesseract's names; empty: pictures of text are not read
     ocr_pages: int = 100
     ocr_page_s: float = 30.0
+    niceness: int = 0  # 0 to 19: how far the process stands back behind others for processor time
 
     @property
     def longest_s(self) -> float:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-
-import numpy as np
+from dataclasses import replace
 
 from app.encoders.embedder import Embedder, Vectors
 from app.encoders.in_use import EmbeddersInUse
 from app.errors import DocumentFailure, NotFound
 from app.ingestion.ahead import OnPages, ReadAhead
 from app.ingestion.chunking import ChunkSettings, chunk, contextual_text, made_with
+from app.ingestion.embedding import EmbeddingQueue
 from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
 from app.ingestion.sandbox import parse_sandboxed
-from app.ingestion.turns import Turns
 from app.store.blobs import Blobs
 from app.store.jobs import JobQueue, Lease
 from app.store.records import (
@@ -36,8 +35,9 @@ REINDEX = "reindex"  # kind of the job that makes the chunks of a live version a
 REEMBED = "reembed"  # kind of the job that makes vectors of another model beside those of a live version
 PARSED_KINDS = ("ingest", REINDEX)
 KINDS = (*PARSED_KINDS, REEMBED)  # new documents come before old ones that are made anew
-AHEAD = 4  # documents that wait parsed
-CHUNKS_PER_TURN = 24  # embedded before another document may have its turn
+AHEAD = 6  # documents that wait parsed
+LATER = 10  # niceness of reading what is not urgent: it takes what time the embedder and others leave
+CHARS_PER_TOKEN = 4  # of titles and headings, roughly
 STATUS_EVERY_S = 0.5
 # Share of the whole that is done when a stage begins, and when it ends.
 SHARES: dict[DocumentStatus, tuple[float, float]] = {
@@ -119,7 +119,7 @@ class Task:
 
 
 class Ingestor:
-    """Takes in one document version per job. Thread-safe: workers that share one take turns at the embedder."""
+    """Takes in one document version per job. Thread-safe: workers that share one share batches of the embedder."""
 
     def __init__(
         self, db: Database, blobs: Blobs, embedders: EmbeddersInUse, *, limits: ParserLimits, chunking: ChunkSettings
@@ -129,8 +129,8 @@ class Ingestor:
         self._embedders = embedders
         self._limits = limits
         self._chunking = chunking
-        self._ahead = ReadAhead(self._read, self._upcoming)
-        self._turns = Turns()
+        self._ahead = ReadAhead(self._read_later, self._upcoming)
+        self._queue = EmbeddingQueue()
 
     def ingest(self, job: Job, report: Callable[[Task], None] = lambda _: None) -> None:
         """Make the version of `job` findable. All of it is saved in one transaction at the end, or nothing.
@@ -139,14 +139,15 @@ class Ingestor:
         """
         task = self._task(job)
         report(task)
-        parsed = self._parse(task)
-        chunks = self._split(task, parsed)
-        title = parsed.title or task.document.filename
-        while True:
-            embedder = self._embedders.of(self._searched_by(task))
-            vectors = self._embed(task, title, chunks, embedder)
-            if self._save(task, DocumentText(parsed.text, parsed.pages, title), chunks, vectors, embedder):
-                return
+        with self._queue.document(job.tenant_id):
+            parsed = self._parse(task)
+            chunks = self._split(task, parsed)
+            text = DocumentText(parsed.text, parsed.pages, parsed.title or task.document.filename)
+            saved = False
+            while not saved:
+                embedder = self._embedders.of(self._searched_by(task))
+                vectors = self._embed(task, text.title, chunks, embedder)
+                saved = self._save(task, text, chunks, vectors, embedder)
 
     def embed_anew(self, job: Job, report: Callable[[Task], None] = lambda _: None) -> None:
         """Make vectors of the current model beside those that the version of `job` is searched by.
@@ -160,7 +161,8 @@ class Ingestor:
         if any(len(model.token_spans(piece.text)) > model.max_tokens for piece in pieces):
             self.ingest(job)
             pieces = self._missing(task)
-        vectors = self._embed(task, pieces[0].title if pieces else "", pieces, model)
+        with self._queue.document(job.tenant_id):
+            vectors = self._embed(task, pieces[0].title if pieces else "", pieces, model)
         ids, chunking = [piece.id for piece in pieces], task.chunking.fingerprint
         with self._db.write_tenant(job.tenant_id) as store:
             store.embeddings.add(task.version.id, ids, vectors, model.fingerprint, chunking=chunking, lease=task.lease)
@@ -178,18 +180,25 @@ class Ingestor:
     def _parse(self, task: Task) -> ParsedDocument:
         task.begin("parsing")
         self._ahead.start()
-        return self._ahead.parsed(task.version, task.on_pages)
+        alone = self._queue.at_work(task.job.tenant_id) == 1  # someone may be waiting for this very document
+        return self._ahead.parsed(task.version, task.on_pages, self._read if alone else self._read_later)
 
-    def _read(self, version: DocumentVersion, on_pages: OnPages) -> ParsedDocument:
+    def _read_later(self, version: DocumentVersion, on_pages: OnPages) -> ParsedDocument:
+        return self._read(version, on_pages, LATER)
+
+    def _read(self, version: DocumentVersion, on_pages: OnPages, niceness: int = 0) -> ParsedDocument:
         path = self._blobs.path(version.blob)
         if not path.is_file():
             raise DocumentFailure("file_missing", "The stored file is gone; upload the document again.")
-        return parse_sandboxed(path, version.media_type, self._limits, on_pages)
+        return parse_sandboxed(path, version.media_type, replace(self._limits, niceness=niceness), on_pages)
 
     def _upcoming(self) -> list[DocumentVersion]:
+        """Of tenants with a document at work: another's is claimed at once, and then read without standing back."""
         with self._db.read() as session:
             found = []
             for job in JobQueue(session).upcoming(PARSED_KINDS, AHEAD):
+                if not self._queue.at_work(job.tenant_id):
+                    continue
                 with suppress(NotFound):  # its version is gone: the job will say so
                     found.append(TenantStore(session, job.tenant_id).documents.version(job.payload["version_id"]))
             return found
@@ -209,16 +218,15 @@ class Ingestor:
     def _embed(self, task: Task, title: str, chunks: Sequence[NewChunk | ChunkText], embedder: Embedder) -> Vectors:
         task.begin("embedding")
         texts = [contextual_text(title, piece) for piece in chunks]
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)  # like lengths: little padding
-        vectors = np.empty((len(texts), embedder.dimension), np.float32)
-        tokens, all_tokens = 0, sum(piece.tokens for piece in chunks)
-        for start in range(0, len(texts), CHUNKS_PER_TURN):
-            batch = order[start : start + CHUNKS_PER_TURN]
-            with self._turns.turn(task.job.tenant_id):
-                vectors[batch] = embedder.embed_passages([texts[i] for i in batch])
-            tokens += sum(chunks[i].tokens for i in batch)
-            task.on_chunks(start + len(batch), len(texts), tokens, all_tokens)
-        return vectors
+        tokens = [
+            piece.tokens + (len(text) - len(piece.text)) // CHARS_PER_TOKEN
+            for piece, text in zip(chunks, texts, strict=True)
+        ]
+
+        def on_progress(done: int, tokens_done: int) -> None:
+            task.on_chunks(done, len(texts), tokens_done, sum(tokens))
+
+        return self._queue.embed(task.job.tenant_id, embedder, texts, tokens, on_progress)
 
     def _save(
         self, task: Task, text: DocumentText, chunks: Sequence[NewChunk], vectors: Vectors, embedder: Embedder

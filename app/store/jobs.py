@@ -109,8 +109,8 @@ class JobQueue:
 
         Of the tenant with the fewest running and, among those, the one served longest ago: a tenant with a thousand
         jobs and one with a single job take turns. Within a tenant the kind that comes first in `kinds` goes
-        first, then the oldest. A job whose lease ran out is free again; after `max_attempts` claims it fails as
-        lost_worker.
+        first, then the oldest; of two jobs on one document one waits for the other. A job whose lease ran out is free
+        again; after `max_attempts` claims it fails as lost_worker.
         """
         self._give_up_on_lost(max_attempts)
         if not kinds or self.paused(EVERYONE):
@@ -226,11 +226,13 @@ class JobQueue:
             and_(JobRow.status == "queued", JobRow.run_after <= now()),
             and_(JobRow.status == "running", JobRow.lease_until < now()),
         )
-        mine = JobRow.kind.in_(kinds), free
         other = aliased(JobRow)
+        at_work = other.status == "running", other.lease_until >= now()
+        documents = select(_document(other, "none")).where(*at_work, other.kind.in_(kinds))
+        mine = JobRow.kind.in_(kinds), free, _document(JobRow, "").not_in(documents)
         running = (
             select(func.count())
-            .where(other.tenant_id == TenantRow.id, other.status == "running", other.lease_until >= now())
+            .where(other.tenant_id == TenantRow.id, *at_work)
             .where(other.kind.in_(kinds))  # a long training holds up no document
             .correlate(TenantRow)
             .scalar_subquery()
@@ -283,6 +285,11 @@ class JobQueue:
 def _urgency(kinds: Sequence[str]) -> Any:
     """Sorts jobs as their kinds are named."""
     return case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
+
+
+def _document(jobs: Any, otherwise: str) -> Any:
+    """Id of the document a job is for; `otherwise` if it is for none."""
+    return func.coalesce(jobs.payload["document_id"].as_string(), otherwise)
 
 
 def backoff_s(attempts: int) -> float:

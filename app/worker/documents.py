@@ -12,7 +12,8 @@ from app.store.session import Database
 from app.worker.loop import Handler, Worker, WorkerTiming
 
 log = structlog.get_logger(__name__)
-AT_ONCE = 2  # documents taken in at a time, of different tenants: a long one holds up nobody else
+AT_ONCE = 6  # documents taken in at a time
+PER_TENANT = 4  # of these: a tenant with a thousand leaves places, and some are embedded while others are read or saved
 
 
 class DocumentJobs:
@@ -29,7 +30,10 @@ class DocumentJobs:
 
     def workers(self, timing: WorkerTiming) -> list[Worker]:
         """As many as take in documents at a time; the first one also sweeps."""
-        return [Worker(self._db, self.by_kind(), timing, sweeps=place == 0) for place in range(AT_ONCE)]
+        return [
+            Worker(self._db, self.by_kind(), timing, sweeps=place == 0, per_tenant=PER_TENANT)
+            for place in range(AT_ONCE)
+        ]
 
     def run(self, job: Job) -> None:
         if job.kind == REEMBED:

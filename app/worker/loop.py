@@ -51,14 +51,24 @@ class Worker:
     """Runs jobs of all tenants, one at a time, fairly. A thread inside `serve` or a process of its own."""
 
     def __init__(
-        self, db: Database, handlers: Mapping[str, Handler], timing: WorkerTiming, *, sweeps: bool = True
+        self,
+        db: Database,
+        handlers: Mapping[str, Handler],
+        timing: WorkerTiming,
+        *,
+        sweeps: bool = True,
+        per_tenant: int = 1,
     ) -> None:
-        """`handlers` by the kind of job; jobs of other kinds are left to other workers, as sweeping may be."""
+        """`handlers` by the kind of job; jobs of other kinds are left to other workers, as sweeping may be.
+
+        No job is begun of a tenant who has `per_tenant` running.
+        """
         self._db = db
         self._handlers = handlers
         self._kinds = list(handlers)
         self._timing = timing
         self._sweeps = sweeps
+        self._per_tenant = per_tenant
         self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -92,7 +102,10 @@ class Worker:
                 return False
         with self._db.write() as session:
             job = JobQueue(session).claim(
-                self._kinds, lease_s=self._timing.lease_s, max_attempts=self._timing.max_attempts
+                self._kinds,
+                lease_s=self._timing.lease_s,
+                max_attempts=self._timing.max_attempts,
+                per_tenant=self._per_tenant,
             )
         if job is None:
             return False

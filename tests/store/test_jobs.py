@@ -166,6 +166,22 @@ def test_tenants_take_turns_however_many_jobs_one_of_them_has(db: Database, tena
     assert all({first, second} == {tenant_id, other} for first, second in zip(order[::2], order[1::2], strict=True))
 
 
+def test_two_jobs_on_one_document_never_run_at_once(db: Database, tenant_id: str) -> None:
+    uploaded(db, tenant_id, "same.txt", b"first version")
+    uploaded(db, tenant_id, "same.txt", b"second version")
+    uploaded(db, tenant_id, "another.txt", b"another")
+    first, another = claim(db, per_tenant=100), claim(db, per_tenant=100)
+    assert first is not None
+    assert another is not None
+    assert first.payload["document_id"] != another.payload["document_id"]
+    assert claim(db, per_tenant=100) is None
+    with db.write() as session:
+        JobQueue(session).finish(lease(first))
+    second = claim(db, per_tenant=100)
+    assert second is not None
+    assert second.payload["document_id"] == first.payload["document_id"]
+
+
 def test_upcoming_names_what_claim_hands_out(db: Database, tenant_id: str) -> None:
     with db.write() as session:
         other = Tenants(session).create("other").id
