@@ -44,6 +44,11 @@ FAIL_POINTS: dict[str, tuple[str, str | None, str, str]] = {
     "checkpoint done": ("app.index.tenant_index", "TenantIndex", "checkpoint", AFTER),
     "compact index trained": ("app.index.compaction", None, "train", AFTER),
     "compact index filled": ("app.index.compaction", None, "fill", AFTER),
+    "vectors of another model not saved": ("app.store.embeddings", "Embeddings", "add", BEFORE),
+    "vectors beside before commit": ("app.store.embeddings", "Embeddings", "add", AFTER),
+    "about to switch models": ("app.store.embeddings", "Embeddings", "search_by", BEFORE),
+    "switched before commit": ("app.store.embeddings", "Embeddings", "search_by", AFTER),
+    "vectors settled before commit": ("app.store.embeddings", "Embeddings", "settle", AFTER),
     "migrating": ("app.store.migrate", None, "_revision", AFTER),
 }
 
@@ -192,6 +197,20 @@ def _live_files_collected() -> None:
     Blobs.sweep = lambda self, _referenced: sweep(self, (), -1.0)  # type: ignore[method-assign]
 
 
+def _switched_early() -> None:
+    """All searches change to another embedding model before its vectors are there."""
+    from app.ingestion.upkeep import Upkeep
+
+    Upkeep._unfinished = lambda _self, _store: False  # type: ignore[method-assign]
+
+
+def _vectors_without_log() -> None:
+    """Vectors of another model come to be without a line for its index."""
+    from app.store import embeddings
+
+    embeddings.log_change = lambda *_: None  # type: ignore[assignment]
+
+
 MUTANTS: dict[str, Callable[[], None]] = {
     "delete-without-log": _delete_without_log,
     "add-without-log": _add_without_log,
@@ -203,6 +222,8 @@ MUTANTS: dict[str, Callable[[], None]] = {
     "applied-twice": _applied_twice,
     "acknowledged-before-commit": _acknowledged_before_commit,
     "live-files-collected": _live_files_collected,
+    "switched-early": _switched_early,
+    "vectors-without-log": _vectors_without_log,
 }
 
 

@@ -31,6 +31,7 @@ NAMES = 12  # documents of a tenant, at most
 STEPS = 12
 LEASE_S = 0.05  # a killed worker's job is free again almost at once
 COMPACT_ABOVE = 15  # passages: so that both kinds of index are met
+MODELS = (HashingEmbedder(64), HashingEmbedder(48))  # that the service is started with, by turns
 
 
 class Journal:
@@ -55,17 +56,24 @@ def indexes_of(storage: Storage, embedder: HashingEmbedder) -> Indexes:
     return Indexes(storage.index_dir, embedder.dimension, embedder.fingerprint, changes_of(storage.db), limits)
 
 
-def work(folder: Path, seed: int, *, endless: bool) -> None:
-    """Recover, then write, until killed or, unless `endless`, for STEPS steps."""
+def searched_by(storage: Storage, tenant: str) -> HashingEmbedder:
+    with storage.db.read_tenant(tenant) as store:
+        fingerprint = store.embeddings.fingerprint()
+    return next((model for model in MODELS if model.fingerprint == fingerprint), MODELS[0])
+
+
+def work(folder: Path, seed: int, *, model: int = 0, endless: bool) -> None:
+    """Recover, then write, until killed or, unless `endless`, for STEPS steps. `model`: which of MODELS is set."""
     pipeline.parse_sandboxed = _parsed_here  # type: ignore[assignment] # no child processes to leave behind
-    storage, embedder = opened(folder), HashingEmbedder(64)
+    storage, embedder = opened(folder), MODELS[model]
+    embedders = EmbeddersInUse(embedder, {one.fingerprint: one for one in MODELS if one is not embedder})
     journal = Journal(folder / "journal")
     rng = random.Random(seed)
     tenants = [_tenant(storage, name) for name in TENANTS]
-    indexes = indexes_of(storage, embedder)
+    indexes = {one.fingerprint: indexes_of(storage, one) for one in MODELS}
     timing = WorkerTiming(LEASE_S, LEASE_S / 4, max_attempts=1000)
     documents = DocumentJobs(
-        storage.db, storage.blobs, build_ingestor(storage, EmbeddersInUse(embedder)), build_upkeep(storage, embedder)
+        storage.db, storage.blobs, build_ingestor(storage, embedders), build_upkeep(storage, embedder)
     )
     workers = documents.workers(timing)
     actions: list[Callable[[], None]] = [
@@ -74,8 +82,8 @@ def work(folder: Path, seed: int, *, endless: bool) -> None:
         lambda: _delete(storage, journal, rng, rng.choice(tenants)),
         lambda: _ingest(storage, journal, workers),
         lambda: _ingest(storage, journal, workers),
-        lambda: _search(indexes, embedder, rng.choice(tenants)),
-        indexes.checkpoint_all,
+        lambda: _search(storage, indexes, rng.choice(tenants)),
+        lambda: _checkpoint(indexes),
         documents.sweep,
     ]
     order = [*actions, *(rng.choice(actions) for _ in range(STEPS))]
@@ -84,7 +92,8 @@ def work(folder: Path, seed: int, *, endless: bool) -> None:
             act()
         if not endless:
             for tenant in tenants:
-                indexes.for_tenant(tenant).wait_for_compaction()
+                for one in indexes.values():
+                    one.for_tenant(tenant).wait_for_compaction()
             return
 
 
@@ -142,8 +151,14 @@ def _ingest(storage: Storage, journal: Journal, workers: Sequence[Worker]) -> No
         journal.note("ready", tenant=tenant, ready=ready)
 
 
-def _search(indexes: Indexes, embedder: HashingEmbedder, tenant: str) -> None:
-    indexes.for_tenant(tenant).search(embedder.embed_queries(["filler1 part"])[0], 5)
+def _search(storage: Storage, indexes: dict[str, Indexes], tenant: str) -> None:
+    model = searched_by(storage, tenant)
+    indexes[model.fingerprint].for_tenant(tenant).search(model.embed_queries(["filler1 part"])[0], 5)
+
+
+def _checkpoint(indexes: dict[str, Indexes]) -> None:
+    for one in indexes.values():
+        one.checkpoint_all()
 
 
 def _parsed_here(path: Path, media_type: str, _limits: Any, _on_pages: Any) -> ParsedDocument:

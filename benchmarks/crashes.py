@@ -6,6 +6,7 @@
 One data folder lives through all cycles. In each, a child process recovers it, uploads, replaces and deletes
 documents, runs the worker and saves the index, and writes down what it was told is done before it goes on. It is
 killed, at a random moment or where a fail point says; then the parent opens the folder and checks the invariants.
+Now and then the child is started with another embedding model.
 Fail points are placed by wrapping the product's own functions: nothing in the product knows of them.
 """
 
@@ -27,11 +28,12 @@ import faiss
 
 from benchmarks.crash_checks import violations
 from benchmarks.crash_points import FAIL_POINTS, MUTANTS, kill_at, plant
-from benchmarks.crash_work import work
+from benchmarks.crash_work import MODELS, work
 from benchmarks.report import report
 
 MOST_CPU_S = 0.8  # that a child gets before it is killed: its own time, so that a busy machine changes nothing
 DAMAGE_EVERY = 5  # cycles
+CYCLES_OF_A_MODEL = 25  # then the service is started with another embedding model
 TOLD_EVERY = 50
 POLL_S = 0.002
 PATIENCE = 60_000  # looks at a child that comes to no fail point: not seconds, for the machine may stand still
@@ -67,7 +69,7 @@ def cycles(
     broken: Counter[str] = Counter()
     for number, kind in enumerate(kinds):
         ran[kind] += 1
-        killed[kind] += cycle(folder, kind, rng.randrange(2**31))
+        killed[kind] += cycle(folder, kind, rng.randrange(2**31), model=number // CYCLES_OF_A_MODEL % len(MODELS))
         if number % DAMAGE_EVERY == 0:
             damage_newest_index(folder / "data" / "index", rng)
         for found in violations(folder):
@@ -94,11 +96,11 @@ def damage_newest_index(folder: Path, rng: random.Random) -> None:
         file.write_bytes(data)
 
 
-def cycle(folder: Path, kind: str, seed: int) -> bool:
-    """One child, until it is killed. Returns whether it was: a fail point may lie on no path of this cycle."""
+def cycle(folder: Path, kind: str, seed: int, model: int = 0) -> bool:
+    """One child with one of MODELS, until it is killed. Returns whether it was: a fail point may lie on no path."""
     child = os.fork()  # no database is open and no thread runs here
     if child == 0:
-        _in_child(folder, kind, seed)
+        _in_child(folder, kind, seed, model)
     enough = random.Random(seed).uniform(0.01, MOST_CPU_S) if kind == "random" else None
     for _ in range(PATIENCE):
         if enough is not None and cpu_seconds(child) >= enough:
@@ -117,13 +119,13 @@ def cpu_seconds(process: int) -> float:
     return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _in_child(folder: Path, kind: str, seed: int) -> None:
+def _in_child(folder: Path, kind: str, seed: int, model: int) -> None:
     log = os.open(folder.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 2)
     try:
         if kind != "random":
             kill_at(kind, occurrence=1 + seed % 3)
-        work(folder, seed, endless=kind == "random")
+        work(folder, seed, model=model, endless=kind == "random")
     except BaseException as fault:  # noqa: BLE001 - told to the log, and seen as a child that was not killed
         os.write(2, json.dumps({"crashed": repr(fault)}).encode() + b"\n")
         os._exit(2)
