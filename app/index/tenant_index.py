@@ -191,6 +191,8 @@ class TenantIndex:
     def _apply(self, index: FlatIndex | CompactIndex, change: LoggedChange, source: ChangeSource) -> None:
         if change.kind == "add":
             ids, vectors = source.vectors_of(change.version_id, self._fingerprint)
+            if len(ids) <= change.last_chunk_id - change.first_chunk_id:  # some have none, or none any more
+                index.remove_range(change.first_chunk_id, change.last_chunk_id)
             if len(ids):
                 index.add(ids, vectors)
         else:

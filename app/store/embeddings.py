@@ -126,7 +126,8 @@ class Embeddings:
     def settle(self, fingerprint: str, most: int) -> int:
         """Make at most `most` vectors of the model in use their chunks' own, and drop as many others left beside.
 
-        Returns how many were moved or dropped. What an index reads of `fingerprint` is the same before and after.
+        Returns how many were moved or dropped. What an index reads of `fingerprint` is the same before and after; one
+        of another hears by the log that its vectors went.
         """
         mine = ChunkVectorRow.tenant_id == self._tenant_id
         rows = self._session.execute(
@@ -143,4 +144,7 @@ class Embeddings:
             ids = [row.chunk_id for row in rows if row.fingerprint == name]
             gone = ChunkVectorRow.fingerprint == name, ChunkVectorRow.chunk_id.in_(ids)
             self._session.execute(delete(ChunkVectorRow).where(mine, *gone))
+        versions = select(ChunkRow.version_id).where(ChunkRow.id.in_([row.chunk_id for row in rows])).distinct()
+        for version_id in self._session.scalars(versions).all():
+            log_change(self._session, self._tenant_id, "add", version_id)
         return len(rows)

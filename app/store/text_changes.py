@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.store.changes import Changes, Ids, Vectors
+from app.store.changes import Changes, Ids, Vectors, at
 from app.store.models import ChunkRow
 from app.store.postings import indexed_text
 
@@ -19,13 +19,16 @@ Embed = Callable[[Sequence[str]], Vectors]  # texts -> (n, dimension)
 class TextChanges(Changes):
     """As Changes; a vector is what `embed` makes of heading and text, whichever model the chunk was taken in by."""
 
+    VECTORS: ClassVar[Any] = (
+        select(ChunkRow.id, ChunkRow.heading, ChunkRow.text)
+        .where(ChunkRow.tenant_id == bindparam("tenant"))
+        .order_by(ChunkRow.id)
+    )
+    VECTORS_AT: ClassVar[Any] = at(VECTORS)
+
     def __init__(self, session: Session, tenant_id: str, embed: Embed) -> None:
         super().__init__(session, tenant_id)
         self._embed = embed
-
-    def _vectors(self, fingerprint: str) -> Any:  # noqa: ARG002
-        query = select(ChunkRow.id, ChunkRow.heading, ChunkRow.text)
-        return query.where(ChunkRow.tenant_id == self._tenant_id).order_by(ChunkRow.id)
 
     def _stacked(self, rows: Iterable[Any]) -> tuple[Ids, Vectors]:
         texts = list(rows)

@@ -212,7 +212,10 @@ def test_vectors_become_the_chunks_own_later_and_the_index_is_the_same(storage: 
     house.work()
     assert fingerprints(storage, tenant) == {FORMER.fingerprint, NEXT.fingerprint}
     before = vectors(storage, tenant, NEXT.fingerprint)
+    former = House(storage, FORMER).retriever.dense.of(tenant, "embeddings").indexes.for_tenant(tenant)
+    assert len(former.catch_up()) == len(TEXTS)
     house.jobs.sweep()
+    assert len(former.catch_up()) == 0  # it hears that its vectors went
     assert fingerprints(storage, tenant) == {NEXT.fingerprint}
     np.testing.assert_array_equal(vectors(storage, tenant, NEXT.fingerprint), before)
     assert House(storage, NEXT).found(tenant, "When does the museum open?")[0] == "museum.txt"
