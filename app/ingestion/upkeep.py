@@ -7,20 +7,23 @@ have them and the new index is built, one row says which model its questions are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
 
+from app.errors import NotFound
 from app.ingestion.chunking import ChunkSettings, made_with
-from app.ingestion.pipeline import REEMBED, REINDEX
+from app.ingestion.pipeline import KINDS, REEMBED, REINDEX
 from app.store.blobs import Blobs
-from app.store.records import Outdated
+from app.store.records import Job, Outdated
 from app.store.session import Database
 from app.store.tenant_store import TenantStore
 from app.store.tenants import Tenants
 
 log = structlog.get_logger(__name__)
 EVERY_TENANT = 1_000_000
+FEW = 16  # documents on their way: from here on each end looks whether it was the last
 SETTLED_AT_ONCE = 2000  # vectors in one transaction
 
 
@@ -54,13 +57,10 @@ class Upkeep:
         tried again for the same settings.
         """
         with self.db.read_tenant(tenant_id) as store:
-            if not any(True for _ in self._outdated(store, [collection])):
+            if not any(True for _ in self._outdated(store, collection)):
                 return 0
         with self.db.write_tenant(tenant_id) as store:
-            return sum(
-                store.jobs.create_again(kind, {"document_id": one.document_id, "version_id": one.version_id}, key)
-                for one, kind, key in self._outdated(store, [collection])
-            )
+            return self._queue(store, collection)
 
     def switch(self, tenant_id: str) -> None:
         """Search the tenant by the new model once every document has its vectors, but for those that were given up."""
@@ -74,15 +74,22 @@ class Upkeep:
             store.embeddings.search_by(self.embeddings)
         log.info("embedding_model_switched", tenant_id=tenant_id, fingerprint=self.embeddings)
 
-    def follow(self, tenant_id: str) -> None:
-        """After a document was taken in or made anew: nothing to do unless another model is on its way."""
-        with self.db.read_tenant(tenant_id) as store:
+    def follow(self, job: Job) -> None:
+        """After a document was taken in or made anew: nothing to do unless another model is on its way.
+
+        If it is, the document is to get vectors of it as well; and the last of many may switch.
+        """
+        with self.db.read_tenant(job.tenant_id) as store:
             if store.embeddings.fingerprint() in {None, self.embeddings}:
                 return
-            names = list(store.collections.names())
-        for name in names:
-            self.reindex(tenant_id, name)
-        self.switch(tenant_id)
+        if job.kind != REEMBED:
+            with suppress(NotFound), self.db.write_tenant(job.tenant_id) as store:  # deleted meanwhile
+                collection = store.documents.get(job.payload["document_id"]).collection
+                self._queue(store, collection, job.payload["version_id"])
+        with self.db.read_tenant(job.tenant_id) as store:
+            few = store.jobs.unfinished(KINDS) <= FEW  # others may be at this very point, so not only when none is left
+        if few:
+            self.switch(job.tenant_id)
 
     def settle(self, tenant_id: str) -> None:
         """Long after a switch: vectors beside chunks become the chunks' own, former ones go."""
@@ -108,15 +115,26 @@ class Upkeep:
             self.blobs.delete(blob)
         return len(former)
 
-    def _unfinished(self, store: TenantStore) -> bool:
-        outdated = self._outdated(store, list(store.collections.names()))
-        return any(not store.jobs.failed(kind, key) for _, kind, key in outdated)
+    def _queue(self, store: TenantStore, collection: str, version_id: int | None = None) -> int:
+        """Jobs for what is outdated of a collection, or for that version if it is. Returns how many are new."""
+        return sum(
+            store.jobs.create_again(kind, {"document_id": one.document_id, "version_id": one.version_id}, key)
+            for one, kind, key in self._outdated(store, collection, version_id)
+        )
 
-    def _outdated(self, store: TenantStore, collections: list[str]) -> Iterator[tuple[Outdated, str, str]]:
+    def _unfinished(self, store: TenantStore) -> bool:
+        return any(
+            not store.jobs.failed(kind, key)
+            for name in store.collections.names()
+            for _, kind, key in self._outdated(store, name)
+        )
+
+    def _outdated(
+        self, store: TenantStore, collection: str, version_id: int | None = None
+    ) -> Iterator[tuple[Outdated, str, str]]:
         """Each with the kind of job that makes it anew, and that job's key."""
-        for name in collections:
-            chunking = self.chunking.of(store.collections.settings(name))
-            made_by = made_with(self.embeddings, chunking)
-            for one in store.collections.outdated(name, made_by):
-                kind = REEMBED if one.chunking.endswith(f"-{chunking.fingerprint}") else REINDEX
-                yield one, kind, f"{one.version_id}-{made_by}"
+        chunking = self.chunking.of(store.collections.settings(collection))
+        made_by = made_with(self.embeddings, chunking)
+        for one in store.collections.outdated(collection, made_by, version_id):
+            kind = REEMBED if one.chunking.endswith(f"-{chunking.fingerprint}") else REINDEX
+            yield one, kind, f"{one.version_id}-{made_by}"

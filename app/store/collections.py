@@ -45,9 +45,11 @@ class Collections:
             setattr(row, field, value)
         self._session.flush()
 
-    def outdated(self, name: str, chunking: str) -> list[Outdated]:
-        """What answers with chunks or vectors that something else made than `chunking` names."""
+    def outdated(self, name: str, chunking: str, version_id: int | None = None) -> list[Outdated]:
+        """What answers with chunks or vectors that something else made than `chunking` names; only of that version."""
         query = self._live(name).where(DocumentVersionRow.chunking != chunking)
+        if version_id is not None:
+            query = query.where(DocumentVersionRow.id == version_id)
         return [Outdated(*row) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
 
     def former_versions(self, name: str, keep: int) -> list[int]:

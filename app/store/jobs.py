@@ -79,6 +79,11 @@ class Jobs:
         same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
         return self._session.scalar(select(JobRow.id).where(*same, JobRow.status == "failed")) is not None
 
+    def unfinished(self, kinds: Sequence[str]) -> int:
+        """How many of those kinds wait or run."""
+        mine = JobRow.tenant_id == self._tenant_id, JobRow.kind.in_(kinds), JobRow.status.in_(("queued", "running"))
+        return self._session.scalar(select(func.count()).select_from(JobRow).where(*mine)) or 0
+
     def get(self, job_id: str) -> Job:
         return _record(self._row(job_id))
 

@@ -40,7 +40,7 @@ class DocumentJobs:
             self._ingestor.embed_anew(job)
         else:
             self._ingestor.ingest(job)
-        self._upkeep.follow(job.tenant_id)
+        self._upkeep.follow(job)
 
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         """On the document version, unless it is ready."""

@@ -124,6 +124,7 @@ def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: 
         assert store.documents.count_live() == 0
         assert store.embeddings.missing(ids["version"], "another") == []
         assert not store.jobs.failed("ingest", "any")
+        assert store.jobs.unfinished(["ingest"]) == 0
         assert store.conversations.page().data == []
         assert store.conversations.list_feedback().data == []
         assert store.conversations.judged() == []
@@ -176,7 +177,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
         "documents": {"upload", "page", "collections", "commit_ready", "has_metadata", "count_live"},
-        "jobs": {"create", "create_again", "failed"},
+        "jobs": {"create", "create_again", "failed", "unfinished"},
         "conversations": {"create", "page", "list_feedback", "judged"},
         "adapters": {"add", "page"},
         "activations": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
