@@ -81,10 +81,19 @@ def _delete_without_log() -> None:
 
 
 def _add_without_log() -> None:
-    from app.store.documents import Documents
+    """Chunks come to be, and their line of the change log is gone again."""
+    from app.store import documents
+    from app.store.models import ChangeRow
 
-    log = Documents._log
-    Documents._log = lambda self, kind, version: log(self, kind, version) if kind == "remove" else None  # type: ignore[method-assign]
+    log = documents.log_change
+
+    def silent(session: Any, tenant_id: str, kind: Any, version_id: int) -> tuple[int, int] | None:
+        ids = log(session, tenant_id, kind, version_id)
+        if kind == "add":
+            session.query(ChangeRow).filter_by(version_id=version_id, kind="add").delete()
+        return ids
+
+    documents.log_change = silent  # type: ignore[assignment]
 
 
 def _live_before_chunks() -> None:
