@@ -34,6 +34,7 @@ def ask(http: httpx.Client) -> dict[str, Any]:
     return {"answer": answer["answer"], "citations": cited, "refused": answer["refused"]}
 
 
+@pytest.mark.timeout(900)  # four starts with models, and a book that is embedded twice
 def test_killed_ingestion_is_finished_after_a_restart(tmp_path: Path) -> None:
     with ServedLoracle(tmp_path / "undisturbed") as served:
         http = served.tenant("calm")
