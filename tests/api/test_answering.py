@@ -86,7 +86,7 @@ async def test_word_vectors_follow_what_is_added_and_deleted(museum: Service) ->
 
 
 async def test_word_vectors_are_refused_where_there_are_none(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(museum.runtime.retriever, "_words", None)
+    monkeypatch.setattr(museum.runtime.retriever.dense, "_words", None)
     refused = await museum.acme.patch("/api/v1/answering", json={"representation": "word_vectors"})
     assert (refused.status_code, refused.json()["error"]["code"]) == (422, "no_word_vectors")
     assert (await museum.acme.get("/api/v1/answering")).json()["representation"] == "hybrid"
