@@ -143,7 +143,8 @@ def start_from(weights: Path, folder: Path, recipe: Recipe, dataset: Dataset) ->
         f"now.{name.removeprefix('base_model.model.').removesuffix('.weight')}": tensor
         for name, tensor in load_file(weights).items()
     }
-    state = {"recipe": recipe.describe(), "dataset": dataset.digest, "losses": [], "best_loss": None, "worse": 0}
+    state: dict[str, Any] = {"recipe": recipe.describe(), "dataset": dataset.digest, "losses": []}
+    state |= {"best_loss": None, "worse": 0}
     save_checkpoint(folder / CHECKPOINTS, 0, tensors, {**state, "seconds": 0.0})
 
 

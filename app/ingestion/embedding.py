@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,8 +16,10 @@ from app.encoders.embedder import Embedder, Vectors
 
 SLICE_S = 0.5  # what a batch may take: a tenant who comes waits for one
 FEWEST_TOKENS, MOST_TOKENS = 1000, 16_384  # of a batch, however slow or fast the embedder is
+AT_ONCE = 2  # batches: one is made ready while another is computed, and parts of both fill all of the embedder's lanes
 FIRST_SPEED = 2000.0  # tokens a second, until one was measured
 REMEMBERED_TOKENS = 100_000.0  # embedded before a tenant's past share has faded to a third
+FORGOTTEN_S = 5.0  # without a document on its way, and a tenant starts anew
 PASSED_OVER = 8  # batches in a row, after which one is served whoever else waits
 LIKE_TOKENS = 64  # texts are of like length that differ by so much or a third: padding costs less than a pass
 OnProgress = Callable[[int, int], None]  # texts done, tokens done
@@ -28,23 +30,25 @@ class EmbeddingQueue:
 
     The tenant who had the fewest of the last tokens leads the batch, with the document that makes the fullest one, and
     what else waits of like length fills it. So a single document is through soon beside a tenant with a thousand, and
-    one batch of many is not paid as many of one. What a tenant had before all its documents were through is not held
-    against it later. Thread-safe.
+    one batch of many is not paid as many of one. What a tenant had is not held against it once it has had no document
+    on its way for a few seconds. Thread-safe.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int = AT_ONCE) -> None:
         self._changed = threading.Condition()
+        self._at_once = at_once  # batches
         self._open: list[_Request] = []
         self._recent: dict[str, float] = {}  # tokens by tenant, fading
         self._at_work: Counter[str] = Counter()  # documents by tenant
+        self._left_at: dict[str, float] = {}  # monotonic seconds, when a tenant's last one was through
         self._speed = FIRST_SPEED
-        self._busy = False
+        self._running = 0  # batches
 
     @contextmanager
     def document(self, who: str) -> Iterator[None]:
         """One more document of this tenant is on its way, for the length of the block."""
         with self._changed:
-            if not self._at_work[who]:
+            if not self._at_work[who] and time.monotonic() - self._left_at.pop(who, 0.0) > FORGOTTEN_S:
                 self._recent.pop(who, None)
             self._at_work[who] += 1
         try:
@@ -52,6 +56,8 @@ class EmbeddingQueue:
         finally:
             with self._changed:
                 self._at_work[who] -= 1
+                if not self._at_work[who]:
+                    self._left_at[who] = time.monotonic()
 
     def at_work(self, who: str) -> int:
         """How many documents of this tenant are on their way."""
@@ -74,9 +80,9 @@ class EmbeddingQueue:
         with self._changed:
             self._open.append(request)
         try:
-            while request.left:
+            while request.done < len(texts):
                 self._further(request)
-                on_progress(len(texts) - len(request.left), sum(tokens) - request.tokens_left)
+                on_progress(request.done, request.tokens_done)
         finally:
             with self._changed:
                 self._open.remove(request)
@@ -84,17 +90,32 @@ class EmbeddingQueue:
 
     def _further(self, request: _Request) -> None:
         """Returns when more of it is embedded, by this thread or by another that waits too."""
-        before = len(request.left)
-        while len(request.left) == before and request.fault is None:
+        before = request.done
+        while request.done == before and request.fault is None:
             with self._changed:
-                self._changed.wait_for(lambda: not self._busy or len(request.left) < before or request.fault)
-                if len(request.left) < before or request.fault:
+                self._changed.wait_for(
+                    lambda: request.done > before or request.fault or (request.left and self._running < self._at_once)
+                )
+                if request.done > before or request.fault:
                     break
-                self._busy = True
-                batch = self._batch()
+                batch = self._taken()
+                self._running += 1
             self._run(batch)
         if request.fault is not None:
             raise request.fault
+
+    def _taken(self) -> dict[_Request, list[int]]:
+        """The next batch; nobody else takes what is in it, and its tokens count from now on."""
+        batch = self._batch()
+        spent = _size(batch)
+        fading = math.exp(-spent / REMEMBERED_TOKENS)
+        self._recent = {who: tokens * fading for who, tokens in self._recent.items() if tokens >= 1}
+        for one in self._open:
+            one.passed_over = 0 if one in batch else one.passed_over + 1
+        for one, places in batch.items():
+            one.take(places)
+            self._recent[one.who] = self._recent.get(one.who, 0.0) + sum(one.tokens[place] for place in places)
+        return batch
 
     def _batch(self) -> dict[_Request, list[int]]:
         """Places of texts by request: those that are next, of like length."""
@@ -130,29 +151,21 @@ class EmbeddingQueue:
         return batch
 
     def _run(self, batch: dict[_Request, list[int]]) -> None:
+        outcome: dict[_Request, Vectors | Exception] = {}
+        began = time.monotonic()
         try:
-            began = time.monotonic()
             outcome = _embedded(batch)
-            seconds = time.monotonic() - began
+        finally:
             with self._changed:
-                self._settle(outcome, batch, seconds)
-        finally:  # whatever happened: what is not settled is still waiting
-            with self._changed:
-                self._busy = False
+                for one, places in batch.items():
+                    one.settle(places, outcome.get(one))
+                self._running -= 1
+                self._learn(_size(batch), time.monotonic() - began)
                 self._changed.notify_all()
 
-    def _settle(
-        self, outcome: dict[_Request, Vectors | Exception], batch: dict[_Request, list[int]], seconds: float
-    ) -> None:
-        spent = sum(one.settle(batch[one], result) for one, result in outcome.items())
-        fading = math.exp(-spent / REMEMBERED_TOKENS)
-        self._recent = {who: tokens * fading for who, tokens in self._recent.items() if tokens >= 1}
-        for one in self._open:
-            one.passed_over = 0 if one in batch else one.passed_over + 1
-        for one, places in batch.items():
-            self._recent[one.who] = self._recent.get(one.who, 0.0) + sum(one.tokens[place] for place in places)
-        if spent >= FEWEST_TOKENS / 2:  # a few words take as long as a pass takes
-            self._speed += 0.3 * (spent / max(seconds, 1e-4) - self._speed)
+    def _learn(self, tokens: int, seconds: float) -> None:
+        if tokens >= FEWEST_TOKENS / 2:  # a few words take as long as a pass takes
+            self._speed += 0.3 * (tokens / max(seconds, 1e-4) - self._speed)
 
 
 def _size(batch: dict[_Request, list[int]]) -> int:
@@ -186,8 +199,8 @@ class _Request:
     fault: Exception | None = None
 
     def __post_init__(self) -> None:
-        self.left = sorted(range(len(self.texts)), key=lambda place: self.tokens[place], reverse=True)
-        self.tokens_left = sum(self.tokens)
+        self.done = self.tokens_done = 0
+        self.left = self._by_length(range(len(self.texts)))  # taken by no batch
         self.vectors: Vectors = np.empty((len(self.texts), self.embedder.dimension), np.float32)
 
     @property
@@ -197,14 +210,20 @@ class _Request:
     def alike(self, shortest: int, longest: int) -> list[int]:
         return [place for place in self.left if shortest <= self.tokens[place] <= longest]
 
-    def settle(self, places: Sequence[int], result: Vectors | Exception) -> int:
-        """Take what came of these places. Returns their tokens."""
-        spent = sum(self.tokens[place] for place in places)
-        if isinstance(result, Exception):
+    def take(self, places: Sequence[int]) -> None:
+        taken = set(places)
+        self.left = [place for place in self.left if place not in taken]
+
+    def settle(self, places: Sequence[int], result: Vectors | Exception | None) -> None:
+        """Take what came of these places; None: nothing, they wait again."""
+        if result is None:
+            self.left = self._by_length([*self.left, *places])
+        elif isinstance(result, Exception):
             self.fault = result
-            return spent
-        self.vectors[list(places)] = result
-        gone = set(places)
-        self.left = [place for place in self.left if place not in gone]
-        self.tokens_left -= spent
-        return spent
+        else:
+            self.vectors[list(places)] = result
+            self.done += len(places)
+            self.tokens_done += sum(self.tokens[place] for place in places)
+
+    def _by_length(self, places: Iterable[int]) -> list[int]:
+        return sorted(places, key=lambda place: self.tokens[place], reverse=True)

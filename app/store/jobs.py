@@ -141,11 +141,18 @@ class JobQueue:
         self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=now()))
         return _record(claimed)
 
-    def waiting(self, kinds: Sequence[str]) -> bool:
+    def waiting(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
         """True if `claim` may have something to do: a cheap look without the write lock."""
         open_jobs = JobRow.kind.in_(kinds), JobRow.status.in_(("queued", "running"))
+        other = aliased(JobRow)
+        served = (
+            select(other.tenant_id)
+            .where(other.kind.in_(kinds), other.status == "running", other.lease_until >= now())
+            .group_by(other.tenant_id)
+            .having(func.count() >= per_tenant)
+        )
         due = or_(
-            and_(JobRow.status == "queued", JobRow.run_after <= now()),
+            and_(JobRow.status == "queued", JobRow.run_after <= now(), JobRow.tenant_id.not_in(served)),
             and_(JobRow.status == "running", JobRow.lease_until < now()),
         )
         found = self._session.scalar(select(JobRow.id).where(*open_jobs, due).limit(1)) is not None

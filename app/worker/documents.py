@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import structlog
 
 from app.ingestion.pipeline import KINDS, REEMBED, Ingestor
@@ -12,8 +14,8 @@ from app.store.session import Database
 from app.worker.loop import Handler, Worker, WorkerTiming
 
 log = structlog.get_logger(__name__)
-AT_ONCE = 6  # documents taken in at a time
-PER_TENANT = 4  # of these: a tenant with a thousand leaves places, and some are embedded while others are read or saved
+AT_ONCE = 12  # documents taken in at a time
+PER_TENANT = 8  # of these: a tenant with a thousand leaves places, and some are embedded while others are read or saved
 
 
 class DocumentJobs:
@@ -30,8 +32,9 @@ class DocumentJobs:
 
     def workers(self, timing: WorkerTiming) -> list[Worker]:
         """As many as take in documents at a time; the first one also sweeps."""
+        watch = threading.Lock()
         return [
-            Worker(self._db, self.by_kind(), timing, sweeps=place == 0, per_tenant=PER_TENANT)
+            Worker(self._db, self.by_kind(), timing, sweeps=place == 0, per_tenant=PER_TENANT, watch=watch)
             for place in range(AT_ONCE)
         ]
 

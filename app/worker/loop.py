@@ -58,10 +58,12 @@ class Worker:
         *,
         sweeps: bool = True,
         per_tenant: int = 1,
+        watch: threading.Lock | None = None,
     ) -> None:
         """`handlers` by the kind of job; jobs of other kinds are left to other workers, as sweeping may be.
 
-        No job is begun of a tenant who has `per_tenant` running.
+        No job is begun of a tenant who has `per_tenant` running. Of workers that share a `watch` one looks for the next
+        job, and another from when that one has found it.
         """
         self._db = db
         self._handlers = handlers
@@ -69,6 +71,7 @@ class Worker:
         self._timing = timing
         self._sweeps = sweeps
         self._per_tenant = per_tenant
+        self._watch = watch or threading.Lock()
         self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -88,32 +91,49 @@ class Worker:
         while not self._stop.is_set():
             try:
                 self._sweep()
-                busy = self.run_once()
+                job = self._next()
+                if job is not None:
+                    self._take(job)
             except Exception:  # the store may be busy or full: the worker waits and goes on
                 log.exception("worker_fault")
-                busy = False
-            if not busy:
                 self._stop.wait(IDLE_S)
 
     def run_once(self) -> bool:
         """Run the next job, if there is one. Returns whether there was."""
+        job = self._claimed()
+        if job is not None:
+            self._take(job)
+        return job is not None
+
+    def _next(self) -> Job | None:
+        """The next job, looked for once when it is this worker's turn to look."""
+        if not self._watch.acquire(timeout=IDLE_S):
+            return None
+        try:
+            job = self._claimed()
+            if job is None:
+                self._stop.wait(IDLE_S)
+            return job
+        finally:
+            self._watch.release()
+
+    def _claimed(self) -> Job | None:
         with self._db.read() as session:
-            if not JobQueue(session).waiting(self._kinds):
-                return False
+            if not JobQueue(session).waiting(self._kinds, self._per_tenant):
+                return None
         with self._db.write() as session:
-            job = JobQueue(session).claim(
+            return JobQueue(session).claim(
                 self._kinds,
                 lease_s=self._timing.lease_s,
                 max_attempts=self._timing.max_attempts,
                 per_tenant=self._per_tenant,
             )
-        if job is None:
-            return False
+
+    def _take(self, job: Job) -> None:
         lease = Lease(job.id, job.lease_token or "")
         with self._heartbeat(lease):
             self._run(job, lease)
         trim()
-        return True
 
     def _sweep(self) -> None:
         """At the start and every hour."""

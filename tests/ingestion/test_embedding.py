@@ -44,17 +44,17 @@ class Watched(HashingEmbedder):
 class Desk:
     """Documents that are handed in one after the other, while the embedder holds a first batch."""
 
-    def __init__(self, first_tokens: int = LONG) -> None:
+    def __init__(self, first_tokens: int = LONG, at_once: int = 1) -> None:
         self.embedder = Watched()
-        self.queue = EmbeddingQueue()
+        self.queue = EmbeddingQueue(at_once)
         self._pool = ThreadPoolExecutor(32)
         self._first = self._submit("bulk", ["first"], first_tokens)
-        self._until(lambda: len(self.embedder.batches) == 1)
+        self.until(lambda: len(self.embedder.batches) == 1)
 
     def hand_in(self, who: str, texts: Sequence[str], tokens: int = LONG) -> Future[Vectors]:
         handed = self._submit(who, texts, tokens)
         self._handed += 1
-        self._until(lambda: len(self.queue._open) == self._handed + 1)
+        self.until(lambda: len(self.queue._open) == self._handed + 1)
         return handed
 
     def finish(self) -> list[list[str]]:
@@ -68,7 +68,7 @@ class Desk:
     def _submit(self, who: str, texts: Sequence[str], tokens: int) -> Future[Vectors]:
         return self._pool.submit(self.queue.embed, who, self.embedder, texts, [tokens] * len(texts))
 
-    def _until(self, reached: Any) -> None:
+    def until(self, reached: Any) -> None:
         until = time.monotonic() + WAIT_S
         while not reached():
             assert time.monotonic() < until
@@ -115,8 +115,9 @@ def test_tenant_who_had_little_goes_first() -> None:
     assert order == ["single", "single", "bulk", "bulk"]
 
 
-def test_what_a_tenant_had_before_all_was_through_is_forgotten() -> None:
+def test_what_a_tenant_had_before_all_was_through_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk()
+    monkeypatch.setattr("app.ingestion.embedding.FORGOTTEN_S", 0.0)
     with desk.queue.document("earlier"):
         desk.queue._recent["earlier"] = 100.0 * LONG
         desk.hand_in("bulk", ["bulk"] * 2)
@@ -131,11 +132,22 @@ def test_what_a_tenant_had_before_all_was_through_is_forgotten() -> None:
     assert len(desk.finish()) == 2
 
 
+def test_between_two_documents_of_a_row_nothing_is_forgotten() -> None:
+    desk = Desk()
+    with desk.queue.document("earlier"):
+        desk.queue._recent["earlier"] = 100.0 * LONG
+    with desk.queue.document("earlier"):
+        desk.hand_in("earlier", ["earlier"] * 2)
+        desk.hand_in("bulk", ["bulk"] * 2)
+        assert _leader(desk) == "bulk"
+    desk.finish()
+
+
 def test_nobody_is_passed_over_for_ever() -> None:
     desk = Desk(first_tokens=100 * LONG)
     desk.hand_in("bulk", ["bulk"] * 2)
     desk.hand_in("single", ["single"] * 4 * PASSED_OVER)
-    assert [batch[0] for batch in desk.finish()].index("bulk") == PASSED_OVER - 1  # the first batch was one
+    assert [batch[0] for batch in desk.finish()].index("bulk") == PASSED_OVER
 
 
 def test_short_texts_wait_for_company_while_there_are_full_batches() -> None:
@@ -150,7 +162,7 @@ def test_short_text_does_not_wait_for_ever() -> None:
     desk = Desk()
     desk.hand_in("bulk", ["long"] * 4 * PASSED_OVER)
     desk.hand_in("bulk", ["short"], tokens=20)
-    assert desk.finish().index(["short"]) == PASSED_OVER - 1  # the first batch was one
+    assert desk.finish().index(["short"]) == PASSED_OVER
 
 
 def test_fault_of_one_document_is_not_the_fault_of_another_in_its_batch() -> None:
@@ -190,6 +202,36 @@ def test_two_embedders_never_share_a_batch() -> None:
             pool.map(lambda number: queue.embed("t", (one, other)[number % 2], ["text"] * 9, [LONG] * 9), range(8))
         )
     assert [vectors.shape[1] for vectors in found] == [8, 16] * 4
+
+
+def test_a_second_batch_is_handed_over_while_the_first_is_computed_and_no_third() -> None:
+    desk = Desk(at_once=2)
+    for number in range(3):
+        desk.hand_in("bulk", [f"{number}"] * 2)
+    desk.until(lambda: len(desk.embedder.batches) == 2)
+    time.sleep(0.05)
+    assert len(desk.embedder.batches) == 2
+    assert sorted(text for batch in desk.finish() for text in batch) == ["0", "0", "1", "1", "2", "2"]
+
+
+def test_what_an_interrupted_batch_held_waits_again() -> None:
+    class Interrupted(HashingEmbedder):
+        calls = 0
+
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            self.calls += 1
+            if self.calls == 1:
+                raise KeyboardInterrupt
+            return super().embed_passages(texts)
+
+    queue, embedder = EmbeddingQueue(), Interrupted(8)
+    desk = ThreadPoolExecutor(2)
+    waits = [desk.submit(queue.embed, "one", embedder, [name], [LONG]) for name in "ab"]
+    ends = [wait.exception() for wait in waits]
+    assert [type(end) for end in ends if end is not None] == [KeyboardInterrupt]
+    np.testing.assert_array_equal(
+        waits[ends.index(None)].result(), HashingEmbedder(8).embed_passages([" ab"[1 + ends.index(None)]])
+    )
 
 
 def test_nothing_to_embed() -> None:
