@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound
@@ -143,20 +144,8 @@ class JobQueue:
 
     def waiting(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
         """True if `claim` may have something to do: a cheap look without the write lock."""
-        open_jobs = JobRow.kind.in_(kinds), JobRow.status.in_(("queued", "running"))
-        other = aliased(JobRow)
-        served = (
-            select(other.tenant_id)
-            .where(other.kind.in_(kinds), other.status == "running", other.lease_until >= now())
-            .group_by(other.tenant_id)
-            .having(func.count() >= per_tenant)
-        )
-        due = or_(
-            and_(JobRow.status == "queued", JobRow.run_after <= now(), JobRow.tenant_id.not_in(served)),
-            and_(JobRow.status == "running", JobRow.lease_until < now()),
-        )
-        found = self._session.scalar(select(JobRow.id).where(*open_jobs, due).limit(1)) is not None
-        return found and not self.paused(EVERYONE)
+        given = {"now": now(), "per_tenant": per_tenant}
+        return self._session.scalar(_waiting(tuple(kinds)), given) is not None and not self.paused(EVERYONE)
 
     def upcoming(self, kinds: Sequence[str], most: int) -> list[Job]:
         """Jobs that `claim` will hand out next, in that order, if nothing else comes in. Takes none of them."""
@@ -292,6 +281,23 @@ class JobQueue:
             update(JobRow).where(*mine).values(updated_at=now(), **values).returning(JobRow.id)
         )
         return changed is not None
+
+
+@lru_cache(maxsize=64)
+def _waiting(kinds: tuple[str, ...]) -> Any:
+    """Made once for each worker's kinds: it is asked ten times a second."""
+    moment, other = bindparam("now", type_=JobRow.run_after.type), aliased(JobRow)
+    served = (
+        select(other.tenant_id)
+        .where(other.kind.in_(kinds), other.status == "running", other.lease_until >= moment)
+        .group_by(other.tenant_id)
+        .having(func.count() >= bindparam("per_tenant"))
+    )
+    due = or_(
+        and_(JobRow.status == "queued", JobRow.run_after <= moment, JobRow.tenant_id.not_in(served)),
+        and_(JobRow.status == "running", JobRow.lease_until < moment),
+    )
+    return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
 
 
 def _urgency(kinds: Sequence[str]) -> Any:

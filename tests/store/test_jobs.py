@@ -125,6 +125,21 @@ def test_tenants_take_turns(db: Database, tenant_id: str) -> None:
     assert sorted(order) == sorted([tenant_id, other])  # one each at a time, whoever has more
 
 
+def test_nothing_waits_for_a_tenant_who_has_as_many_as_may_run(db: Database, tenant_id: str) -> None:
+    def waiting(per_tenant: int) -> bool:
+        with db.read() as session:
+            return JobQueue(session).waiting(["ingest"], per_tenant)
+
+    for i in range(3):
+        uploaded(db, tenant_id, f"{i}.txt", bytes([i]))
+    assert waiting(1)
+    first = claim(db)
+    assert first is not None
+    assert (waiting(1), waiting(2)) == (False, True)
+    expire(db, first)
+    assert waiting(1)
+
+
 def test_cancelled_in_the_queue_never_runs(db: Database, tenant_id: str) -> None:
     document = uploaded(db, tenant_id)
     with db.write_tenant(tenant_id) as store:

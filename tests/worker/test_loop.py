@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import time
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.errors import StorageFull
 from app.ingestion.pipeline import Ingestor, Task
 from app.runtime import Storage, build_ingestor, build_upkeep, open_storage
 from app.settings import Settings
+from app.store.jobs import JobQueue
 from app.store.records import Document
 from app.store.tenants import Tenants
 from app.worker.documents import DocumentJobs
@@ -73,6 +75,44 @@ def test_queued_document_becomes_ready(storage: Storage, tenant: str) -> None:
     assert not running.run_once()
     latest = state(storage, document)
     assert (latest.status, latest.progress, latest.chunks) == ("ready", 1.0, 1)
+
+
+def test_of_workers_that_share_a_watch_one_looks_and_all_run(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [upload(storage, tenant, f"Text {number}.".encode()) for number in range(6)]
+    looking, most_looking, at_work = [0], [0], threading.Barrier(3)
+    look = JobQueue.waiting
+
+    def watched(self: JobQueue, *given: Any) -> bool:
+        looking[0] += 1
+        most_looking[0] = max(most_looking[0], looking[0])
+        try:
+            time.sleep(0.01)
+            return look(self, *given)
+        finally:
+            looking[0] -= 1
+
+    ingestor = ingestor_of(storage)
+    parse = ingestor._parse
+
+    def together(task: Task) -> Any:
+        at_work.wait(30)  # none goes on before three are at work
+        return parse(task)
+
+    monkeypatch.setattr(JobQueue, "waiting", watched)
+    monkeypatch.setattr(ingestor, "_parse", together)
+    jobs = DocumentJobs(storage.db, storage.blobs, ingestor, build_upkeep(storage, HashingEmbedder()))
+    workers = jobs.workers(WorkerTiming())[:3]
+    for one in workers:
+        one.start()
+    until = time.monotonic() + 60
+    while any(state(storage, document).status != "ready" for document in documents):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    for one in workers:
+        one.stop()
+    assert most_looking == [1]
 
 
 def test_fault_is_tried_again_and_then_set_aside(
