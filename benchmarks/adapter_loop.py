@@ -29,8 +29,8 @@ JOBS = "/api/v1/training/jobs"
 EVALUATIONS = f"/api/v1/adapters/{ADAPTER}/evaluations"
 STATE = "loop.json"  # the key and the job, for the next call
 POLL_S = 5.0
-TOKENS_PER_ROW = 1024
-LONGEST_CONTEXT = 2800  # characters: about 800 tokens
+TOKENS_PER_ROW = 768
+LONGEST_CONTEXT = 1600  # characters: about 450 tokens
 CHECKPOINT_EVERY = 20
 
 
