@@ -50,9 +50,8 @@ def main() -> None:
         scores = [scored(http, spread(rows, language, given.questions), language) for language in ("en", "pt")]
         activation = activate(http, gate["verdict"])
         asked = ask(http, kept_out)
-    seconds = job["finished_at"], job["started_at"]
     report("adapter_loop", [{**score, "gate": gate["verdict"], "activated": activation} for score in scores])
-    print(json.dumps({"asked": asked, "job": job, "finished, started": seconds}, indent=1, ensure_ascii=False))
+    print(json.dumps({"asked": asked, "job": job}, indent=1, ensure_ascii=False))
 
 
 def arguments() -> argparse.Namespace:

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.encoders.embedder import Embedder, Vectors
 
-SLICE_S = 0.5  # what a batch may take: a tenant who comes waits for one
+SLICE_S = 0.5  # what a batch may take: a tenant who comes waits for those on their way
 FEWEST_TOKENS, MOST_TOKENS = 1000, 16_384  # of a batch, however slow or fast the embedder is
 AT_ONCE = 2  # batches: one is made ready while another is computed, and parts of both fill all of the embedder's lanes
 FIRST_SPEED = 2000.0  # tokens a second, until one was measured

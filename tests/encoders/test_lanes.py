@@ -27,10 +27,9 @@ def test_lanes_share_the_threads(threads: int, count: int, each: int) -> None:
         met.wait(10)
         return threads_seen(number)
 
-    if count > 1:
-        seen = lanes.map(compute, range(count))
-        assert len({name for name, _ in seen}) == count
-        assert {own for _, own in seen} == {each}
+    seen = lanes.map(compute, range(count))
+    assert len({name for name, _ in seen}) == count
+    assert {own for _, own in seen} == {each}
 
 
 def test_threads_outside_keep_their_count() -> None:
