@@ -100,7 +100,6 @@ def begin(http: httpx.Client, learned: list[Paragraph], given: argparse.Namespac
             "epochs": given.epochs,
             "rows_per_step": given.rows_per_step,
             "max_tokens": TOKENS_PER_ROW,
-            "micro_batch_tokens": TOKENS_PER_ROW,
             "validation_share": 0.02,
             "patience": 0,
             "checkpoint_every": CHECKPOINT_EVERY,

@@ -49,6 +49,7 @@ class ReportOut(BaseModel):
     refusals: int = Field(description="Rows that teach to say that the passages do not hold the answer.")
     documents: int
     tokens: int = Field(description="Of all rows with their prompts.")
+    computed_tokens: int | None = Field(None, description="Of these, as rows that begin alike share it.")
     longest_row_tokens: int
     median_row_tokens: int
     histogram: list[BinOut]

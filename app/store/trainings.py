@@ -105,9 +105,19 @@ class Trainings:
         for kind, message in events:
             self._tell(training_id, kind, message)
 
-    def finish(self, training_id: str, adapter: str, evaluation_id: str | None, message: str) -> None:
+    def finish(
+        self,
+        training_id: str,
+        adapter: str,
+        evaluation_id: str | None,
+        message: str,
+        *,
+        computed_tokens_per_s: float,
+    ) -> None:
+        """What came of it, and how fast it was over the whole run: what estimates go by."""
         row = self._row(training_id)
         row.status, row.adapter, row.evaluation_id = "succeeded", adapter, evaluation_id
+        row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
         row.finished_at, row.eta_s = now(), None
         self._tell(training_id, "succeeded", message)
 
@@ -178,10 +188,10 @@ def training_ids(session: Session) -> set[str]:
 
 
 def newest_rate(session: Session) -> tuple[float, dict[str, Any]] | None:
-    """(tokens a second, recipe) of the training that ended last, whosever it was."""
+    """(computed tokens a second, recipe) of the training that ended last, whosever it was."""
     done = select(TrainingRow).where(TrainingRow.status == "succeeded")
     row = session.scalar(done.order_by(TrainingRow.finished_at.desc()).limit(1))
-    rate = row.figures.get("tokens_per_s") if row is not None else None
+    rate = row.figures.get("computed_tokens_per_s") if row is not None else None
     return (float(rate), dict(row.recipe)) if row is not None and rate else None
 
 

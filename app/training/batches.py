@@ -1,40 +1,21 @@
-"""Examples to batches: rows that begin alike share their beginning, nothing is padded, tokens bound memory.
+"""Trees to batches: laid end to end, nothing is padded, and attention that keeps to each tree.
 
-Several questions about the same passages share nearly their whole prompt. They become one sequence: the shared trunk
-once, then each row's rest as a branch that sees the trunk and itself. Positions and masks are those of separate rows,
-so losses and gradients are the same, at a fraction of the work.
+Positions and masks are those of separate rows, so losses and gradients are the same, at a fraction of the work.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import torch
 from torch.nn import functional
 
-from app.training.examples import Example
+from app.training.trees import Tree
 
-MOST_BRANCHES = 6
-LEAST_SHARED = 0.5  # of the shorter prompt: below, sharing gains little
 MASKED = torch.finfo(torch.bfloat16).min
 ATTENTION = "loracle_trees"
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A trunk of tokens and the examples that branch off it; one example alone is a trunk with one branch."""
-
-    trunk: int  # tokens the examples share
-    examples: tuple[Example, ...]
-
-    @property
-    def tokens(self) -> int:
-        """Input tokens: the last of each completion is only ever a target."""
-        return self.trunk + sum(example.tokens - 1 - self.trunk for example in self.examples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,86 +37,6 @@ class MicroBatch:
     spans: tuple[Span, ...]
     supervised: torch.Tensor  # (targets,) int64 into the tokens
     targets: torch.Tensor  # (targets,) int64
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One optimizer step: its micro-batches, each a list of trees."""
-
-    micro_batches: tuple[tuple[Tree, ...], ...]
-
-    @property
-    def rows(self) -> int:
-        return sum(len(tree.examples) for batch in self.micro_batches for tree in batch)
-
-    @property
-    def row_tokens(self) -> int:
-        """As if no row shared anything: what throughput is counted in."""
-        return sum(e.tokens for batch in self.micro_batches for tree in batch for e in tree.examples)
-
-    @property
-    def targets(self) -> int:
-        return sum(len(e.completion) for batch in self.micro_batches for tree in batch for e in tree.examples)
-
-
-def grow_trees(examples: Sequence[Example], *, most_tokens: int, share: bool = True) -> list[Tree]:
-    """Group examples whose prompts begin alike, each tree of at most `most_tokens` where it has several rows."""
-    trees: list[Tree] = []
-    for example in sorted(examples, key=lambda e: (e.prompt, e.line)) if share else examples:
-        joined = _joined(trees[-1], example) if share and trees else None
-        if joined is not None and joined.tokens <= most_tokens:
-            trees[-1] = joined
-        else:
-            trees.append(Tree(0, (example,)))
-    return trees
-
-
-def _joined(tree: Tree, example: Example) -> Tree | None:
-    """The tree with one more branch, unless it is full or shares too little."""
-    if len(tree.examples) >= MOST_BRANCHES:
-        return None
-    prompts = [one.prompt for one in (*tree.examples, example)]
-    # Every branch keeps a token of its own prompt: its first target is predicted inside the branch.
-    most = min(map(len, prompts)) - 1
-    shared = min(_common(a, b, most) for a, b in pairwise(prompts))
-    return Tree(shared, (*tree.examples, example)) if shared >= LEAST_SHARED * most and shared else None
-
-
-def _common(a: Sequence[int], b: Sequence[int], most: int) -> int:
-    return next((place for place in range(most) if a[place] != b[place]), most)
-
-
-def plan_epoch(trees: Sequence[Tree], *, rows_per_step: int, micro_batch_tokens: int, seed: int) -> list[Step]:
-    """Every tree once, in an order that depends on the seed alone; similar lengths meet in a micro-batch."""
-    order = list(trees)
-    random.Random(seed).shuffle(order)  # noqa: S311 - an order, not a secret
-    return [_step(chunk, micro_batch_tokens) for chunk in _chunks(order, rows_per_step)]
-
-
-def _chunks(order: Sequence[Tree], rows_per_step: int) -> list[list[Tree]]:
-    chunks: list[list[Tree]] = [[]]
-    rows = 0
-    for tree in order:
-        if rows and rows + len(tree.examples) > rows_per_step:
-            chunks.append([])
-            rows = 0
-        chunks[-1].append(tree)
-        rows += len(tree.examples)
-    return [chunk for chunk in chunks if chunk]
-
-
-def _step(trees: Sequence[Tree], micro_batch_tokens: int) -> Step:
-    """First fit, the largest first: few micro-batches, none above the bound but for a single larger tree."""
-    batches: list[list[Tree]] = []
-    room: list[int] = []
-    for tree in sorted(trees, key=lambda one: -one.tokens):
-        place = next((i for i, left in enumerate(room) if left >= tree.tokens), len(batches))
-        if place == len(batches):
-            batches.append([])
-            room.append(micro_batch_tokens)
-        batches[place].append(tree)
-        room[place] -= tree.tokens
-    return Step(tuple(map(tuple, batches)))
 
 
 def collate(trees: Sequence[Tree], *, dtype: torch.dtype, device: str = "cpu") -> MicroBatch:

@@ -13,7 +13,9 @@ from typing import Any
 
 from app.generation.generator import PromptTokenizer
 from app.training.examples import Example, histogram, preview, render
+from app.training.recipe import Recipe
 from app.training.rows import Problem, Row, read_rows
+from app.training.trees import grow_trees
 
 SHINGLE_WORDS = 5
 SKETCH = 16  # smallest shingle hashes kept per document
@@ -21,6 +23,7 @@ ALIKE = 0.5  # of the sketch: documents that share as much are near-duplicates
 PREVIEWS = 3
 MOST_PROBLEMS = 100  # listed; all are counted
 MOST_TOLD = 20  # of them in one message
+USUAL_TOKENS = Recipe().max_tokens  # what rows that are computed together may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Report:
     rows: int
     refusals: int
     tokens: int
+    computed: int  # tokens, where rows that begin alike are computed together
     longest: int
     median: int
     histogram: tuple[tuple[int, int], ...]  # (upper bound in tokens, rows)
@@ -63,6 +67,7 @@ class Report:
             "refusals": self.refusals,
             "documents": self.documents,
             "tokens": self.tokens,
+            "computed_tokens": self.computed,
             "longest_row_tokens": self.longest,
             "median_row_tokens": self.median,
             "histogram": [{"up_to_tokens": bound, "rows": count} for bound, count in self.histogram],
@@ -96,6 +101,7 @@ def validate(
         rows=len(examples),
         refusals=sum(row.answer is None for row in rows),
         tokens=sum(lengths),
+        computed=sum(tree.tokens for tree in grow_trees(examples, most_tokens=USUAL_TOKENS)),
         longest=max(lengths, default=0),
         median=int(quantiles(lengths, n=2)[0]) if len(lengths) > 1 else sum(lengths),
         histogram=tuple(histogram(lengths)),

@@ -15,6 +15,7 @@ from app.training.search import Search, combinations, rest_steps, search_steps
 
 FLOPS_PER_WEIGHT = 6  # a token: forward 2, gradients through the frozen weights 2, recomputation and the update 2
 REACHED = 0.5  # of a plain matrix product's speed, with attention, norms and the head
+TIMED_S = 0.1  # for the matrix product
 CONVERGING = 3.0  # seconds to load the base
 # DoRA beside LoRA, fitted to SmolLM2-135M in fp32 (185 tokens/s become 142, in micro-batches of half the size 127):
 # every token is scaled, and every micro-batch reads all weights for their norms.
@@ -41,7 +42,7 @@ class Estimate:
 class LastRun:
     """What the training that ended last says of this machine."""
 
-    tokens_per_s: float
+    tokens_per_s: float  # computed: what rows share counts once
     recipe: Recipe
 
 
@@ -49,18 +50,23 @@ def estimate(
     *,
     rows: int,
     tokens: int,
+    computed_tokens: int,
     recipe: Recipe,
     evaluation_share: float,
     layers: Layers,
     last: LastRun | None,
     search: Search | None = None,
 ) -> Estimate:
-    """For a dataset of so many rows and tokens. `layers`: the base's linear layers."""
+    """For a dataset of so many rows and tokens, of which so many are computed, as rows share their beginnings.
+
+    `layers`: the base's linear layers.
+    """
     learned = rows * (1 - evaluation_share) * (1 - recipe.validation_share)
     steps = max(1, round(learned / recipe.rows_per_step)) * recipe.epochs
     steps = max(1, round(min(steps, recipe.max_steps or steps)))
     step_tokens = tokens / max(1, rows) * recipe.rows_per_step
-    rate = _tokens_per_s(recipe, step_tokens, layers, last)
+    shared = computed_tokens / max(1, tokens) if recipe.share_prefixes else 1.0
+    rate = _tokens_per_s(recipe, step_tokens * shared, layers, last) / shared
     searched, tried_for, steps = _search_work(search, steps, step_tokens, rate) if search else (0, 0.0, steps)
     read = round(step_tokens * (searched + steps))
     seconds = CONVERGING + tried_for + step_tokens * steps / rate
@@ -112,6 +118,7 @@ def relative_cost(recipe: Recipe, step_tokens: float) -> float:
 
 
 def _tokens_per_s(recipe: Recipe, step_tokens: float, layers: Layers, last: LastRun | None) -> float:
+    """Of tokens that are computed, as are the `step_tokens` of an optimizer step."""
     cost = relative_cost(recipe, step_tokens)
     if last is not None:
         return last.tokens_per_s * relative_cost(last.recipe, step_tokens) / cost
@@ -121,13 +128,12 @@ def _tokens_per_s(recipe: Recipe, step_tokens: float, layers: Layers, last: Last
 
 @cache
 def product_rate() -> float:
-    """Operations a second of a matrix product on this machine; takes some milliseconds, once."""
+    """Operations a second of a matrix product on this machine; takes a tenth of a second, once."""
     import torch
 
     left, right = torch.ones(256, 1024), torch.ones(1024, 1024)
-    best = 1e9
-    for _ in range(3):
-        started = time.perf_counter()
+    best, ends = math.inf, time.perf_counter() + TIMED_S
+    while (started := time.perf_counter()) < ends:
         left @ right
         best = min(best, time.perf_counter() - started)
     return 2 * 256 * 1024 * 1024 / max(best, 1e-6)

@@ -91,6 +91,7 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     import torch
 
     from app.training.loop import Progress, train
+    from app.training.room import Room
     from app.training.trials import TrialRunner
 
     if spec.threads:
@@ -107,6 +108,7 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
 
     tell({"kind": "divided", "train": len(dataset.train), "validation": len(dataset.validation), "cases": cases})
     base, report = None, None
+    room = Room(spec.memory_mb) if spec.memory_mb else None
     if spec.search is not None:
         runner = TrialRunner(
             recipe,
@@ -116,13 +118,21 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
             source=spec.source,
             tell=lambda kind, what: tell({"kind": kind, **what}),
             should_stop=stop.is_set,
+            room=room,
         )
         found = runner.run()
         if found is None:
             return {"kind": "stopped", "step": 0}
         recipe, base, report = found, runner.base.take(found), runner.figures()["search"]
     result = train(
-        recipe, dataset, folder, source=spec.source, on_progress=on_progress, should_stop=stop.is_set, base=base
+        recipe,
+        dataset,
+        folder,
+        source=spec.source,
+        on_progress=on_progress,
+        should_stop=stop.is_set,
+        base=base,
+        room=room,
     )
     if result.cancelled:
         return {"kind": "stopped", "step": result.steps}
@@ -136,6 +146,7 @@ def _ended(result: TrainingResult) -> dict[str, Any]:
         "train_loss": result.train_loss,
         "valid_loss": result.valid_loss,
         "seconds": result.seconds,
+        "computed_tokens_per_s": result.tokens / result.seconds,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 

@@ -12,6 +12,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+HEAD_CHUNK = 256  # supervised positions whose logits are there at once
+
 
 class FrozenWeight:
     """A base layer's weight (out_features, in_features): dense, or in 4 bits and made dense for each use.
@@ -190,16 +192,14 @@ class SmallMlp(nn.Module):
 class _HeadLoss(torch.autograd.Function):
     """Summed cross entropy of supervised positions against a head; logits never outlive their chunk."""
 
-    CHUNK = 256
-
     @staticmethod
     def forward(ctx: Any, hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> Any:
         grad = torch.empty_like(hidden)
         grad_head = torch.zeros_like(head, dtype=torch.float32) if ctx.needs_input_grad[1] else None
         loss = hidden.new_zeros((), dtype=torch.float32)
         right = torch.zeros((), dtype=torch.long, device=hidden.device)
-        for start in range(0, len(hidden), _HeadLoss.CHUNK):
-            part = slice(start, start + _HeadLoss.CHUNK)
+        for start in range(0, len(hidden), HEAD_CHUNK):
+            part = slice(start, start + HEAD_CHUNK)
             logits = (hidden[part] @ head.t()).float()  # (chunk, vocabulary)
             right += (logits.argmax(-1) == targets[part]).sum()
             logs = functional.log_softmax(logits, -1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,20 +13,25 @@ from typing import Any
 import torch
 
 from app.training.base import BaseSource, TrainingBase, load_training_base
-from app.training.batches import Step, Tree, collate, grow_trees, plan_epoch
+from app.training.batches import collate
 from app.training.dataset import Dataset
 from app.training.layers import head_loss
 from app.training.methods import attach_method
 from app.training.recipe import Recipe
+from app.training.room import Room
 from app.training.run_state import Run, TrainingFailed, restore_run, save_run
 from app.training.trainable import Trainable
+from app.training.trees import Step, Tree, grow_trees, plan_epoch
 
 SUMMARY = "training.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One line of a run's story. `kind`: started, resumed, step, validation, checkpoint, stopped_early, finished."""
+    """One line of a run's story.
+
+    `kind`: started, resumed, narrowed, step, validation, checkpoint, stopped_early, finished.
+    """
 
     kind: str
     step: int
@@ -41,6 +46,7 @@ class TrainingResult:
     train_loss: float  # mean of the last ten steps
     valid_loss: float | None  # of the weights that were kept, or where it paused
     seconds: float
+    tokens: int  # computed in them
     cancelled: bool = False
 
 
@@ -56,13 +62,15 @@ def train(
     dense: bool = True,
     base: TrainingBase | None = None,
     pause_at: int | None = None,
+    room: Room | None = None,
 ) -> TrainingResult:
     """Train an adapter into `out` (PEFT layout, beside training.json and checkpoints).
 
     Goes on from the newest whole checkpoint in `out`. With `should_stop` true it saves a checkpoint and returns,
     cancelled. `dense` False keeps the base in 4 bits: less memory, slower. `base`: one that is loaded and that nothing
     else uses. At the step `pause_at` it saves a checkpoint and returns, paused: what follows is not changed by that.
-    Raises TrainingFailed (nothing to train on, a loss that is not finite, another recipe's checkpoints),
+    `room`: what memory allows for; micro-batches are made smaller where they have more.
+    Raises TrainingFailed (nothing to train on, a loss that is not finite, another recipe's checkpoints, no room),
     WeightsUnavailable.
     """
     if not dataset.train:
@@ -75,16 +83,21 @@ def train(
     run = restore_run(out, trainable, optimizer, dataset, recipe) if resume else Run()
     on_progress(Progress("resumed" if run.step else "started", run.step, len(plan)))
     started = time.perf_counter() - run.seconds
+    at_once = _tokens_at_once(room, base, trainable, dataset)
+    if at_once < recipe.micro_batch_tokens:
+        on_progress(Progress("narrowed", run.step, len(plan), {"micro_batch_tokens": at_once}))
     while run.step < min(len(plan), pause_at or len(plan)):
         if should_stop():
             save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
             return _result(out, run, time.perf_counter() - started, cancelled=True)
-        figures = run_step(base, trainable, optimizer, plan[run.step], run.step, len(plan))
+        step = plan[run.step].within(at_once)
+        figures = run_step(base, trainable, optimizer, step, run.step, len(plan))
+        run.tokens += step.tokens
         run.step += 1
         run.losses.append(figures["train_loss"])
         on_progress(Progress("step", run.step, len(plan), figures))
         if dataset.validation and (run.step % recipe.validate_every == 0 or run.step == len(plan)):
-            figures = validate_run(base, dataset, recipe)
+            figures = validate_run(base, dataset, recipe, at_once)
             if trainable.settled(run.step, len(plan)):
                 _keep_best(run, trainable, figures["valid_loss"])
             on_progress(Progress("validation", run.step, len(plan), figures))
@@ -97,7 +110,7 @@ def train(
     else:
         if pause_at is not None:
             save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
-            valid_loss = validate_run(base, dataset, recipe)["valid_loss"]
+            valid_loss = validate_run(base, dataset, recipe, at_once)["valid_loss"]
             return replace(_result(out, run, time.perf_counter() - started), valid_loss=valid_loss)
     return _finish(out, run, base, trainable, dataset, recipe, source, time.perf_counter() - started, on_progress)
 
@@ -116,6 +129,20 @@ def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
         share = min(1.0, recipe.epochs - epoch)
         plan += steps[: max(1, round(share * len(steps)))]
     return plan[: recipe.max_steps] if recipe.max_steps else plan
+
+
+def _tokens_at_once(room: Room | None, base: TrainingBase, trainable: Trainable, dataset: Dataset) -> int:
+    """What a micro-batch may have: what was asked for, or less where memory does not allow for it."""
+    asked = trainable.recipe.micro_batch_tokens
+    if room is None:
+        return asked
+    base.model.train()
+    found = room.tokens(base, trainable, dataset, lambda trees: _run_pass(base, trees))
+    return asked if found is None else min(asked, found)
+
+
+def _run_pass(base: TrainingBase, trees: Sequence[Tree]) -> None:
+    forward_loss(base, trees)[0].backward()  # type: ignore[no-untyped-call]
 
 
 def rate(step: int, steps: int, warmup: float) -> float:
@@ -184,21 +211,17 @@ def forward_loss(base: TrainingBase, trees: Sequence[Tree]) -> tuple[torch.Tenso
 
 
 @torch.no_grad()
-def validate_run(base: TrainingBase, dataset: Dataset, recipe: Recipe) -> dict[str, float]:
-    """Loss and accuracy per token over the rows held out."""
+def validate_run(base: TrainingBase, dataset: Dataset, recipe: Recipe, at_once: int) -> dict[str, float]:
+    """Loss and accuracy per token over the rows held out, so many tokens at once."""
     base.model.eval()
     trees = grow_trees(dataset.validation, most_tokens=recipe.max_tokens, share=recipe.share_prefixes)
     loss, right, targets = 0.0, 0, 0
-    for step in _validation_steps(trees, recipe):
+    for step in plan_epoch(trees, rows_per_step=64, micro_batch_tokens=at_once, seed=0):
         for batch in step.micro_batches:
             part, hits = forward_loss(base, batch)
             loss, right = loss + part.item(), right + int(hits.item())
         targets += step.targets
     return {"valid_loss": loss / targets, "valid_token_accuracy": right / targets}
-
-
-def _validation_steps(trees: Sequence[Tree], recipe: Recipe) -> Iterator[Step]:
-    yield from plan_epoch(trees, rows_per_step=64, micro_batch_tokens=recipe.micro_batch_tokens, seed=0)
 
 
 def _keep_best(run: Run, trainable: Trainable, loss: float) -> None:
@@ -250,4 +273,4 @@ def _finish(
 def _result(out: Path, run: Run, seconds: float, *, cancelled: bool = False) -> TrainingResult:
     last = run.losses[-10:] or [math.nan]
     valid = None if math.isinf(run.best_loss) else run.best_loss
-    return TrainingResult(out, run.step, sum(last) / len(last), valid, seconds, cancelled)
+    return TrainingResult(out, run.step, sum(last) / len(last), valid, seconds, run.tokens, cancelled)

@@ -86,6 +86,7 @@ class TrainingRequests:
         return estimate(
             rows=report["rows"],
             tokens=report["tokens"],
+            computed_tokens=report.get("computed_tokens", report["tokens"]),  # older reports do not say
             recipe=recipe,
             evaluation_share=evaluation_share,
             layers=self._layers,

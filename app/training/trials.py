@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.training.base import BaseSource
-from app.training.batches import Step
 from app.training.clean_base import CleanBase
 from app.training.dataset import Dataset
 from app.training.loop import Progress, TrainingResult, plan_run, train
 from app.training.recipe import Recipe
+from app.training.room import Room
 from app.training.run_state import TrainingFailed
 from app.training.search import Search, changed, rest_steps, rungs, search_steps, told, tried
 from app.training.search_state import AS_ASKED, Trial, read_state, save_state
+from app.training.trees import Step
 
 TRIALS = "trials"
 Tell = Callable[[str, dict[str, Any]], None]  # (kind, what)
@@ -41,9 +42,10 @@ class TrialRunner:
         tell: Tell = lambda _kind, _what: None,
         should_stop: Callable[[], bool] = lambda: False,
         dense: bool = True,
+        room: Room | None = None,
     ) -> None:
         self._recipe, self._search, self._dataset, self._out = recipe, search, dataset, out
-        self._source, self._tell, self._should_stop = source, tell, should_stop
+        self._source, self._tell, self._should_stop, self._room = source, tell, should_stop, room
         self.base = CleanBase(source, quantized=recipe.quantized, dense=dense)
         asked = {"recipe": recipe.describe(), "search": search.describe(), "dataset": dataset.digest}
         self.state = read_state(out, json.loads(json.dumps(asked)))
@@ -124,6 +126,7 @@ class TrialRunner:
                 on_progress=hear,
                 should_stop=lambda: self._should_stop() or self._late(),
                 pause_at=target,
+                room=self._room,
             )
         except TrainingFailed as fault:
             if fault.code != "diverged":

@@ -16,6 +16,7 @@ TOLD = {
     "validating": "Checking the rows.",
     "started": "Training begins: {steps} steps.",
     "resumed": "Training goes on at step {step} of {steps}.",
+    "narrowed": "Memory allows for {micro_batch_tokens} tokens at once: the same steps are made in smaller parts.",
     "checkpoint": "Checkpoint at step {step}.",
     "validation": "Loss on the rows held out at step {step}: {valid_loss:.4f}.",
     "stopped_early": "Stopped early at step {step}: the loss on the rows held out no longer falls.",

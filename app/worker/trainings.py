@@ -124,7 +124,8 @@ class TrainingJobs:
         evaluation_id, told = self._evaluate(adapter, folder / CASES, last["cases"])
         with self._db.write_tenant(training.tenant_id) as store:
             message = f"{adapter.label} is registered. {told}"
-            store.trainings.finish(training.id, adapter.label, evaluation_id, message)
+            rate = last["computed_tokens_per_s"]
+            store.trainings.finish(training.id, adapter.label, evaluation_id, message, computed_tokens_per_s=rate)
         log.info("adapter_trained", adapter=adapter.label, training_id=training.id, **_figures(last))
 
     def _evaluate(self, adapter: AdapterVersion, cases: Path, count: int) -> tuple[str | None, str]:

@@ -66,7 +66,9 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "trainings.note": lambda store, ids: store.trainings.note(ids["training"], "running", points={1: {"loss": 2.0}}),
     "trainings.cancel": lambda store, ids: store.trainings.cancel(ids["training"]),
     "trainings.resume": lambda store, ids: store.trainings.resume(ids["training"]),
-    "trainings.finish": lambda store, ids: store.trainings.finish(ids["training"], "style@1", None, "done"),
+    "trainings.finish": lambda store, ids: store.trainings.finish(
+        ids["training"], "style@1", None, "done", computed_tokens_per_s=100.0
+    ),
     "trainings.end": lambda store, ids: store.trainings.end(ids["training"], "failed", "c", "m"),
     "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
 }

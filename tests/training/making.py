@@ -20,16 +20,19 @@ from app.weights.catalog import resolve
 CITIES = ("Lisboa", "Porto", "Braga", "Faro", "Évora", "Coimbra", "Aveiro", "Viseu", "Leiria", "Beja")
 
 
-def tiny_base(folder: Path, *, method: str = "nf4") -> BaseSource:
-    """A two-layer Llama over the starter tokenizer. Needs the starter model to be pulled."""
+def tiny_base(folder: Path, *, method: str = "nf4", **changes: int) -> BaseSource:
+    """A two-layer Llama over the starter tokenizer, or one of other sizes. Needs the starter model to be pulled."""
     torch.manual_seed(0)
     tokenizer = read_tokenizer(starter_folder())
+    sizes = {
+        "hidden_size": 64,
+        "intermediate_size": 96,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 2,
+    }
     config = LlamaConfig(
-        hidden_size=64,
-        intermediate_size=96,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
+        **{**sizes, **changes},
         vocab_size=len(tokenizer),
         tie_word_embeddings=True,
         initializer_range=0.1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import torch
 
@@ -29,8 +31,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
     return tiny_base(tmp_path_factory.mktemp("base"))
 
 
-def told(recipe: Recipe, last: LastRun | None = None, *, rows: int = 100, tokens: int = 20_000) -> Estimate:
-    return estimate(rows=rows, tokens=tokens, recipe=recipe, evaluation_share=0.1, layers=LAYERS, last=last)
+def told(recipe: Recipe, last: LastRun | None = None, **changes: Any) -> Estimate:
+    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "evaluation_share": 0.1, "layers": LAYERS}
+    return estimate(**{**given, "recipe": recipe, "last": last, **changes})
 
 
 @pytest.mark.models
@@ -51,7 +54,7 @@ def test_parameters_and_their_memory_are_those_of_a_run(source: BaseSource, chan
         best = parameter
         held += sum(one.numel() * one.element_size() for one in (parameter, parameter.grad, *moments, best))
     held += sum(one.numel() * one.element_size() for one in trainable.state().values())
-    said = estimate(rows=24, tokens=2400, recipe=recipe, evaluation_share=0.1, layers=layers, last=None)
+    said = told(recipe, layers=layers)
     assert said.trained_memory_mb == pytest.approx(held / 2**20, abs=0.006)
 
 
@@ -61,9 +64,7 @@ def test_a_search_is_estimated_with_its_trials_its_largest_recipe_and_its_budget
 
     def searched(**budget: float) -> Estimate:
         search = search_from({"grid": grid, "budget": budget}, recipe)
-        return estimate(
-            rows=100, tokens=20_000, recipe=recipe, evaluation_share=0.1, layers=LAYERS, last=last, search=search
-        )
+        return told(recipe, last, search=search)
 
     plain, whole = told(recipe, last), searched()
     assert plain.search_seconds == 0
@@ -76,6 +77,15 @@ def test_a_search_is_estimated_with_its_trials_its_largest_recipe_and_its_budget
     assert short.seconds == pytest.approx(30 + plain.seconds, abs=1)  # cut short, nothing of the chosen run may be done
     assert searched(tokens=5000).tokens == pytest.approx(plain.tokens + 5000, abs=800)
     assert searched(trials=2).steps == pytest.approx(1.5 * plain.steps, rel=0.01)
+
+
+def test_what_rows_share_is_computed_and_so_estimated_once() -> None:
+    recipe, last = quick(method="lora"), LastRun(1000.0, quick(method="lora"))
+    whole, shared = told(recipe, last), told(recipe, last, computed_tokens=5000)
+    assert shared.seconds - 3 == pytest.approx((whole.seconds - 3) / 4, abs=0.2)
+    assert shared.tokens == whole.tokens
+    apart = quick(method="lora", share_prefixes=False)
+    assert told(apart, last, computed_tokens=5000).seconds == whole.seconds
 
 
 def test_dora_is_said_to_take_longer_than_lora_most_so_in_small_micro_batches() -> None:

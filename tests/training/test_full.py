@@ -12,12 +12,12 @@ from safetensors.torch import load_file
 
 from app.errors import InvalidRequest
 from app.training.base import BaseSource, load_training_base, read_tokenizer
-from app.training.batches import grow_trees
 from app.training.full import MODEL, attach_full
 from app.training.loop import forward_loss, plan_run, run_step, train
 from app.training.methods import attach_method
 from app.training.recipe import Recipe, recipe_from
 from app.training.run_state import TrainingFailed
+from app.training.trees import grow_trees
 from tests.training.making import dataset, quick, starter_folder, tiny_base
 
 pytestmark = pytest.mark.models

@@ -12,12 +12,12 @@ from safetensors.torch import load_file
 
 from app.engine.lora import load_adapter
 from app.training.base import BaseSource, load_training_base
-from app.training.batches import Tree, grow_trees
 from app.training.checkpoints import newest_checkpoint
 from app.training.layers import LoraLinear
 from app.training.loop import forward_loss, plan_run, train, validate_run
 from app.training.lowrank import attach
 from app.training.run_state import TrainingFailed
+from app.training.trees import Tree, grow_trees
 from tests.training.making import dataset, quick, tiny_base
 
 pytestmark = pytest.mark.models
@@ -46,7 +46,7 @@ def test_gradients_are_the_same_before_and_after_evaluation(source: BaseSource, 
     batches = [list(batch) for batch in step.micro_batches]
     before = gradients(base, trainable, batches)
     for _ in range(2):
-        validate_run(base, data, recipe)
+        validate_run(base, data, recipe, 256)
     base.model.train()
     after = gradients(base, trainable, batches)
     assert any(gradient.any() for gradient in before)
@@ -108,6 +108,24 @@ def test_shared_prefixes_change_nothing_but_the_work(source: BaseSource) -> None
     shared, separate = gradients(base, trainable, [trees]), gradients(base, trainable, [[one] for one in alone])
     for one, other in zip(shared, separate, strict=True):
         torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-4)
+
+
+def test_a_step_in_smaller_parts_has_the_same_rows_and_gradients(source: BaseSource) -> None:
+    recipe, data = quick(rows_per_step=8), dataset(source)
+    base = load_training_base(source, quantized=True)
+    trainable = attach(base, recipe, source)
+    step = plan_run(data, recipe)[0]
+    longest = max(example.tokens for example in data.train)
+    narrow = step.within(longest)
+    assert len(narrow.micro_batches) > len(step.micro_batches)
+    assert narrow.largest <= longest < step.largest
+    assert (narrow.rows, narrow.row_tokens, narrow.targets) == (step.rows, step.row_tokens, step.targets)
+    assert narrow.tokens > step.tokens  # what rows shared is computed more often
+    assert step.within(step.largest) is step
+    assert step.within(1).rows == step.rows  # never less than a row
+    whole, parts = (gradients(base, trainable, [list(b) for b in one.micro_batches]) for one in (step, narrow))
+    for one, other in zip(whole, parts, strict=True):
+        torch.testing.assert_close(one, other, rtol=2e-2, atol=2e-3 * float(one.abs().max()) + 1e-6)
 
 
 def test_a_run_learns_and_leaves_an_adapter_the_engine_loads(source: BaseSource, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ import pytest
 import torch
 
 from app.training.base import BaseSource, load_training_base
-from app.training.batches import grow_trees
 from app.training.checkpoints import newest_checkpoint
 from app.training.dataset import Dataset
 from app.training.loop import forward_loss, train
@@ -18,6 +17,7 @@ from app.training.methods import attach_method
 from app.training.recipe import Recipe
 from app.training.run_state import TrainingFailed, export_checkpoint
 from app.training.trainable import Trainable
+from app.training.trees import grow_trees
 from tests.training.making import dataset, quick, tiny_base
 
 pytestmark = pytest.mark.models

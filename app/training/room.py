@@ -1,0 +1,91 @@
+"""How many tokens fit into memory at once: measured on the base at hand, before a run begins."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+
+from app.numerics.memory import trim
+from app.training.base import TrainingBase
+from app.training.dataset import Dataset
+from app.training.examples import Example
+from app.training.layers import HEAD_CHUNK
+from app.training.run_state import TrainingFailed
+from app.training.trainable import Trainable
+from app.training.trees import Tree
+
+PROBES = (64, 192)  # tokens of the two passes that are measured
+STEADY = 0.95  # of what is left is given out: heaps have gaps
+GRAIN = 128  # tokens: what is measured twice comes to the same number
+LATER = 3  # numbers for each one trained that the first step adds: AdamW's moments, the best so far
+LOGITS = 3  # copies of a chunk's logits that the loss holds at once
+FLOAT = 4  # bytes
+MEGABYTE = 2**20
+
+
+class Room:
+    """What a process may hold, in MB; what that comes to in tokens is measured once for each kind of run."""
+
+    def __init__(self, memory_mb: int) -> None:
+        self.memory_mb = memory_mb
+        self._found: dict[tuple[str, int], int | None] = {}
+
+    def tokens(
+        self,
+        base: TrainingBase,
+        trainable: Trainable,
+        dataset: Dataset,
+        run_pass: Callable[[list[Tree]], None],
+    ) -> int | None:
+        """So many tokens a micro-batch may have; None where that cannot be measured: not Linux, or a GPU.
+
+        `run_pass`: forward and backward. Raises TrainingFailed (memory_limit) if the longest row alone has more.
+        """
+        trained = sum(parameter.numel() for parameter in trainable.parameters().values())
+        kind = (trainable.recipe.method, trained)
+        if kind not in self._found:
+            self._found[kind] = self._measure(base, trained, dataset, run_pass) if base.device == "cpu" else None
+        found = self._found[kind]
+        longest = max(example.tokens for example in (*dataset.train, *dataset.validation))
+        if found is not None and found < longest:
+            raise TrainingFailed(
+                f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about {max(0, found)} at "
+                "once: shorten rows, or ask the operator to raise LORACLE_TRAINING_MEMORY_MB.",
+                code="memory_limit",
+            )
+        return found
+
+    def _measure(
+        self, base: TrainingBase, trained: int, dataset: Dataset, run_pass: Callable[[list[Tree]], None]
+    ) -> int | None:
+        row = dataset.train[0]
+        peaks = []
+        for tokens in PROBES:
+            prompt = tuple(islice(cycle(row.prompt), tokens))
+            tree = Tree(0, (Example(prompt, row.completion[:1], row.document, row.line),))
+            peak = peak_memory(partial(run_pass, [tree]))
+            if peak is None:
+                return None
+            peaks.append(peak)
+        a_token = (peaks[1] - peaks[0]) / (PROBES[1] - PROBES[0])
+        always = peaks[0] - a_token * PROBES[0]
+        later = FLOAT * (LATER * trained + LOGITS * HEAD_CHUNK * len(base.head))
+        left = self.memory_mb * MEGABYTE - always - later
+        return int(STEADY * left / max(1.0, a_token)) // GRAIN * GRAIN
+
+
+def peak_memory(work: Callable[[], None]) -> int | None:
+    """The most bytes that are resident while `work` runs; None where the system does not tell (it is not run then)."""
+    gc.collect()
+    trim()
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the high-water mark begins anew
+    except OSError:
+        return None
+    work()
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(found[1]) * 1024 if found else None

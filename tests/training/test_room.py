@@ -1,0 +1,74 @@
+"""What memory allows for: measured before a run, and kept to while it lasts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.training.base import BaseSource
+from app.training.loop import Progress, train
+from app.training.room import Room, peak_memory
+from app.training.run_state import TrainingFailed
+from tests.training.making import dataset, quick, tiny_base
+
+pytestmark = pytest.mark.models
+
+AMPLE_MB = 100_000
+SHORT_MB = 80
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+    return tiny_base(tmp_path_factory.mktemp("base"))
+
+
+def test_a_run_that_asks_for_too_much_at_once_stays_within_its_memory(tmp_path: Path) -> None:
+    source = tiny_base(tmp_path / "base", hidden_size=512, intermediate_size=2048, num_hidden_layers=4)
+    recipe, data = quick(max_steps=1, rows_per_step=45, micro_batch_tokens=4096), dataset(source, 60)
+
+    def run(room: Room) -> tuple[int, list[float]]:
+        heard: list[Progress] = []
+        peak = peak_memory(lambda: train(recipe, data, tmp_path, source=source, room=room, on_progress=heard.append))
+        return (peak or 0) // 2**20, [one.figures["micro_batch_tokens"] for one in heard if one.kind == "narrowed"]
+
+    peak, narrowed = run(Room(AMPLE_MB))
+    if not peak:
+        pytest.skip("this system does not tell peaks")
+    assert narrowed == []
+    limit = peak - SHORT_MB
+    peak, narrowed = run(Room(limit))
+    print(limit, peak, narrowed)
+    assert 0 < narrowed[0] < 4096
+    assert peak <= limit
+
+
+def test_smaller_parts_learn_the_same_and_the_run_says_so(
+    source: BaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, data = quick(rows_per_step=8, epochs=1.0), dataset(source)
+    heard: list[Progress] = []
+    whole = train(recipe, data, tmp_path / "whole", source=source, room=Room(AMPLE_MB), on_progress=heard.append)
+    assert not any(one.kind == "narrowed" for one in heard)
+    monkeypatch.setattr(Room, "_measure", lambda *_: 128)
+    parts = train(recipe, data, tmp_path / "parts", source=source, room=Room(AMPLE_MB), on_progress=heard.append)
+    assert [one.figures for one in heard if one.kind == "narrowed"] == [{"micro_batch_tokens": 128}]
+    assert parts.train_loss == pytest.approx(whole.train_loss, rel=1e-3)
+    assert parts.tokens >= whole.tokens > 0
+
+
+def test_a_row_that_does_not_fit_ends_the_run_before_it_begins(source: BaseSource, tmp_path: Path) -> None:
+    with pytest.raises(TrainingFailed, match="shorten rows") as caught:
+        train(quick(), dataset(source), tmp_path, source=source, room=Room(1))
+    assert caught.value.code == "memory_limit"
+    assert not (tmp_path / "adapter_model.safetensors").exists()
+
+
+def test_a_peak_is_of_the_work_alone() -> None:
+    before = peak_memory(lambda: None)
+    during = peak_memory(lambda: bytearray(b"x") * (200 << 20) and None)
+    after = peak_memory(lambda: None)
+    if before is None or during is None or after is None:
+        pytest.skip("this system does not tell peaks")
+    assert 150 << 20 < during - before < 450 << 20
+    assert abs(after - before) < 100 << 20
