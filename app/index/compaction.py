@@ -12,13 +12,14 @@ from pathlib import Path
 import faiss
 import numpy as np
 
+from app.index.codes import ByteCodes
+from app.index.compact import BYTES
 from app.index.source import ChangeSource
 from app.index.vector_index import Ids, Vectors
 
 MOST_LISTS = 4096
 POINTS_PER_LIST = 32  # that training looks at
 FEWEST_POINTS = 10_000
-MARGIN = 0.1  # of each dimension's range beyond the sample's, for what the sample does not hold
 ROUNDS = 8  # of k-means
 TRIALS = 200  # vectors whose exact neighbours are found
 NEIGHBOURS = 10
@@ -45,35 +46,50 @@ class Trials:
         self._scores = np.take_along_axis(scores, best, axis=1)
         self._ids = np.take_along_axis(candidates, best, axis=1)
 
-    def recall(self, index: faiss.IndexIVF) -> float:
+    def recall(self, index: faiss.IndexIVFScalarQuantizer) -> float:
         """Share of the exact neighbours among the candidates that `index` finds."""
         if not self._ids.size:
             return 1.0
-        _, found = index.search(self.queries, CANDIDATES * self._ids.shape[1])
+        _, found = index.search(ByteCodes.of(index).encode(self.queries), CANDIDATES * self._ids.shape[1])
         hits = sum(len(set(a) & set(b)) for a, b in zip(found, self._ids, strict=True))
         return hits / self._ids.size
 
 
-def train(source: ChangeSource, fingerprint: str, dimension: int) -> tuple[faiss.IndexIVF, Trials]:
+def train(source: ChangeSource, fingerprint: str, dimension: int) -> tuple[faiss.IndexIVFScalarQuantizer, Trials]:
     """An empty index whose lists and codes fit a sample of the vectors. Takes minutes for a million."""
     count = source.count(fingerprint)
     lists = max(1, min(MOST_LISTS, int(4 * math.sqrt(count)), count // POINTS_PER_LIST))
     sample = source.sample(fingerprint, max(POINTS_PER_LIST * lists, FEWEST_POINTS))
-    index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(dimension), dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-    )
-    index.cp.niter, index.cp.spherical = ROUNDS, True
-    index.cp.min_points_per_centroid, index.cp.max_points_per_centroid = 1, POINTS_PER_LIST
-    index.sq.rangestat_arg = MARGIN
-    index.train(sample)
+    codes = ByteCodes.fitting(sample)
+    centres = faiss.IndexFlatL2(dimension)
+    centres.add(codes.place(_centres(sample, lists)))
+    residuals = False  # codes are of the vectors themselves
+    index = faiss.IndexIVFScalarQuantizer(centres, dimension, lists, BYTES, faiss.METRIC_L2, residuals)
+    index.train(codes.encode(sample[:1]))  # nothing is left to learn
+    codes.note(index)
     spread = sample[:: max(1, len(sample) // TRIALS)][:TRIALS]
     return index, Trials(np.ascontiguousarray(spread))
 
 
-def fill(index: faiss.IndexIVF, trials: Trials, source: ChangeSource, fingerprint: str) -> None:
+def _centres(sample: Vectors, lists: int) -> Vectors:
+    """(lists, dimension) normalised centres of the sample, by k-means over cosines."""
+    means = faiss.Kmeans(
+        sample.shape[1],
+        lists,
+        niter=ROUNDS,
+        spherical=True,
+        min_points_per_centroid=1,
+        max_points_per_centroid=POINTS_PER_LIST,
+    )
+    means.train(sample)
+    return np.asarray(means.centroids)
+
+
+def fill(index: faiss.IndexIVFScalarQuantizer, trials: Trials, source: ChangeSource, fingerprint: str) -> None:
     """Add every vector of the snapshot and settle how many lists a search looks at."""
+    codes = ByteCodes.of(index)
     for ids, vectors in source.all_vectors(fingerprint):
-        index.add_with_ids(vectors, ids)
+        index.add_with_ids(codes.encode(vectors), ids)
         trials.see(ids, vectors)
     index.nprobe = min(FEWEST_PROBES, index.nlist)
     while index.nprobe < index.nlist and trials.recall(index) < WANTED_RECALL:
@@ -82,5 +98,5 @@ def fill(index: faiss.IndexIVF, trials: Trials, source: ChangeSource, fingerprin
     index.nprobe = min(index.nlist, max(int(index.nprobe * QUESTION_FACTOR), short_lists))
 
 
-def write(index: faiss.IndexIVF, path: Path) -> None:
+def write(index: faiss.IndexIVFScalarQuantizer, path: Path) -> None:
     faiss.write_index(index, str(path))
