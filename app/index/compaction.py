@@ -25,7 +25,7 @@ TRIALS = 200  # vectors whose exact neighbours are found
 NEIGHBOURS = 10
 CANDIDATES = 3  # of a search for each neighbour: the exact vectors rank them afterwards
 WANTED_RECALL = 0.995  # of the trials
-QUESTION_FACTOR = 2.5  # so many times the lists: questions lie between the passages, farther from their lists' centres
+QUESTION_FACTOR = 4.0  # so many times the lists: questions lie between the passages, farther from their lists' centres
 FEWEST_PROBES = 16
 LOOKED_AT = 30_000  # vectors at least that a search looks at: in short lists that is cheap
 
