@@ -8,7 +8,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -q -c co
 INSTALLED := $(VENV)/.installed
 DEVELOPED := $(VENV)/.developed
 
-.PHONY: help install demo starter-adapter serve test check format bench clean
+.PHONY: help install demo starter-adapter serve test coverage check format bench clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -40,6 +40,10 @@ serve: $(INSTALLED)  ## Start the service
 	$(BIN)/loracle serve
 
 test: $(DEVELOPED)  ## Run all tests (pulls the starter models once)
+	$(BIN)/loracle models pull
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+coverage: $(DEVELOPED)  ## Run all tests and say what they leave out; takes almost half as long again
 	$(BIN)/loracle models pull
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
