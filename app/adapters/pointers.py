@@ -8,7 +8,7 @@ from typing import Literal
 from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
 from app.errors import Conflict
 from app.generation.generator import AdapterRef
-from app.store.records import AdapterVersion, Canary
+from app.store.adapter_records import AdapterVersion, Canary
 from app.store.session import Database
 from app.store.tenant_store import TenantStore
 

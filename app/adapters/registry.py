@@ -18,8 +18,8 @@ from app.adapters.unservable import for_elsewhere, why_not_served
 from app.adapters.validate import CONFIG, WEIGHTS, CleanAdapter, validate_adapter
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.generation.generator import AdapterRef
+from app.store.adapter_records import AdapterVersion, Lineage
 from app.store.page import Order, Page
-from app.store.records import AdapterVersion, Lineage
 from app.store.session import Database, translate_faults
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")

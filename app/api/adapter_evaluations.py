@@ -16,7 +16,8 @@ from app.api.shapes import Listing, listing, timestamp
 from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluation.adapter_page import adapter_page
 from app.evaluation.adapter_trial import AdapterTrial
-from app.store.records import AdapterEvaluation, JobStatus
+from app.store.adapter_records import AdapterEvaluation
+from app.store.records import JobStatus
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 LARGEST_CASES = 8 * 2**20

@@ -20,7 +20,7 @@ from app.api.errors import responses
 from app.api.shapes import Deleted, Listing, Strict, Text, listing
 from app.errors import NotFound, PayloadTooLarge
 from app.runtime import Runtime
-from app.store.records import AdapterVersion
+from app.store.adapter_records import AdapterVersion
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 PIECE = 1 << 20

@@ -16,10 +16,11 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from app.api.deps import Reader, RuntimeDep, Writer
-from app.api.documents import POLL_S, cancel_latest, checked_metadata, checked_text
+from app.api.documents import POLL_S, cancel_latest
 from app.api.errors import responses
 from app.api.shapes import timestamp
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
+from app.api.uploads import checked_metadata, checked_text
 from app.errors import InvalidRequest
 from app.ingestion.intake import Incoming, Intake, IntakeLimits, pieces_of
 from app.runtime import Runtime

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from app.api.deps import Reader, RuntimeDep, Writer
-from app.api.documents import checked_text
 from app.api.errors import responses
 from app.api.shapes import Strict
+from app.api.uploads import checked_text
 from app.errors import InvalidRequest, NotFound
 from app.ingestion.chunking import ChunkSettings, made_with
 from app.runtime import Runtime, build_upkeep, chunk_settings

@@ -6,123 +6,30 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncGenerator
-from dataclasses import asdict
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
-from pydantic.config import JsonDict
 
 from app.answering.result import chunk_public_id
 from app.api.deps import After, IdempotencyKey, Limit, Ordered, Reader, RuntimeDep, Writer
+from app.api.document_shapes import ChunkOut, ContentOut, DocumentOut, MetadataIn, document_body
 from app.api.errors import responses
 from app.api.idempotency import replay, store_answer
-from app.api.shapes import Deleted, Listing, Metadata, Strict, encodable, listing, timestamp
+from app.api.shapes import Deleted, Listing, listing
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
+from app.api.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
 from app.errors import Conflict, InvalidRequest, NotFound
-from app.ingestion.detect import detect_media_type
 from app.ingestion.media_types import SUPPORTED
 from app.runtime import Runtime
-from app.store.blobs import StagedBlob
 from app.store.records import Document, DocumentStatus
 from app.store.tenant_store import TenantStore
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
-PIECE = 1 << 20
 POLL_S = 0.25
 FINAL = {"ready", "failed", "cancelled"}
-METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
-Example: JsonDict = {
-    "id": "doc_5d41402abc4b2a76b9719d91",
-    "object": "document",
-    "filename": "handbook.pdf",
-    "collection": "default",
-    "version": 1,
-    "live_version": 1,
-    "status": "ready",
-    "progress": 1.0,
-    "stage": None,
-    "error": None,
-    "media_type": "application/pdf",
-    "bytes": 25354,
-    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "pages": 12,
-    "chunks": 40,
-    "metadata": {"department": "HR"},
-    "job_id": "job_7d793037a0760186574b0282",
-    "created_at": "2026-01-31T12:00:00Z",
-    "ready_at": "2026-01-31T12:00:03Z",
-}
-
-
-class FailureOut(BaseModel):
-    code: str
-    message: str
-
-
-class StageOut(BaseModel):
-    unit: Literal["pages", "chunks"]
-    done: int
-    total: int
-    tokens_per_s: float | None
-    eta_s: float | None = Field(description="Seconds until the stage ends, if it goes on as it went.")
-
-
-class DocumentOut(BaseModel):
-    id: str
-    object: Literal["document"]
-    filename: str
-    collection: str
-    version: int = Field(description="The version uploaded last; the fields below are its own.")
-    live_version: int | None = Field(description="The version that answers now.")
-    status: DocumentStatus
-    progress: float = Field(ge=0, le=1)
-    stage: StageOut | None = Field(description="How far it is within `parsing` or `embedding`, once that is known.")
-    error: FailureOut | None = Field(description="Why it failed, if it did.")
-    media_type: str = Field(description="By content, whatever was declared.")
-    bytes: int
-    sha256: str
-    pages: int | None
-    chunks: int | None
-    metadata: dict[str, Any]
-    job_id: str | None
-    created_at: str
-    ready_at: str | None
-
-    model_config = {"json_schema_extra": {"examples": [Example]}}
-
-
-class ChunkOut(BaseModel):
-    id: str
-    index: int
-    text: str
-    heading: str
-    page_start: int | None
-    page_end: int | None
-    char_start: int
-    char_end: int
-    tokens: int
-
-
-class PageOut(BaseModel):
-    page: int
-    char_start: int
-    char_end: int
-
-
-class ContentOut(BaseModel):
-    document_id: str
-    text: str = Field(description="The extracted text that every `char_*` counts in (Unicode code points).")
-    pages: list[PageOut]
-
-
-class MetadataIn(Strict):
-    metadata: Metadata
-
-    model_config = {"json_schema_extra": {"examples": [{"metadata": {"year": 2026, "department": "archive"}}]}}
 
 
 @router.post(
@@ -155,7 +62,7 @@ async def upload_document(
     filename = checked_filename(file.filename or "")
     fields = checked_metadata(metadata)
     checked_text("collection", collection)
-    blob = await run_sync(_staged, runtime, file)
+    blob = await run_sync(staged_upload, runtime, file)
     digest = hashlib.sha256(json.dumps([blob.sha256, filename, collection, fields]).encode()).hexdigest()
     kept = await run_sync(replay, runtime, principal.tenant_id, idempotency_key, "documents", digest)
     if kept is not None:
@@ -321,110 +228,9 @@ def cancel_latest(store: TenantStore, document: Document) -> None:
         )
 
 
-def document_body(document: Document) -> dict[str, Any]:
-    version = document.latest
-    error = None
-    if version.error_code is not None:
-        error = {"code": version.error_code, "message": version.error_message or ""}
-    return {
-        "id": document.id,
-        "object": "document",
-        "filename": document.filename,
-        "collection": document.collection,
-        "version": version.version,
-        "live_version": document.live.version if document.live is not None else None,
-        "status": version.status,
-        "progress": round(version.progress, 4),
-        "stage": asdict(version.stage) if version.stage is not None else None,
-        "error": error,
-        "media_type": version.media_type,
-        "bytes": version.size_bytes,
-        "sha256": version.sha256,
-        "pages": version.pages,
-        "chunks": version.chunks,
-        "metadata": document.metadata,
-        "job_id": version.job_id,
-        "created_at": timestamp(document.created_at),
-        "ready_at": timestamp(version.ready_at),
-    }
-
-
 def _found(runtime: Runtime, tenant_id: str, document_id: str) -> Document:
     with runtime.storage.db.read_tenant(tenant_id) as store:
         return store.documents.get(document_id)
-
-
-def _staged(runtime: Runtime, file: UploadFile) -> StagedBlob:
-    """The upload as a blob, whole and durable; its type is checked before it is kept."""
-    blobs = runtime.storage.blobs
-    writer = blobs.writer(runtime.storage.settings.max_upload_bytes)
-    while piece := file.file.read(PIECE):
-        writer.write(piece)
-    blob = writer.commit()
-    try:
-        if not blob.size_bytes:
-            raise InvalidRequest("The file is empty.", param="file", code="empty_document")
-        detect_media_type(blobs.path(blob.name), file.filename or "")
-    except BaseException:
-        blobs.delete(blob.name)
-        raise
-    return blob
-
-
-def record_upload(
-    runtime: Runtime, tenant_id: str, blob: StagedBlob, filename: str, collection: str, metadata: dict[str, Any]
-) -> tuple[Document, bool]:
-    """Document, version and job of a file that is staged; the blob is deleted if it is not needed."""
-    blobs = runtime.storage.blobs
-    try:
-        media_type = detect_media_type(blobs.path(blob.name), filename)
-        with runtime.storage.db.write_tenant(tenant_id) as store:
-            document, created = store.documents.upload(
-                collection=collection,
-                filename=filename,
-                metadata=metadata,
-                sha256=blob.sha256,
-                size_bytes=blob.size_bytes,
-                media_type=media_type,
-                blob=blob.name,
-            )
-    except BaseException:
-        blobs.delete(blob.name)
-        raise
-    if not created:
-        blobs.delete(blob.name)
-    return document, created
-
-
-def checked_filename(declared: str) -> str:
-    """The last part of the declared name: a label, never a path."""
-    name = declared.replace("\\", "/").rsplit("/", 1)[-1].strip()
-    name = "".join(char for char in name if char.isprintable())[:255]
-    if not name or name in {".", ".."}:
-        raise InvalidRequest("Send the file with a file name.", param="file")
-    return checked_text("file", name)
-
-
-def checked_text(param: str, text: str) -> str:
-    try:
-        return encodable(text)
-    except ValueError as fault:
-        raise InvalidRequest(f"{param} {fault}.", param=param) from None
-
-
-def checked_metadata(raw: str) -> dict[str, Any]:
-    try:
-        return METADATA.validate_python(json.loads(raw, parse_constant=_no_constant))
-    except (ValueError, ValidationError, RecursionError):
-        raise InvalidRequest(
-            "metadata must be a JSON object of up to 64 fields whose values are strings (up to 1,000 characters), "
-            'numbers or booleans, for example {"year": 2026}.',
-            param="metadata",
-        ) from None
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _chunk_id(after: str | None) -> int | None:

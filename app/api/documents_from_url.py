@@ -10,9 +10,10 @@ from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, Field
 
 from app.api.deps import RuntimeDep, Writer
-from app.api.documents import DocumentOut, checked_filename, document_body, record_upload
+from app.api.document_shapes import DocumentOut, document_body
 from app.api.errors import responses
 from app.api.shapes import Metadata, Strict, encodable
+from app.api.uploads import checked_filename, record_upload
 from app.errors import Forbidden, InvalidRequest
 from app.ingestion.fetch import Fetched, fetch, resolve_addresses
 from app.runtime import Runtime

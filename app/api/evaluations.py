@@ -15,7 +15,8 @@ from app.api.shapes import Deleted, Listing, listing, timestamp
 from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluation.feedback import feedback_cases
 from app.evaluation.hosted import DEFAULT_NAME, HostedEvaluations
-from app.store.records import Evaluation, EvaluationResult, JobStatus
+from app.store.adapter_records import Evaluation, EvaluationResult
+from app.store.records import JobStatus
 
 router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"])
 LARGEST_CASES = 8 * 2**20

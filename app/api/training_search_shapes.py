@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from app.api.shapes import Strict
-from app.store.records import Training
+from app.store.adapter_records import Training
 from app.training.search import MOST_RECIPES, SEARCHABLE
 
 Scalar = bool | int | float | str | None

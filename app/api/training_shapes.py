@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, field_validator
 
 from app.api.shapes import Strict, Text, timestamp
 from app.api.training_search_shapes import SearchIn, SearchOut, progress, search_dict
-from app.store.records import Training, TrainingEvent, TrainingPoint, TrainingStatus
+from app.store.adapter_records import Training, TrainingEvent, TrainingPoint, TrainingStatus
 from app.training.recipe import COMPARED, COMPARED_ALONE, LARGEST_RANK, ORTHOGONALITY, Init, Method
 from app.training.requests import DEFAULT_EVALUATION_SHARE
 

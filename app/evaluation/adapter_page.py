@@ -11,7 +11,7 @@ from app.adapters.compress import decompose_layers, energy_curve
 from app.adapters.weights import read_matrices
 from app.charts import STYLE, Series, line_chart, point_chart
 from app.errors import AppError
-from app.store.records import Activation, AdapterEvaluation, AdapterVersion
+from app.store.adapter_records import Activation, AdapterEvaluation, AdapterVersion
 
 
 def adapter_page(

@@ -21,7 +21,7 @@ from app.generation.generator import AdapterRef, Generator
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
 from app.runtime import Runtime
-from app.store.records import AdapterEvaluation
+from app.store.adapter_records import AdapterEvaluation
 from app.store.session import Database
 
 MOST_CASES = 2000

@@ -20,7 +20,7 @@ from app.evaluation.summary import summarize
 from app.generation.generator import AdapterRef
 from app.retrieval.representation import RANKINGS
 from app.runtime import Runtime
-from app.store.records import Evaluation
+from app.store.adapter_records import Evaluation
 
 MOST_CASES = 1000
 AT_ONCE = 4  # requests: an evaluation leaves the tenant room to ask

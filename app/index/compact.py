@@ -86,7 +86,8 @@ class CompactIndex:
         if not isinstance(base, faiss.IndexIVFScalarQuantizer) or base.d != dimension or base.sq.qtype != BYTES:
             raise ValueError("not an index of this kind and dimension")
         # Each search would start threads that read its lists ahead: half of its time, when they are in memory.
-        faiss.downcast_InvertedLists(base.invlists).prefetch_nthread = 0
+        lists: Any = faiss.downcast_InvertedLists(base.invlists)  # type: ignore[arg-type]
+        lists.prefetch_nthread = 0
         return cls(base, path)
 
     def _forget(self, there: np.ndarray | None) -> None:

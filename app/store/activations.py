@@ -6,9 +6,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict
+from app.store.adapter_records import Activation, AdapterVersion, Canary
 from app.store.adapters import AdapterVersions
 from app.store.models import ActivationRow, AdapterCanaryRow, AdapterVersionRow
-from app.store.records import Activation, AdapterVersion, Canary
 
 
 class Activations:

@@ -8,12 +8,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
+from app.store.adapter_records import AdapterEvaluation
 from app.store.adapters import AdapterVersions
 from app.store.endings import note_end
 from app.store.jobs import Jobs
 from app.store.models import AdapterEvaluationRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import AdapterEvaluation
 
 JOB_KIND = "evaluate_adapter"
 

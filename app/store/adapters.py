@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
+from app.store.adapter_records import AdapterSource, AdapterVersion, Lineage
 from app.store.models import (
     ActivationRow,
     AdapterCanaryRow,
@@ -16,7 +17,6 @@ from app.store.models import (
     DocumentRow,
 )
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import AdapterSource, AdapterVersion, Lineage
 
 
 class AdapterVersions:

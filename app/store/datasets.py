@@ -8,9 +8,9 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
+from app.store.adapter_records import AdapterSource, Dataset, DatasetOrigin
 from app.store.models import DatasetRow, DocumentRow
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import AdapterSource, Dataset, DatasetOrigin
 
 LARGEST_IN_LIST = 500
 

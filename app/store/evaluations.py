@@ -8,11 +8,11 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
+from app.store.adapter_records import Evaluation, EvaluationResult
 from app.store.endings import note_end
 from app.store.jobs import Jobs
 from app.store.models import EvaluationResultRow, EvaluationRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import Evaluation, EvaluationResult
 
 JOB_KIND = "evaluate"
 

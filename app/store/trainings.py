@@ -9,11 +9,11 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
+from app.store.adapter_records import Dataset, Training, TrainingEvent, TrainingPoint, TrainingStatus
 from app.store.endings import note_end
 from app.store.jobs import Jobs, Lease, holds_lease
 from app.store.models import TrainingEventRow, TrainingPointRow, TrainingRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import Dataset, Training, TrainingEvent, TrainingPoint, TrainingStatus
 
 JOB_KIND = "train"
 FINAL: frozenset[str] = frozenset({"succeeded", "failed", "cancelled"})

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from app.charts import STYLE, Series, line_chart
-from app.store.records import Training, TrainingEvent, TrainingPoint
+from app.store.adapter_records import Training, TrainingEvent, TrainingPoint
 from app.training.search import told
 
 

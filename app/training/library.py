@@ -9,9 +9,9 @@ from typing import Any
 from app.adapters.registry import check_name
 from app.errors import InvalidRequest, NotFound
 from app.generation.generator import PromptTokenizer
+from app.store.adapter_records import Dataset, DatasetOrigin
 from app.store.blobs import Blobs, StagedBlob
 from app.store.page import Order, Page
-from app.store.records import Dataset, DatasetOrigin
 from app.store.session import Database
 from app.store.tenant_store import TenantStore
 from app.training.dataset import Report, validate

@@ -9,7 +9,7 @@ from typing import Any
 from app.adapters.base_spec import BaseSpec
 from app.adapters.registry import check_name
 from app.errors import InvalidRequest
-from app.store.records import Training
+from app.store.adapter_records import Training
 from app.store.session import Database
 from app.store.trainings import newest_rate
 from app.training.estimate import Estimate, LastRun, estimate

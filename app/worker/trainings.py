@@ -15,8 +15,9 @@ from app.adapters.registry import NOT_SERVED, AdapterRegistry
 from app.errors import AppError, NotFound
 from app.evaluation.adapter_trial import AdapterTrial
 from app.ingestion.pipeline import Cancelled
+from app.store.adapter_records import AdapterVersion, Dataset, Lineage, Training
 from app.store.blobs import Blobs
-from app.store.records import AdapterVersion, Dataset, Job, JobStatus, Lineage, Training
+from app.store.records import Job, JobStatus
 from app.store.session import Database, translate_faults
 from app.store.trainings import training_ids
 from app.training.base import BaseSource

@@ -14,7 +14,7 @@ import pytest
 
 from app.generation.generator import Delta, GenerationRequest
 from app.generation.scripted import ScriptedGenerator
-from app.store.records import AdapterSource, Lineage
+from app.store.adapter_records import AdapterSource, Lineage
 from tests.conftest import Service
 from tests.files import MUSEUM, adapter_upload
 

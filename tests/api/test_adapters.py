@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.records import Lineage
+from app.store.adapter_records import Lineage
 from tests.conftest import Service
 from tests.files import MUSEUM, adapter_upload
 

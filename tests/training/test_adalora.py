@@ -17,9 +17,10 @@ from app.errors import InvalidRequest
 from app.training.adalora import AdaLoraAdapter, attach_adalora, budget, phases
 from app.training.base import BaseSource, TrainingBase, load_training_base
 from app.training.batches import Span
-from app.training.loop import Progress, forward_loss, plan_run, run_step, train
+from app.training.loop import Progress, plan_run, train
 from app.training.recipe import Recipe, recipe_from
 from app.training.run_state import TrainingFailed, export_checkpoint
+from app.training.steps import forward_loss, run_step
 from app.training.trees import grow_trees
 from tests.training.making import dataset, quick, tiny_base
 

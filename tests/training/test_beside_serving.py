@@ -25,8 +25,9 @@ from app.engine.tokenizer import ChatTokenizer
 from app.training.base import BaseSource, TrainingBase, load_training_base
 from app.training.child import ChildLimits, TrainingProcess
 from app.training.job import ROWS, JobSpec
-from app.training.loop import forward_loss, plan_run
+from app.training.loop import plan_run
 from app.training.lowrank import LowRankAdapter, attach
+from app.training.steps import forward_loss
 from app.training.trees import Tree
 from tests.engine.serving import Collected, run_all
 from tests.training.making import dataset, quick, rows, tiny_base

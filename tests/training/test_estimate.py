@@ -10,10 +10,11 @@ import torch
 from app.adapters.base_spec import read_base_spec
 from app.training.base import BaseSource, load_training_base
 from app.training.estimate import Estimate, LastRun, estimate, relative_cost, trained_parameters
-from app.training.loop import plan_run, run_step
+from app.training.loop import plan_run
 from app.training.methods import attach_method
 from app.training.recipe import METHODS, Recipe
 from app.training.search import search_from
+from app.training.steps import run_step
 from tests.training.making import dataset, quick, tiny_base
 
 LAYERS = {"a.q_proj": (64, 32), "a.down_proj": (96, 64)}

@@ -13,10 +13,11 @@ from safetensors.torch import load_file
 from app.errors import InvalidRequest
 from app.training.base import BaseSource, load_training_base, read_tokenizer
 from app.training.full import MODEL, attach_full
-from app.training.loop import forward_loss, plan_run, run_step, train
+from app.training.loop import plan_run, train
 from app.training.methods import attach_method
 from app.training.recipe import Recipe, recipe_from
 from app.training.run_state import TrainingFailed
+from app.training.steps import forward_loss, run_step
 from app.training.trees import grow_trees
 from tests.training.making import dataset, quick, starter_folder, tiny_base
 

@@ -14,9 +14,10 @@ from app.engine.lora import load_adapter
 from app.training.base import BaseSource, load_training_base
 from app.training.checkpoints import newest_checkpoint
 from app.training.layers import LoraLinear
-from app.training.loop import forward_loss, plan_run, train, validate_run
+from app.training.loop import plan_run, train
 from app.training.lowrank import attach
 from app.training.run_state import TrainingFailed
+from app.training.steps import forward_loss, validate_run
 from app.training.trees import Tree, grow_trees
 from tests.training.making import dataset, quick, tiny_base
 

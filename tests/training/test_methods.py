@@ -12,10 +12,11 @@ import torch
 from app.training.base import BaseSource, load_training_base
 from app.training.checkpoints import newest_checkpoint
 from app.training.dataset import Dataset
-from app.training.loop import forward_loss, train
+from app.training.loop import train
 from app.training.methods import attach_method
 from app.training.recipe import Recipe
 from app.training.run_state import TrainingFailed, export_checkpoint
+from app.training.steps import forward_loss
 from app.training.trainable import Trainable
 from app.training.trees import grow_trees
 from tests.training.making import dataset, quick, tiny_base

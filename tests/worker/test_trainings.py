@@ -29,8 +29,8 @@ from app.main import create_app
 from app.retrieval.retrieve import Retriever
 from app.runtime import Storage, build_runtime, open_legs, open_storage
 from app.settings import Settings
+from app.store.adapter_records import Training
 from app.store.keys import Keys
-from app.store.records import Training
 from app.store.tenants import Tenants
 from app.training.base import BaseSource, read_tokenizer
 from app.training.child import ChildLimits
