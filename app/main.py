@@ -35,7 +35,8 @@ from app.api import (
 from app.api.middleware import Authenticate, BodyLimit, RequestContext
 from app.evaluation.adapter_trial import AdapterTrial, build_trial
 from app.evaluation.hosted import HostedEvaluations
-from app.runtime import Runtime, build_runtime, build_upkeep, training_source
+from app.model_loading import training_source
+from app.runtime import Runtime, build_runtime, build_upkeep
 from app.settings import Settings
 from app.store.adapter_evaluations import JOB_KIND as ADAPTER_EVALUATION
 from app.store.evaluations import JOB_KIND as EVALUATION

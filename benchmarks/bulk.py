@@ -26,7 +26,7 @@ from typing import Any
 import httpx
 
 from app.ingestion.chunking import contextual_text
-from app.runtime import build_embedder
+from app.model_loading import build_embedder
 from app.settings import Settings
 from app.store.records import NewChunk
 from benchmarks.report import report

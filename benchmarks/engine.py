@@ -28,7 +28,7 @@ from app.engine.sampling import SamplingPlan
 from app.engine.sequence import EngineRequest, Output
 from app.engine.slots import AdapterSource
 from app.engine.tokenizer import ChatTokenizer
-from app.runtime import load_model, quiet_libraries
+from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
 from app.weights.catalog import resolve
 from benchmarks.random_adapter import write_random_adapter

@@ -20,7 +20,7 @@ from fastapi.responses import StreamingResponse
 from app.engine.engine import EngineLimits
 from app.generation.generator import AdapterRef, GenerationRequest, Message, Sampling
 from app.generation.local import LocalGenerator
-from app.runtime import load_model, quiet_libraries
+from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
 
 

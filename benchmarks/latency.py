@@ -17,7 +17,7 @@ from typing import Any
 from app.engine.engine import Engine, EngineLimits, build_engine
 from app.engine.slots import AdapterSource
 from app.engine.tokenizer import ChatTokenizer
-from app.runtime import load_model, quiet_libraries
+from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
 from benchmarks.engine import Answer, Load, ask, quantile, random_adapters
 from benchmarks.report import report

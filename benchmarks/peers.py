@@ -271,7 +271,7 @@ def peft_rows(adapters: Sequence[Path], words: Sequence[str], new_tokens: int) -
 
     from app.engine.loading import choose_dtype
     from app.engine.quantize import quantize_model
-    from app.runtime import quantization_recipe
+    from app.model_loading import quantization_recipe
 
     settings = Settings()
     folder = resolve(BASE, settings.models_dir)

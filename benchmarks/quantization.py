@@ -25,7 +25,7 @@ from app.engine.quantize import QuantizationRecipe
 from app.engine.runner import Runner
 from app.engine.sampling import SamplingPlan
 from app.engine.tokenizer import ChatTokenizer
-from app.runtime import quiet_libraries
+from app.model_loading import quiet_libraries
 from app.settings import Settings
 from app.weights.catalog import resolve
 from benchmarks.report import report

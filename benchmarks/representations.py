@@ -14,9 +14,9 @@ from app.encoders.embedder import Embedder
 from app.evaluation.beir import RetrievalSet, read_beir
 from app.evaluation.corpus import DEPTH, indexed
 from app.evaluation.ranking import mean_scores, score_ranking
+from app.model_loading import build_embedder, build_word_vectors, quiet_libraries
 from app.retrieval.representation import RANKINGS
 from app.retrieval.retrieve import Ranking, Retriever
-from app.runtime import build_embedder, build_word_vectors, quiet_libraries
 from app.settings import Settings
 from benchmarks.report import report
 from benchmarks.retrieval import asked, drawn, mean_of, warm

@@ -22,9 +22,10 @@ from app.encoders.embedder import Embedder
 from app.errors import NotFound
 from app.evaluation.beir import read_beir
 from app.evaluation.metrics import percentile
+from app.model_loading import quiet_libraries
 from app.retrieval.retrieve import Retrieval, Retriever
 from app.retrieval.sentences import sentence_spans
-from app.runtime import Storage, quiet_libraries, searching
+from app.runtime import Storage, searching
 from app.settings import Settings
 from app.store.records import DocumentText, NewChunk
 from app.store.tenants import Tenants

@@ -24,8 +24,8 @@ from app.engine.sampling import SamplingPlan
 from app.engine.sequence import EngineRequest, Output
 from app.engine.slots import AdapterSource
 from app.engine.tokenizer import ChatTokenizer
+from app.model_loading import load_model, quiet_libraries
 from app.numerics.memory import trim
-from app.runtime import load_model, quiet_libraries
 from app.settings import Settings
 from benchmarks.engine import random_adapters
 from benchmarks.report import report

@@ -22,7 +22,7 @@ from typing import Any
 
 import psutil
 
-from app.runtime import training_source
+from app.model_loading import training_source
 from app.settings import Settings
 from app.training.job import ROWS, JobSpec
 from app.training.recipe import recipe_from

@@ -20,7 +20,7 @@ from app.evaluation.metrics import mean_interval, token_f1
 from app.evaluation.refusals import is_refusal
 from app.generation.generator import AdapterRef, GenerationRequest, Sampling
 from app.generation.local import LocalGenerator
-from app.runtime import load_model, quiet_libraries
+from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
 
 ANSWER_TOKENS = 40

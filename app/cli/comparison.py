@@ -75,7 +75,7 @@ def compare_task(order: Path, kept: Path) -> None:
 
 def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
     from app.evaluation.comparison_tasks import run_ask, run_prepare, run_train
-    from app.runtime import build_embedder, quiet_libraries
+    from app.model_loading import build_embedder, quiet_libraries
 
     quiet_libraries()
     settings = settings_with(threads=task.plan.threads)
@@ -105,7 +105,7 @@ def _asked(settings: Settings, task: Task, model: Path | None) -> Settings:
 def _generator(settings: Settings) -> Any:
     from app.engine.engine import EngineLimits
     from app.generation.local import LocalGenerator
-    from app.runtime import load_model
+    from app.model_loading import load_model
 
     return LocalGenerator(load_model(settings), limits=EngineLimits())
 
@@ -113,7 +113,7 @@ def _generator(settings: Settings) -> Any:
 def _training_parts(settings: Settings) -> tuple[Any, Any, int]:
     from app.engine.tokenizer import ChatTokenizer
     from app.generation.local import LocalTokenizer
-    from app.runtime import training_source
+    from app.model_loading import training_source
     from app.training.base import read_tokenizer
 
     source = training_source(settings)

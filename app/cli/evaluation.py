@@ -83,7 +83,8 @@ def calibrate(
     """Fit the refusal threshold to a tenant's index, say how well it does, and put it in force."""
     from app.evaluation.calibrate import calibrate_tenant
     from app.evaluation.cases import read_cases
-    from app.runtime import quiet_libraries, searching
+    from app.model_loading import quiet_libraries
+    from app.runtime import searching
     from app.store.tenants import Tenants
 
     quiet_libraries()
@@ -103,7 +104,8 @@ async def _arm(
     from app.evaluation.ask import Subject
     from app.evaluation.journal import Journal
     from app.evaluation.run import run
-    from app.runtime import build_composer, build_embedder, parser_limits, quiet_libraries
+    from app.model_loading import build_embedder, quiet_libraries
+    from app.runtime import build_composer, parser_limits
 
     quiet_libraries()
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))

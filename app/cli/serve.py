@@ -53,7 +53,8 @@ def serve(
 
 def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
-    from app.runtime import build_embedders, build_ingestor, build_upkeep, open_storage, quiet_libraries
+    from app.model_loading import build_embedders, quiet_libraries
+    from app.runtime import build_ingestor, build_upkeep, open_storage
     from app.telemetry import configure_logging
     from app.worker.documents import DocumentJobs
     from app.worker.loop import WorkerTiming
@@ -64,7 +65,7 @@ def worker(data_dir: DataDir = None) -> None:
     quiet_libraries()
     storage = open_storage(settings)
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-    embedders = build_embedders(storage)
+    embedders = build_embedders(settings, storage.db)
     ingestor, upkeep = build_ingestor(storage, embedders), build_upkeep(storage, embedders.current)
     documents = DocumentJobs(storage.db, storage.blobs, ingestor, upkeep)
     running, *others = documents.workers(timing)

@@ -10,7 +10,7 @@ from app.adapters.base_spec import read_base_spec
 from app.adapters.starters import SHIPPED, read_starters
 from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
 from app.engine.loading import base_fingerprint
-from app.runtime import quantization_recipe
+from app.model_loading import quantization_recipe
 from app.settings import Settings
 from app.training.base import read_tokenizer
 from app.weights.catalog import resolve

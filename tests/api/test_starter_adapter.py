@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.adapters.starters import CARD, read_starters
-from app.runtime import SCRIPTED_FINGERPRINT
+from app.model_loading import SCRIPTED_FINGERPRINT
 from tests.conftest import Service
 from tests.files import MUSEUM, adapter_upload
 

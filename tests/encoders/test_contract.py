@@ -10,7 +10,7 @@ import pytest
 
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
-from app.runtime import build_embedder, build_word_vectors
+from app.model_loading import build_embedder, build_word_vectors
 from app.settings import Settings
 
 TEXTS = ["The museum opens at ten.", "O museu abre às dez.", "x", "", "word " * 2000]

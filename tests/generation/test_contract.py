@@ -14,7 +14,7 @@ import pytest
 from app.errors import DeadlineExceeded, NotFound, PromptTooLong, RateLimited, Unavailable
 from app.generation.generator import AdapterRef, Delta, GenerationRequest, Generator, Message, Sampling
 from app.generation.scripted import ScriptedGenerator
-from app.runtime import _build_generator
+from app.model_loading import build_generator
 from app.settings import Settings
 
 PASSAGE = "[1] The museum opens at ten in the morning and closes at six. It rests on Mondays.\n\nQuestion: When?"
@@ -23,7 +23,7 @@ PASSAGE = "[1] The museum opens at ten in the morning and closes at six. It rest
 @pytest.fixture(scope="module")
 def local_parts() -> Iterator[Any]:
     """The real model, loaded once; a generator of its own for each test would load it again."""
-    generator, _ = _build_generator(Settings(_env_file=None, queue_size=4, tenant_queue_size=2))
+    generator, _ = build_generator(Settings(_env_file=None, queue_size=4, tenant_queue_size=2))
     yield generator
     asyncio.run(generator.close())
 

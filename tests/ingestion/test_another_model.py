@@ -15,8 +15,9 @@ from app.encoders.in_use import EmbeddersInUse
 from app.ingestion import pipeline
 from app.ingestion.parsed import Block, ParsedDocument
 from app.ingestion.upkeep import Upkeep
+from app.model_loading import build_embedders
 from app.retrieval.retrieve import Retriever
-from app.runtime import Storage, build_embedders, build_ingestor, build_upkeep, changes_of, open_legs, open_storage
+from app.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_legs, open_storage
 from app.settings import Settings
 from app.store.embeddings import EmbeddingModels
 from app.store.records import Document
@@ -270,10 +271,14 @@ def test_going_back_before_the_end_embeds_nothing(
         assert store.changes.count(FORMER.fingerprint) == len(TEXTS)
 
 
+def embedders_of(storage: Storage) -> EmbeddersInUse:
+    return build_embedders(storage.settings, storage.db)
+
+
 def test_start_loads_the_model_that_tenants_are_searched_by(storage: Storage, tenant: str) -> None:
-    build_embedders(storage)  # the first start notes where its model came from
+    embedders_of(storage)  # the first start notes where its model came from
     taken_in(storage, tenant)
-    embedders = build_embedders(set_to_next(storage))
+    embedders = embedders_of(set_to_next(storage))
     assert embedders.current.fingerprint == NEXT.fingerprint
     assert embedders.of(FORMER.fingerprint).fingerprint == FORMER.fingerprint
 
@@ -282,7 +287,7 @@ def test_former_model_that_is_lost_leaves_full_text_until_each_document_is_anew(
     taken_in(storage, tenant)
     with storage.db.write() as session:
         EmbeddingModels(session).remember(FORMER.fingerprint, "path:/nowhere")
-    assert not build_embedders(set_to_next(storage)).former
+    assert not embedders_of(set_to_next(storage)).former
     house = House(storage, NEXT)
     assert house.found(tenant, "When does the museum open?") == []
     assert house.retriever.search(tenant, "museum", k=3).passages[0].live.filename == "museum.txt"

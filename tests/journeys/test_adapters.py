@@ -53,7 +53,7 @@ def oracle(model_folder: Path) -> Oracle:
     from transformers import AutoModelForCausalLM
 
     from app.engine.quantize import quantize_model
-    from app.runtime import quantization_recipe
+    from app.model_loading import quantization_recipe
 
     settings = Settings(_env_file=None)
     dtype = torch.float32

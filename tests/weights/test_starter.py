@@ -10,7 +10,7 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from app.runtime import build_embedder
+from app.model_loading import build_embedder
 from app.settings import Settings
 from app.weights.catalog import CATALOG, resolve, verify
 
