@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from app.errors import Unavailable
 from app.index import compaction, tenant_index
 from app.index.checkpoint import read_index
+from app.index.codes import ByteCodes
 from app.index.compact import CompactIndex
 from app.index.flat import FlatIndex
 from app.index.open_indexes import Indexes
@@ -81,6 +83,31 @@ def test_finds_what_exact_search_finds(tmp_path: Path) -> None:
     assert hits / (10 * len(queries)) >= 0.95
     assert index.resident_bytes < vectors.nbytes / 3
     assert trials.recall(built) >= compaction.WANTED_RECALL
+
+
+def test_codes_give_cosines_back_and_cut_off_what_the_sample_did_not_hold() -> None:
+    rng = np.random.default_rng(0)
+    vectors = rng.standard_normal((500, 64)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    codes = ByteCodes.fitting(vectors)
+    encoded = codes.encode(vectors)
+    assert np.array_equal(encoded, np.rint(encoded))
+    assert encoded.min() >= 0
+    assert encoded.max() <= 255
+    distances = ((encoded[:, None] - encoded[None, :20]) ** 2).sum(-1)
+    assert np.abs(codes.cosines(distances) - vectors @ vectors[:20].T).max() < 0.02
+    assert codes.encode(np.eye(64, dtype=np.float32) * 9).max() == 255
+
+
+def test_file_of_the_former_codes_is_not_taken_for_one_of_these(tmp_path: Path) -> None:
+    floats = faiss.ScalarQuantizer.QT_8bit
+    former = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(8), 8, 1, floats, faiss.METRIC_INNER_PRODUCT)
+    vectors = np.eye(8, dtype=np.float32)
+    former.train(vectors)
+    former.add_with_ids(vectors, np.arange(8))
+    faiss.write_index(former, str(tmp_path / "former"))
+    with pytest.raises(ValueError, match="of this kind"):
+        read_index(tmp_path / "former", 8)
 
 
 def test_grows_compact_in_the_background_and_keeps_up(db: Database, tenant_id: str, tmp_path: Path) -> None:
