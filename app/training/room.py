@@ -53,29 +53,30 @@ class Room:
         longest = max(example.tokens for example in (*dataset.train, *dataset.validation))
         if found is not None and found < longest:
             raise TrainingFailed(
-                f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about {max(0, found)} at "
+                f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about {found} at "
                 "once: shorten rows, or ask the operator to raise LORACLE_TRAINING_MEMORY_MB.",
                 code="memory_limit",
             )
-        return found
+        return None if found is None else found // GRAIN * GRAIN or found
 
     def _measure(
         self, base: TrainingBase, trained: int, dataset: Dataset, run_pass: Callable[[list[Tree]], None]
     ) -> int | None:
         row = dataset.train[0]
         peaks = []
-        for tokens in PROBES:
+        for tokens in (PROBES[0], *PROBES):  # the first pass also makes what is made once
             prompt = tuple(islice(cycle(row.prompt), tokens))
             tree = Tree(0, (Example(prompt, row.completion[:1], row.document, row.line),))
             peak = peak_memory(partial(run_pass, [tree]))
             if peak is None:
                 return None
             peaks.append(peak)
-        a_token = (peaks[1] - peaks[0]) / (PROBES[1] - PROBES[0])
-        always = peaks[0] - a_token * PROBES[0]
+        _, few, more = peaks
+        a_token = (more - few) / (PROBES[1] - PROBES[0])
+        always = few - a_token * PROBES[0]
         later = FLOAT * (LATER * trained + LOGITS * HEAD_CHUNK * len(base.head))
         left = self.memory_mb * MEGABYTE - always - later
-        return int(STEADY * left / max(1.0, a_token)) // GRAIN * GRAIN
+        return max(0, int(STEADY * left / max(1.0, a_token)))
 
 
 def peak_memory(work: Callable[[], None]) -> int | None:
