@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -152,7 +151,7 @@ def _training(settings: Settings, runtime: Runtime, trial: AdapterTrial) -> Trai
         runtime.storage.trainings_dir,
         lambda: training_source(settings),
         ChildLimits(settings.training_memory_mb, settings.training_timeout_s),
-        settings.training_threads or max(1, (os.cpu_count() or 1) - 1),  # one is left to serving
+        settings.training_threads,
     )
     return TrainingJobs(runtime.storage.db, runtime.storage.blobs, runtime.adapters, trial, means)
 

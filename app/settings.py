@@ -93,6 +93,6 @@ class Settings(BaseSettings):
     # Training
     training_memory_mb: int = Field(3072, ge=256)  # of the process that trains
     training_timeout_s: float = Field(6 * 3600.0, gt=0)
-    training_threads: int = Field(0, ge=0)  # 0: all cores but one
+    training_threads: int = Field(0, ge=0)  # 0: all cores, one thread while others need them
     training_dataset_bytes: int = Field(16 * 2**20, ge=1024)
     training_row_tokens: int = Field(2048, ge=64)  # of the longest row, with its prompt

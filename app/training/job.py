@@ -46,7 +46,7 @@ class JobSpec:
     recipe: dict[str, Any]
     source: BaseSource
     evaluation_share: float  # of the rows, kept out for the gate
-    threads: int = 0  # 0: as many as there are cores
+    threads: int = 0  # 0: as many as there are cores, one while others need them
     memory_mb: int = 0  # 0: no bound
     search: dict[str, Any] | None = None  # over hyper-parameters, before the run
 
@@ -91,6 +91,7 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     import torch
 
     from app.training.loop import Progress, train
+    from app.training.pace import Pace
     from app.training.room import Room
     from app.training.trials import TrialRunner
 
@@ -109,6 +110,7 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     tell({"kind": "divided", "train": len(dataset.train), "validation": len(dataset.validation), "cases": cases})
     base, report = None, None
     room = Room(spec.memory_mb) if spec.memory_mb else None
+    pace = None if spec.threads else Pace(torch.get_num_threads())
     if spec.search is not None:
         runner = TrialRunner(
             recipe,
@@ -119,6 +121,7 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
             tell=lambda kind, what: tell({"kind": kind, **what}),
             should_stop=stop.is_set,
             room=room,
+            pace=pace,
         )
         found = runner.run()
         if found is None:
@@ -133,6 +136,7 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
         should_stop=stop.is_set,
         base=base,
         room=room,
+        pace=pace,
     )
     if result.cancelled:
         return {"kind": "stopped", "step": result.steps}

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import torch
 from app.training.base import BaseSource, TrainingBase, load_training_base
 from app.training.dataset import Dataset
 from app.training.methods import attach_method
+from app.training.pace import Pace
 from app.training.recipe import Recipe
 from app.training.room import Room
 from app.training.run_state import Run, TrainingFailed, restore_run, save_run
@@ -62,13 +64,15 @@ def train(
     base: TrainingBase | None = None,
     pause_at: int | None = None,
     room: Room | None = None,
+    pace: Pace | None = None,
 ) -> TrainingResult:
     """Train an adapter into `out` (PEFT layout, beside training.json and checkpoints).
 
     Goes on from the newest whole checkpoint in `out`. With `should_stop` true it saves a checkpoint and returns,
     cancelled. `dense` False keeps the base in 4 bits: less memory, slower. `base`: one that is loaded and that nothing
     else uses. At the step `pause_at` it saves a checkpoint and returns, paused: what follows is not changed by that.
-    `room`: what memory allows for; micro-batches are made smaller where they have more.
+    `room`: what memory allows for; micro-batches are made smaller where they have more. `pace`: chooses each step's
+    threads; else they are PyTorch's.
     Raises TrainingFailed (nothing to train on, a loss that is not finite, another recipe's checkpoints, no room),
     WeightsUnavailable.
     """
@@ -90,7 +94,8 @@ def train(
             save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
             return _result(out, run, time.perf_counter() - started, cancelled=True)
         step = plan[run.step].within(at_once)
-        figures = run_step(base, trainable, optimizer, step, run.step, len(plan))
+        work = partial(run_step, base, trainable, optimizer, step, run.step, len(plan))
+        figures = _paced(pace, step, work)
         run.tokens += step.tokens
         run.step += 1
         run.losses.append(figures["train_loss"])
@@ -128,6 +133,16 @@ def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
         share = min(1.0, recipe.epochs - epoch)
         plan += steps[: max(1, round(share * len(steps)))]
     return plan[: recipe.max_steps] if recipe.max_steps else plan
+
+
+def _paced(pace: Pace | None, step: Step, work: Callable[[], dict[str, float]]) -> dict[str, float]:
+    """The figures of a step, with as many threads as `pace` says."""
+    if pace is None:
+        return work()
+    torch.set_num_threads(pace.threads)
+    figures = work()
+    pace.took(step.tokens / figures["seconds"])
+    return figures
 
 
 def _tokens_at_once(room: Room | None, base: TrainingBase, trainable: Trainable, dataset: Dataset) -> int:

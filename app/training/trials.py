@@ -17,6 +17,7 @@ from app.training.base import BaseSource
 from app.training.clean_base import CleanBase
 from app.training.dataset import Dataset
 from app.training.loop import Progress, TrainingResult, plan_run, train
+from app.training.pace import Pace
 from app.training.recipe import Recipe
 from app.training.room import Room
 from app.training.run_state import TrainingFailed
@@ -43,9 +44,11 @@ class TrialRunner:
         should_stop: Callable[[], bool] = lambda: False,
         dense: bool = True,
         room: Room | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._recipe, self._search, self._dataset, self._out = recipe, search, dataset, out
-        self._source, self._tell, self._should_stop, self._room = source, tell, should_stop, room
+        self._source, self._tell, self._should_stop = source, tell, should_stop
+        self._room, self._pace = room, pace
         self.base = CleanBase(source, quantized=recipe.quantized, dense=dense)
         asked = {"recipe": recipe.describe(), "search": search.describe(), "dataset": dataset.digest}
         self.state = read_state(out, json.loads(json.dumps(asked)))
@@ -127,6 +130,7 @@ class TrialRunner:
                 should_stop=lambda: self._should_stop() or self._late(),
                 pause_at=target,
                 room=self._room,
+                pace=self._pace,
             )
         except TrainingFailed as fault:
             if fault.code != "diverged":
