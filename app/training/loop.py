@@ -95,7 +95,7 @@ def train(
             return _result(out, run, time.perf_counter() - started, cancelled=True)
         step = plan[run.step].within(at_once)
         work = partial(run_step, base, trainable, optimizer, step, run.step, len(plan))
-        figures = _paced(pace, step, work)
+        figures = _take(step, work, room, pace)
         run.tokens += step.tokens
         run.step += 1
         run.losses.append(figures["train_loss"])
@@ -135,13 +135,15 @@ def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
     return plan[: recipe.max_steps] if recipe.max_steps else plan
 
 
-def _paced(pace: Pace | None, step: Step, work: Callable[[], dict[str, float]]) -> dict[str, float]:
-    """The figures of a step, with as many threads as `pace` says."""
-    if pace is None:
-        return work()
-    torch.set_num_threads(pace.threads)
+def _take(step: Step, work: Callable[[], dict[str, float]], room: Room | None, pace: Pace | None) -> dict[str, float]:
+    """The figures of a step, with as many threads as `pace` says; what it leaves in memory is given back."""
+    if pace is not None:
+        torch.set_num_threads(pace.threads)
     figures = work()
-    pace.took(step.tokens / figures["seconds"])
+    if pace is not None:
+        pace.took(step.tokens / figures["seconds"])
+    if room is not None:
+        room.tidy()
     return figures
 
 

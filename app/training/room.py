@@ -9,6 +9,8 @@ from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
+import psutil
+
 from app.numerics.memory import trim
 from app.training.base import TrainingBase
 from app.training.dataset import Dataset
@@ -20,6 +22,7 @@ from app.training.trees import Tree
 
 PROBES = (64, 192)  # tokens of the two passes that are measured
 STEADY = 0.95  # of what is left is given out: heaps have gaps
+FULL = 0.8  # of the memory: from here on gaps are given back after each step
 GRAIN = 128  # tokens: what is measured twice comes to the same number
 LATER = 3  # numbers for each one trained that the first step adds: AdamW's moments, the best so far
 LOGITS = 3  # copies of a chunk's logits that the loss holds at once
@@ -58,6 +61,15 @@ class Room:
                 code="memory_limit",
             )
         return None if found is None else found // GRAIN * GRAIN or found
+
+    def tidy(self) -> None:
+        """Give back what lies free in the heap, once much is held.
+
+        Steps of many sizes leave gaps, which add up: hundreds of MB in two hundred steps.
+        """
+        if psutil.Process().memory_info().rss > FULL * self.memory_mb * MEGABYTE:
+            gc.collect()
+            trim()
 
     def _measure(
         self, base: TrainingBase, trained: int, dataset: Dataset, run_pass: Callable[[list[Tree]], None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.training.base import BaseSource
@@ -62,6 +63,21 @@ def test_a_row_that_does_not_fit_ends_the_run_before_it_begins(source: BaseSourc
         train(quick(), dataset(source), tmp_path, source=source, room=Room(1))
     assert caught.value.code == "memory_limit"
     assert not (tmp_path / "adapter_model.safetensors").exists()
+
+
+def test_gaps_in_the_heap_are_given_back_once_memory_is_nearly_full() -> None:
+    def resident() -> int:
+        return psutil.Process().memory_info().rss // 2**20
+
+    pieces = [bytearray(b"x") * 100_000 for _ in range(3000)]  # small enough to lie in the heap
+    kept = pieces[::30]
+    del pieces
+    before = resident()
+    Room(AMPLE_MB).tidy()
+    assert resident() > before - 20
+    Room(before).tidy()
+    assert resident() < before - 150
+    assert len(kept) == 100
 
 
 def test_a_peak_is_of_the_work_alone() -> None:
