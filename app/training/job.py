@@ -22,10 +22,10 @@ from app.engine.loading import choose_device
 from app.engine.quantize import QuantizationRecipe
 from app.errors import AppError, InvalidRequest
 from app.training.base import BaseSource, read_tokenizer
-from app.training.dataset import split, validate
+from app.training.dataset import Dataset, split, validate
 from app.training.examples import Example
 from app.training.held_out import write_cases
-from app.training.recipe import recipe_from
+from app.training.recipe import Recipe, recipe_from
 from app.training.search import search_from
 
 if TYPE_CHECKING:
@@ -98,19 +98,14 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     if spec.threads:
         torch.set_num_threads(spec.threads)
     recipe = recipe_from(spec.recipe)
-    tell({"kind": "validating"})
-    lines = (folder / ROWS).read_text(encoding="utf-8-sig").split("\n")
-    kept, held_out = _divide(lines, spec, recipe.max_tokens)
-    cases = write_cases(folder / CASES, lines, held_out)
-    dataset = split(kept, validation_share=recipe.validation_share, seed=recipe.seed + 1)
+    dataset, cases = _read_rows(folder, spec, recipe, tell)
 
     def on_progress(progress: Progress) -> None:
         tell({"kind": progress.kind, "step": progress.step, "steps": progress.steps, "figures": progress.figures})
 
-    tell({"kind": "divided", "train": len(dataset.train), "validation": len(dataset.validation), "cases": cases})
-    base, report = None, None
     room = Room(spec.memory_mb) if spec.memory_mb else None
     pace = None if spec.threads else Pace(torch.get_num_threads())
+    base, report = None, None
     if spec.search is not None:
         runner = TrialRunner(
             recipe,
@@ -141,6 +136,17 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     if result.cancelled:
         return {"kind": "stopped", "step": result.steps}
     return {**_ended(result), "cases": cases, "recipe": recipe.describe(), "search": report}
+
+
+def _read_rows(folder: Path, spec: JobSpec, recipe: Recipe, tell: Tell) -> tuple[Dataset, int]:
+    """(rows to learn from and to validate on, how many questions were written down for the gate)."""
+    tell({"kind": "validating"})
+    lines = (folder / ROWS).read_text(encoding="utf-8-sig").split("\n")
+    kept, held_out = _divide(lines, spec, recipe.max_tokens)
+    cases = write_cases(folder / CASES, lines, held_out)
+    dataset = split(kept, validation_share=recipe.validation_share, seed=recipe.seed + 1)
+    tell({"kind": "divided", "train": len(dataset.train), "validation": len(dataset.validation), "cases": cases})
+    return dataset, cases
 
 
 def _ended(result: TrainingResult) -> dict[str, Any]:

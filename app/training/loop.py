@@ -20,9 +20,9 @@ from app.training.pace import Pace
 from app.training.recipe import Recipe
 from app.training.room import Room
 from app.training.run_state import Run, TrainingFailed, restore_run, save_run
-from app.training.steps import forward_loss, run_step, validate_run
+from app.training.steps import run_step, validate_run
 from app.training.trainable import Trainable
-from app.training.trees import Step, Tree, grow_trees, plan_epoch
+from app.training.trees import Step, grow_trees, plan_epoch
 
 SUMMARY = "training.json"
 
@@ -86,37 +86,39 @@ def train(
     run = restore_run(out, trainable, optimizer, dataset, recipe) if resume else Run()
     on_progress(Progress("resumed" if run.step else "started", run.step, len(plan)))
     started = time.perf_counter() - run.seconds
-    at_once = _tokens_at_once(room, base, trainable, dataset)
-    if at_once < recipe.micro_batch_tokens:
+    at_once = recipe.micro_batch_tokens
+    if room is not None and (fits := room.tokens(base, trainable, dataset)) < at_once:
+        at_once, plan = fits, [step.within(fits) for step in plan]
         on_progress(Progress("narrowed", run.step, len(plan), {"micro_batch_tokens": at_once}))
+
+    def save() -> None:
+        save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
+
     while run.step < min(len(plan), pause_at or len(plan)):
         if should_stop():
-            save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
-            return _result(out, run, time.perf_counter() - started, cancelled=True)
-        step = plan[run.step].within(at_once)
-        work = partial(run_step, base, trainable, optimizer, step, run.step, len(plan))
-        figures = _take(step, work, room, pace)
-        run.tokens += step.tokens
+            save()
+            return replace(_result(out, run, plan, started), cancelled=True)
+        work = partial(run_step, base, trainable, optimizer, plan[run.step], run.step, len(plan))
+        figures = _take(plan[run.step], work, room, pace)
         run.step += 1
         run.losses.append(figures["train_loss"])
         on_progress(Progress("step", run.step, len(plan), figures))
         if dataset.validation and (run.step % recipe.validate_every == 0 or run.step == len(plan)):
             figures = validate_run(base, dataset, recipe, at_once)
-            if trainable.settled(run.step, len(plan)):
-                _keep_best(run, trainable, figures["valid_loss"])
+            _compare(run, trainable, figures["valid_loss"], len(plan))
             on_progress(Progress("validation", run.step, len(plan), figures))
             if recipe.patience and run.worse >= recipe.patience:
                 on_progress(Progress("stopped_early", run.step, len(plan)))
                 break
         if run.step % recipe.checkpoint_every == 0:
-            save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
+            save()
             on_progress(Progress("checkpoint", run.step, len(plan)))
     else:
         if pause_at is not None:
-            save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
+            save()
             valid_loss = validate_run(base, dataset, recipe, at_once)["valid_loss"]
-            return replace(_result(out, run, time.perf_counter() - started), valid_loss=valid_loss)
-    return _finish(out, run, base, trainable, dataset, recipe, source, time.perf_counter() - started, on_progress)
+            return replace(_result(out, run, plan, started), valid_loss=valid_loss)
+    return _finish(_result(out, run, plan, started), run, base, trainable, dataset, recipe, source, on_progress)
 
 
 def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
@@ -147,21 +149,10 @@ def _take(step: Step, work: Callable[[], dict[str, float]], room: Room | None, p
     return figures
 
 
-def _tokens_at_once(room: Room | None, base: TrainingBase, trainable: Trainable, dataset: Dataset) -> int:
-    """What a micro-batch may have: what was asked for, or less where memory does not allow for it."""
-    asked = trainable.recipe.micro_batch_tokens
-    if room is None:
-        return asked
-    base.model.train()
-    found = room.tokens(base, trainable, dataset, lambda trees: _run_pass(base, trees))
-    return asked if found is None else min(asked, found)
-
-
-def _run_pass(base: TrainingBase, trees: Sequence[Tree]) -> None:
-    forward_loss(base, trees)[0].backward()  # type: ignore[no-untyped-call]
-
-
-def _keep_best(run: Run, trainable: Trainable, loss: float) -> None:
+def _compare(run: Run, trainable: Trainable, loss: float, steps: int) -> None:
+    """Keep the weights if they are the best so far, and may be kept."""
+    if not trainable.settled(run.step, steps):
+        return
     if loss < run.best_loss:
         run.best_loss, run.worse = loss, 0
         run.best = {name: parameter.detach().clone() for name, parameter in trainable.parameters().items()}
@@ -170,22 +161,20 @@ def _keep_best(run: Run, trainable: Trainable, loss: float) -> None:
 
 
 def _finish(
-    out: Path,
+    result: TrainingResult,
     run: Run,
     base: TrainingBase,
     trainable: Trainable,
     dataset: Dataset,
     recipe: Recipe,
     source: BaseSource,
-    seconds: float,
     on_progress: Callable[[Progress], None],
 ) -> TrainingResult:
     if run.best:
         with torch.no_grad():
             for name, parameter in trainable.parameters().items():
                 parameter.copy_(run.best[name])
-    trainable.save(out, base_name=source.name)
-    result = _result(out, run, seconds)
+    trainable.save(result.folder, base_name=source.name)
     summary: dict[str, Any] = {
         "base": source.name,
         "base_fingerprint": base.fingerprint,
@@ -195,19 +184,20 @@ def _finish(
         "rows": len(dataset.train),
         "rows_held_out": len(dataset.validation),
         "steps": run.step,
-        "seconds": round(seconds, 1),
+        "seconds": round(result.seconds, 1),
         "train_loss": result.train_loss,
         "valid_loss": result.valid_loss,
         "losses": run.losses,
         "trained_parameters": sum(parameter.numel() for parameter in trainable.parameters().values()),
         **trainable.summary(),
     }
-    (out / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+    (result.folder / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
     on_progress(Progress("finished", run.step, run.step, {"train_loss": result.train_loss}))
     return result
 
 
-def _result(out: Path, run: Run, seconds: float, *, cancelled: bool = False) -> TrainingResult:
+def _result(out: Path, run: Run, plan: Sequence[Step], started: float) -> TrainingResult:
     last = run.losses[-10:] or [math.nan]
     valid = None if math.isinf(run.best_loss) else run.best_loss
-    return TrainingResult(out, run.step, sum(last) / len(last), valid, seconds, run.tokens, cancelled)
+    tokens = sum(step.tokens for step in plan[: run.step])
+    return TrainingResult(out, run.step, sum(last) / len(last), valid, time.perf_counter() - started, tokens)

@@ -17,6 +17,7 @@ from app.training.dataset import Dataset
 from app.training.examples import Example
 from app.training.layers import HEAD_CHUNK
 from app.training.run_state import TrainingFailed
+from app.training.steps import forward_loss
 from app.training.trainable import Trainable
 from app.training.trees import Tree
 
@@ -37,30 +38,28 @@ class Room:
         self.memory_mb = memory_mb
         self._found: dict[tuple[str, int], int | None] = {}
 
-    def tokens(
-        self,
-        base: TrainingBase,
-        trainable: Trainable,
-        dataset: Dataset,
-        run_pass: Callable[[list[Tree]], None],
-    ) -> int | None:
-        """So many tokens a micro-batch may have; None where that cannot be measured: not Linux, or a GPU.
+    def tokens(self, base: TrainingBase, trainable: Trainable, dataset: Dataset) -> int:
+        """So many tokens a micro-batch may have: what the recipe asks for, or less where memory does not allow for it.
 
-        `run_pass`: forward and backward. Raises TrainingFailed (memory_limit) if the longest row alone has more.
+        On a GPU, and where the system tells no peaks, it is not measured. Raises TrainingFailed (memory_limit) if the
+        longest row alone has more.
         """
+        asked = trainable.recipe.micro_batch_tokens
         trained = sum(parameter.numel() for parameter in trainable.parameters().values())
         kind = (trainable.recipe.method, trained)
         if kind not in self._found:
-            self._found[kind] = self._measure(base, trained, dataset, run_pass) if base.device == "cpu" else None
+            self._found[kind] = self._measure(base, trained, dataset) if base.device == "cpu" else None
         found = self._found[kind]
+        if found is None:
+            return asked
         longest = max(example.tokens for example in (*dataset.train, *dataset.validation))
-        if found is not None and found < longest:
+        if found < longest:
             raise TrainingFailed(
                 f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about {found} at "
                 "once: shorten rows, or ask the operator to raise LORACLE_TRAINING_MEMORY_MB.",
                 code="memory_limit",
             )
-        return None if found is None else found // GRAIN * GRAIN or found
+        return min(asked, found // GRAIN * GRAIN or found)
 
     def tidy(self) -> None:
         """Give back what lies free in the heap, once much is held.
@@ -71,15 +70,14 @@ class Room:
             gc.collect()
             trim()
 
-    def _measure(
-        self, base: TrainingBase, trained: int, dataset: Dataset, run_pass: Callable[[list[Tree]], None]
-    ) -> int | None:
+    def _measure(self, base: TrainingBase, trained: int, dataset: Dataset) -> int | None:
+        base.model.train()
         row = dataset.train[0]
         peaks = []
         for tokens in (PROBES[0], *PROBES):  # the first pass also makes what is made once
             prompt = tuple(islice(cycle(row.prompt), tokens))
             tree = Tree(0, (Example(prompt, row.completion[:1], row.document, row.line),))
-            peak = peak_memory(partial(run_pass, [tree]))
+            peak = peak_memory(partial(_pass, base, tree))
             if peak is None:
                 return None
             peaks.append(peak)
@@ -89,6 +87,10 @@ class Room:
         later = FLOAT * (LATER * trained + LOGITS * HEAD_CHUNK * len(base.head))
         left = self.memory_mb * MEGABYTE - always - later
         return max(0, int(STEADY * left / max(1.0, a_token)))
+
+
+def _pass(base: TrainingBase, tree: Tree) -> None:
+    forward_loss(base, [tree])[0].backward()  # type: ignore[no-untyped-call]
 
 
 def peak_memory(work: Callable[[], None]) -> int | None:

@@ -35,7 +35,6 @@ class Run:
     best: dict[str, torch.Tensor] = field(default_factory=dict)
     worse: int = 0  # validations since the best
     seconds: float = 0.0  # before this process
-    tokens: int = 0  # computed so far
 
 
 def save_run(
@@ -62,7 +61,6 @@ def save_run(
         "best_loss": None if math.isinf(run.best_loss) else run.best_loss,
         "worse": run.worse,
         "seconds": seconds,
-        "tokens": run.tokens,
     }
     try:
         save_checkpoint(out / "checkpoints", run.step, tensors, state)
@@ -104,7 +102,6 @@ def restore_run(
         best,
         found.state["worse"],
         found.state["seconds"],
-        found.state.get("tokens", 0),  # older checkpoints do not say
     )
 
 
