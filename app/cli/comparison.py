@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
+import psutil
 import typer
 
 from app.cli.serve import settings_with
@@ -22,11 +24,11 @@ def compare(
     out: Annotated[Path, typer.Option(help="Where results are kept; the same call again goes on there.")],
     arms: Annotated[str, typer.Option(help="Comma-separated; all if left out.")] = "",
     seeds: Annotated[int, typer.Option(min=1, max=20, help="How many; three or more for an interval.")] = 3,
-    rows: Annotated[int, typer.Option(min=10, help="Rows to train on.")] = 400,
-    cases: Annotated[int, typer.Option(min=10, help="Questions to ask.")] = 100,
-    steps: Annotated[int, typer.Option(min=1, help="Steps of every training.")] = 60,
+    rows: Annotated[int, typer.Option(min=10, help="Rows to train on.")] = 200,
+    cases: Annotated[int, typer.Option(min=10, help="Questions to ask.")] = 60,
+    steps: Annotated[int, typer.Option(min=1, help="Steps of every training.")] = 20,
     rank: Annotated[int, typer.Option(min=1)] = 8,
-    passages: Annotated[int, typer.Option(min=1, max=20)] = 3,
+    passages: Annotated[int, typer.Option(min=1, max=20)] = 2,
     rates: Annotated[
         str, typer.Option(help="Learning rates to try for LoRA and QLoRA, and others by name: 2e-4,full=1e-5.")
     ] = "",
@@ -68,6 +70,7 @@ def compare_task(order: Path, kept: Path) -> None:
     task, data, model = task_from(json.loads(order.read_text(encoding="utf-8")))
     os.environ["OMP_NUM_THREADS"] = str(task.plan.threads)
     result = _run(task, data, model)
+    result["process_seconds"] = time.time() - psutil.Process().create_time()
     temporary = kept.with_suffix(".new")
     temporary.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
     temporary.rename(kept)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from app.errors import AppError
-from app.evaluation.comparison import ArmSummary, Plan, Task, seeds_of, summarise, trainings
+from app.evaluation.comparison import Arm, ArmSummary, Lesson, Method, Plan, Task, seeds_of, summarise, trainings
+from app.evaluation.comparison_outlook import Outlook
 
 Tell = Callable[[str], None]
+Result = dict[str, Any]
+Rates = Mapping[tuple[Method, Lesson], float]
 
 
 class TaskFailed(AppError):
@@ -29,6 +32,7 @@ class Comparison:
         self._plan = plan
         self._folder = folder
         self._tell = tell
+        self._progress = Outlook(plan)
         for name in ("results", "logs", "models"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
@@ -37,23 +41,28 @@ class Comparison:
         plan = self._plan
         self._result(Task("prepare", plan))
         rates = {pair: self._best_rate(*pair) for pair in trainings(plan)}
-        summaries = []
-        for arm in plan.chosen():
-            asked, trained = [], []
-            for seed in seeds_of(plan, arm):
-                training = None
-                if arm.method != "none":
-                    rate = rates[arm.method, arm.lesson]
-                    training = Task("train", plan, arm.method, arm.lesson, seed=seed, learning_rate=rate)
-                    trained.append(self._result(training))
-                rate = training.learning_rate if training else 0.0
-                ask = Task("ask", plan, arm.method, arm.lesson, arm.passages, seed, rate)
-                asked.append(self._result(ask, training))
-            summaries.append(summarise(arm, asked, trained, plan.watts_per_core))
-            self._tell(f"{arm.name}: F1 {summaries[-1].f1.mean:.3f}")
-        return summaries
+        for seed in plan.seeds:  # one seed of every arm, then the next
+            for arm in plan.chosen():
+                if seed in seeds_of(plan, arm):
+                    self._one_seed(arm, seed, rates)
+        return [self._summary(arm, rates) for arm in plan.chosen()]
 
-    def _best_rate(self, method: Any, lesson: Any) -> float:
+    def _summary(self, arm: Arm, rates: Rates) -> ArmSummary:
+        results = [self._one_seed(arm, seed, rates) for seed in seeds_of(self._plan, arm)]
+        trained = [training for training, _ in results if training is not None]
+        return summarise(arm, [asked for _, asked in results], trained, self._plan.watts_per_core)
+
+    def _one_seed(self, arm: Arm, seed: int, rates: Rates) -> tuple[Result | None, Result]:
+        """What training and asking gave; no training for an untrained arm."""
+        plan = self._plan
+        rate = rates.get((arm.method, arm.lesson), 0.0)
+        ask = Task("ask", plan, arm.method, arm.lesson, arm.passages, seed, rate)
+        if arm.method == "none":
+            return None, self._result(ask)
+        training = Task("train", plan, arm.method, arm.lesson, seed=seed, learning_rate=rate)
+        return self._result(training), self._result(ask, training)
+
+    def _best_rate(self, method: Method, lesson: Lesson) -> float:
         """The learning rate with the lowest loss on validation, found with the first seed."""
         rates = self._plan.rates(method)
         if len(rates) == 1:
@@ -65,12 +74,13 @@ class Comparison:
         }
         return min(tried, key=lambda rate: tried[rate]["valid_loss"] or tried[rate]["train_loss"])
 
-    def _result(self, task: Task, training: Task | None = None) -> dict[str, Any]:
+    def _result(self, task: Task, training: Task | None = None) -> Result:
         kept = self._folder / "results" / f"{task.id}.json"
         if not kept.is_file():
-            self._tell(f"{task.id} ...")
+            self._tell(f"{task.id} ({self._progress.describe()}) ...")
             self._run(task, training, kept)
-        result: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        result: Result = json.loads(kept.read_text(encoding="utf-8"))
+        self._progress.done(task, result)
         return result
 
     def _run(self, task: Task, training: Task | None, kept: Path) -> None:

@@ -26,7 +26,9 @@ from app.training.loop import train
 from app.training.recipe import recipe_from
 
 RAPL = Path("/sys/class/powercap/intel-rapl:0/energy_uj")
-VALIDATION_SHARE = 0.1
+VALIDATION_SHARE = 0.15
+MOST_TOKENS = 2048  # of a row
+MICRO_BATCH_TOKENS = 1024  # of every method alike: it bounds memory, unless a row is longer
 
 
 def run_prepare(task: Task, embedder: Embedder) -> dict[str, Any]:
@@ -38,7 +40,8 @@ def run_train(
 ) -> dict[str, Any]:
     """Train into `out`; the result holds what it cost. Raises what training raises."""
     plan = task.plan
-    report, examples = validate(rows_of(data["train"], task.lesson), tokenizer, end_id=end_id, max_tokens=2048)
+    report, examples = validate(rows_of(data["train"], task.lesson), tokenizer, end_id=end_id, max_tokens=MOST_TOKENS)
+    at_once = max(MICRO_BATCH_TOKENS, *(example.tokens for example in examples))
     given = {
         "method": task.method,
         "rank": plan.rank,
@@ -46,7 +49,8 @@ def run_train(
         "epochs": 100.0,
         "max_steps": plan.steps,
         "rows_per_step": plan.rows_per_step,
-        "max_tokens": 2048,
+        "max_tokens": at_once,
+        "micro_batch_tokens": at_once,
         "validation_share": VALIDATION_SHARE,
         "checkpoint_every": plan.steps + 1,  # a training that was cut off begins anew: its cost is of one process
         "seed": task.seed,

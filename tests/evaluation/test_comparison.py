@@ -16,10 +16,11 @@ from app.encoders.hashing import HashingEmbedder
 from app.errors import InvalidRequest
 from app.evaluation.comparison import ARMS, Plan, Task, seeds_of, summarise, trainings
 from app.evaluation.comparison_data import prepare, rows_of
+from app.evaluation.comparison_outlook import Outlook
 from app.evaluation.comparison_page import HEADS, cells, comparison_page, markdown_table
 from app.evaluation.comparison_run import Comparison, TaskFailed, task_dict, task_from
 
-PLAN = Plan("train.jsonl", "test.jsonl", cases=10, rows=10)
+PLAN = Plan("train.jsonl", "test.jsonl", cases=10, rows=10, passages=3)
 
 
 def asked(f1: float, seconds: float = 10.0) -> dict[str, Any]:
@@ -80,6 +81,7 @@ def test_every_task_runs_once_and_a_second_call_runs_none(tmp_path: Path) -> Non
     assert kinds.count("train") == 7 * (3 + 1)  # three seeds, and the other learning rate once
     assert kinds.count("ask") == 2 + 9 * 3
     assert len({task.id for task in first.ran}) == len(first.ran)
+    assert [task.seed for task in first.ran if task.kind == "ask"] == [0] * 11 + [1] * 9 + [2] * 9
     again = Recorded(PLAN, tmp_path)
     assert again.run() == summaries
     assert again.ran == []
@@ -101,10 +103,23 @@ def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
     assert any(task.kind == "train" and task.seed == 0 for task in other.ran)
 
 
+def test_what_is_left_takes_as_long_as_its_like_took() -> None:
+    plan = replace(PLAN, arms=("base", "LoRA", "full"), learning_rates={"lora": (1e-3,), "full": (1e-5, 1e-4)})
+    outlook = Outlook(plan)
+    assert outlook.describe() == "0 of 15 done"  # 1 prepare, 3 + 4 trainings, 1 + 3 + 3 asked
+    outlook.done(Task("prepare", plan), {})
+    outlook.done(Task("train", plan, "full", "questions", learning_rate=1e-5), {"process_seconds": 600})
+    assert outlook.describe() == "2 of 15 done"
+    outlook.done(Task("train", plan, "lora", "questions", learning_rate=1e-3), {"process_seconds": 300})
+    for _ in range(2):  # read again, it counts once
+        outlook.done(Task("ask", plan), {"process_seconds": 60})
+    assert outlook.describe() == "4 of 15 done, about 46 minutes to go"  # 3 x 10 + 2 x 5 + 6 x 1
+
+
 def test_best_learning_rate_on_validation_is_taken(tmp_path: Path) -> None:
     done = Recorded(replace(PLAN, learning_rates={"lora": (1e-4, 5e-4), "qlora": (2e-4,)}), tmp_path)
     rates = {one.arm: one.learning_rate for one in done.run()}
-    assert (rates["LoRA"], rates["QLoRA"], rates["full"], rates["base"]) == (5e-4, 2e-4, 5e-5, None)
+    assert (rates["LoRA"], rates["QLoRA"], rates["full"], rates["base"]) == (5e-4, 2e-4, 1e-4, None)
 
 
 def test_rates_are_for_lora_and_qlora_unless_they_name_a_method() -> None:
