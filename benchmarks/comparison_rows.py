@@ -28,7 +28,11 @@ def main() -> None:
     everything = [p for p in paragraphs(given.data, SET) if len(p.text) <= LONGEST_CONTEXT]
     for name, testing in (("train", False), ("test", True)):
         part = [p for p in everything if (block(p) % ONE_IN == 0) is testing]
-        rows = [{**row, "group": f"context-{place}"} for place, paragraph in enumerate(part) for row in plain_rows(paragraph)]
+        rows = [
+            {**row, "group": f"context-{place}"}
+            for place, paragraph in enumerate(part)
+            for row in plain_rows(paragraph)
+        ]
         write_lines(given.folder / f"{name}.jsonl", rows)
         print(f"{name}: {len(rows)} rows about {len(part)} contexts in {len({p.name for p in part})} blocks")
 

@@ -114,6 +114,19 @@ def get_evaluation(principal: Reader, runtime: RuntimeDep, name: str, evaluation
         return _evaluation(store.adapter_evaluations.get(evaluation_id))
 
 
+@router.post(
+    "/{name}/evaluations/{evaluation_id}/cancel",
+    response_model=EvaluationOut,
+    summary="Cancel an evaluation",
+    responses=responses(404, 409),
+)
+def cancel_evaluation(principal: Writer, runtime: RuntimeDep, name: str, evaluation_id: str) -> dict[str, Any]:
+    """A running one ends at its next question, without a verdict."""
+    with runtime.storage.db.write_tenant(principal.tenant_id) as store:
+        store.adapters.get(name)
+        return _evaluation(store.adapter_evaluations.cancel(evaluation_id))
+
+
 @router.get(
     "/{name}/report",
     response_model=None,

@@ -13,8 +13,8 @@ import psutil
 import typer
 
 from app.cli.serve import settings_with
+from app.comparison.plan import RATES, Plan, Task
 from app.errors import InvalidRequest
-from app.evaluation.comparison import RATES, Plan, Task
 from app.settings import Settings
 
 
@@ -35,8 +35,8 @@ def compare(
     threads: Annotated[int, typer.Option(min=1)] = 2,
 ) -> None:
     """Compare the base, LoRA, QLoRA, AdaLoRA and full fine-tuning, with and without passages, by quality and cost."""
-    from app.evaluation.comparison_page import comparison_page, markdown_table
-    from app.evaluation.comparison_run import Comparison, lines
+    from app.comparison.page import comparison_markdown, comparison_page
+    from app.comparison.run import Comparison, lines
 
     names = tuple(name.strip() for name in arms.split(",") if name.strip()) or Plan("", "").arms
     plan = Plan(
@@ -53,19 +53,21 @@ def compare(
         learning_rates=_rates(rates),
     )
     plan.chosen()
-    summaries = Comparison(plan, out, print).run()
-    for line in lines(summaries):
+    compared = Comparison(plan, out, print).run()
+    for line in lines(compared):
         print(line)
-    result = {"plan": asdict(plan), "arms": [asdict(one) for one in summaries]}
+    result = {"plan": asdict(plan), **asdict(compared)}
     (out / "comparison.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    (out / "comparison.md").write_text(markdown_table(summaries), encoding="utf-8")
-    (out / "comparison.html").write_text(comparison_page(plan, summaries), encoding="utf-8")
+    markdown = comparison_markdown(compared.arms, compared.contrasts)
+    (out / "comparison.md").write_text(markdown, encoding="utf-8")
+    page = comparison_page(plan, compared.arms, compared.contrasts)
+    (out / "comparison.html").write_text(page, encoding="utf-8")
     print(f"{out}/comparison.html, .md and .json are written.")
 
 
 def compare_task(order: Path, kept: Path) -> None:
     """One task of a comparison, in this process: reads its order, writes its result whole or not at all."""
-    from app.evaluation.comparison_run import task_from
+    from app.comparison.run import task_from
 
     task, data, model = task_from(json.loads(order.read_text(encoding="utf-8")))
     os.environ["OMP_NUM_THREADS"] = str(task.plan.threads)
@@ -77,7 +79,7 @@ def compare_task(order: Path, kept: Path) -> None:
 
 
 def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
-    from app.evaluation.comparison_tasks import run_ask, run_prepare, run_train
+    from app.comparison.tasks import run_ask, run_prepare, run_train
     from app.model_loading import build_embedder, quiet_libraries
 
     quiet_libraries()

@@ -18,6 +18,7 @@ from app.evaluation.gate import Judgement, Paired, Probe, judge
 from app.evaluation.observe import FrozenCase, Observer, freeze, given_passages
 from app.evaluation.probe import CLOZES
 from app.generation.generator import AdapterRef, Generator
+from app.ingestion.pipeline import Cancelled
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
 from app.runtime import Runtime
@@ -68,7 +69,10 @@ class AdapterTrial:
             return store.adapter_evaluations.create(name, adapter.version, other, _kept(cases, filename))
 
     async def run(self, tenant_id: str, evaluation_id: str) -> Judgement:
-        """Measure and record. Raises NotFound if the adapter is gone, InvalidRequest for a case that does not fit."""
+        """Measure and record.
+
+        Raises NotFound if the adapter is gone, InvalidRequest for a case that does not fit, Cancelled on request.
+        """
         evaluation, cases = await run_sync(self._read, tenant_id, evaluation_id)
         sides = (
             await run_sync(self._ref, tenant_id, evaluation.against),
@@ -131,7 +135,7 @@ def build_trial(runtime: Runtime) -> AdapterTrial:
 
 
 class _Progress:
-    """Notes how far an evaluation got, now and then."""
+    """Notes how far an evaluation got, now and then, and hears whether to stop."""
 
     def __init__(self, db: Database, evaluation: AdapterEvaluation, total: int) -> None:
         self._db = db
@@ -140,13 +144,18 @@ class _Progress:
         self._done = 0
 
     async def step(self) -> None:
+        """Raises Cancelled."""
         self._done += 1
-        if self._done % EVERY == 0:
-            await run_sync(self._note, min(0.99, self._done / self._total))
+        await run_sync(self._look)
 
-    def _note(self, progress: float) -> None:
-        with self._db.write_tenant(self._evaluation.tenant_id) as store:
-            store.adapter_evaluations.set_progress(self._evaluation.id, progress)
+    def _look(self) -> None:
+        job = self._evaluation.job_id
+        with self._db.read_tenant(self._evaluation.tenant_id) as store:
+            if job is not None and store.jobs.get(job).cancel_requested:
+                raise Cancelled
+        if self._done % EVERY == 0:
+            with self._db.write_tenant(self._evaluation.tenant_id) as store:
+                store.adapter_evaluations.set_progress(self._evaluation.id, min(0.99, self._done / self._total))
 
 
 def check_cases(cases: Sequence[Case]) -> None:

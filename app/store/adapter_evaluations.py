@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.store.adapter_records import AdapterEvaluation
 from app.store.adapters import AdapterVersions
 from app.store.endings import note_end
@@ -80,6 +80,15 @@ class AdapterEvaluations:
         row = self._row(evaluation_id)
         if row.status != "succeeded":
             note_end(row, status, code, message)
+
+    def cancel(self, evaluation_id: str) -> AdapterEvaluation:
+        """A queued one at once, a running one at its next question. Conflict if it has ended."""
+        row = self._row(evaluation_id)
+        if row.status not in {"queued", "running"} or row.job_id is None:
+            raise Conflict(f"The evaluation has {row.status}: there is nothing to cancel.")
+        if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == "cancelled":
+            note_end(row, "cancelled", "cancelled", "Cancelled on request.")
+        return self._record(row)
 
     def _mine(self) -> Select[AdapterEvaluationRow]:
         return select(AdapterEvaluationRow).where(AdapterEvaluationRow.tenant_id == self._tenant_id)

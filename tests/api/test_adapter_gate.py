@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import threading
 import zipfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio import to_thread
 
 from app.generation.generator import Delta, GenerationRequest
 from app.generation.scripted import ScriptedGenerator
@@ -41,9 +43,15 @@ class Swayed(ScriptedGenerator):
     def __init__(self, bad: set[str]) -> None:
         super().__init__()
         self.bad = bad
+        self.asked = 0
+        self.begun = threading.Event()
+        self.pause_s = 0.0
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         version = request.adapter.version if request.adapter is not None else "base"
+        self.asked += 1
+        self.begun.set()
+        await asyncio.sleep(self.pause_s)
         async for delta in super().stream(request):
             yield Delta("rambling " if version in self.bad else delta.text, delta.tokens, delta.finish_reason)
 
@@ -65,9 +73,13 @@ async def evaluate(service: Service, version: str, content: bytes | None = None,
     data = {"version": version, **fields}
     response = await service.acme.post("/api/v1/adapters/style/evaluations", files=files, data=data)
     assert response.status_code == 202, response.text
+    return await ended(service, f"/api/v1/adapters/style/evaluations/{response.json()['id']}")
+
+
+async def ended(service: Service, url: str) -> dict[str, Any]:
     for _ in range(600):
-        found = (await service.acme.get(f"/api/v1/adapters/style/evaluations/{response.json()['id']}")).json()
-        if found["status"] in {"succeeded", "failed"}:
+        found: dict[str, Any] = (await service.acme.get(url)).json()
+        if found["status"] not in {"queued", "running"}:
             return found
         await asyncio.sleep(0.05)
     raise AssertionError(found)
@@ -92,6 +104,26 @@ async def test_adapter_answers_only_after_it_passed(service: Service, swayed: Sw
     assert history[0]["evaluation_id"] == found["id"]
     assert history[0]["override_reason"] is None
     assert history[0]["actor"].startswith("key_")
+
+
+async def test_running_evaluation_is_cancelled_at_its_next_question(
+    service: Service, swayed: Swayed, tmp_path: Path
+) -> None:
+    version = await upload(service, tmp_path, GOOD)
+    swayed.pause_s = 0.05
+    files = {"cases": ("cases.jsonl", cases(400))}
+    response = await service.acme.post("/api/v1/adapters/style/evaluations", files=files, data={"version": version})
+    url = f"/api/v1/adapters/style/evaluations/{response.json()['id']}"
+    assert await to_thread.run_sync(swayed.begun.wait, 10)
+    assert (await service.other.post(f"{url}/cancel")).status_code == 404
+    assert (await service.acme.post(f"{url}/cancel")).status_code == 200
+    found = await ended(service, url)
+    assert (found["status"], found["error"]["code"], found["verdict"]) == ("cancelled", "cancelled", None)
+    asked = swayed.asked
+    assert asked < 400  # of 800 for both sides
+    assert (await service.acme.post(f"{url}/cancel")).status_code == 409
+    assert (await activate(service, version)).status_code == 409
+    assert swayed.asked == asked
 
 
 async def test_worse_adapter_is_refused_and_an_override_is_kept(

@@ -48,6 +48,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "adapter_evaluations.get": lambda store, ids: store.adapter_evaluations.get(ids["evaluation"]),
     "adapter_evaluations.cases": lambda store, ids: store.adapter_evaluations.cases(ids["evaluation"]),
     "adapter_evaluations.set_progress": lambda store, ids: store.adapter_evaluations.set_progress(ids["evaluation"], 0),
+    "adapter_evaluations.cancel": lambda store, ids: store.adapter_evaluations.cancel(ids["evaluation"]),
     "adapter_evaluations.finish": lambda store, ids: store.adapter_evaluations.finish(ids["evaluation"], "better", {}),
     "adapter_evaluations.end": lambda store, ids: store.adapter_evaluations.end(ids["evaluation"], "failed", "c", "m"),
     "evaluations.get": lambda store, ids: store.evaluations.get(ids["asked"]),

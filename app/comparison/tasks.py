@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from app.comparison.data import prepare, rows_of
+from app.comparison.plan import Task
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
 from app.evaluation.cases import Case
-from app.evaluation.comparison import Task
-from app.evaluation.comparison_data import prepare, rows_of
 from app.evaluation.metrics import exact_match, token_f1
 from app.evaluation.observe import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
 from app.evaluation.refusals import is_refusal

@@ -12,13 +12,15 @@ from safetensors.torch import load_file
 
 from app.cli.comparison import _rates
 from app.cli.comparison import _run as run_task
+from app.comparison.contrasts import CONTRASTS, contrasts
+from app.comparison.data import prepare, rows_of
+from app.comparison.outlook import Outlook
+from app.comparison.page import HEADS, cells, comparison_markdown, comparison_page
+from app.comparison.plan import ARMS, Plan, Task, seeds_of, trainings
+from app.comparison.run import Comparison, TaskFailed, lines, task_dict, task_from
+from app.comparison.summary import summarise
 from app.encoders.hashing import HashingEmbedder
 from app.errors import InvalidRequest
-from app.evaluation.comparison import ARMS, Plan, Task, seeds_of, summarise, trainings
-from app.evaluation.comparison_data import prepare, rows_of
-from app.evaluation.comparison_outlook import Outlook
-from app.evaluation.comparison_page import HEADS, cells, comparison_page, markdown_table
-from app.evaluation.comparison_run import Comparison, TaskFailed, task_dict, task_from
 
 PLAN = Plan("train.jsonl", "test.jsonl", cases=10, rows=10, passages=3)
 
@@ -74,8 +76,8 @@ def test_arms_that_differ_only_in_how_they_are_asked_share_a_training() -> None:
 
 def test_every_task_runs_once_and_a_second_call_runs_none(tmp_path: Path) -> None:
     first = Recorded(PLAN, tmp_path)
-    summaries = first.run()
-    assert [one.arm for one in summaries] == list(PLAN.arms)
+    compared = first.run()
+    assert [one.arm for one in compared.arms] == list(PLAN.arms)
     kinds = [task.kind for task in first.ran]
     assert kinds.count("prepare") == 1
     assert kinds.count("train") == 7 * (3 + 1)  # three seeds, and the other learning rate once
@@ -83,7 +85,7 @@ def test_every_task_runs_once_and_a_second_call_runs_none(tmp_path: Path) -> Non
     assert len({task.id for task in first.ran}) == len(first.ran)
     assert [task.seed for task in first.ran if task.kind == "ask"] == [0] * 11 + [1] * 9 + [2] * 9
     again = Recorded(PLAN, tmp_path)
-    assert again.run() == summaries
+    assert again.run() == compared
     assert again.ran == []
 
 
@@ -118,7 +120,7 @@ def test_what_is_left_takes_as_long_as_its_like_took() -> None:
 
 def test_best_learning_rate_on_validation_is_taken(tmp_path: Path) -> None:
     done = Recorded(replace(PLAN, learning_rates={"lora": (1e-4, 5e-4), "qlora": (2e-4,)}), tmp_path)
-    rates = {one.arm: one.learning_rate for one in done.run()}
+    rates = {one.arm: one.learning_rate for one in done.run().arms}
     assert (rates["LoRA"], rates["QLoRA"], rates["full"], rates["base"]) == (5e-4, 2e-4, 1e-4, None)
 
 
@@ -235,7 +237,7 @@ def test_full_and_adalora_are_trained_and_asked_as_what_they_became(
         passages=1,
         threads=1,
     )
-    base, adalora, full = InProcess(plan, tmp_path / "out", print).run()
+    base, adalora, full = InProcess(plan, tmp_path / "out", print).run().arms
     assert (full.trained_share, full.learning_rate) == (1.0, 5e-3)
     assert full.trained_parameters == sum(
         tensor.numel() for tensor in load_file(source.folder / "model.safetensors").values()
@@ -260,10 +262,33 @@ def test_test_on_what_was_trained_on_is_refused(tmp_path: Path) -> None:
         prepare(replace(PLAN, train=same, test=same), HashingEmbedder())
 
 
-def test_page_and_table_hold_every_arm(tmp_path: Path) -> None:
-    summaries = Recorded(PLAN, tmp_path).run()
-    page = comparison_page(PLAN, summaries)
+def test_arms_side_by_side_are_compared_question_by_question() -> None:
+    first = asked(0.2)
+    second = [asked(0.5), asked(0.7)]
+    second[0]["cases"][0]["f1"] = 1.0  # has no answer: does not count
+    (pair,) = contrasts({"base": [first], "base + RAG": second, "LoRA (RAFT) + RAG": second})
+    assert (pair.first, pair.second) == ("base", "base + RAG")
+    assert (pair.f1.mean, pair.f1.low, pair.f1.n) == (pytest.approx(0.4), pytest.approx(0.4), 8)
+    unlike = asked(0.2)
+    unlike["cases"][-1]["f1"] = 1.0
+    (pair,) = contrasts({"base": [first], "base + RAG": [unlike]})
+    assert pair.f1.low == 0 < pair.f1.mean < pair.f1.high
+
+
+def test_contrasts_name_arms_that_there_are() -> None:
+    assert {name for _, *pair in CONTRASTS for name in pair} == {arm.name for arm in ARMS} - {"QLoRA", "full"}
+
+
+def test_page_and_tables_hold_every_arm_and_contrast(tmp_path: Path) -> None:
+    compared = Recorded(PLAN, tmp_path).run()
+    page = comparison_page(PLAN, compared.arms, compared.contrasts)
     assert page.count("<svg") == 4
     assert all(name in page for name in PLAN.arms)
-    assert all(len(cells(one)) == len(HEADS) for one in summaries)
-    assert markdown_table(summaries).count("\n") == len(PLAN.arms) + 2
+    assert all(question in page for question, *_ in CONTRASTS)
+    assert all(len(cells(one)) == len(HEADS) for one in compared.arms)
+    tables = comparison_markdown(compared.arms, compared.contrasts).splitlines()
+    assert len(tables) == len(PLAN.arms) + len(CONTRASTS) + 2 * 2 + 1
+    assert "| What do passages add? | base + RAG less base | +0.000 | +0.000 to +0.000 |" in tables
+    said = list(lines(compared))
+    assert len(said) == 1 + len(PLAN.arms) + len(CONTRASTS)
+    assert said[-1].startswith("LoRA (RAFT) + RAG less LoRA: F1 +0.000")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from app.charts import STYLE, Series, point_chart
-from app.evaluation.comparison import ArmSummary, Plan
+from app.comparison.contrasts import Contrast
+from app.comparison.plan import Plan
+from app.comparison.summary import ArmSummary
 
 Cost = Callable[[ArmSummary], float | None]
 CHARTS: tuple[tuple[str, Cost], ...] = (
@@ -17,7 +19,7 @@ CHARTS: tuple[tuple[str, Cost], ...] = (
 )
 
 
-def comparison_page(plan: Plan, summaries: Sequence[ArmSummary]) -> str:
+def comparison_page(plan: Plan, summaries: Sequence[ArmSummary], pairs: Sequence[Contrast]) -> str:
     """A self-contained HTML page."""
     size = (
         f"{plan.rows} rows, {plan.steps} steps of {plan.rows_per_step} rows, rank {plan.rank}, {plan.cases} questions, "
@@ -28,7 +30,8 @@ def comparison_page(plan: Plan, summaries: Sequence[ArmSummary]) -> str:
     charts = "".join(_chart(label, cost, summaries) for label, cost in CHARTS)
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Comparison</title><style>{STYLE}</style>'
-        f"<h1>Methods compared</h1><p>{size}</p>{_table(summaries)}{charts}</html>\n"
+        f"<h1>Methods compared</h1><p>{size}</p>{_table(HEADS, map(cells, summaries))}"
+        f"<h2>Side by side</h2>{_table(CONTRAST_HEADS, map(contrast_cells, pairs))}{charts}</html>\n"
     )
 
 
@@ -47,6 +50,7 @@ HEADS = (
     "train CPU s", "train MB", "ask MB", "adapter MB", "J to train", "J per answer", "energy", "tokens/s",
     "s per answer", "rate",
 )  # fmt: skip
+CONTRAST_HEADS = ("question", "difference", "F1", "95 %")
 
 
 def cells(one: ArmSummary) -> list[str]:
@@ -75,15 +79,29 @@ def cells(one: ArmSummary) -> list[str]:
     ]
 
 
-def markdown_table(summaries: Sequence[ArmSummary]) -> str:
-    rows = [list(HEADS), ["---"] * len(HEADS), *(cells(one) for one in summaries)]
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+def contrast_cells(one: Contrast) -> list[str]:
+    """One row, in the order of CONTRAST_HEADS."""
+    return [
+        one.question,
+        f"{one.second} less {one.first}",
+        f"{one.f1.mean:+.3f}",
+        f"{one.f1.low:+.3f} to {one.f1.high:+.3f}",
+    ]
 
 
-def _table(summaries: Sequence[ArmSummary]) -> str:
-    head = "".join(f"<th>{escape(name)}" for name in HEADS)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}' for cell in cells(one))}</tr>" for one in summaries)
-    return f'<div style="overflow-x:auto"><table><tr>{head}</tr>{rows}</table></div>'
+def comparison_markdown(summaries: Sequence[ArmSummary], pairs: Sequence[Contrast]) -> str:
+    """Both tables."""
+    return f"{_markdown(HEADS, map(cells, summaries))}\n{_markdown(CONTRAST_HEADS, map(contrast_cells, pairs))}"
+
+
+def _markdown(heads: Sequence[str], rows: Iterable[list[str]]) -> str:
+    return "".join(f"| {' | '.join(row)} |\n" for row in (heads, ["---"] * len(heads), *rows))
+
+
+def _table(heads: Sequence[str], rows: Iterable[list[str]]) -> str:
+    head = "".join(f"<th>{escape(name)}" for name in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}' for cell in row)}</tr>" for row in rows)
+    return f'<div style="overflow-x:auto"><table><tr>{head}</tr>{body}</table></div>'
 
 
 def _or_dash(value: float | None, pattern: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from app.comparison.contrasts import Contrast, contrasts
+from app.comparison.outlook import Outlook
+from app.comparison.plan import Arm, Lesson, Method, Plan, Task, seeds_of, trainings
+from app.comparison.summary import ArmSummary, summarise
 from app.errors import AppError
-from app.evaluation.comparison import Arm, ArmSummary, Lesson, Method, Plan, Task, seeds_of, summarise, trainings
-from app.evaluation.comparison_outlook import Outlook
 
 Tell = Callable[[str], None]
 Result = dict[str, Any]
@@ -23,6 +26,12 @@ class TaskFailed(AppError):
     """A task's process ended without a result; its log says why."""
 
     code = "comparison_task_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    arms: list[ArmSummary]
+    contrasts: list[Contrast]
 
 
 class Comparison:
@@ -36,21 +45,21 @@ class Comparison:
         for name in ("results", "logs", "models"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
-    def run(self) -> list[ArmSummary]:
+    def run(self) -> Compared:
         """All arms of the plan. Raises TaskFailed; run again, it goes on behind what is done."""
         plan = self._plan
         self._result(Task("prepare", plan))
         rates = {pair: self._best_rate(*pair) for pair in trainings(plan)}
+        asked: dict[str, list[Result]] = defaultdict(list)
+        trained: dict[str, list[Result]] = defaultdict(list)
         for seed in plan.seeds:  # one seed of every arm, then the next
             for arm in plan.chosen():
                 if seed in seeds_of(plan, arm):
-                    self._one_seed(arm, seed, rates)
-        return [self._summary(arm, rates) for arm in plan.chosen()]
-
-    def _summary(self, arm: Arm, rates: Rates) -> ArmSummary:
-        results = [self._one_seed(arm, seed, rates) for seed in seeds_of(self._plan, arm)]
-        trained = [training for training, _ in results if training is not None]
-        return summarise(arm, [asked for _, asked in results], trained, self._plan.watts_per_core)
+                    training, answers = self._one_seed(arm, seed, rates)
+                    asked[arm.name].append(answers)
+                    trained[arm.name] += [training] if training else []
+        arms = [summarise(arm, asked[arm.name], trained[arm.name], plan.watts_per_core) for arm in plan.chosen()]
+        return Compared(arms, contrasts(asked))
 
     def _one_seed(self, arm: Arm, seed: int, rates: Rates) -> tuple[Result | None, Result]:
         """What training and asking gave; no training for an untrained arm."""
@@ -117,10 +126,10 @@ def task_from(given: dict[str, Any]) -> tuple[Task, Path, Path | None]:
     return task, Path(given["data"]), Path(given["model"]) if given["model"] else None
 
 
-def lines(summaries: list[ArmSummary]) -> Iterator[str]:
-    """The table for a terminal."""
+def lines(compared: Compared) -> Iterator[str]:
+    """The tables for a terminal."""
     yield f"{'arm':20} {'F1':>6} {'95 %':>13} {'EM':>6} {'refusal':>8} {'known':>6} {'trained':>9} {'s':>7} {'MB':>6}"
-    for one in summaries:
+    for one in compared.arms:
         interval = f"{one.f1.low:.3f}-{one.f1.high:.3f}"
         refusal = f"{one.refusal_accuracy:.2f}" if one.refusal_accuracy is not None else "-"
         trained = f"{one.trained_parameters:,}" if one.trained_parameters is not None else "-"
@@ -129,4 +138,9 @@ def lines(summaries: list[ArmSummary]) -> Iterator[str]:
         yield (
             f"{one.arm:20} {one.f1.mean:6.3f} {interval:>13} {one.exact_match.mean:6.3f} {refusal:>8} "
             f"{one.knowledge:6.2f} {trained:>9} {seconds:>7} {memory:>6}"
+        )
+    for pair in compared.contrasts:
+        yield (
+            f"{pair.second} less {pair.first}: F1 {pair.f1.mean:+.3f} ({pair.f1.low:+.3f} to {pair.f1.high:+.3f}). "
+            f"{pair.question}"
         )

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from app.answering.prompt import INSTRUCTIONS, QUESTION
+from app.comparison.plan import Lesson, Plan
 from app.encoders.embedder import Embedder
 from app.errors import InvalidRequest
 from app.evaluation.cases import Case, read_cases
-from app.evaluation.comparison import Lesson, Plan
 from app.retrieval.language import Language
 
 UNANSWERABLE = 0.2  # of the cases, and of the RAFT rows: the right passage is taken away

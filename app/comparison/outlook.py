@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from statistics import fmean
 from typing import Any
 
-from app.evaluation.comparison import Plan, Task, seeds_of, trainings
+from app.comparison.plan import Plan, Task, seeds_of, trainings
 
 Kind = tuple[str, ...]  # tasks of one kind differ in seed and learning rate alone: they take as long as each other
 
@@ -23,15 +23,17 @@ class Outlook:
         self._seconds[_kind(task)][task.id] = result.get("process_seconds", 0.0)
 
     def describe(self) -> str:
-        """"13 of 58 done, about 41 minutes to go"; no minutes before one of each kind of process has run."""
+        """ "13 of 58 done, about 41 minutes to go"; no minutes before one of each kind of process has run."""
         done = sum(map(len, self._seconds.values()))
         said = f"{done} of {self._all.total()} done"
-        left = self._all - Counter({kind: len(tasks) for kind, tasks in self._seconds.items()})
-        usual = {kind: self._usual(kind) for kind in left}
-        known = [seconds for seconds in usual.values() if seconds is not None]
-        if not done or len(known) < len(usual):
-            return said
-        return f"{said}, about {sum(usual[kind] * count for kind, count in left.items()) / 60:.0f} minutes to go"
+        seconds = 0.0
+        for kind, count in self._all.items():
+            if left := count - len(self._seconds.get(kind, {})):
+                usual = self._usual(kind)
+                if usual is None:
+                    return said
+                seconds += left * usual
+        return f"{said}, about {seconds / 60:.0f} minutes to go"
 
     def _usual(self, kind: Kind) -> float | None:
         """Of its own kind, or of its like if none has run yet: all trainings, all that is asked."""
