@@ -6,7 +6,7 @@ copy of the base model is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from anyio.to_thread import run_sync
 
@@ -14,19 +14,19 @@ from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
 from app.encoders.embedder import Embedder
 from app.errors import InvalidRequest
 from app.evaluation.cases import Case, parse_cases
-from app.evaluation.gate import Judgement, Paired, Probe, judge
+from app.evaluation.gate import Judgement, Observation, Paired, Probe, judge
 from app.evaluation.observe import FrozenCase, Observer, freeze, given_passages
 from app.evaluation.probe import CLOZES
+from app.evaluation.trial_notes import TrialNotes
 from app.generation.generator import AdapterRef, Generator
-from app.ingestion.pipeline import Cancelled
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
 from app.runtime import Runtime
+from app.store.adapter_evaluations import Side
 from app.store.adapter_records import AdapterEvaluation
 from app.store.session import Database
 
 MOST_CASES = 2000
-EVERY = 5  # cases between two notes of progress
 
 
 class AdapterTrial:
@@ -74,34 +74,33 @@ class AdapterTrial:
         Raises NotFound if the adapter is gone, InvalidRequest for a case that does not fit, Cancelled on request.
         """
         evaluation, cases = await run_sync(self._read, tenant_id, evaluation_id)
-        sides = (
-            await run_sync(self._ref, tenant_id, evaluation.against),
-            await run_sync(self._ref, tenant_id, evaluation.adapter),
-        )
+        sides: dict[Side, AdapterRef | None] = {
+            "incumbent": await run_sync(self._ref, tenant_id, evaluation.against),
+            "candidate": await run_sync(self._ref, tenant_id, evaluation.adapter),
+        }
         frozen = await run_sync(self._freeze, tenant_id, cases)
         judgement = await self._measure(evaluation, frozen, sides)
         await run_sync(self._record, tenant_id, evaluation_id, judgement)
         return judgement
 
     async def _measure(
-        self, evaluation: AdapterEvaluation, frozen: list[FrozenCase], sides: Sequence[AdapterRef | None]
+        self, evaluation: AdapterEvaluation, frozen: list[FrozenCase], sides: Mapping[Side, AdapterRef | None]
     ) -> Judgement:
         observer = Observer(self._generator, self._embedder, evaluation.tenant_id, evaluation.id)
-        progress = _Progress(self._db, evaluation, 2 * len(frozen))
-        incumbent, candidate = [await observer.observe(frozen, side, progress.step) for side in sides]
+        notes = TrialNotes(self._db, evaluation, len(sides) * len(frozen))
+        incumbent, candidate = [await _observed(observer, notes, frozen, *side) for side in sides.items()]
         pairs = [
             Paired(one.case.id, _group(one.case), one.case.answerable, before, after)
             for one, before, after in zip(frozen, incumbent, candidate, strict=True)
         ]
-        known = [await observer.probe(side) for side in sides]
+        known = [await observer.probe(side) for side in sides.values()]
         probes = [Probe(prompt, *both) for (prompt, _), *both in zip(CLOZES, *known, strict=True)]
         return await run_sync(judge, pairs, probes)
 
     def _read(self, tenant_id: str, evaluation_id: str) -> tuple[AdapterEvaluation, list[Case]]:
         with self._db.write_tenant(tenant_id) as store:
-            store.adapter_evaluations.set_progress(evaluation_id, 0.0)
             filename, _, text = store.adapter_evaluations.cases(evaluation_id).partition("\n")
-            return store.adapter_evaluations.get(evaluation_id), parse_cases(text, name=filename)
+            return store.adapter_evaluations.begin(evaluation_id), parse_cases(text, name=filename)
 
     def _record(self, tenant_id: str, evaluation_id: str, judgement: Judgement) -> None:
         report = {**judgement.as_dict(), "passes": judgement.passes}
@@ -134,28 +133,19 @@ def build_trial(runtime: Runtime) -> AdapterTrial:
     )
 
 
-class _Progress:
-    """Notes how far an evaluation got, now and then, and hears whether to stop."""
+async def _observed(
+    observer: Observer, notes: TrialNotes, frozen: Sequence[FrozenCase], side: Side, ref: AdapterRef | None
+) -> list[Observation]:
+    """One observation per case, in order: those that an earlier run kept, and the others."""
+    known = await run_sync(notes.known, side, frozen)
+    left = [one for one in frozen if one.case.id not in known]
 
-    def __init__(self, db: Database, evaluation: AdapterEvaluation, total: int) -> None:
-        self._db = db
-        self._evaluation = evaluation
-        self._total = total
-        self._done = 0
+    async def keep(asked: FrozenCase, seen: Observation) -> None:
+        await run_sync(notes.keep, side, asked, seen)
 
-    async def step(self) -> None:
-        """Raises Cancelled."""
-        self._done += 1
-        await run_sync(self._look)
-
-    def _look(self) -> None:
-        job = self._evaluation.job_id
-        with self._db.read_tenant(self._evaluation.tenant_id) as store:
-            if job is not None and store.jobs.get(job).cancel_requested:
-                raise Cancelled
-        if self._done % EVERY == 0:
-            with self._db.write_tenant(self._evaluation.tenant_id) as store:
-                store.adapter_evaluations.set_progress(self._evaluation.id, min(0.99, self._done / self._total))
+    seen = await observer.observe(left, ref, keep)
+    known |= {one.case.id: observation for one, observation in zip(left, seen, strict=True)}
+    return [known[one.case.id] for one in frozen]
 
 
 def check_cases(cases: Sequence[Case]) -> None:

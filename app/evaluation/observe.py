@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -38,6 +40,13 @@ class FrozenCase:
     case: Case
     passages: tuple[Passage, ...]
     prompt: tuple[int, ...]
+
+    @property
+    def prompt_sha256(self) -> str:
+        return hashlib.sha256(array("q", self.prompt).tobytes()).hexdigest()
+
+
+Keep = Callable[[FrozenCase, Observation], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,12 @@ class Observer:
         self._name = name
         self._room = asyncio.Semaphore(AT_ONCE)
 
-    async def observe(
-        self, frozen: Sequence[FrozenCase], adapter: AdapterRef | None, done: Callable[[], Awaitable[None]]
-    ) -> list[Observation]:
-        """One observation per case, in order; `done` is called after each."""
+    async def observe(self, frozen: Sequence[FrozenCase], adapter: AdapterRef | None, keep: Keep) -> list[Observation]:
+        """One observation per case, in order; `keep` is called with each as it comes."""
 
         async def one(case: FrozenCase) -> Observation:
             seen = await self._observation(case, await self.ask(case.prompt, adapter, ANSWER_TOKENS))
-            await done()
+            await keep(case, seen)
             return seen
 
         return list(await asyncio.gather(*(one(case) for case in frozen)))

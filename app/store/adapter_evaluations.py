@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
@@ -12,10 +12,11 @@ from app.store.adapter_records import AdapterEvaluation
 from app.store.adapters import AdapterVersions
 from app.store.endings import note_end
 from app.store.jobs import Jobs
-from app.store.models import AdapterEvaluationRow, now
+from app.store.models import AdapterEvaluationRow, AdapterObservationRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
 
 JOB_KIND = "evaluate_adapter"
+Side = Literal["incumbent", "candidate"]
 
 
 class AdapterEvaluations:
@@ -65,14 +66,41 @@ class AdapterEvaluations:
         row = self._session.scalar(query.order_by(AdapterEvaluationRow.finished_at.desc()).limit(1))
         return self._record(row) if row is not None else None
 
-    def set_progress(self, evaluation_id: str, progress: float) -> None:
+    def begin(self, evaluation_id: str) -> AdapterEvaluation:
+        """It runs, or goes on."""
         row = self._row(evaluation_id)
-        row.status, row.progress = "running", progress
+        row.status = "running"
+        return self._record(row)
+
+    def add_observation(
+        self, evaluation_id: str, side: Side, case_id: str, prompt_sha256: str, figures: dict[str, Any], progress: float
+    ) -> None:
+        """Keep how one side answered one case: an evaluation that was cut off goes on behind it."""
+        self._row(evaluation_id).progress = progress
+        self._session.add(
+            AdapterObservationRow(
+                tenant_id=self._tenant_id,
+                evaluation_id=evaluation_id,
+                side=side,
+                case_id=case_id,
+                prompt_sha256=prompt_sha256,
+                figures=figures,
+            )
+        )
+
+    def observations(self, evaluation_id: str, side: Side) -> dict[tuple[str, str], dict[str, Any]]:
+        """By case and the sha256 of its prompt: figures of what was answered so far."""
+        query = select(AdapterObservationRow).where(
+            AdapterObservationRow.evaluation_id == self._row(evaluation_id).id, AdapterObservationRow.side == side
+        )
+        return {(row.case_id, row.prompt_sha256): dict(row.figures) for row in self._session.scalars(query)}
 
     def finish(self, evaluation_id: str, verdict: str, report: dict[str, Any]) -> AdapterEvaluation:
         row = self._row(evaluation_id)
         row.status, row.progress, row.finished_at = "succeeded", 1.0, now()
         row.verdict, row.report = verdict, report
+        row.error_code = row.error_message = None
+        self._forget(row)
         return self._record(row)
 
     def end(self, evaluation_id: str, status: str, code: str | None, message: str | None) -> None:
@@ -80,6 +108,8 @@ class AdapterEvaluations:
         row = self._row(evaluation_id)
         if row.status != "succeeded":
             note_end(row, status, code, message)
+        if status != "queued":
+            self._forget(row)
 
     def cancel(self, evaluation_id: str) -> AdapterEvaluation:
         """A queued one at once, a running one at its next question. Conflict if it has ended."""
@@ -89,6 +119,11 @@ class AdapterEvaluations:
         if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == "cancelled":
             note_end(row, "cancelled", "cancelled", "Cancelled on request.")
         return self._record(row)
+
+    def _forget(self, row: AdapterEvaluationRow) -> None:
+        """The observations of one that has ended."""
+        mine = AdapterObservationRow.evaluation_id == row.id
+        self._session.execute(delete(AdapterObservationRow).where(mine))
 
     def _mine(self) -> Select[AdapterEvaluationRow]:
         return select(AdapterEvaluationRow).where(AdapterEvaluationRow.tenant_id == self._tenant_id)

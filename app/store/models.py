@@ -386,6 +386,20 @@ class AdapterEvaluationRow(Base):
     finished_at: Mapped[datetime | None]
 
 
+class AdapterObservationRow(Base):
+    """How one side of an adapter's evaluation answered one case; kept until it ends."""
+
+    __tablename__ = "adapter_observations"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    tenant_id: Mapped[str] = tenant_column()
+    evaluation_id: Mapped[str] = mapped_column(ForeignKey("adapter_evaluations.id", ondelete="CASCADE"), index=True)
+    side: Mapped[str] = mapped_column(String(16))  # "incumbent" or "candidate"
+    case_id: Mapped[str] = mapped_column(Text)
+    prompt_sha256: Mapped[str] = mapped_column(String(64))  # of what it was asked
+    figures: Mapped[dict[str, Any]]
+
+
 class EvaluationRow(Base):
     """A tenant's own questions, asked of its documents and scored."""
 

@@ -7,13 +7,20 @@ import io
 import json
 import threading
 import zipfile
+from collections import Counter
 from collections.abc import AsyncGenerator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from anyio import to_thread
 
+from app.evaluation.cases import parse_cases
+from app.evaluation.gate import Observation
+from app.evaluation.observe import freeze, given_passages
+from app.evaluation.probe import CLOZES
+from app.evaluation.trial_notes import TrialNotes
 from app.generation.generator import Delta, GenerationRequest
 from app.generation.scripted import ScriptedGenerator
 from app.store.adapter_records import AdapterSource, Lineage
@@ -44,13 +51,18 @@ class Swayed(ScriptedGenerator):
         super().__init__()
         self.bad = bad
         self.asked = 0
+        self.asked_of: Counter[str] = Counter()
         self.begun = threading.Event()
         self.pause_s = 0.0
+        self.breaks_at = 0
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         version = request.adapter.version if request.adapter is not None else "base"
         self.asked += 1
+        self.asked_of[version] += 1
         self.begun.set()
+        if self.asked == self.breaks_at:
+            raise RuntimeError("the process went away")
         await asyncio.sleep(self.pause_s)
         async for delta in super().stream(request):
             yield Delta("rambling " if version in self.bad else delta.text, delta.tokens, delta.finish_reason)
@@ -124,6 +136,33 @@ async def test_running_evaluation_is_cancelled_at_its_next_question(
     assert (await service.acme.post(f"{url}/cancel")).status_code == 409
     assert (await activate(service, version)).status_code == 409
     assert swayed.asked == asked
+
+
+async def test_evaluation_that_broke_off_goes_on_where_it_was(service: Service, swayed: Swayed, tmp_path: Path) -> None:
+    version = await upload(service, tmp_path, GOOD)
+    swayed.breaks_at = 90  # the base has answered its 60 questions, the adapter 26 or more
+    found = await evaluate(service, version)
+    assert (found["verdict"], found["error"], found["report"]["questions"]) == ("better", None, 60)
+    assert swayed.asked_of["base"] == 60 + len(CLOZES)
+    assert 60 + len(CLOZES) < swayed.asked_of[version] < 60 + len(CLOZES) + 26
+    with service.runtime.storage.db.read_tenant(service.acme_id) as store:
+        assert store.adapter_evaluations.observations(found["id"], "incumbent") == {}
+
+
+async def test_answers_over_other_passages_are_asked_again(service: Service, swayed: Swayed, tmp_path: Path) -> None:
+    version = await upload(service, tmp_path, GOOD)
+    db, trial = service.runtime.storage.db, service.app.state.trial
+    made = await to_thread.run_sync(
+        partial(trial.request, service.acme_id, "style", version, None, cases(8).decode(), "cases.jsonl")
+    )
+    frozen = freeze(parse_cases(cases(8).decode())[0], [], swayed)
+    notes = TrialNotes(db, made, 16)
+    seen = Observation(f1=0.5, refused=False, supported=True, ended=True, repeats=False)
+    await to_thread.run_sync(notes.keep, "candidate", frozen, seen)
+    assert TrialNotes(db, made, 16).known("candidate", [frozen]) == {frozen.case.id: seen}
+    assert TrialNotes(db, made, 16).known("incumbent", [frozen]) == {}
+    moved = freeze(frozen.case, given_passages(frozen.case), swayed)
+    assert TrialNotes(db, made, 16).known("candidate", [moved]) == {}
 
 
 async def test_worse_adapter_is_refused_and_an_override_is_kept(

@@ -47,7 +47,13 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "adapter_evaluations.create": lambda store, _: store.adapter_evaluations.create("style", None, "base", "{}"),
     "adapter_evaluations.get": lambda store, ids: store.adapter_evaluations.get(ids["evaluation"]),
     "adapter_evaluations.cases": lambda store, ids: store.adapter_evaluations.cases(ids["evaluation"]),
-    "adapter_evaluations.set_progress": lambda store, ids: store.adapter_evaluations.set_progress(ids["evaluation"], 0),
+    "adapter_evaluations.begin": lambda store, ids: store.adapter_evaluations.begin(ids["evaluation"]),
+    "adapter_evaluations.add_observation": lambda store, ids: store.adapter_evaluations.add_observation(
+        ids["evaluation"], "candidate", "1", "0" * 64, {}, 0.5
+    ),
+    "adapter_evaluations.observations": lambda store, ids: store.adapter_evaluations.observations(
+        ids["evaluation"], "candidate"
+    ),
     "adapter_evaluations.cancel": lambda store, ids: store.adapter_evaluations.cancel(ids["evaluation"]),
     "adapter_evaluations.finish": lambda store, ids: store.adapter_evaluations.finish(ids["evaluation"], "better", {}),
     "adapter_evaluations.end": lambda store, ids: store.adapter_evaluations.end(ids["evaluation"], "failed", "c", "m"),
