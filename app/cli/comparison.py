@@ -13,16 +13,21 @@ import psutil
 import typer
 
 from app.cli.serve import settings_with
-from app.comparison.plan import RATES, Plan, Task
+from app.comparison.plan import ARMS, RATES, Plan, Task
 from app.errors import InvalidRequest
 from app.settings import Settings
+
+ARMS_HELP = (
+    f"Comma-separated, of {', '.join(arm.name for arm in ARMS)}. All if left out, but for "
+    f"{' and '.join(arm.name for arm in ARMS if arm.extra)}."
+)
 
 
 def compare(
     train: Annotated[Path, typer.Argument(help="Rows to train on: question, context and answers, JSONL or SQuAD.")],
     test: Annotated[Path, typer.Argument(help="Questions to measure with, about other documents.")],
     out: Annotated[Path, typer.Option(help="Where results are kept; the same call again goes on there.")],
-    arms: Annotated[str, typer.Option(help="Comma-separated; all if left out.")] = "",
+    arms: Annotated[str, typer.Option(help=ARMS_HELP)] = "",
     seeds: Annotated[int, typer.Option(min=1, max=20, help="How many; three or more for an interval.")] = 3,
     rows: Annotated[int, typer.Option(min=10, help="Rows to train on.")] = 200,
     cases: Annotated[int, typer.Option(min=10, help="Questions to ask.")] = 60,

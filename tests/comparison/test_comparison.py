@@ -22,7 +22,7 @@ from app.comparison.summary import summarise
 from app.encoders.hashing import HashingEmbedder
 from app.errors import InvalidRequest
 
-PLAN = Plan("train.jsonl", "test.jsonl", cases=10, rows=10, passages=3)
+PLAN = Plan("train.jsonl", "test.jsonl", arms=tuple(arm.name for arm in ARMS), cases=10, rows=10, passages=3)
 
 
 def asked(f1: float, seconds: float = 10.0) -> dict[str, Any]:
@@ -72,6 +72,11 @@ def test_arms_that_differ_only_in_how_they_are_asked_share_a_training() -> None:
         ]
     )
     assert [seeds_of(PLAN, arm) for arm in ARMS[:3]] == [(0,), (0,), (0, 1, 2)]
+
+
+def test_arms_that_are_extra_are_run_where_they_are_named() -> None:
+    left_out = {arm.name for arm in ARMS} - set(Plan("", "").arms)
+    assert left_out == {"AdaLoRA (RAFT) + RAG", "full (RAFT) + RAG"}
 
 
 def test_every_task_runs_once_and_a_second_call_runs_none(tmp_path: Path) -> None:
