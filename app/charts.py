@@ -1,6 +1,6 @@
 """Charts as SVG text: lines, points and bars with intervals, readable in light and dark, without a library.
 
-Pages that hold them load nothing from elsewhere. Every chart has a title and axis labels; colours repeat after six.
+Pages that hold them load nothing from elsewhere. Every chart has a title and axis labels; colours repeat after eleven.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from html import escape
 from math import floor, isfinite, log10
 
-COLOURS = ("#3366cc", "#dc6b19", "#2a9d5c", "#8e5bd0", "#c2385a", "#3a9fb5")
+COLOURS = (
+    "#3366cc", "#dc6b19", "#2a9d5c", "#8e5bd0", "#c2385a", "#3a9fb5",
+    "#a8801c", "#d957a8", "#6d7f22", "#8a5a44", "#708090",
+)  # fmt: skip
 WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 66, 16, 34, 46
 TICKS = 5
@@ -91,9 +94,12 @@ def _share(value: float, bounds: tuple[float, float], *, log: bool) -> float:
 def _ticks(bounds: tuple[float, float], *, log: bool) -> list[float]:
     low, high = bounds
     if log:
-        decades = [10.0**power for power in range(floor(log10(low)), floor(log10(high)) + 2)]
-        within = [value for value in decades if low <= value <= high]
-        return within if len(within) > 1 else [low * 1.2, high / 1.2]
+        powers = range(floor(log10(low)), floor(log10(high)) + 1)
+        for digits in ((1,), (1, 2, 5), range(1, 10)):  # as few as tell the scale
+            within = [value for power in powers for digit in digits if low <= (value := digit * 10.0**power) <= high]
+            if len(within) > 1:
+                return within
+        return [low * 1.2, high / 1.2]
     step = 10.0 ** floor(log10((high - low) / TICKS))
     step *= next(factor for factor in (1, 2, 5, 10) if (high - low) / (step * factor) <= TICKS)
     first = floor(low / step) + 1

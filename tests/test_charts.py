@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charts import Series, line_chart, point_chart
+from app.charts import Series, _ticks, line_chart, point_chart
 
 numbers = st.floats(-1e9, 1e9)
 
@@ -42,3 +43,21 @@ def test_intervals_are_drawn_around_their_points() -> None:
 @pytest.mark.parametrize("y", [[], [float("nan")]])
 def test_nothing_to_draw_is_an_empty_frame(y: list[float]) -> None:
     ElementTree.fromstring(line_chart("t", "x", "y", [Series("a", [1.0] * len(y), y)]))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (0.5, 2000, [1, 10, 100, 1000]),
+        (44, 462, [50, 100, 200]),
+        (2011, 5469, [3000, 4000, 5000]),
+        (31, 39, [31 * 1.2, 39 / 1.2]),
+    ],
+)
+def test_logarithmic_axis_has_round_ticks(low: float, high: float, ticks: list[float]) -> None:
+    assert _ticks((low, high), log=True) == pytest.approx(ticks)
+
+
+def test_eleven_series_have_colours_of_their_own() -> None:
+    svg = point_chart("t", "x", "y", [Series(str(i), [i], [i]) for i in range(11)])
+    assert len(set(re.findall(r'<circle[^>]*fill="(#\w+)"', svg))) == 11

@@ -17,8 +17,9 @@ CONTRASTS = (
     ("What does RAFT add to LoRA?", "LoRA + RAG", "LoRA (RAFT) + RAG"),
     ("What does RAFT add to full fine-tuning?", "full + RAG", "full (RAFT) + RAG"),
     ("What do four bits cost?", "LoRA (RAFT) + RAG", "QLoRA (RAFT) + RAG"),
-    ("Is LoRA behind full fine-tuning?", "full (RAFT) + RAG", "LoRA (RAFT) + RAG"),
-    ("Is QLoRA behind full fine-tuning?", "full (RAFT) + RAG", "QLoRA (RAFT) + RAG"),
+    ("Is LoRA behind full fine-tuning, by questions?", "full + RAG", "LoRA + RAG"),
+    ("Is LoRA behind full fine-tuning, by RAFT?", "full (RAFT) + RAG", "LoRA (RAFT) + RAG"),
+    ("Is QLoRA behind full fine-tuning, by RAFT?", "full (RAFT) + RAG", "QLoRA (RAFT) + RAG"),
     ("What does pruning of ranks add?", "QLoRA (RAFT) + RAG", "AdaLoRA (RAFT) + RAG"),
     ("What are passages worth to an adapter?", "LoRA", "LoRA (RAFT) + RAG"),
 )
