@@ -23,7 +23,7 @@ class Outlook:
         self._seconds[_kind(task)][task.id] = result.get("process_seconds", 0.0)
 
     def describe(self) -> str:
-        """ "13 of 58 done, about 41 minutes to go"; no minutes before one of each kind of process has run."""
+        """Such as "13 of 58 done, about 41 minutes to go"; no minutes before trainings and questions have run."""
         done = sum(map(len, self._seconds.values()))
         said = f"{done} of {self._all.total()} done"
         seconds = 0.0

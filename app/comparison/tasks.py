@@ -41,7 +41,7 @@ def run_train(
     """Train into `out`; the result holds what it cost. Raises what training raises."""
     plan = task.plan
     report, examples = validate(rows_of(data["train"], task.lesson), tokenizer, end_id=end_id, max_tokens=MOST_TOKENS)
-    at_once = max(MICRO_BATCH_TOKENS, *(example.tokens for example in examples))
+    at_once = max([MICRO_BATCH_TOKENS, *(example.tokens for example in examples)])
     given = {
         "method": task.method,
         "rank": plan.rank,

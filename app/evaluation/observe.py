@@ -43,6 +43,7 @@ class FrozenCase:
 
     @property
     def prompt_sha256(self) -> str:
+        """Names what was asked: two cases with one hash were asked the very same."""
         return hashlib.sha256(array("q", self.prompt).tobytes()).hexdigest()
 
 

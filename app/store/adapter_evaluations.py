@@ -117,7 +117,7 @@ class AdapterEvaluations:
         if row.status not in {"queued", "running"} or row.job_id is None:
             raise Conflict(f"The evaluation has {row.status}: there is nothing to cancel.")
         if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == "cancelled":
-            note_end(row, "cancelled", "cancelled", "Cancelled on request.")
+            self.end(evaluation_id, "cancelled", "cancelled", "Cancelled on request.")
         return self._record(row)
 
     def _forget(self, row: AdapterEvaluationRow) -> None:

@@ -9,7 +9,7 @@ import threading
 import zipfile
 from collections import Counter
 from collections.abc import AsyncGenerator
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,10 +151,11 @@ async def test_evaluation_that_broke_off_goes_on_where_it_was(service: Service, 
 
 async def test_answers_over_other_passages_are_asked_again(service: Service, swayed: Swayed, tmp_path: Path) -> None:
     version = await upload(service, tmp_path, GOOD)
-    db, trial = service.runtime.storage.db, service.app.state.trial
-    made = await to_thread.run_sync(
-        partial(trial.request, service.acme_id, "style", version, None, cases(8).decode(), "cases.jsonl")
-    )
+    db = service.runtime.storage.db
+    with db.write_tenant(service.acme_id) as store:
+        made = store.adapter_evaluations.create("style", version, "base", "")
+        store.adapter_evaluations.cancel(made.id)  # no worker takes it
+    made = replace(made, job_id=None)
     frozen = freeze(parse_cases(cases(8).decode())[0], [], swayed)
     notes = TrialNotes(db, made, 16)
     seen = Observation(f1=0.5, refused=False, supported=True, ended=True, repeats=False)
