@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from app.training.recipe import Recipe
 from app.training.room import Room
 from app.training.run_state import Run, TrainingFailed, restore_run, save_run
 from app.training.steps import run_step, validate_run
-from app.training.trainable import Trainable
 from app.training.trees import Step, grow_trees, plan_epoch
 
 SUMMARY = "training.json"
@@ -80,45 +78,8 @@ def train(
         raise TrainingFailed("The dataset has no rows to train on.", code="no_rows")
     torch.manual_seed(recipe.seed)
     base = base or load_training_base(source, quantized=recipe.quantized, dense=dense)
-    plan = plan_run(dataset, recipe)
-    trainable = attach_method(base, recipe, source)
-    optimizer = torch.optim.AdamW(trainable.groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu")
-    run = restore_run(out, trainable, optimizer, dataset, recipe) if resume else Run()
-    on_progress(Progress("resumed" if run.step else "started", run.step, len(plan)))
-    started = time.perf_counter() - run.seconds
-    at_once = recipe.micro_batch_tokens
-    if room is not None and (fits := room.tokens(base, trainable, dataset)) < at_once:
-        at_once, plan = fits, [step.within(fits) for step in plan]
-        on_progress(Progress("narrowed", run.step, len(plan), {"micro_batch_tokens": at_once}))
-
-    def save() -> None:
-        save_run(out, run, trainable, optimizer, dataset, recipe, time.perf_counter() - started)
-
-    while run.step < min(len(plan), pause_at or len(plan)):
-        if should_stop():
-            save()
-            return replace(_result(out, run, plan, started), cancelled=True)
-        work = partial(run_step, base, trainable, optimizer, plan[run.step], run.step, len(plan))
-        figures = _take(plan[run.step], work, room, pace)
-        run.step += 1
-        run.losses.append(figures["train_loss"])
-        on_progress(Progress("step", run.step, len(plan), figures))
-        if dataset.validation and (run.step % recipe.validate_every == 0 or run.step == len(plan)):
-            figures = validate_run(base, dataset, recipe, at_once)
-            _compare(run, trainable, figures["valid_loss"], len(plan))
-            on_progress(Progress("validation", run.step, len(plan), figures))
-            if recipe.patience and run.worse >= recipe.patience:
-                on_progress(Progress("stopped_early", run.step, len(plan)))
-                break
-        if run.step % recipe.checkpoint_every == 0:
-            save()
-            on_progress(Progress("checkpoint", run.step, len(plan)))
-    else:
-        if pause_at is not None:
-            save()
-            valid_loss = validate_run(base, dataset, recipe, at_once)["valid_loss"]
-            return replace(_result(out, run, plan, started), valid_loss=valid_loss)
-    return _finish(_result(out, run, plan, started), run, base, trainable, dataset, recipe, source, on_progress)
+    training = _Training(recipe, dataset, out, source, base, on_progress, room, pace, resume=resume)
+    return training.walk(should_stop, pause_at)
 
 
 def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
@@ -137,67 +98,129 @@ def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
     return plan[: recipe.max_steps] if recipe.max_steps else plan
 
 
-def _take(step: Step, work: Callable[[], dict[str, float]], room: Room | None, pace: Pace | None) -> dict[str, float]:
-    """The figures of a step, with as many threads as `pace` says; what it leaves in memory is given back."""
-    if pace is not None:
-        torch.set_num_threads(pace.threads)
-    figures = work()
-    if pace is not None:
-        pace.took(step.tokens / figures["seconds"])
-    if room is not None:
-        room.tidy()
-    return figures
+class _Training:
+    """A run under way: what its steps share."""
 
+    def __init__(
+        self,
+        recipe: Recipe,
+        dataset: Dataset,
+        out: Path,
+        source: BaseSource,
+        base: TrainingBase,
+        on_progress: Callable[[Progress], None],
+        room: Room | None,
+        pace: Pace | None,
+        *,
+        resume: bool,
+    ) -> None:
+        self.recipe, self.dataset, self.out, self.source, self.base = recipe, dataset, out, source, base
+        self.on_progress, self.room, self.pace = on_progress, room, pace
+        self.plan = plan_run(dataset, recipe)
+        self.trainable = attach_method(base, recipe, source)
+        self.optimizer = torch.optim.AdamW(
+            self.trainable.groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu"
+        )
+        self.run = restore_run(out, self.trainable, self.optimizer, dataset, recipe) if resume else Run()
+        self._tell("resumed" if self.run.step else "started")
+        self.started = time.perf_counter() - self.run.seconds
+        self.at_once = recipe.micro_batch_tokens
+        if room is not None and (fits := room.tokens(base, self.trainable, dataset)) < self.at_once:
+            self.at_once, self.plan = fits, [step.within(fits) for step in self.plan]
+            self._tell("narrowed", {"micro_batch_tokens": fits})
 
-def _compare(run: Run, trainable: Trainable, loss: float, steps: int) -> None:
-    """Keep the weights if they are the best so far, and may be kept."""
-    if not trainable.settled(run.step, steps):
-        return
-    if loss < run.best_loss:
-        run.best_loss, run.worse = loss, 0
-        run.best = {name: parameter.detach().clone() for name, parameter in trainable.parameters().items()}
-    else:
-        run.worse += 1
+    def walk(self, should_stop: Callable[[], bool], pause_at: int | None) -> TrainingResult:
+        """To the end of the plan, or to where it is stopped, paused, or no longer gets better."""
+        while self.run.step < min(len(self.plan), pause_at or len(self.plan)):
+            if should_stop():
+                self._save()
+                return replace(self._result(), cancelled=True)
+            self._step()
+            if self.recipe.patience and self.run.worse >= self.recipe.patience:
+                self._tell("stopped_early")
+                break
+            if self.run.step % self.recipe.checkpoint_every == 0:
+                self._save()
+                self._tell("checkpoint")
+        else:
+            if pause_at is not None:
+                self._save()
+                return replace(self._result(), valid_loss=self._validate()["valid_loss"])
+        return self._finish()
 
+    def _step(self) -> None:
+        """One step, and what follows from it: the loss over the rows held out where it is due, the best weights kept.
 
-def _finish(
-    result: TrainingResult,
-    run: Run,
-    base: TrainingBase,
-    trainable: Trainable,
-    dataset: Dataset,
-    recipe: Recipe,
-    source: BaseSource,
-    on_progress: Callable[[Progress], None],
-) -> TrainingResult:
-    if run.best:
-        with torch.no_grad():
-            for name, parameter in trainable.parameters().items():
-                parameter.copy_(run.best[name])
-    trainable.save(result.folder, base_name=source.name)
-    summary: dict[str, Any] = {
-        "base": source.name,
-        "base_fingerprint": base.fingerprint,
-        "quantization": source.quantization.describe() if recipe.quantized else "none",
-        "recipe": recipe.describe(),
-        "dataset": dataset.digest,
-        "rows": len(dataset.train),
-        "rows_held_out": len(dataset.validation),
-        "steps": run.step,
-        "seconds": round(result.seconds, 1),
-        "train_loss": result.train_loss,
-        "valid_loss": result.valid_loss,
-        "losses": run.losses,
-        "trained_parameters": sum(parameter.numel() for parameter in trainable.parameters().values()),
-        **trainable.summary(),
-    }
-    (result.folder / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
-    on_progress(Progress("finished", run.step, run.step, {"train_loss": result.train_loss}))
-    return result
+        As many threads as the pace says; what it leaves in memory is given back.
+        """
+        step = self.plan[self.run.step]
+        if self.pace is not None:
+            torch.set_num_threads(self.pace.threads)
+        figures = run_step(self.base, self.trainable, self.optimizer, step, self.run.step, len(self.plan))
+        if self.pace is not None:
+            self.pace.took(step.tokens / figures["seconds"])
+        if self.room is not None:
+            self.room.tidy()
+        self.run.step += 1
+        self.run.losses.append(figures["train_loss"])
+        self._tell("step", figures)
+        due = self.run.step % self.recipe.validate_every == 0 or self.run.step == len(self.plan)
+        if self.dataset.validation and due:
+            figures = self._validate()
+            self._compare(figures["valid_loss"])
+            self._tell("validation", figures)
 
+    def _validate(self) -> dict[str, float]:
+        return validate_run(self.base, self.dataset, self.recipe, self.at_once)
 
-def _result(out: Path, run: Run, plan: Sequence[Step], started: float) -> TrainingResult:
-    last = run.losses[-10:] or [math.nan]
-    valid = None if math.isinf(run.best_loss) else run.best_loss
-    tokens = sum(step.tokens for step in plan[: run.step])
-    return TrainingResult(out, run.step, sum(last) / len(last), valid, time.perf_counter() - started, tokens)
+    def _compare(self, loss: float) -> None:
+        """Keep the weights if they are the best so far, and may be kept."""
+        if not self.trainable.settled(self.run.step, len(self.plan)):
+            return
+        if loss < self.run.best_loss:
+            self.run.best_loss, self.run.worse = loss, 0
+            self.run.best = {name: one.detach().clone() for name, one in self.trainable.parameters().items()}
+        else:
+            self.run.worse += 1
+
+    def _save(self) -> None:
+        seconds = time.perf_counter() - self.started
+        save_run(self.out, self.run, self.trainable, self.optimizer, self.dataset, self.recipe, seconds)
+
+    def _tell(self, kind: str, figures: dict[str, float] | None = None) -> None:
+        self.on_progress(Progress(kind, self.run.step, len(self.plan), figures or {}))
+
+    def _finish(self) -> TrainingResult:
+        """Save the best weights, and the story of the run beside them."""
+        result, trainable = self._result(), self.trainable
+        if self.run.best:
+            with torch.no_grad():
+                for name, parameter in trainable.parameters().items():
+                    parameter.copy_(self.run.best[name])
+        trainable.save(self.out, base_name=self.source.name)
+        summary: dict[str, Any] = {
+            "base": self.source.name,
+            "base_fingerprint": self.base.fingerprint,
+            "quantization": self.source.quantization.describe() if self.recipe.quantized else "none",
+            "recipe": self.recipe.describe(),
+            "dataset": self.dataset.digest,
+            "rows": len(self.dataset.train),
+            "rows_held_out": len(self.dataset.validation),
+            "steps": self.run.step,
+            "seconds": round(result.seconds, 1),
+            "train_loss": result.train_loss,
+            "valid_loss": result.valid_loss,
+            "losses": self.run.losses,
+            "trained_parameters": sum(parameter.numel() for parameter in trainable.parameters().values()),
+            **trainable.summary(),
+        }
+        (self.out / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+        self.on_progress(Progress("finished", self.run.step, self.run.step, {"train_loss": result.train_loss}))
+        return result
+
+    def _result(self) -> TrainingResult:
+        last = self.run.losses[-10:] or [math.nan]
+        valid = None if math.isinf(self.run.best_loss) else self.run.best_loss
+        tokens = sum(step.tokens for step in self.plan[: self.run.step])
+        seconds = time.perf_counter() - self.started
+        return TrainingResult(self.out, self.run.step, sum(last) / len(last), valid, seconds, tokens)
