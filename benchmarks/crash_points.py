@@ -25,15 +25,15 @@ FAIL_POINTS: dict[str, tuple[str, str | None, str, str]] = {
     "upload before commit": ("app.store.documents", "Documents", "upload", AFTER),
     "version half recorded": ("app.store.documents", "Documents", "_add_version", BEFORE),
     "delete before commit": ("app.store.documents", "Documents", "delete", AFTER),
-    "removal logged, rows still there": ("app.store.documents", "Documents", "_log_removal", AFTER),
+    "removal logged, rows still there": ("app.store.contents", "Contents", "log_removal", AFTER),
     "ready before commit": ("app.store.documents", "Documents", "commit_ready", AFTER),
-    "chunks inserted, not live": ("app.store.documents", "Documents", "_insert_chunks", AFTER),
-    "before chunks": ("app.store.documents", "Documents", "_insert_chunks", BEFORE),
-    "old chunks discarded": ("app.store.documents", "Documents", "_discard_chunks", AFTER),
+    "chunks inserted, not live": ("app.store.contents", "Contents", "add_chunks", AFTER),
+    "before chunks": ("app.store.contents", "Contents", "add_chunks", BEFORE),
+    "old chunks discarded": ("app.store.contents", "Contents", "discard_chunks", AFTER),
     "status told": ("app.store.documents", "Documents", "set_status", AFTER),
-    "job being claimed": ("app.store.jobs", "JobQueue", "claim", AFTER),
-    "job finishing": ("app.store.jobs", "JobQueue", "finish", BEFORE),
-    "job finished before commit": ("app.store.jobs", "JobQueue", "finish", AFTER),
+    "job being claimed": ("app.store.queue", "JobQueue", "claim", AFTER),
+    "job finishing": ("app.store.queue", "JobQueue", "finish", BEFORE),
+    "job finished before commit": ("app.store.queue", "JobQueue", "finish", AFTER),
     "ingestion begun": ("app.ingestion.pipeline", "Ingestor", "ingest", BEFORE),
     "ingested, job open": ("app.ingestion.pipeline", "Ingestor", "ingest", AFTER),
     "embedded, not saved": ("app.ingestion.pipeline", "Ingestor", "_embed", AFTER),
@@ -75,17 +75,17 @@ def kill_at(point: str, occurrence: int) -> None:
 
 
 def _delete_without_log() -> None:
-    from app.store.documents import Documents
+    from app.store.contents import Contents
 
-    Documents._log_removal = lambda _self, _version: None  # type: ignore[method-assign]
+    Contents.log_removal = lambda _self, _version: None  # type: ignore[method-assign]
 
 
 def _add_without_log() -> None:
     """Chunks come to be, and their line of the change log is gone again."""
-    from app.store import documents
+    from app.store import contents
     from app.store.models import ChangeRow
 
-    log = documents.log_change
+    log = contents.log_change
 
     def silent(session: Any, tenant_id: str, kind: Any, version_id: int) -> tuple[int, int] | None:
         ids = log(session, tenant_id, kind, version_id)
@@ -93,24 +93,25 @@ def _add_without_log() -> None:
             session.query(ChangeRow).filter_by(version_id=version_id, kind="add").delete()
         return ids
 
-    documents.log_change = silent  # type: ignore[assignment]
+    contents.log_change = silent  # type: ignore[assignment]
 
 
 def _live_before_chunks() -> None:
     """The version goes live in a transaction of its own."""
-    from app.store.documents import Documents
+    from app.store.contents import Contents
+    from app.store.models import DocumentRow
 
-    insert = Documents._insert_chunks
+    insert = Contents.add_chunks
 
     def early(self: Any, version: Any, *rest: Any) -> None:
-        document = self._row(version.document_id)
+        document = self._session.get(DocumentRow, version.document_id)
         document.live_version_id = version.id
         self._session.flush()
         self._session.connection().exec_driver_sql("COMMIT")
         self._session.connection().exec_driver_sql("BEGIN IMMEDIATE")
         insert(self, version, *rest)
 
-    Documents._insert_chunks = early  # type: ignore[method-assign]
+    Contents.add_chunks = early  # type: ignore[method-assign]
 
 
 def _unlink_before_commit() -> None:

@@ -13,8 +13,8 @@ from pydantic import BaseModel, Field
 from app.api.deps import RuntimeDep
 from app.errors import AppError
 from app.runtime import Runtime
-from app.store.jobs import JobQueue
 from app.store.migrate import schema_current
+from app.store.queue import JobQueue
 from app.telemetry import Metrics
 
 router = APIRouter(tags=["operations"])

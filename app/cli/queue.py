@@ -10,7 +10,7 @@ import typer
 
 from app.cli.operations import opened
 from app.cli.serve import DataDir
-from app.store.jobs import EVERYONE, JobQueue
+from app.store.queue import EVERYONE, JobQueue
 from app.store.session import Database
 from app.store.tenants import Tenants
 

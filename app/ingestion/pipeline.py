@@ -17,7 +17,8 @@ from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
 from app.ingestion.sandbox import parse_sandboxed
 from app.store.blobs import Blobs
-from app.store.jobs import JobQueue, Lease
+from app.store.jobs import Lease
+from app.store.queue import JobQueue
 from app.store.records import (
     ChunkText,
     Document,

@@ -12,13 +12,12 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, InvalidRequest, NotFound
-from app.store.changes import log_change, stored_vector
+from app.store.contents import Contents
 from app.store.filters import has_field
 from app.store.ids import new_id
 from app.store.jobs import Lease, holds_lease
 from app.store.models import (
     BatchVersionRow,
-    ChunkRow,
     DocumentRow,
     DocumentTextRow,
     DocumentVersionRow,
@@ -26,9 +25,7 @@ from app.store.models import (
     now,
 )
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.postings import Postings, indexed_text
 from app.store.records import (
-    ChangeKind,
     Document,
     DocumentStatus,
     DocumentText,
@@ -47,7 +44,7 @@ class Documents:
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
-        self._postings = Postings(session, tenant_id)
+        self._contents = Contents(session, tenant_id)
 
     def upload(
         self,
@@ -152,7 +149,7 @@ class Documents:
             select(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
         ).all()
         for version in versions:
-            self._log_removal(version.id)
+            self._contents.log_removal(version.id)
             self._cancel_job(version.job_id)
         blobs = {version.blob for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
@@ -198,25 +195,17 @@ class Documents:
         self._check_lease(lease)
         version = self._version_row(version_id)
         document = self._row(version.document_id)
-        self._discard(version_id)
-        self._session.add(
-            DocumentTextRow(
-                version_id=version_id,
-                tenant_id=self._tenant_id,
-                title=text.title,
-                text=text.text,
-                pages=[[span.page, span.char_start, span.char_end] for span in text.pages],
-            )
-        )
+        self._contents.discard(version_id)
+        self._contents.add_text(version_id, text)
         version.status, version.progress, version.stage, version.ready_at = "ready", 1.0, {}, version.ready_at or now()
         version.chunking = chunking
         version.error_code = version.error_message = None
         version.pages, version.chunks = len(text.pages) or None, len(chunks)
         if document.live_version_id is not None and document.live_version_id > version_id:
             return
-        self._insert_chunks(version, chunks, vectors, fingerprint)
+        self._contents.add_chunks(version, chunks, vectors, fingerprint)
         if document.live_version_id not in {None, version_id}:
-            self._discard_chunks(document.live_version_id)
+            self._contents.discard_chunks(document.live_version_id)
         document.live_version_id = version_id
 
     def _add_version(
@@ -242,61 +231,6 @@ class Documents:
         self._session.add(JobRow(id=version.job_id, tenant_id=self._tenant_id, kind="ingest", payload=payload))
         self._session.flush()
         return version
-
-    def _insert_chunks(
-        self,
-        version: DocumentVersionRow,
-        chunks: Sequence[NewChunk],
-        vectors: npt.NDArray[np.float32],
-        fingerprint: str,
-    ) -> None:
-        if len(chunks) != len(vectors):
-            raise ValueError(f"{len(chunks)} chunks but {len(vectors)} vectors")
-        if not chunks:
-            return
-        rows = [
-            {
-                "tenant_id": self._tenant_id,
-                "document_id": version.document_id,
-                "version_id": version.id,
-                "index": chunk.index,
-                "text": chunk.text,
-                "heading": chunk.heading,
-                "page_start": chunk.page_start,
-                "page_end": chunk.page_end,
-                "char_start": chunk.char_start,
-                "char_end": chunk.char_end,
-                "tokens": chunk.tokens,
-                "section_start": chunk.section_start,
-                "section_end": chunk.section_end,
-                "vector": stored_vector(vector),
-                "fingerprint": fingerprint,
-            }
-            for chunk, vector in zip(chunks, vectors, strict=True)
-        ]
-        self._session.execute(ChunkRow.__table__.insert(), rows)  # type: ignore[attr-defined]
-        first = self._log("add", version.id)
-        self._postings.add(first, [indexed_text(chunk.heading, chunk.text) for chunk in chunks])
-
-    def _discard(self, version_id: int) -> None:
-        self._session.execute(delete(DocumentTextRow).where(DocumentTextRow.version_id == version_id))
-        self._discard_chunks(version_id)
-
-    def _discard_chunks(self, version_id: int | None) -> None:
-        if version_id is not None:
-            self._log_removal(version_id)
-            self._session.execute(delete(ChunkRow).where(ChunkRow.version_id == version_id))
-
-    def _log_removal(self, version_id: int) -> None:
-        """Before the chunks go: their text still tells which postings they have."""
-        self._log("remove", version_id)
-
-    def _log(self, kind: ChangeKind, version_id: int) -> int:
-        """Note the change for every index. Returns the first id; 0 if the version has no chunks."""
-        ids = log_change(self._session, self._tenant_id, kind, version_id)
-        if ids is not None and kind == "remove":
-            self._postings.remove(*ids)
-        return ids[0] if ids is not None else 0
 
     def _cancel_job(self, job_id: str | None) -> None:
         job = self._session.get(JobRow, job_id) if job_id else None

@@ -14,7 +14,8 @@ import structlog
 from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, NotFound, StorageFull, Unavailable
 from app.ingestion.pipeline import Cancelled
 from app.numerics.memory import trim
-from app.store.jobs import JobQueue, Lease
+from app.store.jobs import Lease
+from app.store.queue import JobQueue
 from app.store.records import Job, JobStatus
 from app.store.session import Database
 

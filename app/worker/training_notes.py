@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from app.errors import InvalidRequest, Unavailable
 from app.store.adapter_records import Training, TrainingStatus
-from app.store.jobs import JobQueue, Lease
+from app.store.jobs import Lease
+from app.store.queue import JobQueue
 from app.store.records import Job
 from app.store.session import Database
 from app.training.child import Message

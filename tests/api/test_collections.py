@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.store.jobs import EVERYONE, JobQueue
+from app.store.queue import EVERYONE, JobQueue
 from tests.conftest import Service
 
 TEXT = " ".join(f"Sentence number {i} tells of one more thing." for i in range(60)).encode()

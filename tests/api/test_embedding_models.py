@@ -12,8 +12,8 @@ import httpx
 from app.main import create_app
 from app.runtime import build_runtime
 from app.settings import Settings
-from app.store.jobs import JobQueue
 from app.store.keys import Keys
+from app.store.queue import JobQueue
 from app.store.tenants import Tenants
 
 TEXTS = ("The museum opens at ten and closes at six.", "The castle has a moat.", "The library lends books.")

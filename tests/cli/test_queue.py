@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.settings import Settings
-from app.store.jobs import JobQueue
 from app.store.models import JobRow
+from app.store.queue import JobQueue
 from app.store.session import Database
 from tests.store.making import uploaded
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.errors import Conflict
-from app.store.jobs import JobQueue, Lease
+from app.store.jobs import Lease
+from app.store.queue import JobQueue
 from app.store.session import Database
 from tests.store.making import FINGERPRINT, make_ready, ready, uploaded
 

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from app.store.jobs import JobQueue, Lease, backoff_s
+from app.store.jobs import Lease
 from app.store.models import JobRow, now
+from app.store.queue import JobQueue, backoff_s
 from app.store.records import Job
 from app.store.session import Database
 from app.store.tenants import Tenants

@@ -16,7 +16,7 @@ from app.errors import StorageFull
 from app.ingestion.pipeline import Ingestor, Task
 from app.runtime import Storage, build_ingestor, build_upkeep, open_storage
 from app.settings import Settings
-from app.store.jobs import JobQueue
+from app.store.queue import JobQueue
 from app.store.records import Document
 from app.store.tenants import Tenants
 from app.worker.documents import DocumentJobs
@@ -119,7 +119,7 @@ def test_fault_is_tried_again_and_then_set_aside(
     storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = upload(storage, tenant)
-    monkeypatch.setattr("app.store.jobs.backoff_s", lambda _: -1.0)
+    monkeypatch.setattr("app.store.queue.backoff_s", lambda _: -1.0)
     ingestor = ingestor_of(storage)
     running = worker(storage, ingestor, max_attempts=2)
     monkeypatch.setattr(ingestor, "_parse", lambda _: 1 / 0)

@@ -226,7 +226,7 @@ def test_a_service_that_stops_gives_the_job_back(house: House) -> None:
 def test_killed_processes_are_followed_by_others_as_long_as_the_run_gets_further(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.jobs.backoff_s", lambda _: -1.0)
+    monkeypatch.setattr("app.store.queue.backoff_s", lambda _: -1.0)
     training, goal = house.ask(LONG), 0
     for _ in range(4):  # more often than a job may be tried that gets nowhere
         goal = house.state(training).step + 4
@@ -253,7 +253,7 @@ def test_a_search_is_told_trial_by_trial_and_a_killed_one_ends_as_one_left_alone
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """kill -9 among the trials and after the choice: the same winner, the same losses to the last digit."""
-    monkeypatch.setattr("app.store.jobs.backoff_s", lambda _: -1.0)
+    monkeypatch.setattr("app.store.queue.backoff_s", lambda _: -1.0)
     whole = house.ask(SEARCHED, search=SEARCH)
     house.run(house.jobs())
     alone = house.state(whole)
