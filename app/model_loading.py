@@ -158,7 +158,7 @@ def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
         return ScriptedGenerator(
             queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size
         ), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
-    from app.engine.engine import EngineLimits
+    from app.engine.build import EngineLimits
     from app.generation.local import LocalGenerator
 
     folder = resolve(settings.base_model, settings.models_dir)

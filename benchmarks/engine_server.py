@@ -17,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import StreamingResponse
 
-from app.engine.engine import EngineLimits
+from app.engine.build import EngineLimits
 from app.generation.generator import AdapterRef, GenerationRequest, Message, Sampling
 from app.generation.local import LocalGenerator
 from app.model_loading import load_model, quiet_libraries

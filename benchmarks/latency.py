@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.engine.engine import Engine, EngineLimits, build_engine
+from app.engine.build import EngineLimits, build_engine
+from app.engine.engine import Engine
 from app.engine.slots import AdapterSource
 from app.engine.tokenizer import ChatTokenizer
 from app.model_loading import load_model, quiet_libraries

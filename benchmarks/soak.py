@@ -19,7 +19,8 @@ from typing import Any
 
 import psutil
 
-from app.engine.engine import Engine, EngineLimits, build_engine
+from app.engine.build import EngineLimits, build_engine
+from app.engine.engine import Engine
 from app.engine.sampling import SamplingPlan
 from app.engine.sequence import EngineRequest, Output
 from app.engine.slots import AdapterSource

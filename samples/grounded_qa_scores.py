@@ -15,7 +15,7 @@ from statistics import fmean
 from typing import Any
 
 from app.answering.prompt import render_prompt
-from app.engine.engine import EngineLimits
+from app.engine.build import EngineLimits
 from app.evaluation.metrics import mean_interval, token_f1
 from app.evaluation.refusals import is_refusal
 from app.generation.generator import AdapterRef, GenerationRequest, Sampling

@@ -113,7 +113,7 @@ def _asked(settings: Settings, task: Task, model: Path | None) -> Settings:
 
 
 def _generator(settings: Settings) -> Any:
-    from app.engine.engine import EngineLimits
+    from app.engine.build import EngineLimits
     from app.generation.local import LocalGenerator
     from app.model_loading import load_model
 

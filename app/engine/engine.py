@@ -6,9 +6,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -17,69 +14,15 @@ import torch
 from app.engine.batch import Work
 from app.engine.detokenize import TextStream
 from app.engine.kv import KVCache
-from app.engine.loading import LoadedModel
-from app.engine.lora import AdapterWeights, PackedLayout, load_adapter
 from app.engine.runner import Runner
 from app.engine.scheduler import Scheduler, SchedulerLimits
 from app.engine.sequence import EngineRequest, Outlet, Output, Sequence, TokenLogprob
-from app.engine.slots import AdapterSlots, HostTier
+from app.engine.slots import AdapterSlots
 from app.engine.stats import EngineStats
-from app.engine.tokenizer import ChatTokenizer
-from app.errors import AdapterInvalid, AppError, DeadlineExceeded, NotFound, Unavailable
+from app.errors import AppError, DeadlineExceeded, Unavailable
 
 log = structlog.get_logger(__name__)
 Decode = Callable[[Any], str]
-
-
-@dataclass(frozen=True, slots=True)
-class EngineLimits:
-    context_tokens: int = 2048
-    kv_bytes: int = 256 * 2**20
-    adapter_bytes: int = 512 * 2**20  # on the device
-    adapter_host_bytes: int = 2 * 2**30  # in main memory, beside a device that has its own
-    scheduler: SchedulerLimits = field(default_factory=SchedulerLimits)
-
-
-def build_engine(
-    loaded: LoadedModel, chat: ChatTokenizer, limits: EngineLimits, *, end_ids: frozenset[int] | None = None
-) -> Engine:
-    """An engine over a loaded base model, not started. Raises WeightsUnavailable if the budgets are too small.
-
-    `end_ids` end an answer; left out, the model's own.
-    """
-    kv = KVCache(
-        loaded.model.config,
-        budget_bytes=limits.kv_bytes,
-        context_tokens=limits.context_tokens,
-        dtype=loaded.compute_dtype,
-        device=loaded.device,
-    )
-    runner = Runner(loaded.model, kv, loaded.device)
-    load: Callable[[Path], AdapterWeights] = partial(_load_adapter, layouts=runner.layouts)
-    if loaded.device != "cpu":
-        load = HostTier(limits.adapter_host_bytes, load, loaded.device)
-    slots = AdapterSlots(limits.adapter_bytes, load)
-    engine = Engine(
-        runner,
-        kv,
-        slots,
-        decode=chat.decode,
-        end_ids=chat.end_ids(loaded.model.generation_config) if end_ids is None else end_ids,
-        limits=limits.scheduler,
-    )
-    slots.on_change = engine.nudge
-    return engine
-
-
-def _load_adapter(folder: Path, layouts: list[PackedLayout]) -> AdapterWeights:
-    """Raises NotFound if it was deleted meanwhile, AdapterInvalid if its files are damaged."""
-    try:
-        return load_adapter(folder, layouts)
-    except FileNotFoundError:
-        raise NotFound("No such adapter.", param="adapter") from None
-    except Exception as fault:
-        log.exception("adapter_damaged", folder=folder.name)
-        raise AdapterInvalid("The adapter's files are damaged; upload it again.", param="adapter") from fault
 
 
 class Engine:

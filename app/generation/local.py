@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.engine.engine import EngineLimits, build_engine
+from app.engine.build import EngineLimits, build_engine
 from app.engine.loading import LoadedModel
 from app.engine.sampling import SamplingPlan
 from app.engine.sequence import EngineRequest, Output

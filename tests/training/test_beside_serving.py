@@ -18,7 +18,7 @@ from bitsandbytes.functional import _convert_weight_packed_for_cpu, has_avx512bf
 from torch import nn
 
 from app.engine import native
-from app.engine.engine import EngineLimits, build_engine
+from app.engine.build import EngineLimits, build_engine
 from app.engine.loading import LoadedModel, load_base
 from app.engine.native.product import NativeProduct
 from app.engine.tokenizer import ChatTokenizer
