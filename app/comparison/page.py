@@ -46,8 +46,8 @@ def _chart(label: str, cost: Cost, summaries: Sequence[ArmSummary]) -> str:
 
 
 HEADS = (
-    "arm", "F1", "95 %", "by seed", "EM", "refusal accuracy", "knowledge kept", "trained", "%", "train s",
-    "train CPU s", "train MB", "ask MB", "adapter MB", "J to train", "J per answer", "energy", "tokens/s",
+    "arm", "F1", "95 %", "by seed", "EM", "refusal accuracy", "knowledge kept", "trained", "%", "rows refused",
+    "train s", "train CPU s", "train MB", "ask MB", "adapter MB", "J to train", "J per answer", "energy", "tokens/s",
     "s per answer", "rate",
 )  # fmt: skip
 CONTRAST_HEADS = ("question", "difference", "F1", "95 %")
@@ -65,6 +65,7 @@ def cells(one: ArmSummary) -> list[str]:
         f"{one.knowledge:.2f}",
         _or_dash(one.trained_parameters, "{:,}"),
         _or_dash(one.trained_share, "{:.2%}"),
+        _or_dash(one.rejected_rows, "{}"),
         _or_dash(one.train_seconds, "{:.0f}"),
         _or_dash(one.train_cpu_seconds, "{:.0f}"),
         _or_dash(one.train_peak_mb, "{:.0f}"),

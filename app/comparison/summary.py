@@ -27,6 +27,7 @@ class ArmSummary:
     joules_per_answer: float
     trained_parameters: int | None
     trained_share: float | None
+    rejected_rows: int | None  # of those drawn: validation refused them, and no seed trained on them
     train_seconds: float | None
     train_cpu_seconds: float | None
     train_peak_mb: float | None
@@ -58,6 +59,7 @@ def summarise(
         joules_per_answer=_mean([joules(result, watts_per_core) / len(result["cases"]) for result in asked]),
         trained_parameters=int(_mean([one["trained_parameters"] for one in trained])) if trained else None,
         trained_share=_mean([one["trained_share"] for one in trained]) if trained else None,
+        rejected_rows=max(one["rejected_rows"] for one in trained) if trained else None,
         train_seconds=_mean([one["seconds"] for one in trained]) if trained else None,
         train_cpu_seconds=_mean([one["cpu_seconds"] for one in trained]) if trained else None,
         train_peak_mb=_mean([one["peak_mb"] for one in trained]) if trained else None,

@@ -37,6 +37,7 @@ def asked(f1: float, seconds: float = 10.0) -> dict[str, Any]:
 def trained(valid_loss: float, rate: float) -> dict[str, Any]:
     cost = {"seconds": 100.0, "cpu_seconds": 200.0, "peak_mb": 900.0, "joules": None, "energy_method": "estimated"}
     more = {"trained_parameters": 2_400_000, "trained_share": 0.018, "adapter_mb": 9.8, "train_loss": 1.0}
+    more["rejected_rows"] = 3
     return {**cost, **more, "valid_loss": valid_loss, "learning_rate": rate}
 
 
@@ -229,8 +230,10 @@ def test_full_and_adalora_are_trained_and_asked_as_what_they_became(
     monkeypatch.setenv("LORACLE_BASE_MODEL", f"path:{source.folder}")
     monkeypatch.setenv("LORACLE_EMBEDDING_MODEL", "hashing")
     arms = ("base + RAG", "AdaLoRA (RAFT) + RAG", "full + RAG")
+    train = cases_file(tmp_path / "a.jsonl", 0, count=11)
+    train.write_text(f"{train.read_text()}\n{train.read_text().splitlines()[0]}")  # a row that is there twice
     plan = Plan(
-        str(cases_file(tmp_path / "a.jsonl", 0)),
+        str(train),
         str(cases_file(tmp_path / "b.jsonl", 100)),
         arms=arms,
         seeds=(0,),
@@ -244,6 +247,7 @@ def test_full_and_adalora_are_trained_and_asked_as_what_they_became(
     )
     base, adalora, full = InProcess(plan, tmp_path / "out", print).run().arms
     assert (full.trained_share, full.learning_rate) == (1.0, 5e-3)
+    assert full.rejected_rows == 1
     assert full.trained_parameters == sum(
         tensor.numel() for tensor in load_file(source.folder / "model.safetensors").values()
     )
