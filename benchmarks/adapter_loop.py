@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ import httpx
 
 from app.cli.training import grid
 from benchmarks.report import report
-from benchmarks.serving import ServedLoracle, take_in
+from benchmarks.serving import ServedLoracle, take_in, upload_rows
 from samples.grounded_qa import SETS, Paragraph, divide, plain_rows, read_paragraphs
 from samples.grounded_qa_scores import spread
 
@@ -87,12 +86,9 @@ def resumed(served: ServedLoracle, path: Path) -> tuple[httpx.Client, dict[str, 
 def begin(http: httpx.Client, learned: list[Paragraph], given: argparse.Namespace) -> dict[str, Any]:
     """Upload the rows that validation finds no fault with, and queue the training."""
     lines = [json.dumps(row, ensure_ascii=False) for paragraph in learned for row in plain_rows(paragraph)]
-    kept = faultless(http, lines)
-    print(f"{len(kept)} of {len(lines)} rows kept", flush=True)
-    made = http.post("/api/v1/training/datasets", files=as_file(kept), data={"name": "sets"})
     wanted: dict[str, Any] = {
         "adapter": ADAPTER,
-        "dataset": made.raise_for_status().json()["id"],
+        "dataset": upload_rows(http, lines, "sets"),
         "evaluation_share": 0.05,
         "hyperparameters": {
             "rank": given.rank,
@@ -110,21 +106,6 @@ def begin(http: httpx.Client, learned: list[Paragraph], given: argparse.Namespac
     print(json.dumps(http.post(f"{JOBS}/estimate", json=wanted).raise_for_status().json()), flush=True)
     job: dict[str, Any] = http.post(JOBS, json=wanted).raise_for_status().json()
     return job
-
-
-def faultless(http: httpx.Client, lines: list[str]) -> list[str]:
-    """Without the lines that validation complains of: repeated questions, rows that are too long."""
-    while True:
-        found = http.post("/api/v1/training/datasets/validate", files=as_file(lines)).raise_for_status().json()
-        if not found["problem_count"]:
-            return lines
-        print(dict(Counter(problem["code"] for problem in found["problems"])), flush=True)
-        bad = {problem["line"] for problem in found["problems"]}
-        lines = [line for number, line in enumerate(lines, 1) if number not in bad]
-
-
-def as_file(lines: list[str]) -> dict[str, tuple[str, bytes]]:
-    return {"file": ("rows.jsonl", "\n".join(lines).encode())}
 
 
 def told(job: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 import httpx
 
 from benchmarks.report import report
-from benchmarks.serving import ServedLoracle, take_in
+from benchmarks.serving import ServedLoracle, take_in, upload_rows
 
 QUESTIONS = 200
 JOBS = "/api/v1/training/jobs"
@@ -56,15 +56,9 @@ def main() -> None:
 @contextmanager
 def training(http: httpx.Client, rows: list[dict[str, Any]]) -> Iterator[str]:
     """A training under way: its path."""
-    content = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows if len(row["context"]) < 1500)
-    files = {"file": ("rows.jsonl", content.encode())}
-    found = http.post("/api/v1/training/datasets/validate", files=files).raise_for_status().json()
-    bad = {problem["line"] for problem in found["problems"]}  # the file repeats itself
-    kept = [line for place, line in enumerate(content.split("\n"), 1) if place not in bad]
-    files = {"file": ("rows.jsonl", "\n".join(kept).encode())}
-    dataset = http.post("/api/v1/training/datasets", files=files, data={"name": "rows"}).raise_for_status().json()
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows if len(row["context"]) < 1500]
     recipe = {"epochs": 20, "rows_per_step": 4, "max_tokens": 1024, "micro_batch_tokens": 1024, "patience": 0}
-    body = {"adapter": "style", "dataset": dataset["id"], "hyperparameters": recipe}
+    body = {"adapter": "style", "dataset": upload_rows(http, lines, "rows"), "hyperparameters": recipe}
     job = http.post(JOBS, json=body).raise_for_status().json()
     path = f"{JOBS}/{job['id']}"
     while (state := http.get(path).json())["step"] < 1:
