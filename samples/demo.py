@@ -2,8 +2,8 @@
 
 Starts the service, creates a tenant, uploads the samples, and asks every question twice: without an adapter and with
 the starter adapter. Prints the answers with their citations, scores both by the evaluation's F1, and checks them: what
-has no answer is refused, every other one carries a quote that stands in its file (the adapter, which refuses too often,
-may refuse instead: that costs its score), and the adapter's score is the better one.
+has no answer is refused, every other one carries a quote that stands in its file (the adapter may refuse instead: that
+costs its score), and the adapter's score is the better one.
 """
 
 from __future__ import annotations

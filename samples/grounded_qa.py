@@ -55,6 +55,7 @@ FIRST = Recipe(
     micro_batch_tokens=1024,
     seed=7,
 )
+LAST = replace(FIRST, learning_rate=1e-3, epochs=1.25, max_steps=None, rows_per_step=12, seed=9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Leg:
 LEGS = (
     Leg(FIRST, 1600, twice=("en",)),
     Leg(replace(FIRST, rows_per_step=12, seed=8), 1000, twice=("en",), refused=0.22),
+    Leg(LAST, 1600, twice=("en",), refused=0.12),
 )
 
 
