@@ -16,6 +16,11 @@ class BaseSpec:
     fingerprint: str
     layers: dict[str, tuple[int, int]]  # full module name -> (in_features, out_features)
 
+    @property
+    def width(self) -> int | None:
+        """Of the hidden states: what queries are made of. None if no layer tells."""
+        return next((read for name, (read, _) in self.layers.items() if name.endswith("q_proj")), None)
+
 
 def read_base_spec(folder: Path, *, name: str, fingerprint: str) -> BaseSpec:
     """Layer shapes out of the safetensors headers in `folder`; loads no weights."""

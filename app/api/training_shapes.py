@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, field_validator
 from app.api.shapes import Strict, Text, timestamp
 from app.api.training_search_shapes import SearchIn, SearchOut, progress, search_dict
 from app.store.adapter_records import Training, TrainingEvent, TrainingPoint, TrainingStatus
-from app.training.recipe import COMPARED, COMPARED_ALONE, LARGEST_RANK, ORTHOGONALITY, Init, Method
+from app.training.recipe import COMPARED, COMPARED_ALONE, LARGEST_RANK, LORA_RATE, ORTHOGONALITY, Init, Method
 from app.training.requests import DEFAULT_EVALUATION_SHARE
 
 Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -44,7 +44,13 @@ class RecipeIn(Strict):
         max_length=7,
         description="k_proj, v_proj and down_proj for ia3, if left out.",
     )
-    learning_rate: float = Field(2e-4, ge=1e-7, le=0.1, description="3e-3 for ia3 and 5e-3 for adalora, if left out.")
+    learning_rate: float = Field(
+        LORA_RATE,
+        ge=1e-7,
+        le=0.1,
+        description="If left out, 5e-4 (2000 / width)^0.78 for the base's width, such as 1.3e-3 for 576 and 2.9e-4 for "
+        "4096; 3e-3 for ia3 and 5e-3 for adalora.",
+    )
     weight_decay: float = Field(0.01, ge=0, le=1)
     dropout: float = Field(0.0, ge=0, le=0.9)
     epochs: float = Field(3.0, ge=0.01, le=100)
@@ -82,12 +88,12 @@ class TrainingIn(Strict):
                 {
                     "adapter": "support",
                     "dataset": "ds_5d41402abc4b2a76b9719d91",
-                    "hyperparameters": {"rank": 16, "learning_rate": 0.0005, "epochs": 1},
+                    "hyperparameters": {"rank": 16, "epochs": 1},
                 },
                 {
                     "adapter": "support",
                     "dataset": "ds_5d41402abc4b2a76b9719d91",
-                    "search": {"grid": {"learning_rate": [0.0001, 0.0002, 0.0005]}, "budget": {"minutes": 10}},
+                    "search": {"grid": {"learning_rate": [0.0006, 0.0013, 0.0026]}, "budget": {"minutes": 10}},
                 },
             ]
         }

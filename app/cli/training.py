@@ -26,7 +26,7 @@ def train(
         list[str] | None, typer.Option("--set", help="A hyper-parameter: rank=16, learning_rate=0.0005, epochs=1.")
     ] = None,
     search: Annotated[
-        list[str] | None, typer.Option(help="Values to choose among: learning_rate=1e-4,2e-4,5e-4. May be repeated.")
+        list[str] | None, typer.Option(help="Values to choose among: learning_rate=6e-4,1.3e-3. May be repeated.")
     ] = None,
     search_minutes: Annotated[float | None, typer.Option(help="At most so long for the search.")] = None,
     search_trials: Annotated[int | None, typer.Option(help="Try so many recipes of the grid, drawn at random.")] = None,

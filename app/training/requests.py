@@ -25,15 +25,15 @@ class TrainingRequests:
 
     def __init__(self, db: Database, library: DatasetLibrary, folder: Path, base: BaseSpec, *, max_rank: int) -> None:
         self._db = db
-        self._layers = base.layers
+        self._base = base
         self._library = library
         self._max_rank = max_rank
         self.folder = folder
 
     def recipe(self, tenant_id: str, dataset_id: str, given: dict[str, Any]) -> Recipe:
-        """The recipe for a dataset; what is not given is the default for so many rows. Raises InvalidRequest."""
+        """The recipe; what is not given is the default for so many rows over this base. Raises InvalidRequest."""
         dataset = self._library.get(tenant_id, dataset_id)
-        recipe = recipe_from(given, rows=dataset.report["rows"])
+        recipe = recipe_from(given, rows=dataset.report["rows"], width=self._base.width)
         self._check_rank(recipe, "hyperparameters.rank")
         self._library.check_trainable(dataset, recipe.max_tokens)
         return recipe
@@ -89,7 +89,7 @@ class TrainingRequests:
             computed_tokens=report.get("computed_tokens", report["tokens"]),  # older reports do not say
             recipe=recipe,
             evaluation_share=evaluation_share,
-            layers=self._layers,
+            layers=self._base.layers,
             last=LastRun(last[0], recipe_from(last[1])) if last else None,
             search=found,
         )

@@ -140,3 +140,11 @@ def test_defaults_follow_the_number_of_rows() -> None:
     assert recipe_from({}, rows=3000).rank == 16
     assert recipe_from({}, rows=100).dropout == 0.05
     assert recipe_from({"rank": 4}, rows=3000).scaling == 2.0
+
+
+def test_the_default_rate_follows_the_width_of_the_base() -> None:
+    rates = {width: recipe_from({}, rows=100, width=width).learning_rate for width in (576, 2000, 4096)}
+    assert rates == {576: 1.3e-3, 2000: 5e-4, 4096: 2.9e-4}
+    assert recipe_from({"learning_rate": 1e-4}, width=576).learning_rate == 1e-4
+    assert recipe_from({"method": "adalora"}, width=576).learning_rate == 5e-3
+    assert recipe_from({"method": "ia3"}, width=576).learning_rate == 3e-3
