@@ -1,6 +1,6 @@
 """Scores of adapters on the contexts that `grounded_qa` kept out, beside the base: F1, refusals.
 
-Run: python -m samples.grounded_qa_scores HELD_OUT FOLDER... [--questions 150]; HELD_OUT is held_out.jsonl.
+Run: python -m samples.grounded_qa_scores HELD_OUT FOLDER... [--questions 150] [--skip-base], with held_out.jsonl.
 Prompts and engine are those of the service.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -32,11 +32,15 @@ def main() -> None:
     parser.add_argument("held_out", type=Path)
     parser.add_argument("folders", type=Path, nargs="*", help="adapters")
     parser.add_argument("--questions", type=int, default=150, help="per language")
+    parser.add_argument("--skip-base", action="store_true", help="score the adapters alone")
     arguments = parser.parse_args()
     quiet_libraries()
     rows = [json.loads(line) for line in arguments.held_out.read_text("utf-8").splitlines()]
     chosen = [row for language in ("en", "pt") for row in spread(rows, language, arguments.questions)]
-    print(json.dumps(asyncio.run(score(chosen, arguments.folders)), indent=1))
+    sides: dict[str, AdapterRef | None] = {} if arguments.skip_base else {"base": None}
+    for folder in arguments.folders:
+        sides[folder.name] = AdapterRef("sample", folder.name, "1", str(folder.resolve()))
+    print(json.dumps(asyncio.run(score(chosen, sides)), indent=1))
 
 
 def spread(rows: Sequence[dict[str, Any]], language: str, count: int) -> list[dict[str, Any]]:
@@ -44,14 +48,11 @@ def spread(rows: Sequence[dict[str, Any]], language: str, count: int) -> list[di
     return found[:: max(1, len(found) // count)][:count]
 
 
-async def score(rows: list[dict[str, Any]], folders: Sequence[Path]) -> dict[str, Any]:
+async def score(rows: list[dict[str, Any]], sides: Mapping[str, AdapterRef | None]) -> dict[str, Any]:
     settings = Settings()
     limits = EngineLimits(settings.context_tokens, settings.kv_cache_bytes, settings.adapter_cache_bytes, 0)
     generator = LocalGenerator(load_model(settings), limits=limits, tenant_queue_size=AT_ONCE)
     found: dict[str, Any] = {}
-    sides: dict[str, AdapterRef | None] = {"base": None}
-    for folder in folders:
-        sides[folder.name] = AdapterRef("sample", folder.name, "1", str(folder.resolve()))
     for name, adapter in sides.items():
         for language in ("en", "pt"):
             mine = [row for row in rows if row["language"] == language]
