@@ -22,7 +22,8 @@ from app.training.trainable import Trainable
 from app.training.trees import Tree
 
 PROBES = (64, 192)  # tokens of the two passes that are measured
-STEADY = 0.95  # of what is left is given out: heaps have gaps
+ALONE = 0.95  # of what is left may go to one row
+TOGETHER = 0.8  # to a micro-batch: those of many sizes leave gaps in the heap, a tenth was seen within a step
 FULL = 0.8  # of the memory: from here on gaps are given back after each step
 GRAIN = 128  # tokens: what is measured twice comes to the same number
 LATER = 3  # numbers for each one trained that the first step adds: AdamW's moments, the best so far
@@ -53,13 +54,14 @@ class Room:
         if found is None:
             return asked
         longest = max(example.tokens for example in (*dataset.train, *dataset.validation))
-        if found < longest:
+        if ALONE * found < longest:
             raise TrainingFailed(
-                f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about {found} at "
+                f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about {ALONE * found:.0f} at "
                 "once: shorten rows, or ask the operator to raise LORACLE_TRAINING_MEMORY_MB.",
                 code="memory_limit",
             )
-        return min(asked, found // GRAIN * GRAIN or found)
+        fits = int(TOGETHER * found)
+        return min(asked, fits // GRAIN * GRAIN or fits)
 
     def tidy(self) -> None:
         """Give back what lies free in the heap, once much is held.
@@ -86,7 +88,7 @@ class Room:
         always = few - a_token * PROBES[0]
         later = FLOAT * (LATER * trained + LOGITS * HEAD_CHUNK * len(base.head))
         left = self.memory_mb * MEGABYTE - always - later
-        return max(0, int(STEADY * left / max(1.0, a_token)))
+        return max(0, int(left / max(1.0, a_token)))
 
 
 def _pass(base: TrainingBase, tree: Tree) -> None:
