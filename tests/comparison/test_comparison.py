@@ -36,9 +36,8 @@ def asked(f1: float, seconds: float = 10.0) -> dict[str, Any]:
 
 def trained(valid_loss: float, rate: float) -> dict[str, Any]:
     cost = {"seconds": 100.0, "cpu_seconds": 200.0, "peak_mb": 900.0, "joules": None, "energy_method": "estimated"}
-    more = {"trained_parameters": 2_400_000, "trained_share": 0.018, "adapter_mb": 9.8, "train_loss": 1.0}
-    more["rejected_rows"] = 3
-    return {**cost, **more, "valid_loss": valid_loss, "learning_rate": rate}
+    more = {"trained_parameters": 2_400_000, "trained_share": 0.018, "rejected_rows": 3, "adapter_mb": 9.8}
+    return {**cost, **more, "train_loss": 1.0, "valid_loss": valid_loss, "learning_rate": rate}
 
 
 class Recorded(Comparison):
@@ -295,6 +294,8 @@ def test_page_and_tables_hold_every_arm_and_contrast(tmp_path: Path) -> None:
     assert all(name in page for name in PLAN.arms)
     assert all(question in page for question, *_ in CONTRASTS)
     assert all(len(cells(one)) == len(HEADS) for one in compared.arms)
+    refused = {cells(one)[HEADS.index("rows refused")] for one in compared.arms}
+    assert refused == {"3", "–"}
     tables = comparison_markdown(compared.arms, compared.contrasts).splitlines()
     assert len(tables) == len(PLAN.arms) + len(CONTRASTS) + 2 * 2 + 1
     assert "| What do passages add? | base + RAG less base | +0.000 | +0.000 to +0.000 |" in tables
