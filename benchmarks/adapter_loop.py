@@ -1,6 +1,6 @@
 """From question sets to an active adapter through HTTP alone: upload, validate, train, gate, activate, ask.
 
-    python -m benchmarks.adapter_loop DATA --folder FOLDER --epochs 2 --search learning_rate=5e-4,1e-3
+    python -m benchmarks.adapter_loop DATA --folder FOLDER --epochs 2 --search learning_rate=6e-4,1.3e-3
 
 DATA holds, at any depth, the question sets of samples/grounded_qa.py; blocks of neighbouring contexts are kept out and
 asked at the end, over their own context, of the base and the adapter. FOLDER keeps the service's data: the same call
@@ -59,7 +59,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--rank", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--rate", type=float, help="the service's default for the base, unless given")
     parser.add_argument("--rows-per-step", type=int, default=16)
     parser.add_argument("--search", action="append", default=[], metavar="NAME=VALUE,VALUE")
     parser.add_argument("--search-minutes", type=float, default=15.0)
@@ -92,7 +92,7 @@ def begin(http: httpx.Client, learned: list[Paragraph], given: argparse.Namespac
         "evaluation_share": 0.05,
         "hyperparameters": {
             "rank": given.rank,
-            "learning_rate": given.rate,
+            **({"learning_rate": given.rate} if given.rate else {}),
             "epochs": given.epochs,
             "rows_per_step": given.rows_per_step,
             "max_tokens": TOKENS_PER_ROW,

@@ -57,6 +57,7 @@ class TrialRunner:
             self.state.trials = [Trial(place + 1, one) for place, one in enumerate(changes)]
         self._rungs = rungs(len(self.state.trials))
         self._plans: dict[int, list[Step]] = {}
+        self._narrowed: dict[str, float] = {}  # what was last told of it
         self._begun = time.monotonic()
 
     def run(self) -> Recipe | None:
@@ -118,6 +119,9 @@ class TrialRunner:
                 self._tell("trial_step", {"trial": trial.number, "done": self._done() + progress.step - before})
             elif progress.kind == "checkpoint":
                 self._tell("trial_checkpoint", {})
+            elif progress.kind == "narrowed" and progress.figures != self._narrowed:
+                self._narrowed = progress.figures
+                self._tell("narrowed", {"figures": progress.figures})
 
         try:
             result: TrainingResult | None = train(

@@ -14,6 +14,7 @@ from app.errors import InvalidRequest
 from app.training.base import BaseSource
 from app.training.loop import plan_run, train
 from app.training.recipe import Recipe
+from app.training.room import Room
 from app.training.run_state import TrainingFailed
 from app.training.search import Search, rest_steps, rungs, search_from, search_steps, tried
 from app.training.search_state import Trial
@@ -152,6 +153,18 @@ def test_the_best_recipe_is_chosen_and_ends_as_it_would_have_alone(source: BaseS
     alone = tmp_path / "alone"
     train(quick(dropout=0.1, **chosen.changes), dataset(source), alone, source=source)
     assert (alone / "adapter_model.safetensors").read_bytes() == weights
+
+
+@pytest.mark.models
+def test_a_search_says_once_that_memory_makes_its_steps_smaller(
+    source: BaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, told = quick(), Told()
+    monkeypatch.setattr(Room, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
+    TrialRunner(
+        recipe, asked(RATES, recipe), dataset(source), tmp_path, source=source, tell=told.tell, room=Room(100_000)
+    ).run()
+    assert [what for kind, what in told.said if kind == "narrowed"] == [{"figures": {"micro_batch_tokens": 128}}]
 
 
 @pytest.mark.models
