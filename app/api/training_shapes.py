@@ -55,7 +55,13 @@ class RecipeIn(Strict):
     dropout: float = Field(0.0, ge=0, le=0.9)
     epochs: float = Field(3.0, ge=0.01, le=100)
     max_steps: int | None = Field(None, ge=1, le=1_000_000)
-    rows_per_step: int = Field(16, ge=1, le=1024)
+    rows_per_step: int = Field(
+        16,
+        ge=1,
+        le=1024,
+        description="At most so many rows an optimizer step. Up to six that begin alike stay together, so it is often "
+        "a few less; where this is less than six, it may be up to six.",
+    )
     warmup: float = Field(0.03, ge=0, le=0.9, description="Share of the steps.")
     max_tokens: int = Field(1024, ge=16, le=1 << 17, description="Of a row; longer ones are refused, never cut.")
     micro_batch_tokens: int = Field(2048, ge=16, le=1 << 20, description="What is computed at once: bounds memory.")

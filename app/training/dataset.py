@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
@@ -47,6 +47,7 @@ class Report:
     refusals: int
     tokens: int
     computed: int  # tokens, where rows that begin alike are computed together
+    together: tuple[tuple[int, int], ...]  # (rows that are, how many times so many)
     longest: int
     median: int
     histogram: tuple[tuple[int, int], ...]  # (upper bound in tokens, rows)
@@ -68,6 +69,7 @@ class Report:
             "documents": self.documents,
             "tokens": self.tokens,
             "computed_tokens": self.computed,
+            "together": [list(one) for one in self.together],
             "longest_row_tokens": self.longest,
             "median_row_tokens": self.median,
             "histogram": [{"up_to_tokens": bound, "rows": count} for bound, count in self.histogram],
@@ -97,11 +99,13 @@ def validate(
         problems.append(Problem(0, "empty", "The file holds no rows."))
     problems.sort(key=lambda problem: problem.line)
     lengths = [example.tokens for example in examples]
+    trees = grow_trees(examples, most_tokens=USUAL_TOKENS)
     report = Report(
         rows=len(examples),
         refusals=sum(row.answer is None for row in rows),
         tokens=sum(lengths),
-        computed=sum(tree.tokens for tree in grow_trees(examples, most_tokens=USUAL_TOKENS)),
+        computed=sum(tree.tokens for tree in trees),
+        together=tuple(sorted(Counter(len(tree.examples) for tree in trees).items())),
         longest=max(lengths, default=0),
         median=int(quantiles(lengths, n=2)[0]) if len(lengths) > 1 else sum(lengths),
         histogram=tuple(histogram(lengths)),

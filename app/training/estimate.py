@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from app.training.recipe import FEEDFORWARD, Recipe
 from app.training.search import Search, combinations, rest_steps, search_steps
+from app.training.trees import count_steps
 
 FLOPS_PER_WEIGHT = 6  # a token: forward 2, gradients through the frozen weights 2, recomputation and the update 2
 REACHED = 0.5  # of a plain matrix product's speed, with attention, norms and the head
@@ -51,6 +52,7 @@ def estimate(
     rows: int,
     tokens: int,
     computed_tokens: int,
+    together: Sequence[Sequence[int]],
     recipe: Recipe,
     evaluation_share: float,
     layers: Layers,
@@ -59,12 +61,14 @@ def estimate(
 ) -> Estimate:
     """For a dataset of so many rows and tokens, of which so many are computed, as rows share their beginnings.
 
-    `layers`: the base's linear layers.
+    `together`: (rows, times) of those that do. `layers`: the base's linear layers.
     """
-    learned = rows * (1 - evaluation_share) * (1 - recipe.validation_share)
-    steps = max(1, round(learned / recipe.rows_per_step)) * recipe.epochs
+    learned = (1 - evaluation_share) * (1 - recipe.validation_share)
+    sizes = [size for size, times in together for _ in range(times)] if recipe.share_prefixes else [1] * rows
+    whole = max(1, count_steps(sizes, recipe.rows_per_step))  # an epoch over all rows
+    steps = max(1, round(whole * learned)) * recipe.epochs
     steps = max(1, round(min(steps, recipe.max_steps or steps)))
-    step_tokens = tokens / max(1, rows) * recipe.rows_per_step
+    step_tokens = tokens / whole
     shared = computed_tokens / max(1, tokens) if recipe.share_prefixes else 1.0
     rate = _tokens_per_s(recipe, step_tokens * shared, layers, last) / shared
     searched, tried_for, steps = _search_work(search, steps, step_tokens, rate) if search else (0, 0.0, steps)

@@ -87,6 +87,7 @@ class TrainingRequests:
             rows=report["rows"],
             tokens=report["tokens"],
             computed_tokens=report.get("computed_tokens", report["tokens"]),  # older reports do not say
+            together=report.get("together", [[1, report["rows"]]]),
             recipe=recipe,
             evaluation_share=evaluation_share,
             layers=self._base.layers,

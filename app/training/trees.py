@@ -10,9 +10,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from app.training.examples import Example
 
+Item = TypeVar("Item")
 MOST_BRANCHES = 6
 LEAST_SHARED = 0.5  # of the shorter prompt: below, sharing gains little
 
@@ -109,21 +111,32 @@ def _common(a: Sequence[int], b: Sequence[int], most: int) -> int:
 
 def plan_epoch(trees: Sequence[Tree], *, rows_per_step: int, micro_batch_tokens: int, seed: int) -> list[Step]:
     """Every tree once, in an order that depends on the seed alone; similar lengths meet in a micro-batch."""
-    order = list(trees)
-    random.Random(seed).shuffle(order)  # noqa: S311 - an order, not a secret
-    return [_step(chunk, micro_batch_tokens) for chunk in _chunks(order, rows_per_step)]
+    order = _shuffled(trees, seed)
+    bounds = [*_first_of_steps([len(tree.examples) for tree in order], rows_per_step), len(order)]
+    return [_step(order[start:end], micro_batch_tokens) for start, end in pairwise(bounds)]
 
 
-def _chunks(order: Sequence[Tree], rows_per_step: int) -> list[list[Tree]]:
-    chunks: list[list[Tree]] = [[]]
+def count_steps(sizes: Sequence[int], rows_per_step: int) -> int:
+    """Steps of an epoch over trees with so many rows each, none of which is torn: not what rows alone would need."""
+    return len(_first_of_steps(_shuffled(sizes, 0), rows_per_step))
+
+
+def _shuffled(order: Sequence[Item], seed: int) -> list[Item]:
+    shuffled = list(order)
+    random.Random(seed).shuffle(shuffled)  # noqa: S311 - an order, not a secret
+    return shuffled
+
+
+def _first_of_steps(sizes: Sequence[int], rows_per_step: int) -> list[int]:
+    """Places of the trees that begin a step: as many follow as fit."""
+    places: list[int] = []
     rows = 0
-    for tree in order:
-        if rows and rows + len(tree.examples) > rows_per_step:
-            chunks.append([])
+    for place, size in enumerate(sizes):
+        if not places or rows + size > rows_per_step:
+            places.append(place)
             rows = 0
-        chunks[-1].append(tree)
-        rows += len(tree.examples)
-    return [chunk for chunk in chunks if chunk]
+        rows += size
+    return places
 
 
 def _step(trees: Sequence[Tree], micro_batch_tokens: int) -> Step:

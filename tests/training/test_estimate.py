@@ -8,14 +8,17 @@ import pytest
 import torch
 
 from app.adapters.base_spec import read_base_spec
-from app.training.base import BaseSource, load_training_base
+from app.engine.tokenizer import ChatTokenizer
+from app.generation.local import LocalTokenizer
+from app.training.base import BaseSource, load_training_base, read_tokenizer
+from app.training.dataset import Dataset, validate
 from app.training.estimate import Estimate, LastRun, estimate, relative_cost, trained_parameters
 from app.training.loop import plan_run
 from app.training.methods import attach_method
 from app.training.recipe import METHODS, Recipe
 from app.training.search import search_from
 from app.training.steps import run_step
-from tests.training.making import dataset, quick, tiny_base
+from tests.training.making import dataset, quick, rows, tiny_base
 
 LAYERS = {"a.q_proj": (64, 32), "a.down_proj": (96, 64)}
 VARIANTS = [
@@ -33,8 +36,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
 
 
 def told(recipe: Recipe, last: LastRun | None = None, **changes: Any) -> Estimate:
-    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "evaluation_share": 0.1, "layers": LAYERS}
-    return estimate(**{**given, "recipe": recipe, "last": last, **changes})
+    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "together": [(1, 100)], "layers": LAYERS}
+    return estimate(**{**given, "evaluation_share": 0.1, "recipe": recipe, "last": last, **changes})
 
 
 @pytest.mark.models
@@ -87,6 +90,29 @@ def test_what_rows_share_is_computed_and_so_estimated_once() -> None:
     assert shared.tokens == whole.tokens
     apart = quick(method="lora", share_prefixes=False)
     assert told(apart, last, computed_tokens=5000).seconds == whole.seconds
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("rows_per_step", [2, 7, 16])
+def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseSource, rows_per_step: int) -> None:
+    tokenizer = read_tokenizer(source.folder)
+    report, examples = validate(
+        rows(300), LocalTokenizer(ChatTokenizer(tokenizer)), end_id=tokenizer.eos_token_id, max_tokens=256
+    )
+    found = report.describe()
+    recipe = quick(rows_per_step=rows_per_step, epochs=2.0, validation_share=0.0)
+    plan = plan_run(Dataset(tuple(examples), (), ""), recipe)
+    said = told(
+        recipe,
+        rows=found["rows"],
+        tokens=found["tokens"],
+        computed_tokens=found["computed_tokens"],
+        together=found["together"],
+        evaluation_share=0.0,
+    )
+    assert said.steps == pytest.approx(len(plan), rel=0.02)
+    assert said.steps != pytest.approx(2 * 300 / rows_per_step, rel=0.02)
+    assert said.tokens == pytest.approx(2 * sum(example.tokens for example in examples), rel=0.02)
 
 
 def test_dora_is_said_to_take_longer_than_lora_most_so_in_small_micro_batches() -> None:
