@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from app.engine.native.product import NativeProduct, takes
-from app.numerics.packed_linear import PackedLinear, can_pack, pack_linears
+from app.numerics.packed_linear import PackedLinear, can_pack, has_packing, pack_linears, packed
 
 ROWS = (1, 8, 64, 256)  # a decode step of one, of many; a prefill
 REPEATS = 3
@@ -127,7 +127,7 @@ def _dense_beside_native(
             size = shape[0] * shape[1] * dtype.itemsize
             chosen[product] = product
             if product.quantized_bytes and spent + size <= budget_bytes and thresholds.get(shape, 0) is not None:
-                dense = PackedLinear(product.as_dense())
+                dense = packed(product.as_dense())
                 if shape not in thresholds:
                     thresholds[shape] = _dense_rows([product], dense, dtype, torch.device("cpu"))
                 threshold = thresholds[shape]
@@ -192,7 +192,7 @@ def _fusible(layer: Any, dtype: torch.dtype) -> bool:
 
     if not isinstance(layer, nn.Linear) or not layer.weight.is_cpu or dtype != torch.bfloat16:
         return False
-    return isinstance(layer, bnb.nn.Linear4bit) or can_pack(layer)
+    return has_packing() and (isinstance(layer, bnb.nn.Linear4bit) or can_pack(layer))
 
 
 def _side_by_side(layers: Sequence[Any], dtype: torch.dtype) -> nn.Linear:
@@ -238,7 +238,7 @@ def _dense_copy(layer: Any, dtype: torch.dtype) -> nn.Module:
     dense.weight = nn.Parameter(_dense_weight(layer, dtype), requires_grad=False)
     if layer.bias is not None:
         dense.bias = nn.Parameter(layer.bias.to(dtype), requires_grad=False)
-    return PackedLinear(dense) if can_pack(dense) else dense
+    return packed(dense)
 
 
 @torch.inference_mode()

@@ -6,6 +6,7 @@ fast for 1 to 64 rows, 1.1 times for thousands.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import torch
@@ -34,11 +35,23 @@ class PackedLinear(nn.Module):
 
 
 def can_pack(linear: nn.Module) -> bool:
-    """True for plain bf16 linear layers on a CPU whose PyTorch has the kernels."""
+    """True for plain bf16 linear layers on a CPU whose PyTorch has the kernels, and that has the instructions."""
     if type(linear) is not nn.Linear:
         return False
     weight = linear.weight
-    return weight.is_cpu and weight.dtype == torch.bfloat16 and hasattr(_kernels(), "_linear_pointwise")
+    return weight.is_cpu and weight.dtype == torch.bfloat16 and has_packing()
+
+
+@cache
+def has_packing() -> bool:
+    """Whether oneDNN computes in bf16 here."""
+    kernels = _kernels()
+    return hasattr(kernels, "_linear_pointwise") and bool(kernels._is_mkldnn_bf16_supported())
+
+
+def packed(linear: nn.Linear) -> nn.Module:
+    """The layer in the packed layout, or as it is where it cannot be."""
+    return PackedLinear(linear) if can_pack(linear) else linear
 
 
 def pack_linears(model: nn.Module) -> int:

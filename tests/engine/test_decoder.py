@@ -20,7 +20,7 @@ from app.engine.runner import Runner
 from benchmarks.random_adapter import write_random_adapter
 from tests.engine.tiny import SIZES, base_spec, tiny_model
 
-pytestmark = pytest.mark.skipif(not native.available(), reason="needs AVX512-BF16 and a C compiler at installation")
+pytestmark = pytest.mark.usefixtures("kernels")
 WIDE = {**SIZES, "hidden_size": 128, "head_dim": 64}
 PASTS, COUNTS = (0, 1, 15, 16, 40, 3), (5, 1, 1, 1, 1, 2)  # a short prefill, decodes, two tokens
 

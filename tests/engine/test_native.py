@@ -17,12 +17,14 @@ from app.engine.native.product import NativeProduct, takes
 from app.engine.pointwise import use_native_pointwise
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.engine.sampling import SamplingPlan
+from app.numerics.packed_linear import has_packing
 from app.numerics.precision import native_bfloat16
 from benchmarks.random_adapter import write_random_adapter
 from tests.engine.serving import Collected, make_engine, run_all
 from tests.engine.tiny import SIZES, base_spec, tiny_model
 
-needs_kernels = pytest.mark.skipif(not native.available(), reason="needs AVX512-BF16 and a C compiler at installation")
+needs_kernels = pytest.mark.usefixtures("kernels")
+needs_packing = pytest.mark.skipif(not has_packing(), reason="oneDNN computes in bf16 with AVX-512 only")
 WIDE = {**SIZES, "hidden_size": 128, "head_dim": 64}  # shapes that the kernels take
 
 
@@ -129,6 +131,7 @@ def test_product_is_that_of_the_dequantised_weights(method: Any, block: int, dou
         assert (dense.float() - expected).norm() < 0.006 * expected.norm()
 
 
+@needs_packing
 @needs_kernels
 def test_4_bit_layers_that_read_one_input_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """As close to the same weights in fp32 as bitsandbytes' own kernels are."""
@@ -181,6 +184,7 @@ def test_an_engine_on_them_is_as_close_to_fp32_as_one_on_pytorch(
     assert apart(*exact) > 0.8  # the adapter changes much more than that
 
 
+@needs_packing
 @needs_kernels
 def test_fused_projections_give_each_ones_own_product(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.engine.kernels._dense_rows", lambda *_: 1)

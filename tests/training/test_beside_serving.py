@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import FunctionType, MethodType, ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import bitsandbytes as bnb
 import pytest
@@ -29,11 +29,12 @@ from app.training.loop import plan_run
 from app.training.lowrank import LowRankAdapter, attach
 from app.training.steps import forward_loss
 from app.training.trees import Tree
+from tests.engine.kernels import running_kernels
 from tests.engine.serving import Collected, run_all
 from tests.training.making import dataset, quick, rows, tiny_base
 
 pytestmark = pytest.mark.models
-KERNELS = ("as_found", "pytorch", "unpacked")
+KERNELS = ("native", "pytorch", "unpacked")
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +44,13 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
 
 @pytest.fixture(params=KERNELS)
 def kernels(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """What serves: the engine's own kernels where the processor has them; PyTorch's, with bitsandbytes' packing where
-    it has that; PyTorch's with the packing forced off."""
-    if request.param != "as_found":
-        monkeypatch.setenv(native.DISABLED, "1")
+    """What serves: the engine's own kernels, in bf16; PyTorch's, with bitsandbytes' packing where the processor has
+    that; PyTorch's with the packing forced off."""
+    if request.param == "native":
+        with running_kernels():
+            yield request.param
+        return
+    monkeypatch.setenv(native.DISABLED, "1")
     if request.param == "unpacked":
         monkeypatch.setattr(bnb.nn.modules, "has_avx512bf16", lambda: False)
     forget_kernels()
@@ -83,12 +87,15 @@ class Trained:
         return {name: parameter.grad.clone() for name, parameter in parameters.items()}
 
 
-def serve(source: BaseSource, adapter: Path, dense_bytes: int) -> LoadedModel:
+def serve(
+    source: BaseSource, adapter: Path, dense_bytes: int, dtype: Literal["auto", "bfloat16"] = "auto"
+) -> LoadedModel:
     """Load the base as the service does, and answer with the base and with the adapter."""
     loaded = load_base(
         source.folder,
         weights_fingerprint=source.weights_fingerprint,
         recipe=source.quantization,
+        compute_dtype=dtype,
         dense_bytes=dense_bytes,
     )
     chat = ChatTokenizer(loaded.tokenizer)
@@ -123,13 +130,14 @@ def test_gradients_are_the_same_before_and_after_serving(
     before = early.gradients()
     assert all(gradient.any() for gradient in before.values())
     early.adapter.save(tmp_path, base_name="tiny")
-    loaded = serve(source, tmp_path, dense_bytes)
+    loaded = serve(source, tmp_path, dense_bytes, "bfloat16" if kernels == "native" else "auto")
     packed = [getattr(layer.weight.quant_state, "packing_format_for_cpu", False) for layer in four_bit(loaded)]
-    if kernels == "unpacked":
+    if kernels == "native":
+        assert any(isinstance(one, NativeProduct) for one in reachable(loaded.model))
+    elif kernels == "unpacked":
         assert not any(packed)
     elif has_avx512bf16() and loaded.compute_dtype == torch.bfloat16:
-        products = any(isinstance(one, NativeProduct) for one in reachable(loaded.model))
-        assert products or all(packed)
+        assert all(packed)
     assert equal(early.gradients(), before)
     if kernels == "pytorch":
         assert dense_bytes or four_bit(loaded)
