@@ -16,7 +16,6 @@ import typer
 
 from app.cli.serve import DataDir, settings_with
 from app.errors import AppError, InvalidRequest
-from app.numerics.precision import native_bfloat16
 from app.settings import Settings
 from app.store.keys import Keys
 from app.store.migrate import migrate, schema_current
@@ -128,10 +127,12 @@ def doctor(data_dir: DataDir = None) -> None:
 def _findings(settings: Settings) -> Iterator[tuple[str, str, bool]]:
     import psutil
 
+    from app.engine import native
+
     memory = psutil.virtual_memory().available
-    bf16 = native_bfloat16("cpu")
+    kernels = "yes" if native.available() else "no (slower, not less exact)"
     yield "python", platform.python_version(), sys.version_info >= (3, 11)
-    yield "processor", f"{os.cpu_count()} cores, native bf16: {'yes' if bf16 else 'no (slower, not less exact)'}", True
+    yield "processor", f"{os.cpu_count()} cores, native kernels: {kernels}", True
     yield "memory", f"{memory / 2**30:.1f} GiB free (2 GiB wanted)", memory > LEAST_MEMORY
     settings.data_dir.expanduser().mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir.expanduser()).free

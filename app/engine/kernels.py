@@ -126,7 +126,8 @@ def _dense_beside_native(
             shape = (product.out_features, product.in_features)
             size = shape[0] * shape[1] * dtype.itemsize
             chosen[product] = product
-            if product.quantized_bytes and spent + size <= budget_bytes and thresholds.get(shape, 0) is not None:
+            dense_may_win = product.quantized_bytes and has_packing()
+            if dense_may_win and spent + size <= budget_bytes and thresholds.get(shape, 0) is not None:
                 dense = packed(product.as_dense())
                 if shape not in thresholds:
                     thresholds[shape] = _dense_rows([product], dense, dtype, torch.device("cpu"))

@@ -70,7 +70,7 @@ def load_base(
     if threads:
         torch.set_num_threads(threads)
     device = choose_device(device)
-    dtype = choose_dtype(compute_dtype, device)
+    dtype = choose_serving_dtype(compute_dtype, device)
     tokenizer, model = _read(folder, dtype)
     model = model.to(device).eval().requires_grad_(requires_grad=False)
     quantize_model(model, recipe, compute_dtype=dtype)
@@ -130,12 +130,19 @@ def choose_device(device: str) -> Literal["cpu", "cuda"]:
 
 
 def choose_dtype(compute_dtype: str, device: str) -> torch.dtype:
-    """What matrix products run in: bf16 where the processor has it, fp32 on other CPUs, fp16 on older GPUs."""
+    """What PyTorch's products run in: bf16 where the processor has it, fp32 on other CPUs, fp16 on older GPUs."""
     if compute_dtype != "auto":
         return DTYPES[compute_dtype]
     if device == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
     return torch.bfloat16 if native_bfloat16("cpu") else torch.float32
+
+
+def choose_serving_dtype(compute_dtype: str, device: str) -> torch.dtype:
+    """The same, but bf16 wherever the engine's own kernels run: on AVX2 too, where PyTorch's products are slow in it."""
+    if compute_dtype == "auto" and device == "cpu" and native.available():
+        return torch.bfloat16
+    return choose_dtype(compute_dtype, device)
 
 
 def base_fingerprint(weights_fingerprint: str, recipe: QuantizationRecipe, tokenizer: Any) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.engine import native
 from tests.engine.kernels import running_kernels
 
 
-@pytest.fixture
-def kernels() -> Iterator[None]:
-    """The native kernels, whatever processor this is."""
-    with running_kernels():
+@pytest.fixture(params=native.LIBRARIES)
+def kernels(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The native kernels, each build that this processor can run."""
+    with running_kernels(request.param):
         yield

@@ -34,7 +34,7 @@ from tests.engine.serving import Collected, run_all
 from tests.training.making import dataset, quick, rows, tiny_base
 
 pytestmark = pytest.mark.models
-KERNELS = ("native", "pytorch", "unpacked")
+KERNELS = (*native.LIBRARIES, "pytorch", "unpacked")
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +46,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
 def kernels(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """What serves: the engine's own kernels, in bf16; PyTorch's, with bitsandbytes' packing where the processor has
     that; PyTorch's with the packing forced off."""
-    if request.param == "native":
-        with running_kernels():
+    if request.param in native.LIBRARIES:
+        with running_kernels(request.param):
             yield request.param
         return
     monkeypatch.setenv(native.DISABLED, "1")
@@ -130,9 +130,9 @@ def test_gradients_are_the_same_before_and_after_serving(
     before = early.gradients()
     assert all(gradient.any() for gradient in before.values())
     early.adapter.save(tmp_path, base_name="tiny")
-    loaded = serve(source, tmp_path, dense_bytes, "bfloat16" if kernels == "native" else "auto")
+    loaded = serve(source, tmp_path, dense_bytes, "bfloat16" if kernels in native.LIBRARIES else "auto")
     packed = [getattr(layer.weight.quant_state, "packing_format_for_cpu", False) for layer in four_bit(loaded)]
-    if kernels == "native":
+    if kernels in native.LIBRARIES:
         assert any(isinstance(one, NativeProduct) for one in reachable(loaded.model))
     elif kernels == "unpacked":
         assert not any(packed)

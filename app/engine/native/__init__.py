@@ -1,6 +1,7 @@
 """The engine's own CPU kernels (kernels.c), where they were built and the processor can run them.
 
-They are optional: without a C compiler at installation, or without AVX512-BF16, PyTorch does the same work.
+Built twice: for AVX512-BF16, and for AVX2. They are optional: without a C compiler at installation, or on another
+processor, PyTorch does the same work.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ DISABLED = "LORACLE_NO_NATIVE_KERNELS"  # any value: run on PyTorch alone, to co
 COLUMNS = 64  # head dimensions and columns must be multiples of it
 RANKS = 16  # ranks, of all projections that share an input together, are padded to multiples of it
 FALLIBLE = ("attend", "decode_layers")  # give 0, or -1 if memory ran out
+LIBRARIES = ("_kernels", "_kernels_avx2")  # the better one first
 SPAN_FIELDS = 4  # first packed row, rows, positions before them, the slot's place in the arena
 
 
@@ -142,6 +144,19 @@ def multiply(
     )
 
 
+def unpacks() -> bool:
+    """Whether `unpack` is there: on AVX2, where many rows are multiplied faster in fp32, by PyTorch."""
+    return hasattr(_library_or_fail(), "unpack")
+
+
+def unpack(tiles: torch.Tensor, codes: torch.Tensor, block: int, weights: torch.Tensor) -> None:
+    """weights (inner, columns) fp32 = what `multiply` multiplies with; `tiles`, `codes`, `block` as there."""
+    _library_or_fail().unpack(
+        *(tiles.data_ptr(), tiles.numel() // 2, codes.data_ptr(), block, len(weights), weights.data_ptr()),
+        *(_parallel(), torch.get_num_threads()),
+    )
+
+
 def decode_layers(hidden: torch.Tensor, step: Sequence[int], layers: torch.Tensor, scaling: float, eps: float) -> None:
     """Llama's decoder layers in place: hidden (rows, hidden_size) bf16, contiguous.
 
@@ -205,9 +220,14 @@ def _library_or_fail() -> ctypes.CDLL:
 def _library() -> ctypes.CDLL | None:
     if os.environ.get(DISABLED):
         return None
+    return next((library for name in LIBRARIES if (library := load(name)) is not None), None)
+
+
+def load(name: str) -> ctypes.CDLL | None:
+    """That one of the built LIBRARIES, if this processor can run it."""
     folder = Path(__file__).parent
     for suffix in importlib.machinery.EXTENSION_SUFFIXES:
-        path = folder / f"_kernels{suffix}"
+        path = folder / f"{name}{suffix}"
         if path.is_file():
             library = ctypes.CDLL(str(path))
             return library if library.supported() and _declared(library) else None
@@ -243,6 +263,9 @@ def _declared(library: ctypes.CDLL) -> bool:
             return False
         function.argtypes = types
         function.restype = ctypes.c_int if name in FALLIBLE else None
+    if hasattr(library, "unpack"):
+        library.unpack.argtypes = [pointer, number, pointer, number, number, pointer, pointer, ctypes.c_int]
+        library.unpack.restype = None
     return True
 
 

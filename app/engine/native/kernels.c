@@ -1,4 +1,4 @@
-/* Attention over the KV arena, grouped LoRA updates, products with 4-bit weights: in bf16, with AVX512-BF16.
+/* Attention over the KV arena, grouped LoRA updates, products with 4-bit weights: in bf16, with AVX512-BF16 or AVX2.
  *
  * The first two are products of few rows with matrices that differ from row to row, which no library batches on a CPU;
  * the third reads a quarter of the bytes that its dense counterpart reads, and decoding waits for nothing else. Every
@@ -6,6 +6,8 @@
  *
  * bf16 operands are multiplied in pairs (vdpbf16ps) and summed in fp32. "Paired" is the layout that needs: for a
  * matrix (inner, columns), element [i][c] lies at [i / 2][c][i % 2].
+ *
+ * Built once more by kernels_avx2.c, with avx2.h for what older processors lack.
  */
 #include <math.h>
 #include <stdint.h>
@@ -15,7 +17,11 @@
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 
+#ifdef LORACLE_AVX2
+#define TARGET __attribute__((target("avx2,fma")))
+#else
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,fma,avx2")))
+#endif
 #define INLINE TARGET static inline __attribute__((always_inline))
 #define ROWS 6      /* of a tile: 6 x 4 accumulators and 4 + 1 operands fill the 32 registers */
 #define COLUMNS 64  /* of a tile: 4 vectors of 16 */
@@ -26,7 +32,11 @@ typedef void (*parallel_fn)(void (*)(void *), void *, unsigned, unsigned); /* GO
 
 int supported(void) {
     __builtin_cpu_init();
+#ifdef LORACLE_AVX2
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
     return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw");
+#endif
 }
 
 static void run(parallel_fn parallel, int threads, int64_t tasks, void (*work)(void *), void *context) {
@@ -38,6 +48,9 @@ static void run(parallel_fn parallel, int threads, int64_t tasks, void (*work)(v
 
 /* ---- tiles ---- */
 
+#ifdef LORACLE_AVX2
+#include "avx2.h"
+#else
 /* acc[r] += row r of a (rows, 2 pairs; row-major, `lda`) times 64 columns of b, paired, with `ldb` elements a pair. */
 INLINE void tile_64_of(const int rows, __m512 acc[ROWS][4], const bf16 *a, int64_t lda, const bf16 *b, int64_t ldb,
                        int64_t pairs) {
@@ -65,6 +78,7 @@ INLINE void tile_16_of(const int rows, __m512 acc[ROWS], const bf16 *const *a, c
         }
     }
 }
+#endif
 
 /* With the number of rows known to the compiler, the accumulators stay in registers. */
 #define FOR_ROWS(rows, call)     \
@@ -99,6 +113,7 @@ TARGET static inline __m512 load_bf16(const bf16 *from) {
     return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)from)), 16));
 }
 
+#ifndef LORACLE_AVX2
 /* e^x for x <= 0: 2^n times a polynomial on the rest, relative error under 1e-6. */
 TARGET static inline __m512 exponential(__m512 x) {
     x = _mm512_max_ps(x, _mm512_set1_ps(-87.0f));
@@ -135,6 +150,7 @@ TARGET static float soften(float *scores, int64_t low, int64_t high, int64_t pad
     }
     return _mm512_reduce_add_ps(total);
 }
+#endif
 
 /* ---- attention ---- */
 
@@ -249,6 +265,7 @@ TARGET static void prefill(const attention *t, int64_t index, int64_t head, int6
     }
 }
 
+#ifndef LORACLE_AVX2
 /* Sums over the lanes of 16 vectors, as one vector. */
 TARGET static inline __m512 reduce_16(__m512 a[16]) {
     __m512 t[8], u[4];
@@ -263,6 +280,20 @@ TARGET static inline __m512 reduce_16(__m512 a[16]) {
     return _mm512_add_ps(_mm512_shuffle_f32x4(v, w, 0x88), _mm512_shuffle_f32x4(v, w, 0xdd));
 }
 
+/* Products of 16 keys, as they lie, with a query. */
+INLINE __m512 scores_16(const bf16 *keys, const bf16 *q, int64_t dim) {
+    __m512 sums[16];
+    for (int i = 0; i < 16; i++) {
+        const bf16 *key = keys + i * dim;
+        sums[i] = _mm512_setzero_ps();
+        for (int64_t d = 0; d < dim; d += 32)
+            sums[i] = _mm512_dpbf16_ps(sums[i], (__m512bh)_mm512_loadu_si512(key + d),
+                                       (__m512bh)_mm512_loadu_si512(q + d));
+    }
+    return reduce_16(sums);
+}
+#endif
+
 /* One query position: keys and values are read once, as they lie, for all query heads of their kv head.
  * Slots begin and end at multiples of 16 positions, so whole blocks of 16 may be read. */
 TARGET static void decode(const attention *t, int64_t index, int64_t head, bf16 *scratch) {
@@ -274,17 +305,8 @@ TARGET static void decode(const attention *t, int64_t index, int64_t head, bf16 
     float *scores = (float *)scratch; /* (group, padded) */
     for (int64_t h = 0; h < group; h++) {
         const bf16 *q = t->query + (head * group + h) * t->query_head + s->row * t->query_row;
-        for (int64_t block = first; block < padded; block += 16) {
-            __m512 sums[16];
-            for (int i = 0; i < 16; i++) {
-                const bf16 *key = keys + (block + i) * dim;
-                sums[i] = _mm512_setzero_ps();
-                for (int64_t d = 0; d < dim; d += 32)
-                    sums[i] = _mm512_dpbf16_ps(sums[i], (__m512bh)_mm512_loadu_si512(key + d),
-                                               (__m512bh)_mm512_loadu_si512(q + d));
-            }
-            _mm512_storeu_ps(scores + h * padded + block, reduce_16(sums));
-        }
+        for (int64_t block = first; block < padded; block += 16)
+            _mm512_storeu_ps(scores + h * padded + block, scores_16(keys + block * dim, q, dim));
     }
     for (int64_t h = 0; h < group; h++) {
         float *row = scores + h * padded;
@@ -482,10 +504,13 @@ typedef struct {
     int64_t x_row, y_row, rows, inner, block, count, next;
 } product;
 
-INLINE void tile_4_bit_of(const int rows, __m512 sums[ROWS][4], const bf16 *x, int64_t x_row, const tile *t,
-                          __m512i codes, int64_t inner, int64_t block) {
-    const char *weights = t->weights;
-    const float *scales = t->scales;
+#ifndef LORACLE_AVX2
+typedef __m512i table; /* the 16 values of a 4-bit weight, to look up in */
+
+INLINE table read_codes(const bf16 *codes) { return _mm512_loadu_si512(codes); }
+
+INLINE void tile_4_bit_of(const int rows, __m512 sums[ROWS][4], const bf16 *x, int64_t x_row, const char *weights,
+                          const float *scales, table codes, int64_t inner, int64_t block) {
     for (int64_t k = 0; k < inner; k += block, scales += COLUMNS) {
         __m512 acc[ROWS][4];
         for (int r = 0; r < rows; r++)
@@ -510,17 +535,18 @@ INLINE void tile_4_bit_of(const int rows, __m512 sums[ROWS][4], const bf16 *x, i
         }
     }
 }
+#endif
 
 TARGET static void tile_4_bit(int rows, __m512 sums[ROWS][4], const bf16 *x, int64_t x_row, const tile *t,
-                              __m512i codes, int64_t inner, int64_t block) {
-#define CALL(n) tile_4_bit_of(n, sums, x, x_row, t, codes, inner, block)
+                              table codes, int64_t inner, int64_t block) {
+#define CALL(n) tile_4_bit_of(n, sums, x, x_row, t->weights, t->scales, codes, inner, block)
     FOR_ROWS(rows, CALL)
 #undef CALL
 }
 
 TARGET static void multiply_work(void *context) {
     product *t = context;
-    const __m512i codes = _mm512_loadu_si512(t->codes);
+    const table codes = read_codes(t->codes);
     for (;;) {
         const int64_t i = __atomic_fetch_add(&t->next, 1, __ATOMIC_RELAXED);
         if (i >= t->count) return;
@@ -550,6 +576,33 @@ void multiply(const bf16 *x, int64_t x_row, int64_t rows, int64_t inner, bf16 *y
     product t = {x, codes, y, tiles, bias, x_row, y_row, rows, inner, block, count, 0};
     run(parallel, threads, count, multiply_work, &t);
 }
+
+#ifdef LORACLE_AVX2
+typedef struct {
+    const tile *tiles;
+    const bf16 *codes;
+    float *out;
+    int64_t inner, block, count, next;
+} unpacking;
+
+TARGET static void unpack_work(void *context) {
+    unpacking *t = context;
+    const int64_t columns = t->count * COLUMNS;
+    const table codes = read_codes(t->codes);
+    for (;;) {
+        const int64_t i = __atomic_fetch_add(&t->next, 1, __ATOMIC_RELAXED);
+        if (i >= t->count) return;
+        unpack_tile(t->tiles[i].weights, t->tiles[i].scales, codes, t->inner, t->block, t->out + i * COLUMNS, columns);
+    }
+}
+
+/* The weights themselves, as fp32: out (inner, 64 count). For many rows, whose product is then another's work. */
+void unpack(const tile *tiles, int64_t count, const bf16 *codes, int64_t block, int64_t inner, float *out,
+            parallel_fn parallel, int threads) {
+    unpacking t = {tiles, codes, out, inner, block, count, 0};
+    run(parallel, threads, count, unpack_work, &t);
+}
+#endif
 
 /* ---- normalisation ---- */
 
@@ -595,6 +648,17 @@ TARGET void rotate(const bf16 *x, int64_t x_head, int64_t x_row, const bf16 *cos
         }
 }
 
+#ifndef LORACLE_AVX2
+/* y = gate * sigmoid(gate) * up, of 16. */
+INLINE void gate_16(const bf16 *gate, const bf16 *up, bf16 *y) {
+    const __m512 one = _mm512_set1_ps(1.0f), zero = _mm512_setzero_ps();
+    const __m512 x = load_bf16(gate), small = exponential(_mm512_min_ps(x, _mm512_sub_ps(zero, x)));
+    const __m512 above = _mm512_mask_mov_ps(small, _mm512_cmp_ps_mask(x, zero, _CMP_GE_OQ), one);
+    const __m512 sigmoid = _mm512_div_ps(above, _mm512_add_ps(one, small));
+    store_bf16(y, _mm512_mul_ps(_mm512_mul_ps(x, sigmoid), load_bf16(up)));
+}
+#endif
+
 typedef struct {
     const bf16 *gate, *up;
     bf16 *y;
@@ -603,18 +667,12 @@ typedef struct {
 
 TARGET static void gate_work(void *context) {
     gating *t = context;
-    const __m512 one = _mm512_set1_ps(1.0f), zero = _mm512_setzero_ps();
     for (;;) {
         const int64_t r = __atomic_fetch_add(&t->next, 1, __ATOMIC_RELAXED);
         if (r >= t->rows) return;
         const bf16 *gate = t->gate + r * t->gate_row, *up = t->up + r * t->up_row;
         bf16 *y = t->y + r * t->columns;
-        for (int64_t c = 0; c < t->columns; c += 16) {
-            const __m512 x = load_bf16(gate + c), small = exponential(_mm512_min_ps(x, _mm512_sub_ps(zero, x)));
-            const __m512 above = _mm512_mask_mov_ps(small, _mm512_cmp_ps_mask(x, zero, _CMP_GE_OQ), one);
-            const __m512 sigmoid = _mm512_div_ps(above, _mm512_add_ps(one, small));
-            store_bf16(y + c, _mm512_mul_ps(_mm512_mul_ps(x, sigmoid), load_bf16(up + c)));
-        }
+        for (int64_t c = 0; c < t->columns; c += 16) gate_16(gate + c, up + c, y + c);
     }
 }
 

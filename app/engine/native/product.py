@@ -11,6 +11,8 @@ from torch import nn
 from app.engine import native
 
 TILE = 64  # columns
+MANY_ROWS = 32  # from so many on weights are unpacked for a product in fp32, on AVX2
+CACHED = 2**19  # weights unpacked at once
 VECTOR = 16  # columns c, c + 16, c + 32 and c + 48 of a tile share 16 bits
 
 
@@ -47,8 +49,24 @@ class NativeProduct(nn.Module):
         """(..., in_features) bf16 -> (..., out_features) bf16."""
         rows = x.reshape(-1, self.in_features)
         y = x.new_empty(*x.shape[:-1], self.out_features)
-        native.multiply(rows, y.view(-1, self.out_features), self._tiles, self._codes, self._block, self._bias)
+        if len(rows) >= MANY_ROWS and native.unpacks():
+            self._by_unpacking(rows, y.view(-1, self.out_features))
+        else:
+            native.multiply(rows, y.view(-1, self.out_features), self._tiles, self._codes, self._block, self._bias)
         return y
+
+    def _by_unpacking(self, x: torch.Tensor, y: torch.Tensor) -> None:
+        """The product in fp32, of so many columns at a time that their weights stay in the cache."""
+        x = x.float()
+        tiles = max(1, CACHED // (self.in_features * TILE))
+        for first, some in zip(range(0, self.out_features, tiles * TILE), self._tiles.split(2 * tiles), strict=True):
+            columns = slice(first, first + some.numel() // 2 * TILE)
+            weights = torch.empty(self.in_features, columns.stop - first)
+            native.unpack(some, self._codes, self._block, weights)
+            if self._bias is None:
+                y[:, columns] = x @ weights
+            else:
+                y[:, columns] = torch.addmm(self._bias[columns], x, weights)
 
     def addresses(self) -> list[int]:
         """A `matrix` of kernels.c. They hold as long as this product does."""
