@@ -139,7 +139,7 @@ def choose_dtype(compute_dtype: str, device: str) -> torch.dtype:
 
 
 def choose_serving_dtype(compute_dtype: str, device: str) -> torch.dtype:
-    """The same, but bf16 wherever the engine's own kernels run: on AVX2 too, where PyTorch's products are slow in it."""
+    """The same, but bf16 wherever the engine's own kernels run: on AVX2 too, where PyTorch is slow in it."""
     if compute_dtype == "auto" and device == "cpu" and native.available():
         return torch.bfloat16
     return choose_dtype(compute_dtype, device)

@@ -151,16 +151,14 @@ class _Training:
     def _step(self) -> None:
         """One step, and what follows from it: the loss over the rows held out where it is due, the best weights kept.
 
-        As many threads as the pace says; what it leaves in memory is given back.
+        As many threads as the pace says.
         """
         step = self.plan[self.run.step]
         if self.pace is not None:
             torch.set_num_threads(self.pace.threads)
-        figures = run_step(self.base, self.trainable, self.optimizer, step, self.run.step, len(self.plan))
+        figures = run_step(self.base, self.trainable, self.optimizer, step, self.run.step, len(self.plan), self._tidy)
         if self.pace is not None:
             self.pace.took(step.tokens / figures["seconds"])
-        if self.room is not None:
-            self.room.tidy()
         self.run.step += 1
         self.run.losses.append(figures["train_loss"])
         self._tell("step", figures)
@@ -171,7 +169,11 @@ class _Training:
             self._tell("validation", figures)
 
     def _validate(self) -> dict[str, float]:
-        return validate_run(self.base, self.dataset, self.recipe, self.at_once)
+        return validate_run(self.base, self.dataset, self.recipe, self.at_once, self._tidy)
+
+    def _tidy(self) -> None:
+        if self.room is not None:
+            self.room.tidy()
 
     def _compare(self, loss: float) -> None:
         """Keep the weights if they are the best so far, and may be kept."""

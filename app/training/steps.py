@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 
@@ -33,8 +33,9 @@ def run_step(
     step: Step,
     place: int,
     steps: int,
+    tidy: Callable[[], None] = lambda: None,
 ) -> dict[str, float]:
-    """One optimizer step. Raises TrainingFailed if the loss is not finite."""
+    """One optimizer step; `tidy` is called after each micro-batch. Raises TrainingFailed if the loss is not finite."""
     recipe = trainable.recipe
     started = time.perf_counter()
     torch.manual_seed(recipe.seed * 1_000_003 + place)  # dropout of a step does not depend on what ran before
@@ -45,6 +46,8 @@ def run_step(
         part, hits = forward_loss(base, trees)
         (part / step.targets).backward()  # type: ignore[no-untyped-call]
         loss, right = loss + part.item(), right + int(hits.item())
+        del part, hits
+        tidy()
     loss /= step.targets
     trainable.add_gradients()
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
@@ -84,8 +87,10 @@ def forward_loss(base: TrainingBase, trees: Sequence[Tree]) -> tuple[torch.Tenso
 
 
 @torch.no_grad()
-def validate_run(base: TrainingBase, dataset: Dataset, recipe: Recipe, at_once: int) -> dict[str, float]:
-    """Loss and accuracy per token over the rows held out, so many tokens at once."""
+def validate_run(
+    base: TrainingBase, dataset: Dataset, recipe: Recipe, at_once: int, tidy: Callable[[], None] = lambda: None
+) -> dict[str, float]:
+    """Loss and accuracy per token over the rows held out, so many tokens at once; `tidy` as for `run_step`."""
     base.model.eval()
     trees = grow_trees(dataset.validation, most_tokens=recipe.max_tokens, share=recipe.share_prefixes)
     loss, right, targets = 0.0, 0, 0
@@ -93,5 +98,6 @@ def validate_run(base: TrainingBase, dataset: Dataset, recipe: Recipe, at_once: 
         for batch in step.micro_batches:
             part, hits = forward_loss(base, batch)
             loss, right = loss + part.item(), right + int(hits.item())
+            tidy()
         targets += step.targets
     return {"valid_loss": loss / targets, "valid_token_accuracy": right / targets}

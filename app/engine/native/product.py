@@ -58,11 +58,12 @@ class NativeProduct(nn.Module):
     def _by_unpacking(self, x: torch.Tensor, y: torch.Tensor) -> None:
         """The product in fp32, of so many columns at a time that their weights stay in the cache."""
         x = x.float()
-        tiles = max(1, CACHED // (self.in_features * TILE))
-        for first, some in zip(range(0, self.out_features, tiles * TILE), self._tiles.split(2 * tiles), strict=True):
-            columns = slice(first, first + some.numel() // 2 * TILE)
+        width = max(1, CACHED // (self.in_features * TILE)) * TILE
+        for first in range(0, self.out_features, width):
+            columns = slice(first, min(first + width, self.out_features))
             weights = torch.empty(self.in_features, columns.stop - first)
-            native.unpack(some, self._codes, self._block, weights)
+            tiles = self._tiles[2 * first // TILE : 2 * columns.stop // TILE]
+            native.unpack(tiles, self._codes, self._block, weights)
             if self._bias is None:
                 y[:, columns] = x @ weights
             else:
