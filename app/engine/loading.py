@@ -70,7 +70,7 @@ def load_base(
     if threads:
         torch.set_num_threads(threads)
     device = choose_device(device)
-    dtype = choose_serving_dtype(compute_dtype, device)
+    dtype = choose_serving_dtype(compute_dtype, device, recipe)
     tokenizer, model = _read(folder, dtype)
     model = model.to(device).eval().requires_grad_(requires_grad=False)
     quantize_model(model, recipe, compute_dtype=dtype)
@@ -138,9 +138,9 @@ def choose_dtype(compute_dtype: str, device: str) -> torch.dtype:
     return torch.bfloat16 if native_bfloat16("cpu") else torch.float32
 
 
-def choose_serving_dtype(compute_dtype: str, device: str) -> torch.dtype:
-    """The same, but bf16 wherever the engine's own kernels run: on AVX2 too, where PyTorch is slow in it."""
-    if compute_dtype == "auto" and device == "cpu" and native.available():
+def choose_serving_dtype(compute_dtype: str, device: str, recipe: QuantizationRecipe) -> torch.dtype:
+    """The same, but bf16 wherever the engine's own kernels do the work: on AVX2 too, where PyTorch is slow in it."""
+    if compute_dtype == "auto" and device == "cpu" and recipe.method != "int8" and native.available():
         return torch.bfloat16
     return choose_dtype(compute_dtype, device)
 

@@ -12,12 +12,14 @@ from torch.nn.functional import scaled_dot_product_attention
 
 from app.engine import native
 from app.engine.kernels import FusedPart, choose_kernels, use_native_products
+from app.engine.loading import choose_dtype, choose_serving_dtype
 from app.engine.lora import load_adapter, wrap_linears
 from app.engine.native.product import NativeProduct, takes
 from app.engine.pointwise import use_native_pointwise
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.engine.sampling import SamplingPlan
 from app.numerics.packed_linear import has_packing
+from app.numerics.precision import native_bfloat16
 from benchmarks.random_adapter import write_random_adapter
 from tests.engine.serving import Collected, make_engine, run_all
 from tests.engine.tiny import SIZES, base_spec, tiny_model
@@ -32,6 +34,16 @@ def test_the_kernels_are_built_where_they_can_run() -> None:
     flags = Path("/proc/cpuinfo").read_text(encoding="ascii").split()
     for name, flag in zip(native.LIBRARIES, ("avx512_bf16", "avx2"), strict=True):
         assert (native.load(name) is not None) == (flag in flags)
+
+
+@needs_kernels
+def test_serving_computes_in_bf16_where_they_do_the_work() -> None:
+    """Training does not: PyTorch computes there."""
+    four_bits, eight = QuantizationRecipe("nf4", 64), QuantizationRecipe("int8")
+    assert choose_serving_dtype("auto", "cpu", four_bits) == torch.bfloat16
+    assert choose_serving_dtype("float32", "cpu", four_bits) == torch.float32
+    assert choose_serving_dtype("auto", "cpu", eight) == choose_dtype("auto", "cpu")
+    assert choose_dtype("auto", "cpu") == (torch.bfloat16 if native_bfloat16("cpu") else torch.float32)
 
 
 @needs_kernels

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import psutil
 import pytest
 
 from app.training.base import BaseSource
-from app.training.loop import Progress, train
+from app.training.loop import Progress, plan_run, train
 from app.training.room import Room, peak_memory
 from app.training.run_state import TrainingFailed
 from tests.training.making import dataset, quick, tiny_base
@@ -57,6 +58,19 @@ def test_smaller_parts_learn_the_same_and_the_run_says_so(
     assert [one.figures for one in heard if one.kind == "narrowed"] == [{"micro_batch_tokens": 128}]
     assert parts.train_loss == pytest.approx(whole.train_loss, rel=1e-3)
     assert parts.tokens >= whole.tokens > 0
+
+
+def test_memory_is_given_back_after_each_micro_batch(
+    source: BaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = quick(rows_per_step=30, max_steps=2)
+    data = dataset(source, 60, validation_share=0.0)
+    calls = Counter[str]()
+    monkeypatch.setattr(Room, "tidy", lambda _: calls.update(["tidy"]))
+    train(recipe, data, tmp_path, source=source, room=Room(AMPLE_MB))
+    batches = [len(step.micro_batches) for step in plan_run(data, recipe)]
+    assert len(batches) == 2
+    assert calls["tidy"] == sum(batches) > 2
 
 
 @tells_peaks
