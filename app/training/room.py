@@ -24,7 +24,7 @@ from app.training.trees import Tree
 PROBES = (64, 192)  # tokens of the two passes that are measured
 ALONE = 0.95  # of what is left may go to one row
 TOGETHER = 0.8  # to a micro-batch: many sizes leave gaps in the heap; at .95 ten steps held 3,210 MB of 3,072
-FULL = 0.6  # of the memory: from here on gaps are given back after each micro-batch
+FULL = 0.8  # of the memory: from here on gaps are given back, which costs: pages given back are made anew
 GRAIN = 128  # tokens: what is measured twice comes to the same number
 LATER = 3  # numbers for each one trained that the first step adds: AdamW's moments, the best so far
 LOGITS = 3  # copies of a chunk's logits that the loss holds at once
@@ -64,12 +64,11 @@ class Room:
         return min(asked, fits // GRAIN * GRAIN or fits)
 
     def tidy(self) -> None:
-        """Give back what lies free in the heap, once much is held.
+        """Give back what lies free in the heap, once much is held. For after each micro-batch.
 
         Micro-batches of many sizes leave gaps, which add up: hundreds of MB in two hundred steps.
         """
         if psutil.Process().memory_info().rss > FULL * self.memory_mb * MEGABYTE:
-            gc.collect()
             trim()
 
     def _measure(self, base: TrainingBase, trained: int, dataset: Dataset) -> int | None:
