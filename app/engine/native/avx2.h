@@ -127,9 +127,12 @@ INLINE void spread_rows(const int rows, float *x, const bf16 *const *a, int64_t 
     }
 }
 
-/* sums[r][g] += row r, of `pairs` spread pairs, times `count` groups of 8 columns of b, paired. */
-INLINE void groups_of(const int rows, const int count, __m256 sums[ROWS][GROUPS], const float *x, const bf16 *b, int64_t ldb,
-                      int64_t pairs) {
+/* acc[r], rows `acc_row` apart, += row r of `pairs` spread pairs, times `count` groups of 8 columns of b, paired. */
+INLINE void add_groups(const int rows, const int count, float *acc, int64_t acc_row, const float *x, const bf16 *b,
+                       int64_t ldb, int64_t pairs) {
+    __m256 sums[ROWS][GROUPS];
+    for (int r = 0; r < rows; r++)
+        for (int g = 0; g < count; g++) sums[r][g] = _mm256_loadu_ps(acc + r * acc_row + 8 * g);
     for (int64_t p = 0; p < pairs; p++, b += ldb, x += 2 * rows)
         for (int g = 0; g < count; g++) {
             const __m256i both = load_pairs(b + 16 * g);
@@ -139,14 +142,6 @@ INLINE void groups_of(const int rows, const int count, __m256 sums[ROWS][GROUPS]
                 sums[r][g] = _mm256_fmadd_ps(second, _mm256_broadcast_ss(x + 2 * r + 1), sums[r][g]);
             }
         }
-}
-
-INLINE void add_groups(const int rows, const int count, float *acc, int64_t acc_row, const float *x, const bf16 *b,
-                       int64_t ldb, int64_t pairs) {
-    __m256 sums[ROWS][GROUPS];
-    for (int r = 0; r < rows; r++)
-        for (int g = 0; g < count; g++) sums[r][g] = _mm256_loadu_ps(acc + r * acc_row + 8 * g);
-    groups_of(rows, count, sums, x, b, ldb, pairs);
     for (int r = 0; r < rows; r++)
         for (int g = 0; g < count; g++) _mm256_storeu_ps(acc + r * acc_row + 8 * g, sums[r][g]);
 }
@@ -263,7 +258,8 @@ INLINE void unpack_tile(const void *packed, const float *scales, table codes, in
 /* e^x for x <= 0, as kernels.c has it. */
 INLINE __m256 exponential_8(__m256 x) {
     x = _mm256_max_ps(x, _mm256_set1_ps(-87.0f));
-    const __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(1.44269504f)), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    const int nearest = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+    const __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(1.44269504f)), nearest);
     __m256 rest = _mm256_fnmadd_ps(n, _mm256_set1_ps(0.693359375f), x);
     rest = _mm256_fnmadd_ps(n, _mm256_set1_ps(-2.12194440e-4f), rest);
     __m256 sum = _mm256_set1_ps(1.0f / 720);
@@ -278,7 +274,7 @@ INLINE __m512 exponential(__m512 x) {
     return all.whole;
 }
 
-/* As soften below, in kernels.c. */
+/* As kernels.c has it. */
 INLINE float soften(float *scores, int64_t low, int64_t high, int64_t padded, float scale) {
     const __m256 least = _mm256_set1_ps(-3.0e38f), factor = _mm256_set1_ps(scale);
     const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);

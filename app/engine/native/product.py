@@ -44,12 +44,13 @@ class NativeProduct(nn.Module):
                 addresses += [weights[i].data_ptr(), scales[i].data_ptr() if len(scales) else 0]
         self._tiles = torch.tensor(addresses)
         self._bias = _joined_bias(layers)
+        self._unpacks = native.unpacks()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in_features) bf16 -> (..., out_features) bf16."""
         rows = x.reshape(-1, self.in_features)
         y = x.new_empty(*x.shape[:-1], self.out_features)
-        if len(rows) >= MANY_ROWS and native.unpacks():
+        if self._unpacks and len(rows) >= MANY_ROWS:
             self._by_unpacking(rows, y.view(-1, self.out_features))
         else:
             native.multiply(rows, y.view(-1, self.out_features), self._tiles, self._codes, self._block, self._bias)
