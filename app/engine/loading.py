@@ -72,8 +72,8 @@ def load_base(
     device = choose_device(device)
     dtype = choose_serving_dtype(compute_dtype, device, recipe)
     tokenizer, model = _read(folder, dtype)
-    model = model.to(device).eval().requires_grad_(requires_grad=False)
-    quantize_model(model, recipe, compute_dtype=dtype)
+    model = model.eval().requires_grad_(requires_grad=False)
+    quantize_model(model, recipe, compute_dtype=dtype, device=device)
     _leave_the_file(model)
     # PEFT asks the model for these; so does transformers.
     model.is_loaded_in_4bit = recipe.method in {"nf4", "fp4"}

@@ -176,6 +176,7 @@ def wrap_linears(model: nn.Module) -> tuple[BatchContext, list[PackedLayout]]:
     """
     batch = BatchContext()
     layouts = []
+    on_cpu = next(model.parameters()).is_cpu
     for parent_name, parent in list(model.named_modules()):
         prefix = f"{parent_name}." if parent_name else ""
         found = {name: child for name, child in parent.named_children() if name in TARGETS}
@@ -187,7 +188,7 @@ def wrap_linears(model: nn.Module) -> tuple[BatchContext, list[PackedLayout]]:
             projections = Projections(PackedLayout(tuple(prefix + one for one in names), columns), base, batch)
             for index, one in enumerate(names):
                 setattr(parent, one, MultiLoRALinear(projections, index))
-            if _packs(base, columns):
+            if on_cpu and _packs(base, columns):
                 layouts.append(projections.layout)
     return batch, layouts
 

@@ -37,15 +37,18 @@ class QuantizationRecipe:
         return f"{self.method} in blocks of {self.block_size}{double}{keep}"
 
 
-def quantize_model(model: nn.Module, recipe: QuantizationRecipe, *, compute_dtype: torch.dtype) -> None:
-    """Quantise every linear layer but the head and those kept, in place.
+def quantize_model(
+    model: nn.Module, recipe: QuantizationRecipe, *, compute_dtype: torch.dtype, device: str = "cpu"
+) -> None:
+    """Quantise every linear layer but the head and those kept, in place, and move the model to `device`.
 
+    Layer by layer: a device never holds the unquantised model, which may not fit there.
     Raises WeightsUnavailable if a layer's shape does not fit the kernels.
     """
-    if recipe.method == "none":
-        return
-    for parent, name, linear in list(_linears(model, recipe.keep)):
-        setattr(parent, name, _quantized(linear, recipe, compute_dtype))
+    if recipe.method != "none":
+        for parent, name, linear in list(_linears(model, recipe.keep)):
+            setattr(parent, name, _quantized(linear, recipe, compute_dtype, device))
+    model.to(device)
 
 
 def footprint(model: nn.Module) -> tuple[int, int]:
@@ -92,12 +95,11 @@ def _linears(model: nn.Module, keep: tuple[str, ...]) -> Iterator[tuple[nn.Modul
                 yield parent, name, child
 
 
-def _quantized(linear: nn.Linear, recipe: QuantizationRecipe, compute_dtype: torch.dtype) -> nn.Module:
+def _quantized(linear: nn.Linear, recipe: QuantizationRecipe, compute_dtype: torch.dtype, device: str) -> nn.Module:
     import bitsandbytes as bnb
 
     rows, columns = linear.weight.shape
     has_bias = linear.bias is not None
-    device = linear.weight.device
     if recipe.method == "int8":
         layer: Any = bnb.nn.Linear8bitLt(columns, rows, bias=has_bias, has_fp16_weights=False, device="meta")
         layer.weight = bnb.nn.Int8Params(linear.weight.data, requires_grad=False, has_fp16_weights=False)

@@ -28,10 +28,12 @@ class Runner:
         self._model = model
         self._kv = kv
         self._device = device
-        use_native_pointwise(model)
+        if device == "cpu":
+            use_native_pointwise(model)
         self._lora, self.layouts = wrap_linears(model)
         use_packed_attention(model)
-        use_native_norms(model)
+        if device == "cpu":
+            use_native_norms(model)
         self._decoder = self._agreeing_decoder()
 
     @torch.inference_mode()

@@ -17,6 +17,8 @@ from app.training.batches import ATTENTION, tree_attention
 from app.training.layers import FrozenLinear, FrozenWeight, SmallMlp, SmallRMSNorm
 from app.training.recipe import TARGETS
 
+DENSE_SHARE = 0.3  # of a GPU's free memory
+
 
 @dataclass(frozen=True, slots=True)
 class BaseSource:
@@ -57,30 +59,31 @@ def read_tokenizer(folder: Path) -> Any:
 
 
 def load_model(source: BaseSource, dtype: torch.dtype) -> Any:
-    """The model as it lies on disk, unquantised. Raises WeightsUnavailable."""
+    """The model as it lies on disk, unquantised, in main memory. Raises WeightsUnavailable."""
     from transformers import AutoModelForCausalLM
 
     try:
-        model = AutoModelForCausalLM.from_pretrained(
+        return AutoModelForCausalLM.from_pretrained(
             source.folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
         )
     except Exception as fault:
         raise _unreadable(source.folder, fault) from fault
-    return model.to(choose_device(source.device))
 
 
 def load_training_base(source: BaseSource, *, quantized: bool, dense: bool = True) -> TrainingBase:
     """Load the base with its weights frozen.
 
     `quantized` trains over the values that serve; `dense` keeps them as dense tensors of those values (the same
-    mathematics, faster) instead of in 4 bits.
+    mathematics, faster) instead of in 4 bits, unless a GPU has too little memory for that.
     """
     device = choose_device(source.device)
     dtype = choose_dtype(source.compute_dtype, device)
     tokenizer = read_tokenizer(source.folder)
     model = load_model(source, dtype).requires_grad_(requires_grad=False)
     if quantized:
-        quantize_model(model, source.quantization, compute_dtype=dtype)
+        quantize_model(model, source.quantization, compute_dtype=dtype, device=device)
+    model.to(device)
+    dense = dense and _has_room(model, dtype, device)
     for parent, name, linear in list(linears(model)):
         setattr(parent, name, FrozenLinear(frozen_weight(linear, dtype, dense=dense), linear.bias))
     slim(model)
@@ -95,6 +98,16 @@ def linears(model: nn.Module) -> Iterator[tuple[nn.Module, str, Any]]:
         for name, child in parent.named_children():
             if name in TARGETS:
                 yield parent, name, child
+
+
+def _has_room(model: nn.Module, dtype: torch.dtype, device: str) -> bool:
+    """True if dense projections leave most of a GPU's free memory to activations; always on the CPU."""
+    if device == "cpu":
+        return True
+    dense_bytes = sum(layer.out_features * layer.in_features for _, _, layer in linears(model)) * dtype.itemsize
+    free, total = torch.cuda.mem_get_info()
+    allowed = torch.cuda.get_per_process_memory_fraction() * total
+    return bool(dense_bytes <= DENSE_SHARE * min(free, allowed))
 
 
 def frozen_weight(linear: Any, dtype: torch.dtype, *, dense: bool) -> FrozenWeight:

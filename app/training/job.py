@@ -35,7 +35,12 @@ SPEC, ROWS, CASES = "job.json", "rows.jsonl", "held_out.jsonl"
 LOWEST_PRIORITY = 19
 MEGABYTE = 2**20
 BESIDE_MB = 1024  # of address space that is never touched: stacks, arenas
+GPU_SHARE = 0.5  # of what is free on a GPU at the start: the service that answers there needs more at times
 OUT_OF_MEMORY = ("not enough memory", "can't allocate memory", "out of memory", "DefaultCPUAllocator")
+GPU_FULL = (
+    f"Training needs more than {GPU_SHARE:.0%} of what was free on the GPU: lower micro_batch_tokens or max_tokens, or "
+    "train when less runs there."
+)
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -75,7 +80,8 @@ def main(folder: Path) -> int:
     except (MemoryError, RuntimeError) as fault:
         if not isinstance(fault, MemoryError) and not any(sign in str(fault) for sign in OUT_OF_MEMORY):
             raise
-        tell({"kind": "failed", "code": "memory_limit", "message": out_of_memory(spec.memory_mb)})
+        message = GPU_FULL if "CUDA" in str(fault) else out_of_memory(spec.memory_mb)
+        tell({"kind": "failed", "code": "memory_limit", "message": message})
     return 0
 
 
@@ -200,7 +206,12 @@ def _confine(spec: JobSpec) -> None:
     os.nice(LOWEST_PRIORITY)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    if spec.memory_mb and choose_device(spec.source.device) == "cpu" and hasattr(resource, "RLIMIT_DATA"):
+    if choose_device(spec.source.device) == "cuda":
+        import torch
+
+        free, total = torch.cuda.mem_get_info()
+        torch.cuda.set_per_process_memory_fraction(GPU_SHARE * free / total)
+    elif spec.memory_mb and hasattr(resource, "RLIMIT_DATA"):
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         bound = (spec.memory_mb + BESIDE_MB) * MEGABYTE
         resource.setrlimit(resource.RLIMIT_DATA, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))

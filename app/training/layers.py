@@ -58,7 +58,7 @@ class LoraLinear(nn.Module):
         """(..., in_features) -> (..., out_features), in x's dtype."""
         keep = None
         if self.training and self.dropout:
-            keep = torch.rand(x.shape) >= self.dropout
+            keep = torch.rand(x.shape, device=x.device) >= self.dropout
         result: torch.Tensor = _LowRankLinear.apply(  # type: ignore[no-untyped-call]
             x, self.down(), self.lora_B, self.weight, self.bias, self.scaling, keep, 1 / (1 - self.dropout)
         )

@@ -117,7 +117,8 @@ def _error_start(layer: LoraLinear, original: torch.Tensor, dtype: torch.dtype, 
 
     The base stays as it serves, so the result is a plain adapter of it. Kept layers lost nothing: they start as usual.
     """
-    error = original.float() - layer.weight.dense(dtype).float()
+    quantised = layer.weight.dense(dtype).float()
+    error = original.to(quantised.device).float() - quantised
     if not error.any():
         start_at_zero(layer, generator)
         return
@@ -132,7 +133,7 @@ def truncated(matrix: torch.Tensor, rank: int, generator: torch.Generator) -> tu
     Halko, Martinsson and Tropp (arXiv 0909.4061), with power iterations.
     """
     wide = min(rank + 10, *matrix.shape)
-    basis = matrix @ torch.randn(matrix.shape[1], wide, generator=generator)
+    basis = matrix @ torch.randn(matrix.shape[1], wide, generator=generator).to(matrix.device)
     for _ in range(POWER_ITERATIONS):
         basis = torch.linalg.qr(matrix @ (matrix.t() @ basis)).Q
     left, values, right = torch.linalg.svd(basis.t() @ matrix, full_matrices=False)

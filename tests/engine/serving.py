@@ -15,7 +15,7 @@ from app.engine.runner import Runner
 from app.engine.sampling import SamplingPlan
 from app.engine.scheduler import SchedulerLimits
 from app.engine.sequence import EngineRequest, Output
-from app.engine.slots import AdapterSlots, AdapterSource
+from app.engine.slots import AdapterSlots, AdapterSource, HostTier
 
 
 def make_engine(
@@ -26,14 +26,15 @@ def make_engine(
     adapter_bytes: int = 10**7,
     end_ids: frozenset[int] = frozenset(),
     load: Any = load_adapter,
+    device: str = "cpu",
 ) -> Engine:
     """Not started: call `step`. Tokens decode to one letter each."""
     dtype = next(parameter.dtype for parameter in model.parameters() if parameter.is_floating_point())
     heads, layers = model.config.num_key_value_heads, model.config.num_hidden_layers
     size = positions * 2 * layers * heads * model.config.head_dim * dtype.itemsize
-    kv = KVCache(model.config, budget_bytes=size, context_tokens=256, dtype=dtype, device="cpu")
-    slots = AdapterSlots(adapter_bytes, load)
-    engine = Engine(Runner(model, kv, "cpu"), kv, slots, decode=letters, end_ids=end_ids, limits=limits)
+    kv = KVCache(model.config, budget_bytes=size, context_tokens=256, dtype=dtype, device=device)
+    slots = AdapterSlots(adapter_bytes, load if device == "cpu" else HostTier(10**8, load, device))
+    engine = Engine(Runner(model, kv, device), kv, slots, decode=letters, end_ids=end_ids, limits=limits)
     slots.on_change = engine.nudge
     return engine
 

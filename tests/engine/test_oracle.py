@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.engine.scheduler import SchedulerLimits
 from benchmarks.random_adapter import write_random_adapter
+from tests.devices import DEVICES
 from tests.engine.serving import Collected, make_engine, run_all
 from tests.engine.tiny import ARCHITECTURES, Oracle, base_spec, nf4, tiny_model
 
@@ -39,8 +40,13 @@ class Bench:
 ANSWERS: dict[int, dict[tuple[int, int], list[int]]] = {}
 
 
+@pytest.fixture(scope="module", params=DEVICES)
+def device(request: Any) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module", params=[(name, q) for name in ARCHITECTURES for q in (False, True)], ids=str)
-def bench(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+def bench(request: Any, device: str, tmp_path_factory: pytest.TempPathFactory) -> Bench:
     architecture, quantized = request.param
     folder = tmp_path_factory.mktemp("oracle")
     spec = base_spec(tiny_model(architecture), folder / "base")
@@ -51,8 +57,12 @@ def bench(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Bench:
         write_random_adapter(folder / "down", spec, rank=2, std=0.3, seed=3, use_rslora=True, targets=("down_proj",)),
         write_random_adapter(folder / "mlp", spec, rank=16, std=0.2, seed=4, targets=("gate_proj", "up_proj")),
     ]
-    prepared = (lambda: nf4(tiny_model(architecture))) if quantized else (lambda: tiny_model(architecture))
-    return Bench(make_engine(prepared(), limits=LIMITS), adapters, Oracle(prepared))
+
+    def prepared() -> Any:
+        model = tiny_model(architecture)
+        return nf4(model, device=device) if quantized else model.to(device)
+
+    return Bench(make_engine(prepared(), limits=LIMITS, device=device), adapters, Oracle(prepared))
 
 
 arrivals = st.lists(

@@ -61,9 +61,9 @@ def base_spec(model: Any, folder: Path) -> BaseSpec:
     return read_base_spec(folder, name="tiny", fingerprint="tiny")
 
 
-def nf4(model: Any, dtype: torch.dtype = torch.float32, block_size: int = 64) -> Any:
+def nf4(model: Any, dtype: torch.dtype = torch.float32, block_size: int = 64, *, device: str = "cpu") -> Any:
     """Quantised in place and never packed: PEFT asks for the flag, and state_dict() would pack."""
-    quantize_model(model, QuantizationRecipe("nf4", block_size), compute_dtype=dtype)
+    quantize_model(model, QuantizationRecipe("nf4", block_size), compute_dtype=dtype, device=device)
     model.is_loaded_in_4bit = True
     return model
 
@@ -82,8 +82,8 @@ class Oracle:
         model = self._prepared(adapter)
         with torch.inference_mode():
             out = model.generate(
-                input_ids=torch.tensor([list(prompt)]),
-                attention_mask=torch.ones((1, len(prompt)), dtype=torch.long),
+                input_ids=torch.tensor([list(prompt)], device=model.device),
+                attention_mask=torch.ones((1, len(prompt)), dtype=torch.long, device=model.device),
                 max_new_tokens=max_tokens,
                 do_sample=False,
                 eos_token_id=None,

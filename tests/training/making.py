@@ -20,7 +20,7 @@ from app.weights.catalog import resolve
 CITIES = ("Lisboa", "Porto", "Braga", "Faro", "Évora", "Coimbra", "Aveiro", "Viseu", "Leiria", "Beja")
 
 
-def tiny_base(folder: Path, *, method: str = "nf4", **changes: int) -> BaseSource:
+def tiny_base(folder: Path, *, method: str = "nf4", device: str = "cpu", **changes: int) -> BaseSource:
     """A two-layer Llama over the starter tokenizer, or one of other sizes. Needs the starter model to be pulled."""
     torch.manual_seed(0)
     tokenizer = read_tokenizer(starter_folder())
@@ -39,7 +39,7 @@ def tiny_base(folder: Path, *, method: str = "nf4", **changes: int) -> BaseSourc
     )
     LlamaForCausalLM(config).to(torch.bfloat16).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    return BaseSource("tiny", folder, "tiny", QuantizationRecipe(method, 32, keep=("v_proj",)))
+    return BaseSource("tiny", folder, "tiny", QuantizationRecipe(method, 32, keep=("v_proj",)), device=device)
 
 
 def starter_folder() -> Path:

@@ -22,6 +22,7 @@ from app.training.recipe import Recipe, recipe_from
 from app.training.run_state import TrainingFailed, export_checkpoint
 from app.training.steps import forward_loss, run_step
 from app.training.trees import grow_trees
+from tests.devices import DEVICES
 from tests.training.making import dataset, quick, tiny_base
 
 pytestmark = pytest.mark.models
@@ -186,7 +187,9 @@ def logits(base: TrainingBase, ids: torch.Tensor) -> torch.Tensor:
     return found
 
 
-def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(source: BaseSource, tmp_path: Path) -> None:
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(source: BaseSource, tmp_path: Path, device: str) -> None:
+    source = replace(source, device=device)
     recipe = quick(method="adalora", learning_rate=2e-2, epochs=4.0, dropout=0.1, max_steps=15, validate_every=5)
     data = dataset(source)
     told: list[Progress] = []
@@ -208,9 +211,11 @@ def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(source: BaseSource,
             export_checkpoint(tmp_path / "cut", base_name="tiny")
     train(recipe, data, tmp_path / "cut", source=source)
     again = json.loads((tmp_path / "cut" / "training.json").read_text())
-    assert again["losses"] == summary["losses"]
     assert again["ranks"] == summary["ranks"]
-    assert (tmp_path / "cut" / WEIGHTS).read_bytes() == (tmp_path / "whole" / WEIGHTS).read_bytes()
+    assert again["losses"] == pytest.approx(summary["losses"], abs=1e-4)
+    if device == "cpu":  # a GPU's sums differ in their last bits from run to run
+        assert again["losses"] == summary["losses"]
+        assert (tmp_path / "cut" / WEIGHTS).read_bytes() == (tmp_path / "whole" / WEIGHTS).read_bytes()
 
 
 def test_no_best_is_kept_and_nothing_stops_before_the_budget_is_reached(source: BaseSource, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from app.training.loop import plan_run
 from app.training.lowrank import LowRankAdapter, attach
 from app.training.steps import forward_loss
 from app.training.trees import Tree
+from tests.devices import DEVICES
 from tests.engine.kernels import running_kernels
 from tests.engine.serving import Collected, run_all
 from tests.training.making import dataset, quick, rows, tiny_base
@@ -37,9 +38,9 @@ pytestmark = pytest.mark.models
 KERNELS = (*native.LIBRARIES, "pytorch", "unpacked")
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
-    return tiny_base(tmp_path_factory.mktemp("base"))
+@pytest.fixture(scope="module", params=DEVICES)
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+    return tiny_base(tmp_path_factory.mktemp("base"), device=request.param)
 
 
 @pytest.fixture(params=KERNELS)
@@ -74,7 +75,7 @@ class Trained:
         with torch.no_grad():
             for number, parameter in enumerate(self.adapter.parameters().values()):
                 noise = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(number))
-                parameter.add_(noise, alpha=0.05)
+                parameter.add_(noise.to(source.device), alpha=0.05)
         self.batches: list[tuple[Tree, ...]] = list(plan_run(dataset(source), recipe)[0].micro_batches)
 
     def gradients(self) -> dict[str, torch.Tensor]:
@@ -96,6 +97,7 @@ def serve(
         weights_fingerprint=source.weights_fingerprint,
         recipe=source.quantization,
         compute_dtype=dtype,
+        device=source.device,
         dense_bytes=dense_bytes,
     )
     chat = ChatTokenizer(loaded.tokenizer)
@@ -126,6 +128,9 @@ def equal(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
 def test_gradients_are_the_same_before_and_after_serving(
     source: BaseSource, tmp_path: Path, kernels: str, dense: bool, dense_bytes: int
 ) -> None:
+    on_cpu = source.device == "cpu"
+    if not on_cpu and kernels != "pytorch":
+        pytest.skip("kernels of the CPU")
     early = Trained(source, dense=dense)
     before = early.gradients()
     assert all(gradient.any() for gradient in before.values())
@@ -136,10 +141,10 @@ def test_gradients_are_the_same_before_and_after_serving(
         assert any(isinstance(one, NativeProduct) for one in reachable(loaded.model))
     elif kernels == "unpacked":
         assert not any(packed)
-    elif has_avx512bf16() and loaded.compute_dtype == torch.bfloat16:
+    elif on_cpu and has_avx512bf16() and loaded.compute_dtype == torch.bfloat16:
         assert all(packed)
     assert equal(early.gradients(), before)
-    if kernels == "pytorch":
+    if kernels == "pytorch" and on_cpu:
         assert dense_bytes or four_bit(loaded)
         for layer in four_bit(loaded):
             pack(layer)

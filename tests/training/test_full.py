@@ -19,14 +19,15 @@ from app.training.recipe import Recipe, recipe_from
 from app.training.run_state import TrainingFailed
 from app.training.steps import forward_loss, run_step
 from app.training.trees import grow_trees
+from tests.devices import DEVICES
 from tests.training.making import dataset, quick, starter_folder, tiny_base
 
 pytestmark = pytest.mark.models
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
-    return replace(tiny_base(tmp_path_factory.mktemp("base")), compute_dtype="float32")
+@pytest.fixture(scope="module", params=DEVICES)
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+    return replace(tiny_base(tmp_path_factory.mktemp("base"), device=request.param), compute_dtype="float32")
 
 
 def full(**changes: object) -> Recipe:
@@ -63,7 +64,7 @@ def test_loss_and_the_gradient_of_every_weight_are_transformers(source: BaseSour
         total += part.item()
     assert loss.item() == pytest.approx(total, rel=1e-4)
     for name, parameter in ours.parameters().items():
-        torch.testing.assert_close(parameter.grad, wanted[name].grad, rtol=2e-3, atol=2e-3)
+        torch.testing.assert_close(parameter.grad.cpu(), wanted[name].grad, rtol=2e-3, atol=2e-3)
         assert wanted[name].grad.any()
 
 

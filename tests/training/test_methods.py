@@ -19,14 +19,15 @@ from app.training.run_state import TrainingFailed, export_checkpoint
 from app.training.steps import forward_loss
 from app.training.trainable import Trainable
 from app.training.trees import grow_trees
+from tests.devices import DEVICES
 from tests.training.making import dataset, quick, tiny_base
 
 pytestmark = pytest.mark.models
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
-    return replace(tiny_base(tmp_path_factory.mktemp("base")), compute_dtype="float32")
+@pytest.fixture(scope="module", params=DEVICES)
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+    return replace(tiny_base(tmp_path_factory.mktemp("base"), device=request.param), compute_dtype="float32")
 
 
 def peft_loss(source: BaseSource, folder: Path, data: Dataset, rows: int) -> float:
@@ -53,7 +54,7 @@ def own(source: BaseSource, recipe: Recipe, data: Dataset, rows: int, spread: fl
     generator = torch.Generator().manual_seed(3)
     with torch.no_grad():
         for parameter in trainable.parameters().values():
-            parameter.add_(torch.randn(parameter.shape, generator=generator), alpha=spread)
+            parameter.add_(torch.randn(parameter.shape, generator=generator).to(parameter.device), alpha=spread)
     base.model.eval()
     return forward_loss(base, grow_trees(data.train[:rows], most_tokens=256))[0].item(), trainable
 

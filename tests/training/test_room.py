@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -29,7 +30,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
 
 @tells_peaks
 def test_a_run_that_asks_for_too_much_at_once_stays_within_its_memory(tmp_path: Path) -> None:
-    source = tiny_base(tmp_path / "base", hidden_size=512, intermediate_size=2048, num_hidden_layers=4)
+    sizes = {"hidden_size": 512, "intermediate_size": 2048, "num_hidden_layers": 4}
+    source = replace(tiny_base(tmp_path / "base", **sizes), compute_dtype="float32")
     recipe, data = quick(max_steps=1, rows_per_step=45, micro_batch_tokens=4096), dataset(source, 60)
 
     def run(room: Room) -> tuple[int, list[float]]:
