@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
 from app.api.shapes import Strict, Text, timestamp
 from app.api.training_search_shapes import SearchIn, SearchOut, progress, search_dict
 from app.store.adapter_records import Training, TrainingEvent, TrainingPoint, TrainingStatus
-from app.training.recipe import COMPARED, COMPARED_ALONE, LARGEST_RANK, LORA_RATE, ORTHOGONALITY, Init, Method
+from app.training.recipe import (
+    COMPARED,
+    COMPARED_ALONE,
+    FEW_ROWS,
+    LARGEST_RANK,
+    MANY_ROWS,
+    ORTHOGONALITY,
+    Init,
+    Method,
+)
 from app.training.requests import DEFAULT_EVALUATION_SHARE
 
 Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -24,7 +33,13 @@ class RecipeIn(Strict):
         "serve, each layer with the rank that it needs. dora and ia3: over the original, for export alone: they are "
         "not served.",
     )
-    rank: int = Field(8, ge=1, le=LARGEST_RANK, description="adalora: the mean over layers that is left in the end.")
+    rank: int | None = Field(
+        None,
+        ge=1,
+        le=LARGEST_RANK,
+        description=f"If left out, 16 for more than {MANY_ROWS:,} rows, else 8. adalora: the mean over layers that is "
+        "left in the end.",
+    )
     alpha: float | None = Field(None, gt=0, le=4096, description="Twice the rank if left out.")
     rslora: bool = Field(False, description="Scale by alpha / sqrt(rank).")
     init: Init = Field("default", description="pissa doubles the rank that is saved; loftq needs qlora.")
@@ -38,21 +53,23 @@ class RecipeIn(Strict):
     orthogonality: float = Field(
         ORTHOGONALITY, ge=0, le=10, description="adalora alone: how much orthogonal vectors count beside the loss."
     )
-    targets: list[Target] = Field(
-        default=list(get_args(Target)),
+    targets: list[Target] | None = Field(
+        None,
         min_length=1,
         max_length=7,
-        description="k_proj, v_proj and down_proj for ia3, if left out.",
+        description="If left out, all; k_proj, v_proj and down_proj for ia3.",
     )
-    learning_rate: float = Field(
-        LORA_RATE,
+    learning_rate: float | None = Field(
+        None,
         ge=1e-7,
         le=0.1,
         description="If left out, 5e-4 (2000 / width)^0.78 for the base's width, such as 1.3e-3 for 576 and 2.9e-4 for "
         "4096; 3e-3 for ia3 and 5e-3 for adalora.",
     )
     weight_decay: float = Field(0.01, ge=0, le=1)
-    dropout: float = Field(0.0, ge=0, le=0.9)
+    dropout: float | None = Field(
+        None, ge=0, le=0.9, description=f"If left out, .05 for fewer than {FEW_ROWS:,} rows, else 0."
+    )
     epochs: float = Field(3.0, ge=0.01, le=100)
     max_steps: int | None = Field(None, ge=1, le=1_000_000)
     rows_per_step: int = Field(
@@ -106,8 +123,8 @@ class TrainingIn(Strict):
     }
 
     def recipe(self) -> dict[str, Any]:
-        """Only what was given."""
-        return self.hyperparameters.model_dump(exclude_unset=True)
+        """Only what was given: the rest depends on rows, base and method."""
+        return self.hyperparameters.model_dump(exclude_unset=True, exclude_none=True)
 
     def searched(self) -> dict[str, Any] | None:
         return None if self.search is None else self.search.model_dump()

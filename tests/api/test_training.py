@@ -119,6 +119,17 @@ async def test_estimate_grows_with_the_epochs_and_queues_nothing(service: Servic
     assert (await service.acme.get("/api/v1/training/jobs")).json()["data"] == []
 
 
+async def test_what_depends_on_the_rows_may_be_null_as_if_left_out(service: Service) -> None:
+    dataset = (await upload(service.acme, ROWS)).json()["id"]
+    found = []
+    for recipe in ({}, {"rank": None, "targets": None, "learning_rate": None, "dropout": None}, {"rank": 9}):
+        wanted = {"adapter": "style", "dataset": dataset, "hyperparameters": recipe}
+        made = await service.acme.post("/api/v1/training/jobs", json=wanted)
+        assert made.status_code == 202, made.text
+        found.append(made.json()["hyperparameters"])
+    assert found[0] == found[1] != found[2]
+
+
 async def test_estimate_of_a_search_covers_all_of_it_within_its_budget(service: Service) -> None:
     dataset = (await upload(service.acme, ROWS)).json()["id"]
     recipe = {"epochs": 40, "rows_per_step": 1, "max_tokens": 2048, "learning_rate": 1e-3}
