@@ -6,7 +6,7 @@ import hashlib
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
@@ -23,6 +23,8 @@ ALIKE = 0.5  # of the sketch: documents that share as much are near-duplicates
 PREVIEWS = 3
 MOST_PROBLEMS = 100  # listed; all are counted
 MOST_TOLD = 20  # of them in one message
+OVER = 1.5  # times the rows wanted may be held out, as documents stay whole
+FAR_OVER = 2.0  # if the documents would be too few else
 USUAL_TOKENS = Recipe().max_tokens  # what rows that are computed together may have
 
 
@@ -135,23 +137,36 @@ def _read(lines: Iterable[str]) -> tuple[list[Row], list[Problem]]:
     return rows, problems
 
 
-def split(examples: Sequence[Example], *, validation_share: float, seed: int) -> Dataset:
-    """Hold out whole documents, near-duplicates together, until the share of rows is reached."""
+def split(examples: Sequence[Example], *, validation_share: float, seed: int, documents: int = 0) -> Dataset:
+    """Hold out whole documents, near-duplicates together, until the share of rows is reached.
+
+    If these are fewer than `documents`, more of them, up to twice the share and a third of all documents.
+    """
     groups = _groups(examples)
     order = sorted(groups)
     random.Random(seed).shuffle(order)  # noqa: S311 - a split, not a secret
-    wanted = validation_share * len(examples)
-    held: list[Example] = []
-    train: list[Example] = []
-    for name in order:
-        # Never hold out everything: a set of one document is all for training.
-        fits = len(held) + len(groups[name]) <= max(wanted * 1.5, 1) and len(held) < wanted
-        (held if fits else train).extend(groups[name])
-    if not train:
-        train, held = held, []
+    sizes = {name: len(groups[name]) for name in order}
+    chosen = _chosen(sizes, validation_share * len(examples), min(documents, len(order) // 3))
+    if len(chosen) == len(order):  # never all: a set of one document is for training
+        chosen = set()
+    held = [example for name in order if name in chosen for example in groups[name]]
+    train = [example for name in order if name not in chosen for example in groups[name]]
     digest = hashlib.sha256(repr([(e.prompt, e.completion) for e in examples]).encode()).hexdigest()
     by_line = lambda example: example.line  # noqa: E731
     return Dataset(tuple(sorted(train, key=by_line)), tuple(sorted(held, key=by_line)), digest)
+
+
+def _chosen(sizes: Mapping[str, int], wanted: float, documents: int) -> set[str]:
+    """Documents of so many rows, in their order, until the rows and documents wanted are there, or little more."""
+    chosen: set[str] = set()
+    rows = 0
+    for name, size in sizes.items():
+        few_rows = rows < wanted and rows + size <= max(OVER * wanted, 1)
+        few_documents = len(chosen) < documents and rows + size <= FAR_OVER * wanted
+        if few_rows or few_documents:
+            chosen.add(name)
+            rows += size
+    return chosen
 
 
 def _groups(examples: Sequence[Example]) -> dict[str, list[Example]]:

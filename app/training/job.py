@@ -54,6 +54,7 @@ class JobSpec:
     threads: int = 0  # 0: as many as there are cores, one while others need them
     memory_mb: int = 0  # 0: no bound
     search: dict[str, Any] | None = None  # over hyper-parameters, before the run
+    evaluation_least: tuple[int, int] = (0, 0)  # questions and documents that decide in the gate
 
     def write(self, folder: Path) -> None:
         content = {**asdict(self), "source": {**asdict(self.source), "folder": str(self.source.folder)}}
@@ -177,7 +178,10 @@ def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Exa
     report, examples = validate(lines, LocalTokenizer(ChatTokenizer(tokenizer)), end_id=end_id, max_tokens=max_tokens)
     if report.problem_count:
         raise InvalidRequest(report.complaint(), code="dataset_invalid")
-    parts = split(examples, validation_share=spec.evaluation_share, seed=spec.recipe.get("seed", 0))
+    share, seed = spec.evaluation_share, spec.recipe.get("seed", 0)
+    questions, documents = spec.evaluation_least
+    decides = share * len(examples) >= questions  # else the gate has too few questions, however many documents
+    parts = split(examples, validation_share=share, seed=seed, documents=documents if decides else 0)
     return parts.train, parts.validation
 
 

@@ -14,6 +14,7 @@ import structlog
 from app.adapters.registry import NOT_SERVED, AdapterRegistry
 from app.errors import AppError, NotFound
 from app.evaluation.adapter_trial import AdapterTrial
+from app.evaluation.gate import FEWEST_GROUPS, FEWEST_QUESTIONS
 from app.ingestion.pipeline import Cancelled
 from app.store.adapter_records import AdapterVersion, Dataset, Lineage, Training
 from app.store.blobs import Blobs
@@ -106,6 +107,7 @@ class TrainingJobs:
             means.threads,
             means.limits.memory_mb,
             training.search_asked,
+            (FEWEST_QUESTIONS, FEWEST_GROUPS),
         )
         with translate_faults():
             folder.mkdir(parents=True, exist_ok=True)

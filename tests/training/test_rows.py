@@ -125,6 +125,20 @@ def test_the_split_holds_out_whole_documents_and_never_everything() -> None:
     assert len(single.train) == 5
 
 
+def test_the_split_holds_out_as_many_documents_as_decide_within_twice_the_share() -> None:
+    examples = [Example((1, i), (2,), f"doc {i // 20}", i, f"text of {i // 20} alone") for i in range(2000)]
+
+    def documents(share: float, least: int, count: int = 2000) -> int:
+        held = split(examples[:count], validation_share=share, seed=3, documents=least).validation
+        return len({example.document for example in held})
+
+    assert documents(0.05, 0) == 5
+    assert documents(0.05, 8) == 8
+    assert documents(0.05, 40) == 10  # twice the share
+    assert documents(0.2, 8) == documents(0.2, 0) == 20
+    assert documents(0.2, 8, count=300) == 5  # a third of the documents
+
+
 @pytest.mark.parametrize(
     "given",
     [{"rank": 0}, {"rank": True}, {"rank": "8"}, {"method": "full"}, {"learning_rate": 5}, {"targets": []},
