@@ -32,8 +32,7 @@ class Runner:
             use_native_pointwise(model)
         self._lora, self.layouts = wrap_linears(model)
         use_packed_attention(model)
-        if device == "cpu":
-            use_native_norms(model)
+        use_native_norms(model)
         self._decoder = self._agreeing_decoder()
 
     @torch.inference_mode()
