@@ -12,6 +12,7 @@ from app.adapters.registry import AdapterRegistry
 from app.adapters.starters import SHIPPED, read_starters
 from app.answering.answer import Answerer
 from app.answering.compose import Composer
+from app.answering.profile import AnsweringProfiles
 from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.encoders.in_use import EmbeddersInUse
@@ -59,6 +60,7 @@ class Runtime:
     generator: Generator
     adapters: AdapterRegistry
     pointers: AdapterPointers
+    profiles: AnsweringProfiles
     composer: Composer
     answerer: Answerer
     ingestor: Ingestor
@@ -101,8 +103,7 @@ def build_runtime(settings: Settings) -> Runtime:
     embedders = build_embedders(settings, storage.db)
     embedder = embedders.current
     generator, base = build_generator(settings)
-    legs = open_legs(storage, embedders, build_word_vectors(settings))
-    retriever = Retriever(storage.db, legs, build_reranker(settings))
+    retriever = build_retriever(storage, embedders)
     adapters = AdapterRegistry(
         storage.db,
         storage.adapters_dir,
@@ -113,8 +114,8 @@ def build_runtime(settings: Settings) -> Runtime:
     )
     pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
     composer = Composer(embedder, generator, timeout_s=settings.request_timeout_s)
-    policy = RefusalPolicy(settings.refusal_threshold)
-    answerer = Answerer(storage.db, retriever, composer, generator, pointers, policy=policy)
+    profiles = AnsweringProfiles(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
+    answerer = Answerer(storage.db, retriever, composer, generator, pointers, profiles)
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
     datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
     trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
@@ -125,13 +126,21 @@ def build_runtime(settings: Settings) -> Runtime:
         generator,
         adapters,
         pointers,
+        profiles,
         composer,
         answerer,
         build_ingestor(storage, embedders),
         datasets,
         trainings,
-        Lessons(storage.db, retriever, rules, top_k=settings.top_k),
+        Lessons(storage.db, retriever, profiles, rules, top_k=settings.top_k),
     )
+
+
+def build_retriever(storage: Storage, embedders: EmbeddersInUse) -> Retriever:
+    """A retriever with all that the settings name: word vectors and reranker too. Raises WeightsUnavailable."""
+    settings = storage.settings
+    legs = open_legs(storage, embedders, build_word_vectors(settings))
+    return Retriever(storage.db, legs, build_reranker(settings))
 
 
 def open_legs(storage: Storage, embedders: EmbeddersInUse, words: Embedder | None = None) -> DenseLegs:
@@ -154,7 +163,7 @@ def searching(settings: Settings) -> Iterator[tuple[Storage, Retriever, Embedder
     storage = open_storage(settings)
     embedders = build_embedders(settings, storage.db)
     try:
-        yield storage, Retriever(storage.db, open_legs(storage, embedders)), embedders.current
+        yield storage, build_retriever(storage, embedders), embedders.current
     finally:
         storage.db.close()
 

@@ -13,7 +13,8 @@ from anyio.to_thread import run_sync
 from app.adapters.pointers import AdapterPointers
 from app.answering.compose import Assignment, Composer, Draft
 from app.answering.history import stand_alone
-from app.answering.refusal import RefusalPolicy
+from app.answering.passages import passages_for_answer
+from app.answering.profile import AnsweringProfile, AnsweringProfiles
 from app.answering.result import (
     AdapterUsed,
     ChatAnswer,
@@ -27,10 +28,8 @@ from app.answering.result import (
 )
 from app.generation.generator import Generator
 from app.retrieval.language import Language, detect_language
-from app.retrieval.representation import RANKINGS
-from app.retrieval.retrieve import Ranking, Retrieval, Retriever
+from app.retrieval.retrieve import Retrieval, Retriever
 from app.store.ids import new_id
-from app.store.records import Answering
 from app.store.session import Database
 
 EARLIER_TURNS = 4
@@ -38,11 +37,11 @@ EARLIER_TURNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is settled before any work: conversation, ranking, and the question, adapter and policy of the answer."""
+    """What is settled before any work: conversation, the tenant's profile, and the question and adapter."""
 
     conversation_id: str | None
     assignment: Assignment
-    ranking: Ranking
+    profile: AnsweringProfile
 
 
 class Answerer:
@@ -55,16 +54,14 @@ class Answerer:
         composer: Composer,
         generator: Generator,
         adapters: AdapterPointers,
-        *,
-        policy: RefusalPolicy,
+        profiles: AnsweringProfiles,
     ) -> None:
-        """`policy` is in force for tenants whose index was not calibrated on the embeddings they are searched by."""
         self._db = db
         self._retriever = retriever
         self._composer = composer
         self._generator = generator
         self._adapters = adapters
-        self._policy = policy
+        self._profiles = profiles
 
     async def answer(self, tenant_id: str, question: Question) -> ChatAnswer:
         """The whole answer at once; raises as `stream` does."""
@@ -83,7 +80,7 @@ class Answerer:
         started = time.perf_counter()
         self._generator.check_room(tenant_id)
         standing = await run_sync(self._stand, tenant_id, question)
-        retrieval = await run_sync(self._retrieve, tenant_id, question, standing)
+        retrieval = await run_sync(self._retrieve, question, standing)
         draft = await run_sync(self._composer.begin, standing.assignment, retrieval)
         yield RetrievalEvent(retrieval.passages)
         async with aclosing(self._composer.write(standing.assignment, draft)) as events:
@@ -94,43 +91,37 @@ class Answerer:
         yield DoneEvent(await run_sync(self._save, tenant_id, question, answer))
 
     def _stand(self, tenant_id: str, question: Question) -> Standing:
-        earlier: list[str] = []
-        with self._db.read_tenant(tenant_id) as store:
-            own = store.answering.get()
-            if question.conversation_id is not None:
-                page = store.conversations.turns(question.conversation_id, limit=EARLIER_TURNS, order="desc")
-                earlier = [turn.question for turn in reversed(page.data)]
+        profile = self._profiles.get(tenant_id)
         conversation = question.conversation_id or question.request_id
         language: Language = question.language or detect_language(question.message)  # type: ignore[assignment]
         assignment = Assignment(
             tenant_id=tenant_id,
             request_id=question.request_id,
-            question=stand_alone(question.message, earlier),
+            question=stand_alone(question.message, self._earlier(tenant_id, question.conversation_id)),
             language=language,
             adapter=self._adapters.resolve(tenant_id, question.adapter, conversation=conversation),
             sampling=question.sampling,
-            preamble=own.preamble,
-            policy=self.policy_of(tenant_id, own),
+            preamble=profile.preamble,
+            policy=profile.policy,
         )
-        return Standing(question.conversation_id, assignment, RANKINGS[own.representation])
+        return Standing(question.conversation_id, assignment, profile)
 
-    def policy_of(self, tenant_id: str, own: Answering) -> RefusalPolicy:
-        """The tenant's calibrated one, if it was fitted on the embeddings in use."""
-        if own.refusal_threshold is None:
-            return self._policy
-        if own.fingerprint != self._retriever.dense.of(tenant_id, "embeddings").fingerprint:
-            return self._policy
-        return replace(self._policy, threshold=own.refusal_threshold)
+    def _earlier(self, tenant_id: str, conversation_id: str | None) -> list[str]:
+        """The conversation's last questions, oldest first. Raises NotFound."""
+        if conversation_id is None:
+            return []
+        with self._db.read_tenant(tenant_id) as store:
+            page = store.conversations.turns(conversation_id, limit=EARLIER_TURNS, order="desc")
+        return [turn.question for turn in reversed(page.data)]
 
-    def _retrieve(self, tenant_id: str, question: Question, standing: Standing) -> Retrieval:
-        return self._retriever.search(
-            tenant_id,
+    def _retrieve(self, question: Question, standing: Standing) -> Retrieval:
+        return passages_for_answer(
+            self._retriever,
+            standing.profile,
             standing.assignment.question,
             k=question.k,
-            restriction=question.restriction,
-            ranking=standing.ranking,
             original=question.message,
-            sections=True,
+            restriction=question.restriction,
         )
 
     def _save(self, tenant_id: str, question: Question, answer: ChatAnswer) -> ChatAnswer:

@@ -91,7 +91,8 @@ def calibrate(
     with searching(settings_with(data_dir=data_dir)) as (storage, retriever, _):
         with storage.db.read() as session:
             tenant_id = Tenants(session).by_name(tenant).id
-        fitted = calibrate_tenant(storage.db, retriever, tenant_id, read_cases(cases), false_refusals)
+        held_out, top_k = read_cases(cases), storage.settings.top_k
+        fitted = calibrate_tenant(storage.db, retriever, tenant_id, held_out, false_refusals, top_k=top_k)
     print(json.dumps(fitted.figures(), indent=1))
 
 
@@ -99,6 +100,7 @@ async def _arm(
     name: str, settings: Settings, parts: list[Part], out: Path, embeddings: Path
 ) -> tuple[dict[str, list[Row]], Scores]:
     """One configuration over all parts. The models are loaded for it alone."""
+    from app.answering.profile import AnsweringProfile
     from app.answering.refusal import RefusalPolicy
     from app.encoders.cached import CachedEmbedder
     from app.evaluation.ask import Subject
@@ -111,7 +113,8 @@ async def _arm(
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
     embedder = CachedEmbedder(build_embedder(settings), embeddings)
     generator, composer = build_composer(settings, embedder)
-    subject = Subject(composer, embedder, RefusalPolicy(settings.refusal_threshold), limits=parser_limits(settings))
+    profile = AnsweringProfile("evaluation", policy=RefusalPolicy(settings.refusal_threshold))
+    subject = Subject(composer, embedder, profile, limits=parser_limits(settings))
     try:
         scores = await run(subject, parts, journal, _Progress(name, embedder))
     finally:

@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from anyio.to_thread import run_sync
 
 from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
+from app.answering.history import stand_alone
+from app.answering.passages import passages_for_answer
+from app.answering.profile import AnsweringProfile, AnsweringProfiles
 from app.encoders.embedder import Embedder
 from app.errors import InvalidRequest
 from app.evaluation.cases import Case, parse_cases
@@ -39,6 +42,7 @@ class AdapterTrial:
         generator: Generator,
         embedder: Embedder,
         retriever: Retriever,
+        profiles: AnsweringProfiles,
         *,
         top_k: int,
     ) -> None:
@@ -47,6 +51,7 @@ class AdapterTrial:
         self._generator = generator
         self._embedder = embedder
         self._retriever = retriever
+        self._profiles = profiles
         self._top_k = top_k
 
     def request(
@@ -113,12 +118,15 @@ class AdapterTrial:
         return self._registry.ref(self._registry.get(tenant_id, *split_label(label)))
 
     def _freeze(self, tenant_id: str, cases: Sequence[Case]) -> list[FrozenCase]:
-        return [freeze(case, self._passages(tenant_id, case), self._generator) for case in cases]
+        profile = self._profiles.get(tenant_id)
+        return [freeze(case, self._passages(profile, case), self._generator, profile.preamble) for case in cases]
 
-    def _passages(self, tenant_id: str, case: Case) -> list[Passage]:
+    def _passages(self, profile: AnsweringProfile, case: Case) -> list[Passage]:
         if case.passages:
             return given_passages(case)
-        return self._retriever.search(tenant_id, case.question, k=self._top_k).passages
+        question = stand_alone(case.question, case.earlier)
+        found = passages_for_answer(self._retriever, profile, question, k=self._top_k, original=case.question)
+        return found.passages
 
 
 def build_trial(runtime: Runtime) -> AdapterTrial:
@@ -129,6 +137,7 @@ def build_trial(runtime: Runtime) -> AdapterTrial:
         runtime.generator,
         runtime.embedder,
         runtime.retriever,
+        runtime.profiles,
         top_k=runtime.storage.settings.top_k,
     )
 

@@ -11,7 +11,8 @@ from anyio.to_thread import run_sync
 
 from app.answering.compose import Assignment, Composer
 from app.answering.history import stand_alone
-from app.answering.refusal import RefusalPolicy
+from app.answering.passages import passages_for_answer
+from app.answering.profile import AnsweringProfile
 from app.encoders.embedder import Embedder
 from app.errors import RateLimited, Unavailable
 from app.evaluation.cases import Case
@@ -20,7 +21,7 @@ from app.evaluation.rows import Row, answer_row, decision_row
 from app.generation.generator import AdapterRef, Sampling
 from app.ingestion.limits import ParserLimits
 from app.retrieval.language import Language
-from app.retrieval.retrieve import Ranking, Retrieval, Retriever
+from app.retrieval.retrieve import Retrieval, Retriever
 
 AT_ONCE = 16
 FULL_S = 0.5  # until asking again when the queue was full
@@ -28,18 +29,15 @@ FULL_S = 0.5  # until asking again when the queue was full
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is evaluated: models, adapter, policy, documents."""
+    """What is evaluated: models, adapter, documents, and the profile of the tenant that is answered."""
 
     composer: Composer
     embedder: Embedder
-    policy: RefusalPolicy
+    profile: AnsweringProfile
     adapter: AdapterRef | None = None
-    tenant_id: str = "evaluation"
     max_tokens: int = 64
-    preamble: str = ""  # the tenant's own
     retriever: Retriever | None = None  # over the tenant's documents, for cases that bring no passages
     top_k: int = 4
-    ranking: Ranking = field(default_factory=Ranking)
     limits: ParserLimits = field(default_factory=ParserLimits)
 
 
@@ -69,14 +67,14 @@ async def ask(subject: Subject, case: Case, *, decide: bool = False) -> Row:
     """One case, over its own passages or, without any, over what the tenant's documents hold."""
     question = stand_alone(case.question, list(case.earlier))
     assignment = Assignment(
-        tenant_id=subject.tenant_id,
+        tenant_id=subject.profile.tenant_id,
         request_id=f"eval-{case.id}"[:64],
         question=question,
         language=answer_language(case.language),
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
-        preamble=subject.preamble,
-        policy=subject.policy,
+        preamble=subject.profile.preamble,
+        policy=subject.profile.policy,
     )
     retrieval = await run_sync(_passages, subject, case, question)
     while True:
@@ -96,7 +94,7 @@ async def ask(subject: Subject, case: Case, *, decide: bool = False) -> Row:
 def _passages(subject: Subject, case: Case, question: str) -> Retrieval:
     if case.passages or subject.retriever is None:
         return given_retrieval(question, case.passages, subject.embedder)
-    return subject.retriever.search(subject.tenant_id, question, k=subject.top_k, original=case.question, sections=True)
+    return passages_for_answer(subject.retriever, subject.profile, question, k=subject.top_k, original=case.question)
 
 
 def without_gold(case: Case) -> Case:

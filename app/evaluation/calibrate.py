@@ -8,17 +8,23 @@ from typing import Any
 
 import numpy as np
 
+from app.answering.history import stand_alone
+from app.answering.passages import passages_for_answer
+from app.answering.profile import AnsweringProfile, AnsweringProfiles
+from app.answering.refusal import RefusalPolicy
 from app.errors import InvalidRequest
 from app.evaluation.cases import Case
 from app.evaluation.metrics import balanced_accuracy, contains
 from app.retrieval.confidence import confidence
+from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
+from app.retrieval.sections import is_within
 from app.store.session import Database
 
 FOLDS = 5
 FEWEST = 20  # of each kind: below that a threshold says more about the sample than about the index
-K = 8  # passages looked at; those that hold an answer are taken away for the unanswerable twin
-SHOWN = 4
+TOP_K = 4  # passages of an answer
+SPARE = 2  # times as many are looked at: those that hold an answer are taken away for the unanswerable twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,16 @@ def calibrate_tenant(
     tenant_id: str,
     cases: Sequence[Case],
     false_refusals: float,
+    *,
+    top_k: int = TOP_K,
 ) -> Calibration:
-    """Ask the tenant's index, fit, keep the threshold as the tenant's. Raises InvalidRequest (too few questions)."""
+    """Ask the tenant's index, fit, keep the threshold as the tenant's. Raises InvalidRequest (too few questions).
+
+    `top_k` passages, ranked as the tenant's chat ranks them, decide whether a question is refused.
+    """
     leg = retriever.dense.of(tenant_id, "embeddings")
-    sure, answerable = asked(retriever, leg.unrelated_cosine, tenant_id, cases)
+    profile = AnsweringProfiles(db, retriever.dense, RefusalPolicy()).get(tenant_id)
+    sure, answerable = asked(retriever, profile, cases, top_k)
     fitted = calibrate(sure, answerable, false_refusals)
     with db.write_tenant(tenant_id) as store:
         store.answering.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
@@ -52,23 +64,31 @@ def calibrate_tenant(
 
 
 def asked(
-    retriever: Retriever, unrelated_cosine: float, tenant_id: str, cases: Sequence[Case]
+    retriever: Retriever, profile: AnsweringProfile, cases: Sequence[Case], top_k: int = TOP_K
 ) -> tuple[list[float], list[bool]]:
     """Confidences of all questions; answerable ones also without the passages that hold an answer."""
+    unrelated_cosine = retriever.dense.of(profile.tenant_id, profile.ranking.space).unrelated_cosine
     sure: list[float] = []
     answerable: list[bool] = []
     for case in cases:
-        found = retriever.search(tenant_id, case.question, k=K).passages
-        holding = [any(contains(p.live.chunk.text, [a], case.language) for a in case.answers) for p in found]
-        if case.answerable and not any(holding[:SHOWN]):
+        question = stand_alone(case.question, case.earlier)
+        found = passages_for_answer(retriever, profile, question, k=SPARE * top_k, original=case.question)
+        holding = [_holds(passage, found.passages, case) for passage in found.matched]
+        if case.answerable and not any(holding[:top_k]):
             continue  # retrieval did not find it: refusing would be right
-        sure.append(confidence(case.question, found[:SHOWN], unrelated_cosine))
+        sure.append(confidence(question, found.matched[:top_k], unrelated_cosine))
         answerable.append(case.answerable)
         if case.answerable:
-            rest = [passage for passage, holds in zip(found, holding, strict=True) if not holds][:SHOWN]
-            sure.append(confidence(case.question, rest, unrelated_cosine))
+            rest = [passage for passage, holds in zip(found.matched, holding, strict=True) if not holds][:top_k]
+            sure.append(confidence(question, rest, unrelated_cosine))
             answerable.append(False)
     return sure, answerable
+
+
+def _holds(matched: Passage, widened: Sequence[Passage], case: Case) -> bool:
+    """Whether the section that a model is given for a chunk holds an answer."""
+    sections = [one.live.chunk.text for one in widened if is_within(matched, one)]
+    return any(contains(text, case.answers, case.language) for text in sections)
 
 
 def calibrate(sure: Sequence[float], answerable: Sequence[bool], false_refusals: float) -> Calibration:

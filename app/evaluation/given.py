@@ -21,7 +21,7 @@ def given_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> 
     The number of a text in the list is its chunk id and names its document.
     """
     if not texts:
-        return Retrieval([], 0.0, {})
+        return Retrieval([], 0.0, {}, [])
     query = embedder.embed_queries([question])[0]  # (dimension,)
     cosines = embedder.embed_passages(texts) @ query  # (texts,)
     words = content_stems(question)
@@ -29,7 +29,7 @@ def given_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> 
     scores = fuse({i: float(cosine) for i, cosine in enumerate(cosines)}, lexical, embedder.unrelated_cosine)
     order = sorted(scores, key=lambda i: (-scores[i], i))
     passages = [_passage(i, texts[i], scores[i], float(cosines[i])) for i in order]
-    return Retrieval(passages, confidence(question, passages, embedder.unrelated_cosine), {})
+    return Retrieval(passages, confidence(question, passages, embedder.unrelated_cosine), {}, passages)
 
 
 def _passage(number: int, text: str, score: float, cosine: float) -> Passage:

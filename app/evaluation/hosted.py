@@ -18,7 +18,6 @@ from app.evaluation.run import measure
 from app.evaluation.suite import Part, parts_of
 from app.evaluation.summary import summarize
 from app.generation.generator import AdapterRef
-from app.retrieval.representation import RANKINGS
 from app.runtime import Runtime
 from app.store.adapter_records import Evaluation
 
@@ -84,20 +83,15 @@ class HostedEvaluations:
         return evaluation, _parts(evaluation.name, parse_cases(text, name=evaluation.name)), kept
 
     def _subject(self, evaluation: Evaluation) -> Subject:
-        """The service as this tenant's questions meet it: its documents, refusal policy, preamble and adapter."""
-        settings, runtime = self._runtime.storage.settings, self._runtime
-        with self._db.read_tenant(evaluation.tenant_id) as store:
-            own = store.answering.get()
+        """The service as this tenant's questions meet it: its documents, profile and adapter."""
+        runtime = self._runtime
         return Subject(
             runtime.composer,
             runtime.embedder,
-            runtime.answerer.policy_of(evaluation.tenant_id, own),
+            runtime.profiles.get(evaluation.tenant_id),
             self._adapter(evaluation),
-            evaluation.tenant_id,
-            preamble=own.preamble,
             retriever=runtime.retriever,
-            top_k=settings.top_k,
-            ranking=RANKINGS[own.representation],
+            top_k=runtime.storage.settings.top_k,
         )
 
     def _adapter(self, evaluation: Evaluation) -> AdapterRef | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from anyio.to_thread import run_sync
 
 from app.answering.citations import Attribution
+from app.answering.history import stand_alone
 from app.answering.prompt import build_prompt
 from app.encoders.embedder import Embedder
 from app.errors import InvalidRequest, RateLimited, Unavailable
@@ -38,6 +39,7 @@ class FrozenCase:
     """A case with the passages and the very tokens that every side is asked with."""
 
     case: Case
+    question: str  # as it is asked: a follow-up is made to stand alone
     passages: tuple[Passage, ...]
     prompt: tuple[int, ...]
 
@@ -57,20 +59,25 @@ class Reply:
     tokens: int
 
 
-def freeze(case: Case, passages: Sequence[Passage], generator: Generator) -> FrozenCase:
-    """Raises InvalidRequest naming the case if its question does not fit the model's context."""
+def freeze(case: Case, passages: Sequence[Passage], generator: Generator, preamble: str = "") -> FrozenCase:
+    """The prompt as chat builds it, with the tenant's `preamble`.
+
+    Raises InvalidRequest naming the case if its question does not fit the model's context.
+    """
     language: Language = "pt" if case.language == "pt" else "en"
+    question = stand_alone(case.question, case.earlier)
     try:
         prompt = build_prompt(
-            case.question,
+            question,
             passages,
             language=language,
+            preamble=preamble,
             tokenizer=generator.tokenizer,
             budget=generator.context_tokens - ANSWER_TOKENS,
         )
     except InvalidRequest as fault:
         raise InvalidRequest(f"Case {case.id}: {fault.message}") from None
-    return FrozenCase(case, tuple(prompt.passages), prompt.token_ids)
+    return FrozenCase(case, question, tuple(prompt.passages), prompt.token_ids)
 
 
 def given_passages(case: Case) -> list[Passage]:
@@ -114,7 +121,7 @@ class Observer:
         return Observation(f1, refused, supported, reply.ended, repeats(text))
 
     def _supported(self, frozen: FrozenCase, text: str) -> bool:
-        attribution = Attribution(self._embedder, frozen.case.question, frozen.passages)
+        attribution = Attribution(self._embedder, frozen.question, frozen.passages)
         citations, unsupported = attribution.attribute(text)
         return bool(citations) and not unsupported
 

@@ -54,6 +54,7 @@ class Retrieval:
     passages: list[Passage]  # best first
     confidence: float  # 0 to 1: do they hold an answer?
     timings: dict[str, float]  # embed_s, retrieve_s
+    matched: list[Passage]  # the chunks that `passages` were widened from; `confidence` is computed over these
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,15 @@ class Retriever:
         ]
         scores = _merged([_scores(one, ranking.mode, dense.unrelated_cosine) for one in found])
         order = sorted(scores, key=lambda i: (-scores[i], i))[: max(wanted, RERANKED)]
-        passages = self._passages(tenant_id, query, dense, found[0], {i: scores[i] for i in order}, k, ranking)
+        passages = matched = self._passages(
+            tenant_id, query, dense, found[0], {i: scores[i] for i in order}, k, ranking
+        )
         sure = confidence(query, passages, dense.unrelated_cosine)
         if sections:
             with self._db.read_tenant(tenant_id) as store:
                 passages = widened(passages, store.chunks.sections([passage.live.chunk.id for passage in passages]))
         timings = {"embed_s": embedded - started, "retrieve_s": time.perf_counter() - embedded}
-        return Retrieval(passages, sure, timings)
+        return Retrieval(passages, sure, timings, matched)
 
     def _allowed(self, tenant_id: str, restriction: Restriction) -> Ids | None:
         """Ids of the live chunks that may be found, ascending; None for all."""

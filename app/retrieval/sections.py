@@ -18,7 +18,7 @@ def widened(passages: Sequence[Passage], sections: Mapping[int, SectionText]) ->
     for passage in passages:
         chunk = passage.live.chunk
         section = sections.get(chunk.id)
-        if any(_within(passage, earlier) for earlier in wide):
+        if any(is_within(passage, earlier) for earlier in wide):
             continue
         if section is None:
             wide.append(passage)
@@ -37,7 +37,8 @@ def widened(passages: Sequence[Passage], sections: Mapping[int, SectionText]) ->
     return wide
 
 
-def _within(passage: Passage, other: Passage) -> bool:
+def is_within(passage: Passage, other: Passage) -> bool:
+    """Whether the text of `passage` lies within the text of `other`, in the same version of a document."""
     inner, outer = passage.live.chunk, other.live.chunk
     return (
         (inner.document_id, inner.version) == (outer.document_id, outer.version)

@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.answering.focus import focused
+from app.answering.passages import passages_for_answer
+from app.answering.profile import AnsweringProfile, AnsweringProfiles
 from app.answering.prompt import render_prompt
 from app.answering.refusal import declined
 from app.answering.screening import screened
@@ -51,18 +54,22 @@ class Context:
 class Lessons:
     """Makes rows for all tenants; every call names its tenant."""
 
-    def __init__(self, db: Database, retriever: Retriever, rules: RowRules, *, top_k: int) -> None:
+    def __init__(
+        self, db: Database, retriever: Retriever, profiles: AnsweringProfiles, rules: RowRules, *, top_k: int
+    ) -> None:
         self._db = db
         self._retriever = retriever
+        self._profiles = profiles
         self._rules = rules
         self._top_k = top_k
 
     def from_documents(self, tenant_id: str, wanted: Wanted) -> Made:
         """Cloze questions over retrieved passages. Raises InvalidRequest where the documents yield none."""
         draw = random.Random(wanted.seed)  # noqa: S311 - a selection, not a secret
+        profile = self._profiles.get(tenant_id)
         rows: list[dict[str, Any]] = []
         for chunk, cloze in self._questions(tenant_id, wanted, draw):
-            row = self._row(tenant_id, chunk, cloze, wanted, draw)
+            row = self._row(profile, chunk, cloze, wanted, draw)
             if row is not None:
                 rows.append(row)
             if len(rows) == wanted.rows:
@@ -74,9 +81,10 @@ class Lessons:
 
     def from_feedback(self, tenant_id: str) -> Made:
         """Corrected answers, and answers that users liked. Raises InvalidRequest where there are none."""
+        profile = self._profiles.get(tenant_id)
         rows: dict[str, dict[str, Any]] = {}
         for feedback, turn in self._rated(tenant_id):
-            row = self._corrected(tenant_id, feedback, turn)
+            row = self._corrected(profile, feedback, turn)
             if row is not None:
                 rows.setdefault(row["question"], row)  # the newest word on a question counts
         if not rows:
@@ -103,9 +111,9 @@ class Lessons:
                     yield chunk, cloze
 
     def _row(
-        self, tenant_id: str, chunk: LiveChunk, cloze: Cloze, wanted: Wanted, draw: random.Random
+        self, profile: AnsweringProfile, chunk: LiveChunk, cloze: Cloze, wanted: Wanted, draw: random.Random
     ) -> dict[str, Any] | None:
-        found = self._contexts(tenant_id, cloze.question, wanted.passages + MORE_CANDIDATES)
+        found = _contexts(self._found(profile, cloze.question, wanted.passages + MORE_CANDIDATES))
         gold = next((one for one in found if cloze.sentence in one.text), None)
         gold = gold or Context(_shown(chunk.chunk.text), chunk.chunk.document_id)
         answer = cloze.answer.lower()
@@ -129,7 +137,7 @@ class Lessons:
                 return
             after = page.data[-1].id
 
-    def _corrected(self, tenant_id: str, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
+    def _corrected(self, profile: AnsweringProfile, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
         refused = bool(turn.result.get("refused"))
         if feedback.corrected_answer:
             answer = None if declined(feedback.corrected_answer) else feedback.corrected_answer
@@ -139,14 +147,13 @@ class Lessons:
             return None  # known to be wrong, but not what is right
         question = str(turn.result.get("question") or turn.question)
         language = detect_language(question)
-        chosen = self._fitting(question, self._contexts(tenant_id, question, self._top_k), language)
+        found = self._found(profile, question, self._top_k, original=turn.question)
+        chosen = self._fitting(question, _contexts(focused(found)), language)  # as the prompt of the answer had them
         return _question_row(question, chosen, answer, chosen[0].document_id, language) if chosen else None
 
-    def _contexts(self, tenant_id: str, question: str, k: int) -> list[Context]:
-        """What the service would put before the model, best first."""
-        passages: Sequence[Passage] = self._retriever.search(tenant_id, question, k=k, sections=True).passages
-        texts = [(_shown(one.live.chunk.text), one.live.chunk.document_id) for one in passages]
-        return [Context(text, document_id) for text, document_id in texts if text]
+    def _found(self, profile: AnsweringProfile, question: str, k: int, original: str | None = None) -> list[Passage]:
+        """What chat would answer over, best first."""
+        return passages_for_answer(self._retriever, profile, question, k=k, original=original).passages
 
     def _fitting(self, question: str, contexts: Sequence[Context], language: Any) -> list[Context]:
         """The first so many that leave room for the answer."""
@@ -158,6 +165,11 @@ class Lessons:
                 break
             chosen.pop()
         return chosen
+
+
+def _contexts(passages: Sequence[Passage]) -> list[Context]:
+    texts = [(_shown(one.live.chunk.text), one.live.chunk.document_id) for one in passages]
+    return [Context(text, document_id) for text, document_id in texts if text]
 
 
 def _shown(text: str) -> str:

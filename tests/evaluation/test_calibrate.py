@@ -51,12 +51,9 @@ async def test_tenants_own_threshold_is_in_force_until_the_embeddings_change(ser
     runtime = service.runtime
     fitted = calibrate_tenant(runtime.storage.db, runtime.retriever, service.acme_id, cases, 0.1)
     assert fitted.balanced_accuracy > 0.7
-    policy = runtime.answerer.policy_of
-    with runtime.storage.db.read_tenant(service.acme_id) as store:
-        kept = store.answering.get()
     with runtime.storage.db.read_tenant(service.other_id) as store:
         assert store.answering.get().refusal_threshold is None
-    assert policy(service.acme_id, kept).threshold == fitted.threshold
+    assert runtime.profiles.get(service.acme_id).policy.threshold == fitted.threshold
     with runtime.storage.db.write_tenant(service.acme_id) as store:
-        stale = store.answering.set_calibration(0.999, {}, "other-embeddings")
-    assert policy(service.acme_id, stale).threshold == runtime.storage.settings.refusal_threshold
+        store.answering.set_calibration(0.999, {}, "other-embeddings")
+    assert runtime.profiles.get(service.acme_id).policy.threshold == runtime.storage.settings.refusal_threshold

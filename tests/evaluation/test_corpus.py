@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.answering.compose import Composer
-from app.answering.refusal import RefusalPolicy
+from app.answering.profile import AnsweringProfile
 from app.encoders.hashing import HashingEmbedder
 from app.errors import InvalidRequest
 from app.evaluation.ask import Subject
@@ -29,7 +29,7 @@ def lines(path: Path, *rows: object) -> None:
 @pytest.fixture
 def subject() -> Subject:
     embedder = HashingEmbedder()
-    return Subject(Composer(embedder, ScriptedGenerator(), timeout_s=60), embedder, RefusalPolicy())
+    return Subject(Composer(embedder, ScriptedGenerator(), timeout_s=60), embedder, AnsweringProfile("evaluation"))
 
 
 @pytest.fixture

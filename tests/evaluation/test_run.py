@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.answering.compose import Composer
+from app.answering.profile import AnsweringProfile
 from app.answering.refusal import RefusalPolicy
 from app.cli import app as cli
 from app.encoders.cached import CachedEmbedder
@@ -56,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 def subject(threshold: float = 0.3) -> Subject:
     embedder = HashingEmbedder()
     composer = Composer(embedder, ScriptedGenerator(tenant_queue_size=64), timeout_s=60)
-    return Subject(composer, embedder, RefusalPolicy(threshold))
+    return Subject(composer, embedder, AnsweringProfile("evaluation", policy=RefusalPolicy(threshold)))
 
 
 async def finished(folder: Path, journal: Journal, threshold: float = 0.3) -> dict[str, Any]:

@@ -18,6 +18,8 @@ import safetensors.torch
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
+from app.answering.profile import AnsweringProfiles
+from app.answering.refusal import RefusalPolicy
 from app.encoders.hashing import HashingEmbedder
 from app.encoders.in_use import EmbeddersInUse
 from app.engine.loading import base_fingerprint
@@ -68,7 +70,8 @@ class House:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
         embedder, db = HashingEmbedder(), self.storage.db
         retriever = Retriever(db, open_legs(self.storage, EmbeddersInUse(embedder)))
-        trial = AdapterTrial(db, self.registry, ScriptedGenerator(), embedder, retriever, top_k=2)
+        profiles = AnsweringProfiles(db, retriever.dense, RefusalPolicy())
+        trial = AdapterTrial(db, self.registry, ScriptedGenerator(), embedder, retriever, profiles, top_k=2)
         means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
         return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)
 
