@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,7 +77,8 @@ def test_markers_are_taken_out_however_the_text_is_cut(pieces: list[str]) -> Non
     piecewise = MarkerFilter()
     streamed = "".join(piecewise.push(piece) for piece in pieces) + piecewise.finish()
     assert streamed.rstrip() == at_once.rstrip()
-    assert "[1]" not in "".join(pieces) or "[1]" not in streamed or "[[" in "".join(pieces)
+    assert re.search(r"\[\d{1,3}\]", streamed) is None
+    assert re.sub(r"[^axy.]", "", streamed) == re.sub(r"[^axy.]", "", "".join(pieces))
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ import pytest
 from app.evaluation.calibrate import asked
 from app.evaluation.cases import parse_cases
 from app.generation.generator import Delta, GenerationRequest
-from app.generation.scripted import ScriptedGenerator
-from app.settings import Settings
+from app.generation.scripted import CodePointTokenizer, ScriptedGenerator
+from app.training.lessons import Lessons
+from app.training.library import RowRules
 from tests.conftest import Service
 from tests.files import adapter_upload
 
@@ -30,12 +31,6 @@ DOCUMENTS = {
     "tower.txt": "The tower opens in the morning, too. The tower closes at nine.",
     "whales.txt": "Whales eat krill in the cold water of winter.",
 }
-
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """Rows have room for whole passages: the scripted generator's tokens are characters."""
-    return settings.model_copy(update={"training_row_tokens": 8000})
 
 
 @dataclass
@@ -121,7 +116,10 @@ async def test_row_of_feedback_holds_the_passages_of_the_answer(
     museum: Service, prompts: Prompts, turn: dict[str, Any]
 ) -> None:
     await museum.acme.post("/api/v1/feedback", json={"turn_id": turn["id"], "rating": "up"})
-    (line,) = museum.runtime.lessons.from_feedback(museum.acme_id).lines
+    runtime = museum.runtime
+    rules = RowRules(CodePointTokenizer(), "", most_tokens=8000, usual_tokens=8000)  # tokens are characters here
+    lessons = Lessons(runtime.storage.db, runtime.retriever, runtime.profiles, rules, top_k=4)
+    (line,) = lessons.from_feedback(museum.acme_id).lines
     row = json.loads(line)
     body = "".join(f"[{number}] {text}\n\n" for number, text in enumerate(row["context"], 1))
     assert prompts.one("chat-turn").rpartition("\0")[2] == f"{body}Question: {row['question']}"
@@ -131,10 +129,11 @@ async def test_calibration_measures_the_confidence_that_decides_in_chat(museum: 
     files = {"cases": ("mine.jsonl", json.dumps(CASE).encode())}
     response = await museum.acme.post("/api/v1/evaluations", files=files)
     evaluation = await ended(museum, f"/api/v1/evaluations/{response.json()['id']}")
-    rows = (await museum.acme.get(f"/api/v1/evaluations/{evaluation['id']}/results")).json()["data"]
     runtime = museum.runtime
+    with runtime.storage.db.read_tenant(museum.acme_id) as store:
+        (row,) = store.evaluations.rows(evaluation["id"])["documents/mine"]
     sure, answerable = asked(
         runtime.retriever, runtime.profiles.get(museum.acme_id), parse_cases(json.dumps(CASE)), top_k=4
     )
     assert answerable == [True, False]
-    assert {row["confidence"] for row in rows} == {round(sure[0], 6)}
+    assert round(sure[0], 6) == row["confidence"]
