@@ -7,15 +7,16 @@ import os
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import psutil
 import typer
 
 from app.cli.serve import settings_with
 from app.comparison.plan import ARMS, RATES, Plan, Task
 from app.errors import InvalidRequest
-from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 ARMS_HELP = (
     f"Comma-separated, of {', '.join(arm.name for arm in ARMS)}. All if left out, but for "
@@ -72,6 +73,8 @@ def compare(
 
 def compare_task(order: Path, kept: Path) -> None:
     """One task of a comparison, in this process: reads its order, writes its result whole or not at all."""
+    import psutil
+
     from app.comparison.run import task_from
 
     task, data, model = task_from(json.loads(order.read_text(encoding="utf-8")))

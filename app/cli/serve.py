@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.settings import Settings
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 GRACE_S = 30
 SWITCH_S = 2e-4  # for which a thread has the interpreter. A forward pass asks for it after each of its hundreds of
@@ -19,6 +20,8 @@ DataDir = Annotated[Path | None, typer.Option(help="Where documents, database an
 
 def settings_with(**given: Any) -> Settings:
     """Settings from the environment, with what was given on the command line above them."""
+    from app.settings import Settings
+
     return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
