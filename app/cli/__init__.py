@@ -1,6 +1,6 @@
 """The command line: `loracle COMMAND`.
 
-A module of this package imports at its top only what its `--help` needs: typer, `app.errors` and its neighbours here.
+A module of this package imports at its top only what its `--help` needs: typer and modules of ours as light as it.
 Everything else is imported in the command that uses it, so that every help and every call over HTTP starts at once.
 """
 
