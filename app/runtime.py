@@ -1,7 +1,8 @@
-"""The composition root: settings to objects. It and `model_loading` alone choose implementations."""
+"""The composition root: it, `model_loading` and `workers` read the settings and build every object from them."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +16,14 @@ from app.answering.compose import Composer
 from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.encoders.in_use import EmbeddersInUse
+from app.evaluation.adapter_trial import AdapterTrial
+from app.evaluation.hosted import HostedEvaluations
 from app.generation.generator import Generator
 from app.index.open_indexes import Indexes
 from app.index.source import ChangeSource, OpenSource
 from app.index.tenant_index import IndexLimits
 from app.ingestion.chunking import ChunkSettings
+from app.ingestion.intake import Intake, IntakeLimits
 from app.ingestion.limits import ParserLimits
 from app.ingestion.pipeline import Ingestor
 from app.ingestion.upkeep import Upkeep
@@ -41,7 +45,7 @@ from app.weights.catalog import resolve
 class Storage:
     """What needs no model: enough for the command line and for a worker's queue."""
 
-    settings: Settings
+    settings: Settings  # for the functions below; nothing else reads them
     db: Database
     blobs: Blobs
     adapters_dir: Path
@@ -50,10 +54,24 @@ class Storage:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """What a request may ask for, and what it gets if it names nothing."""
+
+    upload_bytes: int  # of one document
+    adapter_bytes: int
+    answer_tokens: int
+    top_k: int  # passages for an answer, where the request names no number
+    fetch_timeout_s: float | None  # of a document's URL; None: this service fetches no documents
+
+
+@dataclass(frozen=True, slots=True)
 class Runtime:
     """Every part of a running service."""
 
     storage: Storage
+    limits: RequestLimits
+    chunking: ChunkSettings  # of collections that set nothing themselves
+    embedding_model: str  # its name in the settings
     embedder: Embedder
     retriever: Retriever
     generator: Generator
@@ -62,9 +80,13 @@ class Runtime:
     composer: Composer
     answerer: Answerer
     ingestor: Ingestor
+    intake: Intake
+    upkeep: Upkeep
     datasets: DatasetLibrary
     trainings: TrainingRequests
     lessons: Lessons
+    trial: AdapterTrial
+    evaluations: HostedEvaluations
 
     def indexes(self) -> list[Indexes]:
         """Of the embeddings, of those in use before and, if there are any, of word vectors."""
@@ -118,8 +140,12 @@ def build_runtime(settings: Settings) -> Runtime:
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
     datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
     trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
+    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, top_k=settings.top_k)
     return Runtime(
         storage,
+        request_limits(settings),
+        chunk_settings(settings),
+        settings.embedding_model,
         embedder,
         retriever,
         generator,
@@ -128,9 +154,13 @@ def build_runtime(settings: Settings) -> Runtime:
         composer,
         answerer,
         build_ingestor(storage, embedders),
+        Intake(storage.db, storage.blobs, intake_limits(settings)),
+        build_upkeep(storage, embedder),
         datasets,
         trainings,
         Lessons(storage.db, retriever, rules, top_k=settings.top_k),
+        trial,
+        HostedEvaluations(storage.db, composer, embedder, answerer, retriever, adapters, top_k=settings.top_k),
     )
 
 
@@ -157,6 +187,17 @@ def searching(settings: Settings) -> Iterator[tuple[Storage, Retriever, Embedder
         yield storage, Retriever(storage.db, open_legs(storage, embedders)), embedders.current
     finally:
         storage.db.close()
+
+
+@contextmanager
+def temporary_retriever(embedder: Embedder, words: Embedder | None = None) -> Iterator[tuple[Database, Retriever]]:
+    """An empty database and a retriever over it, in a folder that is deleted at the end; `words`: word vectors."""
+    with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
+        storage = open_storage(Settings(data_dir=Path(folder)))
+        try:
+            yield storage.db, Retriever(storage.db, open_legs(storage, EmbeddersInUse(embedder), words))
+        finally:
+            storage.db.close()
 
 
 def build_composer(settings: Settings, embedder: Embedder) -> tuple[Generator, Composer]:
@@ -186,6 +227,20 @@ def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
         index.checkpoint()
 
     return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)
+
+
+def request_limits(settings: Settings) -> RequestLimits:
+    return RequestLimits(
+        upload_bytes=settings.max_upload_bytes,
+        adapter_bytes=settings.adapter_max_bytes,
+        answer_tokens=settings.max_answer_tokens,
+        top_k=settings.top_k,
+        fetch_timeout_s=settings.url_timeout_s if settings.url_ingestion else None,
+    )
+
+
+def intake_limits(settings: Settings) -> IntakeLimits:
+    return IntakeLimits(settings.max_upload_bytes, unpacked_bytes=settings.max_unpacked_bytes)
 
 
 def chunk_settings(settings: Settings) -> ChunkSettings:

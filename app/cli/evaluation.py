@@ -106,13 +106,19 @@ async def _arm(
     from app.evaluation.journal import Journal
     from app.evaluation.run import run
     from app.model_loading import build_embedder, quiet_libraries
-    from app.runtime import build_composer, parser_limits
+    from app.runtime import build_composer, parser_limits, temporary_retriever
 
     quiet_libraries()
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
     embedder = CachedEmbedder(build_embedder(settings), embeddings)
     generator, composer = build_composer(settings, embedder)
-    subject = Subject(composer, embedder, RefusalPolicy(settings.refusal_threshold), limits=parser_limits(settings))
+    subject = Subject(
+        composer,
+        embedder,
+        RefusalPolicy(settings.refusal_threshold),
+        limits=parser_limits(settings),
+        open_retriever=temporary_retriever,
+    )
     try:
         scores = await run(subject, parts, journal, _Progress(name, embedder))
     finally:

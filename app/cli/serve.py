@@ -60,18 +60,17 @@ def worker(data_dir: DataDir = None) -> None:
     from app.runtime import build_ingestor, build_upkeep, open_storage
     from app.telemetry import configure_logging
     from app.worker.documents import DocumentJobs
-    from app.worker.loop import WorkerTiming
+    from app.workers import worker_timing
 
     settings = settings_with(data_dir=data_dir)
     sys.setswitchinterval(SWITCH_S)
     configure_logging(settings.log_level, settings.log_format)
     quiet_libraries()
     storage = open_storage(settings)
-    timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
     embedders = build_embedders(settings, storage.db)
     ingestor, upkeep = build_ingestor(storage, embedders), build_upkeep(storage, embedders.current)
     documents = DocumentJobs(storage.db, storage.blobs, ingestor, upkeep)
-    running, *others = documents.workers(timing)
+    running, *others = documents.workers(worker_timing(settings))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop(0))
     for other in others:

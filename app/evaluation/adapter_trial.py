@@ -21,7 +21,6 @@ from app.evaluation.trial_notes import TrialNotes
 from app.generation.generator import AdapterRef, Generator
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
-from app.runtime import Runtime
 from app.store.adapter_evaluations import Side
 from app.store.adapter_records import AdapterEvaluation
 from app.store.session import Database
@@ -119,18 +118,6 @@ class AdapterTrial:
         if case.passages:
             return given_passages(case)
         return self._retriever.search(tenant_id, case.question, k=self._top_k).passages
-
-
-def build_trial(runtime: Runtime) -> AdapterTrial:
-    """The trial over a running service's parts."""
-    return AdapterTrial(
-        runtime.storage.db,
-        runtime.adapters,
-        runtime.generator,
-        runtime.embedder,
-        runtime.retriever,
-        top_k=runtime.storage.settings.top_k,
-    )
 
 
 async def _observed(

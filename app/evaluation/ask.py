@@ -15,6 +15,7 @@ from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.errors import RateLimited, Unavailable
 from app.evaluation.cases import Case
+from app.evaluation.corpus import OpenRetriever
 from app.evaluation.given import given_retrieval
 from app.evaluation.rows import Row, answer_row, decision_row
 from app.generation.generator import AdapterRef, Sampling
@@ -41,6 +42,7 @@ class Subject:
     top_k: int = 4
     ranking: Ranking = field(default_factory=Ranking)
     limits: ParserLimits = field(default_factory=ParserLimits)
+    open_retriever: OpenRetriever | None = None  # for retrieval sets
 
 
 async def ask_all(
