@@ -105,8 +105,9 @@ async def _arm(
     from app.evaluation.ask import Subject
     from app.evaluation.journal import Journal
     from app.evaluation.run import run
+    from app.limits import parser_limits
     from app.model_loading import build_embedder, quiet_libraries
-    from app.runtime import build_composer, parser_limits, temporary_retriever
+    from app.runtime import build_composer, temporary_retriever
 
     quiet_libraries()
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 GRACE_S = 30
-SWITCH_S = 2e-4  # for which a thread has the interpreter. A forward pass asks for it after each of its hundreds of
-# operations: at Python's own 5 ms it goes at an eighth of its speed beside one thread that computes in Python
 DataDir = Annotated[Path | None, typer.Option(help="Where documents, database and indexes live.")]
 
 
@@ -34,6 +31,7 @@ def serve(
     import uvicorn
 
     from app.main import create_app
+    from app.numerics.threads import share_interpreter
     from app.store.migrate import migrate
     from app.weights.catalog import resolve
 
@@ -42,7 +40,7 @@ def serve(
         resolve(settings.base_model, settings.models_dir)
         resolve(settings.embedding_model, settings.models_dir)
     migrate(settings)
-    sys.setswitchinterval(SWITCH_S)
+    share_interpreter()
     uvicorn.run(
         create_app(settings),
         host=settings.host,
@@ -57,13 +55,14 @@ def serve(
 def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
     from app.model_loading import build_embedders, quiet_libraries
+    from app.numerics.threads import share_interpreter
     from app.runtime import build_ingestor, build_upkeep, open_storage
     from app.telemetry import configure_logging
     from app.worker.documents import DocumentJobs
     from app.workers import worker_timing
 
     settings = settings_with(data_dir=data_dir)
-    sys.setswitchinterval(SWITCH_S)
+    share_interpreter()
     configure_logging(settings.log_level, settings.log_format)
     quiet_libraries()
     storage = open_storage(settings)
