@@ -32,21 +32,11 @@ from app.api import (
     trainings,
 )
 from app.api.middleware import Authenticate, BodyLimit, RequestContext
-from app.evaluation.adapter_trial import AdapterTrial, build_trial
-from app.evaluation.hosted import HostedEvaluations
-from app.model_loading import training_source
-from app.runtime import Runtime, build_runtime, build_upkeep
+from app.runtime import Runtime, build_runtime
 from app.settings import Settings
-from app.store.adapter_evaluations import JOB_KIND as ADAPTER_EVALUATION
-from app.store.evaluations import JOB_KIND as EVALUATION
-from app.store.trainings import JOB_KIND as TRAINING
 from app.telemetry import Metrics, configure_logging
-from app.training.child import ChildLimits
 from app.web import docs_page
-from app.worker.documents import DocumentJobs
-from app.worker.evaluations import AdapterEvaluationJobs, EvaluationJobs
-from app.worker.loop import Handler, Worker, WorkerTiming
-from app.worker.trainings import TrainingJobs, TrainingMeans
+from app.workers import build_workers
 
 log = structlog.get_logger(__name__)
 PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
@@ -128,52 +118,13 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
     app.state.draining = asyncio.Event()
     runtime: Runtime = given if given is not None else await run_sync(build_runtime, settings)
     app.state.runtime = runtime
-    app.state.trial = build_trial(runtime)
-    app.state.evaluations = HostedEvaluations(runtime)
-    training = _training(settings, runtime, app.state.trial)
-    workers = _workers(settings, runtime, app.state.trial, app.state.evaluations, training)
-    for worker in workers:
-        worker.start()
+    workers = build_workers(settings, runtime)
+    workers.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
     try:
         yield
     finally:
         app.state.draining.set()
-        training.stop()
-        for worker in workers:
-            await run_sync(worker.stop)
+        await run_sync(workers.stop)
         if given is None:
             await runtime.close()
-
-
-def _training(settings: Settings, runtime: Runtime, trial: AdapterTrial) -> TrainingJobs:
-    means = TrainingMeans(
-        runtime.storage.trainings_dir,
-        lambda: training_source(settings),
-        ChildLimits(settings.training_memory_mb, settings.training_timeout_s),
-        settings.training_threads,
-    )
-    return TrainingJobs(runtime.storage.db, runtime.storage.blobs, runtime.adapters, trial, means)
-
-
-def _workers(
-    settings: Settings,
-    runtime: Runtime,
-    trial: AdapterTrial,
-    evaluations: HostedEvaluations,
-    training: TrainingJobs,
-) -> list[Worker]:
-    """Evaluations need the model that serves; documents may have a process of their own; trainings have one each."""
-    db = runtime.storage.db
-    timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
-    measuring: dict[str, Handler] = {
-        ADAPTER_EVALUATION: AdapterEvaluationJobs(db, trial),
-        EVALUATION: EvaluationJobs(db, evaluations),
-    }
-    workers = [Worker(db, measuring, timing), Worker(db, {TRAINING: training}, timing)]
-    if settings.worker_in_process:
-        documents = DocumentJobs(
-            db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage, runtime.embedder)
-        )
-        workers += documents.workers(timing)
-    return workers

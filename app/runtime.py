@@ -1,7 +1,8 @@
-"""The composition root: settings to objects. It and `model_loading` alone choose implementations."""
+"""The composition root: it, `model_loading`, `limits` and `workers` alone read the settings."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,14 +17,17 @@ from app.answering.profile import AnsweringProfiles
 from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
 from app.encoders.in_use import EmbeddersInUse
+from app.evaluation.adapter_trial import AdapterTrial
+from app.evaluation.hosted import HostedEvaluations
 from app.generation.generator import Generator
 from app.index.open_indexes import Indexes
 from app.index.source import ChangeSource, OpenSource
 from app.index.tenant_index import IndexLimits
 from app.ingestion.chunking import ChunkSettings
-from app.ingestion.limits import ParserLimits
+from app.ingestion.intake import Intake
 from app.ingestion.pipeline import Ingestor
 from app.ingestion.upkeep import Upkeep
+from app.limits import RequestLimits, chunk_settings, intake_limits, parser_limits, request_limits
 from app.model_loading import build_embedders, build_generator, build_reranker, build_word_vectors, quiet_libraries
 from app.retrieval.dense import DenseLeg
 from app.retrieval.legs import DenseLegs
@@ -42,7 +46,7 @@ from app.weights.catalog import resolve
 class Storage:
     """What needs no model: enough for the command line and for a worker's queue."""
 
-    settings: Settings
+    settings: Settings  # for the functions below; nothing else reads them
     db: Database
     blobs: Blobs
     adapters_dir: Path
@@ -55,6 +59,9 @@ class Runtime:
     """Every part of a running service."""
 
     storage: Storage
+    limits: RequestLimits
+    chunking: ChunkSettings  # of collections that set nothing themselves
+    embedding_model: str  # its name in the settings
     embedder: Embedder
     retriever: Retriever
     generator: Generator
@@ -64,9 +71,13 @@ class Runtime:
     composer: Composer
     answerer: Answerer
     ingestor: Ingestor
+    intake: Intake
+    upkeep: Upkeep
     datasets: DatasetLibrary
     trainings: TrainingRequests
     lessons: Lessons
+    trial: AdapterTrial
+    evaluations: HostedEvaluations
 
     def indexes(self) -> list[Indexes]:
         """Of the embeddings, of those in use before and, if there are any, of word vectors."""
@@ -119,8 +130,12 @@ def build_runtime(settings: Settings) -> Runtime:
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
     datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
     trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
+    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, profiles, top_k=settings.top_k)
     return Runtime(
         storage,
+        request_limits(settings),
+        chunk_settings(settings),
+        settings.embedding_model,
         embedder,
         retriever,
         generator,
@@ -130,9 +145,13 @@ def build_runtime(settings: Settings) -> Runtime:
         composer,
         answerer,
         build_ingestor(storage, embedders),
+        Intake(storage.db, storage.blobs, intake_limits(settings)),
+        build_upkeep(storage, embedder),
         datasets,
         trainings,
         Lessons(storage.db, retriever, profiles, rules, top_k=settings.top_k),
+        trial,
+        HostedEvaluations(storage.db, composer, embedder, profiles, retriever, adapters, top_k=settings.top_k),
     )
 
 
@@ -168,6 +187,17 @@ def searching(settings: Settings) -> Iterator[tuple[Storage, Retriever, Embedder
         storage.db.close()
 
 
+@contextmanager
+def temporary_retriever(embedder: Embedder, words: Embedder | None = None) -> Iterator[tuple[Database, Retriever]]:
+    """An empty database and a retriever over it, in a folder that is deleted at the end; `words`: word vectors."""
+    with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
+        storage = open_storage(Settings(data_dir=Path(folder)))
+        try:
+            yield storage.db, Retriever(storage.db, open_legs(storage, EmbeddersInUse(embedder), words))
+        finally:
+            storage.db.close()
+
+
 def build_composer(settings: Settings, embedder: Embedder) -> tuple[Generator, Composer]:
     """What answering over given passages needs, without a data folder. The caller closes the generator."""
     generator, _ = build_generator(settings)
@@ -195,26 +225,6 @@ def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
         index.checkpoint()
 
     return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)
-
-
-def chunk_settings(settings: Settings) -> ChunkSettings:
-    return ChunkSettings(settings.chunk_tokens, settings.chunk_overlap_tokens, settings.section_tokens)
-
-
-def parser_limits(settings: Settings) -> ParserLimits:
-    return ParserLimits(
-        memory_mb=settings.parser_memory_mb,
-        timeout_s=settings.parser_timeout_s,
-        max_pages=settings.max_pages,
-        max_chars=settings.max_text_chars,
-        max_cells=settings.max_table_cells,
-        max_unpacked_bytes=settings.max_unpacked_bytes,
-        max_members=settings.max_archive_members,
-        max_pixels=settings.max_image_pixels,
-        ocr_languages=settings.ocr_languages,
-        ocr_pages=settings.ocr_max_pages,
-        ocr_page_s=settings.ocr_page_timeout_s,
-    )
 
 
 def changes_of(db: Database) -> OpenSource:

@@ -17,6 +17,7 @@ from app.evaluation.ranking import mean_scores, score_ranking
 from app.model_loading import build_embedder, build_word_vectors, quiet_libraries
 from app.retrieval.representation import RANKINGS
 from app.retrieval.retrieve import Ranking, Retriever
+from app.runtime import temporary_retriever
 from app.settings import Settings
 from benchmarks.report import report
 from benchmarks.retrieval import asked, drawn, mean_of, warm
@@ -39,7 +40,7 @@ def measured(found: RetrievalSet, embedder: Embedder, words: Embedder | None, mo
     """nDCG@10 of every representation."""
     queries = drawn(found, most)
     compared = {name: ranking for name, ranking in RANKINGS.items() if name != "euclidean"}
-    with indexed(found, embedder, words) as (retriever, tenant_id):
+    with indexed(temporary_retriever, found, embedder, words) as (retriever, tenant_id):
         scores = {name: ndcg(retriever, tenant_id, ranking, found, queries) for name, ranking in compared.items()}
     return {"set": found.name, "queries": len(queries), **scores}
 

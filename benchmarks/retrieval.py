@@ -21,6 +21,7 @@ from app.evaluation.corpus import DEPTH, LEGS, embedded_text, indexed
 from app.evaluation.ranking import RankingScores, mean_scores, score_ranking
 from app.model_loading import build_embedder, quiet_libraries
 from app.retrieval.retrieve import Retriever
+from app.runtime import temporary_retriever
 from app.settings import Settings
 from benchmarks.fusions import FUSIONS, ranked
 from benchmarks.report import report
@@ -77,7 +78,7 @@ def warm(found: RetrievalSet, embedder: CachedEmbedder) -> None:
 def measured(found: RetrievalSet, embedder: CachedEmbedder, most: int) -> dict[str, Any]:
     """nDCG@10 of legs and fusions, the gain of the product's over the better leg, and what a search takes."""
     queries = drawn(found, most)
-    with indexed(found, embedder) as (retriever, tenant_id):
+    with indexed(temporary_retriever, found, embedder) as (retriever, tenant_id):
         return {"set": found.name, "queries": len(queries), **ranked_by_all(retriever, tenant_id, found, queries)}
 
 

@@ -22,8 +22,8 @@ from app.encoders.embedder import Embedder
 from app.ingestion.chunking import chunk, contextual_text
 from app.ingestion.limits import ParserLimits
 from app.ingestion.parsers import parse
+from app.limits import chunk_settings
 from app.model_loading import build_embedder, quiet_libraries
-from app.runtime import chunk_settings
 from app.settings import Settings
 from app.weights.catalog import resolve
 from benchmarks.random_adapter import upload_files, write_random_adapter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
@@ -23,9 +23,8 @@ router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 LARGEST_CASES = 8 * 2**20
 
 
-def get_trial(request: Request) -> AdapterTrial:
-    trial: AdapterTrial = request.app.state.trial
-    return trial
+def get_trial(runtime: RuntimeDep) -> AdapterTrial:
+    return runtime.trial
 
 
 TrialDep = Annotated[AdapterTrial, Depends(get_trial)]

@@ -168,7 +168,7 @@ def _upload(
     runtime: Runtime, tenant_id: str, name: str, config: UploadFile, weights: UploadFile
 ) -> tuple[AdapterVersion, bool]:
     """Bring the weights to a file of their own, then let the registry check them."""
-    most = runtime.storage.settings.adapter_max_bytes
+    most = runtime.limits.adapter_bytes
     config_bytes = config.file.read(LARGEST_CONFIG + 1)
     runtime.storage.adapters_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=runtime.storage.adapters_dir, prefix=".upload-") as staged:

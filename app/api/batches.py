@@ -22,13 +22,12 @@ from app.api.shapes import timestamp
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
 from app.api.uploads import checked_metadata, checked_text
 from app.errors import InvalidRequest
-from app.ingestion.intake import Incoming, Intake, IntakeLimits, pieces_of
+from app.ingestion.intake import MOST_FILES, Incoming, pieces_of
 from app.runtime import Runtime
 from app.store.records import Batch, DocumentStatus
 
 PATH = "/api/v1/batches"
 router = APIRouter(prefix=PATH, tags=["documents"])
-MOST_FILES = 1000
 MOST_FIELDS = 8
 LONGEST_COLLECTION = 200
 MOST_METADATA = 65_536
@@ -124,7 +123,7 @@ async def upload_batch(principal: Writer, runtime: RuntimeDep, request: Request)
         metadata = checked_metadata(_text(form, "metadata", "{}", MOST_METADATA))
         unpack = _flag(form, "unpack")
         batch = await run_sync(
-            lambda: _intake(runtime).take(
+            lambda: runtime.intake.take(
                 principal.tenant_id, files, collection=collection, metadata=metadata, unpack=unpack
             )
         )
@@ -198,12 +197,6 @@ async def _progress(runtime: Runtime, tenant_id: str, batch_id: str) -> AsyncGen
 def _found(runtime: Runtime, tenant_id: str, batch_id: str) -> Batch:
     with runtime.storage.db.read_tenant(tenant_id) as store:
         return store.batches.get(batch_id)
-
-
-def _intake(runtime: Runtime) -> Intake:
-    settings = runtime.storage.settings
-    limits = IntakeLimits(settings.max_upload_bytes, MOST_FILES, settings.max_unpacked_bytes)
-    return Intake(runtime.storage.db, runtime.storage.blobs, limits)
 
 
 async def _parsed(request: Request) -> FormData:

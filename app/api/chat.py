@@ -134,10 +134,10 @@ class ChatOut(BaseModel):
 async def chat(
     principal: Reader, runtime: RuntimeDep, request: Request, body: ChatIn, idempotency_key: IdempotencyKey = None
 ) -> Response:
-    settings = runtime.storage.settings
-    if body.max_tokens > settings.max_answer_tokens:
-        raise InvalidRequest(f"max_tokens may be at most {settings.max_answer_tokens} here.", param="max_tokens")
-    question = _question(body, settings.top_k)
+    limits = runtime.limits
+    if body.max_tokens > limits.answer_tokens:
+        raise InvalidRequest(f"max_tokens may be at most {limits.answer_tokens} here.", param="max_tokens")
+    question = _question(body, limits.top_k)
     metrics: Metrics = request.app.state.metrics
     if body.stream:
         events = runtime.answerer.stream(principal.tenant_id, question)

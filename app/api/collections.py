@@ -14,7 +14,7 @@ from app.api.shapes import Strict
 from app.api.uploads import checked_text
 from app.errors import InvalidRequest, NotFound
 from app.ingestion.chunking import ChunkSettings, made_with
-from app.runtime import Runtime, build_upkeep, chunk_settings
+from app.runtime import Runtime
 from app.store.records import CollectionSettings
 from app.store.tenant_store import TenantStore
 
@@ -102,12 +102,11 @@ def set_collection(principal: Writer, runtime: RuntimeDep, name: Name, body: Col
     """
     checked_text("name", name)
     settings = CollectionSettings(**body.model_dump())
-    _check(chunk_settings(runtime.storage.settings).of(settings))
+    _check(runtime.chunking.of(settings))
     with runtime.storage.db.write_tenant(principal.tenant_id) as store:
         store.collections.set(name, settings)
-    upkeep = build_upkeep(runtime.storage, runtime.embedder)
-    upkeep.reindex(principal.tenant_id, name)
-    upkeep.purge(principal.tenant_id, name)
+    runtime.upkeep.reindex(principal.tenant_id, name)
+    runtime.upkeep.purge(principal.tenant_id, name)
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         return _body(runtime, store, name, store.collections.names()[name])
 
@@ -126,7 +125,7 @@ def _embeddings(runtime: Runtime, store: TenantStore, outdated: int) -> dict[str
         return {"model": store.embeddings.model(), "coming": None}
     documents = store.documents.count_live()
     coming = {
-        "model": runtime.storage.settings.embedding_model,
+        "model": runtime.embedding_model,
         "documents": documents,
         "ready": documents - outdated,
     }
@@ -135,7 +134,7 @@ def _embeddings(runtime: Runtime, store: TenantStore, outdated: int) -> dict[str
 
 def _body(runtime: Runtime, store: TenantStore, name: str, documents: int) -> dict[str, Any]:
     settings = store.collections.settings(name)
-    chunking = chunk_settings(runtime.storage.settings).of(settings)
+    chunking = runtime.chunking.of(settings)
     return {
         "name": name,
         "object": "collection",

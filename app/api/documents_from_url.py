@@ -46,18 +46,19 @@ async def upload_from_url(principal: Writer, runtime: RuntimeDep, body: FromUrlI
 
     Only hosts on the public internet are fetched from; redirects are held to the same rule.
     """
-    if not runtime.storage.settings.url_ingestion:
+    if runtime.limits.fetch_timeout_s is None:
         raise Forbidden(
             "This service does not fetch documents from URLs; upload the file, or ask the operator to set "
             "LORACLE_URL_INGESTION=true.",
             code="url_ingestion_disabled",
         )
-    document, created = await run_sync(_taken, runtime, principal.tenant_id, body)
+    timeout_s = runtime.limits.fetch_timeout_s
+    document, created = await run_sync(_taken, runtime, principal.tenant_id, body, timeout_s)
     return JSONResponse(document_body(document), 202 if created else 200)
 
 
-def _taken(runtime: Runtime, tenant_id: str, body: FromUrlIn) -> tuple[Document, bool]:
-    fetched, blob = _fetched(runtime, body.url)
+def _taken(runtime: Runtime, tenant_id: str, body: FromUrlIn, timeout_s: float) -> tuple[Document, bool]:
+    fetched, blob = _fetched(runtime, body.url, timeout_s)
     try:
         filename = checked_filename(fetched.filename)
         fields: dict[str, Any] = {**body.metadata, "source_url": fetched.url[:1000]}
@@ -67,11 +68,11 @@ def _taken(runtime: Runtime, tenant_id: str, body: FromUrlIn) -> tuple[Document,
     return record_upload(runtime, tenant_id, blob, filename, body.collection, fields)
 
 
-def _fetched(runtime: Runtime, url: str) -> tuple[Fetched, StagedBlob]:
-    settings, blobs = runtime.storage.settings, runtime.storage.blobs
-    writer = blobs.writer(settings.max_upload_bytes)
+def _fetched(runtime: Runtime, url: str, timeout_s: float) -> tuple[Fetched, StagedBlob]:
+    blobs = runtime.storage.blobs
+    writer = blobs.writer(runtime.limits.upload_bytes)
     try:
-        fetched = fetch(url, writer.write, timeout_s=settings.url_timeout_s, resolve=resolve_addresses)
+        fetched = fetch(url, writer.write, timeout_s=timeout_s, resolve=resolve_addresses)
     except BaseException:
         writer.abort()
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
@@ -23,9 +23,8 @@ LARGEST_CASES = 8 * 2**20
 FEEDBACK_NAME = "feedback.jsonl"
 
 
-def get_hosted(request: Request) -> HostedEvaluations:
-    hosted: HostedEvaluations = request.app.state.evaluations
-    return hosted
+def get_hosted(runtime: RuntimeDep) -> HostedEvaluations:
+    return runtime.evaluations
 
 
 HostedDep = Annotated[HostedEvaluations, Depends(get_hosted)]

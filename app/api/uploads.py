@@ -22,7 +22,7 @@ METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
 def staged_upload(runtime: Runtime, file: UploadFile) -> StagedBlob:
     """The upload as a blob, whole and durable; its type is checked before it is kept."""
     blobs = runtime.storage.blobs
-    writer = blobs.writer(runtime.storage.settings.max_upload_bytes)
+    writer = blobs.writer(runtime.limits.upload_bytes)
     while piece := file.file.read(PIECE):
         writer.write(piece)
     blob = writer.commit()

@@ -1,12 +1,17 @@
-"""The command line: `loracle COMMAND`."""
+"""The command line: `loracle COMMAND`.
+
+A module of this package imports at its top only what its `--help` needs: typer and modules of ours as light as it.
+Everything else is imported in the command that uses it, so that every help and every call over HTTP starts at once.
+"""
 
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
-import httpx
 import typer
 
+from app import __version__
 from app.cli import (
     adapters,
     client,
@@ -29,6 +34,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def print_version(value: bool) -> None:
+    """Print the version and exit."""
+    if value:
+        print(f"loracle {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Accept the options that stand before a command."""
+
+
 app.command()(serve.serve)
 app.command()(serve.worker)
 app.add_typer(operations.tenants, name="tenants")
@@ -56,9 +79,6 @@ def main() -> None:
         app()
     except AppError as fault:
         print(f"loracle: {fault.message}", file=sys.stderr)
-        sys.exit(1)
-    except httpx.TransportError as fault:
-        print(f"loracle: the service cannot be reached ({fault}); is it running, and is --url right?", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
 
-import httpx
 import typer
 
 from app.errors import AppError
+
+if TYPE_CHECKING:
+    import httpx
 
 Url = Annotated[str, typer.Option(envvar="LORACLE_URL", help="Address of the service.")]
 Key = Annotated[str, typer.Option(envvar="LORACLE_API_KEY", help="API key.")]
@@ -48,14 +52,28 @@ def print_answer(answer: dict[str, Any]) -> None:
     print(f"  first token after {timings['ttft_s']:.2f} s, all in {timings['total_s']:.2f} s")
 
 
-def connected(url: str, key: str) -> httpx.Client:
-    return httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=TIMEOUT_S)
+@contextmanager
+def connected(url: str, key: str) -> Iterator[httpx.Client]:
+    """A client of the service at `url` that sends `key`. Raises ServiceUnreachable if a call in it gets no answer."""
+    import httpx
+
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=TIMEOUT_S) as http:
+        try:
+            yield http
+        except httpx.TransportError as fault:
+            raise ServiceUnreachable(
+                f"the service cannot be reached ({fault}); is it running, and is --url right?"
+            ) from fault
 
 
 def check(response: httpx.Response) -> None:
     """Raises ServiceAnswered with the service's own words if it refused."""
     if response.is_error:
         raise ServiceAnswered(response)
+
+
+class ServiceUnreachable(AppError):
+    """The service did not answer a call."""
 
 
 class ServiceAnswered(AppError):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import psutil
 import typer
 
 from app.cli.serve import settings_with
 from app.comparison.plan import ARMS, RATES, Plan, Task
 from app.errors import InvalidRequest
-from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 ARMS_HELP = (
     f"Comma-separated, of {', '.join(arm.name for arm in ARMS)}. All if left out, but for "
@@ -72,10 +72,13 @@ def compare(
 
 def compare_task(order: Path, kept: Path) -> None:
     """One task of a comparison, in this process: reads its order, writes its result whole or not at all."""
+    import psutil
+
     from app.comparison.run import task_from
+    from app.numerics.threads import limit_openmp
 
     task, data, model = task_from(json.loads(order.read_text(encoding="utf-8")))
-    os.environ["OMP_NUM_THREADS"] = str(task.plan.threads)
+    limit_openmp(task.plan.threads)
     result = _run(task, data, model)
     result["process_seconds"] = time.time() - psutil.Process().create_time()
     temporary = kept.with_suffix(".new")
@@ -86,6 +89,7 @@ def compare_task(order: Path, kept: Path) -> None:
 def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
     from app.comparison.tasks import run_ask, run_prepare, run_train
     from app.model_loading import build_embedder, quiet_libraries
+    from app.numerics.threads import set_torch_threads
 
     quiet_libraries()
     settings = settings_with(threads=task.plan.threads)
@@ -96,9 +100,7 @@ def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
         adapter = model if task.method not in {"none", "full"} else None
         return run_ask(task, prepared, _generator(_asked(settings, task, model)), adapter)
     assert model is not None  # noqa: S101 - a training has a folder
-    import torch
-
-    torch.set_num_threads(task.plan.threads)
+    set_torch_threads(task.plan.threads)
     source, tokenizer, end_id = _training_parts(settings)
     return run_train(task, prepared, source, tokenizer, end_id, model)
 

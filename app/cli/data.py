@@ -5,18 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.operations import opened
 from app.cli.serve import DataDir, settings_with
-from app.index.tenant_index import IndexLimits, TenantIndex
-from app.index.verification import problems
-from app.runtime import changes_of
-from app.store import backup as backups
-from app.store.session import Database
-from app.store.tenants import Tenants
+
+if TYPE_CHECKING:
+    from app.index.tenant_index import TenantIndex
+    from app.store.session import Database
 
 index = typer.Typer(help="Verify and rebuild the vector indexes.", no_args_is_help=True)
 OnlyTenant = Annotated[str | None, typer.Option("--tenant", help="Only of the tenant with this name.")]
@@ -27,8 +25,10 @@ def backup(
     target: Annotated[Path, typer.Argument(help="A new folder for the backup.")], data_dir: DataDir = None
 ) -> None:
     """Back up database, documents and adapters while the service runs."""
+    from app.store.backup import back_up
+
     settings = settings_with(data_dir=data_dir)
-    made = backups.back_up(settings.data_dir.expanduser().resolve(), target.resolve())
+    made = back_up(settings.data_dir.expanduser().resolve(), target.resolve())
     print(f"{target}: {len(made.files)} files, {len(made.missing)} gone before they could be copied")
 
 
@@ -37,13 +37,17 @@ def restore(
     data_dir: Annotated[Path, typer.Option(help="A new or empty folder.")],
 ) -> None:
     """Check a backup and restore it into a new data folder; the indexes are rebuilt at the first search."""
-    made = backups.restore(source.resolve(), data_dir.expanduser().resolve())
+    from app.store.backup import restore as restore_backup
+
+    made = restore_backup(source.resolve(), data_dir.expanduser().resolve())
     print(f"{data_dir}: the state of {made.created_at}, {len(made.files)} files")
 
 
 @index.command("verify")
 def verify_index(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
     """Compare every index with the database: files, ids and a sample of vectors."""
+    from app.index.verification import problems
+
     good = True
     with opened(data_dir) as db:
         for name, one, fingerprint, dimension in _indexes(db, tenant):
@@ -66,6 +70,10 @@ def rebuild_index(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
 
 def _indexes(db: Database, only: str | None) -> Iterator[tuple[str, TenantIndex, str, int]]:
     """Each tenant's indexes with (tenant name, index, fingerprint, dimension)."""
+    from app.index.tenant_index import IndexLimits, TenantIndex
+    from app.runtime import changes_of
+    from app.store.tenants import Tenants
+
     settings = settings_with(data_dir=db.data_dir)
     limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
     with db.read() as session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 import time
@@ -13,13 +12,13 @@ import typer
 
 from app.cli.serve import DataDir, settings_with
 from app.errors import InvalidRequest
-from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.encoders.cached import CachedEmbedder
     from app.evaluation.rows import Row
     from app.evaluation.suite import Part
     from app.evaluation.summary import Scores
+    from app.settings import Settings
 
 Paths = Annotated[
     list[Path],
@@ -44,6 +43,8 @@ def evaluate(
     embeddings: Annotated[Path | None, typer.Option(help="Folder of cached vectors; in --out if left out.")] = None,
 ) -> None:
     """Score parsing, retrieval and answers layer by layer; write report.html and scores.json."""
+    import asyncio
+
     from app.evaluation.compare import compare
     from app.evaluation.report import write_report
     from app.evaluation.suite import read_suite
@@ -106,15 +107,16 @@ async def _arm(
     from app.evaluation.ask import Subject
     from app.evaluation.journal import Journal
     from app.evaluation.run import run
+    from app.limits import parser_limits
     from app.model_loading import build_embedder, quiet_libraries
-    from app.runtime import build_composer, parser_limits
+    from app.runtime import build_composer, temporary_retriever
 
     quiet_libraries()
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
     embedder = CachedEmbedder(build_embedder(settings), embeddings)
     generator, composer = build_composer(settings, embedder)
     profile = AnsweringProfile("evaluation", policy=RefusalPolicy(settings.refusal_threshold))
-    subject = Subject(composer, embedder, profile, limits=parser_limits(settings))
+    subject = Subject(composer, embedder, profile, limits=parser_limits(settings), open_retriever=temporary_retriever)
     try:
         scores = await run(subject, parts, journal, _Progress(name, embedder))
     finally:
@@ -143,6 +145,8 @@ class _Progress:
 
 
 def _settings(assignments: list[str] | None) -> Settings:
+    from app.settings import Settings
+
     given = dict(text.partition("=")[::2] for text in assignments or [])
     unknown = sorted(given.keys() - Settings.model_fields.keys())
     if unknown:

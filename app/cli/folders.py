@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import httpx
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected
+
+if TYPE_CHECKING:
+    import httpx
+    from rich.progress import Progress
 
 FILES_PER_CALL = 200  # each is an open file
 BYTES_PER_CALL = 128 * 2**20
@@ -24,7 +25,6 @@ POLL_S = 0.5
 PAGE = 100
 
 Collection = Annotated[str, typer.Option(help="Collection to put them in.")]
-console = Console(stderr=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ def watch(
 
     A file is taken once it has not changed between two looks. What the service has already is not sent again.
     """
+    import httpx
+
     if not folder.is_dir():
         sys.exit(f"loracle: there is no folder {folder}")
     with connected(url, key) as http:
@@ -119,6 +121,10 @@ class Follower:
 
 def take_in(http: httpx.Client, uploads: list[Upload], collection: str, *, unpack: bool) -> int:
     """Send them, a few hundred in a call, and follow them to their end. Returns how many did not become ready."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     failed = 0
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from app.cli.serve import settings_with
-from app.weights.catalog import CATALOG, pull, verify
 
 models = typer.Typer(help="List, pull and verify models.", no_args_is_help=True)
 Names = Annotated[list[str] | None, typer.Argument(help="Catalogue names or sources; those in the settings if none.")]
@@ -19,6 +18,8 @@ ModelsDir = Annotated[Path | None, typer.Option(help="Where models are kept.")]
 @models.command("list")
 def list_models(models_dir: ModelsDir = None) -> None:
     """List the starter models and whether they are on this machine."""
+    from app.weights.catalog import CATALOG, verify
+
     settings = settings_with(models_dir=models_dir)
     for model in CATALOG.values():
         state = "missing" if verify(model.name, settings.models_dir) else "here"
@@ -29,6 +30,8 @@ def list_models(models_dir: ModelsDir = None) -> None:
 @models.command("pull")
 def pull_models(names: Names = None, models_dir: ModelsDir = None) -> None:
     """Fetch, check and convert models; what is there and whole is left alone."""
+    from app.weights.catalog import pull
+
     settings = settings_with(models_dir=models_dir)
     for name in names or [settings.base_model, settings.embedding_model]:
         print(f"{name}: {pull(name, settings.models_dir)}")
@@ -37,6 +40,8 @@ def pull_models(names: Names = None, models_dir: ModelsDir = None) -> None:
 @models.command("verify")
 def verify_models(names: Names = None, models_dir: ModelsDir = None) -> None:
     """Recompute the hash of every file of a model."""
+    from app.weights.catalog import verify
+
     settings = settings_with(models_dir=models_dir)
     damaged = False
     for name in names or [settings.base_model, settings.embedding_model]:

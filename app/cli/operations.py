@@ -10,19 +10,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.cli.serve import DataDir, settings_with
 from app.errors import AppError, InvalidRequest
-from app.settings import Settings
-from app.store.keys import Keys
-from app.store.migrate import migrate, schema_current
-from app.store.records import Scope
-from app.store.session import Database, open_database
-from app.store.tenants import Tenants
-from app.weights.catalog import verify
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.store.records import Scope
+    from app.store.session import Database
 
 tenants = typer.Typer(help="Create, list, suspend and resume tenants.", no_args_is_help=True)
 keys = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
@@ -34,6 +32,10 @@ LEAST_DISK = 2**30
 
 @contextmanager
 def opened(data_dir: Path | None) -> Iterator[Database]:
+    """The database of a data folder, migrated; closed at the end."""
+    from app.store.migrate import migrate
+    from app.store.session import open_database
+
     settings = settings_with(data_dir=data_dir)
     migrate(settings)
     db = open_database(settings)
@@ -46,6 +48,9 @@ def opened(data_dir: Path | None) -> Iterator[Database]:
 @tenants.command("create")
 def create_tenant(name: str, data_dir: DataDir = None, as_json: AsJson = False, admin: bool = False) -> None:
     """Create a tenant with a first key. --admin lets the key manage tenants and keys as well."""
+    from app.store.keys import Keys
+    from app.store.tenants import Tenants
+
     scopes = SCOPES if admin else SCOPES[:2]
     with opened(data_dir) as db, db.write() as session:
         tenant = Tenants(session).create(name)
@@ -59,6 +64,8 @@ def create_tenant(name: str, data_dir: DataDir = None, as_json: AsJson = False, 
 @tenants.command("list")
 def list_tenants(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """List tenants, oldest first."""
+    from app.store.tenants import Tenants
+
     with opened(data_dir) as db, db.read() as session:
         found = Tenants(session).page(limit=10_000, order="asc").data
     rows = [{"tenant_id": t.id, "name": t.name, "status": t.status} for t in found]
@@ -86,6 +93,9 @@ def create_key(
     as_json: AsJson = False,
 ) -> None:
     """Create another key for a tenant, given by its name."""
+    from app.store.keys import Keys
+    from app.store.tenants import Tenants
+
     wanted = set(scopes.split(","))
     if not wanted <= set(SCOPES):
         raise InvalidRequest(f"Scopes are {', '.join(SCOPES)}, separated by commas.")
@@ -97,6 +107,9 @@ def create_key(
 @keys.command("list")
 def list_keys(tenant: str, data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """List a tenant's keys without their secrets."""
+    from app.store.keys import Keys
+    from app.store.tenants import Tenants
+
     with opened(data_dir) as db, db.read() as session:
         found = Keys(session).page(Tenants(session).by_name(tenant).id, limit=10_000, order="asc").data
     rows = [
@@ -109,6 +122,8 @@ def list_keys(tenant: str, data_dir: DataDir = None, as_json: AsJson = False) ->
 @keys.command("revoke")
 def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
     """Make a key fail from the next request on."""
+    from app.store.keys import Keys
+
     with opened(data_dir) as db, db.write() as session:
         Keys(session).revoke(key_id)
     print(f"{key_id} is revoked.")
@@ -143,6 +158,8 @@ def _findings(settings: Settings) -> Iterator[tuple[str, str, bool]]:
 
 
 def _model_finding(name: str, models_dir: Path) -> tuple[str, str, bool]:
+    from app.weights.catalog import verify
+
     try:
         wrong = verify(name, models_dir)
     except AppError as fault:
@@ -152,6 +169,9 @@ def _model_finding(name: str, models_dir: Path) -> tuple[str, str, bool]:
 
 
 def _database_finding(settings: Settings) -> tuple[str, str, bool]:
+    from app.store.migrate import migrate, schema_current
+    from app.store.session import open_database
+
     try:
         migrate(settings)
         db = open_database(settings)
@@ -165,6 +185,8 @@ def _database_finding(settings: Settings) -> tuple[str, str, bool]:
 
 
 def _set_status(name: str, data_dir: Path | None, *, suspended: bool) -> None:
+    from app.store.tenants import Tenants
+
     with opened(data_dir) as db, db.write() as session:
         everyone = Tenants(session)
         everyone.set_status(everyone.by_name(name).id, "suspended" if suspended else "active")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import signal
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.settings import Settings
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 GRACE_S = 30
-SWITCH_S = 2e-4  # for which a thread has the interpreter. A forward pass asks for it after each of its hundreds of
-# operations: at Python's own 5 ms it goes at an eighth of its speed beside one thread that computes in Python
 DataDir = Annotated[Path | None, typer.Option(help="Where documents, database and indexes live.")]
 
 
 def settings_with(**given: Any) -> Settings:
     """Settings from the environment, with what was given on the command line above them."""
+    from app.settings import Settings
+
     return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
@@ -31,6 +31,7 @@ def serve(
     import uvicorn
 
     from app.main import create_app
+    from app.numerics.threads import share_interpreter
     from app.store.migrate import migrate
     from app.weights.catalog import resolve
 
@@ -39,7 +40,7 @@ def serve(
         resolve(settings.base_model, settings.models_dir)
         resolve(settings.embedding_model, settings.models_dir)
     migrate(settings)
-    sys.setswitchinterval(SWITCH_S)
+    share_interpreter()
     uvicorn.run(
         create_app(settings),
         host=settings.host,
@@ -54,21 +55,21 @@ def serve(
 def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
     from app.model_loading import build_embedders, quiet_libraries
+    from app.numerics.threads import share_interpreter
     from app.runtime import build_ingestor, build_upkeep, open_storage
     from app.telemetry import configure_logging
     from app.worker.documents import DocumentJobs
-    from app.worker.loop import WorkerTiming
+    from app.workers import worker_timing
 
     settings = settings_with(data_dir=data_dir)
-    sys.setswitchinterval(SWITCH_S)
+    share_interpreter()
     configure_logging(settings.log_level, settings.log_format)
     quiet_libraries()
     storage = open_storage(settings)
-    timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
     embedders = build_embedders(settings, storage.db)
     ingestor, upkeep = build_ingestor(storage, embedders), build_upkeep(storage, embedders.current)
     documents = DocumentJobs(storage.db, storage.blobs, ingestor, upkeep)
-    running, *others = documents.workers(timing)
+    running, *others = documents.workers(worker_timing(settings))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop(0))
     for other in others:

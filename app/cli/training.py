@@ -6,12 +6,14 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import httpx
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, Url, check, connected
+
+if TYPE_CHECKING:
+    import httpx
 
 POLL_S = 1.0
 ENDED = {"succeeded", "failed", "cancelled"}

@@ -7,36 +7,28 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from app.numerics.threads import own_torch_threads, torch_threads_restored
+
 MOST = 8  # beyond, lanes wait for the interpreter more than for the processor
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 class Lanes:
-    """PyTorch in up to MOST threads at once, which share `threads` among them. Thread-safe.
-
-    A thread takes PyTorch's common thread count when it first computes (asking for it is enough) and keeps its own
-    afterwards. Setting its own sets the common one too, which is put back.
-    """
+    """PyTorch in up to MOST threads at once, which share `threads` among them. Thread-safe."""
 
     def __init__(self, threads: int) -> None:
-        import torch
-
         self.count = max(1, min(threads, MOST))
         each = max(1, threads // self.count)
         begun = threading.Barrier(self.count)
 
         def begin(_: int) -> None:
-            torch.get_num_threads()
-            torch.set_num_threads(each)
+            own_torch_threads(each)
             begun.wait()
 
-        before = torch.get_num_threads()
         self._pool = ThreadPoolExecutor(self.count, "lane")
-        try:
+        with torch_threads_restored():
             list(self._pool.map(begin, range(self.count)))
-        finally:
-            torch.set_num_threads(before)
 
     def map(self, compute: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """`compute` of each, in order. Raises what it raises. A single item gets all the threads there are."""

@@ -13,6 +13,7 @@ from app.encoders.embedder import UNRELATED, Vectors
 from app.encoders.lanes import Lanes
 from app.numerics.packed_linear import pack_linears
 from app.numerics.precision import native_bfloat16
+from app.numerics.threads import set_torch_threads
 
 TOKENS_PER_PASS = 2048  # padded; larger ones only cost memory
 TOKENS_PER_PASS_CUDA = 16_384
@@ -34,8 +35,7 @@ class SentenceEmbedder:
         import torch
         from sentence_transformers import SentenceTransformer
 
-        if threads:
-            torch.set_num_threads(threads)
+        set_torch_threads(threads)
         self._torch = torch
         on_cpu = device == "cpu"
         self._lanes = Lanes(torch.get_num_threads() if on_cpu else 1)

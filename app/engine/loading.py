@@ -16,6 +16,7 @@ from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
 from app.numerics.memory import trim
 from app.numerics.precision import native_bfloat16
+from app.numerics.threads import set_torch_threads, single_torch_thread
 
 DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
 
@@ -67,8 +68,7 @@ def load_base(
     `weights_fingerprint` names the folder's content; threads 0 leaves PyTorch's choice;
     `dense_bytes` may be spent on dense copies of quantised layers, where they are faster.
     """
-    if threads:
-        torch.set_num_threads(threads)
+    set_torch_threads(threads)
     device = choose_device(device)
     dtype = choose_serving_dtype(compute_dtype, device, recipe)
     tokenizer, model = _read(folder, dtype)
@@ -153,10 +153,5 @@ def base_fingerprint(weights_fingerprint: str, recipe: QuantizationRecipe, token
 
 def warm_up(model: Any, device: str) -> None:
     """One forward on one thread: the packing of 4-bit weights at the first forward is not thread-safe."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with torch.inference_mode():
-            model(input_ids=torch.zeros((1, 1), dtype=torch.long, device=device), use_cache=False)
-    finally:
-        torch.set_num_threads(threads)
+    with single_torch_thread(), torch.inference_mode():
+        model(input_ids=torch.zeros((1, 1), dtype=torch.long, device=device), use_cache=False)

@@ -24,7 +24,6 @@ from app.evaluation.trial_notes import TrialNotes
 from app.generation.generator import AdapterRef, Generator
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
-from app.runtime import Runtime
 from app.store.adapter_evaluations import Side
 from app.store.adapter_records import AdapterEvaluation
 from app.store.session import Database
@@ -127,19 +126,6 @@ class AdapterTrial:
         question = stand_alone(case.question, case.earlier)
         found = passages_for_answer(self._retriever, profile, question, k=self._top_k, original=case.question)
         return found.passages
-
-
-def build_trial(runtime: Runtime) -> AdapterTrial:
-    """The trial over a running service's parts."""
-    return AdapterTrial(
-        runtime.storage.db,
-        runtime.adapters,
-        runtime.generator,
-        runtime.embedder,
-        runtime.retriever,
-        runtime.profiles,
-        top_k=runtime.storage.settings.top_k,
-    )
 
 
 async def _observed(

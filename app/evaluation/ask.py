@@ -16,6 +16,7 @@ from app.answering.profile import AnsweringProfile
 from app.encoders.embedder import Embedder
 from app.errors import RateLimited, Unavailable
 from app.evaluation.cases import Case
+from app.evaluation.corpus import OpenRetriever
 from app.evaluation.given import given_retrieval
 from app.evaluation.rows import Row, answer_row, decision_row
 from app.generation.generator import AdapterRef, Sampling
@@ -39,6 +40,7 @@ class Subject:
     retriever: Retriever | None = None  # over the tenant's documents, for cases that bring no passages
     top_k: int = 4
     limits: ParserLimits = field(default_factory=ParserLimits)
+    open_retriever: OpenRetriever | None = None  # for retrieval sets
 
 
 async def ask_all(

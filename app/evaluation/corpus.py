@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from anyio.to_thread import run_sync
 
 from app.answering.history import stand_alone
 from app.encoders.embedder import Embedder
-from app.encoders.in_use import EmbeddersInUse
 from app.evaluation.beir import Entry, RetrievalSet, read_beir
 from app.evaluation.cases import Case
 from app.evaluation.ranking import RankingScores, score_ranking
 from app.evaluation.rows import Row
 from app.retrieval.retrieve import Mode, Retriever
-from app.runtime import open_legs, open_storage
-from app.settings import Settings
 from app.store.records import DocumentText, NewChunk
 from app.store.session import Database
 from app.store.tenants import Tenants
@@ -28,14 +24,18 @@ DEPTH = 100
 EMBEDDED_AT_ONCE = 256
 LEGS: tuple[Mode, Mode] = ("dense", "lexical")
 COLLECTION = "default"
+# (embedder, word vectors or None) -> an empty database and a retriever over it, deleted at the end
+OpenRetriever = Callable[[Embedder, Embedder | None], AbstractContextManager[tuple[Database, Retriever]]]
 
 
-async def rank_all(embedder: Embedder, folder: Path, cases: Sequence[Case]) -> AsyncIterator[Row]:
+async def rank_all(
+    open_retriever: OpenRetriever, embedder: Embedder, folder: Path, cases: Sequence[Case]
+) -> AsyncIterator[Row]:
     """A row for each query of the BEIR set in `folder` that `cases` names."""
     if not cases:
         return
     found = await run_sync(read_beir, folder)
-    with indexed(found, embedder) as (retriever, tenant_id):
+    with indexed(open_retriever, found, embedder) as (retriever, tenant_id):
         for case in cases:
             yield await run_sync(rank, retriever, tenant_id, case, found.relevant[case.id])
 
@@ -66,15 +66,12 @@ def ranking(
 
 
 @contextmanager
-def indexed(found: RetrievalSet, embedder: Embedder, words: Embedder | None = None) -> Iterator[tuple[Retriever, str]]:
+def indexed(
+    open_retriever: OpenRetriever, found: RetrievalSet, embedder: Embedder, words: Embedder | None = None
+) -> Iterator[tuple[Retriever, str]]:
     """(retriever, tenant id) over the set's corpus, one passage per document, for the block; `words`: word vectors."""
-    with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
-        storage = open_storage(Settings(data_dir=Path(folder)))
-        try:
-            tenant_id = _take_in(storage.db, found.corpus, embedder)
-            yield Retriever(storage.db, open_legs(storage, EmbeddersInUse(embedder), words)), tenant_id
-        finally:
-            storage.db.close()
+    with open_retriever(embedder, words) as (db, retriever):
+        yield retriever, _take_in(db, found.corpus, embedder)
 
 
 def embedded_text(entry: Entry) -> str:

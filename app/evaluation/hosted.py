@@ -7,7 +7,10 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 
-from app.adapters.registry import PLAIN_BASE, split_label
+from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
+from app.answering.compose import Composer
+from app.answering.profile import AnsweringProfiles
+from app.encoders.embedder import Embedder
 from app.errors import Conflict, InvalidRequest
 from app.evaluation.ask import Subject
 from app.evaluation.cases import Case, parse_cases
@@ -18,8 +21,9 @@ from app.evaluation.run import measure
 from app.evaluation.suite import Part, parts_of
 from app.evaluation.summary import summarize
 from app.generation.generator import AdapterRef
-from app.runtime import Runtime
+from app.retrieval.retrieve import Retriever
 from app.store.adapter_records import Evaluation
+from app.store.session import Database
 
 MOST_CASES = 1000
 AT_ONCE = 4  # requests: an evaluation leaves the tenant room to ask
@@ -29,9 +33,24 @@ DEFAULT_NAME = "questions.jsonl"
 class HostedEvaluations:
     """Evaluations of all tenants on a running service's parts. Every call names its tenant."""
 
-    def __init__(self, runtime: Runtime) -> None:
-        self._runtime = runtime
-        self._db = runtime.storage.db
+    def __init__(
+        self,
+        db: Database,
+        composer: Composer,
+        embedder: Embedder,
+        profiles: AnsweringProfiles,
+        retriever: Retriever,
+        adapters: AdapterRegistry,
+        *,
+        top_k: int,
+    ) -> None:
+        self._db = db
+        self._composer = composer
+        self._embedder = embedder
+        self._profiles = profiles
+        self._retriever = retriever
+        self._adapters = adapters
+        self._top_k = top_k
 
     def request(self, tenant_id: str, text: str, filename: str, adapter: str | None) -> Evaluation:
         """Queue one. `adapter` is "base", a label or None for what is in force now.
@@ -84,21 +103,19 @@ class HostedEvaluations:
 
     def _subject(self, evaluation: Evaluation) -> Subject:
         """The service as this tenant's questions meet it: its documents, profile and adapter."""
-        runtime = self._runtime
         return Subject(
-            runtime.composer,
-            runtime.embedder,
-            runtime.profiles.get(evaluation.tenant_id),
-            self._adapter(evaluation),
-            retriever=runtime.retriever,
-            top_k=runtime.storage.settings.top_k,
+            self._composer,
+            self._embedder,
+            self._profiles.get(evaluation.tenant_id),
+            self._adapter_ref(evaluation),
+            retriever=self._retriever,
+            top_k=self._top_k,
         )
 
-    def _adapter(self, evaluation: Evaluation) -> AdapterRef | None:
+    def _adapter_ref(self, evaluation: Evaluation) -> AdapterRef | None:
         if evaluation.adapter is None:
             return None
-        adapters = self._runtime.adapters
-        return adapters.ref(adapters.get(evaluation.tenant_id, *split_label(evaluation.adapter)))
+        return self._adapters.ref(self._adapters.get(evaluation.tenant_id, *split_label(evaluation.adapter)))
 
     def _keep(self, evaluation: Evaluation, part: str, row: Row, progress: float) -> None:
         with self._db.write_tenant(evaluation.tenant_id) as store:

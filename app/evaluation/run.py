@@ -35,7 +35,9 @@ async def run(
 def measure(subject: Subject, part: Part, cases: Sequence[Case], at_once: int = AT_ONCE) -> AsyncIterator[Row]:
     """A row for each of these cases of a part."""
     if part.source is not None and part.work == "rank":
-        return rank_all(subject.embedder, part.source, cases)
+        if subject.open_retriever is None:
+            raise ValueError("A retrieval set is ranked in an index of its own, and the subject cannot open one.")
+        return rank_all(subject.open_retriever, subject.embedder, part.source, cases)
     if part.source is not None and part.work == "parse":
         return parse_all(part.source, cases, subject.limits)
     return ask_all(subject, cases, at_once, decide=part.work == "decide")

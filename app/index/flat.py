@@ -8,6 +8,7 @@ import faiss
 import numpy as np
 
 from app.index.vector_index import Ids, Vectors
+from app.numerics.threads import single_faiss_thread
 
 FLOAT_BYTES, ID_BYTES = 4, 8
 
@@ -50,12 +51,8 @@ class FlatIndex:
         k = min(k, len(self))
         if k <= 0:
             return np.empty(0, np.float32), np.empty(0, np.int64)
-        threads = faiss.omp_get_max_threads()
-        faiss.omp_set_num_threads(1)  # of the calling thread: two wait for each other, 20 ms instead of 6 at 100,000
-        try:
+        with single_faiss_thread():  # two threads wait for each other: 20 ms instead of 6 at 100,000 vectors
             scores, ids = self._index.search(np.ascontiguousarray(query, np.float32).reshape(1, -1), k)
-        finally:
-            faiss.omp_set_num_threads(threads)
         return scores[0], ids[0]
 
     def write(self, path: Path) -> None:

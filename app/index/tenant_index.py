@@ -9,7 +9,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import faiss
 import numpy as np
 import structlog
 
@@ -20,6 +19,7 @@ from app.index.compact import CompactIndex
 from app.index.flat import FlatIndex, flat_bytes_per_vector
 from app.index.source import ChangeSource, LoggedChange, OpenSource
 from app.index.vector_index import Ids, Vectors
+from app.numerics.threads import set_faiss_threads
 
 log = structlog.get_logger(__name__)
 CHECKPOINT_EVERY = 20_000  # vectors added or removed since the last checkpoint
@@ -157,7 +157,7 @@ class TenantIndex:
     def _compact_quietly(self) -> None:
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BACKGROUND_NICENESS)
-        faiss.omp_set_num_threads(1)  # of this thread: searches have the other cores
+        set_faiss_threads(1)  # searches have the other cores
         try:
             self._compact()
         except Exception:  # the index as it is goes on serving

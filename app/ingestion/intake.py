@@ -16,6 +16,7 @@ from app.store.records import Batch, RefusedFile
 from app.store.session import Database
 from app.store.tenant_store import TenantStore
 
+MOST_FILES = 1000  # of one upload, members of archives counted
 FILES_PER_TRANSACTION = 50  # others write between two of them
 LONGEST_NAME = 500
 
@@ -23,7 +24,7 @@ LONGEST_NAME = 500
 @dataclass(frozen=True, slots=True)
 class IntakeLimits:
     file_bytes: int
-    files: int = 1000  # of one upload, members of archives counted
+    files: int = MOST_FILES
     unpacked_bytes: int = 256 * 2**20  # of an archive
 
 

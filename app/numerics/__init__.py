@@ -1,1 +1,1 @@
-"""How matrix products are run on this machine: precisions and packed weights. Stand-alone."""
+"""How matrix products are run on this machine: precisions, packed weights and thread counts. Stand-alone."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,8 @@ class DenseLeg:
         self.unrelated_cosine = embedder.unrelated_cosine
         self._embedder = embedder
         self.indexes = indexes
-        self.embed = lru_cache(QUERIES_REMEMBERED)(self._embed)  # question -> (dimension,)
+        self._remembered: OrderedDict[str, Vectors] = OrderedDict()  # by question, the last asked at the end
+        self._lock = Lock()  # of _remembered; not held while a question is embedded
 
     def best(self, tenant_id: str, vector: Vectors, wanted: int, allowed: Ids | None) -> dict[int, float]:
         """Cosines of at most `wanted` chunks by id, best first, of those `allowed` (ascending) if given."""
@@ -58,5 +60,16 @@ class DenseLeg:
         with self.indexes.open_source(tenant_id, False) as source:
             return source.vectors_at(np.array(ids, np.int64), self.fingerprint)
 
-    def _embed(self, query: str) -> Vectors:
-        return np.asarray(self._embedder.embed_queries([query])[0], np.float32)
+    def embed(self, query: str) -> Vectors:
+        """(dimension,) of a question. The last QUERIES_REMEMBERED ones are remembered."""
+        with self._lock:
+            vector = self._remembered.pop(query, None)
+            if vector is not None:
+                self._remembered[query] = vector
+                return vector
+        vector = np.asarray(self._embedder.embed_queries([query])[0], np.float32)
+        with self._lock:
+            self._remembered[query] = vector
+            while len(self._remembered) > QUERIES_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return vector

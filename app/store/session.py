@@ -10,7 +10,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event, text
@@ -20,7 +20,9 @@ from sqlalchemy.pool import QueuePool
 
 from app.errors import AppError, StorageFull, Unavailable
 from app.settings import Settings
-from app.store.tenant_store import TenantStore
+
+if TYPE_CHECKING:
+    from app.store.tenant_store import TenantStore
 
 LOCK_TIMEOUT_S = 5.0
 
@@ -62,11 +64,15 @@ class Database:
 
     @contextmanager
     def read_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
+        from app.store.tenant_store import TenantStore  # with NumPy: `loracle tenants` and `keys` start without it
+
         with self.read() as session:
             yield TenantStore(session, tenant_id)
 
     @contextmanager
     def write_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
+        from app.store.tenant_store import TenantStore
+
         with self.write() as session:
             yield TenantStore(session, tenant_id)
 

@@ -97,13 +97,13 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     """Validate, divide, train. Returns the last message."""
     import torch
 
+    from app.numerics.threads import set_torch_threads
     from app.training.loop import Progress, train
     from app.training.pace import Pace
     from app.training.room import Room
     from app.training.trials import TrialRunner
 
-    if spec.threads:
-        torch.set_num_threads(spec.threads)
+    set_torch_threads(spec.threads)
     recipe = recipe_from(spec.recipe)
     dataset, cases = _read_rows(folder, spec, recipe, tell)
 

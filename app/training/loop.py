@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 
+from app.numerics.threads import set_torch_threads
 from app.training.base import BaseSource, TrainingBase, load_training_base
 from app.training.dataset import Dataset
 from app.training.methods import attach_method
@@ -155,7 +156,7 @@ class _Training:
         """
         step = self.plan[self.run.step]
         if self.pace is not None:
-            torch.set_num_threads(self.pace.threads)
+            set_torch_threads(self.pace.threads)
         figures = run_step(self.base, self.trainable, self.optimizer, step, self.run.step, len(self.plan), self._tidy)
         if self.pace is not None:
             self.pace.took(step.tokens / figures["seconds"])

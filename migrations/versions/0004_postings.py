@@ -6,8 +6,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.orm import Session
 
-from app.store.postings import Postings, indexed_text
-
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -44,6 +42,8 @@ def upgrade() -> None:
 
 
 def _index_what_is_there() -> None:
+    from app.store.postings import Postings, indexed_text  # with NumPy: the revisions are read at every start
+
     session = Session(op.get_bind())
     chunks = sa.table("chunks", *(sa.column(name) for name in ("id", "tenant_id", "heading", "text")))
     for row in session.execute(sa.select(*chunks.c).order_by(chunks.c.id)):

@@ -71,7 +71,7 @@ class Swayed(ScriptedGenerator):
 @pytest.fixture
 def swayed(service: Service, monkeypatch: pytest.MonkeyPatch) -> Swayed:
     made = Swayed({"base"})
-    monkeypatch.setattr(service.app.state.trial, "_generator", made)
+    monkeypatch.setattr(service.runtime.trial, "_generator", made)
     return made
 
 

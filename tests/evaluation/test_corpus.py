@@ -17,6 +17,7 @@ from app.evaluation.journal import Journal
 from app.evaluation.run import run
 from app.evaluation.suite import read_suite
 from app.generation.scripted import ScriptedGenerator
+from app.runtime import temporary_retriever
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "evaluation"
 
@@ -29,7 +30,12 @@ def lines(path: Path, *rows: object) -> None:
 @pytest.fixture
 def subject() -> Subject:
     embedder = HashingEmbedder()
-    return Subject(Composer(embedder, ScriptedGenerator(), timeout_s=60), embedder, AnsweringProfile("evaluation"))
+    return Subject(
+        Composer(embedder, ScriptedGenerator(), timeout_s=60),
+        embedder,
+        AnsweringProfile("evaluation"),
+        open_retriever=temporary_retriever,
+    )
 
 
 @pytest.fixture

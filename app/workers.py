@@ -1,0 +1,65 @@
+"""The workers of a service process: which handlers run which jobs, and how many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.model_loading import training_source
+from app.runtime import Runtime
+from app.settings import Settings
+from app.store.adapter_evaluations import JOB_KIND as ADAPTER_EVALUATION
+from app.store.evaluations import JOB_KIND as EVALUATION
+from app.store.trainings import JOB_KIND as TRAINING
+from app.training.child import ChildLimits
+from app.worker.documents import DocumentJobs
+from app.worker.evaluations import AdapterEvaluationJobs, EvaluationJobs
+from app.worker.loop import Handler, Worker, WorkerTiming
+from app.worker.trainings import TrainingJobs, TrainingMeans
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """All workers of one service process, from its start to its stop. A service that starts again builds new ones."""
+
+    workers: Sequence[Worker]
+    training_jobs: TrainingJobs
+
+    def start(self) -> None:
+        for worker in self.workers:
+            worker.start()
+
+    def stop(self) -> None:
+        """Stop them and wait. A training that runs saves a checkpoint first; another start resumes it."""
+        self.training_jobs.stop()
+        for worker in self.workers:
+            worker.stop()
+
+
+def build_workers(settings: Settings, runtime: Runtime) -> Workers:
+    """Evaluations need the model that serves; documents may have a process of their own; trainings have one each."""
+    db, timing = runtime.storage.db, worker_timing(settings)
+    training_jobs = _training_jobs(settings, runtime)
+    evaluations: dict[str, Handler] = {
+        ADAPTER_EVALUATION: AdapterEvaluationJobs(db, runtime.trial),
+        EVALUATION: EvaluationJobs(db, runtime.evaluations),
+    }
+    workers = [Worker(db, evaluations, timing), Worker(db, {TRAINING: training_jobs}, timing)]
+    if settings.worker_in_process:
+        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.upkeep)
+        workers += documents.workers(timing)
+    return Workers(workers, training_jobs)
+
+
+def worker_timing(settings: Settings) -> WorkerTiming:
+    return WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
+
+
+def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
+    means = TrainingMeans(
+        runtime.storage.trainings_dir,
+        lambda: training_source(settings),
+        ChildLimits(settings.training_memory_mb, settings.training_timeout_s),
+        settings.training_threads,
+    )
+    return TrainingJobs(runtime.storage.db, runtime.storage.blobs, runtime.adapters, runtime.trial, means)
