@@ -24,6 +24,7 @@ from app.ingestion.limits import ParserLimits
 from app.ingestion.pipeline import Ingestor
 from app.ingestion.upkeep import Upkeep
 from app.model_loading import build_embedders, build_generator, build_reranker, build_word_vectors, quiet_libraries
+from app.numerics.single_thread import start_single_thread
 from app.retrieval.dense import DenseLeg
 from app.retrieval.legs import DenseLegs
 from app.retrieval.retrieve import Retriever
@@ -97,6 +98,7 @@ def build_runtime(settings: Settings) -> Runtime:
     Takes seconds: call it in a thread.
     """
     quiet_libraries()
+    start_single_thread()
     storage = open_storage(settings)
     embedders = build_embedders(settings, storage.db)
     embedder = embedders.current
