@@ -29,6 +29,7 @@ from app.ingestion.pipeline import Ingestor
 from app.ingestion.upkeep import Upkeep
 from app.limits import RequestLimits, chunk_settings, intake_limits, parser_limits, request_limits
 from app.model_loading import build_embedders, build_generator, build_reranker, build_word_vectors, quiet_libraries
+from app.numerics.single_thread import start_single_thread
 from app.retrieval.dense import DenseLeg
 from app.retrieval.legs import DenseLegs
 from app.retrieval.retrieve import Retriever
@@ -110,6 +111,7 @@ def build_runtime(settings: Settings) -> Runtime:
     Takes seconds: call it in a thread.
     """
     quiet_libraries()
+    start_single_thread()
     storage = open_storage(settings)
     embedders = build_embedders(settings, storage.db)
     embedder = embedders.current

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import save_file
 
-from app.adapters.base_spec import TARGETS, BaseSpec
+from app.adapters.base_spec import BaseSpec
+from app.engine.lora_targets import TARGETS
 
 
 def write_random_adapter(

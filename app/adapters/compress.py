@@ -13,6 +13,7 @@ from app.adapters.validate import WEIGHTS
 from app.adapters.weights import AdapterMatrices, read_matrices, write_matrices
 from app.errors import InvalidRequest
 from app.numerics.low_rank import Decomposed, decompose, energies
+from app.numerics.single_thread import run_on_single_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,7 @@ def check_wanted(rank: int | None, energy: float | None) -> None:
 
 def decompose_layers(adapter: AdapterMatrices) -> dict[str, Decomposed]:
     """The singular value decomposition of every layer's update."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # matrices this small only wait for each other on several
-    try:
-        return {name: decompose(update) for name, update in adapter.updates().items()}
-    finally:
-        torch.set_num_threads(threads)
+    return run_on_single_thread(lambda: {name: decompose(update) for name, update in adapter.updates().items()})
 
 
 def energy_curve(spectra: Mapping[str, Decomposed]) -> tuple[float, ...]:

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 
-from app.adapters.base_spec import TARGETS, BaseSpec
+from app.adapters.base_spec import BaseSpec
+from app.engine.lora_targets import TARGETS
 from app.errors import AdapterInvalid
 
 CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"

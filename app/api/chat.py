@@ -9,7 +9,6 @@ from contextlib import aclosing
 from dataclasses import asdict
 from typing import Any, Literal, TypeVar
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
@@ -27,7 +26,7 @@ from app.answering.result import (
 )
 from app.api.deps import IdempotencyKey, Reader, RuntimeDep
 from app.api.errors import responses
-from app.api.idempotency import replay, store_answer
+from app.api.idempotency import reserve
 from app.api.search import LONGEST_QUESTION, Collections, Filters
 from app.api.shapes import PassageOut, Strict, Text
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
@@ -35,6 +34,7 @@ from app.errors import InvalidRequest
 from app.generation.generator import Sampling
 from app.retrieval.filters import read_filter
 from app.retrieval.retrieve import Restriction
+from app.store.idempotency import StoredAnswer
 from app.telemetry import Metrics, request_id_var
 
 router = APIRouter(prefix="/api/v1", tags=["chat"])
@@ -144,15 +144,16 @@ async def chat(
         first = await anext(events)  # what is wrong with the request has its own status, not an event
         return sse_response(_sse(first, events, metrics), request.app.state.draining)
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    kept = await run_sync(replay, runtime, principal.tenant_id, idempotency_key, "chat", digest)
-    if kept is not None:
-        return JSONResponse(kept.body, kept.status)
-    answer = await unless_disconnected(request, runtime.answerer.answer(principal.tenant_id, question))
-    if answer is None:
-        return Response(status_code=CLIENT_GONE)
-    count_answer(metrics, answer)
-    shape = answer_dict(answer)
-    await run_sync(store_answer, runtime, principal.tenant_id, idempotency_key, "chat", digest, 200, shape)
+    reservation = await reserve(runtime, principal.tenant_id, idempotency_key, "chat", digest)
+    if isinstance(reservation, StoredAnswer):
+        return JSONResponse(reservation.body, reservation.status)
+    async with reservation:
+        answer = await unless_disconnected(request, runtime.answerer.answer(principal.tenant_id, question))
+        if answer is None:
+            return Response(status_code=CLIENT_GONE)
+        count_answer(metrics, answer)
+        shape = answer_dict(answer)
+        await reservation.complete(200, shape)
     return JSONResponse(shape)
 
 

@@ -50,6 +50,7 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         min_length=1,
         max_length=255,
-        description="The same key with the same request within 24 hours gets the first answer again.",
+        description="The same key with the same request within 24 hours gets the first answer again; 409 "
+        "`idempotency_in_progress` while the first is at work.",
     ),
 ]

@@ -17,13 +17,14 @@ from app.answering.result import chunk_public_id
 from app.api.deps import After, IdempotencyKey, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.api.document_shapes import ChunkOut, ContentOut, DocumentOut, MetadataIn, document_body
 from app.api.errors import responses
-from app.api.idempotency import replay, store_answer
+from app.api.idempotency import reserve
 from app.api.shapes import Deleted, Listing, listing
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
 from app.api.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.ingestion.media_types import SUPPORTED
 from app.runtime import Runtime
+from app.store.idempotency import StoredAnswer
 from app.store.records import Document, DocumentStatus
 from app.store.tenant_store import TenantStore
 
@@ -44,7 +45,7 @@ FINAL = {"ready", "failed", "cancelled"}
     ),
     responses={
         200: {"model": DocumentOut, "description": "These bytes are here already: nothing was done."},
-        **responses(400, 413, 415, 507),
+        **responses(400, 409, 413, 415, 507),
     },
 )
 async def upload_document(
@@ -64,13 +65,20 @@ async def upload_document(
     checked_text("collection", collection)
     blob = await run_sync(staged_upload, runtime, file)
     digest = hashlib.sha256(json.dumps([blob.sha256, filename, collection, fields]).encode()).hexdigest()
-    kept = await run_sync(replay, runtime, principal.tenant_id, idempotency_key, "documents", digest)
-    if kept is not None:
+    try:
+        reservation = await reserve(runtime, principal.tenant_id, idempotency_key, "documents", digest)
+    except BaseException:
+        runtime.storage.blobs.delete(blob.name)
+        raise
+    if isinstance(reservation, StoredAnswer):
         await run_sync(runtime.storage.blobs.delete, blob.name)
-        return JSONResponse(kept.body, kept.status)
-    document, created = await run_sync(record_upload, runtime, principal.tenant_id, blob, filename, collection, fields)
-    status, body = 202 if created else 200, document_body(document)
-    await run_sync(store_answer, runtime, principal.tenant_id, idempotency_key, "documents", digest, status, body)
+        return JSONResponse(reservation.body, reservation.status)
+    async with reservation:
+        document, created = await run_sync(
+            record_upload, runtime, principal.tenant_id, blob, filename, collection, fields
+        )
+        status, body = 202 if created else 200, document_body(document)
+        await reservation.complete(status, body)
     return JSONResponse(body, status)
 
 

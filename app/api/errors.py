@@ -105,6 +105,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(_request: Request, fault: HTTPException) -> JSONResponse:
+        if isinstance(fault.__cause__, AppError):  # raised while FastAPI read the body, such as one that is too large
+            return error_response(fault.__cause__)
         kind, code = HTTP_CODES.get(fault.status_code, ("invalid_request_error", "http_error"))
         headers = dict(fault.headers or {})
         return envelope(fault.status_code, f"{fault.detail}.", kind, code, headers=headers)

@@ -2,98 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, create_model, field_validator
 
 from app.api.shapes import Strict, Text, timestamp
 from app.api.training_search_shapes import SearchIn, SearchOut, progress, search_dict
 from app.store.adapter_records import Training, TrainingEvent, TrainingPoint, TrainingStatus
-from app.training.recipe import (
-    COMPARED,
-    COMPARED_ALONE,
-    FEW_ROWS,
-    LARGEST_RANK,
-    MANY_ROWS,
-    ORTHOGONALITY,
-    Init,
-    Method,
-)
+from app.training.recipe import COMPARED, COMPARED_ALONE, Method, hyperparameters
 from app.training.requests import DEFAULT_EVALUATION_SHARE
 
-Target = Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
-
-class RecipeIn(Strict):
+class RecipeFields(Strict):
     """What is left out is the default for so many rows."""
 
-    method: Method = Field(
-        "qlora",
-        description="qlora: over the 4-bit weights that serve; lora: over the original. adalora: over those that "
-        "serve, each layer with the rank that it needs. dora and ia3: over the original, for export alone: they are "
-        "not served.",
-    )
-    rank: int | None = Field(
-        None,
-        ge=1,
-        le=LARGEST_RANK,
-        description=f"If left out, 16 for more than {MANY_ROWS:,} rows, else 8. adalora: the mean over layers that is "
-        "left in the end.",
-    )
-    alpha: float | None = Field(None, gt=0, le=4096, description="Twice the rank if left out.")
-    rslora: bool = Field(False, description="Scale by alpha / sqrt(rank).")
-    init: Init = Field("default", description="pissa doubles the rank that is saved; loftq needs qlora.")
-    lora_plus_ratio: float = Field(1.0, ge=1, le=64, description="B's learning rate over A's.")
-    initial_rank: int | None = Field(
-        None,
-        ge=1,
-        le=LARGEST_RANK,
-        description="adalora alone: every layer's at first; half more than rank if left out.",
-    )
-    orthogonality: float = Field(
-        ORTHOGONALITY, ge=0, le=10, description="adalora alone: how much orthogonal vectors count beside the loss."
-    )
-    targets: list[Target] | None = Field(
-        None,
-        min_length=1,
-        max_length=7,
-        description="If left out, all; k_proj, v_proj and down_proj for ia3.",
-    )
-    learning_rate: float | None = Field(
-        None,
-        ge=1e-7,
-        le=0.1,
-        description="If left out, 5e-4 (2000 / width)^0.78 for the base's width, such as 1.3e-3 for 576 and 2.9e-4 for "
-        "4096; 3e-3 for ia3 and 5e-3 for adalora.",
-    )
-    weight_decay: float = Field(0.01, ge=0, le=1)
-    dropout: float | None = Field(
-        None, ge=0, le=0.9, description=f"If left out, .05 for fewer than {FEW_ROWS:,} rows, else 0."
-    )
-    epochs: float = Field(3.0, ge=0.01, le=100)
-    max_steps: int | None = Field(None, ge=1, le=1_000_000)
-    rows_per_step: int = Field(
-        16,
-        ge=1,
-        le=1024,
-        description="At most so many rows an optimizer step. Up to six that begin alike stay together, so it is often "
-        "a few less; where this is less than six, it may be up to six.",
-    )
-    warmup: float = Field(0.03, ge=0, le=0.9, description="Share of the steps.")
-    max_tokens: int = Field(1024, ge=16, le=1 << 17, description="Of a row; longer ones are refused, never cut.")
-    micro_batch_tokens: int = Field(2048, ge=16, le=1 << 20, description="What is computed at once: bounds memory.")
-    validation_share: float = Field(0.1, ge=0, le=0.5)
-    validate_every: int = Field(50, ge=1, le=1_000_000, description="Steps.")
-    patience: int = Field(2, ge=0, le=1000, description="Validations without a better loss before it stops; 0: never.")
-    checkpoint_every: int = Field(50, ge=1, le=1_000_000, description="Steps.")
-    seed: int = Field(0, ge=0, le=2**31 - 1)
-
-    @field_validator("method", mode="before")
+    @field_validator("method", mode="before", check_fields=False)
     @classmethod
     def _is_trained_here(cls, method: Any) -> Any:
         if method == COMPARED:
             raise ValueError(COMPARED_ALONE.removesuffix("."))
         return method
+
+
+def recipe_schema() -> type[RecipeFields]:
+    """The body of a recipe, derived field by field from `Recipe`.
+
+    A default that varies is not shown: null stands for "left out". `full` is for comparisons alone.
+    """
+    shown: dict[str, Any] = {}
+    for known in hyperparameters():
+        annotation = Method if known.name == "method" else known.annotation
+        if known.default_varies:
+            annotation = annotation | None
+        shown[known.name] = (Annotated[annotation, known.info], None if known.default_varies else known.default)
+    return create_model("RecipeIn", __base__=RecipeFields, __doc__=RecipeFields.__doc__, **shown)
+
+
+if TYPE_CHECKING:
+    RecipeIn = RecipeFields
+else:
+    RecipeIn = recipe_schema()
 
 
 class TrainingIn(Strict):

@@ -14,7 +14,7 @@ from app.errors import WeightsUnavailable
 
 
 class Reranker(Protocol):
-    """Implementations: CrossEncoderReranker, WordReranker (shipped fake). Thread-safe."""
+    """Implementation: CrossEncoderReranker. Thread-safe."""
 
     def score(self, query: str, passages: Sequence[str]) -> Vectors:
         """(n,) float32, 0 to 1: how well each passage answers."""
@@ -47,13 +47,3 @@ class CrossEncoderReranker:
         with self._lock:
             scores = self._model.predict(pairs, activation_fn=self._sigmoid, show_progress_bar=False)
         return np.asarray(scores, np.float32)
-
-
-class WordReranker:
-    """Shipped fake for tests and trials: the share of the question's words a passage has."""
-
-    def score(self, query: str, passages: Sequence[str]) -> Vectors:
-        wanted = set(query.lower().split())
-        return np.array(
-            [len(wanted & set(text.lower().split())) / max(1, len(wanted)) for text in passages], np.float32
-        )

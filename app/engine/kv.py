@@ -115,11 +115,6 @@ class KVCache:
                 self._drop(other)
         self._retained.append(slot)
 
-    def forget(self, owner: Hashable) -> None:
-        """Drop what is retained of an owner."""
-        for slot in [slot for slot in self._retained if slot.owner == owner]:
-            self._drop(slot)
-
     def usage(self) -> tuple[int, int]:
         """(positions of running sequences, positions retained)."""
         return sum(slot.capacity for slot in self._active), sum(slot.capacity for slot in self._retained)

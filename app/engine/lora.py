@@ -18,10 +18,10 @@ from torch import nn
 
 from app.engine import native
 from app.engine.kernels import FusedPart
+from app.engine.lora_targets import TARGETS
 from app.engine.native.product import NativeProduct
 
 KEY_PREFIX = "base_model.model."
-TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from pathlib import Path
 from app.index.compact import CompactIndex
 from app.index.flat import FlatIndex
 from app.index.source import ChangeSource, SavedCheckpoint
-
-FORMER_INDEX_AGE_S = 3600.0  # an unknown file may be one that is being written
+from app.index.vector_index import VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def write_durably(folder: Path, tenant_id: str, write: Callable[[Path], None]) -
 
 def load_newest(
     source: ChangeSource, folder: Path, fingerprint: str, dimension: int
-) -> tuple[FlatIndex | CompactIndex, SavedCheckpoint] | None:
+) -> tuple[VectorIndex, SavedCheckpoint] | None:
     """The newest checkpoint that is whole; None if there is none and the index must be built anew."""
     newest = source.max_seq()
     for saved in source.checkpoints(fingerprint):
@@ -55,7 +54,7 @@ def load_newest(
     return None
 
 
-def read_index(path: Path, dimension: int) -> FlatIndex | CompactIndex:
+def read_index(path: Path, dimension: int) -> VectorIndex:
     """Raises ValueError or RuntimeError if the file holds no index of that dimension."""
     try:
         return CompactIndex.read(path, dimension)

@@ -18,7 +18,7 @@ from app.index.checkpoint import WrittenFile, load_newest, write_durably
 from app.index.compact import CompactIndex
 from app.index.flat import FlatIndex, flat_bytes_per_vector
 from app.index.source import ChangeSource, LoggedChange, OpenSource
-from app.index.vector_index import Ids, Vectors
+from app.index.vector_index import Ids, VectorIndex, Vectors
 from app.numerics.threads import set_faiss_threads
 
 log = structlog.get_logger(__name__)
@@ -58,7 +58,7 @@ class TenantIndex:
         self._open_source = open_source
         self._limits = limits
         self._lock = threading.RLock()
-        self._index: FlatIndex | CompactIndex | None = None
+        self._index: VectorIndex | None = None
         self._seq = 0
         self._saved_seq = 0
         self._changed = 0
@@ -78,7 +78,7 @@ class TenantIndex:
             scores, ids = self._exactly(query, ids)
         return [(int(i), float(score)) for i, score in zip(ids[:k], scores[:k], strict=True)]
 
-    def catch_up(self) -> FlatIndex | CompactIndex:
+    def catch_up(self) -> VectorIndex:
         """Apply what the change log holds beyond this index; load or rebuild it first if need be."""
         with self._lock, self._open_source(self.tenant_id, False) as source:
             index = self._index if self._index is not None else self._load(source)
@@ -149,7 +149,7 @@ class TenantIndex:
         best = np.argsort(-scores, kind="stable")
         return scores[best], ids[best]
 
-    def _wants_compaction(self, index: FlatIndex | CompactIndex) -> bool:
+    def _wants_compaction(self, index: VectorIndex) -> bool:
         if isinstance(index, FlatIndex):
             return self._limits.too_many(len(index), self._dimension)
         return index.stale > max(CHECKPOINT_EVERY, STALE_SHARE * len(index))
@@ -188,7 +188,7 @@ class TenantIndex:
         for old in outdated:
             (self._folder / Path(old).name).unlink(missing_ok=True)
 
-    def _apply(self, index: FlatIndex | CompactIndex, change: LoggedChange, source: ChangeSource) -> None:
+    def _apply(self, index: VectorIndex, change: LoggedChange, source: ChangeSource) -> None:
         if change.kind == "add":
             ids, vectors = source.vectors_of(change.version_id, self._fingerprint)
             if len(ids) <= change.last_chunk_id - change.first_chunk_id:  # some have none, or none any more
@@ -200,7 +200,7 @@ class TenantIndex:
         self._changed += change.last_chunk_id - change.first_chunk_id + 1
         self._seq = change.seq
 
-    def _load(self, source: ChangeSource) -> FlatIndex | CompactIndex:
+    def _load(self, source: ChangeSource) -> VectorIndex:
         """The newest checkpoint that is whole, else everything from the store."""
         found = load_newest(source, self._folder, self._fingerprint, self._dimension)
         if found is None:

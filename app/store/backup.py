@@ -24,7 +24,6 @@ MANIFEST = "manifest.json"
 DATABASE = "loracle.db"
 FORMAT = 1
 PAGES_PER_STEP = 1024  # of the database; writers get their turn in between
-FOLDERS = ("blobs", "adapters")
 
 
 @dataclass(frozen=True, slots=True)

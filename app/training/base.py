@@ -11,11 +11,11 @@ import torch
 from torch import nn
 
 from app.engine.loading import base_fingerprint, choose_device, choose_dtype
+from app.engine.lora_targets import TARGETS
 from app.engine.quantize import QuantizationRecipe, quantize_model
 from app.errors import WeightsUnavailable
 from app.training.batches import ATTENTION, tree_attention
 from app.training.layers import FrozenLinear, FrozenWeight, SmallMlp, SmallRMSNorm
-from app.training.recipe import TARGETS
 
 DENSE_SHARE = 0.3  # of a GPU's free memory
 

@@ -63,15 +63,6 @@ def newest_checkpoint(root: Path) -> Checkpoint | None:
     return None
 
 
-def list_checkpoints(root: Path) -> list[Checkpoint]:
-    """All whole ones, oldest first."""
-    return [
-        Checkpoint(folder, int(folder.name.removeprefix(PREFIX)), json.loads((folder / STATE).read_text("utf-8")))
-        for folder in _folders(root)
-        if _whole(folder)
-    ]
-
-
 def load_tensors(checkpoint: Checkpoint) -> dict[str, torch.Tensor]:
     from safetensors.torch import load_file
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal, get_args
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
+from pydantic import Field
+from pydantic.fields import FieldInfo
+
+from app.engine.lora_targets import TARGETS, Target
 from app.errors import InvalidRequest
 
 Method = Literal["lora", "qlora", "adalora", "dora", "ia3"]
@@ -14,9 +19,8 @@ Init = Literal["default", "pissa", "loftq"]
 METHODS: tuple[Method, ...] = get_args(Method)
 QUANTIZED_METHODS = frozenset({"qlora", "adalora"})  # over exactly the quantised weights that serve
 PLAIN_METHODS = frozenset({"lora", "qlora"})  # what they train is A and B, and nothing else
-UNSERVABLE_METHODS = frozenset({"dora", "ia3"})  # exported for use elsewhere
 INITS: tuple[Init, ...] = get_args(Init)
-IA3_TARGETS = ("k_proj", "v_proj", "down_proj")  # the paper's
+IA3_TARGETS: tuple[Target, ...] = ("k_proj", "v_proj", "down_proj")  # the paper's
 IA3_RATE = 3e-3
 FEEDFORWARD = "down_proj"  # what IA3 scales where it reads; all others where they write
 ADALORA_RATE = 5e-3  # singular values start at zero: at the rates of LoRA short runs would learn little
@@ -25,7 +29,6 @@ COMPARED_ALONE = (
     "cannot be served beside others; train with qlora, lora or adalora."
 )
 LORA_RATE, RATE_WIDTH, RATE_POWER = 5e-4, 2000, 0.78  # narrower bases learn at higher rates: decision 20
-TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 LARGEST_RANK = 256
 ORTHOGONALITY = 0.5
 MANY_ROWS = 2000  # from here on the default rank is 16
@@ -33,39 +36,134 @@ FEW_ROWS = 1000  # below, a little dropout
 
 
 @dataclass(frozen=True, slots=True)
+class DefaultVaries:
+    """Marks a hyper-parameter whose default depends on the rows, the base or the method."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the largest value of a number, or the least and the largest length of a list."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperparameter:
+    """One field of Recipe: what the checks here and the API's schema are derived from."""
+
+    name: str
+    annotation: Any  # of Recipe, without its metadata
+    default: Any
+    info: FieldInfo  # bounds and description
+    default_varies: bool
+
+    @property
+    def bounds(self) -> Bounds | None:
+        least, most = _constraint(self.info, "ge", "min_length"), _constraint(self.info, "le", "max_length")
+        return None if least is None or most is None else Bounds(least, most)
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything that decides a run but its rows. Equal recipes, rows and seeds give equal adapters.
+
+    Bounds, defaults and descriptions are written here alone: the checks and the API's schema follow from them.
 
     lora trains over the unquantised base, qlora over exactly the quantised weights that serve (arXiv 2305.14314).
     adalora (arXiv 2303.10512) trains over these too; its `rank` is the mean over layers that is left in the end.
     dora (arXiv 2402.09353) and ia3 (arXiv 2205.05638) train over the unquantised base, for use outside this service.
     """
 
-    method: Method | Literal["full"] = "qlora"
-    rank: int = 8
-    alpha: float | None = None  # None: twice the rank
-    rslora: bool = False  # scaling alpha / sqrt(rank) (arXiv 2312.03732)
-    init: Init = "default"
-    lora_plus_ratio: float = 1.0  # B's learning rate over A's (arXiv 2402.12354)
-    initial_rank: int | None = None  # of adalora, in every layer; None: one and a half times the rank
-    orthogonality: float = ORTHOGONALITY  # of adalora: how much it counts in the objective
-    targets: tuple[str, ...] = TARGETS
-    learning_rate: float = LORA_RATE
-    weight_decay: float = 0.01
-    dropout: float = 0.0
-    epochs: float = 3.0
-    max_steps: int | None = None  # bounds the run below its epochs
-    rows_per_step: int = 16
-    warmup: float = 0.03  # share of the steps
-    clip: float = 1.0
-    max_tokens: int = 1024  # of a row; longer ones are refused, never cut
-    micro_batch_tokens: int = 2048  # bounds memory
-    share_prefixes: bool = True  # rows that begin alike are computed together
-    validation_share: float = 0.1
-    validate_every: int = 50  # steps
-    patience: int = 2  # validations without a better loss; 0: never stop early
-    checkpoint_every: int = 50  # steps
-    seed: int = 0
+    method: Annotated[
+        Method | Literal["full"],
+        Field(
+            description="qlora: over the 4-bit weights that serve; lora: over the original. adalora: over those that "
+            "serve, each layer with the rank that it needs. dora and ia3: over the original, for export alone: they "
+            "are not served."
+        ),
+    ] = "qlora"
+    rank: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=LARGEST_RANK,
+            description=f"If left out, 16 for more than {MANY_ROWS:,} rows, else 8. adalora: the mean over layers that "
+            "is left in the end.",
+        ),
+        DefaultVaries(),
+    ] = 8
+    alpha: Annotated[float | None, Field(ge=1e-3, le=4096, description="Twice the rank if left out.")] = None
+    rslora: Annotated[bool, Field(description="Scale by alpha / sqrt(rank).")] = False  # arXiv 2312.03732
+    init: Annotated[Init, Field(description="pissa doubles the rank that is saved; loftq needs qlora.")] = "default"
+    lora_plus_ratio: Annotated[float, Field(ge=1, le=64, description="B's learning rate over A's.")] = 1.0  # 2402.12354
+    initial_rank: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=LARGEST_RANK,
+            description="adalora alone: every layer's at first; half more than rank if left out.",
+        ),
+    ] = None
+    orthogonality: Annotated[
+        float, Field(ge=0, le=10, description="adalora alone: how much orthogonal vectors count beside the loss.")
+    ] = ORTHOGONALITY
+    targets: Annotated[
+        tuple[Target, ...],
+        Field(
+            min_length=1,
+            max_length=len(TARGETS),
+            description="If left out, all; k_proj, v_proj and down_proj for ia3.",
+        ),
+        DefaultVaries(),
+    ] = TARGETS
+    learning_rate: Annotated[
+        float,
+        Field(
+            ge=1e-7,
+            le=0.1,
+            description="If left out, 5e-4 (2000 / width)^0.78 for the base's width, such as 1.3e-3 for 576 and "
+            "2.9e-4 for 4096; 3e-3 for ia3 and 5e-3 for adalora.",
+        ),
+        DefaultVaries(),
+    ] = LORA_RATE
+    weight_decay: Annotated[float, Field(ge=0, le=1)] = 0.01
+    dropout: Annotated[
+        float,
+        Field(ge=0, le=0.9, description=f"If left out, .05 for fewer than {FEW_ROWS:,} rows, else 0."),
+        DefaultVaries(),
+    ] = 0.0
+    epochs: Annotated[float, Field(ge=0.01, le=100)] = 3.0
+    max_steps: Annotated[int | None, Field(ge=1, le=1_000_000)] = None  # bounds the run below its epochs
+    rows_per_step: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=1024,
+            description="At most so many rows an optimizer step. Up to six that begin alike stay together, so it is "
+            "often a few less; where this is less than six, it may be up to six.",
+        ),
+    ] = 16
+    warmup: Annotated[float, Field(ge=0, le=0.9, description="Share of the steps.")] = 0.03
+    clip: Annotated[
+        float, Field(ge=1e-3, le=1e3, description="The gradient's largest norm: a larger one is scaled down to it.")
+    ] = 1.0
+    max_tokens: Annotated[
+        int, Field(ge=16, le=1 << 17, description="Of a row; longer ones are refused, never cut.")
+    ] = 1024
+    micro_batch_tokens: Annotated[
+        int, Field(ge=16, le=1 << 20, description="What is computed at once: bounds memory.")
+    ] = 2048
+    share_prefixes: Annotated[
+        bool, Field(description="Compute the common beginning of several rows once: the same loss in less time.")
+    ] = True
+    validation_share: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    validate_every: Annotated[int, Field(ge=1, le=1_000_000, description="Steps.")] = 50
+    patience: Annotated[
+        int, Field(ge=0, le=1000, description="Validations without a better loss before it stops; 0: never.")
+    ] = 2
+    checkpoint_every: Annotated[int, Field(ge=1, le=1_000_000, description="Steps.")] = 50
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
 
     @property
     def quantized(self) -> bool:
@@ -95,6 +193,19 @@ class Recipe:
 
     def describe(self) -> dict[str, Any]:
         return {**asdict(self), "targets": list(self.targets)}
+
+
+@cache
+def hyperparameters() -> tuple[Hyperparameter, ...]:
+    """Every field of Recipe, in its order."""
+    hints = get_type_hints(Recipe, include_extras=True)
+    found = []
+    for field in fields(Recipe):
+        annotation, *metadata = get_args(hints[field.name])
+        info = next(one for one in metadata if isinstance(one, FieldInfo))
+        varies = any(isinstance(one, DefaultVaries) for one in metadata)
+        found.append(Hyperparameter(field.name, annotation, field.default, info, varies))
+    return tuple(found)
 
 
 def recipe_from(
@@ -151,29 +262,24 @@ def _check(recipe: Recipe, *, comparing: bool) -> None:
     _one_of("init", recipe.init, INITS)
     for target in recipe.targets:
         _one_of("targets", target, TARGETS)
-    _within("rank", recipe.rank, 1, LARGEST_RANK)
-    _within("alpha", recipe.effective_alpha, 1e-3, 4096)
-    _within("lora_plus_ratio", recipe.lora_plus_ratio, 1, 64)
-    _within("learning_rate", recipe.learning_rate, 1e-7, 0.1)
-    _within("weight_decay", recipe.weight_decay, 0, 1)
-    _within("dropout", recipe.dropout, 0, 0.9)
-    _within("epochs", recipe.epochs, 0.01, 100)
-    _within("max_steps", recipe.max_steps or 1, 1, 1_000_000)
-    _within("rows_per_step", recipe.rows_per_step, 1, 1024)
-    _within("warmup", recipe.warmup, 0, 0.9)
-    _within("clip", recipe.clip, 1e-3, 1e3)
-    _within("max_tokens", recipe.max_tokens, 16, 1 << 17)
-    _within("micro_batch_tokens", recipe.micro_batch_tokens, recipe.max_tokens, 1 << 20)
-    _within("validation_share", recipe.validation_share, 0, 0.5)
-    _within("validate_every", recipe.validate_every, 1, 1_000_000)
-    _within("patience", recipe.patience, 0, 1000)
-    _within("checkpoint_every", recipe.checkpoint_every, 1, 1_000_000)
-    _within("seed", recipe.seed, 0, 2**31 - 1)
     if not recipe.targets:
         raise InvalidRequest("targets must name at least one layer kind.", param="targets")
+    _check_bounds(recipe)
+    _within("micro_batch_tokens", recipe.micro_batch_tokens, recipe.max_tokens, 1 << 20)
     _check_fits_method(recipe)
     if recipe.init == "loftq" and recipe.method != "qlora":
         raise InvalidRequest("init loftq makes up for quantisation: use it with qlora.", param="init")
+
+
+def _check_bounds(recipe: Recipe) -> None:
+    for known in hyperparameters():
+        value = getattr(recipe, known.name)
+        if value is None or known.bounds is None:
+            continue
+        if isinstance(value, tuple):
+            _within(f"The number of {known.name}", len(value), known.bounds.least, known.bounds.most, known.name)
+        else:
+            _within(known.name, value, known.bounds.least, known.bounds.most)
 
 
 def _check_fits_method(recipe: Recipe) -> None:
@@ -187,7 +293,6 @@ def _check_fits_method(recipe: Recipe) -> None:
         )
     if recipe.method == "adalora":
         _within("initial_rank", recipe.starting_rank, recipe.rank, LARGEST_RANK)
-        _within("orthogonality", recipe.orthogonality, 0, 10)
     elif recipe.initial_rank is not None:
         raise InvalidRequest(f"initial_rank is for adalora, not for {recipe.method}.", param="initial_rank")
     elif recipe.orthogonality != ORTHOGONALITY:
@@ -201,6 +306,11 @@ def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
         raise InvalidRequest(f"{name} must be one of {', '.join(allowed)}, not {value!r}.", param=name)
 
 
-def _within(name: str, value: float, least: float, most: float) -> None:
+def _within(label: str, value: float, least: float, most: float, param: str | None = None) -> None:
     if isinstance(value, bool) or not least <= value <= most:
-        raise InvalidRequest(f"{name} must be from {least:g} to {most:g}, not {value!r}.", param=name)
+        raise InvalidRequest(f"{label} must be from {least:g} to {most:g}, not {value!r}.", param=param or label)
+
+
+def _constraint(info: FieldInfo, *names: str) -> float | None:
+    """The first of these constraints among a field's metadata."""
+    return next((getattr(one, name) for one in info.metadata for name in names if hasattr(one, name)), None)

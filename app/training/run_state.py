@@ -12,8 +12,7 @@ import torch
 from app.errors import AppError
 from app.training.checkpoints import load_tensors, newest_checkpoint, save_checkpoint
 from app.training.dataset import Dataset
-from app.training.lowrank import write_adapter
-from app.training.recipe import PLAIN_METHODS, Recipe, recipe_from
+from app.training.recipe import Recipe
 from app.training.trainable import Trainable
 
 MOMENTS = ("exp_avg", "exp_avg_sq")
@@ -103,26 +102,3 @@ def restore_run(
         found.state["worse"],
         found.state["seconds"],
     )
-
-
-def export_checkpoint(out: Path, *, base_name: str) -> int:
-    """Save the adapter of the newest whole checkpoint in `out` as it stands. Returns its step.
-
-    Raises TrainingFailed where there is none.
-    """
-    found = newest_checkpoint(out / "checkpoints")
-    if found is None:
-        raise TrainingFailed(f"{out} holds no whole checkpoint.", code="no_checkpoint")
-    recipe = recipe_from(found.state["recipe"])
-    if recipe.method not in PLAIN_METHODS:
-        raise TrainingFailed(
-            f"A checkpoint of {recipe.method} is no adapter before its run ends; resume the run.", code="no_checkpoint"
-        )
-    tensors = load_tensors(found)
-    suffix = ".lora_A"
-    names = [
-        n.removeprefix("now.").removesuffix(suffix) for n in tensors if n.startswith("now.") and n.endswith(suffix)
-    ]
-    pairs = {name: (tensors[f"now.{name}.lora_A"], tensors[f"now.{name}.lora_B"]) for name in names}
-    write_adapter(out, pairs, rank=recipe.rank, alpha=recipe.effective_alpha, rslora=recipe.rslora, base_name=base_name)
-    return found.step

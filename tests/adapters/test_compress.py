@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ from app.adapters.merge import merge_adapters
 from app.adapters.validate import validate_adapter
 from app.adapters.weights import read_matrices
 from app.errors import AppError, InvalidRequest
+from app.numerics.single_thread import run_on_single_thread, start_single_thread
 from benchmarks.random_adapter import write_random_adapter
 
 LAYERS = {f"model.layers.{i}.{kind}": shape for i in range(2) for kind, shape in
@@ -34,6 +37,34 @@ def dense(folder: Path) -> dict[str, torch.Tensor]:
 @pytest.fixture
 def adapter(tmp_path: Path) -> Path:
     return write_random_adapter(tmp_path / "adapter", BASE, rank=16, alpha=32)
+
+
+def counts_of_new_threads(stop: threading.Event) -> set[int]:
+    """PyTorch's thread counts that threads see which start until `stop`."""
+    seen: set[int] = set()
+    while not stop.is_set():
+        thread = threading.Thread(target=lambda: seen.add(torch.get_num_threads()))
+        thread.start()
+        thread.join()
+    return seen
+
+
+def test_compressions_at_once_leave_the_thread_count_alone(tmp_path: Path, adapter: Path) -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        start_single_thread()
+        stop = threading.Event()
+        with ThreadPoolExecutor(3) as pool:
+            counting = pool.submit(counts_of_new_threads, stop)
+            for turn in range(10):
+                list(pool.map(lambda n: compress_adapter(adapter, tmp_path / f"{turn}-{n}", rank=4), range(2)))  # noqa: B023
+            stop.set()
+            assert counting.result() == {3}
+        assert torch.get_num_threads() == 3
+        assert run_on_single_thread(torch.get_num_threads) == 1
+    finally:
+        torch.set_num_threads(before)
 
 
 @pytest.mark.parametrize("use_rslora", [False, True])

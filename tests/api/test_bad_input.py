@@ -88,6 +88,21 @@ async def test_mislabelled_file_is_read_as_what_it_is(service: Service) -> None:
     assert (document["status"], document["media_type"]) == ("ready", "application/pdf")
 
 
+@pytest.mark.parametrize("declared", [True, False])
+async def test_json_body_over_its_own_limit_is_413(service: Service, declared: bool) -> None:
+    limit = service.runtime.storage.settings.max_body_bytes
+    assert limit < service.runtime.storage.settings.max_upload_bytes
+    body = json.dumps({"query": "x" * limit}).encode()
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield body
+
+    headers = {"Content-Type": "application/json"}
+    content = body if declared else pieces()
+    response = await service.acme.post("/api/v1/search", content=content, headers=headers)
+    assert error_of(response, 413)["code"] == "payload_too_large"
+
+
 async def test_oversized_upload_is_cut_off(service: Service) -> None:
     limit = service.runtime.storage.settings.max_upload_bytes
     error = error_of(await service.upload(service.acme, "big.txt", b"x" * (limit + 1)), 413)

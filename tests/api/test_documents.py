@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from app.api.uploads import record_upload
+from app.errors import StorageFull
 from tests.conftest import Service
 from tests.files import MUSEUM, docx_bytes, pdf_bytes
 
@@ -115,6 +118,42 @@ async def test_idempotency_key_repeats_the_answer_and_refuses_another_request(se
     assert (again.status_code, again.json()) == (202, first.json())
     other = await service.acme.post("/api/v1/documents", files={"file": ("a.txt", b"Other.")}, headers=headers)
     assert (other.status_code, other.json()["error"]["code"]) == (422, "idempotency_mismatch")
+
+
+async def test_equal_uploads_at_once_under_one_key_make_one_document(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded = []
+
+    def counted(*args: Any) -> Any:
+        recorded.append(args)
+        return record_upload(*args)
+
+    monkeypatch.setattr("app.api.documents.record_upload", counted)
+    request = {"files": {"file": ("a.txt", b"One document.")}, "headers": {"Idempotency-Key": "burst"}}
+    responses = await asyncio.gather(*(service.acme.post("/api/v1/documents", **request) for _ in range(50)))
+    refused = [response for response in responses if response.status_code != 202]
+    assert {response.status_code for response in refused} <= {409}
+    assert {response.json()["error"]["code"] for response in refused} <= {"idempotency_in_progress"}
+    assert all(response.headers["Retry-After"] == "1" for response in refused)
+    assert len(recorded) == 1
+    assert (await service.acme.post("/api/v1/documents", **request)).status_code == 202
+    listed = (await service.acme.get("/api/v1/documents")).json()["data"]
+    assert len(listed) == 1
+    await service.ready(service.acme, listed[0]["id"])
+    blobs = service.runtime.storage.blobs.path("00").parents[1]
+    assert len([path for path in blobs.rglob("*") if path.is_file()]) == 1
+
+
+async def test_upload_that_failed_frees_its_key(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise StorageFull("The disk is full.")
+
+    request = {"files": {"file": ("a.txt", b"Once more.")}, "headers": {"Idempotency-Key": "retry"}}
+    with monkeypatch.context() as patch:
+        patch.setattr("app.api.documents.record_upload", full)
+        assert (await service.acme.post("/api/v1/documents", **request)).status_code == 507
+    assert (await service.acme.post("/api/v1/documents", **request)).status_code == 202
 
 
 async def test_many_uploads_at_once_all_become_ready(service: Service) -> None:

@@ -23,7 +23,6 @@ COLUMNS = 64  # head dimensions and columns must be multiples of it
 RANKS = 16  # ranks, of all projections that share an input together, are padded to multiples of it
 FALLIBLE = ("attend", "decode_layers")  # give 0, or -1 if memory ran out
 LIBRARIES = ("_kernels", "_kernels_avx2")  # the better one first
-SPAN_FIELDS = 4  # first packed row, rows, positions before them, the slot's place in the arena
 
 
 @cache
@@ -43,8 +42,9 @@ def attend(
 ) -> torch.Tensor:
     """Causal attention of packed rows, each span over its own slot.
 
-    query (heads, rows, head_dim), keys and values (kv_heads, positions, head_dim), all bf16; spans (count, 4) int64,
-    see SPAN_FIELDS -> (rows, heads, head_dim). Slots begin at multiples of 16. Raises MemoryError.
+    query (heads, rows, head_dim), keys and values (kv_heads, positions, head_dim), all bf16; spans (count, 4) int64:
+    first packed row, rows, positions before them, the slot's place in the arena -> (rows, heads, head_dim).
+    Slots begin at multiples of 16. Raises MemoryError.
     """
     if query.stride(-1) != 1:
         query = query.contiguous()

@@ -1,0 +1,54 @@
+"""Declared dependencies are those that the code imports."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+OWN = {"app", "migrations"}
+NEEDED_BY_OTHERS = {
+    "accelerate",  # transformers reads GGUF files with it
+    "python-multipart",  # Starlette parses forms with it
+}
+DISTRIBUTIONS = packages_distributions()
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return {normalised(re.split(r"[~=<>!\[; ]", line)[0]) for line in project["dependencies"]}
+
+
+def imported() -> set[str]:
+    """Distributions whose modules are imported anywhere in the code that is installed."""
+    found = set()
+    for file in (path for own in sorted(OWN) for path in (ROOT / own).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                found.add(node.module.partition(".")[0])
+    outside = found - OWN - set(sys.stdlib_module_names)
+    return {normalised(DISTRIBUTIONS[name][0]) for name in outside}
+
+
+def test_every_import_is_declared() -> None:
+    assert imported() - declared() == set()
+
+
+def test_every_dependency_is_imported_or_needed_by_another() -> None:
+    assert declared() - imported() == NEEDED_BY_OTHERS
+
+
+def test_constraints_pin_every_dependency() -> None:
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    pinned = {normalised(line.partition("==")[0]) for line in lines if "==" in line}
+    assert declared() - pinned == set()
