@@ -18,7 +18,9 @@ TYPES = {int: "integer", float: "number", bool: "flag", str: "text", Path: "path
 
 def commands_reference() -> str:
     """Markdown for every command that `loracle --help` shows: usage, arguments, options, defaults."""
-    return paragraphs(*(block for names, command in _commands(get_command(app), ()) for block in _command(names, command)))
+    return paragraphs(
+        *(block for names, command in _commands(get_command(app), ()) for block in _command(names, command))
+    )
 
 
 def _commands(group: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -38,7 +40,9 @@ def _command(names: tuple[str, ...], command: Any) -> Iterator[str]:
     arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
     options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
     yield f"```text\n{_usage(names, arguments, options)}\n```"
-    yield table(("Argument", "Type", "Description"), [(code(p.name.upper()), _type(p), p.help or "") for p in arguments])
+    yield table(
+        ("Argument", "Type", "Description"), [(code(p.name.upper()), _type(p), p.help or "") for p in arguments]
+    )
     yield table(("Option", "Type", "Default", "Description"), [_option(parameter) for parameter in options])
 
 
@@ -64,6 +68,8 @@ def _option(option: Any) -> tuple[str, str, str, str]:
 def _default(option: Any) -> str:
     if option.required:
         return "required"
+    if isinstance(option.default, bool):
+        return "on" if option.default else "off"
     if isinstance(option.default, Enum):
         return code(option.default.value)
     return "" if option.default in (None, "", [], ()) or callable(option.default) else code(option.default)

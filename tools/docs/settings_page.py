@@ -13,10 +13,10 @@ from typing import Any, Literal
 from pydantic.fields import FieldInfo
 
 from app.settings import Settings
-from tools.docs.markdown import code, paragraphs, table
+from tools.docs.markdown import code, paragraphs
 
 PREFIX = "LORACLE_"
-TYPES = {int: "integer", float: "number", bool: "`true` or `false`", str: "text", Path: "path"}
+TYPES = {int: "an integer", float: "a number", bool: "`true` or `false`", str: "a text", Path: "a path"}
 BOUNDS = {"ge": "at least", "gt": "greater than", "le": "at most", "lt": "less than", "pattern": "matches"}
 
 
@@ -62,15 +62,16 @@ def _section(section: Section) -> Iterator[str]:
     yield f"## {section.title}"
     for entry in section.entries:
         yield f"### {entry.variable}"
+        yield f"{_values(entry.variable)}. Default: {code(entry.default) if entry.default else 'empty'}."
         yield entry.comment
-        yield table(("Type", "Default"), [(_values(entry.variable), code(entry.default) if entry.default else "empty")])
 
 
 def _values(variable: str) -> str:
     info = Settings.model_fields.get(variable.removeprefix(PREFIX).lower())
     if info is None:
-        return "any value turns it on"
-    return ", ".join([describe_type(info.annotation), *_bounds(info)])
+        return "Any value turns it on"
+    described = ", ".join([describe_type(info.annotation), *_bounds(info)])
+    return described[0].upper() + described[1:]
 
 
 def describe_type(annotation: Any) -> str:
