@@ -7,8 +7,9 @@ TORCH_INDEX ?=
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt
 INSTALLED := $(VENV)/.installed
 DEVELOPED := $(VENV)/.developed
+DOCUMENTED := $(VENV)/.documented
 
-.PHONY: help install demo starter-adapter serve test coverage check format bench clean
+.PHONY: help install demo starter-adapter serve test coverage check format bench docs dist clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -26,6 +27,10 @@ $(INSTALLED): pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(DEVELOPED): $(INSTALLED)
 	$(PIP_INSTALL) -e '.[dev]'
+	touch $@
+
+$(DOCUMENTED): $(INSTALLED)
+	$(PIP_INSTALL) -e '.[docs]'
 	touch $@
 
 demo: $(INSTALLED)  ## Pull the starter models, start the service, ask the samples eight questions (ONCE=1: then stop)
@@ -48,18 +53,30 @@ coverage: $(DEVELOPED)  ## Run all tests and say what they leave out; takes almo
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 check: $(DEVELOPED)  ## Lint, types and the floors of the architecture
-	$(BIN)/ruff check app migrations tests benchmarks samples
-	$(BIN)/ruff format --check app migrations tests benchmarks samples
+	$(BIN)/ruff check app migrations tests benchmarks samples tools
+	$(BIN)/ruff format --check app migrations tests benchmarks samples tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(DEVELOPED)  ## Format the code
-	$(BIN)/ruff check --fix app migrations tests benchmarks samples
-	$(BIN)/ruff format app migrations tests benchmarks samples
+	$(BIN)/ruff check --fix app migrations tests benchmarks samples tools
+	$(BIN)/ruff format app migrations tests benchmarks samples tools
 
 bench: $(DEVELOPED)  ## Measure ingestion, search, memory and the engine on this machine
 	$(BIN)/python -m benchmarks.service
 	$(BIN)/python -m benchmarks.engine
 
-clean:  ## Remove .venv and caches; data/ stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+docs: $(DOCUMENTED)  ## Build the documentation site into site/; broken links fail
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+dist: $(VENV)/bin/python  ## Build the source distribution, the wheel and a software bill of materials into dist/
+	$(PIP_INSTALL) build cyclonedx-bom
+	rm -rf dist build/runtime
+	$(BIN)/python -m build
+	$(PYTHON) -m venv build/runtime
+	$(if $(TORCH_INDEX),build/runtime/bin/python -m pip install -q -c constraints.txt torch --index-url $(TORCH_INDEX))
+	build/runtime/bin/python -m pip install -q -c constraints.txt dist/*.whl
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml -o dist/loracle-sbom.cdx.json build/runtime/bin/python
+
+clean:  ## Remove .venv, the site and caches; data/ stays
+	rm -rf site dist build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

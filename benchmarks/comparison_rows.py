@@ -1,4 +1,4 @@
-"""The two files of the comparison in docs/comparison.md: rows to train on and questions about other documents.
+"""The two files of the comparison in docs/explanation/comparison.md: rows to train on and questions on others.
 
     python -m benchmarks.comparison_rows DATA FOLDER
 

@@ -15,7 +15,7 @@ import numpy as np
 from app.encoders.embedder import UNRELATED, Vectors
 from app.encoders.word_tables import WordTable
 
-SMOOTHING = 1e-4  # a in a / (a + p); measured: docs/quality.md
+SMOOTHING = 1e-4  # a in a / (a + p); measured: docs/explanation/quality.md
 TEXTS_AT_ONCE = 1024
 LONGEST = 2**16  # tokens: nothing is cut in practice
 
