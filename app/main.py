@@ -37,9 +37,7 @@ from app.evaluation.hosted import HostedEvaluations
 from app.model_loading import training_source
 from app.runtime import Runtime, build_runtime, build_upkeep
 from app.settings import Settings
-from app.store.adapter_evaluations import JOB_KIND as ADAPTER_EVALUATION
-from app.store.evaluations import JOB_KIND as EVALUATION
-from app.store.trainings import JOB_KIND as TRAINING
+from app.store.states import JobKind
 from app.telemetry import Metrics, configure_logging
 from app.training.child import ChildLimits
 from app.web import docs_page
@@ -167,10 +165,10 @@ def _workers(
     db = runtime.storage.db
     timing = WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
     measuring: dict[str, Handler] = {
-        ADAPTER_EVALUATION: AdapterEvaluationJobs(db, trial),
-        EVALUATION: EvaluationJobs(db, evaluations),
+        JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, trial),
+        JobKind.EVALUATE: EvaluationJobs(db, evaluations),
     }
-    workers = [Worker(db, measuring, timing), Worker(db, {TRAINING: training}, timing)]
+    workers = [Worker(db, measuring, timing), Worker(db, {JobKind.TRAIN: training}, timing)]
     if settings.worker_in_process:
         documents = DocumentJobs(
             db, runtime.storage.blobs, runtime.ingestor, build_upkeep(runtime.storage, runtime.embedder)

@@ -17,7 +17,7 @@ from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluation.adapter_page import adapter_page
 from app.evaluation.adapter_trial import AdapterTrial
 from app.store.adapter_records import AdapterEvaluation
-from app.store.records import JobStatus
+from app.store.states import GateVerdict, JobStatus
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 LARGEST_CASES = 8 * 2**20
@@ -38,7 +38,7 @@ class EvaluationOut(BaseModel):
     against: str = Field(description='What it would replace: "base" or name@version.')
     status: JobStatus
     progress: float
-    verdict: Literal["better", "not worse", "inconclusive", "worse"] | None
+    verdict: GateVerdict | None
     report: dict[str, Any] = Field(description="Scores of both sides, the interval of their difference, the checks.")
     error: dict[str, str | None] | None
     created_at: str

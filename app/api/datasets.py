@@ -15,8 +15,9 @@ from app.api.errors import responses
 from app.api.shapes import Deleted, Listing, Name, Strict, Text, listing, timestamp
 from app.errors import PayloadTooLarge
 from app.runtime import Runtime
-from app.store.adapter_records import Dataset, DatasetOrigin
+from app.store.adapter_records import Dataset
 from app.store.blobs import StagedBlob
+from app.store.states import DatasetOrigin
 from app.training.lessons import Wanted
 
 router = APIRouter(prefix="/api/v1/training/datasets", tags=["training"])

@@ -24,12 +24,12 @@ from app.api.uploads import checked_filename, checked_metadata, checked_text, re
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.ingestion.media_types import SUPPORTED
 from app.runtime import Runtime
-from app.store.records import Document, DocumentStatus
+from app.store.records import Document
+from app.store.states import FINAL_DOCUMENT, DocumentStatus, JobStatus
 from app.store.tenant_store import TenantStore
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 POLL_S = 0.25
-FINAL = {"ready", "failed", "cancelled"}
 
 
 @router.post(
@@ -124,7 +124,7 @@ def cancel_document(principal: Writer, runtime: RuntimeDep, document_id: str) ->
     """Stops taking in the newest version. A version that answers already goes on doing so."""
     with runtime.storage.db.write_tenant(principal.tenant_id) as store:
         document = store.documents.get(document_id)
-        if document.latest.status in FINAL or document.latest.job_id is None:
+        if document.latest.status in FINAL_DOCUMENT or document.latest.job_id is None:
             raise Conflict(f"The document is {document.latest.status}: there is nothing to cancel.")
         cancel_latest(store, document)
         return document_body(store.documents.get(document_id))
@@ -211,7 +211,7 @@ async def _progress(runtime: Runtime, tenant_id: str, document_id: str) -> Async
     last = None
     while True:
         body = document_body(await run_sync(_found, runtime, tenant_id, document_id))
-        if body["status"] in FINAL:
+        if body["status"] in FINAL_DOCUMENT:
             yield sse_event("done", body)
             return
         if body != last:
@@ -222,9 +222,10 @@ async def _progress(runtime: Runtime, tenant_id: str, document_id: str) -> Async
 
 def cancel_latest(store: TenantStore, document: Document) -> None:
     """At once if its job waits, at the job's next look if it runs."""
-    if document.latest.job_id is not None and store.jobs.cancel(document.latest.job_id).status == "cancelled":
+    latest, cancelled = document.latest, DocumentStatus.CANCELLED
+    if latest.job_id is not None and store.jobs.cancel(latest.job_id).status == JobStatus.CANCELLED:
         store.documents.set_status(
-            document.latest.id, "cancelled", 0.0, error_code="cancelled", error_message="Cancelled on request."
+            latest.id, cancelled, 0.0, error_code="cancelled", error_message="Cancelled on request."
         )
 
 

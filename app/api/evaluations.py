@@ -16,7 +16,7 @@ from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluation.feedback import feedback_cases
 from app.evaluation.hosted import DEFAULT_NAME, HostedEvaluations
 from app.store.adapter_records import Evaluation, EvaluationResult
-from app.store.records import JobStatus
+from app.store.states import JobStatus
 
 router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"])
 LARGEST_CASES = 8 * 2**20

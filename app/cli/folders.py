@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected
+from app.store.states import DocumentStatus
 
 FILES_PER_CALL = 200  # each is an open file
 BYTES_PER_CALL = 128 * 2**20
@@ -107,7 +108,7 @@ class Follower:
 
     def _has(self, upload: Upload) -> bool:
         held = self._held.get(upload.name)
-        return held is not None and held["status"] != "failed" and held["sha256"] == _sha256(upload.path)
+        return held is not None and held["status"] != DocumentStatus.FAILED and held["sha256"] == _sha256(upload.path)
 
     def _gone(self, name: str) -> None:
         del self._sent[name]
@@ -180,7 +181,7 @@ def _follow(http: httpx.Client, batch: dict[str, Any], progress: Progress) -> in
     progress.update(task, completed=sum(batch["counts"].values()))
     failed = 0
     for document in _listed(http, {"batch": batch["id"]}):
-        failed += document["status"] != "ready"
+        failed += document["status"] != DocumentStatus.READY
         reason = f": {document['error']['message']}" if document["error"] else ""
         print(f"{document['status']:9} {document['filename']} ({document['chunks'] or 0} chunks){reason}", flush=True)
     return failed

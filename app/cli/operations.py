@@ -19,15 +19,15 @@ from app.errors import AppError, InvalidRequest
 from app.settings import Settings
 from app.store.keys import Keys
 from app.store.migrate import migrate, schema_current
-from app.store.records import Scope
 from app.store.session import Database, open_database
+from app.store.states import Scope, TenantStatus
 from app.store.tenants import Tenants
 from app.weights.catalog import verify
 
 tenants = typer.Typer(help="Create, list, suspend and resume tenants.", no_args_is_help=True)
 keys = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
+SCOPES = tuple(Scope)
 LEAST_MEMORY = 2 * 2**30
 LEAST_DISK = 2**30
 
@@ -167,7 +167,8 @@ def _database_finding(settings: Settings) -> tuple[str, str, bool]:
 def _set_status(name: str, data_dir: Path | None, *, suspended: bool) -> None:
     with opened(data_dir) as db, db.write() as session:
         everyone = Tenants(session)
-        everyone.set_status(everyone.by_name(name).id, "suspended" if suspended else "active")
+        status = TenantStatus.SUSPENDED if suspended else TenantStatus.ACTIVE
+        everyone.set_status(everyone.by_name(name).id, status)
     print(f"{name} is {'suspended' if suspended else 'active'}.")
 
 

@@ -159,7 +159,7 @@ class AdapterVersions:
             target_modules=tuple(row.target_modules),
             size_bytes=row.size_bytes,
             base_fingerprint=row.base_fingerprint,
-            lineage=Lineage(row.origin, tuple(row.parents), self._sources(row.id), row.details),  # type: ignore[arg-type]
+            lineage=Lineage(row.origin, tuple(row.parents), self._sources(row.id), row.details),
             created_at=row.created_at,
             active=self._active_id() == row.id,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from app.errors import NotFound
 from app.store.models import ConversationRow, FeedbackRow, TurnRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
 from app.store.records import Conversation, Feedback, Turn
+from app.store.states import Rating
 
 
 class Conversations:
@@ -80,7 +81,7 @@ class Conversations:
     def add_feedback(
         self,
         turn_id: str,
-        rating: Literal["up", "down"],
+        rating: Rating,
         corrected_answer: str | None = None,
         comment: str | None = None,
     ) -> Feedback:
@@ -140,7 +141,7 @@ def _feedback(row: FeedbackRow) -> Feedback:
     return Feedback(
         row.id,
         row.turn_id,
-        row.rating,  # type: ignore[arg-type]
+        row.rating,
         row.corrected_answer,
         row.comment,
         row.created_at,

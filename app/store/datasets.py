@@ -8,9 +8,10 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.store.adapter_records import AdapterSource, Dataset, DatasetOrigin
+from app.store.adapter_records import AdapterSource, Dataset
 from app.store.models import DatasetRow, DocumentRow
 from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.states import DatasetOrigin
 
 LARGEST_IN_LIST = 500
 
@@ -102,7 +103,7 @@ class Datasets:
             tenant_id=row.tenant_id,
             name=row.name,
             version=row.version,
-            origin=row.origin,  # type: ignore[arg-type]
+            origin=row.origin,
             blob=row.blob,
             sha256=row.sha256,
             size_bytes=row.size_bytes,

@@ -27,15 +27,13 @@ from app.store.models import (
 from app.store.page import Order, Page, cut, unknown_cursor
 from app.store.records import (
     Document,
-    DocumentStatus,
     DocumentText,
     DocumentVersion,
     NewChunk,
     PageSpan,
     StageProgress,
 )
-
-UNFINISHED = ("queued", "parsing", "chunking", "embedding")
+from app.store.states import UNFINISHED_DOCUMENT, UNFINISHED_JOB, DocumentStatus, JobKind, JobStatus
 
 
 class Documents:
@@ -197,7 +195,8 @@ class Documents:
         document = self._row(version.document_id)
         self._contents.discard(version_id)
         self._contents.add_text(version_id, text)
-        version.status, version.progress, version.stage, version.ready_at = "ready", 1.0, {}, version.ready_at or now()
+        version.status, version.progress, version.stage = DocumentStatus.READY, 1.0, {}
+        version.ready_at = version.ready_at or now()
         version.chunking = chunking
         version.error_code = version.error_message = None
         version.pages, version.chunks = len(text.pages) or None, len(chunks)
@@ -228,15 +227,15 @@ class Documents:
         self._session.flush()
         row.latest_version_id = version.id
         payload = {"document_id": row.id, "version_id": version.id}
-        self._session.add(JobRow(id=version.job_id, tenant_id=self._tenant_id, kind="ingest", payload=payload))
+        self._session.add(JobRow(id=version.job_id, tenant_id=self._tenant_id, kind=JobKind.INGEST, payload=payload))
         self._session.flush()
         return version
 
     def _cancel_job(self, job_id: str | None) -> None:
         job = self._session.get(JobRow, job_id) if job_id else None
-        if job is not None and job.status in {"queued", "running"}:
+        if job is not None and job.status in UNFINISHED_JOB:
             job.cancel_requested = True
-            job.status = "cancelled" if job.status == "queued" else job.status
+            job.status = JobStatus.CANCELLED if job.status == JobStatus.QUEUED else job.status
 
     def _check_lease(self, lease: Lease | None) -> None:
         if lease is not None and not holds_lease(self._session, lease):
@@ -267,7 +266,7 @@ class Documents:
             .where(
                 DocumentRow.collection == collection,
                 DocumentVersionRow.sha256 == sha256,
-                DocumentVersionRow.status.in_((*UNFINISHED, "ready")),
+                DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT | {DocumentStatus.READY}),
             )
             .order_by(DocumentRow.created_at)
         )
@@ -297,7 +296,7 @@ def version_record(row: DocumentVersionRow) -> DocumentVersion:
         size_bytes=row.size_bytes,
         media_type=row.media_type,
         blob=row.blob,
-        status=row.status,  # type: ignore[arg-type]
+        status=row.status,
         progress=row.progress,
         stage=StageProgress(**row.stage) if row.stage else None,
         error_code=row.error_code,

@@ -13,8 +13,9 @@ from app.store.endings import note_end
 from app.store.jobs import Jobs
 from app.store.models import EvaluationResultRow, EvaluationRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.states import JobKind, JobStatus
 
-JOB_KIND = "evaluate"
+JOB_KIND = JobKind.EVALUATE
 
 
 class Evaluations:
@@ -56,7 +57,7 @@ class Evaluations:
     def add_result(self, evaluation_id: str, part: str, case_id: str, figures: dict[str, Any], progress: float) -> None:
         """Keep what became of one case: a run that was cut off goes on behind it."""
         row = self._row(evaluation_id)
-        row.status, row.progress = "running", progress
+        row.status, row.progress = JobStatus.RUNNING, progress
         self._session.add(
             EvaluationResultRow(
                 tenant_id=self._tenant_id, evaluation_id=evaluation_id, part=part, case_id=case_id, figures=figures
@@ -87,14 +88,14 @@ class Evaluations:
 
     def finish(self, evaluation_id: str, scores: dict[str, Any]) -> Evaluation:
         row = self._row(evaluation_id)
-        row.status, row.progress, row.scores, row.finished_at = "succeeded", 1.0, scores, now()
+        row.status, row.progress, row.scores, row.finished_at = JobStatus.SUCCEEDED, 1.0, scores, now()
         row.error_code = row.error_message = None
         return _record(row)
 
-    def end(self, evaluation_id: str, status: str, code: str | None, message: str | None) -> None:
+    def end(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
         row = self._row(evaluation_id)
-        if row.status != "succeeded":
+        if row.status != JobStatus.SUCCEEDED:
             note_end(row, status, code, message)
 
     def _mine(self) -> Select[EvaluationRow]:
@@ -118,7 +119,7 @@ def _record(row: EvaluationRow) -> Evaluation:
         tenant_id=row.tenant_id,
         name=row.name,
         adapter=row.adapter,
-        status=row.status,  # type: ignore[arg-type]
+        status=row.status,
         progress=row.progress,
         scores=dict(row.scores),
         error_code=row.error_code,

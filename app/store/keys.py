@@ -15,6 +15,7 @@ from app.errors import NotFound
 from app.store.models import ApiKeyRow, TenantRow, now
 from app.store.page import Order, Page, cut, unknown_cursor
 from app.store.records import ApiKey
+from app.store.states import TenantStatus
 
 ALPHABET = string.ascii_letters + string.digits
 SECRET_LENGTH = 43  # "lk_" and 40 characters
@@ -70,7 +71,7 @@ class Keys:
         row.revoked_at = row.revoked_at or now()
         return _record(row)
 
-    def authenticate(self, secret: str) -> tuple[str, ApiKey] | None:
+    def authenticate(self, secret: str) -> tuple[TenantStatus, ApiKey] | None:
         """(tenant status, key) of a live key, or None. Suspended tenants' keys are for the caller to refuse."""
         if len(secret) != SECRET_LENGTH or not secret.isascii():
             return None

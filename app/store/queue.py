@@ -24,6 +24,7 @@ from app.store.models import (
     now,
 )
 from app.store.records import Job
+from app.store.states import DocumentStatus, JobStatus
 
 FIRST_BACKOFF_S = 5.0
 LONGEST_BACKOFF_S = 600.0
@@ -54,7 +55,7 @@ class JobQueue:
             update(JobRow)
             .where(JobRow.id == chosen)
             .values(
-                status="running",
+                status=JobStatus.RUNNING,
                 attempts=JobRow.attempts + 1,
                 lease_token=secrets.token_hex(16),
                 lease_until=now() + timedelta(seconds=lease_s),
@@ -77,7 +78,7 @@ class JobQueue:
         """Jobs that `claim` will hand out next, in that order, if nothing else comes in. Takes none of them."""
         if self.paused(EVERYONE):
             return []
-        due = JobRow.kind.in_(kinds), JobRow.status == "queued", JobRow.run_after <= now()
+        due = JobRow.kind.in_(kinds), JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()
         order = _urgency(kinds), JobRow.created_at, JobRow.id
         turn = func.row_number().over(partition_by=JobRow.tenant_id, order_by=order)
         query = (
@@ -103,7 +104,11 @@ class JobQueue:
 
     def running(self, scope: str = EVERYONE) -> int:
         """Jobs under a lease that has not run out."""
-        query = select(func.count()).select_from(JobRow).where(JobRow.status == "running", JobRow.lease_until >= now())
+        query = (
+            select(func.count())
+            .select_from(JobRow)
+            .where(JobRow.status == JobStatus.RUNNING, JobRow.lease_until >= now())
+        )
         if scope != EVERYONE:
             query = query.where(JobRow.tenant_id == scope)
         return self._session.scalar(query) or 0
@@ -117,11 +122,11 @@ class JobQueue:
         return self._settle(lease, attempts=1)
 
     def finish(self, lease: Lease) -> bool:
-        return self._settle(lease, status="succeeded", lease_token=None)
+        return self._settle(lease, status=JobStatus.SUCCEEDED, lease_token=None)
 
     def cancelled(self, lease: Lease) -> bool:
         """Record that the worker stopped because of a cancel request."""
-        return self._settle(lease, status="cancelled", lease_token=None)
+        return self._settle(lease, status=JobStatus.CANCELLED, lease_token=None)
 
     def fail(self, lease: Lease, code: str, message: str, *, retry: bool, max_attempts: int) -> bool:
         """Record a failure; with `retry` and attempts left the job is queued again after a backoff.
@@ -130,31 +135,33 @@ class JobQueue:
         """
         attempts = self._session.scalar(select(JobRow.attempts).where(JobRow.id == lease.job_id)) or 0
         again = retry and attempts < max_attempts
-        outcome: dict[str, Any] = {"status": "failed"}
+        outcome: dict[str, Any] = {"status": JobStatus.FAILED}
         if again:
-            outcome = {"status": "queued", "run_after": now() + timedelta(seconds=backoff_s(attempts))}
+            outcome = {"status": JobStatus.QUEUED, "run_after": now() + timedelta(seconds=backoff_s(attempts))}
         held = self._settle(lease, error_code=code, error_message=message, lease_token=None, **outcome)
         return held and again
 
     def release(self, lease: Lease) -> bool:
         """Give the job back untouched: this worker is stopping. The attempt does not count."""
-        return self._settle(lease, status="queued", lease_token=None, lease_until=None, attempts=JobRow.attempts - 1)
+        return self._settle(
+            lease, status=JobStatus.QUEUED, lease_token=None, lease_until=None, attempts=JobRow.attempts - 1
+        )
 
     def cancel_requested(self, job_id: str) -> bool:
         return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[JobStatus, int]:
         rows = self._session.execute(select(JobRow.status, func.count()).group_by(JobRow.status))
         return {row[0]: row[1] for row in rows}
 
     def _next(self, kinds: Sequence[str], per_tenant: int) -> Any:
         """First the tenant, then its oldest job: however many wait, each is looked at once."""
         free = or_(
-            and_(JobRow.status == "queued", JobRow.run_after <= now()),
-            and_(JobRow.status == "running", JobRow.lease_until < now()),
+            and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()),
+            and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now()),
         )
         other = aliased(JobRow)
-        at_work = other.status == "running", other.lease_until >= now()
+        at_work = other.status == JobStatus.RUNNING, other.lease_until >= now()
         documents = select(_document(other, "none")).where(*at_work, other.kind.in_(kinds))
         mine = JobRow.kind.in_(kinds), free, _document(JobRow, "").not_in(documents)
         running = (
@@ -181,14 +188,17 @@ class JobQueue:
             "error_code": "lost_worker",
             "error_message": f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry.",
         }
-        dead = JobRow.status == "running", JobRow.lease_until < now(), JobRow.attempts >= max_attempts
+        dead = JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now(), JobRow.attempts >= max_attempts
         payloads = self._session.scalars(
-            update(JobRow).where(*dead).values(status="failed", lease_token=None, **why).returning(JobRow.payload)
+            update(JobRow)
+            .where(*dead)
+            .values(status=JobStatus.FAILED, lease_token=None, **why)
+            .returning(JobRow.payload)
         ).all()
         versions = [payload["version_id"] for payload in payloads if "version_id" in payload]
         if versions:
-            lost = DocumentVersionRow.id.in_(versions), DocumentVersionRow.status != "ready"
-            self._session.execute(update(DocumentVersionRow).where(*lost).values(status="failed", **why))
+            lost = DocumentVersionRow.id.in_(versions), DocumentVersionRow.status != DocumentStatus.READY
+            self._session.execute(update(DocumentVersionRow).where(*lost).values(status=DocumentStatus.FAILED, **why))
         named = (
             ("evaluation_id", AdapterEvaluationRow),
             ("evaluation_id", EvaluationRow),
@@ -198,11 +208,11 @@ class JobQueue:
             ids = [payload[name] for payload in payloads if name in payload]
             if ids:
                 self._session.execute(
-                    update(table).where(table.id.in_(ids)).values(status="failed", finished_at=now(), **why)
+                    update(table).where(table.id.in_(ids)).values(status=JobStatus.FAILED, finished_at=now(), **why)
                 )
 
     def _settle(self, lease: Lease, **values: Any) -> bool:
-        mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == "running")
+        mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
         changed = self._session.scalar(
             update(JobRow).where(*mine).values(updated_at=now(), **values).returning(JobRow.id)
         )
@@ -215,13 +225,13 @@ def _waiting(kinds: tuple[str, ...]) -> Any:
     moment, other = bindparam("now", type_=JobRow.run_after.type), aliased(JobRow)
     served = (
         select(other.tenant_id)
-        .where(other.kind.in_(kinds), other.status == "running", other.lease_until >= moment)
+        .where(other.kind.in_(kinds), other.status == JobStatus.RUNNING, other.lease_until >= moment)
         .group_by(other.tenant_id)
         .having(func.count() >= bindparam("per_tenant"))
     )
     due = or_(
-        and_(JobRow.status == "queued", JobRow.run_after <= moment, JobRow.tenant_id.not_in(served)),
-        and_(JobRow.status == "running", JobRow.lease_until < moment),
+        and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= moment, JobRow.tenant_id.not_in(served)),
+        and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < moment),
     )
     return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
 

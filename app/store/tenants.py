@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict, NotFound
 from app.store.models import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow
 from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import Tenant, TenantStatus
+from app.store.records import Tenant
+from app.store.states import TenantStatus
 
 
 class Tenants:
@@ -81,4 +82,4 @@ class Tenants:
 
 
 def _record(row: TenantRow) -> Tenant:
-    return Tenant(id=row.id, name=row.name, status=row.status, created_at=row.created_at)  # type: ignore[arg-type]
+    return Tenant(id=row.id, name=row.name, status=row.status, created_at=row.created_at)

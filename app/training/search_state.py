@@ -7,8 +7,9 @@ import math
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from app.store.states import ENDED_SEARCH_TRIAL, SearchTrialStatus
 from app.training.run_state import TrainingFailed
 
 STATE = "search.json"
@@ -21,7 +22,7 @@ class Trial:
 
     number: int
     changes: dict[str, Any]
-    status: Literal["waiting", "paused", "stopped", "diverged", "chosen"] = "waiting"
+    status: SearchTrialStatus = SearchTrialStatus.WAITING
     step: int = 0
     tokens: int = 0
     seconds: float = 0.0
@@ -44,7 +45,7 @@ class SearchState:
     spent: str | None = None  # the part of the budget that ended it
 
     def alive(self) -> list[Trial]:
-        return [trial for trial in self.trials if trial.status not in {"stopped", "diverged", "chosen"}]
+        return [trial for trial in self.trials if trial.status not in ENDED_SEARCH_TRIAL]
 
     def describe(self) -> dict[str, Any]:
         """As it is reported."""
@@ -92,6 +93,13 @@ def read_state(out: Path, asked: dict[str, Any]) -> SearchState:
             code="other_checkpoints",
         )
     content["trials"] = [
-        Trial(**{**one, "losses": [tuple(loss) for loss in one["losses"]]}) for one in content["trials"]
+        Trial(
+            **{
+                **one,
+                "status": SearchTrialStatus(one["status"]),
+                "losses": [tuple(loss) for loss in one["losses"]],
+            }
+        )
+        for one in content["trials"]
     ]
     return SearchState(**content)

@@ -16,8 +16,9 @@ from app.ingestion.pipeline import Cancelled
 from app.numerics.memory import trim
 from app.store.jobs import Lease
 from app.store.queue import JobQueue
-from app.store.records import Job, JobStatus
+from app.store.records import Job
 from app.store.session import Database
+from app.store.states import JobStatus
 
 log = structlog.get_logger(__name__)
 IDLE_S = 0.1
@@ -153,7 +154,8 @@ class Worker:
         except Interrupted:
             with self._db.write() as session:
                 JobQueue(session).release(lease)
-            self._tell(job, "queued", "service_stopped", "The service was stopped; the job goes on when it runs again.")
+            reason = "The service was stopped; the job goes on when it runs again."
+            self._tell(job, JobStatus.QUEUED, "service_stopped", reason)
         except Conflict:
             context.info("lease_lost")
         except DocumentFailure as failure:
@@ -178,7 +180,7 @@ class Worker:
         with self._db.write() as session:
             queue = JobQueue(session)
             again = queue.fail(lease, code, message, retry=retry, max_attempts=self._timing.max_attempts)
-        self._tell(job, "queued" if again else "failed", code, message)
+        self._tell(job, JobStatus.QUEUED if again else JobStatus.FAILED, code, message)
 
     def _end(self, job: Job, settle: Callable[[JobQueue], bool]) -> None:
         with self._db.write() as session:
@@ -186,7 +188,7 @@ class Worker:
             cancelled = queue.cancel_requested(job.id)
             settle(queue)
         if cancelled:
-            self._tell(job, "cancelled", "cancelled", "Cancelled on request.")
+            self._tell(job, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
 
     def _tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with suppress(NotFound):
