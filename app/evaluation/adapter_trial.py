@@ -71,7 +71,7 @@ class AdapterTrial:
     async def run(self, tenant_id: str, evaluation_id: str) -> Judgement:
         """Measure and record.
 
-        Raises NotFound if the adapter is gone, InvalidRequest for a case that does not fit, Cancelled on request.
+        Raises NotFound if the adapter is gone, InvalidRequest for a case that does not fit, JobCancelled on request.
         """
         evaluation, cases = await run_sync(self._read, tenant_id, evaluation_id)
         sides: dict[EvaluationSide, AdapterRef | None] = {

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from app.evaluation.gate import Observation
 from app.evaluation.observe import FrozenCase
-from app.ingestion.pipeline import Cancelled
+from app.jobs.signals import JobCancelled
 from app.store.adapter_records import AdapterEvaluation
 from app.store.session import Database
 from app.store.states import EvaluationSide
@@ -32,7 +32,7 @@ class TrialNotes:
         return known
 
     def keep(self, side: EvaluationSide, asked: FrozenCase, seen: Observation) -> None:
-        """Raises Cancelled."""
+        """Raises JobCancelled."""
         self._done += 1
         progress = min(0.99, self._done / self._total)
         with self._db.write_tenant(self._evaluation.tenant_id) as store:
@@ -42,4 +42,4 @@ class TrialNotes:
             job = self._evaluation.job_id
             cancelled = job is not None and store.jobs.get(job).cancel_requested
         if cancelled:
-            raise Cancelled
+            raise JobCancelled

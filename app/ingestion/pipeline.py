@@ -16,6 +16,7 @@ from app.ingestion.embedding import EmbeddingQueue
 from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
 from app.ingestion.sandbox import parse_sandboxed
+from app.jobs.signals import JobCancelled
 from app.store.blobs import Blobs
 from app.store.jobs import Lease
 from app.store.queue import JobQueue
@@ -44,10 +45,6 @@ SHARES: dict[DocumentStatus, tuple[float, float]] = {
 }
 
 
-class Cancelled(Exception):
-    """Someone asked for the job to stop, or deleted its document."""
-
-
 class Task:
     """One document version on its way: says how far it got and hears whether to stop."""
 
@@ -64,7 +61,7 @@ class Task:
         self._began = 0.0
 
     def begin(self, stage: DocumentStatus, pages: int | None = None) -> None:
-        """Raises Cancelled if the job was cancelled, Conflict if another worker has it.
+        """Raises JobCancelled if the job was cancelled, Conflict if another worker has it.
 
         The first stage is told at once, a later one unless something was told just before.
         """
@@ -114,7 +111,7 @@ class Task:
     def _stop_if_cancelled(self) -> None:
         with self._db.read() as session:
             if JobQueue(session).cancel_requested(self.job.id):
-                raise Cancelled
+                raise JobCancelled
 
 
 class Ingestor:
@@ -134,7 +131,7 @@ class Ingestor:
     def ingest(self, job: Job, report: Callable[[Task], None] = lambda _: None) -> None:
         """Make the version of `job` findable. All of it is saved in one transaction at the end, or nothing.
 
-        Raises DocumentFailure for what lies in the file, Cancelled, Conflict if the lease was lost.
+        Raises DocumentFailure for what lies in the file, JobCancelled, Conflict if the lease was lost.
         """
         task = self._task(job)
         report(task)
@@ -173,7 +170,7 @@ class Ingestor:
                 version = store.documents.version(job.payload["version_id"])
                 chunking = self._chunking.of(store.collections.settings(document.collection))
         except NotFound:
-            raise Cancelled from None  # deleted meanwhile
+            raise JobCancelled from None  # deleted meanwhile
         return Task(self._db, job, document, version, chunking)
 
     def _parse(self, task: Task) -> ParsedDocument:

@@ -14,14 +14,12 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.store.contents import Contents
 from app.store.filters import has_field
-from app.store.ids import new_id
-from app.store.jobs import Lease, holds_lease
+from app.store.jobs import Jobs, Lease, holds_lease
 from app.store.models import (
     BatchVersionRow,
     DocumentRow,
     DocumentTextRow,
     DocumentVersionRow,
-    JobRow,
     now,
 )
 from app.store.page import Order, Page, cut, unknown_cursor
@@ -33,7 +31,7 @@ from app.store.records import (
     PageSpan,
     StageProgress,
 )
-from app.store.states import UNFINISHED_DOCUMENT, UNFINISHED_JOB, DocumentStatus, JobKind, JobStatus
+from app.store.states import UNFINISHED_DOCUMENT, DocumentStatus, JobKind, JobStatus
 
 
 class Documents:
@@ -146,9 +144,11 @@ class Documents:
         versions = self._session.scalars(
             select(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
         ).all()
+        jobs = Jobs(self._session, self._tenant_id)
         for version in versions:
             self._contents.log_removal(version.id)
-            self._cancel_job(version.job_id)
+            if version.job_id is not None:
+                jobs.cancel(version.job_id)
         blobs = {version.blob for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
         still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
@@ -173,6 +173,11 @@ class Documents:
         row.stage = asdict(stage) if stage is not None else {}
         row.error_code, row.error_message = error_code, error_message
         row.pages = pages if pages is not None else row.pages
+
+    def end(self, version_id: int, status: JobStatus, code: str, message: str) -> None:
+        """Record that its job failed, was cancelled, or waits to be tried again; a ready version stays as it is."""
+        if self._version_row(version_id).status != DocumentStatus.READY:
+            self.set_status(version_id, DocumentStatus(status), 0.0, error_code=code, error_message=message)
 
     def commit_ready(
         self,
@@ -221,21 +226,14 @@ class Documents:
             size_bytes=size_bytes,
             media_type=media_type,
             blob=blob,
-            job_id=new_id("job"),
         )
         self._session.add(version)
         self._session.flush()
         row.latest_version_id = version.id
         payload = {"document_id": row.id, "version_id": version.id}
-        self._session.add(JobRow(id=version.job_id, tenant_id=self._tenant_id, kind=JobKind.INGEST, payload=payload))
+        version.job_id = Jobs(self._session, self._tenant_id).create(JobKind.INGEST, payload).id
         self._session.flush()
         return version
-
-    def _cancel_job(self, job_id: str | None) -> None:
-        job = self._session.get(JobRow, job_id) if job_id else None
-        if job is not None and job.status in UNFINISHED_JOB:
-            job.cancel_requested = True
-            job.status = JobStatus.CANCELLED if job.status == JobStatus.QUEUED else job.status
 
     def _check_lease(self, lease: Lease | None) -> None:
         if lease is not None and not holds_lease(self._session, lease):

@@ -13,18 +13,10 @@ from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.store.jobs import Lease, job_record
-from app.store.models import (
-    AdapterEvaluationRow,
-    DocumentVersionRow,
-    EvaluationRow,
-    JobRow,
-    QueuePauseRow,
-    TenantRow,
-    TrainingRow,
-    now,
-)
+from app.store.lost_jobs import record_lost
+from app.store.models import JobRow, QueuePauseRow, TenantRow, now
 from app.store.records import Job
-from app.store.states import DocumentStatus, JobStatus
+from app.store.states import JobStatus
 
 FIRST_BACKOFF_S = 5.0
 LONGEST_BACKOFF_S = 600.0
@@ -183,33 +175,19 @@ class JobQueue:
         return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
 
     def _give_up_on_lost(self, max_attempts: int) -> None:
-        """Jobs whose workers keep dying end as failed, and so does what they were for."""
-        why = {
-            "error_code": "lost_worker",
-            "error_message": f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry.",
-        }
+        """Fail the jobs whose workers died `max_attempts` times, and what they were for."""
+        code = "lost_worker"
+        message = f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry."
         dead = JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now(), JobRow.attempts >= max_attempts
-        payloads = self._session.scalars(
+        lost = self._session.scalars(
             update(JobRow)
             .where(*dead)
-            .values(status=JobStatus.FAILED, lease_token=None, **why)
-            .returning(JobRow.payload)
+            .values(status=JobStatus.FAILED, lease_token=None, error_code=code, error_message=message)
+            .returning(JobRow)
+            .execution_options(populate_existing=True)
         ).all()
-        versions = [payload["version_id"] for payload in payloads if "version_id" in payload]
-        if versions:
-            lost = DocumentVersionRow.id.in_(versions), DocumentVersionRow.status != DocumentStatus.READY
-            self._session.execute(update(DocumentVersionRow).where(*lost).values(status=DocumentStatus.FAILED, **why))
-        named = (
-            ("evaluation_id", AdapterEvaluationRow),
-            ("evaluation_id", EvaluationRow),
-            ("training_id", TrainingRow),
-        )
-        for name, table in named:
-            ids = [payload[name] for payload in payloads if name in payload]
-            if ids:
-                self._session.execute(
-                    update(table).where(table.id.in_(ids)).values(status=JobStatus.FAILED, finished_at=now(), **why)
-                )
+        for row in lost:
+            record_lost(self._session, job_record(row), code, message)
 
     def _settle(self, lease: Lease, **values: Any) -> bool:
         mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)

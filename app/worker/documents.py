@@ -11,7 +11,7 @@ from app.ingestion.upkeep import Upkeep
 from app.store.blobs import Blobs, sweep_orphans
 from app.store.records import Job
 from app.store.session import Database
-from app.store.states import DOCUMENT_JOBS, DocumentStatus, JobKind, JobStatus
+from app.store.states import DOCUMENT_JOBS, JobKind, JobStatus
 from app.worker.loop import Handler, Worker, WorkerTiming
 
 log = structlog.get_logger(__name__)
@@ -51,10 +51,7 @@ class DocumentJobs:
         if status in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             return
         with self._db.write_tenant(job.tenant_id) as store:
-            version = store.documents.version(job.payload["version_id"])
-            if version.status != DocumentStatus.READY:
-                ended = DocumentStatus(status)
-                store.documents.set_status(version.id, ended, 0.0, error_code=code, error_message=message)
+            store.documents.end(job.payload["version_id"], status, code, message)
 
     def sweep(self) -> None:
         """Files that no document refers to, former versions, chunks and vectors that are outdated."""

@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 
 from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, NotFound, StorageFull, Unavailable
-from app.ingestion.pipeline import Cancelled
+from app.jobs.signals import JobCancelled, JobInterrupted
 from app.numerics.memory import trim
 from app.store.jobs import Lease
 from app.store.queue import JobQueue
@@ -32,15 +32,14 @@ class WorkerTiming:
     max_attempts: int = 3
 
 
-class Interrupted(Exception):
-    """The service is stopping: the job is given back and goes on later."""
-
-
 class Handler(Protocol):
     """What one kind of job needs: DocumentJobs, EvaluationJobs, TrainingJobs."""
 
     def run(self, job: Job) -> None:
-        """Do it. Raises Cancelled, Interrupted, Conflict (lease lost), DocumentFailure or AppError with the reason."""
+        """Run the job.
+
+        Raises JobCancelled, JobInterrupted, Conflict (lease lost), DocumentFailure or AppError with the reason.
+        """
 
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         """Record an end other than success on what the job is for. Raises NotFound if that is gone."""
@@ -149,9 +148,9 @@ class Worker:
         context = log.bind(job_id=job.id, tenant_id=job.tenant_id, attempt=job.attempts)
         try:
             self._handlers[job.kind].run(job)
-        except Cancelled:
+        except JobCancelled:
             self._end(job, lambda queue: queue.cancelled(lease))
-        except Interrupted:
+        except JobInterrupted:
             with self._db.write() as session:
                 JobQueue(session).release(lease)
             reason = "The service was stopped; the job goes on when it runs again."

@@ -15,7 +15,7 @@ from app.adapters.registry import NOT_SERVED, AdapterRegistry
 from app.errors import AppError, NotFound
 from app.evaluation.adapter_trial import AdapterTrial
 from app.evaluation.gate import FEWEST_GROUPS, FEWEST_QUESTIONS
-from app.ingestion.pipeline import Cancelled
+from app.jobs.signals import JobCancelled, JobInterrupted
 from app.store.adapter_records import AdapterVersion, Dataset, Lineage, Training
 from app.store.blobs import Blobs
 from app.store.records import Job
@@ -25,7 +25,6 @@ from app.store.trainings import training_ids
 from app.training.base import BaseSource
 from app.training.child import ChildLimits, Message, TrainingProcess
 from app.training.job import CASES, ROWS, JobSpec
-from app.worker.loop import Interrupted
 from app.worker.training_notes import TrainingNotes, dataset_deleted
 
 log = structlog.get_logger(__name__)
@@ -65,7 +64,7 @@ class TrainingJobs:
         try:
             last = TrainingProcess(folder, self._means.limits).run(notes.hear, notes.look)
             if last["kind"] == "stopped":
-                raise Interrupted if self._stopping.is_set() and not notes.cancelled else Cancelled
+                raise JobInterrupted if self._stopping.is_set() and not notes.cancelled else JobCancelled
             notes.flush()
             self._finish(training, dataset, folder, last)
         finally:
@@ -91,7 +90,7 @@ class TrainingJobs:
             try:
                 training = store.trainings.get(job.payload["training_id"])
             except NotFound:
-                raise Cancelled from None
+                raise JobCancelled from None
             try:
                 return training, store.datasets.get(training.dataset_id)
             except NotFound:
