@@ -7,10 +7,10 @@ transaction (and the checkpoint at its commit) runs under one lock file that all
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event, text
@@ -20,15 +20,32 @@ from sqlalchemy.pool import QueuePool
 
 from app.errors import AppError, StorageFull, Unavailable
 from app.settings import Settings
-from app.store.tenant_store import TenantStore
+
+if TYPE_CHECKING:
+    from app.store.tenant_store import TenantStore
 
 LOCK_TIMEOUT_S = 5.0
+
+
+def tenant_store(session: Session, tenant_id: str) -> TenantStore:
+    """The repositories of one tenant in a transaction. Imported at the first call: connections depend on none."""
+    from app.store.tenant_store import TenantStore
+
+    return TenantStore(session, tenant_id)
 
 
 class Database:
     """Hands out sessions. `read()` and `write()` are transactions; both translate storage faults to AppError."""
 
-    def __init__(self, url: str, *, data_dir: Path, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        data_dir: Path,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
+        repositories: Callable[[Session, str], TenantStore] = tenant_store,
+    ) -> None:
+        """`repositories`: makes a tenant's repositories from (session, tenant id)."""
         data_dir.mkdir(parents=True, exist_ok=True)
         self.url = url
         self.data_dir = data_dir
@@ -37,6 +54,7 @@ class Database:
         # Not thread-local: threads of one process exclude each other as processes do.
         self._write_lock = str(data_dir / "write.lock")
         self._lock_timeout_s = lock_timeout_s
+        self._repositories = repositories
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -63,12 +81,12 @@ class Database:
     @contextmanager
     def read_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
         with self.read() as session:
-            yield TenantStore(session, tenant_id)
+            yield self._repositories(session, tenant_id)
 
     @contextmanager
     def write_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
         with self.write() as session:
-            yield TenantStore(session, tenant_id)
+            yield self._repositories(session, tenant_id)
 
     def check_writable(self) -> None:
         """Raises Unavailable or StorageFull if a write would fail now."""
