@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.atomic_files import write_atomically
 from app.store.states import ENDED_SEARCH_TRIAL, SearchTrialStatus
 from app.training.run_state import TrainingFailed
 
@@ -66,13 +66,9 @@ class SearchState:
 
 def save_state(out: Path, state: SearchState) -> None:
     """Whole or not at all. Raises TrainingFailed (disk full)."""
-    fresh = out / f".{STATE}"
     try:
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(asdict(state), file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.rename(out / STATE)
+        with write_atomically(out / STATE) as fresh:
+            fresh.write_text(json.dumps(asdict(state)), encoding="utf-8")
     except OSError as fault:
         raise TrainingFailed(
             f"The state of the search could not be written ({fault.strerror}); free some space and resume.",
