@@ -98,7 +98,7 @@ def list_evaluations(
         ids = [newest.id] if version else [one.id for one in store.adapters.page(name, limit=1000).data]
         page = store.adapter_evaluations.page(ids, limit=limit, after=after, order=order)
     data = [_evaluation(evaluation) for evaluation in page.data]
-    return listing(data, [evaluation["id"] for evaluation in data], has_more=page.has_more)
+    return listing(data, [evaluation["id"] for evaluation in data], page)
 
 
 @router.get(

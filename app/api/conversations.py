@@ -64,7 +64,7 @@ def list_conversations(
     """Conversations of your tenant, the one spoken in last first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.conversations.page(limit=limit, after=after, order=order)
-    return listing([_conversation(c) for c in page.data], [c.id for c in page.data], has_more=page.has_more)
+    return listing([_conversation(c) for c in page.data], [c.id for c in page.data], page)
 
 
 @router.get(
@@ -96,7 +96,7 @@ def list_turns(
     """Questions and answers of a conversation, oldest first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.conversations.turns(conversation_id, limit=limit, after=after, order=order)
-    return listing([_turn(t) for t in page.data], [t.id for t in page.data], has_more=page.has_more)
+    return listing([_turn(t) for t in page.data], [t.id for t in page.data], page)
 
 
 @router.delete(
@@ -134,7 +134,7 @@ def list_feedback(
     """What users of your tenant said of answers, newest first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.conversations.list_feedback(limit=limit, after=after, order=order)
-    return listing([_feedback(f) for f in page.data], [f.id for f in page.data], has_more=page.has_more)
+    return listing([_feedback(f) for f in page.data], [f.id for f in page.data], page)
 
 
 @router.get(

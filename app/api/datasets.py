@@ -154,7 +154,7 @@ def list_datasets(
     """All versions of all datasets of your tenant, newest first."""
     page = runtime.datasets.page(principal.tenant_id, limit=limit, after=after, order=order)
     data = [dataset_dict(dataset) for dataset in page.data]
-    return listing(data, [dataset["id"] for dataset in data], has_more=page.has_more)
+    return listing(data, [dataset["id"] for dataset in data], page)
 
 
 @router.get("/{dataset_id}", response_model=DatasetOut, summary="Get a dataset", responses=responses(404))

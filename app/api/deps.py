@@ -42,7 +42,9 @@ Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
 Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
-After = Annotated[str | None, Query(max_length=200, description="The `last_id` of the page before.")]
+After = Annotated[
+    str | None, Query(max_length=400, description="The `next_cursor` or the `last_id` of the page before.")
+]
 Ordered = Annotated[Order, Query(description="By time: newest first or oldest first.")]
 IdempotencyKey = Annotated[
     str | None,

@@ -21,7 +21,7 @@ from app.api.idempotency import replay, store_answer
 from app.api.shapes import Deleted, Listing, listing
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
 from app.api.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
-from app.errors import Conflict, InvalidRequest, NotFound
+from app.errors import Conflict, NotFound
 from app.ingestion.media_types import SUPPORTED
 from app.runtime import Runtime
 from app.store.records import Document
@@ -91,7 +91,7 @@ def list_documents(
             collection=collection, status=status, batch=batch, limit=limit, after=after, order=order
         )
     ids = [document.id for document in page.data]
-    return listing([document_body(document) for document in page.data], ids, has_more=page.has_more)
+    return listing([document_body(document) for document in page.data], ids, page)
 
 
 @router.get("/{document_id}", response_model=DocumentOut, summary="Get a document", responses=responses(404))
@@ -142,7 +142,7 @@ def list_chunks(
     """The chunks that answers are found in, in reading order."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         store.documents.get(document_id)
-        page = store.chunks.of_document(document_id, limit=limit, after=_chunk_id(after), order=order)
+        page = store.chunks.of_document(document_id, limit=limit, after=after, order=order)
     data = [
         ChunkOut(
             id=chunk_public_id(chunk.id),
@@ -157,7 +157,7 @@ def list_chunks(
         ).model_dump()
         for chunk in page.data
     ]
-    return listing(data, [chunk["id"] for chunk in data], has_more=page.has_more)
+    return listing(data, [chunk["id"] for chunk in data], page)
 
 
 @router.get(
@@ -232,12 +232,3 @@ def cancel_latest(store: TenantStore, document: Document) -> None:
 def _found(runtime: Runtime, tenant_id: str, document_id: str) -> Document:
     with runtime.storage.db.read_tenant(tenant_id) as store:
         return store.documents.get(document_id)
-
-
-def _chunk_id(after: str | None) -> int | None:
-    if after is None:
-        return None
-    number = after.removeprefix("chk_")
-    if not number.isascii() or not number.isdecimal() or len(number) > 18:
-        raise InvalidRequest("`after` names no chunk; use the `last_id` of the page before.", param="after")
-    return int(number)

@@ -101,7 +101,7 @@ def list_tenant_evaluations(
     """Newest first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.evaluations.page(limit=limit, after=after, order=order)
-    return listing([_evaluation(e) for e in page.data], [e.id for e in page.data], has_more=page.has_more)
+    return listing([_evaluation(e) for e in page.data], [e.id for e in page.data], page)
 
 
 @router.get(
@@ -127,7 +127,7 @@ def list_results(
     """What became of each question, as far as it got."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.evaluations.results(evaluation_id, limit=limit, after=after, order=order)
-    return listing([_result(r) for r in page.data], [r.id for r in page.data], has_more=page.has_more)
+    return listing([_result(r) for r in page.data], [r.id for r in page.data], page)
 
 
 @router.get(

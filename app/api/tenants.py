@@ -91,7 +91,7 @@ def list_tenants(
     """All tenants of the service, newest first."""
     with runtime.storage.db.read() as session:
         page = Tenants(session).page(limit=limit, after=after, order=order)
-    return listing([_tenant(t) for t in page.data], [t.id for t in page.data], has_more=page.has_more)
+    return listing([_tenant(t) for t in page.data], [t.id for t in page.data], page)
 
 
 @router.get("/tenants/{tenant_id}", response_model=TenantOut, summary="Get a tenant", responses=responses(404))
@@ -155,7 +155,7 @@ def list_keys(
     """Keys without their secrets, newest first."""
     with runtime.storage.db.read() as session:
         page = Keys(session).page(tenant_id, limit=limit, after=after, order=order)
-    return listing([_key(k) for k in page.data], [k.id for k in page.data], has_more=page.has_more)
+    return listing([_key(k) for k in page.data], [k.id for k in page.data], page)
 
 
 @router.delete("/keys/{key_id}", response_model=KeyOut, summary="Revoke a key", responses=responses(404))

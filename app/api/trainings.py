@@ -75,7 +75,7 @@ def list_trainings(
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.trainings.page(limit=limit, after=after, order=order)
     data = [training_dict(training) for training in page.data]
-    return listing(data, [training["id"] for training in data], has_more=page.has_more)
+    return listing(data, [training["id"] for training in data], page)
 
 
 @router.get("/{training_id}", response_model=TrainingOut, summary="Get a training", responses=responses(404))

@@ -150,7 +150,7 @@ def _listed(http: httpx.Client, query: dict[str, str]) -> Iterator[Mapping[str, 
         yield from page["data"]
         if not page["has_more"]:
             return
-        after = page["last_id"]
+        after = page["next_cursor"]
 
 
 def _send(http: httpx.Client, uploads: Iterable[Upload], collection: str, *, unpack: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from app.store.adapters import AdapterVersions
 from app.store.endings import note_end
 from app.store.jobs import Jobs
 from app.store.models import AdapterEvaluationRow, AdapterObservationRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
 from app.store.states import UNFINISHED_JOB, EvaluationSide, GateVerdict, JobKind, JobStatus
 
 JOB_KIND = JobKind.EVALUATE_ADAPTER
@@ -47,14 +47,17 @@ class AdapterEvaluations:
         self, adapter_version_ids: list[int], *, limit: int = 20, after: str | None = None, order: Order = "desc"
     ) -> Page[AdapterEvaluation]:
         query = self._mine().where(AdapterEvaluationRow.adapter_version_id.in_(adapter_version_ids))
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(AdapterEvaluationRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (AdapterEvaluationRow.created_at, AdapterEvaluationRow.id)
-        return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            query,
+            keys=keys,
+            to_record=self._record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=self._mine(),
+        )
 
     def latest(self, adapter_version_id: int, against: str) -> AdapterEvaluation | None:
         """The newest finished one of a version against exactly that."""

@@ -22,7 +22,7 @@ from app.store.models import (
     DocumentVersionRow,
     now,
 )
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
 from app.store.records import (
     Document,
     DocumentText,
@@ -94,14 +94,17 @@ class Documents:
         if batch is not None:
             came = BatchVersionRow.version_id == DocumentRow.latest_version_id
             query = query.join(BatchVersionRow, came).where(BatchVersionRow.batch_id == batch)
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(DocumentRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (DocumentRow.created_at, DocumentRow.id)
-        return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            query,
+            keys=keys,
+            to_record=self._record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=self._mine(),
+        )
 
     def collections(self) -> list[str]:
         query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()

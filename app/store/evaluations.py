@@ -12,7 +12,7 @@ from app.store.adapter_records import Evaluation, EvaluationResult
 from app.store.endings import note_end
 from app.store.jobs import Jobs
 from app.store.models import EvaluationResultRow, EvaluationRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, number_after, paginate
 from app.store.states import JobKind, JobStatus
 
 JOB_KIND = JobKind.EVALUATE
@@ -40,14 +40,10 @@ class Evaluations:
         return self._row(evaluation_id).cases
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Evaluation]:
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(EvaluationRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (EvaluationRow.created_at, EvaluationRow.id)
-        return cut(self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=after, order=order
+        )
 
     def delete(self, evaluation_id: str) -> None:
         """With its results. A running one ends at its next question."""
@@ -69,14 +65,16 @@ class Evaluations:
     ) -> Page[EvaluationResult]:
         """In the order in which they were answered."""
         mine = select(EvaluationResultRow).where(EvaluationResultRow.evaluation_id == self._row(evaluation_id).id)
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(mine.where(EvaluationResultRow.id == _number(after)))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.id,)
-        keys = (EvaluationResultRow.id,)
-        return cut(self._session, mine, keys=keys, to_record=_result, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            mine,
+            keys=(EvaluationResultRow.id,),
+            to_record=_result,
+            limit=limit,
+            after=after,
+            order=order,
+            row_id=number_after("evr_"),
+        )
 
     def rows(self, evaluation_id: str) -> dict[str, list[dict[str, Any]]]:
         """All results by part, in order."""
@@ -106,11 +104,6 @@ class Evaluations:
         if row is None:
             raise NotFound("No such evaluation.", param="evaluation_id")
         return row
-
-
-def _number(result_id: str) -> int:
-    digits = result_id.removeprefix("evr_")
-    return int(digits) if digits.isdecimal() and len(digits) < 19 else -1
 
 
 def _record(row: EvaluationRow) -> Evaluation:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.store.models import ApiKeyRow, TenantRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
 from app.store.records import ApiKey
 from app.store.states import TenantStatus
 
@@ -55,14 +55,17 @@ class Keys:
         query = select(ApiKeyRow)
         if tenant_id is not None:
             query = query.where(ApiKeyRow.tenant_id == tenant_id)
-        cursor = None
-        if after is not None:
-            last = self._session.get(ApiKeyRow, after)
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (ApiKeyRow.created_at, ApiKeyRow.id)
-        return cut(self._session, query, keys=keys, to_record=_record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            query,
+            keys=keys,
+            to_record=_record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=select(ApiKeyRow),
+        )
 
     def revoke(self, key_id: str) -> ApiKey:
         row = self._session.get(ApiKeyRow, key_id)

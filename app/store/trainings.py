@@ -13,7 +13,7 @@ from app.store.adapter_records import Dataset, Training, TrainingEvent, Training
 from app.store.endings import note_end
 from app.store.jobs import Jobs, Lease, holds_lease
 from app.store.models import TrainingEventRow, TrainingPointRow, TrainingRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
 from app.store.states import (
     FINAL_TRAINING,
     RESUMABLE_TRAINING,
@@ -62,14 +62,10 @@ class Trainings:
         return _record(self._row(training_id))
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Training]:
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(TrainingRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (TrainingRow.created_at, TrainingRow.id)
-        return cut(self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=after, order=order
+        )
 
     def events(self, training_id: str, *, after: int = 0, limit: int = 1000) -> list[TrainingEvent]:
         """In order, from behind the event with that id."""

@@ -120,15 +120,15 @@ class Lessons:
         return _question_row(cloze.question, chosen, None if refuse else cloze.answer, gold.document_id, cloze.language)
 
     def _rated(self, tenant_id: str) -> Iterator[tuple[Feedback, Turn]]:
-        after = None
+        after: str | None = None
         while True:
             with self._db.read_tenant(tenant_id) as store:
                 page = store.conversations.list_feedback(limit=FEEDBACK_PAGE, after=after)
                 pairs = [(one, store.conversations.turn(one.turn_id)) for one in page.data]
             yield from pairs
-            if not page.has_more:
+            after = page.next_cursor
+            if after is None:
                 return
-            after = page.data[-1].id
 
     def _corrected(self, tenant_id: str, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
         refused = bool(turn.result.get("refused"))
