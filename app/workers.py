@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from app.model_loading import training_source
 from app.runtime import Runtime
 from app.settings import Settings
-from app.store.adapter_evaluations import JOB_KIND as ADAPTER_EVALUATION
-from app.store.evaluations import JOB_KIND as EVALUATION
-from app.store.trainings import JOB_KIND as TRAINING
+from app.store.states import JobKind
 from app.training.child import ChildLimits
 from app.worker.documents import DocumentJobs
 from app.worker.evaluations import AdapterEvaluationJobs, EvaluationJobs
@@ -41,10 +39,10 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     db, timing = runtime.storage.db, worker_timing(settings)
     training_jobs = _training_jobs(settings, runtime)
     evaluations: dict[str, Handler] = {
-        ADAPTER_EVALUATION: AdapterEvaluationJobs(db, runtime.trial),
-        EVALUATION: EvaluationJobs(db, runtime.evaluations),
+        JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.trial),
+        JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluations),
     }
-    workers = [Worker(db, evaluations, timing), Worker(db, {TRAINING: training_jobs}, timing)]
+    workers = [Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)]
     if settings.worker_in_process:
         documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.upkeep)
         workers += documents.workers(timing)

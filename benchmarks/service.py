@@ -132,7 +132,7 @@ def chunks_of(http: httpx.Client) -> int:
         total += sum(document["chunks"] or 0 for document in page["data"])
         if not page["has_more"]:
             return total
-        after = page["last_id"]
+        after = page["next_cursor"]
 
 
 def files(corpus: Path | None) -> Iterator[tuple[str, str]]:

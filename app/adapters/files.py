@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
 from pathlib import Path
 
 from app.adapters.validate import CONFIG, WEIGHTS, CleanAdapter
+from app.atomic_files import replace_folder
 
 
 def publish(root: Path, tenant_id: str, adapter: CleanAdapter, weights: Path) -> str:
@@ -17,20 +16,9 @@ def publish(root: Path, tenant_id: str, adapter: CleanAdapter, weights: Path) ->
     target = root / relative
     if target.is_dir():
         return relative
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
-    try:
-        (temporary / CONFIG).write_text(json.dumps(adapter.config, indent=1) + "\n", encoding="utf-8")
-        shutil.copyfile(weights, temporary / WEIGHTS)
-        for name in (CONFIG, WEIGHTS):
-            with (temporary / name).open("rb") as file:
-                os.fsync(file.fileno())
-        temporary.rename(target)
-    except OSError:
-        if not target.is_dir():  # another upload of the same content was quicker
-            raise
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    with replace_folder(target, keep_existing=True) as folder:
+        (folder / CONFIG).write_text(json.dumps(adapter.config, indent=1) + "\n", encoding="utf-8")
+        shutil.copyfile(weights, folder / WEIGHTS)
     return relative
 
 

@@ -10,9 +10,9 @@ from app.errors import Conflict
 from app.generation.generator import AdapterRef
 from app.store.adapter_records import AdapterVersion, Canary
 from app.store.session import Database
+from app.store.states import NOT_REJECTED, PASSING, GateVerdict
 from app.store.tenant_store import TenantStore
 
-PASSING = frozenset({"better", "not worse"})  # verdicts that let an adapter through
 GatePolicy = Literal["require", "advise"]
 
 
@@ -60,7 +60,7 @@ class AdapterPointers:
         with self._db.write_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
-            self._let_through(store, adapter, override, PASSING | {"inconclusive"})
+            self._let_through(store, adapter, override, NOT_REJECTED)
             return store.activations.start_canary(name, adapter.version, share)
 
     def end_canary(self, tenant_id: str) -> None:
@@ -106,7 +106,7 @@ class AdapterPointers:
             return self._registry.ref(store.adapters.get(name, version))
 
     def _let_through(
-        self, store: TenantStore, adapter: AdapterVersion, override: str | None, passing: frozenset[str]
+        self, store: TenantStore, adapter: AdapterVersion, override: str | None, passing: frozenset[GateVerdict]
     ) -> str | None:
         """The id of the evaluation that lets it through, if there is one. Raises GateClosed."""
         active = store.activations.active()
@@ -125,7 +125,7 @@ class AdapterPointers:
 
 def closed_because(adapter: AdapterVersion, against: str, verdict: str | None) -> str:
     replaced = "the base model" if against == "base" else against
-    found = "was never evaluated" if verdict is None else f"is {verdict!r} when evaluated"
+    found = "was never evaluated" if verdict is None else f"is {str(verdict)!r} when evaluated"
     return (
         f"{adapter.label} {found} against {replaced}, which it would replace. Evaluate it (POST "
         f"/api/v1/adapters/{adapter.name}/evaluations), or give `override` a reason, which is kept."

@@ -21,6 +21,7 @@ from app.generation.generator import AdapterRef
 from app.store.adapter_records import AdapterVersion, Lineage
 from app.store.page import Order, Page
 from app.store.session import Database, translate_faults
+from app.store.states import AdapterOrigin
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 PLAIN_BASE = frozenset({"base", "none"})  # ask for the base model without an adapter
@@ -51,7 +52,7 @@ class AdapterRegistry:
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Check and keep an adapter. Returns (version, True if it is new). Raises AdapterInvalid, InvalidRequest."""
         check_name(name)
-        return self._keep(tenant_id, name, self._checked(config, weights), weights, Lineage("upload"))
+        return self._keep(tenant_id, name, self._checked(config, weights), weights, Lineage(AdapterOrigin.UPLOAD))
 
     def publish(self, tenant_id: str, name: str, folder: Path, lineage: Lineage) -> tuple[AdapterVersion, bool]:
         """Keep the adapter that lies in `folder`, made here, under the checks of an upload.
@@ -74,7 +75,7 @@ class AdapterRegistry:
         with self._db.read_tenant(tenant_id) as store:
             if store.adapters.page(name, limit=1).data:
                 return
-        self.publish(tenant_id, name, starter.folder, Lineage("starter", details=starter.lineage))
+        self.publish(tenant_id, name, starter.folder, Lineage(AdapterOrigin.STARTER, details=starter.lineage))
 
     def compress(
         self, tenant_id: str, name: str, version: str | None = None, *, rank: int | None, energy: float | None
@@ -86,7 +87,7 @@ class AdapterRegistry:
             target = Path(folder) / "adapter"
             done = compress_adapter(self.folder(source), target, rank=rank, energy=energy)
             details = {"compression": asdict(done)}
-            lineage = Lineage("compression", (source.label,), source.lineage.sources, details)
+            lineage = Lineage(AdapterOrigin.COMPRESSION, (source.label,), source.lineage.sources, details)
             return self.publish(tenant_id, name, target, lineage)[0], done
 
     def merge(self, tenant_id: str, name: str, parts: list[tuple[str, float]], *, rank: int | None) -> AdapterVersion:
@@ -98,7 +99,7 @@ class AdapterRegistry:
             target = Path(folder) / "adapter"
             done = merge_adapters([(self.folder(part), weight) for part, weight in found], target, rank=rank)
             details = {"merge": {**asdict(done), "weights": [weight for _, weight in found]}}
-            lineage = Lineage("merge", tuple(part.label for part, _ in found), sources, details)
+            lineage = Lineage(AdapterOrigin.MERGE, tuple(part.label for part, _ in found), sources, details)
             return self.publish(tenant_id, name, target, lineage)[0]
 
     def page(

@@ -17,7 +17,7 @@ from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluation.adapter_page import adapter_page
 from app.evaluation.adapter_trial import AdapterTrial
 from app.store.adapter_records import AdapterEvaluation
-from app.store.records import JobStatus
+from app.store.states import GateVerdict, JobStatus
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 LARGEST_CASES = 8 * 2**20
@@ -37,7 +37,7 @@ class EvaluationOut(BaseModel):
     against: str = Field(description='What it would replace: "base" or name@version.')
     status: JobStatus
     progress: float
-    verdict: Literal["better", "not worse", "inconclusive", "worse"] | None
+    verdict: GateVerdict | None
     report: dict[str, Any] = Field(description="Scores of both sides, the interval of their difference, the checks.")
     error: dict[str, str | None] | None
     created_at: str
@@ -97,7 +97,7 @@ def list_evaluations(
         ids = [newest.id] if version else [one.id for one in store.adapters.page(name, limit=1000).data]
         page = store.adapter_evaluations.page(ids, limit=limit, after=after, order=order)
     data = [_evaluation(evaluation) for evaluation in page.data]
-    return listing(data, [evaluation["id"] for evaluation in data], has_more=page.has_more)
+    return listing(data, [evaluation["id"] for evaluation in data], page)
 
 
 @router.get(

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from app.adapters.registry import NOT_SERVED
 from app.api.shapes import timestamp
 from app.runtime import Runtime
-from app.store.adapter_records import AdapterOrigin, AdapterVersion
+from app.store.adapter_records import AdapterVersion
+from app.store.states import AdapterOrigin
 
 Version = Annotated[str | None, Query(max_length=64, description="One version; all or the newest if left out.")]
 

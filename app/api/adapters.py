@@ -91,7 +91,7 @@ def list_adapters(
     """All versions of all adapters of your tenant, newest first."""
     page = runtime.adapters.page(principal.tenant_id, limit=limit, after=after, order=order)
     data = [adapter_dict(adapter) for adapter in page.data]
-    return listing(data, [adapter["id"] for adapter in data], has_more=page.has_more)
+    return listing(data, [adapter["id"] for adapter in data], page)
 
 
 @router.get("/{name}", response_model=AdapterOut, summary="Get an adapter", responses=responses(404))

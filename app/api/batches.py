@@ -24,7 +24,8 @@ from app.api.uploads import checked_metadata, checked_text
 from app.errors import InvalidRequest
 from app.ingestion.intake import MOST_FILES, Incoming, pieces_of
 from app.runtime import Runtime
-from app.store.records import Batch, DocumentStatus
+from app.store.records import Batch
+from app.store.states import DocumentStatus
 
 PATH = "/api/v1/batches"
 router = APIRouter(prefix=PATH, tags=["documents"])
@@ -37,7 +38,7 @@ Example: JsonDict = {
     "collection": "handbooks",
     "files": 120,
     "refused": [{"filename": "logo.svgz", "code": "unsupported_media_type", "message": "It cannot be read."}],
-    "counts": {"ready": 80, "embedding": 1, "queued": 38},
+    "counts": {DocumentStatus.READY: 80, DocumentStatus.EMBEDDING: 1, DocumentStatus.QUEUED: 38},
     "progress": 0.68,
     "eta_s": 42.0,
     "finished": False,

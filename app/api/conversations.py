@@ -12,6 +12,7 @@ from app.api.errors import responses
 from app.api.shapes import Deleted, Listing, Strict, Text, listing, timestamp
 from app.evaluation.feedback import feedback_cases
 from app.store.records import Conversation, Feedback, Turn
+from app.store.states import Rating
 
 router = APIRouter(prefix="/api/v1", tags=["conversations"])
 
@@ -35,18 +36,20 @@ class TurnOut(BaseModel):
 
 class FeedbackIn(Strict):
     turn_id: str = Field(max_length=64, description="The `id` of a chat answer.")
-    rating: Literal["up", "down"]
+    rating: Rating
     corrected_answer: Text | None = Field(None, max_length=8000, description="What the answer should have been.")
     comment: Text | None = Field(None, max_length=2000)
 
-    model_config = {"json_schema_extra": {"examples": [{"turn_id": "turn_9e107d9d372bb6826bd81d35", "rating": "up"}]}}
+    model_config = {
+        "json_schema_extra": {"examples": [{"turn_id": "turn_9e107d9d372bb6826bd81d35", "rating": Rating.UP}]}
+    }
 
 
 class FeedbackOut(BaseModel):
     id: str
     object: Literal["feedback"]
     turn_id: str
-    rating: Literal["up", "down"]
+    rating: Rating
     corrected_answer: str | None
     comment: str | None
     created_at: str
@@ -61,7 +64,7 @@ def list_conversations(
     """Conversations of your tenant, the one spoken in last first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.conversations.page(limit=limit, after=after, order=order)
-    return listing([_conversation(c) for c in page.data], [c.id for c in page.data], has_more=page.has_more)
+    return listing([_conversation(c) for c in page.data], [c.id for c in page.data], page)
 
 
 @router.get(
@@ -93,7 +96,7 @@ def list_turns(
     """Questions and answers of a conversation, oldest first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.conversations.turns(conversation_id, limit=limit, after=after, order=order)
-    return listing([_turn(t) for t in page.data], [t.id for t in page.data], has_more=page.has_more)
+    return listing([_turn(t) for t in page.data], [t.id for t in page.data], page)
 
 
 @router.delete(
@@ -131,7 +134,7 @@ def list_feedback(
     """What users of your tenant said of answers, newest first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.conversations.list_feedback(limit=limit, after=after, order=order)
-    return listing([_feedback(f) for f in page.data], [f.id for f in page.data], has_more=page.has_more)
+    return listing([_feedback(f) for f in page.data], [f.id for f in page.data], page)
 
 
 @router.get(

@@ -15,8 +15,9 @@ from app.api.errors import responses
 from app.api.shapes import Deleted, Listing, Name, Strict, Text, listing, timestamp
 from app.errors import PayloadTooLarge
 from app.runtime import Runtime
-from app.store.adapter_records import Dataset, DatasetOrigin
+from app.store.adapter_records import Dataset
 from app.store.blobs import StagedBlob
+from app.store.states import DatasetOrigin
 from app.training.lessons import Wanted
 
 router = APIRouter(prefix="/api/v1/training/datasets", tags=["training"])
@@ -153,7 +154,7 @@ def list_datasets(
     """All versions of all datasets of your tenant, newest first."""
     page = runtime.datasets.page(principal.tenant_id, limit=limit, after=after, order=order)
     data = [dataset_dict(dataset) for dataset in page.data]
-    return listing(data, [dataset["id"] for dataset in data], has_more=page.has_more)
+    return listing(data, [dataset["id"] for dataset in data], page)
 
 
 @router.get("/{dataset_id}", response_model=DatasetOut, summary="Get a dataset", responses=responses(404))

@@ -11,7 +11,7 @@ from fastapi.security import HTTPBearer
 from app.errors import Unauthenticated
 from app.runtime import Runtime
 from app.store.page import Order
-from app.store.records import Scope
+from app.store.states import Scope
 from app.tenancy.principal import Principal
 
 PRINCIPAL = "loracle.principal"  # where the middleware leaves it in the ASGI scope
@@ -37,12 +37,14 @@ def requires(scope: Scope) -> Callable[..., Any]:
 
 
 RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
-Reader = Annotated[Principal, Depends(requires("read"))]
-Writer = Annotated[Principal, Depends(requires("write"))]
-Admin = Annotated[Principal, Depends(requires("admin"))]
+Reader = Annotated[Principal, Depends(requires(Scope.READ))]
+Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
+Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
-After = Annotated[str | None, Query(max_length=200, description="The `last_id` of the page before.")]
+After = Annotated[
+    str | None, Query(max_length=400, description="The `next_cursor` or the `last_id` of the page before.")
+]
 Ordered = Annotated[Order, Query(description="By time: newest first or oldest first.")]
 IdempotencyKey = Annotated[
     str | None,

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 from pydantic.config import JsonDict
 
 from app.api.shapes import Metadata, Strict, timestamp
-from app.store.records import Document, DocumentStatus
+from app.store.records import Document
+from app.store.states import DocumentStatus, StageUnit
 
 Example: JsonDict = {
     "id": "doc_5d41402abc4b2a76b9719d91",
@@ -18,7 +19,7 @@ Example: JsonDict = {
     "collection": "default",
     "version": 1,
     "live_version": 1,
-    "status": "ready",
+    "status": DocumentStatus.READY,
     "progress": 1.0,
     "stage": None,
     "error": None,
@@ -40,7 +41,7 @@ class FailureOut(BaseModel):
 
 
 class StageOut(BaseModel):
-    unit: Literal["pages", "chunks"]
+    unit: StageUnit
     done: int
     total: int
     tokens_per_s: float | None

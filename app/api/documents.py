@@ -21,16 +21,16 @@ from app.api.idempotency import reserve
 from app.api.shapes import Deleted, Listing, listing
 from app.api.streaming import SSE_RESPONSE, sse_event, sse_response
 from app.api.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
-from app.errors import Conflict, InvalidRequest, NotFound
+from app.errors import Conflict, NotFound
 from app.ingestion.media_types import SUPPORTED
 from app.runtime import Runtime
 from app.store.idempotency import StoredAnswer
-from app.store.records import Document, DocumentStatus
+from app.store.records import Document
+from app.store.states import FINAL_DOCUMENT, DocumentStatus, JobStatus
 from app.store.tenant_store import TenantStore
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 POLL_S = 0.25
-FINAL = {"ready", "failed", "cancelled"}
 
 
 @router.post(
@@ -99,7 +99,7 @@ def list_documents(
             collection=collection, status=status, batch=batch, limit=limit, after=after, order=order
         )
     ids = [document.id for document in page.data]
-    return listing([document_body(document) for document in page.data], ids, has_more=page.has_more)
+    return listing([document_body(document) for document in page.data], ids, page)
 
 
 @router.get("/{document_id}", response_model=DocumentOut, summary="Get a document", responses=responses(404))
@@ -132,7 +132,7 @@ def cancel_document(principal: Writer, runtime: RuntimeDep, document_id: str) ->
     """Stops taking in the newest version. A version that answers already goes on doing so."""
     with runtime.storage.db.write_tenant(principal.tenant_id) as store:
         document = store.documents.get(document_id)
-        if document.latest.status in FINAL or document.latest.job_id is None:
+        if document.latest.status in FINAL_DOCUMENT or document.latest.job_id is None:
             raise Conflict(f"The document is {document.latest.status}: there is nothing to cancel.")
         cancel_latest(store, document)
         return document_body(store.documents.get(document_id))
@@ -150,7 +150,7 @@ def list_chunks(
     """The chunks that answers are found in, in reading order."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         store.documents.get(document_id)
-        page = store.chunks.of_document(document_id, limit=limit, after=_chunk_id(after), order=order)
+        page = store.chunks.of_document(document_id, limit=limit, after=after, order=order)
     data = [
         ChunkOut(
             id=chunk_public_id(chunk.id),
@@ -165,7 +165,7 @@ def list_chunks(
         ).model_dump()
         for chunk in page.data
     ]
-    return listing(data, [chunk["id"] for chunk in data], has_more=page.has_more)
+    return listing(data, [chunk["id"] for chunk in data], page)
 
 
 @router.get(
@@ -219,7 +219,7 @@ async def _progress(runtime: Runtime, tenant_id: str, document_id: str) -> Async
     last = None
     while True:
         body = document_body(await run_sync(_found, runtime, tenant_id, document_id))
-        if body["status"] in FINAL:
+        if body["status"] in FINAL_DOCUMENT:
             yield sse_event("done", body)
             return
         if body != last:
@@ -230,21 +230,13 @@ async def _progress(runtime: Runtime, tenant_id: str, document_id: str) -> Async
 
 def cancel_latest(store: TenantStore, document: Document) -> None:
     """At once if its job waits, at the job's next look if it runs."""
-    if document.latest.job_id is not None and store.jobs.cancel(document.latest.job_id).status == "cancelled":
+    latest, cancelled = document.latest, DocumentStatus.CANCELLED
+    if latest.job_id is not None and store.jobs.cancel(latest.job_id).status == JobStatus.CANCELLED:
         store.documents.set_status(
-            document.latest.id, "cancelled", 0.0, error_code="cancelled", error_message="Cancelled on request."
+            latest.id, cancelled, 0.0, error_code="cancelled", error_message="Cancelled on request."
         )
 
 
 def _found(runtime: Runtime, tenant_id: str, document_id: str) -> Document:
     with runtime.storage.db.read_tenant(tenant_id) as store:
         return store.documents.get(document_id)
-
-
-def _chunk_id(after: str | None) -> int | None:
-    if after is None:
-        return None
-    number = after.removeprefix("chk_")
-    if not number.isascii() or not number.isdecimal() or len(number) > 18:
-        raise InvalidRequest("`after` names no chunk; use the `last_id` of the page before.", param="after")
-    return int(number)

@@ -16,7 +16,7 @@ from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluation.feedback import feedback_cases
 from app.evaluation.hosted import DEFAULT_NAME, HostedEvaluations
 from app.store.adapter_records import Evaluation, EvaluationResult
-from app.store.records import JobStatus
+from app.store.states import JobStatus
 
 router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"])
 LARGEST_CASES = 8 * 2**20
@@ -100,7 +100,7 @@ def list_tenant_evaluations(
     """Newest first."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.evaluations.page(limit=limit, after=after, order=order)
-    return listing([_evaluation(e) for e in page.data], [e.id for e in page.data], has_more=page.has_more)
+    return listing([_evaluation(e) for e in page.data], [e.id for e in page.data], page)
 
 
 @router.get(
@@ -126,7 +126,7 @@ def list_results(
     """What became of each question, as far as it got."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.evaluations.results(evaluation_id, limit=limit, after=after, order=order)
-    return listing([_result(r) for r in page.data], [r.id for r in page.data], has_more=page.has_more)
+    return listing([_result(r) for r in page.data], [r.id for r in page.data], page)
 
 
 @router.get(

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from app.store.page import Page
+
 Item = TypeVar("Item")
 MOST_METADATA_FIELDS = 64
 
@@ -39,7 +41,10 @@ class Listing(BaseModel, Generic[Item]):
     object: Literal["list"] = "list"
     data: list[Item]
     first_id: str | None = Field(description="Id of the first item.")
-    last_id: str | None = Field(description="Id of the last item: `after` of the next page.")
+    last_id: str | None = Field(description="Id of the last item: `after` of the next page, as long as it exists.")
+    next_cursor: str | None = Field(
+        description="`after` of the next page, also if items were deleted meanwhile; null on the last page."
+    )
     has_more: bool
 
 
@@ -63,13 +68,15 @@ class PassageOut(BaseModel):
     heading: str
 
 
-def listing(data: Sequence[Any], ids: Sequence[str], *, has_more: bool) -> dict[str, Any]:
+def listing(data: Sequence[Any], ids: Sequence[str], page: Page[Any]) -> dict[str, Any]:
+    """The body of a list: `data` and `ids` of the items of `page`, in its order."""
     return {
         "object": "list",
         "data": list(data),
         "first_id": ids[0] if ids else None,
         "last_id": ids[-1] if ids else None,
-        "has_more": has_more,
+        "next_cursor": page.next_cursor,
+        "has_more": page.has_more,
     }
 
 

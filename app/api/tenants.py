@@ -14,11 +14,12 @@ from app.api.errors import responses
 from app.api.shapes import Deleted, Listing, Name, Strict, Text, listing, timestamp
 from app.errors import Conflict
 from app.store.keys import Keys
-from app.store.records import ApiKey, Scope, Tenant
+from app.store.records import ApiKey, Tenant
+from app.store.states import Scope, TenantStatus
 from app.store.tenants import Tenants
 
 router = APIRouter(prefix="/api/v1", tags=["tenants"])
-TENANT_SCOPES: list[Scope] = ["read", "write"]
+TENANT_SCOPES: list[Scope] = [Scope.READ, Scope.WRITE]
 
 
 class TenantIn(Strict):
@@ -28,16 +29,16 @@ class TenantIn(Strict):
 
 
 class TenantPatch(Strict):
-    status: Literal["active", "suspended"] = Field(description="A suspended tenant's keys fail everywhere.")
+    status: TenantStatus = Field(description="A suspended tenant's keys fail everywhere.")
 
-    model_config = {"json_schema_extra": {"examples": [{"status": "suspended"}]}}
+    model_config = {"json_schema_extra": {"examples": [{"status": TenantStatus.SUSPENDED}]}}
 
 
 class TenantOut(BaseModel):
     id: str
     object: Literal["tenant"]
     name: str
-    status: Literal["active", "suspended"]
+    status: TenantStatus
     created_at: str
 
 
@@ -90,7 +91,7 @@ def list_tenants(
     """All tenants of the service, newest first."""
     with runtime.storage.db.read() as session:
         page = Tenants(session).page(limit=limit, after=after, order=order)
-    return listing([_tenant(t) for t in page.data], [t.id for t in page.data], has_more=page.has_more)
+    return listing([_tenant(t) for t in page.data], [t.id for t in page.data], page)
 
 
 @router.get("/tenants/{tenant_id}", response_model=TenantOut, summary="Get a tenant", responses=responses(404))
@@ -108,7 +109,7 @@ def get_tenant(_principal: Admin, runtime: RuntimeDep, tenant_id: str) -> dict[s
 )
 def update_tenant(principal: Admin, runtime: RuntimeDep, tenant_id: str, body: TenantPatch) -> dict[str, Any]:
     """Takes effect with the next request."""
-    if tenant_id == principal.tenant_id and body.status == "suspended":
+    if tenant_id == principal.tenant_id and body.status == TenantStatus.SUSPENDED:
         raise Conflict("You would lock yourself out: this is the tenant of your own key.")
     with runtime.storage.db.write() as session:
         return _tenant(Tenants(session).set_status(tenant_id, body.status))
@@ -154,7 +155,7 @@ def list_keys(
     """Keys without their secrets, newest first."""
     with runtime.storage.db.read() as session:
         page = Keys(session).page(tenant_id, limit=limit, after=after, order=order)
-    return listing([_key(k) for k in page.data], [k.id for k in page.data], has_more=page.has_more)
+    return listing([_key(k) for k in page.data], [k.id for k in page.data], page)
 
 
 @router.delete("/keys/{key_id}", response_model=KeyOut, summary="Revoke a key", responses=responses(404))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.api.shapes import Strict
 from app.store.adapter_records import Training
+from app.store.states import SearchTrialStatus
 from app.training.search import MOST_RECIPES, SEARCHABLE
 
 Scalar = bool | int | float | str | None
@@ -43,7 +44,7 @@ class LossOut(BaseModel):
 class TrialOut(BaseModel):
     number: int
     hyperparameters: dict[str, Any] = Field(description="Where it differs from the training's own.")
-    status: Literal["waiting", "paused", "stopped", "diverged", "chosen"]
+    status: SearchTrialStatus
     step: int
     tokens: int
     seconds: float

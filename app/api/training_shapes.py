@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field, create_model, field_validator
 
 from app.api.shapes import Strict, Text, timestamp
 from app.api.training_search_shapes import SearchIn, SearchOut, progress, search_dict
-from app.store.adapter_records import Training, TrainingEvent, TrainingPoint, TrainingStatus
+from app.store.adapter_records import Training, TrainingEvent, TrainingPoint
+from app.store.states import TrainingStatus
 from app.training.recipe import COMPARED, COMPARED_ALONE, Method, hyperparameters
 from app.training.requests import DEFAULT_EVALUATION_SHARE
 

@@ -26,7 +26,7 @@ from app.api.training_shapes import (
     training_dict,
 )
 from app.runtime import Runtime
-from app.store.trainings import FINAL
+from app.store.states import FINAL_TRAINING
 from app.training.curve_page import curve_page
 
 router = APIRouter(prefix="/api/v1/training/jobs", tags=["training"])
@@ -75,7 +75,7 @@ def list_trainings(
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         page = store.trainings.page(limit=limit, after=after, order=order)
     data = [training_dict(training) for training in page.data]
-    return listing(data, [training["id"] for training in data], has_more=page.has_more)
+    return listing(data, [training["id"] for training in data], page)
 
 
 @router.get("/{training_id}", response_model=TrainingOut, summary="Get a training", responses=responses(404))
@@ -190,7 +190,7 @@ async def _follow(runtime: Runtime, tenant_id: str, training_id: str) -> AsyncGe
         for point in points:
             step = point["step"]
             yield sse_event("point", point)
-        if job["status"] in FINAL:
+        if job["status"] in FINAL_TRAINING:
             yield sse_event("done", job)
             return
         if job != last:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.errors import AppError
+from app.store.states import FINAL_DOCUMENT
 
 if TYPE_CHECKING:
     import httpx
@@ -19,7 +20,6 @@ Key = Annotated[str, typer.Option(envvar="LORACLE_API_KEY", help="API key.")]
 DEFAULT_URL = "http://127.0.0.1:8000"
 TIMEOUT_S = 300.0
 POLL_S = 0.2
-FINAL = {"ready", "failed", "cancelled"}
 
 
 def ask(question: str, key: Key, url: Url = DEFAULT_URL, adapter: str | None = None) -> None:
@@ -36,7 +36,7 @@ def wait_until_final(http: httpx.Client, document_id: str) -> dict[str, Any]:
         response = http.get(f"/api/v1/documents/{document_id}")
         check(response)
         body: dict[str, Any] = response.json()
-        if body["status"] in FINAL:
+        if body["status"] in FINAL_DOCUMENT:
             return body
         time.sleep(POLL_S)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.atomic_files import write_atomically
 from app.cli.serve import settings_with
 from app.comparison.plan import ARMS, RATES, Plan, Task
 from app.errors import InvalidRequest
@@ -81,9 +82,8 @@ def compare_task(order: Path, kept: Path) -> None:
     limit_openmp(task.plan.threads)
     result = _run(task, data, model)
     result["process_seconds"] = time.time() - psutil.Process().create_time()
-    temporary = kept.with_suffix(".new")
-    temporary.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
-    temporary.rename(kept)
+    with write_atomically(kept) as temporary:
+        temporary.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
 
 
 def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected
+from app.store.states import DocumentStatus
 
 if TYPE_CHECKING:
     import httpx
@@ -109,7 +110,7 @@ class Follower:
 
     def _has(self, upload: Upload) -> bool:
         held = self._held.get(upload.name)
-        return held is not None and held["status"] != "failed" and held["sha256"] == _sha256(upload.path)
+        return held is not None and held["status"] != DocumentStatus.FAILED and held["sha256"] == _sha256(upload.path)
 
     def _gone(self, name: str) -> None:
         del self._sent[name]
@@ -155,7 +156,7 @@ def _listed(http: httpx.Client, query: dict[str, str]) -> Iterator[Mapping[str, 
         yield from page["data"]
         if not page["has_more"]:
             return
-        after = page["last_id"]
+        after = page["next_cursor"]
 
 
 def _send(http: httpx.Client, uploads: Iterable[Upload], collection: str, *, unpack: bool) -> dict[str, Any]:
@@ -186,7 +187,7 @@ def _follow(http: httpx.Client, batch: dict[str, Any], progress: Progress) -> in
     progress.update(task, completed=sum(batch["counts"].values()))
     failed = 0
     for document in _listed(http, {"batch": batch["id"]}):
-        failed += document["status"] != "ready"
+        failed += document["status"] != DocumentStatus.READY
         reason = f": {document['error']['message']}" if document["error"] else ""
         print(f"{document['status']:9} {document['filename']} ({document['chunks'] or 0} chunks){reason}", flush=True)
     return failed

@@ -16,16 +16,16 @@ import typer
 
 from app.cli.serve import DataDir, settings_with
 from app.errors import AppError, InvalidRequest
+from app.store.states import Scope, TenantStatus
 
 if TYPE_CHECKING:
     from app.settings import Settings
-    from app.store.records import Scope
     from app.store.session import Database
 
 tenants = typer.Typer(help="Create, list, suspend and resume tenants.", no_args_is_help=True)
 keys = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
+SCOPES = tuple(Scope)
 LEAST_MEMORY = 2 * 2**30
 LEAST_DISK = 2**30
 
@@ -189,7 +189,8 @@ def _set_status(name: str, data_dir: Path | None, *, suspended: bool) -> None:
 
     with opened(data_dir) as db, db.write() as session:
         everyone = Tenants(session)
-        everyone.set_status(everyone.by_name(name).id, "suspended" if suspended else "active")
+        status = TenantStatus.SUSPENDED if suspended else TenantStatus.ACTIVE
+        everyone.set_status(everyone.by_name(name).id, status)
     print(f"{name} is {'suspended' if suspended else 'active'}.")
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, Url, check, connected
+from app.store.states import FINAL_JOB, FINAL_TRAINING, TrainingStatus
 
 if TYPE_CHECKING:
     import httpx
 
 POLL_S = 1.0
-ENDED = {"succeeded", "failed", "cancelled"}
 
 
 def train(
@@ -50,7 +50,7 @@ def train(
         job = _follow(http, made.json()["id"])
         if job["evaluation_id"]:
             _judge(http, adapter, job["evaluation_id"])
-    sys.exit(0 if job["status"] == "succeeded" else 1)
+    sys.exit(0 if job["status"] == TrainingStatus.SUCCEEDED else 1)
 
 
 def hyperparameters(given: list[str]) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _follow(http: httpx.Client, training_id: str) -> dict[str, Any]:
         for event in http.get(f"{path}/log", params={"after": seen}).json()["data"]:
             seen = event["id"]
             print(event["message"], flush=True)
-        if job["status"] in ENDED:
+        if job["status"] in FINAL_TRAINING:
             return job
         searching = job["search"] is not None and job["search"]["chosen"] is None
         if job["eta_s"] is not None and searching:
@@ -122,7 +122,7 @@ def _judge(http: httpx.Client, adapter: str, evaluation_id: str) -> None:
         response = http.get(f"/api/v1/adapters/{adapter}/evaluations/{evaluation_id}")
         check(response)
         body = response.json()
-        if body["status"] in ENDED:
+        if body["status"] in FINAL_JOB:
             reason = f": {body['error']['message']}" if body["error"] else ""
             print(f"The gate says: {body['verdict'] or body['status']}{reason}")
             return

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.atomic_files import write_atomically
 from app.encoders.embedder import Embedder, Vectors
 
 DIGEST = 16  # bytes
@@ -45,9 +46,8 @@ class CachedEmbedder:
                 return
             keys = np.frombuffer(b"".join(self._known), np.uint8).reshape(-1, DIGEST)
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self._path.with_suffix(".tmp.npz")
-            np.savez(fresh, keys=keys, vectors=np.stack(list(self._known.values())))
-            fresh.replace(self._path)
+            with write_atomically(self._path) as fresh, fresh.open("wb") as file:
+                np.savez(file, keys=keys, vectors=np.stack(list(self._known.values())))
             self._saved = len(self._known)
 
     def _load(self) -> dict[bytes, Vectors]:

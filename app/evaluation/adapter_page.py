@@ -12,6 +12,7 @@ from app.adapters.weights import read_matrices
 from app.charts import STYLE, Series, line_chart, point_chart
 from app.errors import AppError
 from app.store.adapter_records import Activation, AdapterEvaluation, AdapterVersion
+from app.store.states import JobStatus
 
 
 def adapter_page(
@@ -43,7 +44,7 @@ def _facts(adapter: AdapterVersion) -> str:
 
 
 def _evaluations(evaluations: Sequence[AdapterEvaluation]) -> str:
-    done = [evaluation for evaluation in evaluations if evaluation.status == "succeeded"]
+    done = [evaluation for evaluation in evaluations if evaluation.status == JobStatus.SUCCEEDED]
     if not done:
         return "<h2>Evaluations</h2><p>None: nobody knows whether it is any good."
     return "<h2>Evaluations</h2>" + _differences(done) + "".join(_evaluation(one) for one in done)

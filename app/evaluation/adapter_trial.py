@@ -24,9 +24,9 @@ from app.evaluation.trial_notes import TrialNotes
 from app.generation.generator import AdapterRef, Generator
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
-from app.store.adapter_evaluations import Side
 from app.store.adapter_records import AdapterEvaluation
 from app.store.session import Database
+from app.store.states import EvaluationSide
 
 MOST_CASES = 2000
 
@@ -75,12 +75,12 @@ class AdapterTrial:
     async def run(self, tenant_id: str, evaluation_id: str) -> Judgement:
         """Measure and record.
 
-        Raises NotFound if the adapter is gone, InvalidRequest for a case that does not fit, Cancelled on request.
+        Raises NotFound if the adapter is gone, InvalidRequest for a case that does not fit, JobCancelled on request.
         """
         evaluation, cases = await run_sync(self._read, tenant_id, evaluation_id)
-        sides: dict[Side, AdapterRef | None] = {
-            "incumbent": await run_sync(self._ref, tenant_id, evaluation.against),
-            "candidate": await run_sync(self._ref, tenant_id, evaluation.adapter),
+        sides: dict[EvaluationSide, AdapterRef | None] = {
+            EvaluationSide.INCUMBENT: await run_sync(self._ref, tenant_id, evaluation.against),
+            EvaluationSide.CANDIDATE: await run_sync(self._ref, tenant_id, evaluation.adapter),
         }
         frozen = await run_sync(self._freeze, tenant_id, cases)
         judgement = await self._measure(evaluation, frozen, sides)
@@ -88,7 +88,7 @@ class AdapterTrial:
         return judgement
 
     async def _measure(
-        self, evaluation: AdapterEvaluation, frozen: list[FrozenCase], sides: Mapping[Side, AdapterRef | None]
+        self, evaluation: AdapterEvaluation, frozen: list[FrozenCase], sides: Mapping[EvaluationSide, AdapterRef | None]
     ) -> Judgement:
         observer = Observer(self._generator, self._embedder, evaluation.tenant_id, evaluation.id)
         notes = TrialNotes(self._db, evaluation, len(sides) * len(frozen))
@@ -129,7 +129,7 @@ class AdapterTrial:
 
 
 async def _observed(
-    observer: Observer, notes: TrialNotes, frozen: Sequence[FrozenCase], side: Side, ref: AdapterRef | None
+    observer: Observer, notes: TrialNotes, frozen: Sequence[FrozenCase], side: EvaluationSide, ref: AdapterRef | None
 ) -> list[Observation]:
     """One observation per case, in order: those that an earlier run kept, and the others."""
     known = await run_sync(notes.known, side, frozen)

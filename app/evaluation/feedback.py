@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from app.retrieval.language import detect_language
 from app.store.records import Feedback, Turn
+from app.store.states import Rating
 
 
 def feedback_cases(judged: Iterable[tuple[Feedback, Turn]]) -> str:
@@ -32,7 +33,7 @@ def feedback_cases(judged: Iterable[tuple[Feedback, Turn]]) -> str:
 def _right(feedback: Feedback, turn: Turn) -> dict[str, object] | None:
     if feedback.corrected_answer and feedback.corrected_answer.strip():
         return {"answers": [feedback.corrected_answer.strip()]}
-    if feedback.rating == "down":
+    if feedback.rating == Rating.DOWN:
         return None
     if turn.result.get("refused"):
         return {"answerable": False}

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
 from app.evaluation.metrics import Interval, paired_bootstrap
+from app.store.states import PASSING, GateVerdict
 
-Verdict = Literal["better", "not worse", "inconclusive", "worse"]
-PASSING: frozenset[Verdict] = frozenset({"better", "not worse"})
 FEWEST_QUESTIONS = 50  # answerable ones
 FEWEST_GROUPS = 8  # documents: an interval over fewer clusters means little
 FEWEST_FOR_VETO = 10
@@ -68,7 +67,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    verdict: Verdict
+    verdict: GateVerdict
     reasons: tuple[str, ...]
     questions: int  # answerable
     groups: int
@@ -117,23 +116,24 @@ def judge(pairs: Sequence[Paired], probes: Sequence[Probe] = ()) -> Judgement:
 
 def _verdict(
     difference: Interval | None, questions: int, groups: int, vetoed: Sequence[Check]
-) -> tuple[Verdict, list[str]]:
+) -> tuple[GateVerdict, list[str]]:
     if vetoed:
-        return "worse", [_veto_reason(check) for check in vetoed]
+        return GateVerdict.WORSE, [_veto_reason(check) for check in vetoed]
     if difference is not None and questions >= FEWEST_QUESTIONS and difference.high < 0:
-        return "worse", [f"F1 is lower by {_points(-difference.mean)}, at least {_points(-difference.high)}."]
+        return GateVerdict.WORSE, [f"F1 is lower by {_points(-difference.mean)}, at least {_points(-difference.high)}."]
     too_few = _too_few(questions, groups)
     if difference is None or too_few:
-        return "inconclusive", too_few
+        return GateVerdict.INCONCLUSIVE, too_few
     if difference.low > 0:
-        return "better", [f"F1 is higher by {_points(difference.mean)}, at least {_points(difference.low)}."]
+        reason = f"F1 is higher by {_points(difference.mean)}, at least {_points(difference.low)}."
+        return GateVerdict.BETTER, [reason]
     if difference.low > TOLERANCE and difference.mean >= 0:
-        return "not worse", [
+        return GateVerdict.NOT_WORSE, [
             f"F1 differs by {_points(difference.mean)}; a loss above {_points(-TOLERANCE)} is ruled out."
         ]
     possible = f"anything from {_points(difference.low)} to {_points(difference.high)} is possible"
     advice = "ask more questions, of more documents"
-    return "inconclusive", [f"F1 differs by {_points(difference.mean)}, but {possible}: {advice}."]
+    return GateVerdict.INCONCLUSIVE, [f"F1 differs by {_points(difference.mean)}, but {possible}: {advice}."]
 
 
 def _too_few(questions: int, groups: int) -> list[str]:

@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 from app.evaluation.gate import Observation
 from app.evaluation.observe import FrozenCase
-from app.ingestion.pipeline import Cancelled
-from app.store.adapter_evaluations import Side
+from app.jobs.signals import JobCancelled
 from app.store.adapter_records import AdapterEvaluation
 from app.store.session import Database
+from app.store.states import EvaluationSide
 
 
 class TrialNotes:
@@ -22,7 +22,7 @@ class TrialNotes:
         self._total = total
         self._done = 0
 
-    def known(self, side: Side, frozen: Sequence[FrozenCase]) -> dict[str, Observation]:
+    def known(self, side: EvaluationSide, frozen: Sequence[FrozenCase]) -> dict[str, Observation]:
         """By case, what was seen before, where it was asked the very same: both sides must see the same passages."""
         with self._db.read_tenant(self._evaluation.tenant_id) as store:
             kept = store.adapter_evaluations.observations(self._evaluation.id, side)
@@ -31,8 +31,8 @@ class TrialNotes:
         self._done += len(known)
         return known
 
-    def keep(self, side: Side, asked: FrozenCase, seen: Observation) -> None:
-        """Raises Cancelled."""
+    def keep(self, side: EvaluationSide, asked: FrozenCase, seen: Observation) -> None:
+        """Raises JobCancelled."""
         self._done += 1
         progress = min(0.99, self._done / self._total)
         with self._db.write_tenant(self._evaluation.tenant_id) as store:
@@ -42,4 +42,4 @@ class TrialNotes:
             job = self._evaluation.job_id
             cancelled = job is not None and store.jobs.get(job).cancel_requested
         if cancelled:
-            raise Cancelled
+            raise JobCancelled

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.atomic_files import write_atomically
 from app.index.compact import CompactIndex
 from app.index.flat import FlatIndex
 from app.index.source import ChangeSource, SavedCheckpoint
@@ -24,18 +24,10 @@ class WrittenFile:
 def write_durably(folder: Path, tenant_id: str, write: Callable[[Path], None]) -> WrittenFile:
     """Let `write` fill a temporary file, make it durable and give it its name: a crash leaves all of it or none."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{tenant_id}-{secrets.token_hex(8)}.faiss"
-    temporary, target = folder / f"{name}.tmp", folder / name
-    try:
+    target = folder / f"{tenant_id}-{secrets.token_hex(8)}.faiss"
+    with write_atomically(target) as temporary:
         write(temporary)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
         digest = file_sha256(temporary)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(folder)
     return WrittenFile(target, digest)
 
 
@@ -70,11 +62,3 @@ def is_whole(path: Path, sha256: str) -> bool:
 def file_sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,13 +16,13 @@ from app.ingestion.embedding import EmbeddingQueue
 from app.ingestion.limits import ParserLimits
 from app.ingestion.parsed import ParsedDocument
 from app.ingestion.sandbox import parse_sandboxed
+from app.jobs.signals import JobCancelled
 from app.store.blobs import Blobs
 from app.store.jobs import Lease
 from app.store.queue import JobQueue
 from app.store.records import (
     ChunkText,
     Document,
-    DocumentStatus,
     DocumentText,
     DocumentVersion,
     Job,
@@ -30,26 +30,19 @@ from app.store.records import (
     StageProgress,
 )
 from app.store.session import Database
+from app.store.states import PARSING_JOBS, DocumentStatus, JobKind, StageUnit
 from app.store.tenant_store import TenantStore
 
-REINDEX = "reindex"  # kind of the job that makes the chunks of a live version anew
-REEMBED = "reembed"  # kind of the job that makes vectors of another model beside those of a live version
-PARSED_KINDS = ("ingest", REINDEX)
-KINDS = (*PARSED_KINDS, REEMBED)  # new documents come before old ones that are made anew
 AHEAD = 6  # documents that wait parsed
 LATER = 10  # niceness of reading what is not urgent: it takes what time the embedder and others leave
 CHARS_PER_TOKEN = 4  # of titles and headings, roughly
 STATUS_EVERY_S = 0.5
 # Share of the whole that is done when a stage begins, and when it ends.
 SHARES: dict[DocumentStatus, tuple[float, float]] = {
-    "parsing": (0.02, 0.3),
-    "chunking": (0.3, 0.32),
-    "embedding": (0.32, 0.99),
+    DocumentStatus.PARSING: (0.02, 0.3),
+    DocumentStatus.CHUNKING: (0.3, 0.32),
+    DocumentStatus.EMBEDDING: (0.32, 0.99),
 }
-
-
-class Cancelled(Exception):
-    """Someone asked for the job to stop, or deleted its document."""
 
 
 class Task:
@@ -68,24 +61,26 @@ class Task:
         self._began = 0.0
 
     def begin(self, stage: DocumentStatus, pages: int | None = None) -> None:
-        """Raises Cancelled if the job was cancelled, Conflict if another worker has it.
+        """Raises JobCancelled if the job was cancelled, Conflict if another worker has it.
 
         The first stage is told at once, a later one unless something was told just before.
         """
         self._stop_if_cancelled()
         self._began = time.monotonic()
-        if stage == "parsing" or self._told_long_ago():
+        if stage == DocumentStatus.PARSING or self._told_long_ago():
             self._tell(stage, SHARES[stage][0], pages=pages)
 
     def on_pages(self, done: int, pages: int) -> None:
         """So many pages are read."""
-        self._advance("parsing", StageProgress("pages", done, pages, eta_s=self._eta(done / pages if pages else 0)))
+        eta = self._eta(done / pages if pages else 0)
+        self._advance(DocumentStatus.PARSING, StageProgress(StageUnit.PAGES, done, pages, eta_s=eta))
 
     def on_chunks(self, done: int, chunks: int, tokens: int, all_tokens: int) -> None:
         """So many chunks are embedded, of so many tokens: those say how much is left."""
         speed = tokens / max(time.monotonic() - self._began, 1e-3)
         eta = self._eta(tokens / all_tokens if all_tokens else 1)
-        self._advance("embedding", StageProgress("chunks", done, chunks, round(speed, 1), eta))
+        progress = StageProgress(StageUnit.CHUNKS, done, chunks, round(speed, 1), eta)
+        self._advance(DocumentStatus.EMBEDDING, progress)
 
     def _eta(self, share: float) -> float | None:
         """Seconds until the stage ends, if the rest goes as what is done went."""
@@ -108,7 +103,7 @@ class Task:
         self, status: DocumentStatus, progress: float, *, stage: StageProgress | None = None, pages: int | None = None
     ) -> None:
         self._told = time.monotonic()
-        if self.job.kind in {REINDEX, REEMBED}:  # the version answers meanwhile: its status is ready
+        if self.job.kind in {JobKind.REINDEX, JobKind.REEMBED}:  # the version answers meanwhile: its status is ready
             return
         with self._db.write_tenant(self.job.tenant_id) as store:
             store.documents.set_status(self.version.id, status, progress, stage=stage, pages=pages, lease=self.lease)
@@ -116,7 +111,7 @@ class Task:
     def _stop_if_cancelled(self) -> None:
         with self._db.read() as session:
             if JobQueue(session).cancel_requested(self.job.id):
-                raise Cancelled
+                raise JobCancelled
 
 
 class Ingestor:
@@ -136,7 +131,7 @@ class Ingestor:
     def ingest(self, job: Job, report: Callable[[Task], None] = lambda _: None) -> None:
         """Make the version of `job` findable. All of it is saved in one transaction at the end, or nothing.
 
-        Raises DocumentFailure for what lies in the file, Cancelled, Conflict if the lease was lost.
+        Raises DocumentFailure for what lies in the file, JobCancelled, Conflict if the lease was lost.
         """
         task = self._task(job)
         report(task)
@@ -175,11 +170,11 @@ class Ingestor:
                 version = store.documents.version(job.payload["version_id"])
                 chunking = self._chunking.of(store.collections.settings(document.collection))
         except NotFound:
-            raise Cancelled from None  # deleted meanwhile
+            raise JobCancelled from None  # deleted meanwhile
         return Task(self._db, job, document, version, chunking)
 
     def _parse(self, task: Task) -> ParsedDocument:
-        task.begin("parsing")
+        task.begin(DocumentStatus.PARSING)
         self._ahead.start()
         alone = self._queue.at_work(task.job.tenant_id) == 1  # someone may be waiting for this very document
         return self._ahead.parsed(task.version, task.on_pages, self._read if alone else self._read_later)
@@ -197,7 +192,7 @@ class Ingestor:
         """Of tenants with a document at work: another's is claimed at once, and then read without standing back."""
         with self._db.read() as session:
             found = []
-            for job in JobQueue(session).upcoming(PARSED_KINDS, AHEAD):
+            for job in JobQueue(session).upcoming(PARSING_JOBS, AHEAD):
                 if not self._queue.at_work(job.tenant_id):
                     continue
                 with suppress(NotFound):  # its version is gone: the job will say so
@@ -205,7 +200,7 @@ class Ingestor:
             return found
 
     def _split(self, task: Task, parsed: ParsedDocument) -> list[NewChunk]:
-        task.begin("chunking", pages=len(parsed.pages) or None)
+        task.begin(DocumentStatus.CHUNKING, pages=len(parsed.pages) or None)
         return chunk(parsed, token_spans=self._embedders.current.token_spans, settings=task.chunking)
 
     def _searched_by(self, task: Task) -> str | None:
@@ -217,7 +212,7 @@ class Ingestor:
             return store.embeddings.missing(task.version.id, self._embedders.current.fingerprint)
 
     def _embed(self, task: Task, title: str, chunks: Sequence[NewChunk | ChunkText], embedder: Embedder) -> Vectors:
-        task.begin("embedding")
+        task.begin(DocumentStatus.EMBEDDING)
         texts = [contextual_text(title, piece) for piece in chunks]
         tokens = [
             piece.tokens + (len(text) - len(piece.text)) // CHARS_PER_TOKEN

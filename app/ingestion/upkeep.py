@@ -14,10 +14,10 @@ import structlog
 
 from app.errors import NotFound
 from app.ingestion.chunking import ChunkSettings, made_with
-from app.ingestion.pipeline import KINDS, REEMBED, REINDEX
 from app.store.blobs import Blobs
 from app.store.records import Job, Outdated
 from app.store.session import Database
+from app.store.states import DOCUMENT_JOBS, JobKind
 from app.store.tenant_store import TenantStore
 from app.store.tenants import Tenants
 
@@ -82,12 +82,13 @@ class Upkeep:
         with self.db.read_tenant(job.tenant_id) as store:
             if store.embeddings.fingerprint() in {None, self.embeddings}:
                 return
-        if job.kind != REEMBED:
+        if job.kind != JobKind.REEMBED:
             with suppress(NotFound), self.db.write_tenant(job.tenant_id) as store:  # deleted meanwhile
                 collection = store.documents.get(job.payload["document_id"]).collection
                 self._queue(store, collection, job.payload["version_id"])
         with self.db.read_tenant(job.tenant_id) as store:
-            few = store.jobs.unfinished(KINDS) <= FEW  # others may be at this very point, so not only when none is left
+            # Others may be at this very point, so not only when none is left.
+            few = store.jobs.unfinished(DOCUMENT_JOBS) <= FEW
         if few:
             self.switch(job.tenant_id)
 
@@ -136,5 +137,5 @@ class Upkeep:
         chunking = self.chunking.of(store.collections.settings(collection))
         made_by = made_with(self.embeddings, chunking)
         for one in store.collections.outdated(collection, made_by, version_id):
-            kind = REEMBED if one.chunking.endswith(f"-{chunking.fingerprint}") else REINDEX
+            kind = JobKind.REEMBED if one.chunking.endswith(f"-{chunking.fingerprint}") else JobKind.REINDEX
             yield one, kind, f"{one.version_id}-{made_by}"

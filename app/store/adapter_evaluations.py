@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
@@ -13,10 +13,10 @@ from app.store.adapters import AdapterVersions
 from app.store.endings import note_end
 from app.store.jobs import Jobs
 from app.store.models import AdapterEvaluationRow, AdapterObservationRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
+from app.store.states import UNFINISHED_JOB, EvaluationSide, GateVerdict, JobKind, JobStatus
 
-JOB_KIND = "evaluate_adapter"
-Side = Literal["incumbent", "candidate"]
+JOB_KIND = JobKind.EVALUATE_ADAPTER
 
 
 class AdapterEvaluations:
@@ -47,21 +47,24 @@ class AdapterEvaluations:
         self, adapter_version_ids: list[int], *, limit: int = 20, after: str | None = None, order: Order = "desc"
     ) -> Page[AdapterEvaluation]:
         query = self._mine().where(AdapterEvaluationRow.adapter_version_id.in_(adapter_version_ids))
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(AdapterEvaluationRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (AdapterEvaluationRow.created_at, AdapterEvaluationRow.id)
-        return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            query,
+            keys=keys,
+            to_record=self._record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=self._mine(),
+        )
 
     def latest(self, adapter_version_id: int, against: str) -> AdapterEvaluation | None:
         """The newest finished one of a version against exactly that."""
         query = self._mine().where(
             AdapterEvaluationRow.adapter_version_id == adapter_version_id,
             AdapterEvaluationRow.against == against,
-            AdapterEvaluationRow.status == "succeeded",
+            AdapterEvaluationRow.status == JobStatus.SUCCEEDED,
         )
         row = self._session.scalar(query.order_by(AdapterEvaluationRow.finished_at.desc()).limit(1))
         return self._record(row) if row is not None else None
@@ -69,11 +72,17 @@ class AdapterEvaluations:
     def begin(self, evaluation_id: str) -> AdapterEvaluation:
         """It runs, or goes on."""
         row = self._row(evaluation_id)
-        row.status = "running"
+        row.status = JobStatus.RUNNING
         return self._record(row)
 
     def add_observation(
-        self, evaluation_id: str, side: Side, case_id: str, prompt_sha256: str, figures: dict[str, Any], progress: float
+        self,
+        evaluation_id: str,
+        side: EvaluationSide,
+        case_id: str,
+        prompt_sha256: str,
+        figures: dict[str, Any],
+        progress: float,
     ) -> None:
         """Keep how one side answered one case: an evaluation that was cut off goes on behind it."""
         self._row(evaluation_id).progress = progress
@@ -88,36 +97,36 @@ class AdapterEvaluations:
             )
         )
 
-    def observations(self, evaluation_id: str, side: Side) -> dict[tuple[str, str], dict[str, Any]]:
+    def observations(self, evaluation_id: str, side: EvaluationSide) -> dict[tuple[str, str], dict[str, Any]]:
         """By case and the sha256 of its prompt: figures of what was answered so far."""
         query = select(AdapterObservationRow).where(
             AdapterObservationRow.evaluation_id == self._row(evaluation_id).id, AdapterObservationRow.side == side
         )
         return {(row.case_id, row.prompt_sha256): dict(row.figures) for row in self._session.scalars(query)}
 
-    def finish(self, evaluation_id: str, verdict: str, report: dict[str, Any]) -> AdapterEvaluation:
+    def finish(self, evaluation_id: str, verdict: GateVerdict, report: dict[str, Any]) -> AdapterEvaluation:
         row = self._row(evaluation_id)
-        row.status, row.progress, row.finished_at = "succeeded", 1.0, now()
+        row.status, row.progress, row.finished_at = JobStatus.SUCCEEDED, 1.0, now()
         row.verdict, row.report = verdict, report
         row.error_code = row.error_message = None
         self._forget(row)
         return self._record(row)
 
-    def end(self, evaluation_id: str, status: str, code: str | None, message: str | None) -> None:
+    def end(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
         row = self._row(evaluation_id)
-        if row.status != "succeeded":
+        if row.status != JobStatus.SUCCEEDED:
             note_end(row, status, code, message)
-        if status != "queued":
+        if status != JobStatus.QUEUED:
             self._forget(row)
 
     def cancel(self, evaluation_id: str) -> AdapterEvaluation:
         """A queued one at once, a running one at its next question. Conflict if it has ended."""
         row = self._row(evaluation_id)
-        if row.status not in {"queued", "running"} or row.job_id is None:
+        if row.status not in UNFINISHED_JOB or row.job_id is None:
             raise Conflict(f"The evaluation has {row.status}: there is nothing to cancel.")
-        if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == "cancelled":
-            self.end(evaluation_id, "cancelled", "cancelled", "Cancelled on request.")
+        if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == JobStatus.CANCELLED:
+            self.end(evaluation_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return self._record(row)
 
     def _forget(self, row: AdapterEvaluationRow) -> None:
@@ -141,7 +150,7 @@ class AdapterEvaluations:
             adapter_version_id=row.adapter_version_id,
             adapter=AdapterVersions(self._session, self._tenant_id).by_id(row.adapter_version_id).label,
             against=row.against,
-            status=row.status,  # type: ignore[arg-type]
+            status=row.status,
             progress=row.progress,
             verdict=row.verdict,
             report=dict(row.report),

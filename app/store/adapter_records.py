@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from app.store.records import JobStatus
-
-AdapterOrigin = Literal["upload", "training", "compression", "merge", "starter"]
+from app.store.states import AdapterOrigin, DatasetOrigin, GateVerdict, JobStatus, TrainingStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class AdapterSource:
 class Lineage:
     """Where an adapter version comes from."""
 
-    origin: AdapterOrigin = "upload"
+    origin: AdapterOrigin = AdapterOrigin.UPLOAD
     parents: tuple[str, ...] = ()  # "name@version"
     sources: tuple[AdapterSource, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)  # the recipe, or what compressing did
@@ -56,10 +54,6 @@ class AdapterVersion:
     def stale(self) -> bool:
         """A document that it learned from was deleted."""
         return any(source.deleted for source in self.lineage.sources)
-
-
-DatasetOrigin = Literal["upload", "documents", "feedback"]
-TrainingStatus = Literal["queued", "validating_files", "running", "succeeded", "failed", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +132,7 @@ class AdapterEvaluation:
     against: str  # "base" or "name@version"
     status: JobStatus
     progress: float
-    verdict: str | None
+    verdict: GateVerdict | None
     report: dict[str, Any]
     error_code: str | None
     error_message: str | None

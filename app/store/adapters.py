@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from app.store.models import (
     AdapterVersionRow,
     DocumentRow,
 )
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
 
 
 class AdapterVersions:
@@ -77,17 +78,19 @@ class AdapterVersions:
     def page(
         self, name: str | None = None, *, limit: int = 20, after: str | None = None, order: Order = "desc"
     ) -> Page[AdapterVersion]:
-        """Versions, newest first; `after` is "<name>@<version>"."""
+        """Versions, newest first; `after` is "<name>@<version>" or a cursor."""
         query = self._mine() if name is None else self._mine().where(AdapterVersionRow.name == name)
-        cursor = None
-        if after is not None:
-            after_name, _, after_version = after.partition("@")
-            try:
-                cursor = (self._row(after_name, after_version or None).id,)
-            except NotFound:
-                raise unknown_cursor() from None
-        keys = (AdapterVersionRow.id,)
-        return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            query,
+            keys=(AdapterVersionRow.id,),
+            to_record=self._record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=self._mine(),
+            row_id=self._id_of_label,
+        )
 
     def delete(self, name: str, version: str | None = None) -> list[str]:
         """Delete a version, or all of the name. Returns folders to unlink after the commit. Conflict if it answers."""
@@ -108,6 +111,13 @@ class AdapterVersions:
         self._session.expire_all()
         still_used = self._session.scalars(self._mine().where(AdapterVersionRow.path.in_(paths)))
         return sorted(paths - {row.path for row in still_used})
+
+    def _id_of_label(self, label: str) -> int | None:
+        """Row id of "<name>@<version>", or of the newest version of "<name>"; None if there is none."""
+        name, _, version = label.partition("@")
+        with suppress(NotFound):
+            return self._row(name, version or None).id
+        return None
 
     def _add_sources(self, adapter_version_id: int, sources: Sequence[AdapterSource]) -> None:
         self._session.add_all(
@@ -159,7 +169,7 @@ class AdapterVersions:
             target_modules=tuple(row.target_modules),
             size_bytes=row.size_bytes,
             base_fingerprint=row.base_fingerprint,
-            lineage=Lineage(row.origin, tuple(row.parents), self._sources(row.id), row.details),  # type: ignore[arg-type]
+            lineage=Lineage(row.origin, tuple(row.parents), self._sources(row.id), row.details),
             created_at=row.created_at,
             active=self._active_id() == row.id,
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.atomic_files import fsync_tree, replace_folder
 from app.errors import Conflict, InvalidRequest
 from app.store.session import translate_faults
 
@@ -42,17 +42,12 @@ def back_up(data_dir: Path, target: Path) -> Backup:
     """
     if target.exists():
         raise Conflict(f"{target} exists; choose a new folder for the backup.")
-    partial = target.with_name(target.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    with translate_faults():
-        partial.mkdir(parents=True)
+    with translate_faults(), replace_folder(target, temporary=target.with_name(f"{target.name}.partial")) as partial:
         copy_database(data_dir / DATABASE, partial / DATABASE)
         missing = [name for name in _referenced(partial / DATABASE) if not _copied(data_dir, partial, name)]
         files = {name: _hash(partial / name) for name in sorted(_files(partial))}
         backup = Backup(datetime.now(UTC).isoformat(timespec="seconds"), files, tuple(sorted(missing)))
         (partial / MANIFEST).write_text(json.dumps({"format": FORMAT, **asdict(backup)}, indent=1))
-        _sync(partial)
-        partial.rename(target)
     return backup
 
 
@@ -67,7 +62,7 @@ def restore(source: Path, data_dir: Path) -> Backup:
             (data_dir / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, data_dir / name)
         _forget_indexes(data_dir / DATABASE)
-        _sync(data_dir)
+        fsync_tree(data_dir)
     return backup
 
 
@@ -158,13 +153,3 @@ def _files(folder: Path) -> Iterator[str]:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    """Make everything below `folder` durable."""
-    for path in (folder, *folder.rglob("*")):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

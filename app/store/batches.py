@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.store.models import BatchRow, BatchVersionRow, DocumentVersionRow
-from app.store.records import Batch, DocumentStatus, RefusedFile
-
-FINAL = ("ready", "failed", "cancelled")
+from app.store.records import Batch, RefusedFile
+from app.store.states import FINAL_DOCUMENT, DocumentStatus
 
 
 class Batches:
@@ -50,8 +49,8 @@ class Batches:
         counts: dict[DocumentStatus, int] = {}
         done = 0.0
         for name, count, share in self._session.execute(each):
-            counts[name] = count  # type: ignore[index]
-            done += count if name in FINAL else share
+            counts[name] = count
+            done += count if name in FINAL_DOCUMENT else share
         total = sum(counts.values())
         return Batch(
             id=row.id,
@@ -61,7 +60,7 @@ class Batches:
             counts=counts,
             progress=done / total if total else 1.0,
             created_at=row.created_at,
-            finished=all(name in FINAL for name in counts),
+            finished=all(name in FINAL_DOCUMENT for name in counts),
         )
 
     def unfinished(self, batch_id: str) -> list[str]:
@@ -73,7 +72,7 @@ class Batches:
             .where(
                 BatchVersionRow.batch_id == batch_id,
                 DocumentVersionRow.tenant_id == self._tenant_id,
-                DocumentVersionRow.status.not_in(FINAL),
+                DocumentVersionRow.status.not_in(FINAL_DOCUMENT),
             )
         )
         return list(self._session.scalars(query))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import time
 from collections.abc import Collection
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from sqlalchemy import select
 
+from app.atomic_files import fsync_file, fsync_folder
 from app.errors import NotFound, PayloadTooLarge
 from app.store.models import DatasetRow, DocumentVersionRow
 from app.store.session import Database, translate_faults
@@ -64,10 +64,10 @@ class BlobWriter:
         try:
             with translate_faults(), self._file as file:
                 file.flush()
-                os.fsync(file.fileno())
-            sync_folder(self._path.parent)
+                fsync_file(self._path)
+            fsync_folder(self._path.parent)
             if self._new_folder:
-                sync_folder(self._path.parent.parent)
+                fsync_folder(self._path.parent.parent)
         except BaseException:
             self.abort()
             raise
@@ -118,12 +118,3 @@ def sweep_orphans(db: Database, blobs: Blobs) -> int:
     with db.read() as session:
         referenced = {*session.scalars(select(DocumentVersionRow.blob)), *session.scalars(select(DatasetRow.blob))}
     return blobs.sweep(referenced)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the folder's entries durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

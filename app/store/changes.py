@@ -11,7 +11,8 @@ from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.store.models import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow
-from app.store.records import Change, ChangeKind, IndexCheckpoint
+from app.store.records import Change, IndexCheckpoint
+from app.store.states import ChangeKind
 
 Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
@@ -28,7 +29,7 @@ def stored_vector(vector: Vectors) -> bytes:
 
 
 def log_change(session: Session, tenant_id: str, kind: ChangeKind, version_id: int) -> tuple[int, int] | None:
-    """Note for every index that a version's chunks came or have other vectors now ("add"), or go ("remove").
+    """Note for every index that a version's chunks came or have other vectors now (ADD), or go (REMOVE).
 
     Ids of a version are contiguous, written in one statement. Returns the first and the last; None if it has no chunks.
     """

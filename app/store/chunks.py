@@ -13,7 +13,7 @@ from app.store.changes import Ids
 from app.store.filters import Filter, condition
 from app.store.fulltext import FullText, LexicalScores, Scoring
 from app.store.models import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, number_after, paginate
 from app.store.records import Chunk, LiveChunk, PageSpan, SectionText
 
 SHOWN = (
@@ -80,7 +80,7 @@ class Chunks:
         return self._session.scalar(query) or 0
 
     def of_document(
-        self, document_id: str, *, limit: int = 20, after: int | None = None, order: Order = "asc"
+        self, document_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
     ) -> Page[Chunk]:
         """The live chunks of a document in reading order."""
         query = (
@@ -88,21 +88,20 @@ class Chunks:
             .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
             .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
         )
-        if after is not None and self._session.scalar(query.where(ChunkRow.id == after)) is None:
-            raise unknown_cursor()
         version = self._session.scalar(
             select(DocumentVersionRow.version)
             .join(DocumentRow, DocumentRow.live_version_id == DocumentVersionRow.id)
             .where(DocumentRow.id == document_id, DocumentRow.tenant_id == self._tenant_id)
         )
-        return cut(
+        return paginate(
             self._session,
             query,
             keys=(ChunkRow.id,),
             to_record=lambda row: chunk_record(row, version or 0),
             limit=limit,
-            after=None if after is None else (after,),
+            after=after,
             order=order,
+            row_id=number_after("chk_"),
         )
 
     def _live_query(self) -> Any:

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.store.models import CollectionRow, DocumentRow, DocumentVersionRow
 from app.store.records import CollectionSettings, Outdated
-
-FINAL = ("ready", "failed", "cancelled")
+from app.store.states import FINAL_DOCUMENT
 
 
 class Collections:
@@ -65,7 +64,7 @@ class Collections:
                 DocumentRow.collection == name,
                 DocumentVersionRow.id != DocumentRow.latest_version_id,
                 DocumentVersionRow.id != func.coalesce(DocumentRow.live_version_id, 0),
-                DocumentVersionRow.status.in_(FINAL),
+                DocumentVersionRow.status.in_(FINAL_DOCUMENT),
             )
             .subquery()
         )

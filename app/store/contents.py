@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from app.store.changes import log_change, stored_vector
 from app.store.models import ChunkRow, DocumentTextRow, DocumentVersionRow
 from app.store.postings import Postings, indexed_text
-from app.store.records import ChangeKind, DocumentText, NewChunk
+from app.store.records import DocumentText, NewChunk
+from app.store.states import ChangeKind
 
 
 class Contents:
@@ -67,7 +68,7 @@ class Contents:
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
         self._session.execute(ChunkRow.__table__.insert(), rows)  # type: ignore[attr-defined]
-        first = self._log("add", version.id)
+        first = self._log(ChangeKind.ADD, version.id)
         self._postings.add(first, [indexed_text(chunk.heading, chunk.text) for chunk in chunks])
 
     def discard(self, version_id: int) -> None:
@@ -83,11 +84,11 @@ class Contents:
 
     def log_removal(self, version_id: int) -> None:
         """Before the chunks go: their text still tells which postings they have."""
-        self._log("remove", version_id)
+        self._log(ChangeKind.REMOVE, version_id)
 
     def _log(self, kind: ChangeKind, version_id: int) -> int:
         """Note the change for every index. Returns the first id; 0 if the version has no chunks."""
         ids = log_change(self._session, self._tenant_id, kind, version_id)
-        if ids is not None and kind == "remove":
+        if ids is not None and kind == ChangeKind.REMOVE:
             self._postings.remove(*ids)
         return ids[0] if ids is not None else 0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.store.models import ConversationRow, FeedbackRow, TurnRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
 from app.store.records import Conversation, Feedback, Turn
+from app.store.states import Rating
 
 
 class Conversations:
@@ -31,14 +32,8 @@ class Conversations:
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Conversation]:
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(mine.where(ConversationRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.updated_at, last.id)
         keys = (ConversationRow.updated_at, ConversationRow.id)
-        return cut(self._session, mine, keys=keys, to_record=_conversation, limit=limit, after=cursor, order=order)
+        return paginate(self._session, mine, keys=keys, to_record=_conversation, limit=limit, after=after, order=order)
 
     def delete(self, conversation_id: str) -> None:
         row = self._row(conversation_id)
@@ -65,14 +60,8 @@ class Conversations:
         self, conversation_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
     ) -> Page[Turn]:
         query = select(TurnRow).where(TurnRow.conversation_id == self._row(conversation_id).id)
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(query.where(TurnRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (TurnRow.created_at, TurnRow.id)
-        return cut(self._session, query, keys=keys, to_record=_turn, limit=limit, after=cursor, order=order)
+        return paginate(self._session, query, keys=keys, to_record=_turn, limit=limit, after=after, order=order)
 
     def turn(self, turn_id: str) -> Turn:
         return _turn(self._turn_row(turn_id))
@@ -80,7 +69,7 @@ class Conversations:
     def add_feedback(
         self,
         turn_id: str,
-        rating: Literal["up", "down"],
+        rating: Rating,
         corrected_answer: str | None = None,
         comment: str | None = None,
     ) -> Feedback:
@@ -97,14 +86,8 @@ class Conversations:
 
     def list_feedback(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Feedback]:
         mine = select(FeedbackRow).where(FeedbackRow.tenant_id == self._tenant_id)
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(mine.where(FeedbackRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (FeedbackRow.created_at, FeedbackRow.id)
-        return cut(self._session, mine, keys=keys, to_record=_feedback, limit=limit, after=cursor, order=order)
+        return paginate(self._session, mine, keys=keys, to_record=_feedback, limit=limit, after=after, order=order)
 
     def judged(self) -> list[tuple[Feedback, Turn]]:
         """All feedback with the turn it is about, newest first."""
@@ -140,7 +123,7 @@ def _feedback(row: FeedbackRow) -> Feedback:
     return Feedback(
         row.id,
         row.turn_id,
-        row.rating,  # type: ignore[arg-type]
+        row.rating,
         row.corrected_answer,
         row.comment,
         row.created_at,

@@ -8,9 +8,10 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.store.adapter_records import AdapterSource, Dataset, DatasetOrigin
+from app.store.adapter_records import AdapterSource, Dataset
 from app.store.models import DatasetRow, DocumentRow
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
+from app.store.states import DatasetOrigin
 
 LARGEST_IN_LIST = 500
 
@@ -61,15 +62,9 @@ class Datasets:
         return self._session.scalar(self._mine().where(DatasetRow.id == dataset_id)) is None
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Dataset]:
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(DatasetRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (DatasetRow.created_at, DatasetRow.id)
-        return cut(
-            self._session, self._mine(), keys=keys, to_record=self._record, limit=limit, after=cursor, order=order
+        return paginate(
+            self._session, self._mine(), keys=keys, to_record=self._record, limit=limit, after=after, order=order
         )
 
     def delete(self, dataset_id: str) -> str:
@@ -102,7 +97,7 @@ class Datasets:
             tenant_id=row.tenant_id,
             name=row.name,
             version=row.version,
-            origin=row.origin,  # type: ignore[arg-type]
+            origin=row.origin,
             blob=row.blob,
             sha256=row.sha256,
             size_bytes=row.size_bytes,

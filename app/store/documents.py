@@ -14,28 +14,24 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.store.contents import Contents
 from app.store.filters import has_field
-from app.store.ids import new_id
-from app.store.jobs import Lease, holds_lease
+from app.store.jobs import Jobs, Lease, holds_lease
 from app.store.models import (
     BatchVersionRow,
     DocumentRow,
     DocumentTextRow,
     DocumentVersionRow,
-    JobRow,
     now,
 )
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
 from app.store.records import (
     Document,
-    DocumentStatus,
     DocumentText,
     DocumentVersion,
     NewChunk,
     PageSpan,
     StageProgress,
 )
-
-UNFINISHED = ("queued", "parsing", "chunking", "embedding")
+from app.store.states import UNFINISHED_DOCUMENT, DocumentStatus, JobKind, JobStatus
 
 
 class Documents:
@@ -98,14 +94,17 @@ class Documents:
         if batch is not None:
             came = BatchVersionRow.version_id == DocumentRow.latest_version_id
             query = query.join(BatchVersionRow, came).where(BatchVersionRow.batch_id == batch)
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(DocumentRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (DocumentRow.created_at, DocumentRow.id)
-        return cut(self._session, query, keys=keys, to_record=self._record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            query,
+            keys=keys,
+            to_record=self._record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=self._mine(),
+        )
 
     def collections(self) -> list[str]:
         query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()
@@ -148,9 +147,11 @@ class Documents:
         versions = self._session.scalars(
             select(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
         ).all()
+        jobs = Jobs(self._session, self._tenant_id)
         for version in versions:
             self._contents.log_removal(version.id)
-            self._cancel_job(version.job_id)
+            if version.job_id is not None:
+                jobs.cancel(version.job_id)
         blobs = {version.blob for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
         still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
@@ -176,6 +177,11 @@ class Documents:
         row.error_code, row.error_message = error_code, error_message
         row.pages = pages if pages is not None else row.pages
 
+    def end(self, version_id: int, status: JobStatus, code: str, message: str) -> None:
+        """Record that its job failed, was cancelled, or waits to be tried again; a ready version stays as it is."""
+        if self._version_row(version_id).status != DocumentStatus.READY:
+            self.set_status(version_id, DocumentStatus(status), 0.0, error_code=code, error_message=message)
+
     def commit_ready(
         self,
         version_id: int,
@@ -197,7 +203,8 @@ class Documents:
         document = self._row(version.document_id)
         self._contents.discard(version_id)
         self._contents.add_text(version_id, text)
-        version.status, version.progress, version.stage, version.ready_at = "ready", 1.0, {}, version.ready_at or now()
+        version.status, version.progress, version.stage = DocumentStatus.READY, 1.0, {}
+        version.ready_at = version.ready_at or now()
         version.chunking = chunking
         version.error_code = version.error_message = None
         version.pages, version.chunks = len(text.pages) or None, len(chunks)
@@ -222,21 +229,14 @@ class Documents:
             size_bytes=size_bytes,
             media_type=media_type,
             blob=blob,
-            job_id=new_id("job"),
         )
         self._session.add(version)
         self._session.flush()
         row.latest_version_id = version.id
         payload = {"document_id": row.id, "version_id": version.id}
-        self._session.add(JobRow(id=version.job_id, tenant_id=self._tenant_id, kind="ingest", payload=payload))
+        version.job_id = Jobs(self._session, self._tenant_id).create(JobKind.INGEST, payload).id
         self._session.flush()
         return version
-
-    def _cancel_job(self, job_id: str | None) -> None:
-        job = self._session.get(JobRow, job_id) if job_id else None
-        if job is not None and job.status in {"queued", "running"}:
-            job.cancel_requested = True
-            job.status = "cancelled" if job.status == "queued" else job.status
 
     def _check_lease(self, lease: Lease | None) -> None:
         if lease is not None and not holds_lease(self._session, lease):
@@ -267,7 +267,7 @@ class Documents:
             .where(
                 DocumentRow.collection == collection,
                 DocumentVersionRow.sha256 == sha256,
-                DocumentVersionRow.status.in_((*UNFINISHED, "ready")),
+                DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT | {DocumentStatus.READY}),
             )
             .order_by(DocumentRow.created_at)
         )
@@ -297,7 +297,7 @@ def version_record(row: DocumentVersionRow) -> DocumentVersion:
         size_bytes=row.size_bytes,
         media_type=row.media_type,
         blob=row.blob,
-        status=row.status,  # type: ignore[arg-type]
+        status=row.status,
         progress=row.progress,
         stage=StageProgress(**row.stage) if row.stage else None,
         error_code=row.error_code,

@@ -19,6 +19,7 @@ from app.store.models import (
     TenantRow,
 )
 from app.store.records import ChunkText
+from app.store.states import ChangeKind
 
 
 class EmbeddingModels:
@@ -112,7 +113,7 @@ class Embeddings:
             return
         if rows:
             self._session.execute(ChunkVectorRow.__table__.insert(), rows)  # type: ignore[attr-defined]
-            log_change(self._session, self._tenant_id, "add", version_id)
+            log_change(self._session, self._tenant_id, ChangeKind.ADD, version_id)
         version = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id == version_id
         of_settings = DocumentVersionRow.chunking.endswith(f"-{chunking}", autoescape=True)
         made_by = f"{fingerprint}-{chunking}"
@@ -146,5 +147,5 @@ class Embeddings:
             self._session.execute(delete(ChunkVectorRow).where(mine, *gone))
         versions = select(ChunkRow.version_id).where(ChunkRow.id.in_([row.chunk_id for row in rows])).distinct()
         for version_id in self._session.scalars(versions).all():
-            log_change(self._session, self._tenant_id, "add", version_id)
+            log_change(self._session, self._tenant_id, ChangeKind.ADD, version_id)
         return len(rows)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from app.store.models import AdapterEvaluationRow, EvaluationRow, TrainingRow, now
+from app.store.states import JobStatus, TrainingStatus
 
 
 def note_end(
-    row: AdapterEvaluationRow | EvaluationRow | TrainingRow, status: str, code: str | None, message: str | None
+    row: AdapterEvaluationRow | EvaluationRow | TrainingRow, status: JobStatus, code: str | None, message: str | None
 ) -> None:
     """It failed, was cancelled, or (`queued`) waits to be tried again."""
-    row.status, row.error_code, row.error_message = status, code, message
-    row.finished_at = None if status == "queued" else now()
+    if isinstance(row, TrainingRow):
+        row.status = TrainingStatus(status)
+    else:
+        row.status = status
+    row.error_code, row.error_message = code, message
+    row.finished_at = None if status == JobStatus.QUEUED else now()

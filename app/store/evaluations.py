@@ -12,9 +12,10 @@ from app.store.adapter_records import Evaluation, EvaluationResult
 from app.store.endings import note_end
 from app.store.jobs import Jobs
 from app.store.models import EvaluationResultRow, EvaluationRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, number_after, paginate
+from app.store.states import JobKind, JobStatus
 
-JOB_KIND = "evaluate"
+JOB_KIND = JobKind.EVALUATE
 
 
 class Evaluations:
@@ -39,14 +40,10 @@ class Evaluations:
         return self._row(evaluation_id).cases
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Evaluation]:
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(EvaluationRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (EvaluationRow.created_at, EvaluationRow.id)
-        return cut(self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=after, order=order
+        )
 
     def delete(self, evaluation_id: str) -> None:
         """With its results. A running one ends at its next question."""
@@ -56,7 +53,7 @@ class Evaluations:
     def add_result(self, evaluation_id: str, part: str, case_id: str, figures: dict[str, Any], progress: float) -> None:
         """Keep what became of one case: a run that was cut off goes on behind it."""
         row = self._row(evaluation_id)
-        row.status, row.progress = "running", progress
+        row.status, row.progress = JobStatus.RUNNING, progress
         self._session.add(
             EvaluationResultRow(
                 tenant_id=self._tenant_id, evaluation_id=evaluation_id, part=part, case_id=case_id, figures=figures
@@ -68,14 +65,16 @@ class Evaluations:
     ) -> Page[EvaluationResult]:
         """In the order in which they were answered."""
         mine = select(EvaluationResultRow).where(EvaluationResultRow.evaluation_id == self._row(evaluation_id).id)
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(mine.where(EvaluationResultRow.id == _number(after)))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.id,)
-        keys = (EvaluationResultRow.id,)
-        return cut(self._session, mine, keys=keys, to_record=_result, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            mine,
+            keys=(EvaluationResultRow.id,),
+            to_record=_result,
+            limit=limit,
+            after=after,
+            order=order,
+            row_id=number_after("evr_"),
+        )
 
     def rows(self, evaluation_id: str) -> dict[str, list[dict[str, Any]]]:
         """All results by part, in order."""
@@ -87,14 +86,14 @@ class Evaluations:
 
     def finish(self, evaluation_id: str, scores: dict[str, Any]) -> Evaluation:
         row = self._row(evaluation_id)
-        row.status, row.progress, row.scores, row.finished_at = "succeeded", 1.0, scores, now()
+        row.status, row.progress, row.scores, row.finished_at = JobStatus.SUCCEEDED, 1.0, scores, now()
         row.error_code = row.error_message = None
         return _record(row)
 
-    def end(self, evaluation_id: str, status: str, code: str | None, message: str | None) -> None:
+    def end(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
         row = self._row(evaluation_id)
-        if row.status != "succeeded":
+        if row.status != JobStatus.SUCCEEDED:
             note_end(row, status, code, message)
 
     def _mine(self) -> Select[EvaluationRow]:
@@ -107,18 +106,13 @@ class Evaluations:
         return row
 
 
-def _number(result_id: str) -> int:
-    digits = result_id.removeprefix("evr_")
-    return int(digits) if digits.isdecimal() and len(digits) < 19 else -1
-
-
 def _record(row: EvaluationRow) -> Evaluation:
     return Evaluation(
         id=row.id,
         tenant_id=row.tenant_id,
         name=row.name,
         adapter=row.adapter,
-        status=row.status,  # type: ignore[arg-type]
+        status=row.status,
         progress=row.progress,
         scores=dict(row.scores),
         error_code=row.error_code,

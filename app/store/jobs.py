@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.store.models import JobRow
 from app.store.records import Job
+from app.store.states import UNFINISHED_JOB, JobStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Lease:
 
 
 def holds_lease(session: Session, lease: Lease) -> bool:
-    mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == "running")
+    mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
     return session.scalar(select(JobRow.id).where(*mine)) is not None
 
 
@@ -50,7 +51,7 @@ class Jobs:
         """Queue a job unless one of that key waits, runs, or failed for good. Returns whether it was queued."""
         same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
         row = self._session.scalar(select(JobRow).where(*same))
-        if row is not None and row.status not in {"succeeded", "cancelled"}:
+        if row is not None and row.status not in {JobStatus.SUCCEEDED, JobStatus.CANCELLED}:
             return False
         if row is not None:
             self._session.delete(row)
@@ -61,11 +62,11 @@ class Jobs:
     def failed(self, kind: str, key: str) -> bool:
         """Whether the job of that key was given up."""
         same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
-        return self._session.scalar(select(JobRow.id).where(*same, JobRow.status == "failed")) is not None
+        return self._session.scalar(select(JobRow.id).where(*same, JobRow.status == JobStatus.FAILED)) is not None
 
     def unfinished(self, kinds: Sequence[str]) -> int:
         """How many of those kinds wait or run."""
-        mine = JobRow.tenant_id == self._tenant_id, JobRow.kind.in_(kinds), JobRow.status.in_(("queued", "running"))
+        mine = JobRow.tenant_id == self._tenant_id, JobRow.kind.in_(kinds), JobRow.status.in_(UNFINISHED_JOB)
         return self._session.scalar(select(func.count()).select_from(JobRow).where(*mine)) or 0
 
     def get(self, job_id: str) -> Job:
@@ -74,10 +75,10 @@ class Jobs:
     def cancel(self, job_id: str) -> Job:
         """Cancel a queued job at once, a running one at its next look; a finished one stays as it is."""
         row = self._row(job_id)
-        if row.status in {"queued", "running"}:
+        if row.status in UNFINISHED_JOB:
             row.cancel_requested = True
-        if row.status == "queued":
-            row.status = "cancelled"
+        if row.status == JobStatus.QUEUED:
+            row.status = JobStatus.CANCELLED
         return job_record(row)
 
     def _row(self, job_id: str) -> JobRow:
@@ -93,7 +94,7 @@ def job_record(row: JobRow) -> Job:
         tenant_id=row.tenant_id,
         kind=row.kind,
         payload=dict(row.payload),
-        status=row.status,  # type: ignore[arg-type]
+        status=row.status,
         attempts=row.attempts,
         lease_token=row.lease_token,
         cancel_requested=row.cancel_requested,

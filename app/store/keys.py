@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.store.models import ApiKeyRow, TenantRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
 from app.store.records import ApiKey
+from app.store.states import TenantStatus
 
 ALPHABET = string.ascii_letters + string.digits
 SECRET_LENGTH = 43  # "lk_" and 40 characters
@@ -54,14 +55,17 @@ class Keys:
         query = select(ApiKeyRow)
         if tenant_id is not None:
             query = query.where(ApiKeyRow.tenant_id == tenant_id)
-        cursor = None
-        if after is not None:
-            last = self._session.get(ApiKeyRow, after)
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (ApiKeyRow.created_at, ApiKeyRow.id)
-        return cut(self._session, query, keys=keys, to_record=_record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session,
+            query,
+            keys=keys,
+            to_record=_record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=select(ApiKeyRow),
+        )
 
     def revoke(self, key_id: str) -> ApiKey:
         row = self._session.get(ApiKeyRow, key_id)
@@ -70,7 +74,7 @@ class Keys:
         row.revoked_at = row.revoked_at or now()
         return _record(row)
 
-    def authenticate(self, secret: str) -> tuple[str, ApiKey] | None:
+    def authenticate(self, secret: str) -> tuple[TenantStatus, ApiKey] | None:
         """(tenant status, key) of a live key, or None. Suspended tenants' keys are for the caller to refuse."""
         if len(secret) != SECRET_LENGTH or not secret.isascii():
             return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -21,6 +22,20 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from app.store.ids import new_id
+from app.store.states import (
+    AdapterOrigin,
+    ChangeKind,
+    DatasetOrigin,
+    DocumentStatus,
+    EvaluationSide,
+    GateVerdict,
+    JobStatus,
+    Rating,
+    TenantStatus,
+    TrainingStatus,
+)
+
+State = TypeVar("State", bound=StrEnum)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -29,6 +44,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         del dialect
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
@@ -36,6 +55,36 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         del dialect
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class StateText(TypeDecorator[State]):
+    """A member of `enum` in Python, its plain text in the database. ValueError for text that is no member."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, enum: type[State], length: int = 16) -> None:
+        super().__init__(length)
+        self.enum = enum
+
+    def process_bind_param(self, value: State | None, dialect: Dialect) -> str | None:
+        del dialect
+        return None if value is None else self.enum(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> State | None:
+        del dialect
+        return None if value is None else self.enum(value)
+
+
+class PlainText(TypeDecorator[str]):
+    """Text of an open set, given as a string or as a member of a StrEnum: a driver sees a plain string."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        del dialect
+        return None if value is None else str(value)
 
 
 def now() -> datetime:
@@ -67,7 +116,7 @@ class TenantRow(Base):
 
     id: Mapped[str] = id_column("ten")
     name: Mapped[str] = mapped_column(String(200), unique=True)
-    status: Mapped[str] = mapped_column(String(16), default="active")
+    status: Mapped[TenantStatus] = mapped_column(StateText(TenantStatus), default=TenantStatus.ACTIVE)
     served_at: Mapped[datetime | None]  # when a worker last took a job of it: the others come first
     embeddings: Mapped[str | None] = mapped_column(String(64))  # fingerprint of the model it is searched by
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -126,7 +175,7 @@ class DocumentVersionRow(Base):
     size_bytes: Mapped[int]
     media_type: Mapped[str] = mapped_column(String(100))
     blob: Mapped[str] = mapped_column(String(200), index=True)
-    status: Mapped[str] = mapped_column(String(16), default="queued", index=True)
+    status: Mapped[DocumentStatus] = mapped_column(StateText(DocumentStatus), default=DocumentStatus.QUEUED, index=True)
     progress: Mapped[float] = mapped_column(default=0.0)
     stage: Mapped[dict[str, Any]] = mapped_column(default=dict)  # how far within it: StageProgress; empty if unknown
     error_code: Mapped[str | None] = mapped_column(String(64))
@@ -248,7 +297,7 @@ class ChangeRow(Base):
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[ChangeKind] = mapped_column(StateText(ChangeKind, 8))
     version_id: Mapped[int]
     first_chunk_id: Mapped[int]  # of the version's chunks, inclusive: still known after they are deleted
     last_chunk_id: Mapped[int]
@@ -275,10 +324,10 @@ class JobRow(Base):
 
     id: Mapped[str] = id_column("job")
     tenant_id: Mapped[str] = tenant_column()
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(PlainText(32))
     payload: Mapped[dict[str, Any]]
     idempotency_key: Mapped[str | None] = mapped_column(String(255))
-    status: Mapped[str] = mapped_column(String(16), default="queued")
+    status: Mapped[JobStatus] = mapped_column(StateText(JobStatus), default=JobStatus.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     lease_token: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
@@ -327,7 +376,7 @@ class FeedbackRow(Base):
     id: Mapped[str] = id_column("fb")
     tenant_id: Mapped[str] = tenant_column()
     turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
-    rating: Mapped[str] = mapped_column(String(8))
+    rating: Mapped[Rating] = mapped_column(StateText(Rating, 8))
     corrected_answer: Mapped[str | None] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -347,7 +396,7 @@ class AdapterVersionRow(Base):
     target_modules: Mapped[list[str]]
     size_bytes: Mapped[int]
     base_fingerprint: Mapped[str] = mapped_column(String(64))
-    origin: Mapped[str] = mapped_column(String(16), default="upload")
+    origin: Mapped[AdapterOrigin] = mapped_column(StateText(AdapterOrigin), default=AdapterOrigin.UPLOAD)
     parents: Mapped[list[str]] = mapped_column(default=list)  # "name@version" of the adapters it was made from
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the recipe, or what compressing did
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -374,10 +423,10 @@ class AdapterEvaluationRow(Base):
     tenant_id: Mapped[str] = tenant_column()
     adapter_version_id: Mapped[int] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"), index=True)
     against: Mapped[str] = mapped_column(String(140))  # "base" or "name@version"
-    status: Mapped[str] = mapped_column(String(16), default="queued")
+    status: Mapped[JobStatus] = mapped_column(StateText(JobStatus), default=JobStatus.QUEUED)
     cases: Mapped[str] = mapped_column(Text)  # as they were given
     progress: Mapped[float] = mapped_column(default=0.0)
-    verdict: Mapped[str | None] = mapped_column(String(16))
+    verdict: Mapped[GateVerdict | None] = mapped_column(StateText(GateVerdict))
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(Text)
@@ -394,7 +443,7 @@ class AdapterObservationRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = tenant_column()
     evaluation_id: Mapped[str] = mapped_column(ForeignKey("adapter_evaluations.id", ondelete="CASCADE"), index=True)
-    side: Mapped[str] = mapped_column(String(16))  # "incumbent" or "candidate"
+    side: Mapped[EvaluationSide] = mapped_column(StateText(EvaluationSide))
     case_id: Mapped[str] = mapped_column(Text)
     prompt_sha256: Mapped[str] = mapped_column(String(64))  # of what it was asked
     figures: Mapped[dict[str, Any]]
@@ -409,7 +458,7 @@ class EvaluationRow(Base):
     tenant_id: Mapped[str] = tenant_column()
     name: Mapped[str] = mapped_column(String(200))
     adapter: Mapped[str | None] = mapped_column(String(140))  # "name@version"; NULL: the base model
-    status: Mapped[str] = mapped_column(String(16), default="queued")
+    status: Mapped[JobStatus] = mapped_column(StateText(JobStatus), default=JobStatus.QUEUED)
     cases: Mapped[str] = mapped_column(Text)  # as they were given
     progress: Mapped[float] = mapped_column(default=0.0)
     scores: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -497,7 +546,7 @@ class DatasetRow(Base):
     tenant_id: Mapped[str] = tenant_column()
     name: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]
-    origin: Mapped[str] = mapped_column(String(16))
+    origin: Mapped[DatasetOrigin] = mapped_column(StateText(DatasetOrigin))
     blob: Mapped[str] = mapped_column(String(200), index=True)
     sha256: Mapped[str] = mapped_column(String(64))
     size_bytes: Mapped[int]
@@ -517,7 +566,7 @@ class TrainingRow(Base):
     adapter_name: Mapped[str] = mapped_column(String(64))
     dataset_id: Mapped[str] = mapped_column(String(64), index=True)  # no foreign key
     dataset_label: Mapped[str] = mapped_column(String(80))
-    status: Mapped[str] = mapped_column(String(20), default="queued")
+    status: Mapped[TrainingStatus] = mapped_column(StateText(TrainingStatus, 20), default=TrainingStatus.QUEUED)
     recipe: Mapped[dict[str, Any]]
     evaluation_share: Mapped[float]
     search_asked: Mapped[dict[str, Any] | None]  # grid and budget
@@ -543,7 +592,7 @@ class TrainingEventRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = tenant_column()
     training_id: Mapped[str] = mapped_column(ForeignKey("trainings.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(PlainText(32))
     message: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
 

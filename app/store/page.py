@@ -1,9 +1,15 @@
-"""One page of a list, and how every list is cut: newest first unless asked otherwise, after a given id."""
+"""One page of a list: newest first unless asked otherwise, from behind a cursor.
+
+A cursor holds the sort key and the id of the last item, so it stays valid when that item is deleted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import Select, tuple_
@@ -14,33 +20,99 @@ from app.errors import InvalidRequest
 Order = Literal["asc", "desc"]
 Record = TypeVar("Record")
 Row = TypeVar("Row")
+Keys = tuple[InstrumentedAttribute[Any], ...]
+CURSOR_PREFIX = "cur."  # no id begins with it
+LARGEST_INTEGER = 2**63 - 1  # that a database holds
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Record]):
     data: list[Record]
     has_more: bool
+    next_cursor: str | None = None  # `after` of the next page; None on the last one
 
 
-def cut(
+def paginate(
     session: Session,
     query: Select[Row],
     *,
-    keys: tuple[InstrumentedAttribute[Any], ...],
+    keys: Keys,
     to_record: Callable[[Row], Record],
     limit: int,
-    after: tuple[Any, ...] | None,
+    after: str | None,
     order: Order,
+    scope: Select[Row] | None = None,
+    row_id: Callable[[str], Any] = str,
 ) -> Page[Record]:
-    """Rows of `query` ordered by `keys`, from behind the row whose keys are `after`, `limit` at most."""
+    """Rows of `query` ordered by `keys`, the last of which is the id; at most `limit`, from behind `after`.
+
+    `after` is a page's `next_cursor`, or the id of a row in `scope` (`query` if left out), read by `row_id`.
+    Raises InvalidRequest if it is neither.
+    """
     if after is not None:
-        place = tuple_(*keys)
-        cursor = tuple_(*after, types=[key.type for key in keys])
+        values = _decoded(after, keys)
+        values = values or _keys_of_row(session, query if scope is None else scope, keys, row_id(after))
+        place, cursor = tuple_(*keys), tuple_(*values, types=[key.type for key in keys])
         query = query.where(place > cursor if order == "asc" else place < cursor)
     ordered = query.order_by(*(key.asc() if order == "asc" else key.desc() for key in keys)).limit(limit + 1)
     rows = list(session.scalars(ordered))
-    return Page([to_record(row) for row in rows[:limit]], has_more=len(rows) > limit)
+    has_more = len(rows) > limit
+    next_cursor = _encoded(_values(rows[limit - 1], keys)) if has_more else None
+    return Page([to_record(row) for row in rows[:limit]], has_more, next_cursor)
+
+
+def number_after(prefix: str) -> Callable[[str], int | None]:
+    """Reads ids such as "chk_12": their number, None for anything else."""
+
+    def read(text: str) -> int | None:
+        digits = text.removeprefix(prefix)
+        return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else None
+
+    return read
 
 
 def unknown_cursor() -> InvalidRequest:
-    return InvalidRequest("`after` names nothing in this list; use the `last_id` of the page before.", param="after")
+    return InvalidRequest(
+        "`after` names nothing in this list; use the `next_cursor` or the `last_id` of the page before.", param="after"
+    )
+
+
+def _values(row: Any, keys: Keys) -> tuple[Any, ...]:
+    return tuple(getattr(row, key.key) for key in keys)
+
+
+def _keys_of_row(session: Session, scope: Select[Any], keys: Keys, row_id: Any) -> tuple[Any, ...]:
+    row = None if row_id is None else session.scalar(scope.where(keys[-1] == row_id))
+    if row is None:
+        raise unknown_cursor()
+    return _values(row, keys)
+
+
+def _encoded(values: Sequence[Any]) -> str:
+    texts = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    return CURSOR_PREFIX + base64.urlsafe_b64encode(json.dumps(texts).encode()).decode().rstrip("=")
+
+
+def _decoded(cursor: str, keys: Keys) -> tuple[Any, ...] | None:
+    """Values of `keys`; None if the text is no cursor of a list in that order."""
+    if not cursor.startswith(CURSOR_PREFIX):
+        return None
+    text = cursor.removeprefix(CURSOR_PREFIX)
+    try:
+        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return tuple(_value(value, key.type.python_type) for value, key in zip(values, keys, strict=True))
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None
+
+
+def _value(value: Any, kind: type[Any]) -> Any:
+    """One value as its column holds it. Raises ValueError, TypeError or OverflowError for any other value."""
+    if kind is datetime:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        raise OverflowError
+    if isinstance(value, str):
+        value.encode()  # a lone surrogate is a ValueError
+    return value

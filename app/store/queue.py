@@ -13,17 +13,10 @@ from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.store.jobs import Lease, job_record
-from app.store.models import (
-    AdapterEvaluationRow,
-    DocumentVersionRow,
-    EvaluationRow,
-    JobRow,
-    QueuePauseRow,
-    TenantRow,
-    TrainingRow,
-    now,
-)
+from app.store.lost_jobs import record_lost
+from app.store.models import JobRow, QueuePauseRow, TenantRow, now
 from app.store.records import Job
+from app.store.states import JobStatus
 
 FIRST_BACKOFF_S = 5.0
 LONGEST_BACKOFF_S = 600.0
@@ -54,7 +47,7 @@ class JobQueue:
             update(JobRow)
             .where(JobRow.id == chosen)
             .values(
-                status="running",
+                status=JobStatus.RUNNING,
                 attempts=JobRow.attempts + 1,
                 lease_token=secrets.token_hex(16),
                 lease_until=now() + timedelta(seconds=lease_s),
@@ -77,7 +70,7 @@ class JobQueue:
         """Jobs that `claim` will hand out next, in that order, if nothing else comes in. Takes none of them."""
         if self.paused(EVERYONE):
             return []
-        due = JobRow.kind.in_(kinds), JobRow.status == "queued", JobRow.run_after <= now()
+        due = JobRow.kind.in_(kinds), JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()
         order = _urgency(kinds), JobRow.created_at, JobRow.id
         turn = func.row_number().over(partition_by=JobRow.tenant_id, order_by=order)
         query = (
@@ -103,7 +96,11 @@ class JobQueue:
 
     def running(self, scope: str = EVERYONE) -> int:
         """Jobs under a lease that has not run out."""
-        query = select(func.count()).select_from(JobRow).where(JobRow.status == "running", JobRow.lease_until >= now())
+        query = (
+            select(func.count())
+            .select_from(JobRow)
+            .where(JobRow.status == JobStatus.RUNNING, JobRow.lease_until >= now())
+        )
         if scope != EVERYONE:
             query = query.where(JobRow.tenant_id == scope)
         return self._session.scalar(query) or 0
@@ -117,11 +114,11 @@ class JobQueue:
         return self._settle(lease, attempts=1)
 
     def finish(self, lease: Lease) -> bool:
-        return self._settle(lease, status="succeeded", lease_token=None)
+        return self._settle(lease, status=JobStatus.SUCCEEDED, lease_token=None)
 
     def cancelled(self, lease: Lease) -> bool:
         """Record that the worker stopped because of a cancel request."""
-        return self._settle(lease, status="cancelled", lease_token=None)
+        return self._settle(lease, status=JobStatus.CANCELLED, lease_token=None)
 
     def fail(self, lease: Lease, code: str, message: str, *, retry: bool, max_attempts: int) -> bool:
         """Record a failure; with `retry` and attempts left the job is queued again after a backoff.
@@ -130,31 +127,33 @@ class JobQueue:
         """
         attempts = self._session.scalar(select(JobRow.attempts).where(JobRow.id == lease.job_id)) or 0
         again = retry and attempts < max_attempts
-        outcome: dict[str, Any] = {"status": "failed"}
+        outcome: dict[str, Any] = {"status": JobStatus.FAILED}
         if again:
-            outcome = {"status": "queued", "run_after": now() + timedelta(seconds=backoff_s(attempts))}
+            outcome = {"status": JobStatus.QUEUED, "run_after": now() + timedelta(seconds=backoff_s(attempts))}
         held = self._settle(lease, error_code=code, error_message=message, lease_token=None, **outcome)
         return held and again
 
     def release(self, lease: Lease) -> bool:
         """Give the job back untouched: this worker is stopping. The attempt does not count."""
-        return self._settle(lease, status="queued", lease_token=None, lease_until=None, attempts=JobRow.attempts - 1)
+        return self._settle(
+            lease, status=JobStatus.QUEUED, lease_token=None, lease_until=None, attempts=JobRow.attempts - 1
+        )
 
     def cancel_requested(self, job_id: str) -> bool:
         return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[JobStatus, int]:
         rows = self._session.execute(select(JobRow.status, func.count()).group_by(JobRow.status))
         return {row[0]: row[1] for row in rows}
 
     def _next(self, kinds: Sequence[str], per_tenant: int) -> Any:
         """First the tenant, then its oldest job: however many wait, each is looked at once."""
         free = or_(
-            and_(JobRow.status == "queued", JobRow.run_after <= now()),
-            and_(JobRow.status == "running", JobRow.lease_until < now()),
+            and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()),
+            and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now()),
         )
         other = aliased(JobRow)
-        at_work = other.status == "running", other.lease_until >= now()
+        at_work = other.status == JobStatus.RUNNING, other.lease_until >= now()
         documents = select(_document(other, "none")).where(*at_work, other.kind.in_(kinds))
         mine = JobRow.kind.in_(kinds), free, _document(JobRow, "").not_in(documents)
         running = (
@@ -176,33 +175,22 @@ class JobQueue:
         return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
 
     def _give_up_on_lost(self, max_attempts: int) -> None:
-        """Jobs whose workers keep dying end as failed, and so does what they were for."""
-        why = {
-            "error_code": "lost_worker",
-            "error_message": f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry.",
-        }
-        dead = JobRow.status == "running", JobRow.lease_until < now(), JobRow.attempts >= max_attempts
-        payloads = self._session.scalars(
-            update(JobRow).where(*dead).values(status="failed", lease_token=None, **why).returning(JobRow.payload)
+        """Fail the jobs whose workers died `max_attempts` times, and what they were for."""
+        code = "lost_worker"
+        message = f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry."
+        dead = JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now(), JobRow.attempts >= max_attempts
+        lost = self._session.scalars(
+            update(JobRow)
+            .where(*dead)
+            .values(status=JobStatus.FAILED, lease_token=None, error_code=code, error_message=message)
+            .returning(JobRow)
+            .execution_options(populate_existing=True)
         ).all()
-        versions = [payload["version_id"] for payload in payloads if "version_id" in payload]
-        if versions:
-            lost = DocumentVersionRow.id.in_(versions), DocumentVersionRow.status != "ready"
-            self._session.execute(update(DocumentVersionRow).where(*lost).values(status="failed", **why))
-        named = (
-            ("evaluation_id", AdapterEvaluationRow),
-            ("evaluation_id", EvaluationRow),
-            ("training_id", TrainingRow),
-        )
-        for name, table in named:
-            ids = [payload[name] for payload in payloads if name in payload]
-            if ids:
-                self._session.execute(
-                    update(table).where(table.id.in_(ids)).values(status="failed", finished_at=now(), **why)
-                )
+        for row in lost:
+            record_lost(self._session, job_record(row), code, message)
 
     def _settle(self, lease: Lease, **values: Any) -> bool:
-        mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == "running")
+        mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
         changed = self._session.scalar(
             update(JobRow).where(*mine).values(updated_at=now(), **values).returning(JobRow.id)
         )
@@ -215,13 +203,13 @@ def _waiting(kinds: tuple[str, ...]) -> Any:
     moment, other = bindparam("now", type_=JobRow.run_after.type), aliased(JobRow)
     served = (
         select(other.tenant_id)
-        .where(other.kind.in_(kinds), other.status == "running", other.lease_until >= moment)
+        .where(other.kind.in_(kinds), other.status == JobStatus.RUNNING, other.lease_until >= moment)
         .group_by(other.tenant_id)
         .having(func.count() >= bindparam("per_tenant"))
     )
     due = or_(
-        and_(JobRow.status == "queued", JobRow.run_after <= moment, JobRow.tenant_id.not_in(served)),
-        and_(JobRow.status == "running", JobRow.lease_until < moment),
+        and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= moment, JobRow.tenant_id.not_in(served)),
+        and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < moment),
     )
     return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
 

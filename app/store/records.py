@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-TenantStatus = Literal["active", "suspended"]
-Scope = Literal["read", "write", "admin"]
-DocumentStatus = Literal["queued", "parsing", "chunking", "embedding", "ready", "failed", "cancelled"]
-JobStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+from app.store.states import ChangeKind, DocumentStatus, JobStatus, Rating, StageUnit, TenantStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class ApiKey:
 class StageProgress:
     """How far a version is within its stage."""
 
-    unit: Literal["pages", "chunks"]
+    unit: StageUnit
     done: int
     total: int
     tokens_per_s: float | None = None  # while embedding
@@ -174,9 +171,6 @@ class Outdated:
     chunking: str  # what its chunks and vectors were made by
 
 
-ChangeKind = Literal["add", "remove"]
-
-
 @dataclass(frozen=True, slots=True)
 class ChunkText:
     """What is embedded of a chunk that is there."""
@@ -212,7 +206,7 @@ class IndexCheckpoint:
 class Job:
     id: str  # "job_..."
     tenant_id: str
-    kind: str  # "ingest"
+    kind: str  # a JobKind
     payload: dict[str, Any]
     status: JobStatus
     attempts: int
@@ -247,7 +241,7 @@ class Turn:
 class Feedback:
     id: str  # "fb_..."
     turn_id: str
-    rating: Literal["up", "down"]
+    rating: Rating
     corrected_answer: str | None
     comment: str | None
     created_at: datetime

@@ -7,7 +7,7 @@ transaction (and the checkpoint at its commit) runs under one lock file that all
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,10 +27,25 @@ if TYPE_CHECKING:
 LOCK_TIMEOUT_S = 5.0
 
 
+def tenant_store(session: Session, tenant_id: str) -> TenantStore:
+    """The repositories of one tenant in a transaction. Imported at the first call: connections depend on none."""
+    from app.store.tenant_store import TenantStore
+
+    return TenantStore(session, tenant_id)
+
+
 class Database:
     """Hands out sessions. `read()` and `write()` are transactions; both translate storage faults to AppError."""
 
-    def __init__(self, url: str, *, data_dir: Path, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        data_dir: Path,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
+        repositories: Callable[[Session, str], TenantStore] = tenant_store,
+    ) -> None:
+        """`repositories`: makes a tenant's repositories from (session, tenant id)."""
         data_dir.mkdir(parents=True, exist_ok=True)
         self.url = url
         self.data_dir = data_dir
@@ -39,6 +54,7 @@ class Database:
         # Not thread-local: threads of one process exclude each other as processes do.
         self._write_lock = str(data_dir / "write.lock")
         self._lock_timeout_s = lock_timeout_s
+        self._repositories = repositories
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -64,17 +80,15 @@ class Database:
 
     @contextmanager
     def read_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
-        from app.store.tenant_store import TenantStore  # with NumPy: `loracle tenants` and `keys` start without it
 
         with self.read() as session:
-            yield TenantStore(session, tenant_id)
+            yield self._repositories(session, tenant_id)
 
     @contextmanager
     def write_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
-        from app.store.tenant_store import TenantStore
 
         with self.write() as session:
-            yield TenantStore(session, tenant_id)
+            yield self._repositories(session, tenant_id)
 
     def check_writable(self) -> None:
         """Raises Unavailable or StorageFull if a write would fail now."""

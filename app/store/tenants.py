@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
 from app.store.models import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow
-from app.store.page import Order, Page, cut, unknown_cursor
-from app.store.records import Tenant, TenantStatus
+from app.store.page import Order, Page, paginate
+from app.store.records import Tenant
+from app.store.states import TenantStatus
 
 
 class Tenants:
@@ -35,20 +36,14 @@ class Tenants:
         return _record(row)
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
-        cursor = None
-        if after is not None:
-            last = self._session.get(TenantRow, after)
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (TenantRow.created_at, TenantRow.id)
-        return cut(
+        return paginate(
             self._session,
             select(TenantRow),
             keys=keys,
             to_record=_record,
             limit=limit,
-            after=cursor,
+            after=after,
             order=order,
         )
 
@@ -81,4 +76,4 @@ class Tenants:
 
 
 def _record(row: TenantRow) -> Tenant:
-    return Tenant(id=row.id, name=row.name, status=row.status, created_at=row.created_at)  # type: ignore[arg-type]
+    return Tenant(id=row.id, name=row.name, status=row.status, created_at=row.created_at)

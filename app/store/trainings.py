@@ -9,14 +9,21 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, NotFound
-from app.store.adapter_records import Dataset, Training, TrainingEvent, TrainingPoint, TrainingStatus
+from app.store.adapter_records import Dataset, Training, TrainingEvent, TrainingPoint
 from app.store.endings import note_end
 from app.store.jobs import Jobs, Lease, holds_lease
 from app.store.models import TrainingEventRow, TrainingPointRow, TrainingRow, now
-from app.store.page import Order, Page, cut, unknown_cursor
+from app.store.page import Order, Page, paginate
+from app.store.states import (
+    FINAL_TRAINING,
+    RESUMABLE_TRAINING,
+    JobKind,
+    JobStatus,
+    TrainingEventKind,
+    TrainingStatus,
+)
 
-JOB_KIND = "train"
-FINAL: frozenset[str] = frozenset({"succeeded", "failed", "cancelled"})
+JOB_KIND = JobKind.TRAIN
 
 
 class Trainings:
@@ -48,21 +55,17 @@ class Trainings:
         self._session.add(row)
         self._session.flush()
         self._queue(row)
-        self._tell(row.id, "queued", f"Queued: {dataset.label} for the adapter {adapter_name}.")
+        self._tell(row.id, TrainingEventKind.QUEUED, f"Queued: {dataset.label} for the adapter {adapter_name}.")
         return _record(row)
 
     def get(self, training_id: str) -> Training:
         return _record(self._row(training_id))
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Training]:
-        cursor = None
-        if after is not None:
-            last = self._session.scalar(self._mine().where(TrainingRow.id == after))
-            if last is None:
-                raise unknown_cursor()
-            cursor = (last.created_at, last.id)
         keys = (TrainingRow.created_at, TrainingRow.id)
-        return cut(self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=cursor, order=order)
+        return paginate(
+            self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=after, order=order
+        )
 
     def events(self, training_id: str, *, after: int = 0, limit: int = 1000) -> list[TrainingEvent]:
         """In order, from behind the event with that id."""
@@ -116,44 +119,46 @@ class Trainings:
     ) -> None:
         """What came of it, and how fast it was over the whole run: what estimates go by."""
         row = self._row(training_id)
-        row.status, row.adapter, row.evaluation_id = "succeeded", adapter, evaluation_id
+        row.status, row.adapter, row.evaluation_id = TrainingStatus.SUCCEEDED, adapter, evaluation_id
         row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
         row.finished_at, row.eta_s = now(), None
-        self._tell(training_id, "succeeded", message)
+        self._tell(training_id, TrainingEventKind.SUCCEEDED, message)
 
-    def end(self, training_id: str, status: str, code: str | None, message: str | None) -> None:
+    def end(self, training_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that it failed, was cancelled, or waits to go on; a finished one stays as it is."""
         row = self._row(training_id)
-        if row.status in FINAL:
+        if row.status in FINAL_TRAINING:
             return
         note_end(row, status, code, message)
         row.eta_s = None
-        self._tell(training_id, "waiting" if status == "queued" else status, message or status)
+        kind = TrainingEventKind.WAITING if status == JobStatus.QUEUED else TrainingEventKind(status)
+        self._tell(training_id, kind, message or status)
 
     def cancel(self, training_id: str) -> Training:
         """A queued one at once, a running one at its next look. Conflict if it has ended."""
         row = self._row(training_id)
-        if row.status in FINAL or row.job_id is None:
+        if row.status in FINAL_TRAINING or row.job_id is None:
             raise Conflict(f"The training has {row.status}: there is nothing to cancel.")
         job = Jobs(self._session, self._tenant_id).cancel(row.job_id)
-        if job.status == "cancelled":
-            self.end(training_id, "cancelled", "cancelled", "Cancelled on request.")
+        if job.status == JobStatus.CANCELLED:
+            self.end(training_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return _record(row)
 
     def resume(self, training_id: str) -> Training:
         """Queue one that failed or was cancelled again; it goes on from its newest checkpoint."""
         row = self._row(training_id)
-        if row.status not in {"failed", "cancelled"}:
+        if row.status not in RESUMABLE_TRAINING:
             raise Conflict(f"The training is {row.status}: only one that failed or was cancelled is resumed.")
-        row.status, row.error_code, row.error_message, row.finished_at = "queued", None, None, None
+        row.status = TrainingStatus.QUEUED
+        row.error_code = row.error_message = row.finished_at = None
         self._queue(row)
-        self._tell(row.id, "queued", "Queued again; it goes on from its newest checkpoint.")
+        self._tell(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
         return _record(row)
 
     def delete(self, training_id: str) -> None:
         """Conflict while it may still run. What it made stays."""
         row = self._row(training_id)
-        if row.status not in FINAL:
+        if row.status not in FINAL_TRAINING:
             raise Conflict("The training has not ended: cancel it first.")
         self._session.execute(delete(TrainingRow).where(TrainingRow.id == row.id))
 
@@ -189,7 +194,7 @@ def training_ids(session: Session) -> set[str]:
 
 def newest_rate(session: Session) -> tuple[float, dict[str, Any]] | None:
     """(computed tokens a second, recipe) of the training that ended last, whosever it was."""
-    done = select(TrainingRow).where(TrainingRow.status == "succeeded")
+    done = select(TrainingRow).where(TrainingRow.status == TrainingStatus.SUCCEEDED)
     row = session.scalar(done.order_by(TrainingRow.finished_at.desc()).limit(1))
     rate = row.figures.get("computed_tokens_per_s") if row is not None else None
     return (float(rate), dict(row.recipe)) if row is not None and rate else None
@@ -202,7 +207,7 @@ def _record(row: TrainingRow) -> Training:
         adapter_name=row.adapter_name,
         dataset_id=row.dataset_id,
         dataset_label=row.dataset_label,
-        status=row.status,  # type: ignore[arg-type]
+        status=row.status,
         recipe=dict(row.recipe),
         evaluation_share=row.evaluation_share,
         search_asked=row.search_asked,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.errors import Forbidden, Unauthenticated
 from app.store.keys import Keys
-from app.store.records import Scope
 from app.store.session import Database
+from app.store.states import Scope, TenantStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Principal:
     def require(self, scope: Scope) -> None:
         """Raises Forbidden if the key lacks `scope`."""
         if scope not in self.scopes:
-            raise Forbidden(f"This key lacks the scope {scope!r}; use one that has it.", code="missing_scope")
+            raise Forbidden(f"This key lacks the scope {str(scope)!r}; use one that has it.", code="missing_scope")
 
 
 def authenticate(db: Database, authorization: str | None) -> Principal:
@@ -35,6 +35,6 @@ def authenticate(db: Database, authorization: str | None) -> Principal:
     if found is None:
         raise Unauthenticated("This API key is unknown or revoked.")
     status, key = found
-    if status != "active":
+    if status != TenantStatus.ACTIVE:
         raise Forbidden("This tenant is suspended; ask the operator.", code="tenant_suspended")
     return Principal(tenant_id=key.tenant_id, key_id=key.id, scopes=key.scopes)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+
+from app.atomic_files import replace_folder
 
 KEPT = 2
 TENSORS, STATE, MANIFEST = "state.safetensors", "state.json", "manifest.json"
@@ -28,27 +29,13 @@ def save_checkpoint(root: Path, step: int, tensors: dict[str, torch.Tensor], sta
     """Write to a folder of its own, sync, rename; then remove all but the newest two. Raises OSError (disk full)."""
     from safetensors.torch import save_file
 
-    root.mkdir(parents=True, exist_ok=True)
     target = root / f"{PREFIX}{step:08d}"
-    fresh = root / f".new-{step:08d}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    try:
+    with replace_folder(target, temporary=root / f".new-{step:08d}") as fresh:
         save_file(tensors, fresh / TENSORS)
         (fresh / STATE).write_text(json.dumps({"step": step, **state}), encoding="utf-8")
         hashes = {name: _digest(fresh / name) for name in (TENSORS, STATE)}
-        for name in (TENSORS, STATE):
-            _sync(fresh / name)
-        (fresh / MANIFEST).write_text(
-            json.dumps(hashes), encoding="utf-8"
-        )  # last: a folder without it is no checkpoint
-        _sync(fresh / MANIFEST)
-        shutil.rmtree(target, ignore_errors=True)
-        fresh.rename(target)
-        _sync(root)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+        # Last: a folder without it is no checkpoint.
+        (fresh / MANIFEST).write_text(json.dumps(hashes), encoding="utf-8")
     for old in _folders(root)[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return target
@@ -85,11 +72,3 @@ def _whole(folder: Path) -> bool:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -24,6 +24,7 @@ from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
 from app.store.records import Feedback, LiveChunk, Turn
 from app.store.session import Database
+from app.store.states import DatasetOrigin, Rating
 from app.training.cloze import Cloze, clozes
 from app.training.library import Made, RowRules
 
@@ -77,7 +78,7 @@ class Lessons:
         if not rows:
             raise InvalidRequest("No document here has sentences to ask about; upload documents first.", code="no_rows")
         details = {"made_from": "documents", "passages": wanted.passages, "refusals": wanted.refusals}
-        return Made("documents", _lines(rows), {**details, "seed": wanted.seed})
+        return Made(DatasetOrigin.DOCUMENTS, _lines(rows), {**details, "seed": wanted.seed})
 
     def from_feedback(self, tenant_id: str) -> Made:
         """Corrected answers, and answers that users liked. Raises InvalidRequest where there are none."""
@@ -91,7 +92,7 @@ class Lessons:
             raise InvalidRequest(
                 "There is no feedback to learn from: rate answers `up`, or give a corrected_answer.", code="no_rows"
             )
-        return Made("feedback", _lines(list(rows.values())), {"made_from": "feedback"})
+        return Made(DatasetOrigin.FEEDBACK, _lines(list(rows.values())), {"made_from": "feedback"})
 
     def _questions(self, tenant_id: str, wanted: Wanted, draw: random.Random) -> Iterator[tuple[LiveChunk, Cloze]]:
         """One sentence of each chunk in turn, in drawn order, until all are asked about."""
@@ -127,21 +128,21 @@ class Lessons:
         return _question_row(cloze.question, chosen, None if refuse else cloze.answer, gold.document_id, cloze.language)
 
     def _rated(self, tenant_id: str) -> Iterator[tuple[Feedback, Turn]]:
-        after = None
+        after: str | None = None
         while True:
             with self._db.read_tenant(tenant_id) as store:
                 page = store.conversations.list_feedback(limit=FEEDBACK_PAGE, after=after)
                 pairs = [(one, store.conversations.turn(one.turn_id)) for one in page.data]
             yield from pairs
-            if not page.has_more:
+            after = page.next_cursor
+            if after is None:
                 return
-            after = page.data[-1].id
 
     def _corrected(self, profile: AnsweringProfile, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
         refused = bool(turn.result.get("refused"))
         if feedback.corrected_answer:
             answer = None if declined(feedback.corrected_answer) else feedback.corrected_answer
-        elif feedback.rating == "up":
+        elif feedback.rating == Rating.UP:
             answer = None if refused else turn.answer
         else:
             return None  # known to be wrong, but not what is right

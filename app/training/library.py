@@ -9,10 +9,11 @@ from typing import Any
 from app.adapters.registry import check_name
 from app.errors import InvalidRequest, NotFound
 from app.generation.generator import PromptTokenizer
-from app.store.adapter_records import Dataset, DatasetOrigin
+from app.store.adapter_records import Dataset
 from app.store.blobs import Blobs, StagedBlob
 from app.store.page import Order, Page
 from app.store.session import Database
+from app.store.states import DatasetOrigin
 from app.store.tenant_store import TenantStore
 from app.training.dataset import Report, validate
 from app.training.rows import Problem, Row, read_rows
@@ -54,7 +55,12 @@ class DatasetLibrary:
             self._blobs.delete(staged.name)
 
     def keep(
-        self, tenant_id: str, name: str, staged: StagedBlob, origin: DatasetOrigin = "upload", **details: Any
+        self,
+        tenant_id: str,
+        name: str,
+        staged: StagedBlob,
+        origin: DatasetOrigin = DatasetOrigin.UPLOAD,
+        **details: Any,
     ) -> Dataset:
         """The file as the next version of `name`. Raises InvalidRequest naming lines; then nothing is kept."""
         try:

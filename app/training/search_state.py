@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from app.atomic_files import write_atomically
+from app.store.states import ENDED_SEARCH_TRIAL, SearchTrialStatus
 from app.training.run_state import TrainingFailed
 
 STATE = "search.json"
@@ -21,7 +22,7 @@ class Trial:
 
     number: int
     changes: dict[str, Any]
-    status: Literal["waiting", "paused", "stopped", "diverged", "chosen"] = "waiting"
+    status: SearchTrialStatus = SearchTrialStatus.WAITING
     step: int = 0
     tokens: int = 0
     seconds: float = 0.0
@@ -44,7 +45,7 @@ class SearchState:
     spent: str | None = None  # the part of the budget that ended it
 
     def alive(self) -> list[Trial]:
-        return [trial for trial in self.trials if trial.status not in {"stopped", "diverged", "chosen"}]
+        return [trial for trial in self.trials if trial.status not in ENDED_SEARCH_TRIAL]
 
     def describe(self) -> dict[str, Any]:
         """As it is reported."""
@@ -65,13 +66,9 @@ class SearchState:
 
 def save_state(out: Path, state: SearchState) -> None:
     """Whole or not at all. Raises TrainingFailed (disk full)."""
-    fresh = out / f".{STATE}"
     try:
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(asdict(state), file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.rename(out / STATE)
+        with write_atomically(out / STATE) as fresh:
+            fresh.write_text(json.dumps(asdict(state)), encoding="utf-8")
     except OSError as fault:
         raise TrainingFailed(
             f"The state of the search could not be written ({fault.strerror}); free some space and resume.",
@@ -92,6 +89,13 @@ def read_state(out: Path, asked: dict[str, Any]) -> SearchState:
             code="other_checkpoints",
         )
     content["trials"] = [
-        Trial(**{**one, "losses": [tuple(loss) for loss in one["losses"]]}) for one in content["trials"]
+        Trial(
+            **{
+                **one,
+                "status": SearchTrialStatus(one["status"]),
+                "losses": [tuple(loss) for loss in one["losses"]],
+            }
+        )
+        for one in content["trials"]
     ]
     return SearchState(**content)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+from app.store.states import SearchTrialStatus
 from app.training.base import BaseSource
 from app.training.clean_base import CleanBase
 from app.training.dataset import Dataset
@@ -141,7 +142,7 @@ class TrialRunner:
                 raise
             result = None
         if result is not None and result.cancelled:
-            trial.status = "paused"
+            trial.status = SearchTrialStatus.PAUSED
             return False
         self._note(trial, target, result)
         return True
@@ -153,7 +154,7 @@ class TrialRunner:
         trial.step = target
         trial.seconds = result.seconds if result is not None else trial.seconds
         trial.losses.append((target, loss))
-        trial.status = "paused" if loss is not None else "diverged"
+        trial.status = SearchTrialStatus.PAUSED if loss is not None else SearchTrialStatus.DIVERGED
         self._save()
         said = f"loss on the rows held out {loss:.4f}" if loss is not None else "its loss stopped being a number"
         line = f"Trial {trial.number} ({told(trial.changes)}) at step {target}: {said}."
@@ -163,7 +164,7 @@ class TrialRunner:
         kept = ranked[: self._rungs[self.state.rung].trials]
         for trial in self.state.alive():
             if trial not in kept:
-                trial.status = "stopped"
+                trial.status = SearchTrialStatus.STOPPED
                 shutil.rmtree(self._folder(trial), ignore_errors=True)
         self._save()
         numbers = ", ".join(str(trial.number) for trial in kept)
@@ -173,7 +174,7 @@ class TrialRunner:
         chosen = ranked[0] if ranked else None
         self.state.chosen, self.state.spent = chosen.number if chosen else AS_ASKED, spent
         for trial in self.state.alive():
-            trial.status = "chosen" if trial is chosen else "stopped"
+            trial.status = SearchTrialStatus.CHOSEN if trial is chosen else SearchTrialStatus.STOPPED
         self._save()
         what = f"trial {chosen.number} ({told(chosen.changes)})" if chosen else "the recipe as it was asked for"
         why = f" The budget's {spent} are spent." if spent else ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.atomic_files import replace_folder
 from app.errors import WeightsUnavailable
 
 MANIFEST = "loracle-manifest.json"
@@ -24,15 +23,9 @@ def file_sha256(path: Path) -> str:
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A temporary folder that becomes `target` with a manifest when the block ends well, and vanishes otherwise."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        yield temporary
-        write_manifest(temporary)
-        shutil.rmtree(target, ignore_errors=True)
-        temporary.rename(target)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    with replace_folder(target) as folder:
+        yield folder
+        write_manifest(folder)
 
 
 def write_manifest(folder: Path) -> None:

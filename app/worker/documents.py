@@ -6,11 +6,12 @@ import threading
 
 import structlog
 
-from app.ingestion.pipeline import KINDS, REEMBED, Ingestor
+from app.ingestion.pipeline import Ingestor
 from app.ingestion.upkeep import Upkeep
 from app.store.blobs import Blobs, sweep_orphans
-from app.store.records import Job, JobStatus
+from app.store.records import Job
 from app.store.session import Database
+from app.store.states import DOCUMENT_JOBS, JobKind, JobStatus
 from app.worker.loop import Handler, Worker, WorkerTiming
 
 log = structlog.get_logger(__name__)
@@ -28,7 +29,7 @@ class DocumentJobs:
         self._upkeep = upkeep
 
     def by_kind(self) -> dict[str, Handler]:
-        return dict.fromkeys(KINDS, self)
+        return dict.fromkeys(DOCUMENT_JOBS, self)
 
     def workers(self, timing: WorkerTiming) -> list[Worker]:
         """As many as take in documents at a time; the first one also sweeps."""
@@ -39,7 +40,7 @@ class DocumentJobs:
         ]
 
     def run(self, job: Job) -> None:
-        if job.kind == REEMBED:
+        if job.kind == JobKind.REEMBED:
             self._ingestor.embed_anew(job)
         else:
             self._ingestor.ingest(job)
@@ -47,12 +48,10 @@ class DocumentJobs:
 
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         """On the document version, unless it is ready."""
-        if status == "running" or status == "succeeded":  # noqa: PLR1714 - narrows the type
+        if status in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             return
         with self._db.write_tenant(job.tenant_id) as store:
-            version = store.documents.version(job.payload["version_id"])
-            if version.status != "ready":
-                store.documents.set_status(version.id, status, 0.0, error_code=code, error_message=message)
+            store.documents.end(job.payload["version_id"], status, code, message)
 
     def sweep(self) -> None:
         """Files that no document refers to, former versions, chunks and vectors that are outdated."""

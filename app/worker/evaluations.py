@@ -6,8 +6,9 @@ import asyncio
 
 from app.evaluation.adapter_trial import AdapterTrial
 from app.evaluation.hosted import HostedEvaluations
-from app.store.records import Job, JobStatus
+from app.store.records import Job
 from app.store.session import Database
+from app.store.states import JobStatus
 
 
 class AdapterEvaluationJobs:

@@ -12,12 +12,13 @@ from typing import Protocol
 import structlog
 
 from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, NotFound, StorageFull, Unavailable
-from app.ingestion.pipeline import Cancelled
+from app.jobs.signals import JobCancelled, JobInterrupted
 from app.numerics.memory import trim
 from app.store.jobs import Lease
 from app.store.queue import JobQueue
-from app.store.records import Job, JobStatus
+from app.store.records import Job
 from app.store.session import Database
+from app.store.states import JobStatus
 
 log = structlog.get_logger(__name__)
 IDLE_S = 0.1
@@ -31,15 +32,14 @@ class WorkerTiming:
     max_attempts: int = 3
 
 
-class Interrupted(Exception):
-    """The service is stopping: the job is given back and goes on later."""
-
-
 class Handler(Protocol):
     """What one kind of job needs: DocumentJobs, EvaluationJobs, TrainingJobs."""
 
     def run(self, job: Job) -> None:
-        """Do it. Raises Cancelled, Interrupted, Conflict (lease lost), DocumentFailure or AppError with the reason."""
+        """Run the job.
+
+        Raises JobCancelled, JobInterrupted, Conflict (lease lost), DocumentFailure or AppError with the reason.
+        """
 
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         """Record an end other than success on what the job is for. Raises NotFound if that is gone."""
@@ -148,12 +148,13 @@ class Worker:
         context = log.bind(job_id=job.id, tenant_id=job.tenant_id, attempt=job.attempts)
         try:
             self._handlers[job.kind].run(job)
-        except Cancelled:
+        except JobCancelled:
             self._end(job, lambda queue: queue.cancelled(lease))
-        except Interrupted:
+        except JobInterrupted:
             with self._db.write() as session:
                 JobQueue(session).release(lease)
-            self._tell(job, "queued", "service_stopped", "The service was stopped; the job goes on when it runs again.")
+            reason = "The service was stopped; the job goes on when it runs again."
+            self._tell(job, JobStatus.QUEUED, "service_stopped", reason)
         except Conflict:
             context.info("lease_lost")
         except DocumentFailure as failure:
@@ -178,7 +179,7 @@ class Worker:
         with self._db.write() as session:
             queue = JobQueue(session)
             again = queue.fail(lease, code, message, retry=retry, max_attempts=self._timing.max_attempts)
-        self._tell(job, "queued" if again else "failed", code, message)
+        self._tell(job, JobStatus.QUEUED if again else JobStatus.FAILED, code, message)
 
     def _end(self, job: Job, settle: Callable[[JobQueue], bool]) -> None:
         with self._db.write() as session:
@@ -186,7 +187,7 @@ class Worker:
             cancelled = queue.cancel_requested(job.id)
             settle(queue)
         if cancelled:
-            self._tell(job, "cancelled", "cancelled", "Cancelled on request.")
+            self._tell(job, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
 
     def _tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with suppress(NotFound):

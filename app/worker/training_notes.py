@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 
 from app.errors import InvalidRequest, Unavailable
-from app.store.adapter_records import Training, TrainingStatus
+from app.store.adapter_records import Training
 from app.store.jobs import Lease
 from app.store.queue import JobQueue
 from app.store.records import Job
 from app.store.session import Database
+from app.store.states import TrainingStatus
 from app.training.child import Message
 
 FLUSH_EVERY_S = 1.0
@@ -41,7 +42,7 @@ class TrainingNotes:
         self._training = training
         self._lease = Lease(job.id, job.lease_token or "")
         self._stopping = stopping
-        self._status: TrainingStatus = "validating_files"
+        self._status = TrainingStatus.VALIDATING_FILES
         self._step = self._steps = 0
         self._points: dict[int, dict[str, float]] = {}
         self._events: list[tuple[str, str]] = []
@@ -57,9 +58,9 @@ class TrainingNotes:
         self._step, self._steps = message.get("step", self._step), message.get("steps", self._steps)
         figures = message.get("figures", {})
         if kind in {"started", "resumed"}:
-            self._status, self._begun = "running", (time.monotonic(), self._step)
+            self._status, self._begun = TrainingStatus.RUNNING, (time.monotonic(), self._step)
         if "search" in message:
-            self._search, self._status = message["search"], "running"
+            self._search, self._status = message["search"], TrainingStatus.RUNNING
             self._begun = self._begun or (time.monotonic(), self._search["step"])
         if kind == "trial_step":
             self._search = {**(self._search or {}), "step": message["done"], "training": message["trial"]}

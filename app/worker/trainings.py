@@ -15,16 +15,16 @@ from app.adapters.registry import NOT_SERVED, AdapterRegistry
 from app.errors import AppError, NotFound
 from app.evaluation.adapter_trial import AdapterTrial
 from app.evaluation.gate import FEWEST_GROUPS, FEWEST_QUESTIONS
-from app.ingestion.pipeline import Cancelled
+from app.jobs.signals import JobCancelled, JobInterrupted
 from app.store.adapter_records import AdapterVersion, Dataset, Lineage, Training
 from app.store.blobs import Blobs
-from app.store.records import Job, JobStatus
+from app.store.records import Job
 from app.store.session import Database, translate_faults
+from app.store.states import AdapterOrigin, JobStatus
 from app.store.trainings import training_ids
 from app.training.base import BaseSource
 from app.training.child import ChildLimits, Message, TrainingProcess
 from app.training.job import CASES, ROWS, JobSpec
-from app.worker.loop import Interrupted
 from app.worker.training_notes import TrainingNotes, dataset_deleted
 
 log = structlog.get_logger(__name__)
@@ -64,7 +64,7 @@ class TrainingJobs:
         try:
             last = TrainingProcess(folder, self._means.limits).run(notes.hear, notes.look)
             if last["kind"] == "stopped":
-                raise Interrupted if self._stopping.is_set() and not notes.cancelled else Cancelled
+                raise JobInterrupted if self._stopping.is_set() and not notes.cancelled else JobCancelled
             notes.flush()
             self._finish(training, dataset, folder, last)
         finally:
@@ -73,7 +73,7 @@ class TrainingJobs:
         shutil.rmtree(folder, ignore_errors=True)
 
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
-        if status in {"queued", "failed", "cancelled"}:
+        if status not in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             with self._db.write_tenant(job.tenant_id) as store:
                 store.trainings.end(job.payload["training_id"], status, code, message)
 
@@ -90,7 +90,7 @@ class TrainingJobs:
             try:
                 training = store.trainings.get(job.payload["training_id"])
             except NotFound:
-                raise Cancelled from None
+                raise JobCancelled from None
             try:
                 return training, store.datasets.get(training.dataset_id)
             except NotFound:
@@ -122,7 +122,7 @@ class TrainingJobs:
             sources = store.datasets.get(dataset.id).sources  # documents may have been deleted meanwhile
         found = {name: last[name] for name in ("recipe", "search") if last[name] is not None}
         details = {"training": {**_figures(last), "id": training.id, "dataset": dataset.label, **found}}
-        lineage = Lineage("training", (), sources, details)
+        lineage = Lineage(AdapterOrigin.TRAINING, (), sources, details)
         adapter, _ = self._registry.publish(training.tenant_id, training.adapter_name, folder, lineage)
         evaluation_id, told = self._evaluate(adapter, folder / CASES, last["cases"])
         with self._db.write_tenant(training.tenant_id) as store:

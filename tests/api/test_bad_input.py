@@ -250,7 +250,7 @@ async def test_full_disk_is_507_and_nothing_acknowledged_is_lost(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("app.store.blobs.os.fsync", full)
+        patch.setattr("os.fsync", full)
         error_of(await service.upload(service.acme, "more.txt", b"More."), 507)
     assert (await service.acme.get(f"/api/v1/documents/{kept['id']}")).json()["status"] == "ready"
 

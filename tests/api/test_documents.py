@@ -98,6 +98,17 @@ async def test_lists_are_paged_by_last_id(service: Service) -> None:
     assert (first["has_more"], rest["has_more"]) == (True, False)
 
 
+async def test_the_next_page_is_there_after_the_last_item_was_deleted(service: Service) -> None:
+    for number in range(5):
+        await service.upload(service.acme, f"{number}.txt", f"Number {number}.".encode())
+    first = (await service.acme.get("/api/v1/documents", params={"limit": 3, "order": "asc"})).json()
+    await service.acme.delete(f"/api/v1/documents/{first['last_id']}")
+    query = {"limit": 3, "order": "asc", "after": first["next_cursor"]}
+    rest = (await service.acme.get("/api/v1/documents", params=query)).json()
+    assert [document["filename"] for document in rest["data"]] == ["3.txt", "4.txt"]
+    assert rest["next_cursor"] is None
+
+
 async def test_metadata_filters_and_collections_restrict_search(service: Service) -> None:
     await service.take_in(service.acme, "a.txt", b"The report is due in May.", collection="north", metadata='{"y": 1}')
     await service.take_in(service.acme, "b.txt", b"The report is due in June.", collection="south", metadata='{"y": 2}')

@@ -31,6 +31,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
     "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
     "documents.set_status": lambda store, ids: store.documents.set_status(ids["version"], "failed", 0),
+    "documents.end": lambda store, ids: store.documents.end(ids["version"], "failed", "c", "m"),
     "jobs.get": lambda store, ids: store.jobs.get(ids["job"]),
     "jobs.cancel": lambda store, ids: store.jobs.cancel(ids["job"]),
     "conversations.get": lambda store, ids: store.conversations.get(ids["conversation"]),

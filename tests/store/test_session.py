@@ -102,3 +102,9 @@ def test_foreign_keys_and_wal_are_on(settings: Settings, db: Database) -> None:
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert session.scalar(text("PRAGMA synchronous")) == 2
     other.close()
+
+
+def test_a_connection_imports_no_repository() -> None:
+    """The database can be opened, migrated and probed without the rest of the store."""
+    code = "import sys, app.store.session; sys.exit('app.store.tenant_store' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

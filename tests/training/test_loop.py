@@ -190,12 +190,12 @@ def test_a_full_disk_at_a_checkpoint_ends_the_run_with_a_reason(
 ) -> None:
     import errno
 
-    from app.training import checkpoints
+    from app import atomic_files
 
     def full(path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(checkpoints, "_sync", full)
+    monkeypatch.setattr(atomic_files, "fsync_tree", full)
     with pytest.raises(TrainingFailed, match="No space left") as caught:
         train(quick(), dataset(source), tmp_path, source=source)
     assert caught.value.code == "checkpoint_failed"

@@ -1,0 +1,1 @@
+"""What every kind of job shares, below the store and the features."""

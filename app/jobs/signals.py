@@ -1,0 +1,11 @@
+"""How a running job ends early without having failed."""
+
+from __future__ import annotations
+
+
+class JobCancelled(Exception):
+    """A user asked for the job to stop, or deleted what it was for."""
+
+
+class JobInterrupted(Exception):
+    """The service is stopping: the job is released and continues later."""
