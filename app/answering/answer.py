@@ -26,12 +26,12 @@ from app.answering.result import (
     passage_dict,
 )
 from app.generation.generator import Generator
-from app.retrieval.language import Language, detect_language
 from app.retrieval.representation import RANKINGS
 from app.retrieval.retrieve import Ranking, Retrieval, Retriever
 from app.store.ids import new_id
 from app.store.records import Answering
 from app.store.session import Database
+from app.text.language import Language, detect_language
 
 EARLIER_TURNS = 4
 

@@ -16,8 +16,8 @@ from app.answering.refusal import QUOTE_LEAD, TEXTS, RefusalPolicy, declined
 from app.answering.result import Citation, CitationEvent, Span, TokenEvent
 from app.encoders.embedder import Embedder
 from app.generation.generator import AdapterRef, Delta, GenerationRequest, Generator, Sampling
-from app.retrieval.language import Language
 from app.retrieval.retrieve import Retrieval
+from app.text.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.store.analysis import search_terms
+from app.text.terms import search_terms
 
 SHORT = 4  # content words: a question with no more that names nothing leans on the one before
 LONGEST = 2 * SHORT  # one with more stands alone, whatever its pronouns

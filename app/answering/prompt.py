@@ -10,8 +10,8 @@ from app.answering.result import ContextUsage
 from app.answering.screening import screened
 from app.errors import PromptTooLong
 from app.generation.generator import Message, PromptTokenizer
-from app.retrieval.language import Language
 from app.retrieval.passage import Passage
+from app.text.language import Language
 
 INSTRUCTIONS: dict[Language, str] = {
     "en": "Answer the question in one short sentence, using only the passages.",

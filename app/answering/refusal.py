@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from app.retrieval.language import Language
 from app.retrieval.retrieve import Retrieval
+from app.text.language import Language
 
 THRESHOLD = 0.32
 DOUBT = 0.08  # this far above the threshold an answer is shown only once a passage supports it

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from app.retrieval.sentences import sentence_spans
+from app.text.sentences import sentence_spans
 
 # A chat template's own tokens: everything from the first to the end of the line behind the last.
 CONTROL = re.compile(r"<\|[\w ]{1,30}\|>(?:.*<\|[\w ]{1,30}\|>)?[^\n]*(?:\n[^\n]*)?|\[/?INST\]|<</?SYS>>", re.DOTALL)

@@ -16,7 +16,7 @@ from app.comparison.plan import Lesson, Plan
 from app.encoders.embedder import Embedder
 from app.errors import InvalidRequest
 from app.evaluation.cases import Case, read_cases
-from app.retrieval.language import Language
+from app.text.language import Language
 
 UNANSWERABLE = 0.2  # of the cases, and of the RAFT rows: the right passage is taken away
 

@@ -19,8 +19,8 @@ from app.evaluation.given import given_retrieval
 from app.evaluation.rows import Row, answer_row, decision_row
 from app.generation.generator import AdapterRef, Sampling
 from app.ingestion.limits import ParserLimits
-from app.retrieval.language import Language
 from app.retrieval.retrieve import Ranking, Retrieval, Retriever
+from app.text.language import Language
 
 AT_ONCE = 16
 FULL_S = 0.5  # until asking again when the queue was full

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import InvalidRequest
-from app.retrieval.language import detect_language
+from app.text.language import detect_language
 
 MOST_ERRORS = 20  # listed; the rest are counted
 LONGEST_QUESTION = 8000  # characters, as chat takes them

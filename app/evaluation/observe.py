@@ -22,9 +22,9 @@ from app.evaluation.metrics import token_f1
 from app.evaluation.probe import CLOZES, CONTINUATION_TOKENS, continues_rightly
 from app.evaluation.refusals import is_refusal
 from app.generation.generator import AdapterRef, GenerationRequest, Generator, Sampling
-from app.retrieval.language import Language
 from app.retrieval.passage import Passage
 from app.store.records import Chunk, LiveChunk
+from app.text.language import Language
 
 ANSWER_TOKENS = 64
 AT_ONCE = 4  # requests: an evaluation leaves the tenant room to ask

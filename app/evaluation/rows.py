@@ -9,10 +9,10 @@ from app.answering.compose import Draft
 from app.answering.result import Citation
 from app.evaluation.cases import Case
 from app.evaluation.metrics import contains, exact_match, token_f1
-from app.retrieval.language import ENGLISH, PORTUGUESE, PORTUGUESE_LETTERS, WORD
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retrieval
 from app.store.records import Chunk
+from app.text.language import ENGLISH, PORTUGUESE, PORTUGUESE_LETTERS, WORD
 
 Row = dict[str, Any]
 

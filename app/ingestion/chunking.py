@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from app.ingestion.parsed import Block, ParsedDocument
 from app.ingestion.tables import SEPARATOR
-from app.retrieval.sentences import sentence_spans
 from app.store.records import ChunkText, CollectionSettings, NewChunk, PageSpan
+from app.text.sentences import sentence_spans
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]
 SLICE_CHARS = 200_000  # the tokenizer's input at a time

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.retrieval.language import Language, detect_language
-from app.retrieval.sentences import sentence_spans
+from app.text.language import Language, detect_language
+from app.text.sentences import sentence_spans
 
 SHORTEST, LONGEST = 40, 300  # characters of a sentence
 GAP = "____"

@@ -16,11 +16,11 @@ from app.answering.prompt import render_prompt
 from app.answering.refusal import declined
 from app.answering.screening import screened
 from app.errors import InvalidRequest
-from app.retrieval.language import detect_language
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
 from app.store.records import Feedback, LiveChunk, Turn
 from app.store.session import Database
+from app.text.language import detect_language
 from app.training.cloze import Cloze, clozes
 from app.training.library import Made, RowRules
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.generation.generator import Message
-from app.retrieval.language import Language, detect_language
+from app.text.language import Language, detect_language
 
 ROLES = ("system", "user", "assistant")
 LARGEST_LINE = 1 << 20  # characters

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.store.analysis import cognate_key, document_terms, query_terms, stem
 from app.store.fulltext import LexicalScores
 from app.store.models import ChunkRow, PostingsRow, PostingsTotalRow
 from app.store.postings import BUCKET_BITS, Postings
 from app.store.session import Database
 from app.store.tenants import Tenants
+from app.text.terms import cognate_key, document_terms, query_terms, stem
 from tests.store.making import make_ready, ready
 
 TEXTS = [

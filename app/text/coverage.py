@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.store.analysis import search_terms
+from app.text.terms import search_terms
 
 STEM_LENGTH = 6  # characters that count: "universidade" and "universidades", "computing" and "computer"
 WORD = re.compile(r"\w+")
