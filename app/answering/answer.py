@@ -31,7 +31,7 @@ from app.retrieval.retrieve import Ranking, Retrieval, Retriever
 from app.store.ids import new_id
 from app.store.records import Answering
 from app.store.session import Database
-from app.text.language import Language, detect_language
+from app.text.language import detect_language
 
 EARLIER_TURNS = 4
 
@@ -101,12 +101,11 @@ class Answerer:
                 page = store.conversations.turns(question.conversation_id, limit=EARLIER_TURNS, order="desc")
                 earlier = [turn.question for turn in reversed(page.data)]
         conversation = question.conversation_id or question.request_id
-        language: Language = question.language or detect_language(question.message)  # type: ignore[assignment]
         assignment = Assignment(
             tenant_id=tenant_id,
             request_id=question.request_id,
             question=stand_alone(question.message, earlier),
-            language=language,
+            language=question.language or detect_language(question.message),
             adapter=self._adapters.resolve(tenant_id, question.adapter, conversation=conversation),
             sampling=question.sampling,
             preamble=own.preamble,

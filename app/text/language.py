@@ -1,30 +1,57 @@
-"""English or Portuguese, by function words and letters: enough for a question."""
+"""Languages by code, and the language of a text by its function words and letters: enough for a question."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NewType
 
-Language = Literal["en", "pt"]
+from app.text.locale import Locale
+from app.text.locales import DEFAULT_CODE, LOCALES
+
+Language = NewType("Language", str)  # the code of a language that has a locale
+LANGUAGES = tuple(Language(code) for code in LOCALES)
+DEFAULT_LANGUAGE = Language(DEFAULT_CODE)
 WORD = re.compile(r"[^\W\d_]+")
-PORTUGUESE = frozenset(
-    """a ao aos as com como da das de do dos e em essa esse esta este eu foi foram há isso mais não na nas no nos o onde
-    os ou para pela pelo por porque qual quais quando quanto quantos que quem se sem ser seu sua são também tem um uma
-    você é à às""".split()
-)
-ENGLISH = frozenset(
-    """a an and are as at be by can could did do does for from had has have how i in is it its many much my of on or
-    should that the their there they this to was were what when where which who whom whose why will with would you
-    your""".split()
-)
-PORTUGUESE_LETTERS = frozenset("ãõçáéíóúâêôàü")
+
+if TYPE_CHECKING:
+    LanguageField = Language
+else:
+    LanguageField = Literal[LANGUAGES]  # for Pydantic: a field that accepts the codes of LANGUAGES
+
+
+def parse_language(code: object) -> Language:
+    """Raises ValueError if the service has no locale for `code`."""
+    if code not in LANGUAGES:
+        raise ValueError(f"must be {' or '.join(LANGUAGES)}")
+    return Language(str(code))
+
+
+def answer_language(code: str) -> Language:
+    """The language to answer a question in: its own, or the default one if that has no locale."""
+    return Language(code) if code in LOCALES else DEFAULT_LANGUAGE
 
 
 def detect_language(text: str) -> Language:
-    """The language of a question; English when nothing speaks for either."""
+    """The language of a question; the default one when nothing indicates another."""
     words = [word.lower() for word in WORD.findall(text)]
-    portuguese = sum(word in PORTUGUESE for word in words) + sum(
-        1 for word in words if PORTUGUESE_LETTERS.intersection(word)
-    )
-    english = sum(word in ENGLISH for word in words)
-    return "pt" if portuguese > english else "en"
+    signs = {code: _function_words(words, LOCALES[code]) + _letters(words, LOCALES[code]) for code in LANGUAGES}
+    return max(signs, key=signs.__getitem__)  # the default language comes first: it wins ties
+
+
+def speaks(text: str, language: str) -> bool:
+    """False if the function words of `text` indicate another language than `language`."""
+    words = [word.lower() for word in WORD.findall(text)]
+    signs: dict[str, int] = {code: sum(_indicates(word, LOCALES[code]) for word in words) for code in LANGUAGES}
+    return language not in signs or signs[language] >= max(signs.values())
+
+
+def _function_words(words: list[str], locale: Locale) -> int:
+    return sum(word in locale.function_words for word in words)
+
+
+def _letters(words: list[str], locale: Locale) -> int:
+    return sum(not locale.letters.isdisjoint(word) for word in words)
+
+
+def _indicates(word: str, locale: Locale) -> bool:
+    return word in locale.function_words or not locale.letters.isdisjoint(word)

@@ -1,41 +1,31 @@
-"""Analysis of text for full-text search: words to terms, alike for documents and questions.
+"""Terms of full-text search, alike for documents and questions.
 
 Every word gives two terms, its stem and its cognate key. English and Portuguese share thousands of words of one
 origin (precipitation, precipitação): the key is what such words have in common, so that a question finds text in
-the other language. Both stemmers run on every word, in whichever language: nothing hangs on guessing it.
+the other language. The stemmers of all languages run on every word: nothing depends on guessing its language.
+
+Stored postings hold these terms: a change of stop words or stemmers, and so a new locale, makes them out of date.
 """
 
 from __future__ import annotations
 
 import re
-import threading
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import Stemmer
+from app.text.locales import LOCALES
+from app.text.stemming import cognate_key, snowball_stem
 
 WORD = re.compile(r"\w+")
 MOST_TERMS = 64  # words of a question that count
 LONGEST_WORD = 64  # characters; what is longer is no word
-KEY_LENGTH = 4  # characters of a cognate key
 WORDS_REMEMBERED = 65_536
-
-# Words that say nothing about the subject: left out of the index and of questions.
-STOP_WORDS = frozenset(
-    """a an and are as at be by do does did for from has have how in is it its of on or that the their there this to
-    was were what when where which who whom whose why will with
-    ao aos com como da das de dos e em essa esse esta este eu foi foram mais na nas no nos o onde os ou para
-    pela pelas pelo pelos por qual quais quando quanto quantos que quem se sem ser seu sua são um uma é
-    al como con cómo cuál cuáles cuándo cuánto cuántos del donde dónde el en era eran es fue fueron ha han la las lo
-    los no por que qué quién quiénes son su sus un una unas unos y
-    """.split()
+# Spanish has no locale; its stop words are left out all the same, and stored postings do without them.
+SPANISH_STOP_WORDS = frozenset(
+    """al como con cómo cuál cuáles cuándo cuánto cuántos del donde dónde el en era eran es fue fueron ha han la las lo
+    los no por que qué quién quiénes son su sus un una unas unos y""".split()
 )
-PLURAL = re.compile(r"(?<=\w)(ões|ães)$")  # "funções" is "função", "pães" is "pão"
-DOUBLED = re.compile(r"(.)\1")
-SPELLINGS = (("ph", "f"), ("th", "t"), ("ct", "t"), ("pt", "t"), ("y", "i"), ("k", "c"), ("qu", "c"), ("w", "v"))
-_stemmers = (Stemmer.Stemmer("portuguese"), Stemmer.Stemmer("english"))
-_stemming = threading.Lock()  # a stemmer keeps state
+STOP_WORDS = SPANISH_STOP_WORDS.union(*(locale.stop_words for locale in LOCALES.values()))
 
 
 def search_terms(query: str) -> list[str]:
@@ -60,26 +50,4 @@ def query_terms(query: str) -> list[str]:
 @lru_cache(WORDS_REMEMBERED)
 def word_terms(word: str) -> tuple[str, str]:
     """(stem, cognate key) of a lower-case word; keys are marked so that the two never meet."""
-    return stem(word), f"~{cognate_key(word)}"
-
-
-def stem(word: str) -> str:
-    """Without accents and endings, after the Portuguese and then the English Snowball rules (Porter, 1980, 2001)."""
-    portuguese, english = _stemmers
-    with _stemming:
-        word = fold(portuguese.stemWord(PLURAL.sub("ão", word)))
-        return fold(english.stemWord(word))
-
-
-def cognate_key(word: str) -> str:
-    """How a word begins, written alike in both languages: "philosophy" and "filosofia" are "filo"."""
-    word = fold(word)
-    for spelling, same in SPELLINGS:
-        word = word.replace(spelling, same)
-    word = DOUBLED.sub(r"\1", word)
-    return word[:KEY_LENGTH] if len(word) > KEY_LENGTH else word.rstrip("aeios") or word
-
-
-def fold(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return snowball_stem(word), f"~{cognate_key(word)}"

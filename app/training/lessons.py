@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.answering.prompt import render_prompt
-from app.answering.refusal import declined
 from app.answering.screening import screened
 from app.errors import InvalidRequest
 from app.retrieval.passage import Passage
@@ -21,6 +20,7 @@ from app.retrieval.retrieve import Retriever
 from app.store.records import Feedback, LiveChunk, Turn
 from app.store.session import Database
 from app.text.language import detect_language
+from app.text.refusals import is_refusal
 from app.training.cloze import Cloze, clozes
 from app.training.library import Made, RowRules
 
@@ -132,7 +132,7 @@ class Lessons:
     def _corrected(self, tenant_id: str, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
         refused = bool(turn.result.get("refused"))
         if feedback.corrected_answer:
-            answer = None if declined(feedback.corrected_answer) else feedback.corrected_answer
+            answer = None if is_refusal(feedback.corrected_answer) else feedback.corrected_answer
         elif feedback.rating == "up":
             answer = None if refused else turn.answer
         else:

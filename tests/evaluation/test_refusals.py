@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.answering.refusal import TEXTS
 from app.evaluation.probe import CLOZES, continues_rightly
-from app.evaluation.refusals import is_refusal
+from app.text.locales import LOCALES
+from app.text.refusals import is_refusal
 
 
-@pytest.mark.parametrize("text", [text for one in TEXTS.values() for text in one.values()])
+@pytest.mark.parametrize("text", [text for locale in LOCALES.values() for text in locale.refusals.values()])
 def test_the_services_own_sentences_are_refusals(text: str) -> None:
     assert is_refusal(text)
 
