@@ -19,7 +19,6 @@ from typing import Any
 
 import torch
 
-from app.answering.prompt import INSTRUCTIONS, QUESTION
 from app.engine.loading import LoadedModel, load_base
 from app.engine.quantize import QuantizationRecipe
 from app.engine.runner import Runner
@@ -27,6 +26,7 @@ from app.engine.sampling import SamplingPlan
 from app.engine.tokenizer import ChatTokenizer
 from app.model_loading import quiet_libraries
 from app.settings import Settings
+from app.text.locales import get_locale
 from app.weights.catalog import resolve
 from benchmarks.report import report
 
@@ -97,8 +97,8 @@ def gold_context_f1(loaded: LoadedModel, runner: Runner, examples: Sequence[dict
     ends = chat.end_ids(loaded.model.generation_config)
     scores = []
     for example in examples:
-        body = f"[1] {' '.join(example['context'].split())}\n\n{QUESTION[lang]}: {example['question']}"  # type: ignore[index]
-        prompt = chat.chat([("system", INSTRUCTIONS[lang]), ("user", body)])  # type: ignore[index]
+        body = f"[1] {' '.join(example['context'].split())}\n\n{get_locale(lang).question_label}: {example['question']}"
+        prompt = chat.chat([("system", get_locale(lang).instructions), ("user", body)])
         tokens = runner.tokens(prompt, None, SamplingPlan(), max_tokens=ANSWER_TOKENS, end_ids=ends)
         answer = chat.decode(list(tokens))
         scores.append(max(f1(answer, gold, lang) for gold in gold_answers(example)))

@@ -24,11 +24,11 @@ from app.evaluation.beir import read_beir
 from app.evaluation.metrics import percentile
 from app.model_loading import quiet_libraries
 from app.retrieval.retrieve import Retrieval, Retriever
-from app.retrieval.sentences import sentence_spans
 from app.runtime import Storage, searching
 from app.settings import Settings
 from app.store.records import DocumentText, NewChunk
 from app.store.tenants import Tenants
+from app.text.sentences import sentence_spans
 from benchmarks.report import report
 from benchmarks.vectors import Embeddings, Vectors
 

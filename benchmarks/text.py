@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.ingestion.limits import ParserLimits
 from app.ingestion.parsers import parse
-from app.retrieval.sentences import sentence_spans
+from app.text.sentences import sentence_spans
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "documents"
 

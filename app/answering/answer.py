@@ -27,10 +27,10 @@ from app.answering.result import (
     passage_dict,
 )
 from app.generation.generator import Generator
-from app.retrieval.language import Language, detect_language
 from app.retrieval.retrieve import Retrieval, Retriever
 from app.store.ids import new_id
 from app.store.session import Database
+from app.text.language import detect_language
 
 EARLIER_TURNS = 4
 
@@ -93,12 +93,11 @@ class Answerer:
     def _stand(self, tenant_id: str, question: Question) -> Standing:
         profile = self._profiles.get(tenant_id)
         conversation = question.conversation_id or question.request_id
-        language: Language = question.language or detect_language(question.message)  # type: ignore[assignment]
         assignment = Assignment(
             tenant_id=tenant_id,
             request_id=question.request_id,
             question=stand_alone(question.message, self._earlier(tenant_id, question.conversation_id)),
-            language=language,
+            language=question.language or detect_language(question.message),
             adapter=self._adapters.resolve(tenant_id, question.adapter, conversation=conversation),
             sampling=question.sampling,
             preamble=profile.preamble,

@@ -15,8 +15,8 @@ from app.answering.result import Citation, Span, chunk_public_id
 from app.answering.screening import instructing_spans
 from app.encoders.embedder import Embedder, Vectors
 from app.retrieval.passage import Passage
-from app.retrieval.sentences import sentence_spans
-from app.retrieval.words import content_stems, coverage
+from app.text.coverage import content_stems, coverage
+from app.text.sentences import sentence_spans
 
 VERIFIED = 0.6
 SHOWN = 0.5  # support below this is chance: the sentence counts as unsupported

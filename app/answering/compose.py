@@ -12,12 +12,14 @@ from anyio.to_thread import run_sync
 from app.answering.citations import DOUBTFUL, Attribution, RunningAttribution, quoted
 from app.answering.markers import MarkerFilter
 from app.answering.prompt import Prompt, build_prompt
-from app.answering.refusal import QUOTE_LEAD, TEXTS, RefusalPolicy, declined
+from app.answering.refusal import RefusalPolicy
 from app.answering.result import Citation, CitationEvent, Span, TokenEvent
 from app.encoders.embedder import Embedder
 from app.generation.generator import AdapterRef, Delta, GenerationRequest, Generator, Sampling
-from app.retrieval.language import Language
 from app.retrieval.retrieve import Retrieval
+from app.text.language import Language
+from app.text.locales import get_locale
+from app.text.refusals import is_refusal, refusal_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Composer:
         Closing it cancels the generation. Raises what Generator.stream does.
         """
         if draft.prompt is None:
-            draft.text = TEXTS[draft.reason or ""][assignment.language]
+            draft.text = refusal_text(draft.reason or "", assignment.language)
             yield TokenEvent(draft.text)
             return
         attribution = Attribution(self._embedder, assignment.question, draft.prompt.passages)
@@ -86,7 +88,7 @@ class Composer:
             if kept is None:
                 async for event in events:
                     yield event
-        if declined(draft.text) or (draft.held and attribution.strongest < DOUBTFUL):
+        if is_refusal(draft.text) or (draft.held and attribution.strongest < DOUBTFUL):
             kept = _refusal(draft, assignment.language)
         for event in kept or ():
             yield event
@@ -129,7 +131,7 @@ class Composer:
         source = await run_sync(attribution.best_sentence)
         if source is None:
             return
-        lead = f"{QUOTE_LEAD[language]} “"
+        lead = f"{get_locale(language).quote_lead} “"
         lead = f"\n\n{lead}" if draft.text else lead
         start = len(draft.text) + len(lead)
         quote = f"{lead}{source.text}”"
@@ -144,5 +146,5 @@ def _refusal(draft: Draft, language: Language) -> list[TokenEvent | CitationEven
     draft.reason = "unsupported" if draft.held else "nothing_relevant"
     if not draft.held:
         return []
-    draft.text, draft.citations, draft.unsupported = TEXTS[draft.reason][language], [], []
+    draft.text, draft.citations, draft.unsupported = refusal_text(draft.reason, language), [], []
     return [TokenEvent(draft.text)]

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.store.analysis import search_terms
+from app.text.locales import LOCALES
+from app.text.terms import search_terms
 
 SHORT = 4  # content words: a question with no more that names nothing leans on the one before
 LONGEST = 2 * SHORT  # one with more stands alone, whatever its pronouns
-LEANING = re.compile(
-    r"^(and|but|what about|how about|why|it|they|he|she|that|those|e|mas|e quanto|e sobre|por qu[eê]|ele|ela|isso|"
-    r"eles|elas|este|esta)\b|\b(it|its|they|them|their|he|him|his|she|her|that one|this one|there|dele|dela|deles|"
-    r"delas|disso|nisso|isso|ele|ela|nele|nela|lá)\b|\w-[oa]s?\b|\w-l[oa]s?\b",
-    re.IGNORECASE,
-)
+OPENINGS = "|".join(phrase for locale in LOCALES.values() for phrase in locale.followup_openings)
+PRONOUNS = "|".join(phrase for locale in LOCALES.values() for phrase in locale.followup_pronouns)
+PATTERNS = tuple(pattern for locale in LOCALES.values() for pattern in locale.followup_patterns)
+LEANING = re.compile("|".join([rf"^(?:{OPENINGS})\b", rf"\b(?:{PRONOUNS})\b", *PATTERNS]), re.IGNORECASE)
 NAMING = re.compile(r"(?<=\s)[A-ZÀ-Ý]\w+|\d")  # a capital within the question, or a number
 
 

@@ -10,14 +10,10 @@ from app.answering.result import ContextUsage
 from app.answering.screening import screened
 from app.errors import PromptTooLong
 from app.generation.generator import Message, PromptTokenizer
-from app.retrieval.language import Language
 from app.retrieval.passage import Passage
+from app.text.language import Language
+from app.text.locales import get_locale
 
-INSTRUCTIONS: dict[Language, str] = {
-    "en": "Answer the question in one short sentence, using only the passages.",
-    "pt": "Responda à pergunta em uma frase curta, em português, usando apenas os trechos.",
-}
-QUESTION: dict[Language, str] = {"en": "Question", "pt": "Pergunta"}
 FEWEST_PASSAGE_TOKENS = 24  # a passage cut shorter than this says nothing
 
 
@@ -46,7 +42,8 @@ def build_prompt(
 
     Raises PromptTooLong if the question alone does not fit.
     """
-    instructions = f"{INSTRUCTIONS[language]}\n{preamble}" if preamble else INSTRUCTIONS[language]
+    instructions = get_locale(language).instructions
+    instructions = f"{instructions}\n{preamble}" if preamble else instructions
     frame = len(tokenizer.chat(_messages(instructions, question, [], language)))
     if frame > budget:
         raise PromptTooLong(
@@ -66,7 +63,7 @@ def build_prompt(
 def render_prompt(question: str, texts: Sequence[str], *, language: Language, tokenizer: PromptTokenizer) -> list[int]:
     """The tokens `build_prompt` gives for passages with these texts that all fit: what adapters are trained on."""
     numbered = [_numbered(place, text) for place, text in enumerate(texts, 1)]
-    return tokenizer.chat(_messages(INSTRUCTIONS[language], question, numbered, language))
+    return tokenizer.chat(_messages(get_locale(language).instructions, question, numbered, language))
 
 
 def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int) -> tuple[list[str], list[Passage]]:
@@ -87,7 +84,7 @@ def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int)
 
 
 def _messages(instructions: str, question: str, texts: Sequence[str], language: Language) -> list[Message]:
-    body = "".join(texts) + f"{QUESTION[language]}: {question}"
+    body = "".join(texts) + f"{get_locale(language).question_label}: {question}"
     return [Message("system", instructions), Message("user", body)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.generation.generator import Sampling
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Restriction
+from app.text.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Question:
     adapter: str | None = None  # as AdapterRegistry.resolve takes it
     restriction: Restriction = field(default_factory=Restriction)
     k: int = 4
-    language: str | None = None  # "en" or "pt"; found from the question if None
+    language: Language | None = None  # of the answer; detected from the question if None
     sampling: Sampling = field(default_factory=Sampling)
 
 

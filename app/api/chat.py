@@ -36,6 +36,7 @@ from app.retrieval.filters import read_filter
 from app.retrieval.retrieve import Restriction
 from app.store.idempotency import StoredAnswer
 from app.telemetry import Metrics, request_id_var
+from app.text.language import LanguageField
 
 router = APIRouter(prefix="/api/v1", tags=["chat"])
 CLIENT_GONE = 499  # for the log only: nobody is there to read it
@@ -53,7 +54,7 @@ class ChatIn(Strict):
     filters: Filters = {}
     k: int | None = Field(None, ge=1, le=50, description="Passages to look for.")
     stream: bool = Field(False, description="Answer as server-sent events.")
-    language: Literal["en", "pt"] | None = Field(None, description="Of the answer; the question's if left out.")
+    language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")
     max_tokens: int = Field(128, ge=1, le=4096, description="Longest answer, in tokens.")
     temperature: float = Field(0.0, ge=0, le=2, description="0 is deterministic.")
     top_p: float = Field(1.0, gt=0, le=1)

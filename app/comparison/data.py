@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from app.answering.prompt import INSTRUCTIONS, QUESTION
 from app.comparison.plan import Lesson, Plan
 from app.encoders.embedder import Embedder
 from app.errors import InvalidRequest
 from app.evaluation.cases import Case, read_cases
-from app.retrieval.language import Language
+from app.text.language import answer_language
+from app.text.locales import get_locale
 
 UNANSWERABLE = 0.2  # of the cases, and of the RAFT rows: the right passage is taken away
 
@@ -42,10 +42,10 @@ def _row(case: dict[str, Any], lesson: Lesson) -> dict[str, Any]:
     if lesson == "passages":
         answer = case["answers"][0] if case["answerable"] else None
         return {"question": case["question"], "context": case["found"], "answer": answer, "document": case["group"]}
-    language: Language = "pt" if case["language"] == "pt" else "en"
+    locale = get_locale(answer_language(case["language"]))
     turns = [
-        {"role": "system", "content": INSTRUCTIONS[language]},
-        {"role": "user", "content": f"{QUESTION[language]}: {case['question']}"},
+        {"role": "system", "content": locale.instructions},
+        {"role": "user", "content": f"{locale.question_label}: {case['question']}"},
         {"role": "assistant", "content": case["answers"][0]},
     ]
     return {"messages": turns, "document": case["group"]}

@@ -18,8 +18,8 @@ from app.encoders.hashing import HashingEmbedder
 from app.evaluation.cases import Case
 from app.evaluation.metrics import exact_match, token_f1
 from app.evaluation.observe import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
-from app.evaluation.refusals import is_refusal
 from app.generation.generator import AdapterRef, Generator
+from app.text.refusals import is_refusal
 from app.training.base import BaseSource
 from app.training.dataset import split, validate
 from app.training.loop import train

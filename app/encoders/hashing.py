@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Sequence
 
 import numpy as np
 
 from app.encoders.embedder import Vectors
+from app.text.normalisation import fold_accents
 
 WORD = re.compile(r"\w+")
 STEM_LENGTH = 6  # characters of a word that count: a light stemmer
@@ -37,9 +37,7 @@ class HashingEmbedder:
     def _vector(self, text: str) -> Vectors:
         vector = np.zeros(self.dimension, np.float32)
         vector[0] = 1e-3  # no text is the zero vector
-        folded = unicodedata.normalize("NFKD", text.casefold())
-        folded = "".join(char for char in folded if not unicodedata.combining(char))
-        for word in WORD.findall(folded):
+        for word in WORD.findall(fold_accents(text.casefold())):
             digest = zlib.crc32(word[:STEM_LENGTH].encode("utf-8", "surrogatepass"))
             vector[digest % self.dimension] += 1.0 if digest & 0x8000_0000 else -1.0
         return np.asarray(vector / np.linalg.norm(vector), np.float32)

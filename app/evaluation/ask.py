@@ -21,8 +21,8 @@ from app.evaluation.given import given_retrieval
 from app.evaluation.rows import Row, answer_row, decision_row
 from app.generation.generator import AdapterRef, Sampling
 from app.ingestion.limits import ParserLimits
-from app.retrieval.language import Language
 from app.retrieval.retrieve import Retrieval, Retriever
+from app.text.language import answer_language
 
 AT_ONCE = 16
 FULL_S = 0.5  # until asking again when the queue was full
@@ -103,7 +103,3 @@ def without_gold(case: Case) -> Case:
     """The same question where its passage is missing: not answerable."""
     passages = tuple(text for i, text in enumerate(case.passages) if i != case.gold)
     return replace(case, id=f"{case.id}~removed", passages=passages, answers=(), answerable=False, gold=None)
-
-
-def answer_language(language: str) -> Language:
-    return "pt" if language == "pt" else "en"

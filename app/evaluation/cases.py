@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import InvalidRequest
-from app.retrieval.language import detect_language
+from app.text.language import LANGUAGES as ANSWERED
+from app.text.language import detect_language
 
 MOST_ERRORS = 20  # listed; the rest are counted
 LONGEST_QUESTION = 8000  # characters, as chat takes them
-LANGUAGES = ("en", "pt", "es")
+LANGUAGES = tuple(dict.fromkeys((*ANSWERED, "es")))  # a question may be in one that is not answered in
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from app.retrieval.language import detect_language
 from app.store.records import Feedback, Turn
 from app.store.states import Rating
+from app.text.language import detect_language
 
 
 def feedback_cases(judged: Iterable[tuple[Feedback, Turn]]) -> str:

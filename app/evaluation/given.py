@@ -9,8 +9,8 @@ from app.retrieval.confidence import confidence
 from app.retrieval.fusion import fuse
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retrieval
-from app.retrieval.words import content_stems, coverage
 from app.store.records import Chunk, LiveChunk
+from app.text.coverage import content_stems, coverage
 
 DOCUMENT = "given"
 

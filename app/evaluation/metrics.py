@@ -5,22 +5,14 @@ Answers are normalised as SQuAD does (Rajpurkar et al., 2016), with the articles
 
 from __future__ import annotations
 
-import re
-import string
-import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-ARTICLES: dict[str, frozenset[str]] = {
-    "en": frozenset("a an the".split()),
-    "pt": frozenset("o a os as um uma uns umas".split()),
-    "es": frozenset("el la los las un una unos unas".split()),
-}
-SPACES = re.compile(r"\s+")
+from app.text.normalisation import normalize_answer, word_f1
+
 RESAMPLES = 2000
 DRAWN_AT_ONCE = 4_000_000  # bootstrap indices in memory
 
@@ -35,30 +27,22 @@ class Interval:
     n: int
 
 
-def normalize(text: str, language: str = "en") -> str:
-    """Lower case, no punctuation, no articles of `language`, single spaces."""
-    lowered = unicodedata.normalize("NFC", text).lower()
-    bare = "".join(char for char in lowered if not _punctuation(char))
-    articles = ARTICLES.get(language, frozenset())
-    return " ".join(word for word in SPACES.split(bare) if word and word not in articles)
-
-
 def exact_match(prediction: str, answers: Sequence[str], language: str = "en") -> float:
     """1 if the normalised prediction is one of `answers`, else 0."""
-    said = normalize(prediction, language)
-    return float(any(said == normalize(answer, language) for answer in answers))
+    said = normalize_answer(prediction, language)
+    return float(any(said == normalize_answer(answer, language) for answer in answers))
 
 
 def contains(prediction: str, answers: Sequence[str], language: str = "en") -> float:
     """1 if the normalised prediction holds one of `answers` as whole words, else 0."""
-    said = f" {normalize(prediction, language)} "
-    wanted = [normalize(answer, language) for answer in answers]
+    said = f" {normalize_answer(prediction, language)} "
+    wanted = [normalize_answer(answer, language) for answer in answers]
     return float(any(f" {answer} " in said for answer in wanted if answer))
 
 
 def token_f1(prediction: str, answers: Sequence[str], language: str = "en") -> float:
     """Best F1 of the bags of words of prediction and an answer; 1 if both are empty."""
-    return max((_f1(prediction, answer, language) for answer in answers), default=0.0)
+    return max((word_f1(prediction, answer, language) for answer in answers), default=0.0)
 
 
 def mean_interval(
@@ -129,18 +113,6 @@ def area_under_risk_coverage(curve: Sequence[tuple[float, float]]) -> float:
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` (0 to 1) of `values` do not exceed; nan if there are none."""
     return float(np.quantile(np.asarray(values, np.float64), share)) if len(values) else float("nan")
-
-
-def _f1(prediction: str, answer: str, language: str) -> float:
-    said, wanted = normalize(prediction, language).split(), normalize(answer, language).split()
-    if not said or not wanted:
-        return float(said == wanted)
-    shared = sum((Counter(said) & Counter(wanted)).values())
-    return 2 * shared / (len(said) + len(wanted))
-
-
-def _punctuation(char: str) -> bool:
-    return char in string.punctuation or unicodedata.category(char).startswith("P")
 
 
 def _grouped(

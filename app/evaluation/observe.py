@@ -21,11 +21,11 @@ from app.evaluation.cases import Case
 from app.evaluation.gate import Observation
 from app.evaluation.metrics import token_f1
 from app.evaluation.probe import CLOZES, CONTINUATION_TOKENS, continues_rightly
-from app.evaluation.refusals import is_refusal
 from app.generation.generator import AdapterRef, GenerationRequest, Generator, Sampling
-from app.retrieval.language import Language
 from app.retrieval.passage import Passage
 from app.store.records import Chunk, LiveChunk
+from app.text.language import answer_language
+from app.text.refusals import is_refusal
 
 ANSWER_TOKENS = 64
 AT_ONCE = 4  # requests: an evaluation leaves the tenant room to ask
@@ -64,13 +64,12 @@ def freeze(case: Case, passages: Sequence[Passage], generator: Generator, preamb
 
     Raises InvalidRequest naming the case if its question does not fit the model's context.
     """
-    language: Language = "pt" if case.language == "pt" else "en"
     question = stand_alone(case.question, case.earlier)
     try:
         prompt = build_prompt(
             question,
             passages,
-            language=language,
+            language=answer_language(case.language),
             preamble=preamble,
             tokenizer=generator.tokenizer,
             budget=generator.context_tokens - ANSWER_TOKENS,

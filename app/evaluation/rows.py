@@ -9,10 +9,10 @@ from app.answering.compose import Draft
 from app.answering.result import Citation
 from app.evaluation.cases import Case
 from app.evaluation.metrics import contains, exact_match, token_f1
-from app.retrieval.language import ENGLISH, PORTUGUESE, PORTUGUESE_LETTERS, WORD
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retrieval
 from app.store.records import Chunk
+from app.text.language import speaks
 
 Row = dict[str, Any]
 
@@ -80,13 +80,3 @@ def _found(case: Case, passages: Sequence[Passage]) -> bool:
     if case.document:
         return any(passage.live.filename == case.document for passage in passages)
     return any(contains(passage.live.chunk.text, case.answers, case.language) for passage in passages)
-
-
-def speaks(text: str, language: str) -> bool:
-    """False if the function words of `text` speak for the other of English and Portuguese."""
-    words = [word.lower() for word in WORD.findall(text)]
-    signs = {
-        "en": sum(word in ENGLISH for word in words),
-        "pt": sum(word in PORTUGUESE or bool(PORTUGUESE_LETTERS.intersection(word)) for word in words),
-    }
-    return language not in signs or signs[language] >= max(signs.values())

@@ -14,7 +14,7 @@ from app.evaluation.ask import without_gold
 from app.evaluation.beir import read_beir
 from app.evaluation.cases import Case, CasesInvalid, read_cases
 from app.evaluation.parsing import LISTINGS, read_expected
-from app.retrieval.language import detect_language
+from app.text.language import detect_language
 
 Layer = Literal[
     "parsing",

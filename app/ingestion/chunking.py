@@ -13,20 +13,20 @@ from itertools import pairwise
 
 from app.ingestion.parsed import Block, ParsedDocument
 from app.ingestion.tables import SEPARATOR
-from app.retrieval.sentences import sentence_spans
 from app.store.records import ChunkText, CollectionSettings, NewChunk, PageSpan
+from app.text.sentences import LONGEST_ITEM, sentence_spans
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]
 SLICE_CHARS = 200_000  # the tokenizer's input at a time
 TINY = 0.25  # of the budget: a chunk smaller than that may run on into the next section
 LONGEST_HEADING = 200
-CHUNKER = "c2"  # changes when the same text would be split otherwise
+CHUNKER = "c3"  # changes when the same text would be split otherwise
 LONGEST_TOKEN = 16  # characters a token may stand for: a long run of nothing known is one token
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The smallest piece that is not split: a sentence, a table row, or a part of an over-long one."""
+    """The smallest piece that is not split: a sentence, a list item, a table row, or a part of an over-long one."""
 
     start: int
     end: int
@@ -134,7 +134,10 @@ def _units(parsed: ParsedDocument, ruler: Ruler, chunk_tokens: int) -> Iterator[
 
 
 def _pieces(text: str, block: Block, ruler: Ruler, chunk_tokens: int) -> Iterator[tuple[int, int]]:
-    """Sentences of prose, lines of tables and code; a row too long for a chunk between its cells."""
+    """Sentences of prose, list items, lines of tables and code; a row too long for a chunk between its cells."""
+    if block.kind == "list_item" and block.char_end - block.char_start <= LONGEST_ITEM:
+        yield block.char_start, block.char_end
+        return
     if block.kind not in {"table", "code"}:
         yield from sentence_spans(text, block.char_start, block.char_end)
         return

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from app.retrieval.language import detect_language
 from app.retrieval.passage import Passage
-from app.retrieval.sentences import sentence_spans
-from app.retrieval.words import content_stems, coverage
+from app.text.coverage import content_stems, coverage
+from app.text.language import detect_language
+from app.text.sentences import sentence_spans
 
 INTERCEPT = -7.10
 SIMILARITY_WEIGHT = 10.15

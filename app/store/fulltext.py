@@ -12,9 +12,9 @@ import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.store.analysis import query_terms
 from app.store.models import PostingsRow, PostingsTotalRow
 from app.store.postings import BUCKET, BUCKET_BITS, ENTRY, Entries
+from app.text.terms import query_terms
 
 K1, B = 1.2, 0.75  # BM25 (Robertson et al., 1994): how soon repetition stops to count, how much length does
 

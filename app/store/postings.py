@@ -16,8 +16,8 @@ from sqlalchemy import LargeBinary, bindparam, cast, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.store.analysis import document_terms
 from app.store.models import ChunkRow, PostingsRow, PostingsTotalRow
+from app.text.terms import document_terms
 
 BUCKET_BITS = 12
 BUCKET = 1 << BUCKET_BITS  # chunk ids of one row

@@ -6,21 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.retrieval.language import Language, detect_language
-from app.retrieval.sentences import sentence_spans
+from app.text.language import Language, detect_language
+from app.text.locales import LOCALES
+from app.text.sentences import sentence_spans
 
 SHORTEST, LONGEST = 40, 300  # characters of a sentence
 GAP = "____"
-SMALL = r"(?:and|the|for|from|per|with|dos|das|que|com|por|para|até|nos|nas)\b"  # no units
-ASK: dict[Language, str] = {
-    "en": 'Which words are missing here: "{}"',
-    "pt": 'Que palavras faltam aqui: "{}"',
-}
+NOT_UNITS = rf"(?:{'|'.join(word for locale in LOCALES.values() for word in locale.not_units)})\b"
+PARTICLES = "|".join(word for locale in LOCALES.values() for word in locale.name_particles)
 # A number with its unit, what stands in quotation marks, a name within the sentence.
 TELLING = (
-    re.compile(rf"\b\d(?:[\d.,:/-]*\d)?(?:\s?(?:%|(?!{SMALL})[a-zà-ÿ]{{3,}}))?"),
+    re.compile(rf"\b\d(?:[\d.,:/-]*\d)?(?:\s?(?:%|(?!{NOT_UNITS})[a-zà-ÿ]{{3,}}))?"),
     re.compile(r"[\"“«]([^\"”»]{2,60})[\"”»]"),
-    re.compile(r"(?<=[\wà-ÿ,;] )[A-ZÀ-Ý][\w'-]+(?:\s(?:d[aeo]s?\s|of\s|the\s)?[A-ZÀ-Ý][\w'-]+)*"),
+    re.compile(rf"(?<=[\wà-ÿ,;] )[A-ZÀ-Ý][\w'-]+(?:\s(?:(?:{PARTICLES})\s)?[A-ZÀ-Ý][\w'-]+)*"),
 )
 TAIL = re.compile(r"((?:[\w'-]+\s){1,3}[\w'-]+)[.!?…]*$")
 
@@ -41,7 +39,7 @@ def clozes(text: str) -> Iterator[Cloze]:
             answer = sentence[slice(*place)]
             gapped = f"{sentence[: place[0]]}{GAP}{sentence[place[1] :]}"
             language = detect_language(sentence)
-            yield Cloze(ASK[language].format(gapped), answer, sentence, language)
+            yield Cloze(LOCALES[language].cloze_question.format(gapped), answer, sentence, language)
 
 
 def _telling(sentence: str) -> tuple[int, int] | None:

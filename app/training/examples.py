@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answering.prompt import render_prompt
-from app.answering.refusal import TEXTS
 from app.generation.generator import PromptTokenizer
+from app.text.refusals import refusal_text
 from app.training.rows import Problem, Row
 
 
@@ -28,7 +28,7 @@ class Example:
 
 def answer_text(row: Row) -> str:
     """What the model learns to say; the service's own words where it is to refuse."""
-    return TEXTS["nothing_relevant"][row.language] if row.answer is None else row.answer
+    return refusal_text("nothing_relevant", row.language) if row.answer is None else row.answer
 
 
 def render(row: Row, tokenizer: PromptTokenizer, *, end_id: int, max_tokens: int) -> Example | Problem:

@@ -16,15 +16,15 @@ from app.answering.focus import focused
 from app.answering.passages import passages_for_answer
 from app.answering.profile import AnsweringProfile, AnsweringProfiles
 from app.answering.prompt import render_prompt
-from app.answering.refusal import declined
 from app.answering.screening import screened
 from app.errors import InvalidRequest
-from app.retrieval.language import detect_language
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retriever
 from app.store.records import Feedback, LiveChunk, Turn
 from app.store.session import Database
 from app.store.states import DatasetOrigin, Rating
+from app.text.language import detect_language
+from app.text.refusals import is_refusal
 from app.training.cloze import Cloze, clozes
 from app.training.library import Made, RowRules
 
@@ -141,7 +141,7 @@ class Lessons:
     def _corrected(self, profile: AnsweringProfile, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
         refused = bool(turn.result.get("refused"))
         if feedback.corrected_answer:
-            answer = None if declined(feedback.corrected_answer) else feedback.corrected_answer
+            answer = None if is_refusal(feedback.corrected_answer) else feedback.corrected_answer
         elif feedback.rating == Rating.UP:
             answer = None if refused else turn.answer
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.generation.generator import Message
-from app.retrieval.language import Language, detect_language
+from app.text.language import DEFAULT_LANGUAGE, Language, detect_language, parse_language
 
 ROLES = ("system", "user", "assistant")
 LARGEST_LINE = 1 << 20  # characters
@@ -24,7 +24,7 @@ class Row:
     messages: tuple[Message, ...]  # before the answer; for question rows the question alone
     answer: str | None
     contexts: tuple[str, ...] = ()
-    language: Language = "en"
+    language: Language = DEFAULT_LANGUAGE
     document: str = ""  # what keeps rows together when the set is split
     sources: tuple[str, ...] = ()  # documents of the tenant the row was made from
 
@@ -120,9 +120,10 @@ def _question(number: int, given: dict[str, Any]) -> Row:
         contexts = [contexts]
     if not isinstance(contexts, list) or not contexts or not all(isinstance(c, str) and c.strip() for c in contexts):
         raise RowError("malformed", "`context` must be a text or a list of texts, none of them empty.")
-    language = given.get("language") or detect_language(question)
-    if language not in {"en", "pt"}:
-        raise RowError("malformed", "`language` must be en or pt.")
+    try:
+        language = parse_language(given.get("language") or detect_language(question))
+    except ValueError as fault:
+        raise RowError("malformed", f"`language` {fault}.") from None
     return Row(
         number,
         "question",

@@ -153,7 +153,7 @@ def test_no_passages_support_nothing() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_every_sentence_is_either_cited_or_marked(answer: str, text: str) -> None:
-    from app.retrieval.sentences import sentence_spans
+    from app.text.sentences import sentence_spans
 
     citations, unsupported = Attribution(HashingEmbedder(), "q", [passage(text)]).attribute(answer)
     spans = sorted([(c.start, c.end) for c in citations] + [(s.start, s.end) for s in unsupported])

@@ -15,12 +15,12 @@ from app.evaluation.metrics import (
     contains,
     exact_match,
     mean_interval,
-    normalize,
     paired_bootstrap,
     percentile,
     risk_coverage,
     token_f1,
 )
+from app.text.normalisation import normalize_answer
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from app.evaluation.metrics import (
     ],
 )
 def test_normalises_with_the_articles_of_the_language(text: str, language: str, expected: str) -> None:
-    assert normalize(text, language) == expected
+    assert normalize_answer(text, language) == expected
 
 
 def test_exact_match_takes_any_answer_and_no_more() -> None:

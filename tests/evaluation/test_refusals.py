@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.answering.refusal import TEXTS
 from app.evaluation.probe import CLOZES, continues_rightly
-from app.evaluation.refusals import is_refusal
+from app.text.locales import LOCALES
+from app.text.refusals import is_refusal
 
 
-@pytest.mark.parametrize("text", [text for one in TEXTS.values() for text in one.values()])
+@pytest.mark.parametrize("text", [text for locale in LOCALES.values() for text in locale.refusals.values()])
 def test_the_services_own_sentences_are_refusals(text: str) -> None:
     assert is_refusal(text)
 
@@ -23,6 +23,13 @@ def test_the_services_own_sentences_are_refusals(text: str) -> None:
         "This is not mentioned in the document.",
         "Os trechos não mencionam essa data.",
         "Não consigo responder com os trechos.",
+        "The text doesn’t mention when he was born.",
+        "Os trechos nao mencionam essa data.",
+        "Sorry. I cannot find the answer.",
+        "Unfortunately, the passages do not say.",
+        "Infelizmente, o documento não fornece essa informação.",
+        "The answer cannot be determined from the passages.",
+        "The documents do not contain an answer. " + "They describe the museum at great length. " * 10,
     ],
 )
 def test_refusals_in_other_words_are_refusals(text: str) -> None:
@@ -39,6 +46,11 @@ def test_refusals_in_other_words_are_refusals(text: str) -> None:
         "Não",
         "Em 7 de janeiro de 1943.",
         "The museum opens at ten.",
+        "The museum opens at ten. The text does not say when it closes.",
+        "1943. The passages do not say more.",
+        "O museu abre às dez. O texto não diz quando fecha.",
+        "Penguins are not found in the Arctic.",
+        "The court could not determine the cause.",
     ],
 )
 def test_answers_are_not(text: str) -> None:

@@ -21,11 +21,11 @@ from app.evaluation.cases import CasesInvalid
 from app.evaluation.compare import compare
 from app.evaluation.journal import Journal
 from app.evaluation.report import render
-from app.evaluation.rows import speaks
 from app.evaluation.run import run
 from app.evaluation.suite import parts_of, read_suite
 from app.evaluation.thresholds import parse_threshold, unmet
 from app.generation.scripted import ScriptedGenerator
+from app.text.language import speaks
 
 GOLD = "The harbour museum opens at ten in the morning."
 CASES = [

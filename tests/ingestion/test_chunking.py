@@ -100,6 +100,15 @@ def test_chunks_end_at_sentence_ends() -> None:
     assert all(piece.text.endswith(".") for piece in split(prose(40)))
 
 
+def test_chunks_do_not_end_within_a_list_item() -> None:
+    builder = DocumentBuilder(ParserLimits())
+    items = [f"Item number {i} is this. It has a second sentence." for i in range(20)]
+    for item in items:
+        builder.add("list_item", item)
+    pieces = split(builder.finish("text/plain"), 32, 0)
+    assert [item for piece in pieces for item in piece.text.split("\n\n")] == items
+
+
 def test_heading_path_is_the_context() -> None:
     last = split(prose(40))[-1]
     assert last.heading == "Rules > Loans"

@@ -13,9 +13,9 @@ import pytest
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.answering.prompt import build_prompt
-from app.retrieval.language import detect_language
 from app.runtime import Runtime, build_runtime
 from app.settings import Settings
+from app.text.language import detect_language
 from app.weights.catalog import resolve
 from benchmarks.random_adapter import upload_files, write_random_adapter
 from benchmarks.serving import ServedLoracle, take_in

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from app.retrieval.confidence import logistic
 from app.retrieval.fusion import fuse
-from app.retrieval.language import detect_language
-from app.retrieval.sentences import sentence_spans
-from app.retrieval.words import content_stems, coverage
+from app.text.coverage import content_stems, coverage
+from app.text.language import detect_language
+from app.text.sentences import sentence_spans
 
 
 def sentences(text: str) -> list[str]:

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from app.answering.refusal import TEXTS
 from app.errors import InvalidRequest
 from app.generation.scripted import ScriptedGenerator
+from app.text.refusals import refusal_text
 from app.training.dataset import split, validate
 from app.training.examples import Example, answer_text, render
 from app.training.recipe import recipe_from
@@ -65,7 +65,7 @@ def test_no_answer_teaches_the_services_own_refusal_in_the_questions_language() 
     for question, language in (("Who is the clerk?", "en"), ("Quem é o escrivão?", "pt")):
         found = one({"question": question, "context": "x", "answer": None})
         assert isinstance(found, Row)
-        assert answer_text(found) == TEXTS["nothing_relevant"][language]
+        assert answer_text(found) == refusal_text("nothing_relevant", language)
 
 
 def test_blank_lines_count_and_duplicates_and_long_rows_are_named_by_line() -> None:

@@ -1,0 +1,1 @@
+"""Natural language: detection, sentences, stemming, normalisation and what each language says."""

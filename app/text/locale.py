@@ -1,0 +1,51 @@
+"""One natural language: the words, rules and sentences that differ from language to language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Locale:
+    """Everything the service knows of one language. Words are in lower case; patterns are regular expressions."""
+
+    code: str  # ISO 639-1
+    name: str  # in English
+
+    # Detection
+    function_words: frozenset[str]  # a text that has them is likely in this language
+    letters: frozenset[str] = frozenset()  # likewise, if no other locale uses these letters
+
+    # Search
+    stop_words: frozenset[str]  # say nothing about the subject: neither indexed nor searched for
+    articles: frozenset[str]  # left out before two answers are compared
+    snowball: str  # the algorithm's name in PyStemmer
+    stemming_order: int  # every word passes through the stemmers of all locales, in this order
+    endings: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) that a stemmer needs done first
+
+    # Sentences
+    abbreviations: frozenset[str]  # a full stop after one ends no sentence
+    numbered_abbreviations: frozenset[str] = frozenset()  # likewise, before a number: "no. 5", "art. 12"
+    units: frozenset[str] = frozenset()  # of measure, beside the international ones: "5 ft. 10 in."
+
+    # Follow-up questions
+    followup_openings: tuple[str, ...]  # a question that begins so continues the one before
+    followup_pronouns: tuple[str, ...]  # a question that has one refers to the one before
+    followup_patterns: tuple[str, ...] = ()  # likewise: pronouns that are no words of their own
+
+    # Answers
+    instructions: str  # the system message
+    question_label: str
+    quote_lead: str  # stands before a verbatim quote
+    refusals: Mapping[str, str]  # by reason: no_documents, nothing_relevant, unsupported
+    refusal_phrases: tuple[str, ...]  # how models refuse; lower case, no accents
+    apologies: tuple[str, ...] = ()  # what models say before they refuse; lower case, no accents
+
+    # Prompt injection
+    injections: tuple[str, ...]  # how a document addresses the model instead of the reader
+
+    # Cloze questions
+    cloze_question: str  # with {} for the sentence
+    not_units: tuple[str, ...]  # words that may follow a number and are no unit
+    name_particles: tuple[str, ...] = ()  # stand within names: "University of London"

@@ -1,0 +1,30 @@
+"""The languages of the service. Each module of this package is one: a further language is one new file.
+
+A module defines `LOCALE`, a `Locale`. Its name is of no importance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+
+from app.text.locale import Locale
+
+DEFAULT_CODE = "en"  # of texts that show no language
+
+
+def _found(names: Iterable[str]) -> Mapping[str, Locale]:
+    """Locales by code: the default one first, the others in order of their codes."""
+    locales: list[Locale] = [import_module(f"{__name__}.{name}").LOCALE for name in names]
+    locales.sort(key=lambda locale: (locale.code != DEFAULT_CODE, locale.code))
+    return MappingProxyType({locale.code: locale for locale in locales})
+
+
+LOCALES = _found(module.name for module in iter_modules(__path__))
+
+
+def get_locale(code: str) -> Locale:
+    """Raises KeyError for a language that has no locale."""
+    return LOCALES[code]

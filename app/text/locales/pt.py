@@ -1,0 +1,71 @@
+"""Portuguese."""
+
+from __future__ import annotations
+
+from app.text.locale import Locale
+
+NOT_FOUND = "Os documentos não contêm a resposta a esta pergunta."
+
+LOCALE = Locale(
+    code="pt",
+    name="Portuguese",
+    function_words=frozenset(
+        """a ao aos as com como da das de do dos e em essa esse esta este eu foi foram há isso mais não na nas no nos o
+        onde os ou para pela pelo por porque qual quais quando quanto quantos que quem se sem ser seu sua são também tem
+        um uma você é à às""".split()
+    ),
+    letters=frozenset("ãõçáéíóúâêôàü"),
+    stop_words=frozenset(
+        """ao aos com como da das de dos e em essa esse esta este eu foi foram mais na nas no nos o onde os ou para
+        pela pelas pelo pelos por qual quais quando quanto quantos que quem se sem ser seu sua são um uma é""".split()
+    ),
+    articles=frozenset("o a os as um uma uns umas".split()),
+    snowball="portuguese",
+    stemming_order=10,
+    endings=((r"(?<=\w)(ões|ães)$", "ão"),),  # "funções" is "função", "pães" is "pão"
+    abbreviations=frozenset(
+        """a av c cf cia d dra drs e esp etc ex exa exmo exma g h i inciso ltda obs op profa q r s sra srs sta sto t
+        tb trad u v y""".split()
+    ),
+    numbered_abbreviations=frozenset("art arts cap fl fls inc n n.º no nos nº p par pág págs séc tel".split()),
+    units=frozenset("hs min seg".split()),
+    followup_openings=(
+        *("e", "mas", "e quanto", "e sobre", "por que", "por quê"),
+        *("ele", "ela", "isso", "eles", "elas", "este", "esta"),
+    ),
+    followup_pronouns=(
+        *("dele", "dela", "deles", "delas", "disso", "nisso", "isso"),
+        *("ele", "ela", "nele", "nela", "lá"),
+    ),
+    followup_patterns=(r"\w-[oa]s?\b", r"\w-l[oa]s?\b"),  # "dividi-las"
+    instructions="Responda à pergunta em uma frase curta, em português, usando apenas os trechos.",
+    question_label="Pergunta",
+    quote_lead="O documento diz:",
+    refusals={
+        "no_documents": "Ainda não há documentos em que basear a resposta. Envie alguns primeiro.",
+        "nothing_relevant": NOT_FOUND,
+        "unsupported": NOT_FOUND,
+    },
+    refusal_phrases=(
+        (
+            r"(?:trechos?|documentos?|textos?|contexto|informac\w+)\b.{0,40}\bnao\b.{0,30}\b(?:contem|diz|dizem|menciona|"
+            r"respond|inform|traz|especific|fornec)"
+        ),
+        (
+            r"\bnao (?:e|foi|esta|ha|consta|consigo|posso|e possivel)\b.{0,30}\b(?:mencionad|informad|especificad|"
+            r"respond|encontra|resposta|nos (?:trechos|documentos)|no (?:texto|trecho|documento))"
+        ),
+    ),
+    apologies=("desculpe", "lamento", "sinto muito", "infelizmente"),
+    injections=(
+        r"\b(ignor|desconsider|esque[cç])\w*\b.{0,40}\b(instruç|regras|orientaç)",
+        r"\b(aviso|mensagem|instrução) do sistema\b",
+        r"^\W*(assistente|sistema)\s*:",
+        r"\b(caro|cara)\s+(assistant|assistente|ai|ia)\b",
+        r"^\W*(\w+ ?\w*:\s*)?(por favor,? )?(responda|termine)\s+(apenas|somente|só|sempre|a qualquer|em|com|a sua)\b",
+        r"\b(diga|afirme)\b.{0,20}\b(não pode|não sabe)\b",
+    ),
+    cloze_question='Que palavras faltam aqui: "{}"',
+    not_units=("dos", "das", "que", "com", "por", "para", "até", "nos", "nas"),
+    name_particles=("da", "das", "de", "des", "do", "dos"),
+)

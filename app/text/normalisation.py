@@ -1,0 +1,42 @@
+"""Texts as they are compared: accents folded, punctuation and articles left out."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections import Counter
+
+from app.text.locales import LOCALES
+
+SPACES = re.compile(r"\s+")
+# Evaluation sets are also in a language that the service does not answer in.
+OTHER_ARTICLES = {"es": frozenset("el la los las un una unos unas".split())}
+ARTICLES = {**OTHER_ARTICLES, **{code: locale.articles for code, locale in LOCALES.items()}}
+
+
+def fold_accents(text: str) -> str:
+    """`text` without accents: "função" is "funcao". Compatibility forms are decomposed too."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def normalize_answer(text: str, language: str) -> str:
+    """Lower case, no punctuation, no articles of `language`, single spaces (SQuAD; Rajpurkar et al., 2016)."""
+    lowered = unicodedata.normalize("NFC", text).lower()
+    bare = "".join(char for char in lowered if not _punctuation(char))
+    articles = ARTICLES.get(language, frozenset())
+    return " ".join(word for word in SPACES.split(bare) if word and word not in articles)
+
+
+def word_f1(first: str, second: str, language: str) -> float:
+    """F1 of the bags of words of two normalised answers, 0 to 1; 1 if both are empty."""
+    one, other = normalize_answer(first, language).split(), normalize_answer(second, language).split()
+    if not one or not other:
+        return float(one == other)
+    shared = sum((Counter(one) & Counter(other)).values())
+    return 2 * shared / (len(one) + len(other))
+
+
+def _punctuation(char: str) -> bool:
+    return char in string.punctuation or unicodedata.category(char).startswith("P")

@@ -1,0 +1,53 @@
+"""Terms of full-text search, alike for documents and questions.
+
+Every word gives two terms, its stem and its cognate key. English and Portuguese share thousands of words of one
+origin (precipitation, precipitação): the key is what such words have in common, so that a question finds text in
+the other language. The stemmers of all languages run on every word: nothing depends on guessing its language.
+
+Stored postings hold these terms: a change of stop words or stemmers, and so a new locale, makes them out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.text.locales import LOCALES
+from app.text.stemming import cognate_key, snowball_stem
+
+WORD = re.compile(r"\w+")
+MOST_TERMS = 64  # words of a question that count
+LONGEST_WORD = 64  # characters; what is longer is no word
+WORDS_REMEMBERED = 65_536
+# Spanish has no locale; its stop words are left out all the same, and stored postings do without them.
+SPANISH_STOP_WORDS = frozenset(
+    """al como con cómo cuál cuáles cuándo cuánto cuántos del donde dónde el en era eran es fue fueron ha han la las lo
+    los no por que qué quién quiénes son su sus un una unas unos y""".split()
+)
+STOP_WORDS = SPANISH_STOP_WORDS.union(*(locale.stop_words for locale in LOCALES.values()))
+
+
+def search_terms(query: str) -> list[str]:
+    """The words of `query` that are worth searching for, lower case, each once; all of them if none is."""
+    words = list(dict.fromkeys(word.lower() for word in WORD.findall(query)))
+    return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_TERMS]
+
+
+def document_terms(text: str) -> Iterator[str]:
+    """Terms of a document in order, repeated as often as they occur."""
+    for word in WORD.findall(text.lower()):
+        if word not in STOP_WORDS and len(word) <= LONGEST_WORD:
+            yield from word_terms(word)
+
+
+def query_terms(query: str) -> list[str]:
+    """Distinct terms of a question; none if it has only stop words."""
+    words = (word for word in search_terms(query) if word not in STOP_WORDS and len(word) <= LONGEST_WORD)
+    return list(dict.fromkeys(term for word in words for term in word_terms(word)))
+
+
+@lru_cache(WORDS_REMEMBERED)
+def word_terms(word: str) -> tuple[str, str]:
+    """(stem, cognate key) of a lower-case word; keys are marked so that the two never meet."""
+    return snowball_stem(word), f"~{cognate_key(word)}"
