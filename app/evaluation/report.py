@@ -11,10 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from app.charts import Series, line_chart
-from app.evaluation.summary import Scores
+from app.evaluation.records import Differences, MeanScore, PartScores, RunScores, ShareScore
 from app.web.templates import Table, render_template
 
-ANSWERING = (
+Columns = tuple[tuple[MeanScore | ShareScore, str], ...]
+ANSWERING: Columns = (
     ("f1", "F1"),
     ("em", "EM"),
     ("contains", "contains"),
@@ -27,7 +28,7 @@ ANSWERING = (
     ("forbidden", "canaries"),
     ("found", "passage found"),
 )
-FINDING = (
+FINDING: Columns = (
     ("ndcg_10", "nDCG@10"),
     ("dense_ndcg_10", "dense alone"),
     ("lexical_ndcg_10", "lexical alone"),
@@ -41,7 +42,7 @@ FINDING = (
 )
 
 
-def write_report(folder: Path, runs: Mapping[str, Scores], comparison: Mapping[str, Any], about: Any) -> Path:
+def write_report(folder: Path, runs: Mapping[str, RunScores], comparison: Differences, about: Any) -> Path:
     """`report.html` and `scores.json` in `folder`; `runs` by name, `about` says what was run. Returns the page."""
     folder.mkdir(parents=True, exist_ok=True)
     data = {"about": about, "runs": runs, "comparison": comparison}
@@ -78,7 +79,7 @@ class RunSection:
     latency: Table | None
 
 
-def render(runs: Mapping[str, Scores], comparison: Mapping[str, Any], about: Any) -> str:
+def render(runs: Mapping[str, RunScores], comparison: Differences, about: Any) -> str:
     """The page, which loads nothing from elsewhere."""
     heads = ("part", "score", "difference", "interval", "n")
     return render_template(
@@ -89,7 +90,7 @@ def render(runs: Mapping[str, Scores], comparison: Mapping[str, Any], about: Any
     )
 
 
-def _run(name: str, scores: Scores) -> RunSection:
+def _run(name: str, scores: RunScores) -> RunSection:
     places = {**scores["layers"], **scores["parts"]}
     tables = [_scored(places, columns) for columns in (ANSWERING, FINDING)]
     bars = [_bars("F1", "f1", scores["parts"]), _bars("nDCG@10", "ndcg_10", scores["parts"])]
@@ -102,7 +103,7 @@ def _run(name: str, scores: Scores) -> RunSection:
     )
 
 
-def _risk_coverage(places: Mapping[str, Scores]) -> Markup | None:
+def _risk_coverage(places: Mapping[str, PartScores]) -> Markup | None:
     curves = [
         Series(name, [x for x, _ in place["risk_coverage"]], [y for _, y in place["risk_coverage"]])
         for name, place in places.items()
@@ -113,7 +114,7 @@ def _risk_coverage(places: Mapping[str, Scores]) -> Markup | None:
     return line_chart("Risk and coverage", "coverage: share answered", "risk: share not answerable", curves)
 
 
-def _latency(layers: Mapping[str, Scores]) -> Table | None:
+def _latency(layers: Mapping[str, PartScores]) -> Table | None:
     rows = [
         [name, *(f"{place[key][share]:.2f}" for key in ("ttft_s", "total_s") for share in ("p50", "p95"))]
         for name, place in layers.items()
@@ -122,27 +123,28 @@ def _latency(layers: Mapping[str, Scores]) -> Table | None:
     return Table(("layer", "first token p50", "p95", "answer p50", "p95"), rows) if rows else None
 
 
-def _scored(places: Mapping[str, Scores], columns: Sequence[tuple[str, str]]) -> Table:
+def _scored(places: Mapping[str, PartScores], columns: Columns) -> Table:
     """A table of the places that have any of these scores, with the columns that any of them has."""
     having = {name: place for name, place in places.items() if any(key in place for key, _ in columns)}
     kept = [(key, title) for key, title in columns if any(key in place for place in having.values())]
-    rows = [[name, str(place["n"]), *(_cell(place.get(key)) for key, _ in kept)] for name, place in having.items()]
+    rows = [[name, str(place["n"]), *(_cell(place, key) for key, _ in kept)] for name, place in having.items()]
     return Table(("part", "n", *(title for _, title in kept)), rows)
 
 
-def _bars(title: str, score: str, parts: Mapping[str, Scores]) -> BarChart:
+def _bars(title: str, score: MeanScore, parts: Mapping[str, PartScores]) -> BarChart:
     found = [(name, figure) for name, place in parts.items() if (figure := place.get(score)) is not None]
     return BarChart(title, [Bar(name, figure["mean"], figure["low"], figure["high"]) for name, figure in found])
 
 
-def _difference_rows(comparison: Mapping[str, Any]) -> Iterator[Sequence[str]]:
+def _difference_rows(comparison: Differences) -> Iterator[Sequence[str]]:
     for part, figures in comparison.items():
         for score, figure in figures.items():
             interval = f"{figure['low']:+.3f} to {figure['high']:+.3f}"
             yield part, score, f"{figure['mean']:+.3f}", interval, str(figure["n"])
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, Mapping):
-        value = value.get("mean")
-    return f"{value:.3f}" if isinstance(value, int | float) else ""
+def _cell(place: PartScores, key: MeanScore | ShareScore) -> str:
+    if key not in place:
+        return ""
+    value = place[key]
+    return f"{value if isinstance(value, int | float) else value['mean']:.3f}"
