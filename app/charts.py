@@ -1,14 +1,18 @@
-"""Charts as SVG text: lines, points and bars with intervals, readable in light and dark, without a library.
+"""Charts as SVG: lines, and points with intervals, readable in light and dark, without a charting library.
 
 Pages that hold them load nothing from elsewhere. Every chart has a title and axis labels; colours repeat after eleven.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from itertools import repeat
 from math import floor, isfinite, log10
+
+from markupsafe import Markup
+
+from app.web.templates import render_template
 
 COLOURS = (
     "#3366cc", "#dc6b19", "#2a9d5c", "#8e5bd0", "#c2385a", "#3a9fb5",
@@ -17,12 +21,6 @@ COLOURS = (
 WIDTH, HEIGHT = 640, 360
 LEFT, RIGHT, TOP, BOTTOM = 66, 16, 34, 46
 TICKS = 5
-# Of pages that hold charts.
-STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:720px;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
-    "table{border-collapse:collapse}td,th{padding:.15rem .7rem;text-align:right}td:first-child,th:first-child"
-    "{text-align:left}tr{border-bottom:1px solid #8884}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +36,14 @@ class Series:
 
 def line_chart(
     title: str, x_label: str, y_label: str, series: Sequence[Series], *, log_y: bool = False, log_x: bool = False
-) -> str:
-    """Each series a line through its points."""
-    frame = _Frame.around(series, log_x=log_x, log_y=log_y)
-    body = [_line(one, COLOURS[i % len(COLOURS)], frame) for i, one in enumerate(series)]
-    return _svg(title, x_label, y_label, frame, body, series)
+) -> Markup:
+    """Each series a line through its points, as SVG."""
+    return _draw(title, x_label, y_label, series, joined=True, log_x=log_x, log_y=log_y)
 
 
-def point_chart(title: str, x_label: str, y_label: str, series: Sequence[Series], *, log_x: bool = False) -> str:
-    """Each series its points with their intervals: quality against cost."""
-    frame = _Frame.around(series, log_x=log_x, log_y=False)
-    body = [_points(one, COLOURS[i % len(COLOURS)], frame) for i, one in enumerate(series)]
-    return _svg(title, x_label, y_label, frame, body, series)
+def point_chart(title: str, x_label: str, y_label: str, series: Sequence[Series], *, log_x: bool = False) -> Markup:
+    """Each series its points with their intervals, as SVG: quality against cost."""
+    return _draw(title, x_label, y_label, series, joined=False, log_x=log_x, log_y=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,60 +100,65 @@ def _ticks(bounds: tuple[float, float], *, log: bool) -> list[float]:
     return [n * step for n in range(first, floor(high / step) + 1)]
 
 
-def _line(one: Series, colour: str, frame: _Frame) -> str:
-    points = " ".join(f"{frame.x(x):.1f},{frame.y(y):.1f}" for x, y in zip(one.x, one.y, strict=True))
-    return f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
-
-
-def _points(one: Series, colour: str, frame: _Frame) -> str:
-    marks = []
-    for i, (x, y) in enumerate(zip(one.x, one.y, strict=True)):
-        px = frame.x(x)
-        if one.low and one.high:
-            low, high = frame.y(one.low[i]), frame.y(one.high[i])
-            marks.append(f'<line x1="{px:.1f}" y1="{low:.1f}" x2="{px:.1f}" y2="{high:.1f}" stroke="{colour}"/>')
-        marks.append(f'<circle cx="{px:.1f}" cy="{frame.y(y):.1f}" r="4.5" fill="{colour}"/>')
-    return "".join(marks)
-
-
-def _svg(title: str, x_label: str, y_label: str, frame: _Frame, body: Sequence[str], series: Sequence[Series]) -> str:
-    height = HEIGHT + 18 * len(series) if len(series) > 1 else HEIGHT
-    middle_x, middle_y = (LEFT + WIDTH - RIGHT) / 2, (TOP + HEIGHT - BOTTOM) / 2
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-label="{escape(title)}" font-family="system-ui, sans-serif" font-size="12" fill="currentColor">'
+def _draw(
+    title: str, x_label: str, y_label: str, series: Sequence[Series], *, joined: bool, log_x: bool, log_y: bool
+) -> Markup:
+    frame = _Frame.around(series, log_x=log_x, log_y=log_y)
+    return render_template(
+        "chart.svg",
+        title=title,
+        x_label=x_label,
+        y_label=y_label,
+        x_ticks=[_Tick(_rounded(frame.x(tick)), f"{tick:.6g}") for tick in _ticks(frame.x_range, log=log_x)],
+        y_ticks=[_Tick(_rounded(frame.y(tick)), f"{tick:.6g}") for tick in _ticks(frame.y_range, log=log_y)],
+        drawn=[_DrawnSeries.of(one, COLOURS[i % len(COLOURS)], frame) for i, one in enumerate(series)],
+        joined=joined,
+        width=WIDTH,
+        height=HEIGHT,
+        total_height=HEIGHT + 18 * len(series) if len(series) > 1 else HEIGHT,
+        left=LEFT,
+        right=WIDTH - RIGHT,
+        top=TOP,
+        bottom=HEIGHT - BOTTOM,
     )
-    turned = f'transform="translate(14 {middle_y}) rotate(-90)" text-anchor="middle"'
-    parts = [
-        head,
-        f'<text x="{LEFT}" y="20" font-size="14" font-weight="600">{escape(title)}</text>',
-        *_axis(_ticks(frame.x_range, log=frame.log_x), frame.x, vertical=False),
-        *_axis(_ticks(frame.y_range, log=frame.log_y), frame.y, vertical=True),
-        f'<text x="{middle_x}" y="{HEIGHT - 8}" text-anchor="middle">{escape(x_label)}</text>',
-        f"<text {turned}>{escape(y_label)}</text>",
-        *body,
-    ]
-    if len(series) > 1:
-        parts += [_key(i, one.name) for i, one in enumerate(series)]
-    return "".join([*parts, "</svg>"])
 
 
-def _axis(ticks: Sequence[float], place: Callable[[float], float], *, vertical: bool) -> list[str]:
-    marks = []
-    for tick in ticks:
-        at, label = place(tick), f"{tick:.6g}"
-        if vertical:
-            line = f'x1="{LEFT}" y1="{at:.1f}" x2="{WIDTH - RIGHT}" y2="{at:.1f}"'
-            text = f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{label}</text>'
-        else:
-            line = f'x1="{at:.1f}" y1="{TOP}" x2="{at:.1f}" y2="{HEIGHT - BOTTOM}"'
-            text = f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{label}</text>'
-        marks.append(f'<line {line} stroke="currentColor" stroke-opacity="0.15"/>{text}')
-    return marks
+@dataclass(frozen=True, slots=True)
+class _Tick:
+    """A mark on an axis: pixels along it, and its label."""
+
+    at: float
+    label: str
 
 
-def _key(number: int, name: str) -> str:
-    y = HEIGHT + 18 * number + 4
-    colour = COLOURS[number % len(COLOURS)]
-    dot = f'<circle cx="{LEFT + 6}" cy="{y}" r="5" fill="{colour}"/>'
-    return f'{dot}<text x="{LEFT + 18}" y="{y + 4}">{escape(name)}</text>'
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """Pixels; `interval`: the y of its lower and upper end."""
+
+    x: float
+    y: float
+    interval: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _DrawnSeries:
+    name: str
+    colour: str
+    points: tuple[_Point, ...]
+
+    @classmethod
+    def of(cls, one: Series, colour: str, frame: _Frame) -> _DrawnSeries:
+        ends = zip(one.low, one.high, strict=True) if one.low and one.high else repeat(None, len(one.y))
+        points = [
+            _Point(
+                _rounded(frame.x(x)),
+                _rounded(frame.y(y)),
+                None if end is None else (_rounded(frame.y(end[0])), _rounded(frame.y(end[1]))),
+            )
+            for x, y, end in zip(one.x, one.y, ends, strict=True)
+        ]
+        return cls(one.name, colour, tuple(points))
+
+
+def _rounded(pixels: float) -> float:
+    return round(pixels, 1)

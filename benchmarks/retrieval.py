@@ -17,16 +17,17 @@ from typing import Any
 
 from app.encoders.cached import CachedEmbedder
 from app.evaluation.beir import RetrievalSet, read_beir
-from app.evaluation.corpus import DEPTH, LEGS, embedded_text, indexed
+from app.evaluation.corpus import DEPTH, embedded_text, indexed
 from app.evaluation.ranking import RankingScores, mean_scores, score_ranking
 from app.model_loading import build_embedder, quiet_libraries
-from app.retrieval.retrieve import Retriever
+from app.retrieval.retrieve import Mode, Retriever
 from app.runtime import temporary_retriever
 from app.settings import Settings
 from benchmarks.fusions import FUSIONS, ranked
 from benchmarks.report import report
 
 AT_ONCE = 256
+LEGS: tuple[Mode, Mode] = ("dense", "lexical")
 
 
 def main() -> None:

@@ -18,13 +18,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from app.model_loading import training_source
 from app.settings import Settings
 from app.training.job import ROWS, JobSpec
+from app.training.messages import decode_message
 from app.training.recipe import recipe_from
 from benchmarks.report import report
 
@@ -86,12 +86,10 @@ def started(folder: Path) -> subprocess.Popen[bytes]:
 def run(folder: Path) -> None:
     """To its end."""
     process = started(folder)
-    last = {}
-    for line in process.stdout or ():
-        last = json.loads(line)
+    lines = list(process.stdout or ())
     process.wait()
-    if last.get("kind") != "done":
-        raise RuntimeError(f"the run ended with {last}")
+    if not lines or decode_message(lines[-1]).kind != "done":
+        raise RuntimeError(f"the run ended with {lines[-1:]}")
 
 
 def killed(folder: Path, given: argparse.Namespace) -> list[str]:
@@ -106,8 +104,8 @@ def killed(folder: Path, given: argparse.Namespace) -> list[str]:
         os.set_blocking(process.stdout.fileno(), False)  # type: ignore[union-attr]
         while process.poll() is None:
             for line in process.stdout or ():
-                message: dict[str, Any] = json.loads(line)
-                kind = message["kind"] if message["kind"] != "checkpoint" else kind
+                message = decode_message(line)
+                kind = message.kind if message.kind != "checkpoint" else kind
             used = sum(psutil.Process(process.pid).cpu_times()[:2])
             if kind == "step" and begun is None:
                 begun = used

@@ -24,8 +24,8 @@ from safetensors.torch import load_file
 from app.engine.tokenizer import ChatTokenizer
 from app.generation.local import LocalTokenizer
 from app.model_loading import quiet_libraries, training_source
-from app.text.coverage import content_stems, coverage
 from app.settings import Settings
+from app.text.coverage import content_stems, coverage
 from app.training.base import BaseSource, read_tokenizer
 from app.training.checkpoints import newest_checkpoint, save_checkpoint
 from app.training.dataset import Dataset, split, validate

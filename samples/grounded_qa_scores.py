@@ -14,10 +14,11 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from app.evaluation.refusals import is_refusal
+
 from app.answering.prompt import render_prompt
 from app.engine.build import EngineLimits
 from app.evaluation.metrics import mean_interval, token_f1
-from app.evaluation.refusals import is_refusal
 from app.generation.generator import AdapterRef, GenerationRequest, Sampling
 from app.generation.local import LocalGenerator
 from app.model_loading import load_model, quiet_libraries

@@ -18,6 +18,7 @@ from app.evaluation.adapter_page import adapter_page
 from app.evaluation.adapter_trial import AdapterTrial
 from app.store.adapter_records import AdapterEvaluation
 from app.store.states import GateVerdict, JobStatus
+from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 LARGEST_CASES = 8 * 2**20
@@ -138,7 +139,8 @@ def report_adapter(principal: Reader, runtime: RuntimeDep, name: str, version: V
         adapter = store.adapters.get(name, version)
         evaluations = store.adapter_evaluations.page([adapter.id], limit=100).data
         history = store.activations.history(100)
-    return HTMLResponse(adapter_page(adapter, evaluations, history, runtime.adapters.folder(adapter)))
+    page = adapter_page(adapter, evaluations, history, runtime.adapters.folder(adapter))
+    return HTMLResponse(page, headers=PAGE_HEADERS)
 
 
 def _evaluation(evaluation: AdapterEvaluation) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from app.evaluation.feedback import feedback_cases
 from app.evaluation.hosted import DEFAULT_NAME, HostedEvaluations
 from app.store.adapter_records import Evaluation, EvaluationResult
 from app.store.states import JobStatus
+from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"])
 LARGEST_CASES = 8 * 2**20
@@ -137,7 +138,7 @@ def list_results(
 )
 def report_evaluation(principal: Reader, hosted: HostedDep, evaluation_id: str) -> HTMLResponse:
     """Tables, bars with intervals and risk-coverage curves, on a page that loads nothing."""
-    return HTMLResponse(hosted.page(principal.tenant_id, evaluation_id))
+    return HTMLResponse(hosted.page(principal.tenant_id, evaluation_id), headers=PAGE_HEADERS)
 
 
 @router.get(

@@ -28,6 +28,7 @@ from app.api.training_shapes import (
 from app.runtime import Runtime
 from app.store.states import FINAL_TRAINING
 from app.training.curve_page import curve_page
+from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/training/jobs", tags=["training"])
 POLL_S = 0.5
@@ -109,7 +110,7 @@ def report_training(principal: Reader, runtime: RuntimeDep, training_id: str) ->
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         training = store.trainings.get(training_id)
         points, events = store.trainings.points(training_id), store.trainings.events(training_id)
-    return HTMLResponse(curve_page(training, points, events))
+    return HTMLResponse(curve_page(training, points, events), headers=PAGE_HEADERS)
 
 
 @router.get("/{training_id}/log", response_model=EventsOut, summary="List what happened", responses=responses(404))

@@ -15,9 +15,8 @@ from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from app.encoders.cached import CachedEmbedder
-    from app.evaluation.rows import Row
+    from app.evaluation.records import CaseResult, RunScores
     from app.evaluation.suite import Part
-    from app.evaluation.summary import Scores
     from app.settings import Settings
 
 Paths = Annotated[
@@ -99,7 +98,7 @@ def calibrate(
 
 async def _arm(
     name: str, settings: Settings, parts: list[Part], out: Path, embeddings: Path
-) -> tuple[dict[str, list[Row]], Scores]:
+) -> tuple[dict[str, list[CaseResult]], RunScores]:
     """One configuration over all parts. The models are loaded for it alone."""
     from app.answering.profile import AnsweringProfile
     from app.answering.refusal import RefusalPolicy

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
 
-from app.charts import STYLE, Series, point_chart
+from markupsafe import Markup
+
+from app.charts import Series, point_chart
 from app.comparison.contrasts import Contrast
 from app.comparison.plan import Plan
 from app.comparison.summary import ArmSummary
+from app.web.templates import Table, render_template
 
 Cost = Callable[[ArmSummary], float | None]
 CHARTS: tuple[tuple[str, Cost], ...] = (
@@ -21,28 +23,24 @@ CHARTS: tuple[tuple[str, Cost], ...] = (
 
 def comparison_page(plan: Plan, summaries: Sequence[ArmSummary], pairs: Sequence[Contrast]) -> str:
     """A self-contained HTML page."""
-    size = (
-        f"{plan.rows} rows, {plan.steps} steps of {plan.rows_per_step} rows, rank {plan.rank}, {plan.cases} questions, "
-        f"{len(plan.seeds)} seeds, {plan.passages} passages, {plan.threads} threads. Intervals: 95 %, documents drawn "
-        f"whole. Energy, where estimated: processor seconds times {plan.watts_per_core:g} W; such figures rank nothing "
-        "against measured ones."
-    )
-    charts = "".join(_chart(label, cost, summaries) for label, cost in CHARTS)
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Comparison</title><style>{STYLE}</style>'
-        f"<h1>Methods compared</h1><p>{size}</p>{_table(HEADS, map(cells, summaries))}"
-        f"<h2>Side by side</h2>{_table(CONTRAST_HEADS, map(contrast_cells, pairs))}{charts}</html>\n"
+    charts = [_chart(label, cost, summaries) for label, cost in CHARTS]
+    return render_template(
+        "comparison.html",
+        plan=plan,
+        arms=Table(HEADS, [cells(one) for one in summaries]),
+        contrasts=Table(CONTRAST_HEADS, [contrast_cells(one) for one in pairs]),
+        charts=[chart for chart in charts if chart is not None],
     )
 
 
-def _chart(label: str, cost: Cost, summaries: Sequence[ArmSummary]) -> str:
+def _chart(label: str, cost: Cost, summaries: Sequence[ArmSummary]) -> Markup | None:
     """Arms that have this cost, each its own series, quality upwards."""
     series = [
         Series(one.arm, [value], [one.f1.mean], [one.f1.low], [one.f1.high])
         for one in summaries
         if (value := cost(one)) is not None
     ]
-    return point_chart(f"F1 against {label}", label, "F1", series, log_x=True) if series else ""
+    return point_chart(f"F1 against {label}", label, "F1", series, log_x=True) if series else None
 
 
 HEADS = (
@@ -97,12 +95,6 @@ def comparison_markdown(summaries: Sequence[ArmSummary], pairs: Sequence[Contras
 
 def _markdown(heads: Sequence[str], rows: Iterable[list[str]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in (heads, ["---"] * len(heads), *rows))
-
-
-def _table(heads: Sequence[str], rows: Iterable[list[str]]) -> str:
-    head = "".join(f"<th>{escape(name)}" for name in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}' for cell in row)}</tr>" for row in rows)
-    return f'<div style="overflow-x:auto"><table><tr>{head}</tr>{body}</table></div>'
 
 
 def _or_dash(value: float | None, pattern: str) -> str:

@@ -18,7 +18,8 @@ from app.errors import RateLimited, Unavailable
 from app.evaluation.cases import Case
 from app.evaluation.corpus import OpenRetriever
 from app.evaluation.given import given_retrieval
-from app.evaluation.rows import Row, answer_row, decision_row
+from app.evaluation.records import CaseResult
+from app.evaluation.rows import answer_row, decision_row
 from app.generation.generator import AdapterRef, Sampling
 from app.ingestion.limits import ParserLimits
 from app.retrieval.retrieve import Retrieval, Retriever
@@ -45,14 +46,14 @@ class Subject:
 
 async def ask_all(
     subject: Subject, cases: Sequence[Case], at_once: int = AT_ONCE, *, decide: bool = False
-) -> AsyncIterator[Row]:
+) -> AsyncIterator[CaseResult]:
     """A row for each case, in the order they end. A fault of one case fails the run: half a result misleads.
 
     With `decide` an answer is written only where the decision to refuse depends on what is written.
     """
     places = asyncio.Semaphore(at_once)
 
-    async def one(case: Case) -> Row:
+    async def one(case: Case) -> CaseResult:
         async with places:
             return await ask(subject, case, decide=decide)
 
@@ -65,7 +66,7 @@ async def ask_all(
             task.cancel()
 
 
-async def ask(subject: Subject, case: Case, *, decide: bool = False) -> Row:
+async def ask(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
     """One case, over its own passages or, without any, over what the tenant's documents hold."""
     question = stand_alone(case.question, list(case.earlier))
     assignment = Assignment(

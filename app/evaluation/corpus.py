@@ -13,8 +13,8 @@ from app.answering.history import stand_alone
 from app.encoders.embedder import Embedder
 from app.evaluation.beir import Entry, RetrievalSet, read_beir
 from app.evaluation.cases import Case
-from app.evaluation.ranking import RankingScores, score_ranking
-from app.evaluation.rows import Row
+from app.evaluation.ranking import score_ranking
+from app.evaluation.records import CaseResult
 from app.retrieval.retrieve import Mode, Retriever
 from app.store.records import DocumentText, NewChunk
 from app.store.session import Database
@@ -22,7 +22,6 @@ from app.store.tenants import Tenants
 
 DEPTH = 100
 EMBEDDED_AT_ONCE = 256
-LEGS: tuple[Mode, Mode] = ("dense", "lexical")
 COLLECTION = "default"
 # (embedder, word vectors or None) -> an empty database and a retriever over it, deleted at the end
 OpenRetriever = Callable[[Embedder, Embedder | None], AbstractContextManager[tuple[Database, Retriever]]]
@@ -30,7 +29,7 @@ OpenRetriever = Callable[[Embedder, Embedder | None], AbstractContextManager[tup
 
 async def rank_all(
     open_retriever: OpenRetriever, embedder: Embedder, folder: Path, cases: Sequence[Case]
-) -> AsyncIterator[Row]:
+) -> AsyncIterator[CaseResult]:
     """A row for each query of the BEIR set in `folder` that `cases` names."""
     if not cases:
         return
@@ -40,16 +39,17 @@ async def rank_all(
             yield await run_sync(rank, retriever, tenant_id, case, found.relevant[case.id])
 
 
-def rank(retriever: Retriever, tenant_id: str, case: Case, relevant: Mapping[str, int]) -> Row:
+def rank(retriever: Retriever, tenant_id: str, case: Case, relevant: Mapping[str, int]) -> CaseResult:
     """nDCG@10 fused and of each leg; a follow-up also beside its stand-alone form."""
-    row: Row = {"id": case.id, "group": case.group, "language": case.language}
+    row: CaseResult = {"id": case.id, "group": case.group, "language": case.language}
     question = stand_alone(case.question, list(case.earlier))
     found = ranking(retriever, tenant_id, question, original=case.question)
     scores = score_ranking(found, relevant)
-    row |= {name: round(getattr(scores, name), 6) for name in RankingScores.__dataclass_fields__}
-    for leg in LEGS:
-        of_leg = score_ranking(ranking(retriever, tenant_id, question, mode=leg), relevant)
-        row[f"{leg}_ndcg_10"] = round(of_leg.ndcg_10, 6)
+    row["ndcg_10"], row["recall_5"] = round(scores.ndcg_10, 6), round(scores.recall_5, 6)
+    row["recall_100"], row["mrr"] = round(scores.recall_100, 6), round(scores.mrr, 6)
+    dense = score_ranking(ranking(retriever, tenant_id, question, mode="dense"), relevant)
+    lexical = score_ranking(ranking(retriever, tenant_id, question, mode="lexical"), relevant)
+    row["dense_ndcg_10"], row["lexical_ndcg_10"] = round(dense.ndcg_10, 6), round(lexical.ndcg_10, 6)
     if case.stand_alone:
         alone = score_ranking(ranking(retriever, tenant_id, case.stand_alone), relevant)
         row |= {"alone_ndcg_10": round(alone.ndcg_10, 6), "alone_recall_5": alone.recall_5}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from anyio.to_thread import run_sync
 
@@ -15,8 +15,8 @@ from app.errors import Conflict, InvalidRequest
 from app.evaluation.ask import Subject
 from app.evaluation.cases import Case, parse_cases
 from app.evaluation.compare import compare
+from app.evaluation.records import CaseResult, RunScores, stored_results
 from app.evaluation.report import render
-from app.evaluation.rows import Row
 from app.evaluation.run import measure
 from app.evaluation.suite import Part, parts_of
 from app.evaluation.summary import summarize
@@ -88,17 +88,18 @@ class HostedEvaluations:
         if not evaluation.scores:
             raise Conflict("The evaluation has no report yet: wait until its status is succeeded.")
         about = {"questions": evaluation.name, "adapter": evaluation.adapter or "base"}
-        return render({evaluation.name: evaluation.scores}, {}, about)
+        return render({evaluation.name: cast("RunScores", evaluation.scores)}, {}, about)
 
     def compare(self, tenant_id: str, first: str, second: str) -> Mapping[str, Any]:
         """Paired differences, second minus first, over the cases that both answered. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
-            return compare(store.evaluations.rows(first), store.evaluations.rows(second))
+            before, after = store.evaluations.rows(first), store.evaluations.rows(second)
+        return compare(stored_results(before), stored_results(after))
 
-    def _begin(self, tenant_id: str, evaluation_id: str) -> tuple[Evaluation, list[Part], dict[str, list[Row]]]:
+    def _begin(self, tenant_id: str, evaluation_id: str) -> tuple[Evaluation, list[Part], dict[str, list[CaseResult]]]:
         with self._db.read_tenant(tenant_id) as store:
             evaluation = store.evaluations.get(evaluation_id)
-            text, kept = store.evaluations.cases(evaluation_id), store.evaluations.rows(evaluation_id)
+            text, kept = store.evaluations.cases(evaluation_id), stored_results(store.evaluations.rows(evaluation_id))
         return evaluation, _parts(evaluation.name, parse_cases(text, name=evaluation.name)), kept
 
     def _subject(self, evaluation: Evaluation) -> Subject:
@@ -117,16 +118,16 @@ class HostedEvaluations:
             return None
         return self._adapters.ref(self._adapters.get(evaluation.tenant_id, *split_label(evaluation.adapter)))
 
-    def _keep(self, evaluation: Evaluation, part: str, row: Row, progress: float) -> None:
+    def _keep(self, evaluation: Evaluation, part: str, row: CaseResult, progress: float) -> None:
         with self._db.write_tenant(evaluation.tenant_id) as store:
-            store.evaluations.add_result(evaluation.id, part, row["id"], row, progress)
+            store.evaluations.add_result(evaluation.id, part, row["id"], {**row}, progress)
 
     def _finish(self, tenant_id: str, evaluation_id: str) -> None:
         with self._db.read_tenant(tenant_id) as store:
-            rows = store.evaluations.rows(evaluation_id)
+            rows = stored_results(store.evaluations.rows(evaluation_id))
         scores = summarize(rows)
         with self._db.write_tenant(tenant_id) as store:
-            store.evaluations.finish(evaluation_id, scores)
+            store.evaluations.finish(evaluation_id, {**scores})
 
 
 def _parts(name: str, cases: Sequence[Case]) -> list[Part]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import Conflict
-from app.evaluation.rows import Row
+from app.evaluation.records import CaseResult
 
 
 class Journal:
@@ -17,7 +17,7 @@ class Journal:
     def __init__(self, path: Path, configuration: Mapping[str, Any]) -> None:
         """Open or begin. Raises Conflict if the file is of another configuration."""
         self._path = path
-        self._rows: dict[str, dict[str, Row]] = {}
+        self._rows: dict[str, dict[str, CaseResult]] = {}
         head = {"configuration": dict(configuration)}
         if path.exists():
             self._read(head)
@@ -25,14 +25,14 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_line(head), encoding="utf-8")
 
-    def rows(self, part: str) -> list[Row]:
+    def rows(self, part: str) -> list[CaseResult]:
         """In the order they were added."""
         return list(self._rows.get(part, {}).values())
 
     def done(self, part: str) -> set[str]:
         return set(self._rows.get(part, {}))
 
-    def add(self, part: str, row: Row) -> None:
+    def add(self, part: str, row: CaseResult) -> None:
         self._rows.setdefault(part, {})[row["id"]] = row
         with self._path.open("a", encoding="utf-8") as file:
             file.write(_line({"part": part, **row}))

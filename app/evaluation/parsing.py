@@ -12,7 +12,7 @@ from anyio.to_thread import run_sync
 
 from app.errors import DocumentFailure, UnsupportedMedia
 from app.evaluation.cases import Case, CasesInvalid
-from app.evaluation.rows import Row
+from app.evaluation.records import CaseResult
 from app.ingestion.detect import detect_media_type
 from app.ingestion.limits import ParserLimits
 from app.ingestion.sandbox import parse_sandboxed
@@ -45,14 +45,14 @@ def read_expected(listing: Path) -> Iterator[Case]:
         yield Case(name, name, tuple(map(str, phrases)), answerable=True, language="")
 
 
-async def parse_all(listing: Path, cases: Sequence[Case], limits: ParserLimits) -> AsyncIterator[Row]:
+async def parse_all(listing: Path, cases: Sequence[Case], limits: ParserLimits) -> AsyncIterator[CaseResult]:
     """A row for each file."""
     places = {path.name: path for path in listing.parent.rglob("*") if path.is_file()}
     for case in cases:
         yield await run_sync(_parsed, case, places[case.id], limits)
 
 
-def _parsed(case: Case, path: Path, limits: ParserLimits) -> Row:
+def _parsed(case: Case, path: Path, limits: ParserLimits) -> CaseResult:
     fault, text = "", ""
     try:
         text = comparable(parse_sandboxed(path, detect_media_type(path, path.name), limits).text)

@@ -1,27 +1,25 @@
-"""What became of one case: a flat row of figures, the unit that runs keep, resume from and compare."""
+"""The results of cases that were answered, or decided: their figures from the retrieval and the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from app.answering.compose import Draft
 from app.answering.result import Citation
 from app.evaluation.cases import Case
 from app.evaluation.metrics import contains, exact_match, token_f1
+from app.evaluation.records import CaseResult, CitationFigures
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retrieval
 from app.store.records import Chunk
 from app.text.language import speaks
 
-Row = dict[str, Any]
 
-
-def answer_row(case: Case, retrieval: Retrieval, draft: Draft, seconds: float) -> Row:
+def answer_row(case: Case, retrieval: Retrieval, draft: Draft, seconds: float) -> CaseResult:
     """Figures of a written answer, or of a refusal."""
     chunks = {passage.live.chunk.id: passage.live.chunk for passage in retrieval.passages}
     row = decision_row(case, retrieval, draft)
-    row.update(answer=draft.text, total_s=round(seconds, 4), ttft_s=round(draft.ttft_s, 4))
+    row["answer"], row["total_s"], row["ttft_s"] = draft.text, round(seconds, 4), round(draft.ttft_s, 4)
     row["forbidden"] = float(any(text.lower() in draft.text.lower() for text in case.forbidden))
     if case.answers:
         said = "" if row["refused"] else draft.text
@@ -31,12 +29,12 @@ def answer_row(case: Case, retrieval: Retrieval, draft: Draft, seconds: float) -
     if not case.passages and case.answerable:
         row["found"] = float(_found(case, retrieval.passages))
     row["language_match"] = float(speaks(draft.text, case.language))
-    row.update(citation_figures(draft.citations, chunks, case.gold))
+    row = {**row, **citation_figures(draft.citations, chunks, case.gold)}
     row["unsupported"] = len(draft.unsupported)
     return row
 
 
-def decision_row(case: Case, retrieval: Retrieval, draft: Draft) -> Row:
+def decision_row(case: Case, retrieval: Retrieval, draft: Draft) -> CaseResult:
     """Figures of the decision to answer."""
     return {
         "id": case.id,
@@ -50,11 +48,11 @@ def decision_row(case: Case, retrieval: Retrieval, draft: Draft) -> Row:
     }
 
 
-def citation_figures(citations: Sequence[Citation], chunks: Mapping[int, Chunk], gold: int | None) -> Row:
+def citation_figures(citations: Sequence[Citation], chunks: Mapping[int, Chunk], gold: int | None) -> CitationFigures:
     """How many citations there are, are verified, are valid (verbatim where they say), and lie in the gold passage."""
     sources = [int(citation.chunk_id.removeprefix("chk_")) for citation in citations]
     valid = [_verbatim(citation, chunks.get(source)) for source, citation in zip(sources, citations, strict=True)]
-    row: Row = {
+    row: CitationFigures = {
         "citations": len(citations),
         "verified": sum(citation.verified for citation in citations),
         "valid": sum(valid),

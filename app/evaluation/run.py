@@ -9,16 +9,16 @@ from app.evaluation.cases import Case
 from app.evaluation.corpus import rank_all
 from app.evaluation.journal import Journal
 from app.evaluation.parsing import parse_all
-from app.evaluation.rows import Row
+from app.evaluation.records import CaseResult, RunScores
 from app.evaluation.suite import Part
-from app.evaluation.summary import Scores, summarize
+from app.evaluation.summary import summarize
 
 Progress = Callable[[str, int, int], None]  # (part, cases done, cases of the run)
 
 
 async def run(
     subject: Subject, parts: Sequence[Part], journal: Journal, progress: Progress, at_once: int = AT_ONCE
-) -> Scores:
+) -> RunScores:
     """Measure what the journal does not hold yet; the scores of all parts."""
     total = sum(len(part.cases) for part in parts)
     done = sum(len(journal.done(part.name)) for part in parts)
@@ -32,7 +32,7 @@ async def run(
     return summarize({part.name: journal.rows(part.name) for part in parts})
 
 
-def measure(subject: Subject, part: Part, cases: Sequence[Case], at_once: int = AT_ONCE) -> AsyncIterator[Row]:
+def measure(subject: Subject, part: Part, cases: Sequence[Case], at_once: int = AT_ONCE) -> AsyncIterator[CaseResult]:
     """A row for each of these cases of a part."""
     if part.source is not None and part.work == "rank":
         if subject.open_retriever is None:

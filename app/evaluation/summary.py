@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from typing import get_args
 
 from app.evaluation.metrics import (
     area_under_risk_coverage,
@@ -13,18 +12,15 @@ from app.evaluation.metrics import (
     percentile,
     risk_coverage,
 )
-from app.evaluation.rows import Row
+from app.evaluation.records import CaseResult, MeanScore, PartScores, Percentiles, RunScores, interval_figures
 
-LEGS = ("ndcg_10", "dense_ndcg_10", "lexical_ndcg_10", "alone_ndcg_10")
-RANKED = (*LEGS, "recall_5", "alone_recall_5", "recall_100", "mrr")
-MEANS = ("em", "f1", "contains", "language_match", "forbidden", "found", "kept", "whole", *RANKED)
-Scores = dict[str, Any]
+MEANS: tuple[MeanScore, ...] = get_args(MeanScore)
 
 
-def summarize(rows: Mapping[str, Sequence[Row]]) -> Scores:
+def summarize(rows: Mapping[str, Sequence[CaseResult]]) -> RunScores:
     """`rows` by part name ("layer/set"): scores by part, pooled by layer, and over everything."""
     parts = {name: part_scores(found) for name, found in rows.items() if found}
-    layers: dict[str, list[Row]] = {}
+    layers: dict[str, list[CaseResult]] = {}
     for name, found in rows.items():
         layers.setdefault(name.split("/")[0], []).extend(found)
     pooled = {layer: part_scores(found) for layer, found in layers.items() if found}
@@ -32,9 +28,9 @@ def summarize(rows: Mapping[str, Sequence[Row]]) -> Scores:
     return {"parts": parts, "layers": pooled, "overall": part_scores(written) if written else {}}
 
 
-def part_scores(rows: Sequence[Row]) -> Scores:
+def part_scores(rows: Sequence[CaseResult]) -> PartScores:
     """Every score that these rows allow."""
-    scores: Scores = {"n": len(rows)}
+    scores: PartScores = {"n": len(rows)}
     decided = [row for row in rows if "refused" in row]
     if decided:
         scores["refused"] = sum(row["refused"] for row in decided) / len(decided)
@@ -42,14 +38,14 @@ def part_scores(rows: Sequence[Row]) -> Scores:
         having = [row for row in rows if name in row]
         if having:
             groups = [row["group"] or row["id"] for row in having]
-            scores[name] = asdict(mean_interval([row[name] for row in having], groups=groups))
+            scores[name] = interval_figures(mean_interval([row[name] for row in having], groups=groups))
     return {**scores, **_refusal(decided), **_citations(rows), **_latency(rows)}
 
 
-def _refusal(rows: Sequence[Row]) -> Scores:
+def _refusal(rows: Sequence[CaseResult]) -> PartScores:
     refused = [row["refused"] for row in rows]
     answerable = [row["answerable"] for row in rows]
-    scores: Scores = {}
+    scores: PartScores = {}
     if any(answerable):
         asked = [r for r, a in zip(refused, answerable, strict=True) if a]
         scores["false_refusals"] = sum(asked) / len(asked)
@@ -62,12 +58,12 @@ def _refusal(rows: Sequence[Row]) -> Scores:
     return scores
 
 
-def _citations(rows: Sequence[Row]) -> Scores:
+def _citations(rows: Sequence[CaseResult]) -> PartScores:
     """Validity and precision over citations; recall over answers: a sentence that has one, of all sentences."""
     cited = [row for row in rows if "citations" in row]
     answers = [row for row in cited if not row["refused"]]
     total = sum(row["citations"] for row in cited)
-    scores: Scores = {}
+    scores: PartScores = {}
     if total:
         scores["citation_validity"] = sum(row["valid"] for row in cited) / total
         scores["verified_share"] = sum(row["verified"] for row in cited) / total
@@ -82,13 +78,13 @@ def _citations(rows: Sequence[Row]) -> Scores:
     return scores
 
 
-def _latency(rows: Sequence[Row]) -> Scores:
+def _latency(rows: Sequence[CaseResult]) -> PartScores:
     totals = [row["total_s"] for row in rows if row.get("total_s")]
     firsts = [row["ttft_s"] for row in rows if row.get("ttft_s")]
     if not totals:
         return {}
-    shares = {"p50": 0.5, "p95": 0.95}
-    return {
-        "total_s": {name: percentile(totals, share) for name, share in shares.items()},
-        "ttft_s": {name: percentile(firsts, share) for name, share in shares.items()},
-    }
+    return {"total_s": _percentiles(totals), "ttft_s": _percentiles(firsts)}
+
+
+def _percentiles(seconds: Sequence[float]) -> Percentiles:
+    return {"p50": percentile(seconds, 0.5), "p95": percentile(seconds, 0.95)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import resource
 import sys
@@ -12,14 +11,12 @@ from pathlib import Path
 
 from app.errors import DocumentFailure
 from app.ingestion.limits import ParserLimits
-from app.ingestion.parsed import Block, ParsedDocument
+from app.ingestion.messages import PagesRead, ParserFailure, encode_message
 from app.ingestion.parsers import PARSERS, parse, parser_for
-from app.store.records import PageSpan
 
 MOST_FILES = 32
 CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 MEGABYTE = 2**20
-PROGRESS, RECOGNISING = b"p", b"r"  # first byte of a message that is not the answer
 
 
 def preload() -> None:
@@ -29,46 +26,24 @@ def preload() -> None:
 
 
 def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimits) -> None:
-    """Entry of the child process: messages about pages, as `p3/10` or `r3/10`, then the answer."""
+    """Entry of the child process: messages about pages, then the result (app.ingestion.messages)."""
     _confine(limits)
 
     def report(done: int, pages: int, slow: bool) -> None:
-        answer.send_bytes(b"%s%d/%d" % (RECOGNISING if slow else PROGRESS, done, pages))
+        answer.send_bytes(encode_message(PagesRead(done, pages, recognised=slow)))
 
     try:
-        payload = encode_result(parse(Path(path).read_bytes(), media_type, limits, report))
+        payload = encode_message(parse(Path(path).read_bytes(), media_type, limits, report))
     except DocumentFailure as failure:
-        payload = _failure(failure.code, failure.message)
+        payload = encode_message(ParserFailure(failure.code, failure.message))
     except MemoryError:
-        payload = _failure(
-            "parser_memory", f"Reading the file needs more than {limits.memory_mb} MB of memory; split it."
-        )
+        message = f"Reading the file needs more than {limits.memory_mb} MB of memory; split it."
+        payload = encode_message(ParserFailure("parser_memory", message))
     except RecursionError:
-        payload = _failure("nested_too_deeply", "The file is nested too deeply to be read.")
+        payload = encode_message(ParserFailure("nested_too_deeply", "The file is nested too deeply to be read."))
     answer.send_bytes(payload)
     answer.close()
     os._exit(0)  # no clean-up of parser libraries, which may be in any state
-
-
-def encode_result(parsed: ParsedDocument) -> bytes:
-    blocks = [[block.kind, block.char_start, block.char_end, block.level] for block in parsed.blocks]
-    pages = [[span.page, span.char_start, span.char_end] for span in parsed.pages]
-    return json.dumps([parsed.text, blocks, pages, parsed.media_type, parsed.title], ensure_ascii=False).encode()
-
-
-def decode_result(answer: bytes) -> ParsedDocument:
-    """What the child found. Raises the DocumentFailure it reported."""
-    content = json.loads(answer)
-    if isinstance(content, dict):
-        raise DocumentFailure(content["code"], content["message"])
-    text, blocks, pages, media_type, title = content
-    return ParsedDocument(
-        text, tuple(Block(*block) for block in blocks), tuple(PageSpan(*span) for span in pages), media_type, title
-    )
-
-
-def _failure(code: str, message: str) -> bytes:
-    return json.dumps({"code": code, "message": message}).encode()
 
 
 def _confine(limits: ParserLimits) -> None:

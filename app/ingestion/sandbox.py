@@ -15,8 +15,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from app.errors import DocumentFailure
-from app.ingestion.child import PROGRESS, RECOGNISING, decode_result, run_child
+from app.ingestion.child import run_child
 from app.ingestion.limits import ParserLimits
+from app.ingestion.messages import InvalidMessage, PagesRead, ParserFailure, Result, decode_message
 from app.ingestion.parsed import ParsedDocument
 
 BYTES_PER_CHAR = 8  # at most, in the child's answer: JSON escapes and the block list
@@ -39,19 +40,23 @@ def parse_sandboxed(
     sender.close()
     late = False
     try:
-        answer = _answer(receiver, limits, on_pages)
+        result = _receive_result(receiver, limits, on_pages)
     except TimeoutError:
-        answer, late = None, True
+        result, late = None, True
+    except InvalidMessage as fault:
+        raise _crashed() from fault
     finally:
         receiver.close()
         _kill(process)
-    if answer is None:
+    if result is None:
         raise _died(process.exitcode, limits, late=late)
-    return decode_result(answer)
+    if isinstance(result, ParserFailure):
+        raise DocumentFailure(result.code, result.message)
+    return result
 
 
-def _answer(receiver: Connection, limits: ParserLimits, on_pages: OnPages) -> bytes | None:
-    """The child's last message, None if it died without one. Raises TimeoutError.
+def _receive_result(receiver: Connection, limits: ParserLimits, on_pages: OnPages) -> Result | None:
+    """The child's last message, None if it died without one. Raises TimeoutError, InvalidMessage.
 
     Time: `timeout_s`, and `ocr_page_s` more for each page that is recognised (OCR).
     """
@@ -59,14 +64,14 @@ def _answer(receiver: Connection, limits: ParserLimits, on_pages: OnPages) -> by
     granted = 0
     while receiver.poll(max(0.0, deadline - time.monotonic())):
         try:
-            message = receiver.recv_bytes(limits.max_chars * BYTES_PER_CHAR)
+            data = receiver.recv_bytes(limits.max_chars * BYTES_PER_CHAR)
         except (EOFError, OSError):
             return None
-        if not message.startswith((PROGRESS, RECOGNISING)):
+        message = decode_message(data)
+        if not isinstance(message, PagesRead):
             return message
-        done, _, pages = message[1:].partition(b"/")
-        on_pages(int(done), int(pages))
-        if message.startswith(RECOGNISING) and granted < limits.ocr_pages:
+        on_pages(message.done, message.pages)
+        if message.recognised and granted < limits.ocr_pages:
             granted += 1
             deadline += limits.ocr_page_s
     raise TimeoutError
@@ -97,6 +102,10 @@ def _died(exit_code: int | None, limits: ParserLimits, *, late: bool) -> Documen
         return DocumentFailure(
             "parser_memory", f"Reading the file needs more than {limits.memory_mb} MB of memory; split it."
         )
+    return _crashed()
+
+
+def _crashed() -> DocumentFailure:
     return DocumentFailure(
         "parser_failed", "The file made its parser crash: it is damaged or malformed. Export it again and upload it."
     )

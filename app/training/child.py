@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import subprocess
@@ -13,18 +12,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from app.errors import AppError, InvalidRequest, Unavailable
 from app.training.job import out_of_memory
+from app.training.messages import Done, Failed, Outcome, Report, Stopped, decode_message
 
-LOOK_EVERY_S = 0.5
+CHECK_EVERY_S = 0.5
 LOG = "log.txt"
 SECRETS = ("LORACLE_", "KEY", "TOKEN", "SECRET", "PASSWORD")
 MEGABYTE = 2**20
-Message = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +38,15 @@ class TrainingProcess:
     def __init__(self, folder: Path, limits: ChildLimits) -> None:
         self._folder = folder
         self._limits = limits
-        self._messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._started = time.monotonic()
         self._stopping_since: float | None = None
 
-    def run(self, on_message: Callable[[Message], None], look: Callable[[], bool]) -> Message:
-        """Until its last message: `done` or `stopped`.
+    def run(self, on_report: Callable[[Report], None], should_stop: Callable[[], bool]) -> Outcome:
+        """Run the process to its end.
 
-        `look` is called twice a second: true asks it to stop; what it or `on_message` raises kills the process.
-        Raises InvalidRequest (what trying again will not mend), Unavailable (it died and would go on).
+        `should_stop` is called twice a second; what it or `on_report` raises kills the process.
+        Raises InvalidRequest (what trying again does not mend), Unavailable (it died and would go on), InvalidMessage.
         """
         with (self._folder / LOG).open("ab") as log:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -60,7 +58,7 @@ class TrainingProcess:
             )
         threading.Thread(target=self._read, args=(process,), daemon=True).start()
         try:
-            return self._listen(process, on_message, look)
+            return self._listen(process, on_report, should_stop)
         finally:
             process.kill()
             process.wait()
@@ -73,31 +71,38 @@ class TrainingProcess:
         if process.stdout is not None:
             with suppress(ValueError, OSError):  # closed under us: the process was killed
                 for line in process.stdout:
-                    self._messages.put(json.loads(line))
-        self._messages.put(None)
+                    self._lines.put(line)
+        self._lines.put(None)
 
     def _listen(
-        self, process: subprocess.Popen[bytes], on_message: Callable[[Message], None], look: Callable[[], bool]
-    ) -> Message:
-        looked = 0.0
+        self, process: subprocess.Popen[bytes], on_report: Callable[[Report], None], should_stop: Callable[[], bool]
+    ) -> Outcome:
+        checked = 0.0
         while True:
-            try:
-                message = self._messages.get(timeout=LOOK_EVERY_S)
-            except queue.Empty:
-                message = {}
-            if message is None:
-                raise self._died(process.wait())
-            if message.get("kind") == "failed":
-                raise InvalidRequest(message["message"], code=message["code"])
-            if message.get("kind") in {"done", "stopped"}:
-                return message
-            if message:
-                on_message(message)
-            if time.monotonic() - looked >= LOOK_EVERY_S:
-                looked = time.monotonic()
+            outcome = self._receive(process, on_report)
+            if outcome is not None:
+                return outcome
+            if time.monotonic() - checked >= CHECK_EVERY_S:
+                checked = time.monotonic()
                 self._check_limits(process)
-                if look():
+                if should_stop():
                     self._stop(process)
+
+    def _receive(self, process: subprocess.Popen[bytes], on_report: Callable[[Report], None]) -> Outcome | None:
+        """Wait a moment for the next message and pass it on; the last one is returned."""
+        try:
+            line = self._lines.get(timeout=CHECK_EVERY_S)
+        except queue.Empty:
+            return None
+        if line is None:
+            raise self._died(process.wait())
+        message = decode_message(line)
+        if isinstance(message, Failed):
+            raise InvalidRequest(message.message, code=message.code)
+        if isinstance(message, Done | Stopped):
+            return message
+        on_report(message)
+        return None
 
     def _check_limits(self, process: subprocess.Popen[bytes]) -> None:
         now = time.monotonic()

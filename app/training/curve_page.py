@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.charts import STYLE, Series, line_chart
+from app.charts import Series, line_chart
 from app.store.adapter_records import Training, TrainingEvent, TrainingPoint
 from app.training.search import told
+from app.web.templates import Table, render_template
 
 
 def curve_page(training: Training, points: Sequence[TrainingPoint], events: Sequence[TrainingEvent]) -> str:
@@ -18,33 +18,28 @@ def curve_page(training: Training, points: Sequence[TrainingPoint], events: Sequ
         for name, key in (("training", "train_loss"), ("rows held out", "valid_loss"))
         if (found := [point for point in points if key in point.figures])
     ]
-    chart = line_chart("Loss", "step", "loss per token", lines) if lines else "<p>No step has ended yet.</p>"
-    title = escape(f"{training.adapter_name}: training on {training.dataset_label}")
-    state = escape(training.error_message or training.adapter or "")
-    rows = "".join(
-        f"<tr><td>{event.created_at:%Y-%m-%d %H:%M:%S}</td><td>{escape(event.message)}</td></tr>" for event in events
-    )
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
-        f"<h1>{title}</h1><p>{training.status}: step {training.step} of {training.steps}. {state}</p>{chart}"
-        f"{_trials(training)}"
-        f"<h2>What happened</h2><table>{rows}</table></html>"
+    return render_template(
+        "training.html",
+        training=training,
+        events=events,
+        curve=line_chart("Loss", "step", "loss per token", lines) if lines else None,
+        trials=None if training.search is None else _trials(training.search),
     )
 
 
-def _trials(training: Training) -> str:
-    if training.search is None:
-        return ""
-    rows = ""
-    for trial in training.search["trials"]:
-        changes = escape(told(trial["hyperparameters"]))
-        losses = ", ".join(_loss(one) for one in trial["losses"])
-        rows += (
-            f"<tr><td>{trial['number']}</td><td>{changes}</td><td>{trial['status']}</td><td>{trial['step']}</td>"
-            f"<td>{losses}</td><td>{trial['seconds']:.1f}</td></tr>"
+def _trials(search: Mapping[str, Any]) -> Table:
+    rows = [
+        (
+            str(trial["number"]),
+            told(trial["hyperparameters"]),
+            trial["status"],
+            str(trial["step"]),
+            ", ".join(_loss(one) for one in trial["losses"]),
+            f"{trial['seconds']:.1f}",
         )
-    head = "".join(f"<th>{name}</th>" for name in ("trial", "recipe", "status", "steps", "held-out loss", "seconds"))
-    return f"<h2>Search</h2><table><tr>{head}</tr>{rows}</table>"
+        for trial in search["trials"]
+    ]
+    return Table(("trial", "recipe", "status", "steps", "held-out loss", "seconds"), rows)
 
 
 def _loss(one: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ from app.training.base import BaseSource, read_tokenizer
 from app.training.dataset import Dataset, split, validate
 from app.training.examples import Example
 from app.training.held_out import write_cases
+from app.training.messages import Divided, Done, Failed, Message, Outcome, Stopped, Validating, encode_message
 from app.training.recipe import Recipe, recipe_from
 from app.training.search import search_from
 
@@ -41,7 +42,7 @@ GPU_FULL = (
     f"Training needs more than {GPU_SHARE:.0%} of what was free on the GPU: lower micro_batch_tokens or max_tokens, or "
     "train when less runs there."
 )
-Tell = Callable[[dict[str, Any]], None]
+Send = Callable[[Message], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +72,18 @@ def read_spec(folder: Path) -> JobSpec:
 
 
 def main(folder: Path) -> int:
-    tell, stop = _connect()
+    send, stop = _connect()
     spec = read_spec(folder)
     _confine(spec)
     try:
-        tell(_run(spec, folder, tell, stop))
+        send(_run(spec, folder, send, stop))
     except AppError as fault:
-        tell({"kind": "failed", "code": fault.code, "message": fault.message})
+        send(Failed(fault.code, fault.message))
     except (MemoryError, RuntimeError) as fault:
         if not isinstance(fault, MemoryError) and not any(sign in str(fault) for sign in OUT_OF_MEMORY):
             raise
         message = GPU_FULL if "CUDA" in str(fault) else out_of_memory(spec.memory_mb)
-        tell({"kind": "failed", "code": "memory_limit", "message": message})
+        send(Failed("memory_limit", message))
     return 0
 
 
@@ -93,23 +94,19 @@ def out_of_memory(memory_mb: int) -> str:
     )
 
 
-def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict[str, Any]:
+def _run(spec: JobSpec, folder: Path, send: Send, stop: threading.Event) -> Outcome:
     """Validate, divide, train. Returns the last message."""
     import torch
 
     from app.numerics.threads import set_torch_threads
-    from app.training.loop import Progress, train
+    from app.training.loop import train
     from app.training.pace import Pace
     from app.training.room import Room
     from app.training.trials import TrialRunner
 
     set_torch_threads(spec.threads)
     recipe = recipe_from(spec.recipe)
-    dataset, cases = _read_rows(folder, spec, recipe, tell)
-
-    def on_progress(progress: Progress) -> None:
-        tell({"kind": progress.kind, "step": progress.step, "steps": progress.steps, "figures": progress.figures})
-
+    dataset, cases = _read_rows(folder, spec, recipe, send)
     room = Room(spec.memory_mb) if spec.memory_mb else None
     pace = None if spec.threads else Pace(torch.get_num_threads())
     base, report = None, None
@@ -120,52 +117,54 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
             dataset,
             folder,
             source=spec.source,
-            tell=lambda kind, what: tell({"kind": kind, **what}),
+            send=send,
             should_stop=stop.is_set,
             room=room,
             pace=pace,
         )
         found = runner.run()
         if found is None:
-            return {"kind": "stopped", "step": 0}
-        recipe, base, report = found, runner.base.take(found), runner.figures()["search"]
+            return Stopped(0)
+        recipe, base, report = found, runner.base.take(found), runner.figures()
     result = train(
         recipe,
         dataset,
         folder,
         source=spec.source,
-        on_progress=on_progress,
+        on_progress=send,
         should_stop=stop.is_set,
         base=base,
         room=room,
         pace=pace,
     )
     if result.cancelled:
-        return {"kind": "stopped", "step": result.steps}
-    return {**_ended(result), "cases": cases, "recipe": recipe.describe(), "search": report}
+        return Stopped(result.steps)
+    return _done(result, cases, recipe, report)
 
 
-def _read_rows(folder: Path, spec: JobSpec, recipe: Recipe, tell: Tell) -> tuple[Dataset, int]:
+def _read_rows(folder: Path, spec: JobSpec, recipe: Recipe, send: Send) -> tuple[Dataset, int]:
     """(rows to learn from and to validate on, how many questions were written down for the gate)."""
-    tell({"kind": "validating"})
+    send(Validating())
     lines = (folder / ROWS).read_text(encoding="utf-8-sig").split("\n")
     kept, held_out = _divide(lines, spec, recipe.max_tokens)
     cases = write_cases(folder / CASES, lines, held_out)
     dataset = split(kept, validation_share=recipe.validation_share, seed=recipe.seed + 1)
-    tell({"kind": "divided", "train": len(dataset.train), "validation": len(dataset.validation), "cases": cases})
+    send(Divided(len(dataset.train), len(dataset.validation), cases))
     return dataset, cases
 
 
-def _ended(result: TrainingResult) -> dict[str, Any]:
-    return {
-        "kind": "done",
-        "step": result.steps,
-        "train_loss": result.train_loss,
-        "valid_loss": result.valid_loss,
-        "seconds": result.seconds,
-        "computed_tokens_per_s": result.tokens / result.seconds,
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }
+def _done(result: TrainingResult, cases: int, recipe: Recipe, search: dict[str, Any] | None) -> Done:
+    return Done(
+        step=result.steps,
+        train_loss=result.train_loss,
+        valid_loss=result.valid_loss,
+        seconds=result.seconds,
+        computed_tokens_per_s=result.tokens / result.seconds,
+        peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        cases=cases,
+        recipe=recipe.describe(),
+        search=search,
+    )
 
 
 def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
@@ -185,7 +184,7 @@ def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Exa
     return parts.train, parts.validation
 
 
-def _connect() -> tuple[Tell, threading.Event]:
+def _connect() -> tuple[Send, threading.Event]:
     """Messages go to the standard output; what libraries print there goes to the log with the rest."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -198,11 +197,11 @@ def _connect() -> tuple[Tell, threading.Event]:
 
     threading.Thread(target=listen, daemon=True).start()
 
-    def tell(message: dict[str, Any]) -> None:
-        out.write(json.dumps(message) + "\n")
+    def send(message: Message) -> None:
+        out.write(encode_message(message) + "\n")
         out.flush()
 
-    return tell, stop
+    return send, stop
 
 
 def _confine(spec: JobSpec) -> None:

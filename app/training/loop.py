@@ -6,7 +6,7 @@ import json
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import torch
 from app.numerics.threads import set_torch_threads
 from app.training.base import BaseSource, TrainingBase, load_training_base
 from app.training.dataset import Dataset
+from app.training.messages import Progress, ProgressKind
 from app.training.methods import attach_method
 from app.training.pace import Pace
 from app.training.recipe import Recipe
@@ -24,19 +25,6 @@ from app.training.steps import run_step, validate_run
 from app.training.trees import Step, grow_trees, plan_epoch
 
 SUMMARY = "training.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One line of a run's story.
-
-    `kind`: started, resumed, narrowed, step, validation, checkpoint, stopped_early, finished.
-    """
-
-    kind: str
-    step: int
-    steps: int
-    figures: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +178,7 @@ class _Training:
         seconds = time.perf_counter() - self.started
         save_run(self.out, self.run, self.trainable, self.optimizer, self.dataset, self.recipe, seconds)
 
-    def _tell(self, kind: str, figures: dict[str, float] | None = None) -> None:
+    def _tell(self, kind: ProgressKind, figures: dict[str, float] | None = None) -> None:
         self.on_progress(Progress(kind, self.run.step, len(self.plan), figures or {}))
 
     def _finish(self) -> TrainingResult:

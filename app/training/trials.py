@@ -17,7 +17,8 @@ from app.store.states import SearchTrialStatus
 from app.training.base import BaseSource
 from app.training.clean_base import CleanBase
 from app.training.dataset import Dataset
-from app.training.loop import Progress, TrainingResult, plan_run, train
+from app.training.loop import TrainingResult, plan_run, train
+from app.training.messages import Progress, SearchProgress, SearchReport, TrialCheckpoint, TrialNarrowed, TrialStep
 from app.training.pace import Pace
 from app.training.recipe import Recipe
 from app.training.room import Room
@@ -27,7 +28,7 @@ from app.training.search_state import AS_ASKED, Trial, read_state, save_state
 from app.training.trees import Step
 
 TRIALS = "trials"
-Tell = Callable[[str, dict[str, Any]], None]  # (kind, what)
+Send = Callable[[SearchReport], None]
 
 
 class TrialRunner:
@@ -41,14 +42,14 @@ class TrialRunner:
         out: Path,
         *,
         source: BaseSource,
-        tell: Tell = lambda _kind, _what: None,
+        send: Send = lambda _: None,
         should_stop: Callable[[], bool] = lambda: False,
         dense: bool = True,
         room: Room | None = None,
         pace: Pace | None = None,
     ) -> None:
         self._recipe, self._search, self._dataset, self._out = recipe, search, dataset, out
-        self._source, self._tell, self._should_stop = source, tell, should_stop
+        self._source, self._send, self._should_stop = source, send, should_stop
         self._room, self._pace = room, pace
         self.base = CleanBase(source, quantized=recipe.quantized, dense=dense)
         asked = {"recipe": recipe.describe(), "search": search.describe(), "dataset": dataset.digest}
@@ -58,7 +59,7 @@ class TrialRunner:
             self.state.trials = [Trial(place + 1, one) for place, one in enumerate(changes)]
         self._rungs = rungs(len(self.state.trials))
         self._plans: dict[int, list[Step]] = {}
-        self._narrowed: dict[str, float] = {}  # what was last told of it
+        self._narrowed: dict[str, float] = {}  # the figures that were sent last
         self._begun = time.monotonic()
 
     def run(self) -> Recipe | None:
@@ -68,7 +69,7 @@ class TrialRunner:
         """
         if not self._dataset.validation:
             raise TrainingFailed("No rows were held out: a search has nothing to compare by.", code="no_rows")
-        self._tell("search", {"told": self._opening(), **self.figures()})
+        self._report("search", self._opening())
         while self.state.chosen is None:
             if self._climb() == "stopped":
                 return None
@@ -78,7 +79,7 @@ class TrialRunner:
         """State for a report; `steps` of all trials, `rest` of the chosen run's, as long as none is left out."""
         count, steps = len(self.state.trials), len(self._plan(self.recipe_of(self.state.trials[0])))
         work = {"step": self._done(), "steps": search_steps(count, steps), "rest": rest_steps(count, steps)}
-        return {"search": {**self.state.describe(), **work}}
+        return {**self.state.describe(), **work}
 
     def _done(self) -> int:
         return sum(trial.step for trial in self.state.trials)
@@ -117,12 +118,12 @@ class TrialRunner:
 
         def hear(progress: Progress) -> None:
             if progress.kind == "step":
-                self._tell("trial_step", {"trial": trial.number, "done": self._done() + progress.step - before})
+                self._send(TrialStep(trial.number, self._done() + progress.step - before))
             elif progress.kind == "checkpoint":
-                self._tell("trial_checkpoint", {})
+                self._send(TrialCheckpoint())
             elif progress.kind == "narrowed" and progress.figures != self._narrowed:
                 self._narrowed = progress.figures
-                self._tell("narrowed", {"figures": progress.figures})
+                self._send(TrialNarrowed(progress.figures))
 
         try:
             result: TrainingResult | None = train(
@@ -157,8 +158,7 @@ class TrialRunner:
         trial.status = SearchTrialStatus.PAUSED if loss is not None else SearchTrialStatus.DIVERGED
         self._save()
         said = f"loss on the rows held out {loss:.4f}" if loss is not None else "its loss stopped being a number"
-        line = f"Trial {trial.number} ({told(trial.changes)}) at step {target}: {said}."
-        self._tell("trial", {"told": line, **self.figures()})
+        self._report("trial", f"Trial {trial.number} ({told(trial.changes)}) at step {target}: {said}.")
 
     def _halve(self, ranked: list[Trial]) -> None:
         kept = ranked[: self._rungs[self.state.rung].trials]
@@ -168,7 +168,7 @@ class TrialRunner:
                 shutil.rmtree(self._folder(trial), ignore_errors=True)
         self._save()
         numbers = ", ".join(str(trial.number) for trial in kept)
-        self._tell("rung", {"told": f"Trials that go on: {numbers}.", **self.figures()})
+        self._report("rung", f"Trials that go on: {numbers}.")
 
     def _choose(self, ranked: list[Trial], spent: str | None = None) -> None:
         chosen = ranked[0] if ranked else None
@@ -178,7 +178,10 @@ class TrialRunner:
         self._save()
         what = f"trial {chosen.number} ({told(chosen.changes)})" if chosen else "the recipe as it was asked for"
         why = f" The budget's {spent} are spent." if spent else ""
-        self._tell("chosen", {"told": f"Chosen: {what}; it is trained to its end.{why}", **self.figures()})
+        self._report("chosen", f"Chosen: {what}; it is trained to its end.{why}")
+
+    def _report(self, kind: Literal["search", "trial", "rung", "chosen"], summary: str) -> None:
+        self._send(SearchProgress(kind, summary, self.figures()))
 
     def _adopt(self) -> Recipe:
         """The chosen trial's checkpoints become the run's own."""

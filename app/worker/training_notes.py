@@ -1,4 +1,4 @@
-"""What a running training says, noted for its tenant: status, loss curve, events, how long it will take."""
+"""The progress of a running training, recorded for its tenant: status, loss curve, events, seconds left."""
 
 from __future__ import annotations
 
@@ -12,30 +12,42 @@ from app.store.queue import JobQueue
 from app.store.records import Job
 from app.store.session import Database
 from app.store.states import TrainingStatus
-from app.training.child import Message
+from app.training.messages import Divided, Progress, Report, SearchProgress, TrialNarrowed, TrialStep, Validating
 
 FLUSH_EVERY_S = 1.0
-TOLD = {
-    "validating": "Checking the rows.",
+# Events of the job's log, by the kind of the message.
+PROGRESS_EVENTS = {
     "started": "Training begins: {steps} steps.",
     "resumed": "Training goes on at step {step} of {steps}.",
     "narrowed": "Memory allows for {micro_batch_tokens} tokens at once: the same steps are made in smaller parts.",
     "checkpoint": "Checkpoint at step {step}.",
     "validation": "Loss on the rows held out at step {step}: {valid_loss:.4f}.",
     "stopped_early": "Stopped early at step {step}: the loss on the rows held out no longer falls.",
-    "search": "{told}",
-    "trial": "{told}",
-    "rung": "{told}",
-    "chosen": "{told}",
-    "divided": "{train} rows to learn from, {validation} to validate on, {cases} questions for the evaluation.",
 }
+ADVANCES = {"checkpoint", "trial", "trial_checkpoint"}  # kinds that say what a killed process need not do again
 
 
-FURTHER = {"checkpoint", "trial", "trial_checkpoint"}  # what a killed process need not do again
+def event_of(message: Report) -> tuple[str, str] | None:
+    """(kind, text) of the event that the job's log shows; None for messages that are not shown."""
+    match message:
+        case Validating():
+            return "validating", "Checking the rows."
+        case Divided():
+            rows = f"{message.train} rows to learn from, {message.validation} to validate on"
+            return "divided", f"{rows}, {message.cases} questions for the evaluation."
+        case Progress() if message.kind in PROGRESS_EVENTS:
+            text = PROGRESS_EVENTS[message.kind]
+            return message.kind, text.format(step=message.step, steps=message.steps, **message.figures)
+        case SearchProgress():
+            return message.kind, message.summary
+        case TrialNarrowed():
+            return "narrowed", PROGRESS_EVENTS["narrowed"].format(**message.figures)
+        case _:
+            return None
 
 
-class TrainingNotes:
-    """Keeps one training's record up to date, and hears whether it is to stop."""
+class ProgressRecorder:
+    """Records the progress of one training job, and says whether it is to stop."""
 
     def __init__(self, db: Database, job: Job, training: Training, stopping: Callable[[], bool]) -> None:
         self._db = db
@@ -49,43 +61,47 @@ class TrainingNotes:
         self._begun: tuple[float, int] | None = None  # monotonic seconds and step
         self._flushed = 0.0
         self._search = training.search
-        self._further = False  # a checkpoint that the job does not know of yet
+        self._advanced = False  # a checkpoint that the job's row does not show yet
         self.cancelled = False
 
-    def hear(self, message: Message) -> None:
+    def record(self, message: Report) -> None:
         """One message of the process. Raises Conflict if another worker has the job."""
-        kind = message["kind"]
-        self._step, self._steps = message.get("step", self._step), message.get("steps", self._steps)
-        figures = message.get("figures", {})
-        if kind in {"started", "resumed"}:
-            self._status, self._begun = TrainingStatus.RUNNING, (time.monotonic(), self._step)
-        if "search" in message:
-            self._search, self._status = message["search"], TrainingStatus.RUNNING
-            self._begun = self._begun or (time.monotonic(), self._search["step"])
-        if kind == "trial_step":
-            self._search = {**(self._search or {}), "step": message["done"], "training": message["trial"]}
-        if kind in {"step", "validation"}:
-            self._points[self._step] = {**self._points.get(self._step, {}), **figures}
-        if kind in TOLD:
-            self._events.append((kind, TOLD[kind].format(**message, **figures)))
-        self._further = self._further or kind in FURTHER
-        if kind in TOLD or time.monotonic() - self._flushed >= FLUSH_EVERY_S:
+        match message:
+            case Progress():
+                self._record_progress(message)
+            case SearchProgress():
+                self._search, self._status = message.search, TrainingStatus.RUNNING
+                self._begun = self._begun or (time.monotonic(), message.search["step"])
+            case TrialStep():
+                self._search = {**(self._search or {}), "step": message.done, "training": message.trial}
+        event = event_of(message)
+        if event is not None:
+            self._events.append(event)
+        self._advanced = self._advanced or message.kind in ADVANCES
+        if event is not None or time.monotonic() - self._flushed >= FLUSH_EVERY_S:
             self.flush()
 
-    def look(self) -> bool:
+    def _record_progress(self, message: Progress) -> None:
+        self._step, self._steps = message.step, message.steps
+        if message.kind in {"started", "resumed"}:
+            self._status, self._begun = TrainingStatus.RUNNING, (time.monotonic(), self._step)
+        if message.kind in {"step", "validation"}:
+            self._points[self._step] = {**self._points.get(self._step, {}), **message.figures}
+
+    def should_stop(self) -> bool:
         """Whether to stop. Raises InvalidRequest if the dataset was deleted."""
         try:
             with self._db.read_tenant(self._training.tenant_id) as store:
                 self.cancelled = JobQueue(store.session).cancel_requested(self._lease.job_id)
                 gone = store.datasets.missing(self._training.dataset_id)
-        except Unavailable:  # the database is busy: look again
+        except Unavailable:  # the database is busy: ask again
             return False
         if gone:
             raise dataset_deleted(self._training)
         return self.cancelled or self._stopping()
 
     def flush(self) -> None:
-        """Write what was heard. Raises Conflict if the lease was lost, StorageFull."""
+        """Write what was recorded. Raises Conflict if the lease was lost, StorageFull."""
         try:
             with self._db.write_tenant(self._training.tenant_id) as store:
                 store.trainings.note(
@@ -99,11 +115,11 @@ class TrainingNotes:
                     search=self._search,
                     lease=self._lease,
                 )
-                if self._further:
+                if self._advanced:
                     JobQueue(store.session).progressed(self._lease)
         except Unavailable:  # busy: kept for the next time
             return
-        self._points, self._events, self._further = {}, [], False
+        self._points, self._events, self._advanced = {}, [], False
         self._flushed = time.monotonic()
 
     def _eta_s(self) -> float | None:

@@ -23,9 +23,10 @@ from app.store.session import Database, translate_faults
 from app.store.states import AdapterOrigin, JobStatus
 from app.store.trainings import training_ids
 from app.training.base import BaseSource
-from app.training.child import ChildLimits, Message, TrainingProcess
+from app.training.child import ChildLimits, TrainingProcess
 from app.training.job import CASES, ROWS, JobSpec
-from app.worker.training_notes import TrainingNotes, dataset_deleted
+from app.training.messages import Done, Stopped
+from app.worker.training_notes import ProgressRecorder, dataset_deleted
 
 log = structlog.get_logger(__name__)
 
@@ -60,12 +61,12 @@ class TrainingJobs:
     def run(self, job: Job) -> None:
         training, dataset = self._read(job)
         folder = self._prepare(training, dataset)
-        notes = TrainingNotes(self._db, job, training, self._stopping.is_set)
+        recorder = ProgressRecorder(self._db, job, training, self._stopping.is_set)
         try:
-            last = TrainingProcess(folder, self._means.limits).run(notes.hear, notes.look)
-            if last["kind"] == "stopped":
-                raise JobInterrupted if self._stopping.is_set() and not notes.cancelled else JobCancelled
-            notes.flush()
+            last = TrainingProcess(folder, self._means.limits).run(recorder.record, recorder.should_stop)
+            if isinstance(last, Stopped):
+                raise JobInterrupted if self._stopping.is_set() and not recorder.cancelled else JobCancelled
+            recorder.flush()
             self._finish(training, dataset, folder, last)
         finally:
             for name in (ROWS, CASES):  # a tenant's text: copied anew when the run goes on
@@ -116,20 +117,20 @@ class TrainingJobs:
             spec.write(folder)
         return folder
 
-    def _finish(self, training: Training, dataset: Dataset, folder: Path, last: Message) -> None:
+    def _finish(self, training: Training, dataset: Dataset, folder: Path, last: Done) -> None:
         """Register the adapter, queue its evaluation, record both."""
         with self._db.read_tenant(training.tenant_id) as store:
             sources = store.datasets.get(dataset.id).sources  # documents may have been deleted meanwhile
-        found = {name: last[name] for name in ("recipe", "search") if last[name] is not None}
-        details = {"training": {**_figures(last), "id": training.id, "dataset": dataset.label, **found}}
+        found: dict[str, Any] = {"recipe": last.recipe, **({} if last.search is None else {"search": last.search})}
+        details = {"training": {**last.figures(), "id": training.id, "dataset": dataset.label, **found}}
         lineage = Lineage(AdapterOrigin.TRAINING, (), sources, details)
         adapter, _ = self._registry.publish(training.tenant_id, training.adapter_name, folder, lineage)
-        evaluation_id, told = self._evaluate(adapter, folder / CASES, last["cases"])
+        evaluation_id, told = self._evaluate(adapter, folder / CASES, last.cases)
         with self._db.write_tenant(training.tenant_id) as store:
             message = f"{adapter.label} is registered. {told}"
-            rate = last["computed_tokens_per_s"]
+            rate = last.computed_tokens_per_s
             store.trainings.finish(training.id, adapter.label, evaluation_id, message, computed_tokens_per_s=rate)
-        log.info("adapter_trained", adapter=adapter.label, training_id=training.id, **_figures(last))
+        log.info("adapter_trained", adapter=adapter.label, training_id=training.id, **last.figures())
 
     def _evaluate(self, adapter: AdapterVersion, cases: Path, count: int) -> tuple[str | None, str]:
         """(id of the evaluation, what to tell): on the questions that were kept out, against what is in force."""
@@ -143,7 +144,3 @@ class TrainingJobs:
         except AppError as fault:
             return None, f"It was not evaluated: {fault.message}"
         return made.id, f"Its evaluation on {count} questions that were kept out is queued."
-
-
-def _figures(last: Message) -> dict[str, Any]:
-    return {name: value for name, value in last.items() if name not in {"kind", "cases", "recipe", "search"}}

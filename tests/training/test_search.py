@@ -13,6 +13,7 @@ import pytest
 from app.errors import InvalidRequest
 from app.training.base import BaseSource
 from app.training.loop import plan_run, train
+from app.training.messages import SearchReport, TrialNarrowed
 from app.training.recipe import Recipe
 from app.training.room import Room
 from app.training.run_state import TrainingFailed
@@ -101,11 +102,11 @@ class Told:
     """What a search told, and how often it was asked whether to stop."""
 
     def __init__(self, stop_after: int | None = None) -> None:
-        self.said: list[tuple[str, dict[str, Any]]] = []
+        self.said: list[SearchReport] = []
         self._left = stop_after
 
-    def tell(self, kind: str, what: dict[str, Any]) -> None:
-        self.said.append((kind, what))
+    def send(self, message: SearchReport) -> None:
+        self.said.append(message)
 
     def should_stop(self) -> bool:
         if self._left is None:
@@ -114,7 +115,7 @@ class Told:
         return self._left < 0
 
     def kinds(self) -> list[str]:
-        return [kind for kind, _ in self.said]
+        return [message.kind for message in self.said]
 
 
 def searched(
@@ -122,7 +123,7 @@ def searched(
 ) -> tuple[TrialRunner, Recipe | None]:
     told = told or Told()
     runner = TrialRunner(
-        recipe, search, dataset(source), out, source=source, tell=told.tell, should_stop=told.should_stop
+        recipe, search, dataset(source), out, source=source, send=told.send, should_stop=told.should_stop
     )
     return runner, runner.run()
 
@@ -162,9 +163,10 @@ def test_a_search_says_once_that_memory_makes_its_steps_smaller(
     recipe, told = quick(), Told()
     monkeypatch.setattr(Room, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
     TrialRunner(
-        recipe, asked(RATES, recipe), dataset(source), tmp_path, source=source, tell=told.tell, room=Room(100_000)
+        recipe, asked(RATES, recipe), dataset(source), tmp_path, source=source, send=told.send, room=Room(100_000)
     ).run()
-    assert [what for kind, what in told.said if kind == "narrowed"] == [{"figures": {"micro_batch_tokens": 128}}]
+    narrowed = [message for message in told.said if isinstance(message, TrialNarrowed)]
+    assert narrowed == [TrialNarrowed({"micro_batch_tokens": 128})]
 
 
 @pytest.mark.models
@@ -274,7 +276,7 @@ def test_minutes_bound_the_search_and_count_on_after_a_cut(source: BaseSource, t
     runner, chosen = searched(source, tmp_path, search, recipe, told)
     assert (runner.state.spent, chosen is not None) == ("minutes", True)
     assert "trial" not in told.kinds()
-    assert "minutes" in told.said[-1][1]["told"]
+    assert "minutes" in told.said[-1].summary
 
 
 @pytest.mark.models
