@@ -1,4 +1,4 @@
-"""The seam between answering and whatever generates: a Generator streams the tokens of one request."""
+"""The Generator protocol, through which answering streams the tokens of a request from a model."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class PromptTokenizer(Protocol):
 
 
 class Generator(Protocol):
-    """Streams answers. Implementations: LocalGenerator, ScriptedGenerator.
+    """Streams answers. Implementations: LocalGenerator, FakeGenerator.
 
     `stream` checks everything before it queues: PromptTooLong, RateLimited (tenant's queue full), Unavailable
     (service's queue full or closing), AdapterInvalid or NotFound (adapter). Later it may raise DeadlineExceeded.
@@ -88,12 +88,12 @@ class Generator(Protocol):
 
     @property
     def context_tokens(self) -> int:
-        """Prompt and answer together."""
+        """Most tokens of prompt and answer together."""
 
-    def check_room(self, tenant_id: str) -> None:
-        """Raises RateLimited or Unavailable if a request of that tenant would be turned away now.
+    def check_capacity(self, tenant_id: str) -> None:
+        """Raises RateLimited or Unavailable if a request of this tenant would be rejected now.
 
-        For refusing before any work; `stream` decides again.
+        It lets callers reject a request before any work; `stream` checks again.
         """
 
     def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]: ...
@@ -101,7 +101,7 @@ class Generator(Protocol):
     def ready(self) -> bool: ...
 
     def describe(self) -> dict[str, Any]:
-        """What is loaded, for the start-up log line, /readyz and doctor: model, quantization, device, bytes."""
+        """Facts about the loaded model for the start-up log, /readyz and doctor: quantization, device, bytes."""
 
     def durations(self) -> Mapping[str, DurationCounts]:
         """Histograms for /metrics, by name: ttft, inter_token, step."""

@@ -155,7 +155,7 @@ TARGET static float soften(float *scores, int64_t low, int64_t high, int64_t pad
 /* ---- attention ---- */
 
 typedef struct {
-    int64_t row, count, past, first; /* first packed row, rows, positions before them, slot's place in the arena */
+    int64_t row, count, past, first; /* first packed row, rows, positions before them, start of the allocation in the arena */
 } span;
 
 typedef struct {
@@ -361,7 +361,7 @@ void store_rows(const bf16 *from, int64_t from_head, int64_t from_row, bf16 *are
             memcpy(arena + h * kv_head + positions[r] * dim, from + h * from_head + r * from_row, (size_t)dim * 2);
 }
 
-/* Softmax attention of packed rows, each span over its own slot (causal; over the last `window` positions if not 0).
+/* Softmax attention of packed rows, each span over its own allocation (causal; over the last `window` positions if not 0).
  * query: (heads, rows, dim) with the strides given; keys, values: (kv_heads, positions, dim) with stride kv_head;
  * out: (rows, heads, dim). All bf16; dim a multiple of 64. Returns 0, or -1 if memory ran out. */
 TARGET int attend(const bf16 *query, int64_t query_head, int64_t query_row, const bf16 *keys, const bf16 *values,
