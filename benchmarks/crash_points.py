@@ -39,7 +39,7 @@ FAIL_POINTS: dict[str, tuple[str, str | None, str, str]] = {
     "embedded, not saved": ("app.ingestion.pipeline", "Ingestor", "_embed", AFTER),
     "index being loaded": ("app.index.tenant_index", "TenantIndex", "_load", AFTER),
     "index file half there": ("app.index.checkpoint", None, "file_sha256", BEFORE),
-    "index file named, no row": ("app.index.tenant_index", "TenantIndex", "_note", BEFORE),
+    "index file named, no row": ("app.index.tenant_index", "TenantIndex", "_record_checkpoint", BEFORE),
     "checkpoint row before commit": ("app.store.changes", "Changes", "note_checkpoint", AFTER),
     "checkpoint done": ("app.index.tenant_index", "TenantIndex", "checkpoint", AFTER),
     "compact index trained": ("app.index.compaction", None, "train", AFTER),

@@ -12,7 +12,7 @@ import typer
 from app.cli.operations import opened
 from app.cli.serve import DataDir, settings_with
 from app.index.tenant_index import IndexLimits, TenantIndex
-from app.index.verification import problems
+from app.index.verification import find_problems
 from app.runtime import changes_of
 from app.store import backup as backups
 from app.store.session import Database
@@ -48,7 +48,7 @@ def verify_index(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
     with opened(data_dir) as db:
         for name, one, fingerprint, dimension in _indexes(db, tenant):
             with db.read_tenant(one.tenant_id) as store:
-                found = list(problems(one, store.changes, db.data_dir / "index", fingerprint, dimension))
+                found = list(find_problems(one, store.changes, db.data_dir / "index", fingerprint, dimension))
             good = good and not found
             print(f"{name}: {'; '.join(found) + ': run `loracle index rebuild`' if found else 'whole'}")
     sys.exit(0 if good else 1)

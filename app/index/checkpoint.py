@@ -1,4 +1,4 @@
-"""Index files: written whole and durable, named at random, used only if their hash is the recorded one."""
+"""Index files: written atomically and durably under a random name, and loaded only if their hash matches."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.index.compact import CompactIndex
+from app.index.compact import IvfSq8Index
 from app.index.flat import FlatIndex
-from app.index.source import ChangeSource, SavedCheckpoint
+from app.index.source import ChangeFeed, SavedCheckpoint
 
-FORMER_INDEX_AGE_S = 3600.0  # an unknown file may be one that is being written
+FORMER_INDEX_AGE_S = 3600.0  # an unknown file may still be in writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class WrittenFile:
 
 
 def write_durably(folder: Path, tenant_id: str, write: Callable[[Path], None]) -> WrittenFile:
-    """Let `write` fill a temporary file, make it durable and give it its name: a crash leaves all of it or none."""
+    """Write a file through `write`, sync it and rename it. After a crash the file is complete or absent."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{tenant_id}-{secrets.token_hex(8)}.faiss"
     temporary, target = folder / f"{name}.tmp", folder / name
@@ -41,30 +41,30 @@ def write_durably(folder: Path, tenant_id: str, write: Callable[[Path], None]) -
 
 
 def load_newest(
-    source: ChangeSource, folder: Path, fingerprint: str, dimension: int
-) -> tuple[FlatIndex | CompactIndex, SavedCheckpoint] | None:
-    """The newest checkpoint that is whole; None if there is none and the index must be built anew."""
-    newest = source.max_seq()
-    for saved in source.checkpoints(fingerprint):
+    feed: ChangeFeed, folder: Path, fingerprint: str, dimension: int
+) -> tuple[FlatIndex | IvfSq8Index, SavedCheckpoint] | None:
+    """Load the newest intact checkpoint. Returns None if there is none and the index must be rebuilt."""
+    newest = feed.max_seq()
+    for saved in feed.checkpoints(fingerprint):
         path = folder / Path(saved.path).name
         if saved.seq <= newest and is_whole(path, saved.sha256):
             try:
                 return read_index(path, dimension), saved
-            except (RuntimeError, ValueError):  # FAISS could not read it: the next one, or a rebuild
+            except (RuntimeError, ValueError):  # FAISS cannot read it: try the next one
                 continue
     return None
 
 
-def read_index(path: Path, dimension: int) -> FlatIndex | CompactIndex:
+def read_index(path: Path, dimension: int) -> FlatIndex | IvfSq8Index:
     """Raises ValueError or RuntimeError if the file holds no index of that dimension."""
     try:
-        return CompactIndex.read(path, dimension)
+        return IvfSq8Index.read(path, dimension)
     except ValueError:
         return FlatIndex.read(path, dimension)
 
 
 def is_whole(path: Path, sha256: str) -> bool:
-    """FAISS loads one damaged file in ten without complaint: only the hash tells."""
+    """Whether the file has this hash. FAISS loads one damaged file in ten without an error."""
     return path.is_file() and file_sha256(path) == sha256
 
 
