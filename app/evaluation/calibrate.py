@@ -44,7 +44,7 @@ def calibrate_tenant(
 ) -> Calibration:
     """Ask the tenant's index, fit, keep the threshold as the tenant's. Raises InvalidRequest (too few questions)."""
     leg = retriever.dense.of(tenant_id, "embeddings")
-    sure, answerable = asked(retriever, leg.unrelated_cosine, tenant_id, cases)
+    sure, answerable = asked(retriever, leg.similarity_floor, tenant_id, cases)
     fitted = calibrate(sure, answerable, false_refusals)
     with db.write_tenant(tenant_id) as store:
         store.answering.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
@@ -52,7 +52,7 @@ def calibrate_tenant(
 
 
 def asked(
-    retriever: Retriever, unrelated_cosine: float, tenant_id: str, cases: Sequence[Case]
+    retriever: Retriever, similarity_floor: float, tenant_id: str, cases: Sequence[Case]
 ) -> tuple[list[float], list[bool]]:
     """Confidences of all questions; answerable ones also without the passages that hold an answer."""
     sure: list[float] = []
@@ -62,11 +62,11 @@ def asked(
         holding = [any(contains(p.live.chunk.text, [a], case.language) for a in case.answers) for p in found]
         if case.answerable and not any(holding[:SHOWN]):
             continue  # retrieval did not find it: refusing would be right
-        sure.append(confidence(case.question, found[:SHOWN], unrelated_cosine))
+        sure.append(confidence(case.question, found[:SHOWN], similarity_floor))
         answerable.append(case.answerable)
         if case.answerable:
             rest = [passage for passage, holds in zip(found, holding, strict=True) if not holds][:SHOWN]
-            sure.append(confidence(case.question, rest, unrelated_cosine))
+            sure.append(confidence(case.question, rest, similarity_floor))
             answerable.append(False)
     return sure, answerable
 

@@ -12,7 +12,7 @@ from anyio.to_thread import run_sync
 
 from app.answering.history import stand_alone
 from app.encoders.embedder import Embedder
-from app.encoders.in_use import EmbeddersInUse
+from app.encoders.in_use import EmbeddingModelSet
 from app.evaluation.beir import Entry, RetrievalSet, read_beir
 from app.evaluation.cases import Case
 from app.evaluation.ranking import RankingScores, score_ranking
@@ -72,7 +72,7 @@ def indexed(found: RetrievalSet, embedder: Embedder, words: Embedder | None = No
         storage = open_storage(Settings(data_dir=Path(folder)))
         try:
             tenant_id = _take_in(storage.db, found.corpus, embedder)
-            yield Retriever(storage.db, open_legs(storage, EmbeddersInUse(embedder), words)), tenant_id
+            yield Retriever(storage.db, open_legs(storage, EmbeddingModelSet(embedder), words)), tenant_id
         finally:
             storage.db.close()
 

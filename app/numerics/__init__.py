@@ -1,1 +1,1 @@
-"""How matrix products are run on this machine: precisions and packed weights. Stand-alone."""
+"""Numerical building blocks: precisions, packed weights and low-rank factors. Stand-alone."""

@@ -16,7 +16,7 @@ from app.evaluation.cases import CasesInvalid
 from app.evaluation.journal import Journal
 from app.evaluation.run import run
 from app.evaluation.suite import read_suite
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "evaluation"
 
@@ -29,7 +29,7 @@ def lines(path: Path, *rows: object) -> None:
 @pytest.fixture
 def subject() -> Subject:
     embedder = HashingEmbedder()
-    return Subject(Composer(embedder, ScriptedGenerator(), timeout_s=60), embedder, RefusalPolicy())
+    return Subject(Composer(embedder, FakeGenerator(), timeout_s=60), embedder, RefusalPolicy())
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from app.evaluation.rows import speaks
 from app.evaluation.run import run
 from app.evaluation.suite import parts_of, read_suite
 from app.evaluation.thresholds import parse_threshold, unmet
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 
 GOLD = "The harbour museum opens at ten in the morning."
 CASES = [
@@ -55,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
 
 def subject(threshold: float = 0.3) -> Subject:
     embedder = HashingEmbedder()
-    composer = Composer(embedder, ScriptedGenerator(tenant_queue_size=64), timeout_s=60)
+    composer = Composer(embedder, FakeGenerator(tenant_queue_size=64), timeout_s=60)
     return Subject(composer, embedder, RefusalPolicy(threshold))
 
 
