@@ -1,4 +1,4 @@
-"""Checkpoints: written whole or not at all, verified before use, so that a killed run goes on where it was."""
+"""Checkpoints: written atomically and verified before use, so that a killed run can resume."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-KEPT = 2
+MAX_CHECKPOINTS = 2
 TENSORS, STATE, MANIFEST = "state.safetensors", "state.json", "manifest.json"
 PREFIX = "step-"
 
@@ -25,50 +25,50 @@ class Checkpoint:
 
 
 def save_checkpoint(root: Path, step: int, tensors: dict[str, torch.Tensor], state: dict[str, Any]) -> Path:
-    """Write to a folder of its own, sync, rename; then remove all but the newest two. Raises OSError (disk full)."""
+    """Write a new folder, sync and rename it; then delete all but the newest two. Raises OSError (disk full)."""
     from safetensors.torch import save_file
 
     root.mkdir(parents=True, exist_ok=True)
     target = root / f"{PREFIX}{step:08d}"
-    fresh = root / f".new-{step:08d}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
+    temporary = root / f".new-{step:08d}"
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir()
     try:
-        save_file(tensors, fresh / TENSORS)
-        (fresh / STATE).write_text(json.dumps({"step": step, **state}), encoding="utf-8")
-        hashes = {name: _digest(fresh / name) for name in (TENSORS, STATE)}
+        save_file(tensors, temporary / TENSORS)
+        (temporary / STATE).write_text(json.dumps({"step": step, **state}), encoding="utf-8")
+        hashes = {name: _digest(temporary / name) for name in (TENSORS, STATE)}
         for name in (TENSORS, STATE):
-            _sync(fresh / name)
-        (fresh / MANIFEST).write_text(
+            _sync(temporary / name)
+        (temporary / MANIFEST).write_text(
             json.dumps(hashes), encoding="utf-8"
-        )  # last: a folder without it is no checkpoint
-        _sync(fresh / MANIFEST)
+        )  # written last: a folder without a manifest is incomplete
+        _sync(temporary / MANIFEST)
         shutil.rmtree(target, ignore_errors=True)
-        fresh.rename(target)
+        temporary.rename(target)
         _sync(root)
     except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
         raise
-    for old in _folders(root)[:-KEPT]:
+    for old in _folders(root)[:-MAX_CHECKPOINTS]:
         shutil.rmtree(old, ignore_errors=True)
     return target
 
 
 def newest_checkpoint(root: Path) -> Checkpoint | None:
-    """The newest whole one; cut-short or damaged ones are passed over."""
+    """The newest intact checkpoint; skips incomplete and damaged ones."""
     for folder in reversed(_folders(root)):
-        if _whole(folder):
+        if _is_intact(folder):
             state = json.loads((folder / STATE).read_text(encoding="utf-8"))
             return Checkpoint(folder, int(state["step"]), state)
     return None
 
 
 def list_checkpoints(root: Path) -> list[Checkpoint]:
-    """All whole ones, oldest first."""
+    """All intact checkpoints, oldest first."""
     return [
         Checkpoint(folder, int(folder.name.removeprefix(PREFIX)), json.loads((folder / STATE).read_text("utf-8")))
         for folder in _folders(root)
-        if _whole(folder)
+        if _is_intact(folder)
     ]
 
 
@@ -83,7 +83,7 @@ def _folders(root: Path) -> list[Path]:
     return sorted(root.glob(f"{PREFIX}*")) if root.is_dir() else []
 
 
-def _whole(folder: Path) -> bool:
+def _is_intact(folder: Path) -> bool:
     try:
         hashes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return all(_digest(folder / name) == hashes[name] for name in (TENSORS, STATE))

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.charts import STYLE, Series, line_chart
 from app.store.adapter_records import Training, TrainingEvent, TrainingPoint
-from app.training.search import told
+from app.training.search import summarize_changes
 
 
 def curve_page(training: Training, points: Sequence[TrainingPoint], events: Sequence[TrainingEvent]) -> str:
@@ -37,7 +37,7 @@ def _trials(training: Training) -> str:
         return ""
     rows = ""
     for trial in training.search["trials"]:
-        changes = escape(told(trial["hyperparameters"]))
+        changes = escape(summarize_changes(trial["hyperparameters"]))
         losses = ", ".join(_loss(one) for one in trial["losses"])
         rows += (
             f"<tr><td>{trial['number']}</td><td>{changes}</td><td>{trial['status']}</td><td>{trial['step']}</td>"

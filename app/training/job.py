@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 from app.engine.loading import choose_device
 from app.engine.quantize import QuantizationRecipe
 from app.errors import AppError, InvalidRequest
-from app.training.base import BaseSource, read_tokenizer
+from app.training.base import BaseModelSpec, read_tokenizer
 from app.training.dataset import Dataset, split, validate
 from app.training.examples import Example
 from app.training.held_out import write_cases
 from app.training.recipe import Recipe, recipe_from
-from app.training.search import search_from
+from app.training.search import parse_search
 
 if TYPE_CHECKING:
     from app.training.loop import TrainingResult
@@ -49,7 +49,7 @@ class JobSpec:
     """What a run's folder says of it; the rows lie beside."""
 
     recipe: dict[str, Any]
-    source: BaseSource
+    source: BaseModelSpec
     evaluation_share: float  # of the rows, kept out for the gate
     threads: int = 0  # 0: as many as there are cores, one while others need them
     memory_mb: int = 0  # 0: no bound
@@ -67,7 +67,7 @@ def read_spec(folder: Path) -> JobSpec:
     quantization = source.pop("quantization")
     quantization["keep"] = tuple(quantization["keep"])
     source["folder"] = Path(source["folder"])
-    return JobSpec(source=BaseSource(**source, quantization=QuantizationRecipe(**quantization)), **content)
+    return JobSpec(source=BaseModelSpec(**source, quantization=QuantizationRecipe(**quantization)), **content)
 
 
 def main(folder: Path) -> int:
@@ -98,9 +98,9 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     import torch
 
     from app.training.loop import Progress, train
-    from app.training.pace import Pace
-    from app.training.room import Room
-    from app.training.trials import TrialRunner
+    from app.training.pace import ThreadController
+    from app.training.room import MemoryBudget
+    from app.training.trials import SuccessiveHalving
 
     if spec.threads:
         torch.set_num_threads(spec.threads)
@@ -110,25 +110,25 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
     def on_progress(progress: Progress) -> None:
         tell({"kind": progress.kind, "step": progress.step, "steps": progress.steps, "figures": progress.figures})
 
-    room = Room(spec.memory_mb) if spec.memory_mb else None
-    pace = None if spec.threads else Pace(torch.get_num_threads())
+    memory_budget = MemoryBudget(spec.memory_mb) if spec.memory_mb else None
+    thread_controller = None if spec.threads else ThreadController(torch.get_num_threads())
     base, report = None, None
     if spec.search is not None:
-        runner = TrialRunner(
+        runner = SuccessiveHalving(
             recipe,
-            search_from(spec.search, recipe),
+            parse_search(spec.search, recipe),
             dataset,
             folder,
             source=spec.source,
-            tell=lambda kind, what: tell({"kind": kind, **what}),
+            on_event=lambda kind, what: tell({"kind": kind, **what}),
             should_stop=stop.is_set,
-            room=room,
-            pace=pace,
+            memory_budget=memory_budget,
+            thread_controller=thread_controller,
         )
         found = runner.run()
         if found is None:
             return {"kind": "stopped", "step": 0}
-        recipe, base, report = found, runner.base.take(found), runner.figures()["search"]
+        recipe, base, report = found, runner.base.acquire(found), runner.status()["search"]
     result = train(
         recipe,
         dataset,
@@ -137,8 +137,8 @@ def _run(spec: JobSpec, folder: Path, tell: Tell, stop: threading.Event) -> dict
         on_progress=on_progress,
         should_stop=stop.is_set,
         base=base,
-        room=room,
-        pace=pace,
+        memory_budget=memory_budget,
+        thread_controller=thread_controller,
     )
     if result.cancelled:
         return {"kind": "stopped", "step": result.steps}
@@ -177,7 +177,7 @@ def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Exa
     end_id = tokenizer.eos_token_id
     report, examples = validate(lines, LocalTokenizer(ChatTokenizer(tokenizer)), end_id=end_id, max_tokens=max_tokens)
     if report.problem_count:
-        raise InvalidRequest(report.complaint(), code="dataset_invalid")
+        raise InvalidRequest(report.error_summary(), code="dataset_invalid")
     share, seed = spec.evaluation_share, spec.recipe.get("seed", 0)
     questions, documents = spec.evaluation_least
     decides = share * len(examples) >= questions  # else the gate has too few questions, however many documents

@@ -21,7 +21,7 @@ from app.store.blobs import Blobs
 from app.store.records import Job, JobStatus
 from app.store.session import Database, translate_faults
 from app.store.trainings import training_ids
-from app.training.base import BaseSource
+from app.training.base import BaseModelSpec
 from app.training.child import ChildLimits, Message, TrainingProcess
 from app.training.job import CASES, ROWS, JobSpec
 from app.worker.loop import Interrupted
@@ -35,7 +35,7 @@ class TrainingMeans:
     """Where and within what runs happen. `source`: the base, or why there is none (AppError)."""
 
     folder: Path
-    source: Callable[[], BaseSource]
+    source: Callable[[], BaseModelSpec]
     limits: ChildLimits
     threads: int
 

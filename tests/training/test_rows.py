@@ -8,13 +8,13 @@ import pytest
 
 from app.answering.refusal import TEXTS
 from app.errors import InvalidRequest
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.training.dataset import split, validate
 from app.training.examples import Example, answer_text, render
 from app.training.recipe import recipe_from
 from app.training.rows import Problem, Row, read_rows
 
-TOKENIZER = ScriptedGenerator().tokenizer
+TOKENIZER = FakeGenerator().tokenizer
 
 
 def one(row: object) -> Row | Problem:
