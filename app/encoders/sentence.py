@@ -107,12 +107,12 @@ class SentenceEmbedder:
 
 def split_into_passes(lengths: Sequence[int], workers: int, max_tokens: int) -> list[list[int]]:
     """Positions of the texts of each pass, longest first: passes of about `max_tokens`, balanced over the workers."""
-    order = sorted(range(len(lengths)), key=lambda place: lengths[place], reverse=True)
+    order = sorted(range(len(lengths)), key=lambda index: lengths[index], reverse=True)
     rounds = -(-sum(lengths) // (workers * max_tokens))
-    room = sum(lengths) / (workers * rounds) + lengths[order[0]] / 2  # rounded to whole texts
+    pass_tokens = sum(lengths) / (workers * rounds) + lengths[order[0]] / 2  # rounded to whole texts
     passes: list[list[int]] = []
     while order:
-        count = max(1, int(room // lengths[order[0]]))
+        count = max(1, int(pass_tokens // lengths[order[0]]))
         passes.append(order[:count])
         order = order[count:]
     return passes

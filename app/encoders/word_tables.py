@@ -114,14 +114,16 @@ def zipf(words: int) -> npt.NDArray[np.float64]:
 
 
 def _load_text_table(path: Path) -> EmbeddingTable:
-    index_of, vectors = _read_text(path)
+    indexes, vectors = _read_text(path)
 
     def words(texts: Sequence[str]) -> list[Words]:
-        return [np.array([i for word in WORD.findall(text) if (i := place(word)) >= 0], np.int64) for text in texts]
+        return [
+            np.array([i for word in WORD.findall(text) if (i := find_index(word)) >= 0], np.int64) for text in texts
+        ]
 
-    def place(word: str) -> int:
-        found = index_of.get(word)
-        return index_of.get(word.lower(), -1) if found is None else found
+    def find_index(word: str) -> int:
+        found = indexes.get(word)
+        return indexes.get(word.lower(), -1) if found is None else found
 
     def spans(text: str) -> list[tuple[int, int]]:
         return [match.span() for match in WORD.finditer(text)]
@@ -131,12 +133,12 @@ def _load_text_table(path: Path) -> EmbeddingTable:
 
 def _read_text(path: Path) -> tuple[dict[str, int], Vectors]:
     """Read lines of a word and its numbers, most frequent first. Skips a first line (words, dimension)."""
-    index_of: dict[str, int] = {}
+    indexes: dict[str, int] = {}
     rows: list[Vectors] = []
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             word, *fields = line.rstrip().split(" ")
-            if (number == 1 and len(fields) == 1) or word in index_of:
+            if (number == 1 and len(fields) == 1) or word in indexes:
                 continue
             try:
                 row = np.array(fields, np.float32)
@@ -147,10 +149,10 @@ def _read_text(path: Path) -> tuple[dict[str, int], Vectors]:
                 raise WeightsUnavailable(
                     f"{path}, line {number}: a word and {expected}, separated by blanks, must stand here."
                 )
-            index_of[word] = len(rows)
+            indexes[word] = len(rows)
             rows.append(row)
             if len(rows) == MAX_WORDS:
                 break
     if not rows:
         raise WeightsUnavailable(f"{path} holds no word vectors.")
-    return index_of, np.stack(rows)
+    return indexes, np.stack(rows)

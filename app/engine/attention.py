@@ -73,14 +73,14 @@ def _attend(
     end = first + span.past_length + span.count
     if span.count == 1 and window is not None:
         first = max(first, end - window)
-    alone = span.count == 1  # a single row sees the whole window before it
-    whole = span.past_length == 0 and (window is None or span.count <= window)
+    single_row = span.count == 1  # a single row sees the whole window before it
+    plain_causal = span.past_length == 0 and (window is None or span.count <= window)
     attended = scaled_dot_product_attention(
         query[None, :, span.start : span.end],
         keys[None, :, first:end],
         values[None, :, first:end],
-        attn_mask=None if alone or whole else span.mask(window, query.device),
-        is_causal=whole and not alone,
+        attn_mask=None if single_row or plain_causal else span.mask(window, query.device),
+        is_causal=plain_causal and not single_row,
         scale=scaling,
         enable_gqa=query.shape[0] != keys.shape[0],
     )

@@ -44,8 +44,8 @@ class IncrementalDetokenizer:
             self.stopped = True
             text, self._pending = self._pending[: min(ends)], ""
             return text
-        held = max((_overlap(self._pending, stop) for stop in self._stop), default=0)
-        cut = len(self._pending) - held
+        held_back = max((_overlap(self._pending, stop) for stop in self._stop), default=0)
+        cut = len(self._pending) - held_back
         text, self._pending = self._pending[:cut], self._pending[cut:]
         return text
 

@@ -94,12 +94,12 @@ def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -
     `warm_up` and before `wrap_linears`. `dtype` is the type that layers compute in.
     """
     thresholds: dict[tuple[int, int], int | None] = {}
-    native_count, spent = _add_dense_to_native(model, thresholds, budget_bytes, dtype)
-    spent += fuse_projections(model, budget_bytes=budget_bytes - spent, dtype=dtype)
+    native_count, used_bytes = _add_dense_to_native(model, thresholds, budget_bytes, dtype)
+    used_bytes += fuse_projections(model, budget_bytes=budget_bytes - used_bytes, dtype=dtype)
     for parent, name, layer in list(_quantized_layers(model)):
         shape = (layer.out_features, layer.in_features)
         size = shape[0] * shape[1] * dtype.itemsize
-        if spent + size > budget_bytes or thresholds.get(shape, 0) is None:
+        if used_bytes + size > budget_bytes or thresholds.get(shape, 0) is None:
             continue
         dense = _dense_copy(layer, dtype)
         if shape not in thresholds:
@@ -108,10 +108,10 @@ def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -
         if threshold is None:
             continue
         setattr(parent, name, HybridLinear(layer, dense, threshold))
-        spent += size
+        used_bytes += size
     rows = {f"{out} x {into}": rows for (out, into), rows in thresholds.items() if rows is not None}
     fused = len({part.fused for part in model.modules() if isinstance(part, FusedProjection)})
-    return KernelChoice(spent, rows, fused, native_count, pack_linears(model))
+    return KernelChoice(used_bytes, rows, fused, native_count, pack_linears(model))
 
 
 def _add_dense_to_native(
@@ -119,23 +119,23 @@ def _add_dense_to_native(
 ) -> tuple[int, int]:
     """Add dense weights to native layers for the many rows of a prefill. Returns (native layers, bytes used)."""
     replacements: dict[NativeLinear, ServingLinear] = {}
-    spent = 0
+    used_bytes = 0
     for parent, name, native_linear in list(_native_linears(model)):
         if native_linear not in replacements:
             shape = (native_linear.out_features, native_linear.in_features)
             size = shape[0] * shape[1] * dtype.itemsize
             replacements[native_linear] = native_linear
             dense_may_win = native_linear.quantized_bytes and has_packing()
-            if dense_may_win and spent + size <= budget_bytes and thresholds.get(shape, 0) is not None:
+            if dense_may_win and used_bytes + size <= budget_bytes and thresholds.get(shape, 0) is not None:
                 dense = packed(native_linear.as_dense())
                 if shape not in thresholds:
                     thresholds[shape] = _dense_rows([native_linear], dense, dtype, torch.device("cpu"))
                 threshold = thresholds[shape]
                 if threshold is not None:
                     replacements[native_linear] = HybridLinear(native_linear, dense, threshold)
-                    spent += size
+                    used_bytes += size
         setattr(parent, name, replacements[native_linear])
-    return len(replacements), spent
+    return len(replacements), used_bytes
 
 
 def _native_linears(model: nn.Module) -> Iterator[tuple[nn.Module, str, NativeLinear]]:
@@ -160,7 +160,7 @@ def fuse_projections(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype)
 
     The quantised weights are dropped; the packed layer holds their dequantised values.
     """
-    spent = 0
+    used_bytes = 0
     wins: dict[tuple[int, ...], bool] = {}
     for parent in list(model.modules()):
         children = dict(parent.named_children())
@@ -174,7 +174,7 @@ def fuse_projections(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype)
                 for n, layer in zip(columns, layers, strict=True)
                 if type(layer) is not nn.Linear
             )
-            if spent + size > budget_bytes or wins.get(tuple(columns)) is False:
+            if used_bytes + size > budget_bytes or wins.get(tuple(columns)) is False:
                 continue
             fused = PackedLinear(_concatenate(layers, dtype))
             if tuple(columns) not in wins:
@@ -183,8 +183,8 @@ def fuse_projections(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype)
             if not wins[tuple(columns)]:
                 continue
             _replace(parent, names, columns, fused)
-            spent += size
-    return spent
+            used_bytes += size
+    return used_bytes
 
 
 def _fusible(layer: Any, dtype: torch.dtype) -> bool:

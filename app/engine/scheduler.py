@@ -44,8 +44,8 @@ class Scheduler:
         tenant = sequence.tenant_id
         present = {*self._waiting, *(other.tenant_id for other in self.running)}
         if tenant not in present:
-            least = min((self._served_tokens.get(other, 0.0) for other in present), default=0.0)
-            self._served_tokens[tenant] = max(self._served_tokens.get(tenant, 0.0), least)
+            lowest = min((self._served_tokens.get(other, 0.0) for other in present), default=0.0)
+            self._served_tokens[tenant] = max(self._served_tokens.get(tenant, 0.0), lowest)
         self._waiting.setdefault(tenant, deque()).append(sequence)
 
     def admit(self, start: Callable[[Sequence], bool]) -> None:

@@ -47,7 +47,7 @@ def load_newest(
     newest = feed.max_seq()
     for saved in feed.checkpoints(fingerprint):
         path = folder / Path(saved.path).name
-        if saved.seq <= newest and is_whole(path, saved.sha256):
+        if saved.seq <= newest and is_intact(path, saved.sha256):
             try:
                 return read_index(path, dimension), saved
             except (RuntimeError, ValueError):  # FAISS cannot read it: try the next one
@@ -63,7 +63,7 @@ def read_index(path: Path, dimension: int) -> FlatIndex | IvfSq8Index:
         return FlatIndex.read(path, dimension)
 
 
-def is_whole(path: Path, sha256: str) -> bool:
+def is_intact(path: Path, sha256: str) -> bool:
     """Whether the file has this hash. FAISS loads one damaged file in ten without an error."""
     return path.is_file() and file_sha256(path) == sha256
 

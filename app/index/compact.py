@@ -112,8 +112,8 @@ class IvfSq8Index:
 
 
 def _ids_of(base: Any) -> Ids:
-    held = [_list_ids(base.invlists, number) for number in range(base.nlist)]
-    return np.concatenate(held) if held else np.empty(0, np.int64)
+    ids_by_list = [_list_ids(base.invlists, number) for number in range(base.nlist)]
+    return np.concatenate(ids_by_list) if ids_by_list else np.empty(0, np.int64)
 
 
 def _list_ids(lists: Any, number: int) -> Ids:

@@ -48,8 +48,8 @@ class ChangeFeed(Protocol):
 
     def count(self, fingerprint: str) -> int: ...
 
-    def sample(self, fingerprint: str, most: int) -> Vectors:
-        """At most `most` vectors, spread evenly over all of them."""
+    def sample(self, fingerprint: str, limit: int) -> Vectors:
+        """At most `limit` vectors, spread evenly over all of them."""
 
     def vectors_at(self, ids: Ids, fingerprint: str) -> tuple[Ids, Vectors]:
         """(n,) the existing ones of `ids`, ascending, with their (n, dimension) vectors."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.index.checkpoint import is_whole, read_index
+from app.index.checkpoint import is_intact, read_index
 from app.index.source import ChangeFeed
 from app.index.tenant_index import TenantIndex
 
@@ -37,7 +37,7 @@ def _damaged_files(feed: ChangeFeed, folder: Path, fingerprint: str, dimension: 
         path = folder / Path(saved.path).name
         if not path.is_file():
             yield f"{path.name} is missing"
-        elif not is_whole(path, saved.sha256):
+        elif not is_intact(path, saved.sha256):
             yield f"{path.name} is damaged: its hash is another"
         else:
             try:
@@ -47,11 +47,11 @@ def _damaged_files(feed: ChangeFeed, folder: Path, fingerprint: str, dimension: 
 
 
 def _count_not_found(index: TenantIndex, feed: ChangeFeed, fingerprint: str, ids: np.ndarray) -> int:
-    some = ids[:: max(1, len(ids) // SAMPLE_SIZE)][:SAMPLE_SIZE]
+    sample = ids[:: max(1, len(ids) // SAMPLE_SIZE)][:SAMPLE_SIZE]
     wrong = 0
-    for chunk_id, vector in zip(*feed.vectors_at(some, fingerprint), strict=True):
+    for chunk_id, vector in zip(*feed.vectors_at(sample, fingerprint), strict=True):
         hits = index.search(vector, TOP_K)
-        own = float(vector @ vector)
-        there = any(i == chunk_id and abs(score - own) < TOLERANCE for i, score in hits)
-        wrong += not (there or (len(hits) == TOP_K and hits[-1][1] > own - TOLERANCE))
+        self_score = float(vector @ vector)
+        found = any(i == chunk_id and abs(score - self_score) < TOLERANCE for i, score in hits)
+        wrong += not (found or (len(hits) == TOP_K and hits[-1][1] > self_score - TOLERANCE))
     return wrong

@@ -24,13 +24,13 @@ class DoraLinear(LoraLinear):
             frozen.weight, None, shape=(out_features, in_features), rank=recipe.rank, scaling=recipe.scaling
         )
         self.dropout = recipe.dropout
-        self.own_bias = frozen.bias
+        self.frozen_bias = frozen.bias
         self.magnitude = nn.Parameter(weight.float().norm(dim=1))  # (out,)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         scale = (self.magnitude / self._norms(x.dtype)).to(x.dtype)  # (out,)
         result = super().forward(x) * scale
-        return result if self.own_bias is None else result + self.own_bias
+        return result if self.frozen_bias is None else result + self.frozen_bias
 
     @torch.no_grad()
     def _norms(self, dtype: torch.dtype) -> torch.Tensor:

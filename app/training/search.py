@@ -24,7 +24,7 @@ NOT_SEARCHABLE_REASONS = {
     "method": "methods train over different bases: compare them with `loracle compare`",
     "seed": "the luckiest seed is no better recipe: it fits the rows held out by chance",
 }
-MOST_RECIPES = 64
+MAX_RECIPES = 64
 HALVING = 2
 MIN_STEPS = 3  # steps before the first comparison, if the run is long enough
 
@@ -72,9 +72,9 @@ def parse_search(fields: dict[str, Any], recipe: Recipe) -> HyperparameterSearch
         raise InvalidRequest('search.grid names values to try: {"learning_rate": [1e-4, 2e-4]}.', param="search.grid")
     values = {name: _check_values(name, found) for name, found in grid.items()}
     search = HyperparameterSearch(values, SearchBudget(0))
-    if not 2 <= search.size <= MOST_RECIPES:
+    if not 2 <= search.size <= MAX_RECIPES:
         raise InvalidRequest(
-            f"The grid has {search.size} recipes; it must have from 2 to {MOST_RECIPES}.", param="search.grid"
+            f"The grid has {search.size} recipes; it must have from 2 to {MAX_RECIPES}.", param="search.grid"
         )
     if not recipe.validation_share:
         raise InvalidRequest(
@@ -154,11 +154,12 @@ def _parse_budget(fields: object, size: int) -> SearchBudget:
         raise InvalidRequest("search.budget holds trials, minutes or tokens.", param="search.budget")
     _check_known_fields("search.budget", fields, ("trials", "minutes", "tokens"))
     trials, minutes, tokens = fields.get("trials") or size, fields.get("minutes"), fields.get("tokens")
-    for name, value, most in (("trials", trials, size), ("tokens", tokens, 10**12)):
-        least = 2 if name == "trials" else 1
-        if value is not None and (type(value) is not int or not least <= value <= max(most, least)):
+    for name, value, maximum in (("trials", trials, size), ("tokens", tokens, 10**12)):
+        minimum = 2 if name == "trials" else 1
+        if value is not None and (type(value) is not int or not minimum <= value <= max(maximum, minimum)):
             raise InvalidRequest(
-                f"{name} must be a whole number from {least} to {most}, not {value!r}.", param=f"search.budget.{name}"
+                f"{name} must be a whole number from {minimum} to {maximum}, not {value!r}.",
+                param=f"search.budget.{name}",
             )
     if minutes is not None and not (_is_number(minutes) and 0 < minutes <= 100_000):
         raise InvalidRequest(f"minutes must be above 0, not {minutes!r}.", param="search.budget.minutes")

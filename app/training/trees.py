@@ -101,13 +101,13 @@ def _extend_group(group: PrefixGroup, example: Example) -> PrefixGroup | None:
         return None
     prompts = [one.prompt for one in (*group.examples, example)]
     # Each row keeps at least one prompt token of its own, which predicts its first target.
-    most = min(map(len, prompts)) - 1
-    shared = min(_common_prefix_length(a, b, most) for a, b in pairwise(prompts))
-    return PrefixGroup(shared, (*group.examples, example)) if shared >= MIN_SHARED_PART * most and shared else None
+    limit = min(map(len, prompts)) - 1
+    shared = min(_common_prefix_length(a, b, limit) for a, b in pairwise(prompts))
+    return PrefixGroup(shared, (*group.examples, example)) if shared >= MIN_SHARED_PART * limit and shared else None
 
 
-def _common_prefix_length(a: Sequence[int], b: Sequence[int], most: int) -> int:
-    return next((place for place in range(most) if a[place] != b[place]), most)
+def _common_prefix_length(a: Sequence[int], b: Sequence[int], limit: int) -> int:
+    return next((index for index in range(limit) if a[index] != b[index]), limit)
 
 
 def plan_epoch(groups: Sequence[PrefixGroup], *, rows_per_step: int, micro_batch_tokens: int, seed: int) -> list[Step]:
@@ -132,9 +132,9 @@ def _step_starts(sizes: Sequence[int], rows_per_step: int) -> list[int]:
     """Indexes of the groups that start a step; a step takes as many groups as fit."""
     starts: list[int] = []
     rows = 0
-    for place, size in enumerate(sizes):
+    for index, size in enumerate(sizes):
         if not starts or rows + size > rows_per_step:
-            starts.append(place)
+            starts.append(index)
             rows = 0
         rows += size
     return starts
@@ -145,10 +145,10 @@ def _pack_step(groups: Sequence[PrefixGroup], micro_batch_tokens: int) -> Step:
     batches: list[list[PrefixGroup]] = []
     free_tokens: list[int] = []
     for group in sorted(groups, key=lambda one: -one.tokens):
-        place = next((i for i, left in enumerate(free_tokens) if left >= group.tokens), len(batches))
-        if place == len(batches):
+        index = next((i for i, available in enumerate(free_tokens) if available >= group.tokens), len(batches))
+        if index == len(batches):
             batches.append([])
             free_tokens.append(micro_batch_tokens)
-        batches[place].append(group)
-        free_tokens[place] -= group.tokens
+        batches[index].append(group)
+        free_tokens[index] -= group.tokens
     return Step(tuple(map(tuple, batches)))

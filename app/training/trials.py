@@ -166,18 +166,18 @@ class SuccessiveHalving:
         trial.losses.append((target, loss))
         trial.status = "paused" if loss is not None else "diverged"
         self._save()
-        said = f"loss on the rows held out {loss:.4f}" if loss is not None else "its loss stopped being a number"
-        line = f"Trial {trial.number} ({summarize_changes(trial.changes)}) at step {target}: {said}."
+        outcome = f"loss on the rows held out {loss:.4f}" if loss is not None else "its loss stopped being a number"
+        line = f"Trial {trial.number} ({summarize_changes(trial.changes)}) at step {target}: {outcome}."
         self._report("trial", {"told": line, **self.status()})
 
     def _drop_worse_half(self, ranked: list[Trial]) -> None:
-        kept = ranked[: self._rungs[self.state.rung].trials]
+        survivors = ranked[: self._rungs[self.state.rung].trials]
         for trial in self.state.alive():
-            if trial not in kept:
+            if trial not in survivors:
                 trial.status = "stopped"
                 shutil.rmtree(self._folder(trial), ignore_errors=True)
         self._save()
-        numbers = ", ".join(str(trial.number) for trial in kept)
+        numbers = ", ".join(str(trial.number) for trial in survivors)
         self._report("rung", {"told": f"Trials that go on: {numbers}.", **self.status()})
 
     def _choose_trial(self, ranked: list[Trial], spent: str | None = None) -> None:

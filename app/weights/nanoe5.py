@@ -139,13 +139,13 @@ def _bert_weights(data: bytes, directory: dict[str, tuple[int, int]], header: Mo
     }
     shapes = {"fi": (wide, hidden), "fo": (hidden, wide)}
     for layer in range(header.layers):
-        for ours, theirs in LINEARS.items():
-            rows, columns = shapes.get(ours, (hidden, hidden))
-            weights[theirs.format(layer) + ".weight"] = packed(f"l{layer}.{ours}.w", rows, columns)
-            weights[theirs.format(layer) + ".bias"] = plain(f"l{layer}.{ours}.b", rows)
-        for ours, theirs in NORMS.items():
-            weights[theirs.format(layer) + ".weight"] = plain(f"l{layer}.{ours}.w", hidden)
-            weights[theirs.format(layer) + ".bias"] = plain(f"l{layer}.{ours}.b", hidden)
+        for file_name, bert_name in LINEARS.items():
+            rows, columns = shapes.get(file_name, (hidden, hidden))
+            weights[bert_name.format(layer) + ".weight"] = packed(f"l{layer}.{file_name}.w", rows, columns)
+            weights[bert_name.format(layer) + ".bias"] = plain(f"l{layer}.{file_name}.b", rows)
+        for file_name, bert_name in NORMS.items():
+            weights[bert_name.format(layer) + ".weight"] = plain(f"l{layer}.{file_name}.w", hidden)
+            weights[bert_name.format(layer) + ".bias"] = plain(f"l{layer}.{file_name}.b", hidden)
     return weights
 
 

@@ -90,7 +90,7 @@ class NativeLinear(nn.Module):
 
 
 def supports(layers: Sequence[Any]) -> bool:
-    """Whether these layers can become a NativeProduct."""
+    """Whether these layers can become a NativeLinear."""
     import bitsandbytes as bnb
 
     blocks = set()
