@@ -16,7 +16,7 @@ from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
 from app.errors import InvalidRequest
 from app.training.adalora import AdaLoraAdapter, attach_adalora, phases, rank_budget
 from app.training.base import BaseModelSpec, TrainingBase, load_training_base
-from app.training.batches import Span
+from app.training.batches import GroupSpan
 from app.training.loop import Progress, plan_run, train
 from app.training.recipe import Recipe, recipe_from
 from app.training.run_state import TrainingFailed, export_checkpoint
@@ -180,7 +180,7 @@ def logits(base: TrainingBase, ids: torch.Tensor) -> torch.Tensor:
     states = base.model.model(
         input_ids=ids,
         position_ids=torch.arange(count)[None],
-        spans=(Span(0, count, count, None),),
+        spans=(GroupSpan(0, count, count, None),),
         use_cache=False,
     ).last_hidden_state
     found: torch.Tensor = states[0] @ base.head.t()

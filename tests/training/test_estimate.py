@@ -36,7 +36,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
 
 
 def told(recipe: Recipe, last: LastRun | None = None, **changes: Any) -> Estimate:
-    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "together": [(1, 100)], "layers": LAYERS}
+    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "group_sizes": [(1, 100)], "layers": LAYERS}
     return estimate(**{**given, "evaluation_share": 0.1, "recipe": recipe, "last": last, **changes})
 
 
