@@ -20,9 +20,9 @@ UNRELATED_PAIRS = (  # questions and passages that have nothing in common: their
 
 
 class Embedder(Protocol):
-    """Text to vectors: SentenceEmbedder (sentence-transformers), WordVectors (static), HashingEmbedder (shipped fake).
+    """Turns text into vectors. Implementations: SentenceEmbedder, WordVectors (static), HashingEmbedder (shipped fake).
 
-    Thread-safe. Vectors are (n, dimension) float32 with L2 norm 1; inputs over `max_tokens` are cut.
+    Thread-safe. Vectors are (n, dimension) float32 with L2 norm 1; inputs longer than `max_tokens` are truncated.
     """
 
     fingerprint: str  # of model, revision, prompts and dimension: vectors of different fingerprints never mix

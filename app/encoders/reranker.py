@@ -14,7 +14,7 @@ from app.errors import WeightsUnavailable
 
 
 class Reranker(Protocol):
-    """Implementations: CrossEncoderReranker, WordReranker (shipped fake). Thread-safe."""
+    """Scores passages for a query. Thread-safe. Implementations: CrossEncoderReranker, WordReranker (shipped fake)."""
 
     def score(self, query: str, passages: Sequence[str]) -> Vectors:
         """(n,) float32, 0 to 1: how well each passage answers the query."""

@@ -78,7 +78,7 @@ class Scheduler:
             self._served_tokens.clear()
 
     def schedule(self) -> list[tuple[Sequence, int]]:
-        """(sequence, tokens to run) of the next step; empty if nothing runs."""
+        """Schedule the next step: (sequence, number of tokens to run); empty if nothing runs."""
         decoding = [sequence for sequence in self.running if sequence.pending == 1]
         steps = [(sequence, 1) for sequence in decoding]
         limits = self.limits

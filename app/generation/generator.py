@@ -13,7 +13,7 @@ DurationCounts = tuple[Sequence[float], Sequence[int], float]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One chat message. Only the template around it is trusted; `content` never yields a control token."""
+    """One chat message. Only the template around it is trusted; `content` never produces a control token."""
 
     role: Literal["system", "user", "assistant"]
     content: str
@@ -61,13 +61,13 @@ class Delta:
 
 
 class PromptTokenizer(Protocol):
-    """Text to token ids for the base model."""
+    """Encodes text as token ids of the base model."""
 
     def encode(self, text: str) -> list[int]:
-        """Ids of untrusted `text`: never a control token, whatever the text spells."""
+        """Token ids of untrusted `text`; never a control token, whatever the text spells."""
 
     def chat(self, messages: Sequence[Message]) -> list[int]:
-        """Ids of the whole conversation in the model's chat template, ready for the assistant's answer.
+        """Token ids of the whole conversation in the model's chat template, ready for the assistant's answer.
 
         Template text may hold control tokens; message contents are encoded as `encode` does.
         """
@@ -107,4 +107,4 @@ class Generator(Protocol):
         """Histograms for /metrics, by name: ttft, inter_token, step."""
 
     async def close(self) -> None:
-        """Refuse new requests, let running ones end within a few seconds, free the model."""
+        """Refuse new requests, wait a few seconds for running ones, and free the model."""

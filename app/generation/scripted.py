@@ -1,4 +1,4 @@
-"""A shipped fake: answers with the first sentence of the first passage in its prompt, without a model."""
+"""A shipped fake generator: answers with the first sentence of the first passage in its prompt, without a model."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def load_newest(
 
 
 def read_index(path: Path, dimension: int) -> FlatIndex | IvfSq8Index:
-    """Raises ValueError or RuntimeError if the file holds no index of that dimension."""
+    """Read an index of either kind. Raises ValueError or RuntimeError if the file has no index of this dimension."""
     try:
         return IvfSq8Index.read(path, dimension)
     except ValueError:

@@ -52,7 +52,7 @@ class IvfSq8Index:
         return int(self._base.nprobe)
 
     def ids(self) -> Ids:
-        """(n,) ascending."""
+        """All ids, (n,), ascending."""
         return np.sort(np.concatenate([self._ids[~self._deleted], self._recent.ids()]))
 
     def add(self, ids: Ids, vectors: Vectors) -> None:

@@ -29,7 +29,7 @@ class FlatIndex:
         return len(self) * flat_bytes_per_vector(self.dimension)
 
     def ids(self) -> Ids:
-        """(n,) ascending."""
+        """All ids, (n,), ascending."""
         return np.sort(faiss.vector_to_array(self._index.id_map))
 
     def add(self, ids: Ids, vectors: Vectors) -> None:

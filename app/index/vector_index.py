@@ -28,7 +28,7 @@ class VectorIndex(Protocol):
     def __len__(self) -> int: ...
 
     def ids(self) -> Ids:
-        """(n,) ascending."""
+        """All ids, (n,), ascending."""
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Add (n,) ids with (n, dimension) vectors; replaces the vectors of existing ids."""

@@ -30,7 +30,7 @@ DEFAULT_MAX_TOKENS = Recipe().max_tokens  # token limit of a prefix group in the
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Rows ready to train on."""
+    """Encoded rows, split for training and validation."""
 
     train: tuple[Example, ...]
     validation: tuple[Example, ...]
@@ -144,9 +144,9 @@ def _read_unique_rows(lines: Iterable[str]) -> tuple[list[Row], list[Problem]]:
 
 
 def split(examples: Sequence[Example], *, validation_share: float, seed: int, documents: int = 0) -> Dataset:
-    """Hold out whole documents, near-duplicates together, until the share of rows is reached.
+    """Hold out whole documents for validation, near-duplicates together, until the share of rows is reached.
 
-    If these are fewer than `documents`, more of them, up to twice the share and a third of all documents.
+    If these are fewer than `documents`, more are held out, up to twice the share and a third of all documents.
     """
     groups = _group_by_document(examples)
     order = sorted(groups)

@@ -87,7 +87,7 @@ def parse_search(fields: dict[str, Any], recipe: Recipe) -> HyperparameterSearch
 
 
 def apply_changes(recipe: Recipe, changes: dict[str, Any]) -> Recipe:
-    """The recipe of a trial. Raises InvalidRequest naming the grid's field."""
+    """The recipe with the changes of a trial. Raises InvalidRequest naming the grid's field."""
     try:
         return recipe_from({**recipe.describe(), **changes})
     except InvalidRequest as fault:

@@ -19,7 +19,7 @@ from app.training.trees import PrefixGroup, Step, group_by_prefix, plan_epoch
 
 
 def rate(step: int, steps: int, warmup: float) -> float:
-    """The learning rate as a share of its peak: linear warm-up, then a cosine to zero."""
+    """Learning rate as a share of its peak: linear warm-up, then cosine decay to zero."""
     rising = max(1, round(warmup * steps))
     if step < rising:
         return (step + 1) / rising

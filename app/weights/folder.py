@@ -46,7 +46,7 @@ def write_manifest(folder: Path) -> None:
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
-    """Relative path -> sha256; empty if the folder has no manifest."""
+    """The manifest as relative path -> sha256; empty if the folder has none."""
     path = folder / MANIFEST
     if not path.is_file():
         return {}

