@@ -10,11 +10,11 @@ import structlog
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.encoders.embedder import Embedder
 from app.encoders.hashing import HashingEmbedder
-from app.encoders.in_use import EmbeddersInUse
+from app.encoders.in_use import EmbeddingModelSet
 from app.encoders.reranker import Reranker
 from app.errors import InvalidRequest, WeightsUnavailable
 from app.generation.generator import Generator
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.settings import Settings
 from app.store.embeddings import EmbeddingModels
 from app.store.session import Database
@@ -24,7 +24,7 @@ from app.weights.folder import fingerprint
 if TYPE_CHECKING:
     from app.engine.loading import LoadedModel
     from app.engine.quantize import QuantizationRecipe
-    from app.training.base import BaseSource
+    from app.training.base import BaseModelSpec
 
 log = structlog.get_logger(__name__)
 HASHED_WORDS = 512  # dimension of the fake's word vectors
@@ -32,7 +32,7 @@ HASHING = "hashing"  # embedding_model of the shipped fake
 SCRIPTED_FINGERPRINT = "scripted"
 
 
-def build_embedders(settings: Settings, db: Database) -> EmbeddersInUse:
+def build_embedders(settings: Settings, db: Database) -> EmbeddingModelSet:
     """The model that the settings name, and those that tenants are searched by until it is ready for them.
 
     Raises WeightsUnavailable if the named one is. A former one that is, is given up: full text alone finds what it
@@ -49,7 +49,7 @@ def build_embedders(settings: Settings, db: Database) -> EmbeddersInUse:
             log.warning("former_embedding_model_lost", fingerprint=name, source=others[name])
             with db.write() as session:
                 EmbeddingModels(session).replace(name, current.fingerprint)
-    return EmbeddersInUse(current, {name: embedder for name, embedder in former.items() if embedder is not None})
+    return EmbeddingModelSet(current, {name: embedder for name, embedder in former.items() if embedder is not None})
 
 
 def _former_embedder(settings: Settings, name: str, source: str | None) -> Embedder | None:
@@ -83,12 +83,12 @@ def build_word_vectors(settings: Settings) -> Embedder | None:
     """
     if not settings.word_vectors and settings.embedding_model.partition(":")[0] == HASHING:
         return HashingEmbedder(HASHED_WORDS)  # a sum of hashed words is a sum of word vectors
-    from app.encoders.word_tables import read_word_table
+    from app.encoders.word_tables import load_embedding_table
     from app.encoders.word_vectors import WordVectors
 
     folder = local_folder(settings.word_vectors or settings.embedding_model, settings.models_dir)
     try:
-        return WordVectors(read_word_table(folder))
+        return WordVectors(load_embedding_table(folder))
     except WeightsUnavailable:
         if settings.word_vectors:
             raise
@@ -135,14 +135,14 @@ def load_model(settings: Settings) -> LoadedModel:
     )
 
 
-def training_source(settings: Settings) -> BaseSource:
+def training_source(settings: Settings) -> BaseModelSpec:
     """The base that adapters are trained for: the one that serves. Raises WeightsUnavailable."""
     if settings.generator == "scripted":
         raise InvalidRequest("This service runs without a model; there is nothing to train.", code="no_base_model")
-    from app.training.base import BaseSource
+    from app.training.base import BaseModelSpec
 
     folder = resolve(settings.base_model, settings.models_dir)
-    return BaseSource(
+    return BaseModelSpec(
         settings.base_model,
         folder,
         fingerprint(folder),
@@ -155,9 +155,9 @@ def training_source(settings: Settings) -> BaseSource:
 def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
     if settings.generator == "scripted":
         layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
-        return ScriptedGenerator(
-            queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size
-        ), BaseSpec("scripted", SCRIPTED_FINGERPRINT, layers)
+        return FakeGenerator(queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size), BaseSpec(
+            "scripted", SCRIPTED_FINGERPRINT, layers
+        )
     from app.engine.build import EngineLimits
     from app.generation.local import LocalGenerator
 

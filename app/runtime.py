@@ -16,12 +16,12 @@ from app.answering.compose import Composer
 from app.answering.profile import AnsweringProfiles
 from app.answering.refusal import RefusalPolicy
 from app.encoders.embedder import Embedder
-from app.encoders.in_use import EmbeddersInUse
+from app.encoders.in_use import EmbeddingModelSet
 from app.evaluation.adapter_trial import AdapterTrial
 from app.evaluation.hosted import HostedEvaluations
 from app.generation.generator import Generator
-from app.index.open_indexes import Indexes
-from app.index.source import ChangeSource, OpenSource
+from app.index.open_indexes import IndexCache
+from app.index.source import ChangeFeed, OpenChangeFeed
 from app.index.tenant_index import IndexLimits
 from app.ingestion.chunking import ChunkSettings
 from app.ingestion.intake import Intake
@@ -80,7 +80,7 @@ class Runtime:
     trial: AdapterTrial
     evaluations: HostedEvaluations
 
-    def indexes(self) -> list[Indexes]:
+    def indexes(self) -> list[IndexCache]:
         """Of the embeddings, of those in use before and, if there are any, of word vectors."""
         return [leg.indexes for leg in self.retriever.dense.opened()]
 
@@ -157,25 +157,25 @@ def build_runtime(settings: Settings) -> Runtime:
     )
 
 
-def build_retriever(storage: Storage, embedders: EmbeddersInUse) -> Retriever:
+def build_retriever(storage: Storage, embedders: EmbeddingModelSet) -> Retriever:
     """A retriever with all that the settings name: word vectors and reranker too. Raises WeightsUnavailable."""
     settings = storage.settings
     legs = open_legs(storage, embedders, build_word_vectors(settings))
     return Retriever(storage.db, legs, build_reranker(settings))
 
 
-def open_legs(storage: Storage, embedders: EmbeddersInUse, words: Embedder | None = None) -> DenseLegs:
+def open_legs(storage: Storage, embedders: EmbeddingModelSet, words: Embedder | None = None) -> DenseLegs:
     """`words`: static word vectors, made of every passage's text as their index is built."""
     source = changes_of(storage.db)
-    former = {name: open_leg(storage, embedder, source) for name, embedder in embedders.former.items()}
+    former = {name: open_leg(storage, embedder, source) for name, embedder in embedders.previous.items()}
     word_leg = None if words is None else open_leg(storage, words, text_changes_of(storage.db, words))
     return DenseLegs(storage.db, open_leg(storage, embedders.current, source), former, word_leg)
 
 
-def open_leg(storage: Storage, embedder: Embedder, source: OpenSource) -> DenseLeg:
+def open_leg(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> DenseLeg:
     settings = storage.settings
     limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
-    return DenseLeg(embedder, Indexes(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits))
+    return DenseLeg(embedder, IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits))
 
 
 @contextmanager
@@ -195,7 +195,7 @@ def temporary_retriever(embedder: Embedder, words: Embedder | None = None) -> It
     with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
         storage = open_storage(Settings(data_dir=Path(folder)))
         try:
-            yield storage.db, Retriever(storage.db, open_legs(storage, EmbeddersInUse(embedder), words))
+            yield storage.db, Retriever(storage.db, open_legs(storage, EmbeddingModelSet(embedder), words))
         finally:
             storage.db.close()
 
@@ -206,7 +206,7 @@ def build_composer(settings: Settings, embedder: Embedder) -> tuple[Generator, C
     return generator, Composer(embedder, generator, timeout_s=settings.request_timeout_s)
 
 
-def build_ingestor(storage: Storage, embedders: EmbeddersInUse) -> Ingestor:
+def build_ingestor(storage: Storage, embedders: EmbeddingModelSet) -> Ingestor:
     settings = storage.settings
     return Ingestor(
         storage.db,
@@ -229,20 +229,20 @@ def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
     return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)
 
 
-def changes_of(db: Database) -> OpenSource:
+def changes_of(db: Database) -> OpenChangeFeed:
     @contextmanager
-    def changes(tenant_id: str, writable: bool) -> Iterator[ChangeSource]:
+    def changes(tenant_id: str, writable: bool) -> Iterator[ChangeFeed]:
         with db.write_tenant(tenant_id) if writable else db.read_tenant(tenant_id) as store:
             yield store.changes
 
     return changes
 
 
-def text_changes_of(db: Database, embedder: Embedder) -> OpenSource:
+def text_changes_of(db: Database, embedder: Embedder) -> OpenChangeFeed:
     """The change log with vectors that `embedder` makes of the passages' text when they are asked for."""
 
     @contextmanager
-    def changes(tenant_id: str, writable: bool) -> Iterator[ChangeSource]:
+    def changes(tenant_id: str, writable: bool) -> Iterator[ChangeFeed]:
         with db.write_tenant(tenant_id) if writable else db.read_tenant(tenant_id) as store:
             yield store.text_changes(embedder.embed_passages)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.encoders.hashing import HashingEmbedder
-from app.index.open_indexes import Indexes
+from app.index.open_indexes import IndexCache
 from app.index.tenant_index import TenantIndex
 from app.runtime import Storage
 from app.store.records import Document
@@ -105,7 +105,7 @@ def _acknowledged(storage: Storage, tenant: str, documents: dict[str, Document],
 
 
 def _index_is_truth(
-    storage: Storage, indexes: Indexes, embedder: HashingEmbedder, tenant: str, *, whole: bool
+    storage: Storage, indexes: IndexCache, embedder: HashingEmbedder, tenant: str, *, whole: bool
 ) -> Iterator[str]:
     """The index that follows checkpoints and log equals one that is built from nothing.
 
@@ -124,11 +124,11 @@ def _index_is_truth(
         yield f"the index holds {len(held_ids) - len(followed)} chunks twice"
     if followed != truth:
         yield f"the index lacks {len(truth - followed)} chunks and has {len(followed - truth)} that are gone"
-    one.wait_for_compaction()
+    one.wait_for_ivf_build()
 
 
 def _live_is_found(
-    storage: Storage, indexes: Indexes, embedder: HashingEmbedder, documents: dict[str, Document], tenant: str
+    storage: Storage, indexes: IndexCache, embedder: HashingEmbedder, documents: dict[str, Document], tenant: str
 ) -> Iterator[str]:
     """Live chunks are found by their own vectors and by a word that only they hold."""
     one = indexes.for_tenant(tenant)

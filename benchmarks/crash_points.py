@@ -39,7 +39,7 @@ FAIL_POINTS: dict[str, tuple[str, str | None, str, str]] = {
     "embedded, not saved": ("app.ingestion.pipeline", "Ingestor", "_embed", AFTER),
     "index being loaded": ("app.index.tenant_index", "TenantIndex", "_load", AFTER),
     "index file half there": ("app.index.checkpoint", None, "file_sha256", BEFORE),
-    "index file named, no row": ("app.index.tenant_index", "TenantIndex", "_note", BEFORE),
+    "index file named, no row": ("app.index.tenant_index", "TenantIndex", "_record_checkpoint", BEFORE),
     "checkpoint row before commit": ("app.store.changes", "Changes", "note_checkpoint", AFTER),
     "checkpoint done": ("app.index.tenant_index", "TenantIndex", "checkpoint", AFTER),
     "compact index trained": ("app.index.compaction", None, "train", AFTER),
@@ -142,7 +142,7 @@ def _no_hash_check() -> None:
     """Damage goes unnoticed: the harness flips a bit of an index file now and then."""
     from app.index import checkpoint
 
-    checkpoint.is_whole = lambda path, _sha256: path.is_file()  # type: ignore[assignment]
+    checkpoint.is_intact = lambda path, _sha256: path.is_file()  # type: ignore[assignment]
 
 
 def _checkpoint_ahead() -> None:

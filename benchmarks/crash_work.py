@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from app.encoders.hashing import HashingEmbedder
-from app.encoders.in_use import EmbeddersInUse
-from app.index.open_indexes import Indexes
+from app.encoders.in_use import EmbeddingModelSet
+from app.index.open_indexes import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.ingestion import pipeline
 from app.ingestion.parsed import Block, ParsedDocument
@@ -51,9 +51,9 @@ def opened(folder: Path) -> Storage:
     return open_storage(settings)
 
 
-def indexes_of(storage: Storage, embedder: HashingEmbedder) -> Indexes:
+def indexes_of(storage: Storage, embedder: HashingEmbedder) -> IndexCache:
     limits = IndexLimits(exact_vectors=COMPACT_ABOVE)
-    return Indexes(storage.index_dir, embedder.dimension, embedder.fingerprint, changes_of(storage.db), limits)
+    return IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, changes_of(storage.db), limits)
 
 
 def searched_by(storage: Storage, tenant: str) -> HashingEmbedder:
@@ -66,7 +66,7 @@ def work(folder: Path, seed: int, *, model: int = 0, endless: bool) -> None:
     """Recover, then write, until killed or, unless `endless`, for STEPS steps. `model`: which of MODELS is set."""
     pipeline.parse_sandboxed = _parsed_here  # type: ignore[assignment] # no child processes to leave behind
     storage, embedder = opened(folder), MODELS[model]
-    embedders = EmbeddersInUse(embedder, {one.fingerprint: one for one in MODELS if one is not embedder})
+    embedders = EmbeddingModelSet(embedder, {one.fingerprint: one for one in MODELS if one is not embedder})
     journal = Journal(folder / "journal")
     rng = random.Random(seed)
     tenants = [_tenant(storage, name) for name in TENANTS]
@@ -93,7 +93,7 @@ def work(folder: Path, seed: int, *, model: int = 0, endless: bool) -> None:
         if not endless:
             for tenant in tenants:
                 for one in indexes.values():
-                    one.for_tenant(tenant).wait_for_compaction()
+                    one.for_tenant(tenant).wait_for_ivf_build()
             return
 
 
@@ -151,12 +151,12 @@ def _ingest(storage: Storage, journal: Journal, workers: Sequence[Worker]) -> No
         journal.note("ready", tenant=tenant, ready=ready)
 
 
-def _search(storage: Storage, indexes: dict[str, Indexes], tenant: str) -> None:
+def _search(storage: Storage, indexes: dict[str, IndexCache], tenant: str) -> None:
     model = searched_by(storage, tenant)
     indexes[model.fingerprint].for_tenant(tenant).search(model.embed_queries(["filler1 part"])[0], 5)
 
 
-def _checkpoint(indexes: dict[str, Indexes]) -> None:
+def _checkpoint(indexes: dict[str, IndexCache]) -> None:
     for one in indexes.values():
         one.checkpoint_all()
 

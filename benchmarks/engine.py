@@ -25,9 +25,9 @@ import psutil
 from app.adapters.base_spec import read_base_spec
 from app.engine.build import EngineLimits, build_engine
 from app.engine.engine import Engine
-from app.engine.sampling import SamplingPlan
+from app.engine.sampling import SamplingParams
 from app.engine.sequence import EngineRequest, Output
-from app.engine.slots import AdapterSource
+from app.engine.slots import AdapterLocation
 from app.engine.tokenizer import ChatTokenizer
 from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
@@ -97,22 +97,22 @@ def main() -> None:
     plot(rows, arguments.plot)
 
 
-def random_adapters(settings: Settings, folder: Path, count: int) -> Iterator[AdapterSource]:
+def random_adapters(settings: Settings, folder: Path, count: int) -> Iterator[AdapterLocation]:
     """Rank 16 on all linear layers."""
     spec = read_base_spec(resolve(settings.base_model, settings.models_dir), name=settings.base_model, fingerprint="")
     for i in range(count):
-        yield AdapterSource((f"tenant-{i}", f"v{i}"), write_random_adapter(folder / str(i), spec, seed=i))
+        yield AdapterLocation((f"tenant-{i}", f"v{i}"), write_random_adapter(folder / str(i), spec, seed=i))
 
 
 def measure(
-    engine: Engine, load: Load, streams: int, adapters: Sequence[AdapterSource], seconds: float, new_tokens: int
+    engine: Engine, load: Load, streams: int, adapters: Sequence[AdapterLocation], seconds: float, new_tokens: int
 ) -> dict[str, Any]:
     """One cell of the table."""
     for adapter in adapters[:8]:  # what a service that runs for a while has in memory
         ask(engine, load.prompt(), adapter, 1)
     turns = itertools.count()
     answers: list[Answer] = []
-    before = engine.figures()
+    before = engine.metrics()
     started = time.monotonic()
 
     def stream() -> None:
@@ -142,14 +142,14 @@ def measure(
         "ttft_p95_s": quantile(ttft, 95),
         "stream_tokens_s": 1 / statistics.median(gaps),
         "gap_p95_s": quantile(gaps, 95),
-        "prefix_tokens": engine.figures()["prefix_tokens"] - before["prefix_tokens"],
+        "prefix_tokens": engine.metrics()["prefix_tokens"] - before["prefix_tokens"],
         "failed": failed,
         "rss_mb": psutil.Process().memory_info().rss / 1e6,
     }
 
 
 def ask(
-    engine: Engine, prompt: tuple[int, ...], adapter: AdapterSource | None, new_tokens: int, tenant: str | None = None
+    engine: Engine, prompt: tuple[int, ...], adapter: AdapterLocation | None, new_tokens: int, tenant: str | None = None
 ) -> Answer:
     """Submit one request and wait for its end."""
     answer, ended = Answer(time.monotonic()), threading.Event()
@@ -167,7 +167,7 @@ def ask(
 
     if tenant is None:
         tenant = adapter.key[0] if adapter is not None else f"tenant-{threading.get_ident() % 8}"
-    engine.submit(EngineRequest("bench", tenant, prompt, adapter, SamplingPlan(), new_tokens), take)
+    engine.submit(EngineRequest("bench", tenant, prompt, adapter, SamplingParams(), new_tokens), take)
     ended.wait()
     return answer
 

@@ -98,7 +98,7 @@ def _trials(
         opened = TenantIndex(tenant_id, folder, DIMENSION, FINGERPRINT, changes_of(db), limits)
         query = vectors[number % len(vectors)]
         found = [i - 1 for i, _ in opened.search(query, K)]
-        opened.wait_for_compaction()
+        opened.wait_for_ivf_build()
         rebuilt += len(opened.catch_up()) == len(vectors)
         wrong += set(found) != set(np.argsort(-(vectors @ query))[:K].tolist())
         for file in folder.glob("*.faiss"):

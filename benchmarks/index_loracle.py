@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.index.open_indexes import Indexes
+from app.index.open_indexes import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.runtime import changes_of
 from app.settings import Settings
@@ -54,8 +54,8 @@ def _database(folder: Path) -> Database:
     return open_database(settings)
 
 
-def _indexes(db: Database, folder: Path, dimension: int) -> Indexes:
-    return Indexes(folder / "loracle" / "index", dimension, FINGERPRINT, changes_of(db), IndexLimits())
+def _indexes(db: Database, folder: Path, dimension: int) -> IndexCache:
+    return IndexCache(folder / "loracle" / "index", dimension, FINGERPRINT, changes_of(db), IndexLimits())
 
 
 def save_document(db: Database, tenant_id: str, start: int, vectors: Vectors) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from app.engine.build import EngineLimits, build_engine
 from app.engine.engine import Engine
-from app.engine.slots import AdapterSource
+from app.engine.slots import AdapterLocation
 from app.engine.tokenizer import ChatTokenizer
 from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def alone(
-    engine: Engine, prompt: Callable[[], tuple[int, ...]], adapters: Sequence[AdapterSource | None], count: int
+    engine: Engine, prompt: Callable[[], tuple[int, ...]], adapters: Sequence[AdapterLocation | None], count: int
 ) -> list[Answer]:
     """One request after the other, each of a few tokens, going through `adapters`."""
     return [ask(engine, prompt(), adapters[i % len(adapters)], 2) for i in range(count)]

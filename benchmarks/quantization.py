@@ -22,7 +22,7 @@ import torch
 from app.engine.loading import LoadedModel, load_base
 from app.engine.quantize import QuantizationRecipe
 from app.engine.runner import Runner
-from app.engine.sampling import SamplingPlan
+from app.engine.sampling import SamplingParams
 from app.engine.tokenizer import ChatTokenizer
 from app.model_loading import quiet_libraries
 from app.settings import Settings
@@ -99,7 +99,7 @@ def gold_context_f1(loaded: LoadedModel, runner: Runner, examples: Sequence[dict
     for example in examples:
         body = f"[1] {' '.join(example['context'].split())}\n\n{get_locale(lang).question_label}: {example['question']}"
         prompt = chat.chat([("system", get_locale(lang).instructions), ("user", body)])
-        tokens = runner.tokens(prompt, None, SamplingPlan(), max_tokens=ANSWER_TOKENS, end_ids=ends)
+        tokens = runner.tokens(prompt, None, SamplingParams(), max_tokens=ANSWER_TOKENS, end_ids=ends)
         answer = chat.decode(list(tokens))
         scores.append(max(f1(answer, gold, lang) for gold in gold_answers(example)))
     return statistics.mean(scores)
@@ -132,7 +132,7 @@ def speed(runner: Runner) -> tuple[float, float]:
     prefills, decodes = [], []
     for _ in range(3):
         started = time.perf_counter()
-        tokens = runner.tokens(prompt, None, SamplingPlan(), max_tokens=49, end_ids=frozenset())
+        tokens = runner.tokens(prompt, None, SamplingParams(), max_tokens=49, end_ids=frozenset())
         next(tokens)
         first = time.perf_counter()
         count = sum(1 for _ in tokens)

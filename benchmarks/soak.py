@@ -21,9 +21,9 @@ import psutil
 
 from app.engine.build import EngineLimits, build_engine
 from app.engine.engine import Engine
-from app.engine.sampling import SamplingPlan
+from app.engine.sampling import SamplingParams
 from app.engine.sequence import EngineRequest, Output
-from app.engine.slots import AdapterSource
+from app.engine.slots import AdapterLocation
 from app.engine.tokenizer import ChatTokenizer
 from app.model_loading import load_model, quiet_libraries
 from app.numerics.memory import trim
@@ -39,7 +39,7 @@ Key = tuple[int, int]  # prompt, adapter; one past the last adapter is the base 
 class Soak:
     """Streams that ask, cancel, and compare."""
 
-    def __init__(self, engine: Engine, prompts: list[tuple[int, ...]], adapters: list[AdapterSource]) -> None:
+    def __init__(self, engine: Engine, prompts: list[tuple[int, ...]], adapters: list[AdapterLocation]) -> None:
         self.engine, self.prompts, self.adapters = engine, prompts, adapters
         self.expected: dict[Key, list[int]] = {}
         self.answers = self.cancelled = self.wrong = self.failed = 0
@@ -72,7 +72,7 @@ class Soak:
         source = self.adapters[adapter] if adapter < len(self.adapters) else None
         if source is not None and swap:
             self._versions += 1
-            source = AdapterSource((source.key[0], f"{source.key[1]}-{self._versions}"), source.folder)
+            source = AdapterLocation((source.key[0], f"{source.key[1]}-{self._versions}"), source.folder)
         tokens: list[int] = []
         errors: list[Exception] = []
         ended = threading.Event()
@@ -87,7 +87,7 @@ class Soak:
                 ended.set()
 
         tenant = source.key[0] if source is not None else "tenant-0"
-        request = EngineRequest("soak", tenant, self.prompts[prompt], source, SamplingPlan(), NEW_TOKENS)
+        request = EngineRequest("soak", tenant, self.prompts[prompt], source, SamplingParams(), NEW_TOKENS)
         sequence = self.engine.submit(request, take)
         if ended.wait(cancel_after):
             return tokens, errors[0] if errors else None, False
@@ -134,7 +134,7 @@ def run(soak: Soak, seconds: float, streams: int) -> dict[str, Any]:
         time.sleep(0.1)
     fifth = len(memory) // 5
     early, late = memory[fifth : 2 * fifth], memory[-fifth:]
-    figures = soak.engine.figures()
+    figures = soak.engine.metrics()
     return {
         "minutes": seconds / 60,
         "answers": soak.answers,

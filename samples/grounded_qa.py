@@ -26,7 +26,7 @@ from app.generation.local import LocalTokenizer
 from app.model_loading import quiet_libraries, training_source
 from app.settings import Settings
 from app.text.coverage import content_stems, coverage
-from app.training.base import BaseSource, read_tokenizer
+from app.training.base import BaseModelSpec, read_tokenizer
 from app.training.checkpoints import newest_checkpoint, save_checkpoint
 from app.training.dataset import Dataset, split, validate
 from app.training.loop import SUMMARY, Progress, train
@@ -118,7 +118,7 @@ def walk(
     folder: Path,
     before: Path | None,
     learned: list[Paragraph],
-    source: BaseSource,
+    source: BaseModelSpec,
     tokenizer: Any,
     stop: Callable[[], bool],
 ) -> bool:

@@ -14,8 +14,6 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from app.evaluation.refusals import is_refusal
-
 from app.answering.prompt import render_prompt
 from app.engine.build import EngineLimits
 from app.evaluation.metrics import mean_interval, token_f1
@@ -23,6 +21,7 @@ from app.generation.generator import AdapterRef, GenerationRequest, Sampling
 from app.generation.local import LocalGenerator
 from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
+from app.text.refusals import is_refusal
 
 ANSWER_TOKENS = 40
 AT_ONCE = 8

@@ -78,7 +78,7 @@ class Answerer:
         the first event's work is done, DeadlineExceeded later. Closing it cancels the generation.
         """
         started = time.perf_counter()
-        self._generator.check_room(tenant_id)
+        self._generator.check_capacity(tenant_id)
         standing = await run_sync(self._stand, tenant_id, question)
         retrieval = await run_sync(self._retrieve, question, standing)
         draft = await run_sync(self._composer.begin, standing.assignment, retrieval)

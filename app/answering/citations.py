@@ -79,7 +79,7 @@ class Attribution:
         similar = (self._source_vectors(range(len(self._sources))) @ question.T)[:, 0]
         words = np.array([coverage(self._wanted, source.text) for source in self._sources])
         rank = np.array([source.passage.score for source in self._sources])
-        return self._sources[int(np.argmax(_stretched(similar, self._embedder.unrelated_cosine) + words + 0.3 * rank))]
+        return self._sources[int(np.argmax(_stretched(similar, self._embedder.similarity_floor) + words + 0.3 * rank))]
 
     def _support(self, sentences: list[str]) -> Vectors:
         """(sentences, sources), 0 to 1. Sources that share no word support nothing and are not embedded."""
@@ -88,7 +88,7 @@ class Attribution:
         support = np.zeros_like(words)
         if len(near):
             cosines = self._embedder.embed_passages(sentences) @ self._source_vectors(near.tolist()).T
-            similar = _stretched(cosines, self._embedder.unrelated_cosine)
+            similar = _stretched(cosines, self._embedder.similarity_floor)
             asked = np.array([coverage(self._wanted, self._sources[i].text) for i in near], np.float32)
             found = words[:, near]
             scored = (WORD_SHARE + QUESTION_SHARE * asked) * found + (1 - WORD_SHARE) * similar

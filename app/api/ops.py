@@ -83,7 +83,7 @@ def _database(runtime: Runtime) -> str:
 def _index(runtime: Runtime) -> str:
     for indexes in runtime.indexes():
         indexes.catch_up_all()
-    return "ok" if all(indexes.caught_up() for indexes in runtime.indexes()) else "an index is behind its change log"
+    return "ok" if all(indexes.is_current() for indexes in runtime.indexes()) else "an index is behind its change log"
 
 
 def _models(runtime: Runtime) -> str:

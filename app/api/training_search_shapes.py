@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from app.api.shapes import Strict
 from app.store.adapter_records import Training
 from app.store.states import SearchTrialStatus
-from app.training.search import MOST_RECIPES, SEARCHABLE
+from app.training.search import MAX_RECIPES, SEARCHABLE
 
 Scalar = bool | int | float | str | None
 NOT_BEGUN: dict[str, Any] = {
@@ -21,7 +21,7 @@ class BudgetIn(Strict):
     """What the search may use; training what it chose to its end comes on top."""
 
     trials: int | None = Field(
-        None, ge=2, le=MOST_RECIPES, description="Recipes of the grid that are tried, drawn at random. Null: all."
+        None, ge=2, le=MAX_RECIPES, description="Recipes of the grid that are tried, drawn at random. Null: all."
     )
     minutes: float | None = Field(None, gt=0, le=100_000)
     tokens: int | None = Field(None, ge=1, le=10**12, description="Read by all trials together.")
@@ -31,7 +31,7 @@ class SearchIn(Strict):
     """Successive halving over a small grid: the loss on the rows held out decides."""
 
     grid: dict[str, list[Scalar]] = Field(
-        description=f"Values to try, by hyper-parameter: {', '.join(SEARCHABLE)}. At most {MOST_RECIPES} recipes."
+        description=f"Values to try, by hyper-parameter: {', '.join(SEARCHABLE)}. At most {MAX_RECIPES} recipes."
     )
     budget: BudgetIn = BudgetIn()
 

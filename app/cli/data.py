@@ -46,13 +46,13 @@ def restore(
 @index.command("verify")
 def verify_index(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
     """Compare every index with the database: files, ids and a sample of vectors."""
-    from app.index.verification import problems
+    from app.index.verification import find_problems
 
     good = True
     with opened(data_dir) as db:
         for name, one, fingerprint, dimension in _indexes(db, tenant):
             with db.read_tenant(one.tenant_id) as store:
-                found = list(problems(one, store.changes, db.data_dir / "index", fingerprint, dimension))
+                found = list(find_problems(one, store.changes, db.data_dir / "index", fingerprint, dimension))
             good = good and not found
             print(f"{name}: {'; '.join(found) + ': run `loracle index rebuild`' if found else 'whole'}")
     sys.exit(0 if good else 1)

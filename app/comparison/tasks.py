@@ -20,7 +20,7 @@ from app.evaluation.metrics import exact_match, token_f1
 from app.evaluation.observe import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
 from app.generation.generator import AdapterRef, Generator
 from app.text.refusals import is_refusal
-from app.training.base import BaseSource
+from app.training.base import BaseModelSpec
 from app.training.dataset import split, validate
 from app.training.loop import train
 from app.training.recipe import recipe_from
@@ -36,7 +36,7 @@ def run_prepare(task: Task, embedder: Embedder) -> dict[str, Any]:
 
 
 def run_train(
-    task: Task, data: dict[str, Any], source: BaseSource, tokenizer: Any, end_id: int, out: Path
+    task: Task, data: dict[str, Any], source: BaseModelSpec, tokenizer: Any, end_id: int, out: Path
 ) -> dict[str, Any]:
     """Train into `out`; the result holds what it cost. Raises what training raises."""
     plan = task.plan

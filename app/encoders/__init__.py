@@ -1,1 +1,1 @@
-"""Embedders: text to L2-normalised vectors. Stand-alone."""
+"""Embedders turn text into L2-normalised vectors. Stand-alone."""

@@ -1,4 +1,4 @@
-"""The embedding models in use: the one the settings name and, while tenants still are searched by others, those."""
+"""The set of loaded embedding models: the configured one, and previous ones that some tenants still search with."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from app.encoders.embedder import Embedder
 
 
 @dataclass(frozen=True, slots=True)
-class EmbeddersInUse:
-    current: Embedder
-    former: Mapping[str, Embedder] = field(default_factory=dict)  # by fingerprint
+class EmbeddingModelSet:
+    """The configured embedding model and the previous ones."""
 
-    def of(self, fingerprint: str | None) -> Embedder:
-        """The model of that fingerprint, the current one if there is none of it."""
-        return self.former.get(fingerprint or "", self.current)
+    current: Embedder
+    previous: Mapping[str, Embedder] = field(default_factory=dict)  # by fingerprint
+
+    def get(self, fingerprint: str | None) -> Embedder:
+        """The model with this fingerprint, or the current one if it is not loaded."""
+        return self.previous.get(fingerprint or "", self.current)

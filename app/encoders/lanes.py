@@ -1,4 +1,4 @@
-"""Lanes: threads that each compute on a share of the processor, side by side."""
+"""A thread pool whose threads divide the processor among them."""
 
 from __future__ import annotations
 
@@ -9,29 +9,36 @@ from typing import TypeVar
 
 from app.numerics.threads import own_torch_threads, torch_threads_restored
 
-MOST = 8  # beyond, lanes wait for the interpreter more than for the processor
+MAX_WORKERS = 8  # more threads wait for the interpreter lock more than for the processor
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Lanes:
-    """PyTorch in up to MOST threads at once, which share `threads` among them. Thread-safe."""
+class ParallelExecutor:
+    """Runs PyTorch in up to MAX_WORKERS threads at once, which share `threads` compute threads. Thread-safe.
+
+    A thread adopts PyTorch's global thread count when it first computes or calls `get_num_threads`, and keeps its own
+    count afterwards. Setting a thread's own count also sets the global one, so the constructor restores that.
+    """
 
     def __init__(self, threads: int) -> None:
-        self.count = max(1, min(threads, MOST))
-        each = max(1, threads // self.count)
-        begun = threading.Barrier(self.count)
+        self.workers = max(1, min(threads, MAX_WORKERS))
+        threads_each = max(1, threads // self.workers)
+        barrier = threading.Barrier(self.workers)
 
-        def begin(_: int) -> None:
-            own_torch_threads(each)
-            begun.wait()
+        def set_thread_count(_: int) -> None:
+            own_torch_threads(threads_each)
+            barrier.wait()
 
-        self._pool = ThreadPoolExecutor(self.count, "lane")
+        self._pool = ThreadPoolExecutor(self.workers, "embedding")
         with torch_threads_restored():
-            list(self._pool.map(begin, range(self.count)))
+            list(self._pool.map(set_thread_count, range(self.workers)))
 
-    def map(self, compute: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """`compute` of each, in order. Raises what it raises. A single item gets all the threads there are."""
-        if len(items) == 1 < self.count:
-            return [compute(items[0])]
-        return list(self._pool.map(compute, items))
+    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+        """Apply `function` to each item; results are in order. A single item runs on the calling thread.
+
+        Raises what `function` raises.
+        """
+        if len(items) == 1 < self.workers:
+            return [function(items[0])]
+        return list(self._pool.map(function, items))

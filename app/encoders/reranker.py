@@ -1,4 +1,4 @@
-"""Rerankers: a question and a passage read together by a cross-encoder."""
+"""Rerankers score a question and a passage together, with a cross-encoder."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from app.errors import WeightsUnavailable
 
 
 class Reranker(Protocol):
-    """Implementation: CrossEncoderReranker. Thread-safe."""
+    """Scores passages for a query. Thread-safe. Implementation: CrossEncoderReranker."""
 
     def score(self, query: str, passages: Sequence[str]) -> Vectors:
-        """(n,) float32, 0 to 1: how well each passage answers."""
+        """(n,) float32, 0 to 1: how well each passage answers the query."""
 
 
 class CrossEncoderReranker:
@@ -32,12 +32,12 @@ class CrossEncoderReranker:
             self._model = CrossEncoder(str(folder), device=device, local_files_only=True, trust_remote_code=False)
             self._sigmoid = torch.nn.Sigmoid()
             self._lock = threading.Lock()
-            trial = self.score("question", ["passage"])
+            probe = self.score("question", ["passage"])
         except (OSError, ValueError, KeyError, RuntimeError, TypeError) as fault:
             raise WeightsUnavailable(f"{folder} cannot be loaded as a reranker: {fault}") from fault
-        if trial.shape != (1,) or not np.isfinite(trial).all():
+        if probe.shape != (1,) or not np.isfinite(probe).all():
             raise WeightsUnavailable(
-                f"{folder} is no reranker: it gives {trial.shape[1:] or trial} for a pair, where one number is needed."
+                f"{folder} is no reranker: it gives {probe.shape[1:] or probe} for a pair, where one number is needed."
             )
 
     def score(self, query: str, passages: Sequence[str]) -> Vectors:

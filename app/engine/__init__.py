@@ -1,1 +1,1 @@
-"""The language-model engine: a 4-bit base, LoRA adapters applied per request. Stand-alone."""
+"""The language-model engine: a 4-bit base model, with a LoRA adapter for each request. Stand-alone."""

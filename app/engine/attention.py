@@ -1,4 +1,4 @@
-"""Attention over a packed batch, put into transformers' own forward through its AttentionInterface."""
+"""Attention over a packed batch, registered with transformers through its AttentionInterface."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import torch
 from torch.nn.functional import scaled_dot_product_attention
 
 from app.engine import native
-from app.engine.batch import PackedBatch, Span
+from app.engine.batch import PackedBatch, SequenceSpan
 from app.errors import WeightsUnavailable
 
 NAME = "loracle_packed"
-UNSUPPORTED = ("softcap", "s_aux")  # of Gemma 2 and gpt-oss; silently ignoring them would change answers
+UNSUPPORTED = ("softcap", "s_aux")  # used by Gemma 2 and gpt-oss; ignoring them silently would change answers
 
 
 def use_packed_attention(model: Any) -> None:
-    """Make `model` run on packed batches only: forward(..., packed=PackedBatch) and no cache of its own."""
+    """Make `model` run on packed batches only: forward(..., packed=PackedBatch), without a cache of its own."""
     from transformers import AttentionInterface
     from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS
 
@@ -30,7 +30,7 @@ def packed_attention(
     query: torch.Tensor,
     key: torch.Tensor,
     value: torch.Tensor,
-    attention_mask: Any,  # noqa: ARG001 - transformers passes it; spans say what may be seen
+    attention_mask: Any,  # noqa: ARG001 - transformers passes it; the spans define the mask
     *,
     packed: PackedBatch,
     scaling: float,
@@ -40,7 +40,7 @@ def packed_attention(
     """Store the rows' keys and values and let each span attend to its own sequence.
 
     query (1, heads, rows, head_dim); key and value (1, kv_heads, rows, head_dim) -> (1, rows, heads, head_dim).
-    Raises WeightsUnavailable for kinds of attention that are not built.
+    Raises WeightsUnavailable for kinds of attention that are not implemented.
     """
     if any(others.get(name) is not None for name in UNSUPPORTED):
         raise WeightsUnavailable("This model's attention (soft capping or sinks) is not supported; choose another.")
@@ -61,21 +61,26 @@ def packed_attention(
 
 
 def _attend(
-    query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, span: Span, scaling: float, window: int | None
+    query: torch.Tensor,
+    keys: torch.Tensor,
+    values: torch.Tensor,
+    span: SequenceSpan,
+    scaling: float,
+    window: int | None,
 ) -> torch.Tensor:
-    """(count, heads, head_dim) of one span."""
-    first = span.slot.start
-    end = first + span.past + span.count
+    """Attention output of one span: (count, heads, head_dim)."""
+    first = span.allocation.start
+    end = first + span.past_length + span.count
     if span.count == 1 and window is not None:
         first = max(first, end - window)
-    alone = span.count == 1  # sees all that is left of its sequence
-    whole = span.past == 0 and (window is None or span.count <= window)
+    single_row = span.count == 1  # a single row sees the whole window before it
+    plain_causal = span.past_length == 0 and (window is None or span.count <= window)
     attended = scaled_dot_product_attention(
         query[None, :, span.start : span.end],
         keys[None, :, first:end],
         values[None, :, first:end],
-        attn_mask=None if alone or whole else span.mask(window, query.device),
-        is_causal=whole and not alone,
+        attn_mask=None if single_row or plain_causal else span.mask(window, query.device),
+        is_causal=plain_causal and not single_row,
         scale=scaling,
         enable_gqa=query.shape[0] != keys.shape[0],
     )
@@ -83,4 +88,4 @@ def _attend(
 
 
 def _no_mask(*_: Any, **__: Any) -> None:
-    """Spans say what may be seen."""
+    """Build no mask: the spans define it."""

@@ -1,4 +1,4 @@
-"""An engine over a loaded base model, within its budgets."""
+"""Builds an engine over a loaded base model, within memory budgets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.engine.loading import LoadedModel
 from app.engine.lora import AdapterWeights, PackedLayout, load_adapter
 from app.engine.runner import Runner
 from app.engine.scheduler import SchedulerLimits
-from app.engine.slots import AdapterSlots, HostTier
+from app.engine.slots import AdapterCache, HostAdapterCache
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import AdapterInvalid, NotFound
 
@@ -26,17 +26,18 @@ log = structlog.get_logger(__name__)
 class EngineLimits:
     context_tokens: int = 2048
     kv_bytes: int = 256 * 2**20
-    adapter_bytes: int = 512 * 2**20  # on the device
-    adapter_host_bytes: int = 2 * 2**30  # in main memory, beside a device that has its own
+    adapter_bytes: int = 512 * 2**20  # bytes of adapters on the device
+    adapter_host_bytes: int = 2 * 2**30  # bytes of adapters in main memory, used only with a GPU
     scheduler: SchedulerLimits = field(default_factory=SchedulerLimits)
 
 
 def build_engine(
     loaded: LoadedModel, chat: ChatTokenizer, limits: EngineLimits, *, end_ids: frozenset[int] | None = None
 ) -> Engine:
-    """An engine over a loaded base model, not started. Raises WeightsUnavailable if the budgets are too small.
+    """Build an engine over a loaded base model, without starting it.
 
-    `end_ids` end an answer; left out, the model's own.
+    `end_ids` are the tokens that end an answer; by default, the model's own. Raises WeightsUnavailable if the budgets
+    are too small.
     """
     kv = KVCache(
         loaded.model.config,
@@ -48,22 +49,22 @@ def build_engine(
     runner = Runner(loaded.model, kv, loaded.device)
     load: Callable[[Path], AdapterWeights] = partial(_load_adapter, layouts=runner.layouts)
     if loaded.device != "cpu":
-        load = HostTier(limits.adapter_host_bytes, load, loaded.device)
-    slots = AdapterSlots(limits.adapter_bytes, load)
+        load = HostAdapterCache(limits.adapter_host_bytes, load, loaded.device)
+    adapter_cache = AdapterCache(limits.adapter_bytes, load)
     engine = Engine(
         runner,
         kv,
-        slots,
+        adapter_cache,
         decode=chat.decode,
         end_ids=chat.end_ids(loaded.model.generation_config) if end_ids is None else end_ids,
         limits=limits.scheduler,
     )
-    slots.on_change = engine.nudge
+    adapter_cache.on_change = engine.wake
     return engine
 
 
 def _load_adapter(folder: Path, layouts: list[PackedLayout]) -> AdapterWeights:
-    """Raises NotFound if it was deleted meanwhile, AdapterInvalid if its files are damaged."""
+    """Load an adapter. Raises NotFound if its folder is gone, AdapterInvalid if its files are damaged."""
     try:
         return load_adapter(folder, layouts)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The engine: continuous batching of many sequences, each under its own LoRA adapter, on one thread."""
+"""The engine: continuous batching of many sequences, each with its own LoRA adapter, on one thread."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 import structlog
 import torch
 
-from app.engine.batch import Work
-from app.engine.detokenize import TextStream
+from app.engine.batch import ScheduledSequence
+from app.engine.detokenize import IncrementalDetokenizer
 from app.engine.kv import KVCache
 from app.engine.runner import Runner
 from app.engine.scheduler import Scheduler, SchedulerLimits
-from app.engine.sequence import EngineRequest, Outlet, Output, Sequence, TokenLogprob
-from app.engine.slots import AdapterSlots
+from app.engine.sequence import EngineRequest, Output, OutputCallback, Sequence, TokenLogprob
+from app.engine.slots import AdapterCache
 from app.engine.stats import EngineStats
 from app.errors import AppError, DeadlineExceeded, Unavailable
 
@@ -26,16 +26,16 @@ Decode = Callable[[Any], str]
 
 
 class Engine:
-    """Takes requests from any thread and answers through their outlets, which its own thread calls.
+    """Accepts requests from any thread and answers through their output callbacks, on its own thread.
 
-    `start` runs it on a thread of its own; without that, `step` runs one step, for tests and measurements.
+    `start` starts the engine's thread. Without it, each call of `step` runs one step, for tests and measurements.
     """
 
     def __init__(
         self,
         runner: Runner,
         kv: KVCache,
-        slots: AdapterSlots,
+        adapter_cache: AdapterCache,
         *,
         decode: Decode,
         end_ids: frozenset[int],
@@ -44,15 +44,15 @@ class Engine:
         self.stats = EngineStats()
         self._runner = runner
         self._kv = kv
-        self._slots = slots
+        self._adapter_cache = adapter_cache
         self._decode = decode
         self._end_ids = end_ids
         self._scheduler = Scheduler(limits or SchedulerLimits())
         self._changed = threading.Condition()
-        self._arrived: deque[Sequence] = deque()
+        self._incoming: deque[Sequence] = deque()
         self._closing = False
-        self._abandoned = False  # what still runs is to fail
-        self._nudged = False
+        self._aborting = False  # fail all sequences that still run
+        self._woken = False
         self._thread = threading.Thread(target=self._serve, name="engine", daemon=True)
 
     def start(self) -> None:
@@ -62,47 +62,47 @@ class Engine:
         return self._thread.is_alive()
 
     def close(self, timeout_s: float) -> None:
-        """Let running and waiting requests end as long as said, then fail the rest."""
+        """Wait up to `timeout_s` for running and waiting requests to end, then fail the rest."""
         with self._changed:
             self._closing = True
             self._changed.notify()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
-            self._abandoned = True
-            self.nudge()
-            self._thread.join()  # one step more at most
-        self._slots.close()
+            self._aborting = True
+            self.wake()
+            self._thread.join()  # waits for one more step at most
+        self._adapter_cache.close()
 
-    def submit(self, request: EngineRequest, emit: Outlet) -> Sequence:
-        """Queue a request. Its outlet gets Outputs, the last with a finish reason, or one exception."""
+    def submit(self, request: EngineRequest, on_output: OutputCallback) -> Sequence:
+        """Queue a request. `on_output` receives Outputs, the last with a finish reason, or one exception."""
         if request.adapter is not None:
-            self._slots.prefetch(request.adapter)
-        sequence = Sequence(request, TextStream(self._decode, request.stop), emit)
+            self._adapter_cache.prefetch(request.adapter)
+        sequence = Sequence(request, IncrementalDetokenizer(self._decode, request.stop), on_output)
         with self._changed:
-            self._arrived.append(sequence)
+            self._incoming.append(sequence)
             self._changed.notify()
         return sequence
 
     def cancel(self, sequence: Sequence) -> None:
-        """End a request at the next step, without another output. Harmless when it has ended."""
+        """End a request at the next step, without another output. Does nothing if it has ended."""
         sequence.cancelled = True
-        self.nudge()
+        self.wake()
 
-    def nudge(self) -> None:
-        """Make the thread look again at what waits."""
+    def wake(self) -> None:
+        """Wake the engine's thread, so that it checks the waiting sequences again."""
         with self._changed:
-            self._nudged = True
+            self._woken = True
             self._changed.notify()
 
     def depth(self) -> tuple[int, int]:
-        """(waiting, running)."""
-        return len(self._arrived) + self._scheduler.waiting, len(self._scheduler.running)
+        """Number of sequences: (waiting, running)."""
+        return len(self._incoming) + self._scheduler.waiting, len(self._scheduler.running)
 
-    def figures(self) -> dict[str, float]:
-        """Queue, occupancy and counts, for metrics."""
+    def metrics(self) -> dict[str, float]:
+        """Queue depth, occupancy and counters since the start, by name."""
         waiting, running = self.depth()
         active, retained = self._kv.usage()
-        adapters = self._slots.usage()
+        adapters = self._adapter_cache.usage()
         return {
             "waiting": waiting,
             "running": running,
@@ -126,108 +126,113 @@ class Engine:
         }
 
     def step(self) -> bool:
-        """Admit, run one step, hand out what it gave. Returns whether anything ran."""
-        while self._arrived:
-            self._scheduler.add(self._arrived.popleft())
-        self._drop_ended()
+        """Admit sequences, run one step and send its outputs. Returns whether anything ran."""
+        while self._incoming:
+            self._scheduler.add(self._incoming.popleft())
+        self._remove_ended()
         self._scheduler.admit(self._admit)
-        planned = self._scheduler.plan()
-        if not planned:
+        scheduled = self._scheduler.schedule()
+        if not scheduled:
             return False
         started = time.monotonic()
-        for sequence, logits in self._run(planned):
+        for sequence, logits in self._run(scheduled):
             try:
-                self._take(sequence, logits)
-            except Exception as fault:  # noqa: BLE001 - one sequence's fault must not end the others
+                self._append_token(sequence, logits)
+            except Exception as fault:  # noqa: BLE001 - a fault of one sequence must not end the others
                 self._fail(sequence, fault)
         self.stats.step_s.observe(time.monotonic() - started)
         return True
 
     def _serve(self) -> None:
-        while not self._abandoned:
+        while not self._aborting:
             try:
                 busy = self.step()
-            except Exception:  # the thread serves all: whatever happens, it goes on
+            except Exception:  # the thread serves all tenants, so it continues after any fault
                 log.exception("engine_fault")
                 busy = False
                 for sequence in list(self._scheduler.all()):
                     self._fail(sequence, _failed())
             with self._changed:
-                idle = not busy and not self._arrived
+                idle = not busy and not self._incoming
                 if self._closing and idle and not self._scheduler.waiting:
                     return
-                if idle and not self._nudged:
-                    # What waits for a deadline or for memory looks again now and then.
+                if idle and not self._woken:
+                    # Sequences that wait for memory or have a deadline are checked again after this time.
                     self._changed.wait(0.05 if self._scheduler.waiting else None)
-                self._nudged = False
-        for sequence in [*self._scheduler.all(), *self._arrived]:
-            sequence.emit(Unavailable("The service is shutting down.", code="shutting_down", retry_after=5))
+                self._woken = False
+        for sequence in [*self._scheduler.all(), *self._incoming]:
+            sequence.on_output(Unavailable("The service is shutting down.", code="shutting_down", retry_after=5))
 
-    def _drop_ended(self) -> None:
+    def _remove_ended(self) -> None:
         now = time.monotonic()
         for sequence in list(self._scheduler.all()):
             if sequence.cancelled:
                 self.stats.cancelled += 1
-                self._leave(sequence)
+                self._release_resources(sequence)
             elif now > sequence.request.deadline:
                 self._fail(sequence, DeadlineExceeded("The answer did not finish in time; ask for fewer tokens."))
 
     def _admit(self, sequence: Sequence) -> bool:
-        """Give a waiting sequence its adapter and its slot, if both can be had now."""
+        """Pin the adapter and reserve the KV cache of a waiting sequence. Returns False if either is unavailable."""
         request = sequence.request
         try:
             if request.adapter is not None and sequence.weights is None:
-                sequence.weights = self._slots.pin(request.adapter)
+                sequence.weights = self._adapter_cache.pin(request.adapter)
                 if sequence.weights is None:
                     return False
             owner = (request.tenant_id, request.adapter.key if request.adapter is not None else None)
-            sequence.slot = self._kv.reserve(owner, sequence.ids, sequence.positions)
-        except Exception as fault:  # noqa: BLE001 - this request's own: its adapter cannot be loaded
+            sequence.allocation = self._kv.reserve(owner, sequence.ids, sequence.positions)
+        except Exception as fault:  # noqa: BLE001 - only this request fails: its adapter cannot be loaded
             self._fail(sequence, fault)
             return False
-        if sequence.slot is None:
+        if sequence.allocation is None:
             self._unpin(sequence)
             return False
-        sequence.reused = sequence.slot.length
+        sequence.reused = sequence.allocation.length
         sequence.started = time.monotonic()
         return True
 
-    def _run(self, planned: list[tuple[Sequence, int]]) -> Iterable[tuple[Sequence, torch.Tensor]]:
-        """(sequence, logits) of those whose next token can be chosen. A step that raises is run one by one,
+    def _run(self, scheduled: list[tuple[Sequence, int]]) -> Iterable[tuple[Sequence, torch.Tensor]]:
+        """Run the scheduled tokens; returns (sequence, logits) for sequences that are ready to sample.
 
-        so that only the sequence to blame fails: until a step has ended, nothing it wrote counts.
+        If the step raises, each sequence is run again alone, so that only the faulty one fails. A failed step leaves
+        no trace: cached tokens count only after the step has ended.
         """
         try:
-            return self._forward(planned)
+            return self._forward(scheduled)
         except Exception as fault:  # noqa: BLE001
-            if len(planned) == 1:
-                self._fail(planned[0][0], fault)
+            if len(scheduled) == 1:
+                self._fail(scheduled[0][0], fault)
                 return []
-        log.warning("step_failed", sequences=len(planned))
+        log.warning("step_failed", sequences=len(scheduled))
         self.stats.failed_steps += 1
-        return [pair for one in planned for pair in self._run([one])]
+        return [pair for one in scheduled for pair in self._run([one])]
 
-    def _forward(self, planned: list[tuple[Sequence, int]]) -> list[tuple[Sequence, torch.Tensor]]:
-        works = []
-        for sequence, count in planned:
-            slot = sequence.slot
-            assert slot is not None  # noqa: S101 - running sequences have one
-            works.append(Work(sequence.ids[slot.length : slot.length + count], slot, sequence.weights))
-        logits = self._runner.logits(works)  # (works, vocabulary)
+    def _forward(self, scheduled: list[tuple[Sequence, int]]) -> list[tuple[Sequence, torch.Tensor]]:
+        parts = []
+        for sequence, count in scheduled:
+            allocation = sequence.allocation
+            assert allocation is not None  # noqa: S101 - running sequences have one
+            parts.append(
+                ScheduledSequence(
+                    sequence.ids[allocation.length : allocation.length + count], allocation, sequence.weights
+                )
+            )
+        logits = self._runner.logits(parts)  # (works, vocabulary)
         ready = []
-        for (sequence, count), work, row in zip(planned, works, logits, strict=True):
-            prompt_tokens = max(0, min(count, len(sequence.request.prompt) - work.slot.length))
-            work.slot.tokens += work.tokens
+        for (sequence, count), part, row in zip(scheduled, parts, logits, strict=True):
+            prompt_tokens = max(0, min(count, len(sequence.request.prompt) - part.allocation.length))
+            part.allocation.tokens += part.tokens
             self._scheduler.charge(sequence, prompt_tokens, 0)
             self.stats.prompt_tokens += prompt_tokens
             if not sequence.pending:
                 ready.append((sequence, row))
         return ready
 
-    def _take(self, sequence: Sequence, logits: torch.Tensor) -> None:
-        """Choose the next token of a sequence, hand it out, end the sequence if it is done."""
+    def _append_token(self, sequence: Sequence, logits: torch.Tensor) -> None:
+        """Sample the next token of a sequence, send it, and finish the sequence if it is complete."""
         request = sequence.request
-        token = sequence.sampler.choose(logits, sequence.ids)
+        token = sequence.sampler.sample(logits, sequence.ids)
         now = time.monotonic()
         if not sequence.first_token:
             sequence.first_token = now
@@ -238,17 +243,17 @@ class Engine:
         if token in self._end_ids:
             self._finish(sequence, "", (), "stop", ())
             return
-        chosen = logprobs_of(logits, token, request.plan.logprobs)
+        logprobs = logprobs_of(logits, token, request.sampling.logprobs)
         sequence.ids.append(token)
         self._scheduler.charge(sequence, 0, 1)
         self.stats.completion_tokens += 1
         piece = sequence.text.push(token)
         if sequence.text.stopped:
-            self._finish(sequence, piece, (token,), "stop", chosen)
+            self._finish(sequence, piece, (token,), "stop", logprobs)
         elif sequence.generated >= request.max_tokens:
-            self._finish(sequence, piece, (token,), "length", chosen)
+            self._finish(sequence, piece, (token,), "length", logprobs)
         else:
-            sequence.emit(Output(piece, (token,), sequence.generated, logprobs=chosen))
+            sequence.on_output(Output(piece, (token,), sequence.generated, logprobs=logprobs))
 
     def _finish(
         self,
@@ -256,44 +261,44 @@ class Engine:
         piece: str,
         tokens: tuple[int, ...],
         reason: Any,
-        chosen: tuple[TokenLogprob, ...],
+        logprobs: tuple[TokenLogprob, ...],
     ) -> None:
         text = piece + sequence.text.finish()
         timings = sequence.timings(time.monotonic())
-        self._leave(sequence)
+        self._release_resources(sequence)
         self.stats.finished += 1
-        sequence.emit(Output(text, tokens, sequence.generated, reason, chosen, timings, sequence.reused))
+        sequence.on_output(Output(text, tokens, sequence.generated, reason, logprobs, timings, sequence.reused))
 
     def _fail(self, sequence: Sequence, fault: Exception) -> None:
-        self._leave(sequence)
+        self._release_resources(sequence)
         self.stats.failed += 1
         if not isinstance(fault, AppError):
             log.error("generation_failed", request_id=sequence.request.request_id, exc_info=fault)
             fault = _failed()
-        sequence.emit(fault)
+        sequence.on_output(fault)
 
-    def _leave(self, sequence: Sequence) -> None:
-        """Give back what a sequence holds, whatever it was doing."""
+    def _release_resources(self, sequence: Sequence) -> None:
+        """Release the queue place, KV cache and adapter of a sequence, waiting or running."""
         self._scheduler.remove(sequence)
-        if sequence.slot is not None:
-            self._kv.release(sequence.slot)
-            sequence.slot = None
+        if sequence.allocation is not None:
+            self._kv.release(sequence.allocation)
+            sequence.allocation = None
         self._unpin(sequence)
 
     def _unpin(self, sequence: Sequence) -> None:
         if sequence.weights is not None and sequence.request.adapter is not None:
-            self._slots.unpin(sequence.request.adapter.key)
+            self._adapter_cache.unpin(sequence.request.adapter.key)
             sequence.weights = None
 
 
 def logprobs_of(logits: torch.Tensor, token: int, top: int | None) -> tuple[TokenLogprob, ...]:
-    """The token's logprob with the `top` likeliest ones; nothing if `top` is None."""
+    """The token's logprob and the `top` most likely alternatives; empty if `top` is None."""
     if top is None:
         return ()
     logprobs = torch.log_softmax(logits.float(), -1)
     best = torch.topk(logprobs, top) if top else None
-    likeliest = tuple(zip(best.indices.tolist(), best.values.tolist(), strict=True)) if best is not None else ()
-    return (TokenLogprob(token, float(logprobs[token]), likeliest),)
+    argmax_token = tuple(zip(best.indices.tolist(), best.values.tolist(), strict=True)) if best is not None else ()
+    return (TokenLogprob(token, float(logprobs[token]), argmax_token),)
 
 
 def _failed() -> Unavailable:

@@ -1,8 +1,8 @@
-"""Keys and values of all sequences in one arena: a contiguous range of positions each, reused by prefix.
+"""The KV cache: keys and values of all sequences in one arena, a contiguous range of positions for each.
 
-A range is reserved for prompt and answer together before a sequence runs, so a decode never runs out of memory.
-The range of an ended sequence is retained until its place is needed; a new sequence of the same owner that begins
-with the same tokens copies what they share. Owners never share: an owner is a tenant and an adapter version.
+A range is reserved for prompt and answer together before a sequence runs, so a decode never runs out of memory. The
+range of an ended sequence is retained until its memory is needed. A new sequence of the same owner copies the longest
+common prefix of tokens. An owner is a tenant and an adapter version; owners never share a prefix.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import torch
 from app.engine import native
 from app.errors import WeightsUnavailable
 
-GRANULE = 16  # positions; ranges are multiples of it
+BLOCK_POSITIONS = 16  # the length of a range is a multiple of this many positions
 
 
 @dataclass(eq=False, slots=True)
-class Slot:
-    """One sequence's range of positions. `tokens` are those whose keys and values are in the arena."""
+class KVAllocation:
+    """The range of positions of one sequence. `tokens` are the tokens whose keys and values are in the arena."""
 
     owner: Hashable
     start: int
@@ -42,7 +42,7 @@ class KVStats:
 
 
 class KVCache:
-    """Not thread-safe: the engine's thread calls it.
+    """Not thread-safe: only the engine's thread calls it.
 
     keys and values: (layers, kv_heads, positions, head_dim).
     """
@@ -59,9 +59,9 @@ class KVCache:
         """Raises WeightsUnavailable if the budget cannot hold one full context."""
         heads, dim = config.num_key_value_heads, head_dim(config)
         self.position_bytes = 2 * config.num_hidden_layers * heads * dim * dtype.itemsize
-        positions = budget_bytes // self.position_bytes // GRANULE * GRANULE
-        if positions < rounded(context_tokens):
-            needed = self.position_bytes * rounded(context_tokens) / 2**20
+        positions = budget_bytes // self.position_bytes // BLOCK_POSITIONS * BLOCK_POSITIONS
+        if positions < round_up(context_tokens):
+            needed = self.position_bytes * round_up(context_tokens) / 2**20
             raise WeightsUnavailable(
                 f"One context of {context_tokens} tokens takes {needed:.0f} MiB of keys and values, more than "
                 "LORACLE_KV_CACHE_BYTES allows; raise it or lower LORACLE_CONTEXT_TOKENS."
@@ -72,94 +72,94 @@ class KVCache:
         self.positions = positions
         self.native = dtype == torch.bfloat16 and device == "cpu" and dim % native.COLUMNS == 0 and native.available()
         self.stats = KVStats()
-        self._free = FreeRanges(positions)
-        self._active: list[Slot] = []
-        self._retained: list[Slot] = []  # least recently used first
+        self._allocator = RangeAllocator(positions)
+        self._active: list[KVAllocation] = []
+        self._retained: list[KVAllocation] = []  # least recently used first
 
-    def reserve(self, owner: Hashable, prompt: Sequence[int], positions: int) -> Slot | None:
-        """A slot for `positions` with the longest known prefix of `prompt` in it, all but its last token at most.
+    def reserve(self, owner: Hashable, prompt: Sequence[int], positions: int) -> KVAllocation | None:
+        """Reserve `positions`, with the longest cached prefix of `prompt` copied in, at most all but its last token.
 
-        None if there is no room now; running sequences will make some.
+        Returns None if there is no free range now; sequences that end will free some.
         """
-        capacity = rounded(positions)
-        source, shared = self._longest_prefix(owner, prompt[:-1])
-        start = self._make_room(capacity, source)
-        if start is None and source in self._retained:
-            source, shared = None, 0
-            start = self._make_room(capacity, None)
+        capacity = round_up(positions)
+        cached, shared = self._longest_prefix(owner, prompt[:-1])
+        start = self._allocate_range(capacity, cached)
+        if start is None and cached in self._retained:
+            cached, shared = None, 0
+            start = self._allocate_range(capacity, None)
         if start is None:
             return None
-        slot = Slot(owner, start, capacity)
-        if source is not None and shared:
-            self._copy(source, slot, shared)
+        allocation = KVAllocation(owner, start, capacity)
+        if cached is not None and shared:
+            self._copy_prefix(cached, allocation, shared)
             self.stats.prefix_hits += 1
             self.stats.prefix_tokens += shared
-            if source in self._retained:
-                self._retained.append(self._retained.pop(self._retained.index(source)))
-        self._active.append(slot)
-        return slot
+            if cached in self._retained:
+                self._retained.append(self._retained.pop(self._retained.index(cached)))
+        self._active.append(allocation)
+        return allocation
 
-    def release(self, slot: Slot, *, retain: bool = True) -> None:
-        """Give a slot back; retained, its tokens can serve as a prefix until its place is needed."""
-        self._active.remove(slot)
-        used = rounded(slot.length)
+    def release(self, allocation: KVAllocation, *, retain: bool = True) -> None:
+        """Release an allocation. With `retain`, its tokens stay usable as a prefix until the memory is needed."""
+        self._active.remove(allocation)
+        used = round_up(allocation.length)
         if not retain or not used:
-            self._free.give(slot.start, slot.capacity)
+            self._allocator.free(allocation.start, allocation.capacity)
             return
-        if used < slot.capacity:
-            self._free.give(slot.start + used, slot.capacity - used)
-            slot.capacity = used
-        # A slot that another one begins with serves nobody any more.
-        for other in [other for other in self._retained if other.owner == slot.owner]:
-            if shared_prefix(other.tokens, slot.tokens) == other.length:
-                self._drop(other)
-        self._retained.append(slot)
+        if used < allocation.capacity:
+            self._allocator.free(allocation.start + used, allocation.capacity - used)
+            allocation.capacity = used
+        # An older allocation that is a prefix of this one is redundant.
+        for other in [other for other in self._retained if other.owner == allocation.owner]:
+            if common_prefix_length(other.tokens, allocation.tokens) == other.length:
+                self._free_retained(other)
+        self._retained.append(allocation)
 
     def usage(self) -> tuple[int, int]:
-        """(positions of running sequences, positions retained)."""
-        return sum(slot.capacity for slot in self._active), sum(slot.capacity for slot in self._retained)
+        """Positions in use: (by running sequences, retained)."""
+        return sum(one.capacity for one in self._active), sum(one.capacity for one in self._retained)
 
-    def _longest_prefix(self, owner: Hashable, tokens: Sequence[int]) -> tuple[Slot | None, int]:
-        best, longest = None, 0
-        for slot in (*self._retained, *self._active):
-            if slot.owner == owner and (shared := shared_prefix(slot.tokens, tokens)) > longest:
-                best, longest = slot, shared
-        return best, longest
+    def _longest_prefix(self, owner: Hashable, tokens: Sequence[int]) -> tuple[KVAllocation | None, int]:
+        best, length_found = None, 0
+        for allocation in (*self._retained, *self._active):
+            if allocation.owner == owner and (shared := common_prefix_length(allocation.tokens, tokens)) > length_found:
+                best, length_found = allocation, shared
+        return best, length_found
 
-    def _make_room(self, capacity: int, keep: Slot | None) -> int | None:
-        """Start of a free range, evicting retained slots other than `keep`, the least recently used first."""
-        while (start := self._free.take(capacity)) is None:
-            victim = next((slot for slot in self._retained if slot is not keep), None)
+    def _allocate_range(self, capacity: int, exclude: KVAllocation | None) -> int | None:
+        """Allocate a range and return its start; evicts retained allocations except `exclude`, the oldest first."""
+        while (start := self._allocator.allocate(capacity)) is None:
+            victim = next((allocation for allocation in self._retained if allocation is not exclude), None)
             if victim is None:
                 return None
-            self._drop(victim)
+            self._free_retained(victim)
             self.stats.evictions += 1
         return start
 
-    def _drop(self, slot: Slot) -> None:
-        self._retained.remove(slot)
-        self._free.give(slot.start, slot.capacity)
+    def _free_retained(self, allocation: KVAllocation) -> None:
+        self._retained.remove(allocation)
+        self._allocator.free(allocation.start, allocation.capacity)
 
-    def _copy(self, source: Slot, target: Slot, count: int) -> None:
+    def _copy_prefix(self, cached: KVAllocation, target: KVAllocation, count: int) -> None:
         for arena in (self.keys, self.values):
-            arena[:, :, target.start : target.start + count] = arena[:, :, source.start : source.start + count]
-        target.tokens = source.tokens[:count]
+            arena[:, :, target.start : target.start + count] = arena[:, :, cached.start : cached.start + count]
+        target.tokens = cached.tokens[:count]
 
 
-class FreeRanges:
-    """First-fit allocation of ranges of positions."""
+class RangeAllocator:
+    """First-fit allocator of ranges of positions."""
 
     def __init__(self, size: int) -> None:
         self._ranges = [(0, size)]  # (start, length), by start, never adjacent
 
-    def take(self, length: int) -> int | None:
+    def allocate(self, length: int) -> int | None:
         for i, (start, free) in enumerate(self._ranges):
             if free >= length:
                 self._ranges[i : i + 1] = [(start + length, free - length)] if free > length else []
                 return start
         return None
 
-    def give(self, start: int, length: int) -> None:
+    def free(self, start: int, length: int) -> None:
         at = bisect.bisect(self._ranges, (start, length))
         if at < len(self._ranges) and self._ranges[at][0] == start + length:
             length += self._ranges.pop(at)[1]
@@ -170,8 +170,8 @@ class FreeRanges:
         self._ranges.insert(at, (start, length))
 
 
-def shared_prefix(a: Sequence[int], b: Sequence[int]) -> int:
-    """How many tokens both begin with."""
+def common_prefix_length(a: Sequence[int], b: Sequence[int]) -> int:
+    """Number of tokens in the common prefix of `a` and `b`."""
     shortest = min(len(a), len(b))
     if a[:shortest] == b[:shortest]:
         return shortest
@@ -182,5 +182,5 @@ def head_dim(config: Any) -> int:
     return int(getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads)
 
 
-def rounded(positions: int) -> int:
-    return -(-positions // GRANULE) * GRANULE
+def round_up(positions: int) -> int:
+    return -(-positions // BLOCK_POSITIONS) * BLOCK_POSITIONS

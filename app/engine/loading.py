@@ -1,4 +1,4 @@
-"""Loading the base model: safetensors by memory map, quantised layer by layer, ready to serve."""
+"""Loads the base model: memory-mapped safetensors, quantised layer by layer, ready to serve."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Literal
 import torch
 
 from app.engine import native
-from app.engine.kernels import KernelChoice, choose_kernels, use_native_products
+from app.engine.kernels import KernelChoice, choose_kernels, use_native_linears
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
 from app.numerics.memory import trim
@@ -23,7 +23,7 @@ DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """A base model ready to serve, and what a log line or a fingerprint needs to say of it."""
+    """A base model that is ready to serve, with the facts that the start-up log and fingerprints need."""
 
     model: Any  # transformers causal language model, in eval mode
     tokenizer: Any  # transformers fast tokenizer
@@ -65,8 +65,8 @@ def load_base(
 ) -> LoadedModel:
     """Load and quantise the model in `folder`. Raises WeightsUnavailable if it is missing or damaged.
 
-    `weights_fingerprint` names the folder's content; threads 0 leaves PyTorch's choice;
-    `dense_bytes` may be spent on dense copies of quantised layers, where they are faster.
+    `weights_fingerprint` identifies the folder's content. `threads` 0 keeps PyTorch's own count. `dense_bytes` is the
+    budget for dense weights beside quantised layers, where those are faster.
     """
     set_torch_threads(threads)
     device = choose_device(device)
@@ -74,12 +74,12 @@ def load_base(
     tokenizer, model = _read(folder, dtype)
     model = model.eval().requires_grad_(requires_grad=False)
     quantize_model(model, recipe, compute_dtype=dtype, device=device)
-    _leave_the_file(model)
-    # PEFT asks the model for these; so does transformers.
+    _copy_out_of_mapped_file(model)
+    # PEFT and transformers read these attributes.
     model.is_loaded_in_4bit = recipe.method in {"nf4", "fp4"}
     model.is_loaded_in_8bit = recipe.method == "int8"
     if device == "cpu":
-        use_native_products(model)
+        use_native_linears(model)
     warm_up(model, device)
     quantized, other = footprint(model)
     kernels = choose_kernels(model, budget_bytes=dense_bytes, dtype=dtype)
@@ -99,7 +99,7 @@ def load_base(
 
 
 def _read(folder: Path, dtype: torch.dtype) -> tuple[Any, Any]:
-    """(tokenizer, model). Raises WeightsUnavailable."""
+    """Read (tokenizer, model) from disk. Raises WeightsUnavailable."""
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     try:
@@ -115,8 +115,8 @@ def _read(folder: Path, dtype: torch.dtype) -> tuple[Any, Any]:
     return tokenizer, model
 
 
-def _leave_the_file(model: Any) -> None:
-    """Copy what still lies in the memory-mapped file, so that the whole file need not stay mapped."""
+def _copy_out_of_mapped_file(model: Any) -> None:
+    """Copy the parameters that still point into the memory-mapped file, so that the file can be unmapped."""
     with torch.no_grad():
         for parameter in model.parameters():
             if parameter.data.is_cpu and parameter.dtype.is_floating_point:
@@ -130,7 +130,7 @@ def choose_device(device: str) -> Literal["cpu", "cuda"]:
 
 
 def choose_dtype(compute_dtype: str, device: str) -> torch.dtype:
-    """What PyTorch's products run in: bf16 where the processor has it, fp32 on other CPUs, fp16 on older GPUs."""
+    """The type PyTorch computes in: bf16 where the processor supports it, fp32 on other CPUs, fp16 on older GPUs."""
     if compute_dtype != "auto":
         return DTYPES[compute_dtype]
     if device == "cuda":
@@ -139,14 +139,14 @@ def choose_dtype(compute_dtype: str, device: str) -> torch.dtype:
 
 
 def choose_serving_dtype(compute_dtype: str, device: str, recipe: QuantizationRecipe) -> torch.dtype:
-    """The same, but bf16 wherever the engine's own kernels do the work: on AVX2 too, where PyTorch is slow in it."""
+    """As `choose_dtype`, but bf16 wherever the engine's own kernels run: also on AVX2, where PyTorch's bf16 is slow."""
     if compute_dtype == "auto" and device == "cpu" and recipe.method != "int8" and native.available():
         return torch.bfloat16
     return choose_dtype(compute_dtype, device)
 
 
 def base_fingerprint(weights_fingerprint: str, recipe: QuantizationRecipe, tokenizer: Any) -> str:
-    """16 hex digits. Adapters belong to the exact weights, quantisation and template they were trained on."""
+    """16 hex digits that identify the exact weights, quantisation and chat template an adapter was trained on."""
     parts = [weights_fingerprint, asdict(recipe), str(tokenizer.chat_template)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 

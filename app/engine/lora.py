@@ -1,7 +1,8 @@
-"""Many LoRA adapters over one base: each segment of a batch gets its own (arXiv 2106.09685).
+"""Many LoRA adapters over one base model: each segment of a batch uses its own (arXiv 2106.09685).
 
-In fp32 and on PyTorch alone the arithmetic is PEFT's, so that answers are token-identical to it: the update in fp32,
-scaled, cast to the base layer's result, then added. The native kernels multiply in bf16 and sum in fp32.
+In fp32 and on PyTorch alone the arithmetic is PEFT's, so the answers are token-identical: the update is computed in
+fp32, scaled, cast to the dtype of the base layer's result, then added. The native kernels multiply in bf16 and sum in
+fp32.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ import torch
 from torch import nn
 
 from app.engine import native
-from app.engine.kernels import FusedPart
+from app.engine.kernels import FusedProjection
 from app.engine.lora_targets import TARGETS
-from app.engine.native.product import NativeProduct
+from app.engine.native.product import NativeLinear
 
 KEY_PREFIX = "base_model.model."
 
 
 @dataclass(frozen=True, slots=True)
-class LowRank:
-    """One layer's update: result += (x A) B, the scaling folded into B."""
+class LoRALayerWeights:
+    """The update of one layer: result += (x A) B, with the scaling included in B."""
 
     a: torch.Tensor  # (in_features, rank) fp32
     b: torch.Tensor  # (rank, out_features) fp32
@@ -42,22 +43,22 @@ class PackedLayout:
 
 @dataclass(slots=True)
 class AdapterWeights:
-    """An adapter version in memory, by full module name. Never changed once loaded, but for `table`."""
+    """An adapter version in memory, by full module name. Only `native_table` changes after loading."""
 
-    layers: dict[str, LowRank]
+    layers: dict[str, LoRALayerWeights]
     size_bytes: int
     packed: dict[str, native.PackedUpdate] = field(default_factory=dict)  # by the layout's first name
-    table: torch.Tensor | None = None  # addresses of `packed`, which NativeDecoder makes when it first needs them
+    native_table: torch.Tensor | None = None  # addresses of `packed`; NativeDecoder builds it at first use
 
     def to(self, device: str) -> AdapterWeights:
         """A copy on `device`."""
-        moved = {name: LowRank(one.a.to(device), one.b.to(device)) for name, one in self.layers.items()}
-        return AdapterWeights(moved, self.size_bytes, self.packed)
+        copied = {name: LoRALayerWeights(one.a.to(device), one.b.to(device)) for name, one in self.layers.items()}
+        return AdapterWeights(copied, self.size_bytes, self.packed)
 
 
 @dataclass(slots=True)
 class Segment:
-    """Rows start..end (exclusive) of the packed tokens, and the adapter they run under."""
+    """Rows start..end (exclusive) of the packed tokens, and the adapter they use."""
 
     start: int
     end: int
@@ -65,38 +66,38 @@ class Segment:
 
 
 @dataclass(slots=True)
-class BatchContext:
-    """What every MultiLoRALinear reads during one forward. Set by the runner, on the model's thread."""
+class LoRAContext:
+    """The state that every MultiLoRALinear reads during one forward. The runner sets it, on the model's thread."""
 
     segments: list[Segment] = field(default_factory=list)
     _seen: torch.Tensor | None = None
     _rows: torch.Tensor | None = None
 
-    def rows_of(self, x: torch.Tensor) -> torch.Tensor:
+    def fp32_rows(self, x: torch.Tensor) -> torch.Tensor:
         """`x` as (rows, in_features) fp32; projections of the same input share the conversion."""
         if self._seen is not x or self._rows is None:
             self._seen, self._rows = x, x.reshape(-1, x.shape[-1]).float()
         return self._rows
 
-    def run(self, segments: list[Segment]) -> None:
-        """Set the segments of the next forward; rows outside of them run on the base alone."""
+    def set_segments(self, segments: list[Segment]) -> None:
+        """Set the segments of the next forward; rows outside them run on the base model alone."""
         self.segments = segments
         self._seen = self._rows = None
 
 
-class Projections:
-    """Base layers that share an input: they run once a step, with each segment's own update added to each.
+class ProjectionGroup:
+    """Base layers that share an input. They run once a step; then each segment's own update is added.
 
-    Rows of no segment cost nothing.
+    Rows outside all segments cost nothing extra.
     """
 
-    def __init__(self, layout: PackedLayout, base: nn.Module, batch: BatchContext) -> None:
-        """`base` gives the results of all projections side by side."""
+    def __init__(self, layout: PackedLayout, base: nn.Module, batch: LoRAContext) -> None:
+        """The output of `base` is the outputs of all projections, concatenated."""
         self.layout = layout
         self.base = base
         self._batch = batch
-        # As PEFT does: over a quantised layer the update is rounded before it is added, over a plain one after.
-        self._round_first = is_quantized(base)
+        # As in PEFT: the update is rounded before the addition for a quantised layer, after it for a plain one.
+        self._round_first = is_quantized_layer(base)
         self._input: torch.Tensor | None = None
         self._outputs: Sequence[torch.Tensor] = ()
 
@@ -105,32 +106,32 @@ class Projections:
         if self._input is not x:
             self._input, self._outputs = x, self._run(x)
         result = self._outputs[index]
-        if index == len(self.layout.names) - 1:  # the last to ask: hold nothing any longer
+        if index == len(self.layout.names) - 1:  # the last projection has read its output: release the memory
             self._input, self._outputs = None, ()
         return result
 
     def _run(self, x: torch.Tensor) -> Sequence[torch.Tensor]:
         result: torch.Tensor = self.base(x)
-        outputs = side_by_side(result, self.layout.columns)
+        outputs = split_columns(result, self.layout.columns)
         packed = []
         for segment in self._batch.segments:
             update = segment.adapter.packed.get(self.layout.names[0])
             if update is not None:
                 packed.append((segment.start, segment.end, update))
             else:
-                self._add(x, outputs, segment)
+                self._add_update(x, outputs, segment)
         if packed:
             y = result.view(-1, result.shape[-1])
             native.update_rows(x.view(-1, x.shape[-1]), y, packed, len(self.layout.names))
         return outputs
 
-    def _add(self, x: torch.Tensor, outputs: Sequence[torch.Tensor], segment: Segment) -> None:
-        """One segment's update on PyTorch."""
+    def _add_update(self, x: torch.Tensor, outputs: Sequence[torch.Tensor], segment: Segment) -> None:
+        """Add the update of one segment, on PyTorch."""
         for name, output in zip(self.layout.names, outputs, strict=True):
             update = segment.adapter.layers.get(name)
             if update is None:
                 continue
-            rows = self._batch.rows_of(x)[segment.start : segment.end]
+            rows = self._batch.fp32_rows(x)[segment.start : segment.end]
             target = output.flatten(0, -2)[segment.start : segment.end]
             if target.dtype == torch.float32:
                 target.addmm_(rows @ update.a, update.b)
@@ -139,17 +140,17 @@ class Projections:
                 target += delta.to(target.dtype) if self._round_first else delta
 
 
-def side_by_side(result: torch.Tensor, columns: Sequence[int]) -> tuple[torch.Tensor, ...]:
-    """Views of the results of several projections, of so many columns each."""
+def split_columns(result: torch.Tensor, columns: Sequence[int]) -> tuple[torch.Tensor, ...]:
+    """Split concatenated outputs into views, one for each projection, of `columns` columns each."""
     if len(columns) == 1:
         return (result,)
     return tuple(result[..., end - width : end] for end, width in zip(accumulate(columns), columns, strict=True))
 
 
 class MultiLoRALinear(nn.Module):
-    """One of the projections, in its place in the model."""
+    """One projection of a group, at its own place in the model."""
 
-    def __init__(self, projections: Projections, index: int) -> None:
+    def __init__(self, projections: ProjectionGroup, index: int) -> None:
         super().__init__()
         self.projections = projections
         self._index = index
@@ -159,22 +160,22 @@ class MultiLoRALinear(nn.Module):
         return self.projections.output(self._index, x)
 
 
-def is_quantized(layer: nn.Module) -> bool:
-    """Whether a linear layer's weight is kept in 4 or 8 bits."""
+def is_quantized_layer(layer: nn.Module) -> bool:
+    """Whether the weight of a linear layer is stored in 4 or 8 bits."""
     import bitsandbytes as bnb
 
     layer = getattr(layer, "quantized", layer)
-    return isinstance(layer, NativeProduct) or isinstance(
+    return isinstance(layer, NativeLinear) or isinstance(
         getattr(layer, "weight", None), bnb.nn.Params4bit | bnb.nn.Int8Params
     )
 
 
-def wrap_linears(model: nn.Module) -> tuple[BatchContext, list[PackedLayout]]:
-    """Wrap every projection an adapter may target.
+def wrap_linears(model: nn.Module) -> tuple[LoRAContext, list[PackedLayout]]:
+    """Wrap every projection that an adapter may target.
 
-    Returns the context that steers them and the layouts for which adapters are to be packed.
+    Returns the context that controls the wrapped layers, and the layouts to pack adapters for.
     """
-    batch = BatchContext()
+    batch = LoRAContext()
     layouts = []
     on_cpu = next(model.parameters()).is_cpu
     for parent_name, parent in list(model.named_modules()):
@@ -182,26 +183,26 @@ def wrap_linears(model: nn.Module) -> tuple[BatchContext, list[PackedLayout]]:
         found = {name: child for name, child in parent.named_children() if name in TARGETS}
         while found:
             child = next(iter(found.values()))
-            base = child.whole if isinstance(child, FusedPart) else child
-            names = [one for one, other in found.items() if other is child or getattr(other, "whole", None) is base]
+            base = child.fused if isinstance(child, FusedProjection) else child
+            names = [one for one, other in found.items() if other is child or getattr(other, "fused", None) is base]
             columns = tuple(found.pop(one).out_features for one in names)
-            projections = Projections(PackedLayout(tuple(prefix + one for one in names), columns), base, batch)
+            projections = ProjectionGroup(PackedLayout(tuple(prefix + one for one in names), columns), base, batch)
             for index, one in enumerate(names):
                 setattr(parent, one, MultiLoRALinear(projections, index))
-            if on_cpu and _packs(base, columns):
+            if on_cpu and _can_pack(base, columns):
                 layouts.append(projections.layout)
     return batch, layouts
 
 
-def _packs(base: Any, columns: Sequence[int]) -> bool:
-    """Whether the native kernels can update the results of `base`."""
+def _can_pack(base: Any, columns: Sequence[int]) -> bool:
+    """Whether the native kernels can add updates to the output of `base`."""
     bf16 = getattr(base, "compute_dtype", None) or getattr(getattr(base, "weight", None), "dtype", None)
     fits = base.in_features % 2 == 0 and all(width % native.COLUMNS == 0 for width in columns)
     return fits and bf16 == torch.bfloat16 and native.available()
 
 
 def load_adapter(folder: Path, layouts: Sequence[PackedLayout] = ()) -> AdapterWeights:
-    """Read a validated adapter folder (PEFT layout): fp32 tensors in main memory, packed bf16 ones for `layouts`."""
+    """Read a validated adapter folder (PEFT layout) into main memory: packed bf16 for `layouts`, fp32 for the rest."""
     from safetensors.torch import load_file
 
     config: dict[str, Any] = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
@@ -213,7 +214,7 @@ def load_adapter(folder: Path, layouts: Sequence[PackedLayout] = ()) -> AdapterW
         if key.endswith(".lora_A.weight"):
             b = tensors[key.replace(".lora_A.", ".lora_B.")]
             name = key.removeprefix(KEY_PREFIX).removesuffix(".lora_A.weight")
-            layers[name] = LowRank(a.float().t().contiguous(), (b.float() * scaling).t().contiguous())
+            layers[name] = LoRALayerWeights(a.float().t().contiguous(), (b.float() * scaling).t().contiguous())
     packed = {}
     for layout in layouts:
         updates = [layers.pop(name, None) for name in layout.names]

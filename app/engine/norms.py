@@ -1,4 +1,4 @@
-"""Root mean square normalisation by one native kernel in place of the seven operations that PyTorch needs."""
+"""Root mean square normalisation by one native kernel, which replaces seven PyTorch operations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WIDTH_MULTIPLE = 16
 
 
 class NativeRMSNorm(nn.Module):
-    """Serves in the place of a model's own RMSNorm, of one of the two kinds there are."""
+    """Replaces a model's own RMSNorm: scale by weight, or by 1 + weight with `plus_one`."""
 
     def __init__(self, weight: torch.Tensor, eps: float, *, plus_one: bool) -> None:
         super().__init__()
@@ -28,18 +28,18 @@ class NativeRMSNorm(nn.Module):
 
 @torch.inference_mode()
 def use_native_norms(model: nn.Module) -> int:
-    """Replace the RMSNorm layers of `model` that ours agrees with on a probe. Returns how many."""
+    """Replace each RMSNorm of `model` with which the native kernel agrees on a probe. Returns the number replaced."""
     replaced = 0
     for parent in list(model.modules()) if native.available() else []:
         for name, child in list(parent.named_children()):
-            ours = _equivalent(child)
-            if ours is not None:
-                setattr(parent, name, ours)
+            native_norm = _native_equivalent(child)
+            if native_norm is not None:
+                setattr(parent, name, native_norm)
                 replaced += 1
     return replaced
 
 
-def _equivalent(norm: Any) -> NativeRMSNorm | None:
+def _native_equivalent(norm: Any) -> NativeRMSNorm | None:
     weight = getattr(norm, "weight", None)
     eps = getattr(norm, "variance_epsilon", getattr(norm, "eps", None))
     if not type(norm).__name__.endswith("RMSNorm") or isinstance(norm, NativeRMSNorm) or eps is None:
@@ -49,7 +49,7 @@ def _equivalent(norm: Any) -> NativeRMSNorm | None:
     probe = torch.randn(4, weight.shape[0], generator=torch.Generator().manual_seed(0)).bfloat16()
     expected = norm(probe)
     for plus_one in (False, True):
-        ours = NativeRMSNorm(weight, eps, plus_one=plus_one)
-        if torch.allclose(ours(probe), expected, rtol=2**-7, atol=1e-6):  # one rounding of bf16
-            return ours
+        native_norm = NativeRMSNorm(weight, eps, plus_one=plus_one)
+        if torch.allclose(native_norm(probe), expected, rtol=2**-7, atol=1e-6):  # one bf16 rounding
+            return native_norm
     return None

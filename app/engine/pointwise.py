@@ -1,4 +1,4 @@
-"""Rotary position embedding and SwiGLU by one native kernel each, in place of a dozen operations of PyTorch."""
+"""Rotary position embedding and SwiGLU by one native kernel each, which replace a dozen PyTorch operations."""
 
 from __future__ import annotations
 
@@ -11,61 +11,61 @@ from torch import nn
 
 from app.engine import native
 
-ROTARY = "apply_rotary_pos_emb"  # what transformers' modules of attention call, by this name, from their file
+ROTARY = "apply_rotary_pos_emb"  # the function that transformers' attention modules call by this global name
 HALF_MULTIPLE = 16
 Rotary = Callable[..., tuple[torch.Tensor, torch.Tensor]]
 
 
 @torch.inference_mode()
-def use_native_pointwise(model: nn.Module) -> int:
-    """Let the attention and the MLPs of `model` compute on ours where it agrees on a probe. Returns how many do."""
+def use_native_elementwise(model: nn.Module) -> int:
+    """Switch modules of `model` to the native kernels where they agree on a probe. Returns the number switched."""
     if not native.available():
         return 0
-    return sum(_use_rotary(module) or _use_gate(module) for module in model.modules())
+    return sum(_use_native_rotary(module) or _use_native_gate(module) for module in model.modules())
 
 
-def _use_rotary(attention: Any) -> bool:
-    """Give one module its own copy of its forward, in which the function's name stands for ours."""
+def _use_native_rotary(attention: Any) -> bool:
+    """Give one module its own copy of `forward`, in which the rotary function's name refers to the native one."""
     forward = type(attention).forward
-    theirs = getattr(forward, "__globals__", {}).get(ROTARY)
-    if theirs is None or ROTARY not in forward.__code__.co_names or not _rotates_alike(theirs):
+    original = getattr(forward, "__globals__", {}).get(ROTARY)
+    if original is None or ROTARY not in forward.__code__.co_names or not _rotary_agrees(original):
         return False
-    names = {**forward.__globals__, ROTARY: _rotary(theirs)}
+    names = {**forward.__globals__, ROTARY: _native_rotary(original)}
     copied = FunctionType(forward.__code__, names, forward.__name__, forward.__defaults__, forward.__closure__)
     copied.__kwdefaults__ = forward.__kwdefaults__
     attention.forward = MethodType(copied, attention)
     return True
 
 
-def _rotary(theirs: Rotary) -> Rotary:
-    def ours(
+def _native_rotary(original: Rotary) -> Rotary:
+    def native_version(
         q: torch.Tensor, k: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor, **others: Any
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """(1, heads, rows, dim) each, cos and sin (1, rows, dim); theirs for whatever else there may be."""
+        """q, k (1, heads, rows, dim) and cos, sin (1, rows, dim). Other shapes and types use the original."""
         fits = q.dtype == k.dtype == cos.dtype == torch.bfloat16 and q.shape[-1] == cos.shape[-1] and q.is_cpu
         if others or not fits or len(q) != 1 or len(cos) != 1 or cos.shape[-1] % (2 * HALF_MULTIPLE):
-            return theirs(q, k, cos, sin, **others)
+            return original(q, k, cos, sin, **others)
         return native.rotate(q[0], cos[0], sin[0])[None], native.rotate(k[0], cos[0], sin[0])[None]
 
-    return ours
+    return native_version
 
 
-def _rotates_alike(theirs: Rotary) -> bool:
+def _rotary_agrees(original: Rotary) -> bool:
     random = torch.Generator().manual_seed(0)
     q, k = (torch.randn(1, heads, 3, 64, generator=random).bfloat16() for heads in (4, 2))
     cos, sin = (torch.randn(1, 3, 64, generator=random).bfloat16() for _ in range(2))
-    expected, got = theirs(q, k, cos, sin), _rotary(theirs)(q, k, cos, sin)
+    expected, got = original(q, k, cos, sin), _native_rotary(original)(q, k, cos, sin)
     return all(torch.allclose(a, b, rtol=2**-6, atol=2**-6) for a, b in zip(expected, got, strict=True))
 
 
-def _use_gate(mlp: Any) -> bool:
-    """SwiGLU: down(silu(gate(x)) * up(x))."""
-    theirs = mlp.forward
+def _use_native_gate(mlp: Any) -> bool:
+    """Replace the forward of an MLP if it computes SwiGLU: down(silu(gate(x)) * up(x))."""
+    original = mlp.forward
 
-    def ours(x: torch.Tensor) -> torch.Tensor:
+    def native_version(x: torch.Tensor) -> torch.Tensor:
         gates, ups = mlp.gate_proj(x), mlp.up_proj(x)
         if gates.dtype != torch.bfloat16 or not gates.is_cpu:
-            return theirs(x)  # type: ignore[no-any-return]
+            return original(x)  # type: ignore[no-any-return]
         width = gates.shape[-1]
         gated = native.gate(gates.view(-1, width), ups.view(-1, width)).view(gates.shape)
         return mlp.down_proj(gated)  # type: ignore[no-any-return]
@@ -75,10 +75,10 @@ def _use_gate(mlp: Any) -> bool:
         return False
     probe = torch.randn(3, mlp.gate_proj.in_features, generator=torch.Generator().manual_seed(0)).bfloat16()
     try:
-        expected = theirs(probe)
-    except RuntimeError:  # not in bf16 on the CPU
+        expected = original(probe)
+    except RuntimeError:  # the module does not run in bf16 on the CPU
         return False
-    if not torch.allclose(ours(probe), expected, rtol=2**-5, atol=float(expected.abs().max()) * 2**-6):
+    if not torch.allclose(native_version(probe), expected, rtol=2**-5, atol=float(expected.abs().max()) * 2**-6):
         return False
-    mlp.forward = ours
+    mlp.forward = native_version
     return True

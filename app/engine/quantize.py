@@ -1,7 +1,7 @@
-"""Replacing a model's linear layers by bitsandbytes' 4-bit or 8-bit ones, one at a time, for serving only.
+"""Replaces a model's linear layers by bitsandbytes' 4-bit or 8-bit layers, one at a time, for serving only.
 
-bitsandbytes repacks a 4-bit weight in place at its first forward in eval mode on processors with AVX512-BF16:
-a model that served must never be trained or merged.
+On processors with AVX512-BF16, bitsandbytes repacks a 4-bit weight in place at its first forward in eval mode.
+Therefore a model that has served must never be trained or merged.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from typing import Any, Literal
 import torch
 from torch import nn
 
-from app.engine.native.product import NativeProduct
+from app.engine.native.product import NativeLinear
 from app.errors import WeightsUnavailable
 
 Quantization = Literal["nf4", "fp4", "int8", "none"]
-ROWS_MULTIPLE = 32  # what the packed CPU kernel needs
+ROWS_MULTIPLE = 32  # required by the packed CPU kernel
 
 
 @dataclass(frozen=True, slots=True)
 class QuantizationRecipe:
-    """How the base is quantised; part of its fingerprint, as adapters belong to one exact quantisation."""
+    """How the base model is quantised. Its fields are part of the base fingerprint: renaming one changes it."""
 
     method: Quantization = "nf4"
     block_size: int = 32
     double_quantization: bool = True
-    keep: tuple[str, ...] = ()  # last names of linear layers that stay as they are, e.g. "down_proj"
+    keep: tuple[str, ...] = ()  # linear layers that stay unquantised, by last name, e.g. "down_proj"
 
     def describe(self) -> str:
         if self.method in {"int8", "none"}:
@@ -40,9 +40,9 @@ class QuantizationRecipe:
 def quantize_model(
     model: nn.Module, recipe: QuantizationRecipe, *, compute_dtype: torch.dtype, device: str = "cpu"
 ) -> None:
-    """Quantise every linear layer but the head and those kept, in place, and move the model to `device`.
+    """Quantise every linear layer except the head and those in `keep`, in place, and move the model to `device`.
 
-    Layer by layer: a device never holds the unquantised model, which may not fit there.
+    Layers are moved one by one, so the device never holds the unquantised model, which may not fit there.
     Raises WeightsUnavailable if a layer's shape does not fit the kernels.
     """
     if recipe.method != "none":
@@ -52,13 +52,13 @@ def quantize_model(
 
 
 def footprint(model: nn.Module) -> tuple[int, int]:
-    """(bytes of quantised layers, bytes of all others) as they lie in memory now; shared weights count once."""
+    """Current memory use: (bytes of quantised layers, bytes of all others). Shared weights count once."""
     import bitsandbytes as bnb
 
     seen: set[int] = set()
     quantized = other = 0
     for layer in model.modules():
-        if isinstance(layer, NativeProduct):
+        if isinstance(layer, NativeLinear):
             quantized += layer.quantized_bytes
             other += layer.plain_bytes
             continue
@@ -74,13 +74,13 @@ def footprint(model: nn.Module) -> tuple[int, int]:
 
 
 def layer_bytes(layer: nn.Module) -> int:
-    """Bytes of a layer's weights with their quantisation statistics."""
+    """Bytes of a layer's weights, including quantisation statistics."""
     size: int = sum(parameter.numel() * parameter.element_size() for parameter in layer.parameters())
     state: Any = getattr(getattr(layer, "weight", None), "quant_state", None)
     if state is None:
         return size
     size += state.absmax.numel() * state.absmax.element_size()
-    nested = getattr(state, "state2", None)  # gone once a CPU has packed the weight
+    nested = getattr(state, "state2", None)  # absent after the CPU has packed the weight
     if nested is not None:
         size += nested.absmax.numel() * nested.absmax.element_size()
     return size
@@ -114,12 +114,12 @@ def _quantized(linear: nn.Linear, recipe: QuantizationRecipe, compute_dtype: tor
             quant_type=recipe.method,
             module=layer,
         )
-        # The fused kernel computes in bf16 whatever it is given: another compute type would be rounded unseen.
+        # The fused kernel always computes in bf16; another compute type would be rounded silently.
         layer.support_avx512bf16_for_cpu &= compute_dtype == torch.bfloat16
     if has_bias:
         layer.bias = nn.Parameter(linear.bias.data, requires_grad=False)
-    moved: nn.Module = layer.to(device)  # this quantises
-    return moved.eval()
+    quantized: nn.Module = layer.to(device)  # bitsandbytes quantises here
+    return quantized.eval()
 
 
 def _check_shape(rows: int, columns: int, block_size: int) -> None:

@@ -7,24 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.engine.detokenize import TextStream
-from app.engine.kv import Slot
+from app.engine.detokenize import IncrementalDetokenizer
+from app.engine.kv import KVAllocation
 from app.engine.lora import AdapterWeights
-from app.engine.sampling import Sampler, SamplingPlan
-from app.engine.slots import AdapterSource
+from app.engine.sampling import Sampler, SamplingParams
+from app.engine.slots import AdapterLocation
 
 FinishReason = Literal["stop", "length"]
 
 
 @dataclass(frozen=True, slots=True)
 class EngineRequest:
-    """`prompt` are token ids, at least one. `deadline` is of time.monotonic()."""
+    """`prompt` are token ids, at least one. `deadline` is a value of time.monotonic()."""
 
     request_id: str
     tenant_id: str
     prompt: tuple[int, ...]
-    adapter: AdapterSource | None = None
-    plan: SamplingPlan = field(default_factory=SamplingPlan)
+    adapter: AdapterLocation | None = None
+    sampling: SamplingParams = field(default_factory=SamplingParams)
     max_tokens: int = 256
     stop: tuple[str, ...] = ()
     deadline: float = float("inf")
@@ -32,11 +32,11 @@ class EngineRequest:
 
 @dataclass(frozen=True, slots=True)
 class TokenLogprob:
-    """Natural logarithms of probabilities before temperature and truncation."""
+    """Natural logarithm of the probability of a token, before temperature and truncation."""
 
     token_id: int
     logprob: float
-    top: tuple[tuple[int, float], ...] = ()  # (token id, logprob), likeliest first
+    top: tuple[tuple[int, float], ...] = ()  # (token id, logprob), most likely first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Output:
     """A piece of an answer. The last one has a finish reason; its text may be empty."""
 
     text: str
-    token_ids: tuple[int, ...]  # new ones
+    token_ids: tuple[int, ...]  # new token ids
     count: int  # completion tokens so far
     finish_reason: FinishReason | None = None
     logprobs: tuple[TokenLogprob, ...] = ()
@@ -52,19 +52,19 @@ class Output:
     reused_tokens: int = 0  # of the prompt, copied from an earlier sequence
 
 
-Outlet = Callable[[Output | Exception], None]
+OutputCallback = Callable[[Output | Exception], None]
 
 
 class Sequence:
-    """What the engine knows of a running request. Only the engine's thread changes it, but for `cancelled`."""
+    """The state of one request in the engine. Only the engine's thread changes it, except `cancelled`."""
 
-    def __init__(self, request: EngineRequest, text: TextStream, emit: Outlet) -> None:
+    def __init__(self, request: EngineRequest, text: IncrementalDetokenizer, on_output: OutputCallback) -> None:
         self.request = request
         self.text = text
-        self.emit = emit
-        self.sampler = Sampler(request.plan)
+        self.on_output = on_output
+        self.sampler = Sampler(request.sampling)
         self.ids = list(request.prompt)  # prompt and answer
-        self.slot: Slot | None = None
+        self.allocation: KVAllocation | None = None
         self.weights: AdapterWeights | None = None
         self.reused = 0
         self.cancelled = False
@@ -81,12 +81,12 @@ class Sequence:
 
     @property
     def pending(self) -> int:
-        """Tokens still to run before the next one can be chosen: 1 in decode, more in prefill."""
-        return len(self.ids) - (self.slot.length if self.slot is not None else 0)
+        """Tokens to run before the next one can be sampled: 1 in decode, more in prefill."""
+        return len(self.ids) - (self.allocation.length if self.allocation is not None else 0)
 
     @property
     def positions(self) -> int:
-        """Most positions it can ever need: the last token chosen is never run."""
+        """The most cache positions the sequence can need: the last sampled token is never run."""
         return len(self.request.prompt) + self.request.max_tokens - 1
 
     def timings(self, now: float) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Adapters in memory: loaded beside the running batch, pinned while in use, least recently used evicted first."""
+"""Adapters in memory: loaded in the background, pinned while in use, evicted in least-recently-used order."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from pathlib import Path
 
 from app.engine.lora import AdapterWeights
 
-Key = tuple[str, str]  # tenant, adapter version: never a name, whose meaning may change
+AdapterKey = tuple[
+    str, str
+]  # (tenant id, adapter version): never a name, because a name can be moved to another version
 
 
 @dataclass(frozen=True, slots=True)
-class AdapterSource:
+class AdapterLocation:
     """An adapter version and the folder with its files."""
 
-    key: Key
+    key: AdapterKey
     folder: Path
 
 
 @dataclass(frozen=True, slots=True)
-class SlotUsage:
+class AdapterCacheUsage:
     adapters: int
     size_bytes: int
     pins: int
@@ -31,31 +33,31 @@ class SlotUsage:
     evictions: int
 
 
-class HostTier:
-    """Adapters in main memory on their way to a device that has its own: least recently used out first.
+class HostAdapterCache:
+    """Caches adapters in main memory for a device with its own memory; evicts the least recently used first.
 
-    Called by the loader's thread alone. Folders are immutable, so a folder's weights stay true.
+    Only the loader's thread calls it. Adapter folders are immutable, so cached weights never become stale.
     """
 
     def __init__(self, budget_bytes: int, load: Callable[[Path], AdapterWeights], device: str) -> None:
         self._budget = budget_bytes
         self._load = load
         self._device = device
-        self._held: OrderedDict[Path, AdapterWeights] = OrderedDict()
+        self._resident: OrderedDict[Path, AdapterWeights] = OrderedDict()
 
     def __call__(self, folder: Path) -> AdapterWeights:
-        """The weights on the device; from disk only if main memory does not hold them."""
-        weights = self._held.pop(folder, None) or self._load(folder)
-        self._held[folder] = weights
-        while len(self._held) > 1 and sum(one.size_bytes for one in self._held.values()) > self._budget:
-            self._held.popitem(last=False)
+        """Copy the weights of `folder` to the device; reads the disk only if they are not in main memory."""
+        weights = self._resident.pop(folder, None) or self._load(folder)
+        self._resident[folder] = weights
+        while len(self._resident) > 1 and sum(one.size_bytes for one in self._resident.values()) > self._budget:
+            self._resident.popitem(last=False)
         return weights.to(self._device)
 
 
-class AdapterSlots:
-    """Thread-safe cache of adapter weights within a byte budget. Pinned ones are never evicted.
+class AdapterCache:
+    """Thread-safe cache of adapter weights within a byte budget. Pinned adapters are never evicted.
 
-    The budget may be passed by the one adapter that was loaded last: a single adapter always fits.
+    The adapter that was loaded last may exceed the budget, so a single adapter always fits.
     """
 
     def __init__(
@@ -63,81 +65,81 @@ class AdapterSlots:
         budget_bytes: int,
         load: Callable[[Path], AdapterWeights],
     ) -> None:
-        self.on_change: Callable[[], None] = lambda: None  # from the loader's thread, when a load has ended
+        self.on_change: Callable[[], None] = lambda: None  # called on the loader's thread after each load
         self._budget = budget_bytes
         self._load = load
         self._lock = threading.Lock()
         self._loader = ThreadPoolExecutor(1, "adapters")
-        self._held: OrderedDict[Key, AdapterWeights] = OrderedDict()
-        self._pins: dict[Key, int] = {}
-        self._loading: set[Key] = set()
-        self._failed: dict[Key, Exception] = {}
+        self._resident: OrderedDict[AdapterKey, AdapterWeights] = OrderedDict()
+        self._pins: dict[AdapterKey, int] = {}
+        self._loading: set[AdapterKey] = set()
+        self._failed: dict[AdapterKey, Exception] = {}
         self._loads = self._evictions = 0
 
-    def prefetch(self, source: AdapterSource) -> None:
-        """Start loading unless it is here or under way, or every byte of the budget is pinned."""
+    def prefetch(self, location: AdapterLocation) -> None:
+        """Start loading an adapter unless it is loaded or loading, or the whole budget is pinned."""
         with self._lock:
-            self._begin(source)
+            self._start_load(location)
 
-    def pin(self, source: AdapterSource) -> AdapterWeights | None:
-        """The weights, to be given back by `unpin`; None while they are loading or there is no room for them.
+    def pin(self, location: AdapterLocation) -> AdapterWeights | None:
+        """Pin the weights until `unpin`. Returns None while they are loading or the budget has no room for them.
 
-        Raises what loading raised, once; the next call tries again.
+        Raises the error of a failed load once; the next call starts a new load.
         """
         with self._lock:
-            weights = self._held.get(source.key)
+            weights = self._resident.get(location.key)
             if weights is None:
-                if source.key in self._failed:
-                    raise self._failed.pop(source.key)
-                self._begin(source)
+                if location.key in self._failed:
+                    raise self._failed.pop(location.key)
+                self._start_load(location)
                 return None
-            self._held.move_to_end(source.key)
-            self._pins[source.key] = self._pins.get(source.key, 0) + 1
+            self._resident.move_to_end(location.key)
+            self._pins[location.key] = self._pins.get(location.key, 0) + 1
             return weights
 
-    def unpin(self, key: Key) -> None:
+    def unpin(self, key: AdapterKey) -> None:
         with self._lock:
             self._pins[key] -= 1
             if not self._pins[key]:
                 del self._pins[key]
             self._evict()
 
-    def usage(self) -> SlotUsage:
+    def usage(self) -> AdapterCacheUsage:
         with self._lock:
-            size = sum(weights.size_bytes for weights in self._held.values())
-            return SlotUsage(len(self._held), size, sum(self._pins.values()), self._loads, self._evictions)
+            size = sum(weights.size_bytes for weights in self._resident.values())
+            return AdapterCacheUsage(len(self._resident), size, sum(self._pins.values()), self._loads, self._evictions)
 
     def close(self) -> None:
         self._loader.shutdown(cancel_futures=True)
 
-    def _begin(self, source: AdapterSource) -> None:
-        if source.key in self._held or source.key in self._loading or source.key in self._failed:
+    def _start_load(self, location: AdapterLocation) -> None:
+        if location.key in self._resident or location.key in self._loading or location.key in self._failed:
             return
-        pinned = sum(self._held[key].size_bytes for key in self._pins)
+        pinned = sum(self._resident[key].size_bytes for key in self._pins)
         if pinned >= self._budget:
             return
-        self._loading.add(source.key)
-        self._loader.submit(self._run, source)
+        self._loading.add(location.key)
+        self._loader.submit(self._load_in_background, location)
 
-    def _run(self, source: AdapterSource) -> None:
+    def _load_in_background(self, location: AdapterLocation) -> None:
         try:
-            weights = self._load(source.folder)
-        except Exception as fault:  # noqa: BLE001 - told to the request that asked for it
+            weights = self._load(location.folder)
+        except Exception as fault:  # noqa: BLE001 - raised to the request that pins the adapter
             with self._lock:
-                self._failed[source.key] = fault
-                self._loading.discard(source.key)
+                self._failed[location.key] = fault
+                self._loading.discard(location.key)
         else:
             with self._lock:
-                self._held[source.key] = weights
-                self._loading.discard(source.key)
+                self._resident[location.key] = weights
+                self._loading.discard(location.key)
                 self._loads += 1
-                self._evict(keep=source.key)
+                self._evict(exclude=location.key)
         self.on_change()
 
-    def _evict(self, keep: Key | None = None) -> None:
-        size = sum(weights.size_bytes for weights in self._held.values())
-        for key in [key for key in self._held if key not in self._pins and key != keep]:
+    def _evict(self, exclude: AdapterKey | None = None) -> None:
+        size = sum(weights.size_bytes for weights in self._resident.values())
+        for key in [key for key in self._resident if key not in self._pins and key != exclude]:
             if size <= self._budget:
                 return
-            size -= self._held.pop(key).size_bytes
+            size -= self._resident.pop(key).size_bytes
             self._evictions += 1

@@ -1,4 +1,4 @@
-"""What the engine counts: plain numbers that any metrics system can read."""
+"""The engine's counters and histograms, as plain numbers that any metrics system can read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 @dataclass(slots=True)
 class Histogram:
-    """Counts of observations at or below each bound (not cumulative), and above the last."""
+    """Number of observations in each bucket (not cumulative); the last bucket is above the last bound."""
 
     bounds: tuple[float, ...] = SECONDS
     counts: list[int] = field(default_factory=lambda: [0] * (len(SECONDS) + 1))
@@ -23,7 +23,7 @@ class Histogram:
 
 @dataclass(slots=True)
 class EngineStats:
-    """Since the start. Written by the engine's thread only."""
+    """Counters since the start. Only the engine's thread writes them."""
 
     prompt_tokens: int = 0  # computed, not copied
     completion_tokens: int = 0

@@ -1,4 +1,4 @@
-"""Prompts to token ids: the template is trusted, everything inside a message is not."""
+"""Encodes prompts as token ids: the chat template is trusted, the content of messages is not."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ SENTINELS = re.compile(r"⟦loracle-(\d+)⟧")
 
 
 class ChatTokenizer:
-    """A model's tokenizer and chat template. Contents never yield a control token, whatever they spell.
+    """A model's tokenizer and chat template. Message contents never produce a control token, whatever they spell.
 
-    Safe from any thread: whether control tokens are read as such is a state of the tokenizer, set by each call.
+    Thread-safe: parsing of control tokens is a state of the tokenizer, so each call sets it under a lock.
     """
 
     def __init__(self, tokenizer: Any) -> None:
@@ -25,14 +25,14 @@ class ChatTokenizer:
         }
 
     def encode(self, text: str) -> list[int]:
-        """Ids of untrusted text."""
+        """Token ids of untrusted text."""
         ids = self._encode(text, control=False)
         if self._control.isdisjoint(ids):
             return ids
         return [index for index in ids if index not in self._control]
 
     def chat(self, messages: Sequence[tuple[str, str]]) -> list[int]:
-        """Ids of (role, content) messages in the model's template, ready for the assistant's answer."""
+        """Token ids of (role, content) messages in the chat template, ready for the assistant's answer."""
         frame = self._tokenizer.apply_chat_template(
             [{"role": role, "content": SENTINEL.format(i)} for i, (role, _) in enumerate(messages)],
             tokenize=False,
@@ -48,7 +48,7 @@ class ChatTokenizer:
         return ids
 
     def _encode(self, text: str, *, control: bool) -> list[int]:
-        """Ids of `text`; with `control`, what spells a control token is one."""
+        """Token ids of `text`; with `control`, control tokens in the text are recognised."""
         with self._encoding:
             ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False, split_special_tokens=not control)
         return ids
@@ -58,7 +58,7 @@ class ChatTokenizer:
         return text
 
     def end_ids(self, generation_config: Any) -> frozenset[int]:
-        """Ids that end an answer."""
+        """Token ids that end an answer."""
         configured = getattr(generation_config, "eos_token_id", None)
         listed = configured if isinstance(configured, list) else [configured, self._tokenizer.eos_token_id]
         return frozenset(index for index in listed if index is not None)

@@ -67,7 +67,7 @@ def asked(
     retriever: Retriever, profile: AnsweringProfile, cases: Sequence[Case], top_k: int = TOP_K
 ) -> tuple[list[float], list[bool]]:
     """Confidences of all questions; answerable ones also without the passages that hold an answer."""
-    unrelated_cosine = retriever.dense.of(profile.tenant_id, profile.ranking.space).unrelated_cosine
+    similarity_floor = retriever.dense.of(profile.tenant_id, profile.ranking.space).similarity_floor
     sure: list[float] = []
     answerable: list[bool] = []
     for case in cases:
@@ -76,11 +76,11 @@ def asked(
         holding = [_holds(passage, found.passages, case) for passage in found.matched]
         if case.answerable and not any(holding[:top_k]):
             continue  # retrieval did not find it: refusing would be right
-        sure.append(confidence(question, found.matched[:top_k], unrelated_cosine))
+        sure.append(confidence(question, found.matched[:top_k], similarity_floor))
         answerable.append(case.answerable)
         if case.answerable:
             rest = [passage for passage, holds in zip(found.matched, holding, strict=True) if not holds][:top_k]
-            sure.append(confidence(question, rest, unrelated_cosine))
+            sure.append(confidence(question, rest, similarity_floor))
             answerable.append(False)
     return sure, answerable
 

@@ -26,10 +26,10 @@ def given_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> 
     cosines = embedder.embed_passages(texts) @ query  # (texts,)
     words = content_stems(question)
     lexical = {i: coverage(words, text) for i, text in enumerate(texts)}
-    scores = fuse({i: float(cosine) for i, cosine in enumerate(cosines)}, lexical, embedder.unrelated_cosine)
+    scores = fuse({i: float(cosine) for i, cosine in enumerate(cosines)}, lexical, embedder.similarity_floor)
     order = sorted(scores, key=lambda i: (-scores[i], i))
     passages = [_passage(i, texts[i], scores[i], float(cosines[i])) for i in order]
-    return Retrieval(passages, confidence(question, passages, embedder.unrelated_cosine), {}, passages)
+    return Retrieval(passages, confidence(question, passages, embedder.similarity_floor), {}, passages)
 
 
 def _passage(number: int, text: str, score: float, cosine: float) -> Passage:

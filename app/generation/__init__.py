@@ -1,1 +1,1 @@
-"""Turning a prompt into text: one protocol, the local 4-bit model or the shipped fake behind it."""
+"""Text generation: one protocol, implemented by the local engine and by a shipped fake."""

@@ -1,4 +1,4 @@
-"""The seam between answering and whatever generates: a Generator streams the tokens of one request."""
+"""The Generator protocol, through which answering streams the tokens of a request from a model."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DurationCounts = tuple[Sequence[float], Sequence[int], float]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One chat message. Only the template around it is trusted; `content` never yields a control token."""
+    """One chat message. Only the template around it is trusted; `content` never produces a control token."""
 
     role: Literal["system", "user", "assistant"]
     content: str
@@ -61,13 +61,13 @@ class Delta:
 
 
 class PromptTokenizer(Protocol):
-    """Text to token ids for the base model."""
+    """Encodes text as token ids of the base model."""
 
     def encode(self, text: str) -> list[int]:
-        """Ids of untrusted `text`: never a control token, whatever the text spells."""
+        """Token ids of untrusted `text`; never a control token, whatever the text spells."""
 
     def chat(self, messages: Sequence[Message]) -> list[int]:
-        """Ids of the whole conversation in the model's chat template, ready for the assistant's answer.
+        """Token ids of the whole conversation in the model's chat template, ready for the assistant's answer.
 
         Template text may hold control tokens; message contents are encoded as `encode` does.
         """
@@ -76,7 +76,7 @@ class PromptTokenizer(Protocol):
 
 
 class Generator(Protocol):
-    """Streams answers. Implementations: LocalGenerator, ScriptedGenerator.
+    """Streams answers. Implementations: LocalGenerator, FakeGenerator.
 
     `stream` checks everything before it queues: PromptTooLong, RateLimited (tenant's queue full), Unavailable
     (service's queue full or closing), AdapterInvalid or NotFound (adapter). Later it may raise DeadlineExceeded.
@@ -88,12 +88,12 @@ class Generator(Protocol):
 
     @property
     def context_tokens(self) -> int:
-        """Prompt and answer together."""
+        """Most tokens of prompt and answer together."""
 
-    def check_room(self, tenant_id: str) -> None:
-        """Raises RateLimited or Unavailable if a request of that tenant would be turned away now.
+    def check_capacity(self, tenant_id: str) -> None:
+        """Raises RateLimited or Unavailable if a request of this tenant would be rejected now.
 
-        For refusing before any work; `stream` decides again.
+        It lets callers reject a request before any work; `stream` checks again.
         """
 
     def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]: ...
@@ -101,10 +101,10 @@ class Generator(Protocol):
     def ready(self) -> bool: ...
 
     def describe(self) -> dict[str, Any]:
-        """What is loaded, for the start-up log line, /readyz and doctor: model, quantization, device, bytes."""
+        """Facts about the loaded model for the start-up log, /readyz and doctor: quantization, device, bytes."""
 
     def durations(self) -> Mapping[str, DurationCounts]:
         """Histograms for /metrics, by name: ttft, inter_token, step."""
 
     async def close(self) -> None:
-        """Refuse new requests, let running ones end within a few seconds, free the model."""
+        """Refuse new requests, wait a few seconds for running ones, and free the model."""

@@ -1,4 +1,4 @@
-"""The local generator: the engine in this process, bridged to the event loop."""
+"""The local generator: connects the engine of this process to the event loop."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 
 from app.engine.build import EngineLimits, build_engine
 from app.engine.loading import LoadedModel
-from app.engine.sampling import SamplingPlan
+from app.engine.sampling import SamplingParams
 from app.engine.sequence import EngineRequest, Output
-from app.engine.slots import AdapterSource
+from app.engine.slots import AdapterLocation
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import DeadlineExceeded, NotFound, PromptTooLong
 from app.generation.admission import Admission
@@ -23,7 +23,7 @@ DRAIN_S = 10.0
 
 
 class LocalTokenizer:
-    """PromptTokenizer over the base model's own."""
+    """PromptTokenizer over the base model's tokenizer."""
 
     def __init__(self, chat: ChatTokenizer) -> None:
         self._chat = chat
@@ -38,8 +38,8 @@ class LocalTokenizer:
         return self._chat.decode(ids)
 
 
-class Ticket:
-    """One request on its way between the event loop and the engine's thread."""
+class RequestHandle:
+    """Passes the outputs of one request from the engine's thread to the event loop."""
 
     def __init__(self, request: GenerationRequest) -> None:
         self.request = request
@@ -48,12 +48,12 @@ class Ticket:
         self._out: asyncio.Queue[Output | Exception] = asyncio.Queue()
 
     def send(self, item: Output | Exception) -> None:
-        """From the engine's thread."""
+        """Queue an output. Called on the engine's thread."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._out.put_nowait, item)
 
     async def receive(self) -> Delta:
-        """In the event loop. Raises what the engine sent, or DeadlineExceeded."""
+        """Wait for the next output, in the event loop. Raises the engine's exception, or DeadlineExceeded."""
         try:
             async with asyncio.timeout(max(0.0, self.deadline - time.monotonic())):
                 item = await self._out.get()
@@ -67,7 +67,7 @@ class Ticket:
 
 
 class LocalGenerator:
-    """Generator on the engine, in this process; see the protocol for what it promises."""
+    """Generator that runs the engine in this process. The Generator protocol defines its contract."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class LocalGenerator:
         tenant_queue_size: int = 8,
         end_ids: frozenset[int] | None = None,
     ) -> None:
-        """`end_ids` end an answer; left out, the model's own."""
+        """`end_ids` are the tokens that end an answer; by default, the model's own."""
         chat = ChatTokenizer(loaded.tokenizer)
         self.tokenizer = LocalTokenizer(chat)
         self.context_tokens = min(limits.context_tokens, loaded.context_tokens)
@@ -88,44 +88,44 @@ class LocalGenerator:
         self._engine = build_engine(loaded, chat, limits, end_ids=end_ids)
         self._engine.start()
 
-    def check_room(self, tenant_id: str) -> None:
-        self._admission.check_room(tenant_id)
+    def check_capacity(self, tenant_id: str) -> None:
+        self._admission.check_capacity(tenant_id)
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         self._check(request)
-        self._admission.enter(request.tenant_id)
+        self._admission.acquire(request.tenant_id)
         sequence = None
         try:
-            ticket = Ticket(request)
-            sequence = self._engine.submit(_engine_request(request, ticket.deadline), ticket.send)
+            handle = RequestHandle(request)
+            sequence = self._engine.submit(_engine_request(request, handle.deadline), handle.send)
             while True:
-                delta = await ticket.receive()
+                delta = await handle.receive()
                 yield delta
                 if delta.finish_reason is not None:
                     return
         finally:
             if sequence is not None:
                 self._engine.cancel(sequence)
-            self._admission.leave(request.tenant_id)
+            self._admission.release(request.tenant_id)
 
     def ready(self) -> bool:
         return self._engine.alive()
 
     def describe(self) -> dict[str, Any]:
-        return {**self._loaded.describe(), "context_tokens": self.context_tokens, **self._engine.figures()}
+        return {**self._loaded.describe(), "context_tokens": self.context_tokens, **self._engine.metrics()}
 
     def durations(self) -> dict[str, DurationCounts]:
         stats = self._engine.stats
-        kept = {"ttft": stats.ttft_s, "inter_token": stats.inter_token_s, "step": stats.step_s}
-        return {name: (one.bounds, one.counts, one.total) for name, one in kept.items()}
+        histograms = {"ttft": stats.ttft_s, "inter_token": stats.inter_token_s, "step": stats.step_s}
+        return {name: (one.bounds, one.counts, one.total) for name, one in histograms.items()}
 
     async def close(self) -> None:
         self._admission.close()
         await asyncio.to_thread(self._engine.close, DRAIN_S)
 
     def _check(self, request: GenerationRequest) -> None:
-        room = self.context_tokens - len(request.prompt)
-        if room < request.sampling.max_tokens:
+        available = self.context_tokens - len(request.prompt)
+        if available < request.sampling.max_tokens:
             raise PromptTooLong(
                 f"The prompt has {len(request.prompt)} tokens and the answer may have {request.sampling.max_tokens}; "
                 f"the model's context holds {self.context_tokens}. Ask a shorter question or for a shorter answer."
@@ -140,8 +140,8 @@ def _engine_request(request: GenerationRequest, deadline: float) -> EngineReques
         request_id=request.request_id,
         tenant_id=request.tenant_id,
         prompt=request.prompt,
-        adapter=AdapterSource((adapter.tenant_id, adapter.version), Path(adapter.folder)) if adapter else None,
-        plan=SamplingPlan(
+        adapter=AdapterLocation((adapter.tenant_id, adapter.version), Path(adapter.folder)) if adapter else None,
+        sampling=SamplingParams(
             sampling.temperature, sampling.top_p, sampling.top_k, sampling.repetition_penalty, sampling.seed
         ),
         max_tokens=sampling.max_tokens,

@@ -1,4 +1,4 @@
-"""A shipped fake: answers with the first sentence of the first passage in its prompt, without a model."""
+"""A shipped fake generator: answers with the first sentence of the first passage in its prompt, without a model."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from app.generation.local import deadline_exceeded
 
 FIRST_PASSAGE = re.compile(r"(?:^|\x00)\[1\]\s*(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
 WORDS = re.compile(r"\s*\S+|\s+$")
-TURN = "\x00"  # between messages; no message text survives with it
+TURN = "\x00"  # separates messages; it is removed from message text
 
 
 class CodePointTokenizer:
-    """One token per character; control characters stand for the template."""
+    """One token for each character; a control character stands for the chat template."""
 
     def encode(self, text: str) -> list[int]:
         return [ord(char) for char in text if char != TURN]
@@ -35,8 +35,8 @@ class CodePointTokenizer:
         return "".join(map(chr, ids))
 
 
-class ScriptedGenerator:
-    """Generator for tests and trials: deterministic, quick, with the same limits and errors as a real one."""
+class FakeGenerator:
+    """Generator for tests and demonstrations: deterministic and fast, with the limits and errors of a real one."""
 
     def __init__(
         self,
@@ -56,24 +56,24 @@ class ScriptedGenerator:
     def context_tokens(self) -> int:
         return self._context_tokens
 
-    def check_room(self, tenant_id: str) -> None:
-        self._admission.check_room(tenant_id)
+    def check_capacity(self, tenant_id: str) -> None:
+        self._admission.check_capacity(tenant_id)
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         if len(request.prompt) + request.sampling.max_tokens > self._context_tokens:
             raise PromptTooLong(f"The prompt has {len(request.prompt)} tokens; ask a shorter question.")
         if request.adapter is not None and not Path(request.adapter.folder).is_dir():
             raise NotFound("No such adapter.", param="adapter")
-        self._admission.enter(request.tenant_id)
+        self._admission.acquire(request.tenant_id)
         try:
             async for delta in self._words(request):
                 yield delta
         finally:
-            self._admission.leave(request.tenant_id)
+            self._admission.release(request.tenant_id)
 
     async def _words(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         started = time.monotonic()
-        text = scripted_answer(self.tokenizer.decode(request.prompt))
+        text = fake_answer(self.tokenizer.decode(request.prompt))
         ends = [at for at in (text.find(stop) for stop in request.sampling.stop if stop) if at >= 0]
         words = WORDS.findall(text[: min(ends, default=len(text))])
         for count, word in enumerate(words[: request.sampling.max_tokens], start=1):
@@ -89,7 +89,7 @@ class ScriptedGenerator:
         return self._open
 
     def describe(self) -> dict[str, Any]:
-        return {"quantization": "none", "device": "none", "running": self._admission.inside(), "waiting": 0}
+        return {"quantization": "none", "device": "none", "running": self._admission.active(), "waiting": 0}
 
     def durations(self) -> dict[str, DurationCounts]:
         return {}
@@ -99,7 +99,7 @@ class ScriptedGenerator:
         self._admission.close()
 
 
-def scripted_answer(prompt: str) -> str:
-    """First sentence of the passage numbered [1], or the last message."""
+def fake_answer(prompt: str) -> str:
+    """The first sentence of the passage numbered [1], or else the last message."""
     found = FIRST_PASSAGE.search(prompt)
     return (found.group(1) if found else prompt.rsplit(TURN, 1)[-1]).strip()

@@ -1,1 +1,1 @@
-"""Vector and full-text indexes: caches of the store, checksummed, rebuilt when in doubt. Stand-alone."""
+"""Vector indexes: caches of the store, verified by checksum and rebuilt if damaged. Stand-alone."""

@@ -1,4 +1,4 @@
-"""Index files: written whole and durable, named at random, used only if their hash is the recorded one."""
+"""Index files: written atomically and durably under a random name, and loaded only if their hash matches."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.atomic_files import write_atomically
-from app.index.compact import CompactIndex
+from app.index.compact import IvfSq8Index
 from app.index.flat import FlatIndex
-from app.index.source import ChangeSource, SavedCheckpoint
+from app.index.source import ChangeFeed, SavedCheckpoint
 from app.index.vector_index import VectorIndex
 
 
@@ -22,7 +22,7 @@ class WrittenFile:
 
 
 def write_durably(folder: Path, tenant_id: str, write: Callable[[Path], None]) -> WrittenFile:
-    """Let `write` fill a temporary file, make it durable and give it its name: a crash leaves all of it or none."""
+    """Write a file through `write`, sync it and rename it. After a crash the file is complete or absent."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{tenant_id}-{secrets.token_hex(8)}.faiss"
     with write_atomically(target) as temporary:
@@ -32,16 +32,16 @@ def write_durably(folder: Path, tenant_id: str, write: Callable[[Path], None]) -
 
 
 def load_newest(
-    source: ChangeSource, folder: Path, fingerprint: str, dimension: int
+    feed: ChangeFeed, folder: Path, fingerprint: str, dimension: int
 ) -> tuple[VectorIndex, SavedCheckpoint] | None:
     """The newest checkpoint that is whole; None if there is none and the index must be built anew."""
-    newest = source.max_seq()
-    for saved in source.checkpoints(fingerprint):
+    newest = feed.max_seq()
+    for saved in feed.checkpoints(fingerprint):
         path = folder / Path(saved.path).name
-        if saved.seq <= newest and is_whole(path, saved.sha256):
+        if saved.seq <= newest and is_intact(path, saved.sha256):
             try:
                 return read_index(path, dimension), saved
-            except (RuntimeError, ValueError):  # FAISS could not read it: the next one, or a rebuild
+            except (RuntimeError, ValueError):  # FAISS cannot read it: try the next one
                 continue
     return None
 
@@ -49,13 +49,13 @@ def load_newest(
 def read_index(path: Path, dimension: int) -> VectorIndex:
     """Raises ValueError or RuntimeError if the file holds no index of that dimension."""
     try:
-        return CompactIndex.read(path, dimension)
+        return IvfSq8Index.read(path, dimension)
     except ValueError:
         return FlatIndex.read(path, dimension)
 
 
-def is_whole(path: Path, sha256: str) -> bool:
-    """FAISS loads one damaged file in ten without complaint: only the hash tells."""
+def is_intact(path: Path, sha256: str) -> bool:
+    """Whether the file has this hash. FAISS loads one damaged file in ten without an error."""
     return path.is_file() and file_sha256(path) == sha256
 
 

@@ -1,6 +1,6 @@
-"""Vectors as bytes: one scale for all components, so that FAISS compares them in whole numbers.
+"""SQ8: 8-bit scalar quantisation with one scale for all components, so that FAISS compares integers.
 
-Between normalised vectors the order by distance is the order by cosine, and neither a shift nor one scale changes it.
+For normalised vectors the order by distance is the order by cosine; a common shift and scale do not change it.
 """
 
 from __future__ import annotations
@@ -12,40 +12,40 @@ import numpy as np
 
 from app.index.vector_index import Vectors
 
-MIDDLE, LARGEST = 128, 255
-MARGIN = 0.1  # of the largest component of the sample, for what the sample does not hold
-SMALLEST = 1e-6
+ZERO_POINT, MAX_CODE = 128, 255
+MARGIN = 0.1  # share added to the sample's largest component, for vectors outside the sample
+MIN_COMPONENT = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class ByteCodes:
-    """Component x becomes round(scale x) + 128, cut off at 0 and 255."""
+class Sq8Codec:
+    """Encodes component x as round(scale x) + 128, clipped to 0..255."""
 
     scale: float
 
     @classmethod
-    def fitting(cls, sample: Vectors) -> ByteCodes:
-        """For vectors like the (n, dimension) sample."""
-        largest = float(np.abs(sample).max(initial=SMALLEST))
-        return cls(float(np.float32((LARGEST - MIDDLE) / (largest * (1 + MARGIN)))))
+    def fit(cls, sample: Vectors) -> Sq8Codec:
+        """Fit the scale to a (n, dimension) sample."""
+        largest = float(np.abs(sample).max(initial=MIN_COMPONENT))
+        return cls(float(np.float32((MAX_CODE - ZERO_POINT) / (largest * (1 + MARGIN)))))
 
     @classmethod
-    def of(cls, index: faiss.IndexIVFScalarQuantizer) -> ByteCodes:
-        """Those that an index was built with."""
+    def from_index(cls, index: faiss.IndexIVFScalarQuantizer) -> Sq8Codec:
+        """The codec that an index was built with."""
         return cls(float(index.sq.rangestat_arg))
 
-    def note(self, index: faiss.IndexIVFScalarQuantizer) -> None:
-        """Keep them with the index, as the number that says how codes fit: FAISS's own training needs none here."""
+    def store_in(self, index: faiss.IndexIVFScalarQuantizer) -> None:
+        """Store the scale in the index file, in `rangestat_arg`, which FAISS does not use for this quantiser."""
         index.sq.rangestat_arg = self.scale
 
-    def place(self, vectors: Vectors) -> Vectors:
-        """(n, dimension) vectors where their codes lie, neither rounded nor cut off."""
-        return np.ascontiguousarray(vectors * np.float32(self.scale) + MIDDLE, np.float32)
+    def transform(self, vectors: Vectors) -> Vectors:
+        """Scale and shift (n, dimension) vectors into code space, without rounding or clipping."""
+        return np.ascontiguousarray(vectors * np.float32(self.scale) + ZERO_POINT, np.float32)
 
     def encode(self, vectors: Vectors) -> Vectors:
-        """(n, dimension) whole numbers from 0 to 255, as floats: what FAISS takes."""
-        return np.clip(np.rint(self.place(vectors)), 0, LARGEST)
+        """(n, dimension) codes: integers from 0 to 255 as floats, which is the input type of FAISS."""
+        return np.clip(np.rint(self.transform(vectors)), 0, MAX_CODE)
 
     def cosines(self, distances: Vectors) -> Vectors:
-        """Of normalised vectors whose codes have these squared distances, about."""
+        """Approximate cosines of normalised vectors, from the squared distances of their codes."""
         return np.asarray(1 - distances / (2 * self.scale**2), np.float32)

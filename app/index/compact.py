@@ -1,7 +1,7 @@
-"""Approximate search over many vectors in little memory: inverted lists of byte codes, mapped from a file.
+"""IVF-SQ8: approximate search over many vectors in little memory, with inverted lists of 8-bit codes in a mapped file.
 
-The file never changes. What was added since is searched exactly beside it, what was removed is skipped, and when
-both have grown, a new file is built (`compaction`).
+The file never changes. Vectors added later are searched exactly in a second index, and removed vectors are skipped.
+When these changes have grown large, `compaction` builds a new file.
 """
 
 from __future__ import annotations
@@ -12,67 +12,67 @@ from typing import Any
 import faiss
 import numpy as np
 
-from app.index.codes import ByteCodes
+from app.index.codes import Sq8Codec
 from app.index.flat import FlatIndex
 from app.index.vector_index import Ids, Vectors
 
-BYTES = faiss.ScalarQuantizer.QT_8bit_direct  # compared as whole numbers; QT_8bit in floats, at half the speed
-MAPPED = faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY
+QUANTIZER_TYPE = faiss.ScalarQuantizer.QT_8bit_direct  # compares integers; QT_8bit compares floats, at half the speed
+MMAP_FLAGS = faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY
 
 
-class CompactIndex:
-    """VectorIndex over a memory-mapped `IndexIVFScalarQuantizer` and a small FlatIndex of what is new."""
+class IvfSq8Index:
+    """VectorIndex over a memory-mapped `IndexIVFScalarQuantizer` and a small FlatIndex of recent vectors."""
 
     def __init__(self, base: faiss.IndexIVFScalarQuantizer, path: Path) -> None:
         self.dimension: int = base.d
         self.path = path
         self._base = base
-        self._codes = ByteCodes.of(base)
-        self._ids = np.sort(_ids_of(base))  # (n,) of the file
-        self._gone = np.zeros(len(self._ids), bool)
-        self._removed = 0  # how many those are: counting a million takes a millisecond, and every search asks
+        self._codes = Sq8Codec.from_index(base)
+        self._ids = np.sort(_ids_of(base))  # (n,) ids in the file
+        self._deleted = np.zeros(len(self._ids), bool)
+        self._deleted_count = 0  # cached: counting a million flags takes a millisecond, in every search
         self._selector: faiss.IDSelector | None = None
         self._recent = FlatIndex(base.d)
 
     def __len__(self) -> int:
-        return len(self._ids) - self._removed + len(self._recent)
+        return len(self._ids) - self._deleted_count + len(self._recent)
 
     @property
     def stale(self) -> int:
-        return self._removed + len(self._recent)
+        return self._deleted_count + len(self._recent)
 
     @property
     def resident_bytes(self) -> int:
-        """The whole file counts, although the system may drop its pages."""
+        """Counts the whole file, although the system may drop its pages."""
         return self.path.stat().st_size + self._recent.resident_bytes
 
     @property
     def probes(self) -> int:
-        """How many of the lists a search looks at."""
+        """Number of lists that a search scans (nprobe)."""
         return int(self._base.nprobe)
 
     def ids(self) -> Ids:
-        """(n,) ascending."""
-        return np.sort(np.concatenate([self._ids[~self._gone], self._recent.ids()]))
+        """All ids, (n,), ascending."""
+        return np.sort(np.concatenate([self._ids[~self._deleted], self._recent.ids()]))
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        self._forget(np.isin(self._ids, ids) if len(self._ids) and ids.min() <= self._ids[-1] else None)
+        self._mark_deleted(np.isin(self._ids, ids) if len(self._ids) and ids.min() <= self._ids[-1] else None)
         self._recent.add(ids, vectors)
 
     def remove_range(self, first: int, last: int) -> None:
         self._recent.remove_range(first, last)
         start, end = np.searchsorted(self._ids, (first, last + 1))
         if start < end:
-            there = np.zeros(len(self._ids), bool)
-            there[start:end] = True
-            self._forget(there)
+            mask = np.zeros(len(self._ids), bool)
+            mask[start:end] = True
+            self._mark_deleted(mask)
 
     def search(self, query: Vectors, k: int) -> tuple[Vectors, Ids]:
         k = min(k, len(self))
         if k <= 0:
             return np.empty(0, np.float32), np.empty(0, np.int64)
-        distances, ids = self._base.search(self._codes.encode(query[None]), k, params=self._parameters(k))
-        found = ids[0] >= 0  # -1: the lists that were looked at hold fewer than k
+        distances, ids = self._base.search(self._codes.encode(query[None]), k, params=self._search_parameters(k))
+        found = ids[0] >= 0  # -1: the scanned lists hold fewer than k vectors
         new_scores, new_ids = self._recent.search(query, k)
         scores = np.concatenate([self._codes.cosines(distances[0][found]), new_scores])
         ids = np.concatenate([ids[0][found], new_ids])
@@ -80,24 +80,28 @@ class CompactIndex:
         return scores[best], ids[best]
 
     @classmethod
-    def read(cls, path: Path, dimension: int) -> CompactIndex:
-        """Map a file that `compaction` wrote. Only for files whose hash was checked."""
-        base = faiss.read_index(str(path), MAPPED)
-        if not isinstance(base, faiss.IndexIVFScalarQuantizer) or base.d != dimension or base.sq.qtype != BYTES:
+    def read(cls, path: Path, dimension: int) -> IvfSq8Index:
+        """Map a file that `compaction` wrote. The caller has verified its hash. Raises ValueError for other files."""
+        base = faiss.read_index(str(path), MMAP_FLAGS)
+        if (
+            not isinstance(base, faiss.IndexIVFScalarQuantizer)
+            or base.d != dimension
+            or base.sq.qtype != QUANTIZER_TYPE
+        ):
             raise ValueError("not an index of this kind and dimension")
-        # Each search would start threads that read its lists ahead: half of its time, when they are in memory.
+        # By default each search starts prefetch threads, which take half of its time when the lists are in memory.
         lists: Any = faiss.downcast_InvertedLists(base.invlists)  # type: ignore[arg-type]
         lists.prefetch_nthread = 0
         return cls(base, path)
 
-    def _forget(self, there: np.ndarray | None) -> None:
-        if there is not None and there.any():
-            self._gone |= there
-            self._removed = int(self._gone.sum())
-            self._selector = faiss.IDSelectorNot(faiss.IDSelectorBatch(self._ids[self._gone]))
+    def _mark_deleted(self, mask: np.ndarray | None) -> None:
+        if mask is not None and mask.any():
+            self._deleted |= mask
+            self._deleted_count = int(self._deleted.sum())
+            self._selector = faiss.IDSelectorNot(faiss.IDSelectorBatch(self._ids[self._deleted]))
 
-    def _parameters(self, k: int) -> Any:
-        """Look at more lists when more is wanted than they hold."""
+    def _search_parameters(self, k: int) -> Any:
+        """Scan more lists if `k` exceeds what nprobe lists hold."""
         share = k / max(len(self._ids), 1)
         probes = max(self._base.nprobe, min(self._base.nlist, int(4 * share * self._base.nlist)))
         parameters: Any = faiss.SearchParametersIVF()
@@ -108,8 +112,8 @@ class CompactIndex:
 
 
 def _ids_of(base: Any) -> Ids:
-    held = [_list_ids(base.invlists, number) for number in range(base.nlist)]
-    return np.concatenate(held) if held else np.empty(0, np.int64)
+    ids_by_list = [_list_ids(base.invlists, number) for number in range(base.nlist)]
+    return np.concatenate(ids_by_list) if ids_by_list else np.empty(0, np.int64)
 
 
 def _list_ids(lists: Any, number: int) -> Ids:

@@ -30,7 +30,7 @@ class FlatIndex:
         return len(self) * flat_bytes_per_vector(self.dimension)
 
     def ids(self) -> Ids:
-        """(n,) ascending."""
+        """All ids, (n,), ascending."""
         return np.sort(faiss.vector_to_array(self._index.id_map))
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
@@ -60,7 +60,7 @@ class FlatIndex:
 
     @classmethod
     def read(cls, path: Path, dimension: int) -> FlatIndex:
-        """Read what `write` wrote. Only for files whose hash was checked: FAISS loads damaged ones silently."""
+        """Read a file that `write` wrote. The caller has verified its hash: FAISS loads damaged files silently."""
         index = faiss.read_index(str(path))
         if not isinstance(index, faiss.IndexIDMap2) or index.d != dimension:
             raise ValueError("not an index of this kind and dimension")
@@ -70,4 +70,4 @@ class FlatIndex:
 
 
 def flat_bytes_per_vector(dimension: int) -> int:
-    return dimension * FLOAT_BYTES + 2 * ID_BYTES  # IDMap2 keeps ids both ways
+    return dimension * FLOAT_BYTES + 2 * ID_BYTES  # IDMap2 stores the ids in both directions

@@ -1,4 +1,4 @@
-"""The truth an index is derived from, as the index sees it."""
+"""The change feed that an index is built from: the change log and the stored vectors of a tenant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.index.vector_index import Ids, Vectors
 
 
 class LoggedChange(Protocol):
-    """A line of the change log; ids in first..last (inclusive) belong to that version alone."""
+    """One entry of the change log. The ids first..last (inclusive) belong to that document version only."""
 
     @property
     def seq(self) -> int: ...
@@ -25,7 +25,7 @@ class LoggedChange(Protocol):
 
 
 class SavedCheckpoint(Protocol):
-    """Where a checkpoint lies and what it must hash to."""
+    """The file of a checkpoint and its expected hash."""
 
     @property
     def seq(self) -> int: ...
@@ -35,8 +35,8 @@ class SavedCheckpoint(Protocol):
     def sha256(self) -> str: ...
 
 
-class ChangeSource(Protocol):
-    """One tenant's change log and vectors, in one snapshot."""
+class ChangeFeed(Protocol):
+    """The change log and vectors of one tenant, in one snapshot."""
 
     def max_seq(self) -> int: ...
 
@@ -48,16 +48,16 @@ class ChangeSource(Protocol):
 
     def count(self, fingerprint: str) -> int: ...
 
-    def sample(self, fingerprint: str, most: int) -> Vectors:
-        """At most `most` of the vectors, spread over all of them."""
+    def sample(self, fingerprint: str, limit: int) -> Vectors:
+        """At most `limit` vectors, spread evenly over all of them."""
 
     def vectors_at(self, ids: Ids, fingerprint: str) -> tuple[Ids, Vectors]:
-        """(n,) those of `ids` that are there, ascending, with their (n, dimension) vectors."""
+        """(n,) the existing ones of `ids`, ascending, with their (n, dimension) vectors."""
 
     def checkpoints(self, fingerprint: str) -> Sequence[SavedCheckpoint]: ...
 
     def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
-        """Record a checkpoint; returns paths of older files that nothing refers to any more."""
+        """Record a checkpoint. Returns the paths of older files that are no longer referenced."""
 
 
-OpenSource = Callable[[str, bool], AbstractContextManager[ChangeSource]]  # (tenant id, writable)
+OpenChangeFeed = Callable[[str, bool], AbstractContextManager[ChangeFeed]]  # (tenant id, writable)

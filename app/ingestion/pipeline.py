@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from app.encoders.embedder import Embedder, Vectors
-from app.encoders.in_use import EmbeddersInUse
+from app.encoders.in_use import EmbeddingModelSet
 from app.errors import DocumentFailure, NotFound
 from app.ingestion.ahead import OnPages, ReadAhead
 from app.ingestion.chunking import ChunkSettings, chunk, contextual_text, made_with
@@ -118,7 +118,7 @@ class Ingestor:
     """Takes in one document version per job. Thread-safe: workers that share one share batches of the embedder."""
 
     def __init__(
-        self, db: Database, blobs: Blobs, embedders: EmbeddersInUse, *, limits: ParserLimits, chunking: ChunkSettings
+        self, db: Database, blobs: Blobs, embedders: EmbeddingModelSet, *, limits: ParserLimits, chunking: ChunkSettings
     ) -> None:
         self._db = db
         self._blobs = blobs
@@ -141,7 +141,7 @@ class Ingestor:
             text = DocumentText(parsed.text, parsed.pages, parsed.title or task.document.filename)
             saved = False
             while not saved:
-                embedder = self._embedders.of(self._searched_by(task))
+                embedder = self._embedders.get(self._searched_by(task))
                 vectors = self._embed(task, text.title, chunks, embedder)
                 saved = self._save(task, text, chunks, vectors, embedder)
 
@@ -230,7 +230,7 @@ class Ingestor:
         """False, and nothing saved, if the tenant is searched by another model since the vectors were made."""
         with self._db.write_tenant(task.job.tenant_id) as store:
             searched_by = store.embeddings.fingerprint()
-            if searched_by is not None and self._embedders.of(searched_by) is not embedder:
+            if searched_by is not None and self._embedders.get(searched_by) is not embedder:
                 return False
             if searched_by is None:
                 store.embeddings.search_by(embedder.fingerprint)

@@ -1,4 +1,4 @@
-"""Giving freed memory back to the system: glibc keeps what large tensors and texts leave behind."""
+"""Returns freed memory to the operating system: glibc keeps free heap pages after large tensors and texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ctypes
 
 
 def trim() -> None:
-    """Return free heap pages; does nothing where the C library cannot. Milliseconds: call it after large work."""
+    """Return free heap pages to the system, if the C library can. Takes milliseconds; call it after large work."""
     release = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if release is not None:
         release(0)

@@ -1,4 +1,4 @@
-"""Which number formats the processor computes in natively."""
+"""Detects the number formats that the processor computes in natively."""
 
 from __future__ import annotations
 

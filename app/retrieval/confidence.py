@@ -22,15 +22,15 @@ ACROSS_LANGUAGES = 0.6  # coverage taken as given when question and passage are 
 LOOKED_AT = 5
 
 
-def confidence(question: str, passages: Sequence[Passage], unrelated_cosine: float) -> float:
+def confidence(question: str, passages: Sequence[Passage], similarity_floor: float) -> float:
     """Probability, 0 to 1, that `passages` (best first) hold the answer; 0 if there are none.
 
-    `unrelated_cosine` is the embedder's: where its similarities begin to mean something.
+    `similarity_floor` is the embedder's: where its similarities begin to mean something.
     """
     cosines = [passage.dense for passage in passages if passage.dense is not None]
     if not cosines:
         return 0.0
-    similarity = max(0.0, max(cosines) - unrelated_cosine) / (1 - unrelated_cosine)
+    similarity = max(0.0, max(cosines) - similarity_floor) / (1 - similarity_floor)
     return logistic(similarity, *coverages(question, passages))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.encoders.embedder import Embedder, Vectors
-from app.index.open_indexes import Indexes
+from app.index.open_indexes import IndexCache
 
 OVERFETCH = 4  # times as many again when a restriction dropped hits
 FEW = 5000  # allowed chunks: their vectors are read and compared without the index
@@ -22,9 +22,9 @@ Ids = npt.NDArray[np.int64]
 class DenseLeg:
     """An embedder and the indexes that hold its vectors. Thread-safe."""
 
-    def __init__(self, embedder: Embedder, indexes: Indexes) -> None:
+    def __init__(self, embedder: Embedder, indexes: IndexCache) -> None:
         self.fingerprint = embedder.fingerprint
-        self.unrelated_cosine = embedder.unrelated_cosine
+        self.similarity_floor = embedder.similarity_floor
         self._embedder = embedder
         self.indexes = indexes
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()  # by question, the last asked at the end
@@ -57,8 +57,8 @@ class DenseLeg:
         return dict(zip(found.tolist(), vectors, strict=True))
 
     def _vectors_at(self, tenant_id: str, ids: Sequence[int]) -> tuple[Ids, Vectors]:
-        with self.indexes.open_source(tenant_id, False) as source:
-            return source.vectors_at(np.array(ids, np.int64), self.fingerprint)
+        with self.indexes.open_feed(tenant_id, False) as feed:
+            return feed.vectors_at(np.array(ids, np.int64), self.fingerprint)
 
     def embed(self, query: str) -> Vectors:
         """(dimension,) of a question. The last QUERIES_REMEMBERED ones are remembered."""

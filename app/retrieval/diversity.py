@@ -15,7 +15,7 @@ def diversified(
     *,
     k: int,
     diversity: float,
-    unrelated_cosine: float,
+    similarity_floor: float,
 ) -> list[int]:
     """The `k` of `order` to show, best first. `diversity` 0 keeps the order, 1 only avoids repetition.
 
@@ -30,5 +30,5 @@ def diversified(
         for i in left:
             if i in vectors and best in vectors:
                 cosine = float(vectors[i] @ vectors[best])
-                repeats[i] = max(repeats[i], (cosine - unrelated_cosine) / (1 - unrelated_cosine))
+                repeats[i] = max(repeats[i], (cosine - similarity_floor) / (1 - similarity_floor))
     return chosen

@@ -13,14 +13,14 @@ from collections.abc import Mapping
 DENSE_SHARE = 0.5
 
 
-def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], unrelated_cosine: float) -> dict[int, float]:
+def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], similarity_floor: float) -> dict[int, float]:
     """Fused scores, 1 at best, of ids with a lexical score (0 to 1); one without a vector counts as unrelated."""
     return {
-        key: DENSE_SHARE * relatedness(dense.get(key, unrelated_cosine), unrelated_cosine) + (1 - DENSE_SHARE) * score
+        key: DENSE_SHARE * relatedness(dense.get(key, similarity_floor), similarity_floor) + (1 - DENSE_SHARE) * score
         for key, score in lexical.items()
     }
 
 
-def relatedness(cosine: float, unrelated_cosine: float) -> float:
+def relatedness(cosine: float, similarity_floor: float) -> float:
     """A cosine as 1 for the same and 0 for unrelated texts; embedders differ in where that is."""
-    return (cosine - unrelated_cosine) / (1 - unrelated_cosine)
+    return (cosine - similarity_floor) / (1 - similarity_floor)

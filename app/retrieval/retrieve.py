@@ -109,12 +109,12 @@ class Retriever:
             _candidates(dense, tenant_id, vector, leg.result(), wanted, allowed, ranking.mode)
             for vector, leg in zip(vectors, legs, strict=True)
         ]
-        scores = _merged([_scores(one, ranking.mode, dense.unrelated_cosine) for one in found])
+        scores = _merged([_scores(one, ranking.mode, dense.similarity_floor) for one in found])
         order = sorted(scores, key=lambda i: (-scores[i], i))[: max(wanted, RERANKED)]
         passages = matched = self._passages(
             tenant_id, query, dense, found[0], {i: scores[i] for i in order}, k, ranking
         )
-        sure = confidence(query, passages, dense.unrelated_cosine)
+        sure = confidence(query, passages, dense.similarity_floor)
         if sections:
             with self._db.read_tenant(tenant_id) as store:
                 passages = widened(passages, store.chunks.sections([passage.live.chunk.id for passage in passages]))
@@ -209,7 +209,7 @@ def _diversified(leg: DenseLeg, tenant_id: str, passages: list[Passage], k: int,
         leg.vectors(tenant_id, list(by_id)),
         k=k,
         diversity=diversity,
-        unrelated_cosine=leg.unrelated_cosine,
+        similarity_floor=leg.similarity_floor,
     )
     return [by_id[i] for i in chosen]
 

@@ -1,1 +1,1 @@
-"""Training adapters: rows to examples, examples to a LoRA adapter, in a process that serves nothing."""
+"""Adapter training: rows become examples, and examples a LoRA adapter, in a process apart from serving."""

@@ -1,7 +1,7 @@
-"""AdaLoRA (arXiv 2303.10512): W + s B diag(E) A, where the singular values E that matter least are pruned.
+"""AdaLoRA (arXiv 2303.10512): W + s B diag(E) A, where the least important singular values E are pruned.
 
-All layers begin with more rank than they may keep; which layer keeps how much is decided while training. What is saved
-is the plain LoRA that this is: s E is folded into A.
+All layers start with a higher rank than the final average. Training decides how much rank each layer keeps. The
+adapter is saved as plain LoRA, with s E included in A.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from torch import nn
 
 from app.training.base import TrainingBase
 from app.training.layers import FrozenLinear, LoraLinear
-from app.training.lowrank import LowRankAdapter, targeted, write_adapter
+from app.training.lowrank import LowRankAdapter, target_layers, write_adapter
 from app.training.recipe import Recipe
 
-SMOOTHING = 0.85  # of importance and of its uncertainty: beta 1 and beta 2 of the paper
-WARM, FINAL = 0.1, 0.4  # shares of the steps: before ranks fall, and with the ranks that are left
-SPREAD = 0.02  # of A and B at the start
+SMOOTHING = 0.85  # of importance and of its uncertainty: beta_1 and beta_2 in the paper
+WARMUP_SHARE, FINAL_SHARE = 0.1, 0.4  # shares of the steps before pruning and after pruning
+INIT_STD = 0.02  # standard deviation of the initial A and B
 
 
 class AdaLoraLinear(LoraLinear):
-    """x W^T + b + s (dropout(x) (E A)^T) B^T, E (rank, 1) from zero."""
+    """x W^T + b + s (dropout(x) (E A)^T) B^T; E (rank, 1) starts at zero."""
 
     def __init__(self, frozen: FrozenLinear, recipe: Recipe, dtype: torch.dtype) -> None:
         out_features, in_features = frozen.weight.dense(dtype).shape
@@ -37,25 +37,25 @@ class AdaLoraLinear(LoraLinear):
 
 
 class AdaLoraAdapter(LowRankAdapter):
-    """A, E and B of every targeted layer, how much each entry matters, and which singular values are left."""
+    """A, E and B of every targeted layer, the importance of each entry, and the selected singular values."""
 
     def __init__(self, layers: dict[str, AdaLoraLinear], recipe: Recipe) -> None:
         super().__init__(dict(layers), {}, recipe)
         self.adaptive = layers
-        self.importance: dict[str, torch.Tensor] = {}  # |w dL/dw|, smoothed; by parameter, until the last phase
-        self.uncertainty: dict[str, torch.Tensor] = {}  # how far it strays from that, smoothed
-        self.kept: dict[str, torch.Tensor] = {}  # (rank,) bool by layer, in the last phase
+        self.importance: dict[str, torch.Tensor] = {}  # smoothed |w dL/dw| by parameter, until the last phase
+        self.uncertainty: dict[str, torch.Tensor] = {}  # smoothed deviation of the importance from its mean
+        self.selected: dict[str, torch.Tensor] = {}  # (rank,) bool by layer, in the last phase
 
     def parameters(self) -> dict[str, nn.Parameter]:
         return {**super().parameters(), **{f"{name}.lora_E": layer.lora_E for name, layer in self.adaptive.items()}}
 
-    def groups(self) -> list[dict[str, Any]]:
+    def parameter_groups(self) -> list[dict[str, Any]]:
         rate = self.recipe.learning_rate
         return [{"params": list(self.parameters().values()), "lr": rate, "peak_lr": rate}]
 
     @torch.no_grad()
-    def add_gradients(self) -> None:
-        """Of orthogonality * the mean of ||A A^T - I|| and ||B^T B - I|| over all layers, Frobenius norms."""
+    def add_regulariser_gradients(self) -> None:
+        """Add the gradient of orthogonality * mean over layers of ||A A^T - I|| and ||B^T B - I|| (Frobenius norms)."""
         share = 2 * self.recipe.orthogonality / (2 * len(self.adaptive))
         for layer in self.adaptive.values():
             a, b = layer.lora_A, layer.lora_B
@@ -67,41 +67,41 @@ class AdaLoraAdapter(LowRankAdapter):
 
     @torch.no_grad()
     def after_step(self, step: int, steps: int) -> dict[str, float]:
-        """Weigh, and prune to the budget of this step (algorithm 1 of the paper, masking at every step)."""
+        """Update importances and prune to the budget of this step (algorithm 1 of the paper, masking at every step)."""
         first, last = phases(steps)
         count = len(self.adaptive)
-        left = budget(step, steps, self.recipe.starting_rank * count, self.recipe.rank * count)
+        remaining = rank_budget(step, steps, self.recipe.starting_rank * count, self.recipe.rank * count)
         if step <= last:
-            self._weigh()
-        if step >= last and not self.kept:
-            self.kept = self.choose(left)
+            self._update_importance()
+        if step >= last and not self.selected:
+            self.selected = self.select(remaining)
             self.importance, self.uncertainty = {}, {}
         if step > first:
-            for name, kept in (self.kept or self.choose(left)).items():
-                self.adaptive[name].lora_E.masked_fill_(~kept[:, None], 0.0)
-        return {"mean_rank": left / count}
+            for name, selected in (self.selected or self.select(remaining)).items():
+                self.adaptive[name].lora_E.masked_fill_(~selected[:, None], 0.0)
+        return {"mean_rank": remaining / count}
 
-    def settled(self, step: int, steps: int) -> bool:
-        """Not before the budget is reached: until then it is larger than what was asked for."""
+    def may_be_best(self, step: int, steps: int) -> bool:
+        """Only after pruning: before it, the total rank is larger than requested."""
         return step >= phases(steps)[1]
 
-    def choose(self, left: int) -> dict[str, torch.Tensor]:
-        """The `left` singular values of all layers that matter most with their vectors, as (rank,) bool by layer."""
+    def select(self, remaining: int) -> dict[str, torch.Tensor]:
+        """Select the `remaining` most important singular values of all layers, as (rank,) bool masks by layer."""
         scores = torch.cat([self._scores(name) for name in self.adaptive])
-        kept = torch.zeros(len(scores), dtype=torch.bool, device=scores.device)
-        kept[scores.topk(left).indices] = True
-        return dict(zip(self.adaptive, torch.split(kept, self.recipe.starting_rank), strict=True))
+        selected = torch.zeros(len(scores), dtype=torch.bool, device=scores.device)
+        selected[scores.topk(remaining).indices] = True
+        return dict(zip(self.adaptive, torch.split(selected, self.recipe.starting_rank), strict=True))
 
     def state(self) -> dict[str, torch.Tensor]:
         return {
             **{f"importance.{name}": value for name, value in self.importance.items()},
             **{f"uncertainty.{name}": value for name, value in self.uncertainty.items()},
-            **{f"kept.{name}": value for name, value in self.kept.items()},
+            **{f"kept.{name}": value for name, value in self.selected.items()},
         }
 
-    def restore(self, state: dict[str, torch.Tensor]) -> None:
+    def load_state(self, state: dict[str, torch.Tensor]) -> None:
         device = next(iter(self.adaptive.values())).lora_A.device
-        own = {"importance": self.importance, "uncertainty": self.uncertainty, "kept": self.kept}
+        own = {"importance": self.importance, "uncertainty": self.uncertainty, "kept": self.selected}
         for key, value in state.items():
             kind, _, name = key.partition(".")
             own[kind][name] = value.to(device)
@@ -111,19 +111,19 @@ class AdaLoraAdapter(LowRankAdapter):
 
     @torch.no_grad()
     def save(self, folder: Path, *, base_name: str) -> None:
-        """As plain LoRA: s E folded into A, and zeros up to the greatest rank that a layer kept."""
+        """Save as plain LoRA: s E is included in A, and layers are zero-padded to the highest remaining rank."""
         rank = max(1, *self.summary()["ranks"].values())
         tensors = {}
         for name, layer in self.adaptive.items():
-            left = layer.lora_E.flatten() != 0
-            a = (layer.scaling * layer.down())[left]  # (rank left, in)
-            b = layer.lora_B[:, left]
-            room = rank - len(a)
-            tensors[name] = (nn.functional.pad(a, (0, 0, 0, room)), nn.functional.pad(b, (0, room)))
+            mask = layer.lora_E.flatten() != 0
+            a = (layer.scaling * layer.down())[mask]  # (remaining rank, in)
+            b = layer.lora_B[:, mask]
+            padding = rank - len(a)
+            tensors[name] = (nn.functional.pad(a, (0, 0, 0, padding)), nn.functional.pad(b, (0, padding)))
         write_adapter(folder, tensors, rank=rank, alpha=rank, rslora=False, base_name=base_name)
 
-    def _weigh(self) -> None:
-        """Equations 8 to 10."""
+    def _update_importance(self) -> None:
+        """Update importance and uncertainty (equations 8 to 10)."""
         for name, parameter in self.parameters().items():
             if parameter.grad is None:
                 continue
@@ -132,19 +132,19 @@ class AdaLoraAdapter(LowRankAdapter):
             self.uncertainty.setdefault(name, torch.zeros_like(now)).lerp_((now - mean).abs(), 1 - SMOOTHING)
 
     def _scores(self, name: str) -> torch.Tensor:
-        """(rank,): of each singular value and the means over its two vectors (equation 7)."""
+        """(rank,) score of each singular value, with the means over its two vectors (equation 7)."""
         a, e, b = (self.importance[key] * self.uncertainty[key] for key in (f"{name}.lora_{one}" for one in "AEB"))
         return e.flatten() + a.mean(1) + b.mean(0)
 
 
 def phases(steps: int) -> tuple[int, int]:
-    """(steps before ranks fall, the step from which they stay)."""
-    first = round(WARM * steps)
-    return first, max(first + 1, steps - round(FINAL * steps))
+    """(number of steps before pruning starts, step at which pruning ends)."""
+    first = round(WARMUP_SHARE * steps)
+    return first, max(first + 1, steps - round(FINAL_SHARE * steps))
 
 
-def budget(step: int, steps: int, start: int, end: int) -> int:
-    """Singular values that may be left after `step` of `steps`: falling as a cubic (equation 11)."""
+def rank_budget(step: int, steps: int, start: int, end: int) -> int:
+    """Number of singular values to keep after `step` of `steps`; it decreases as a cubic (equation 11)."""
     first, last = phases(steps)
     if step <= first:
         return start
@@ -155,10 +155,10 @@ def budget(step: int, steps: int, start: int, end: int) -> int:
 def attach_adalora(base: TrainingBase, recipe: Recipe) -> AdaLoraAdapter:
     generator = torch.Generator().manual_seed(recipe.seed)
     layers = {}
-    for name, frozen in targeted(base, recipe):
+    for name, frozen in target_layers(base, recipe):
         layer = AdaLoraLinear(frozen, recipe, base.dtype)
         for matrix in (layer.lora_A, layer.lora_B):
-            nn.init.normal_(matrix, std=SPREAD, generator=generator)
+            nn.init.normal_(matrix, std=INIT_STD, generator=generator)
         layers[name] = layer.to(base.device)
         base.model.set_submodule(name, layer)
     return AdaLoraAdapter(layers, recipe)

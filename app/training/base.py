@@ -1,4 +1,4 @@
-"""The base model as training needs it: the very weights that serve, made ready for gradients to pass through."""
+"""The base model for training: the weights that serve, in layers that gradients can pass through."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from app.engine.loading import base_fingerprint, choose_device, choose_dtype
 from app.engine.lora_targets import TARGETS
 from app.engine.quantize import QuantizationRecipe, quantize_model
 from app.errors import WeightsUnavailable
-from app.training.batches import ATTENTION, tree_attention
-from app.training.layers import FrozenLinear, FrozenWeight, SmallMlp, SmallRMSNorm
+from app.training.batches import ATTENTION_NAME, prefix_group_attention
+from app.training.layers import FrozenLinear, FrozenWeight, MemoryEfficientMLP, MemoryEfficientRMSNorm
 
-DENSE_SHARE = 0.3  # of a GPU's free memory
+DENSE_SHARE = 0.3  # share of a GPU's free memory for dense weights
 
 
 @dataclass(frozen=True, slots=True)
-class BaseSource:
-    """Where the base lies and how the service quantises it."""
+class BaseModelSpec:
+    """The location of the base model and its quantisation in the service."""
 
     name: str
     folder: Path
@@ -38,28 +38,28 @@ class TrainingBase:
     tokenizer: Any
     dtype: torch.dtype
     device: str
-    fingerprint: str  # of the base that the adapter will be served on
+    fingerprint: str  # of the base model that serves the adapter
 
     @property
     def head(self) -> torch.Tensor:
-        """(vocabulary, hidden); with a gradient where the head is trained."""
+        """(vocabulary, hidden) weight of the head; has a gradient if the head is trained."""
         weight: torch.Tensor = self.model.get_output_embeddings().weight
         weight = weight.to(self.dtype)
         return weight if torch.is_grad_enabled() else weight.detach()
 
 
 def read_tokenizer(folder: Path) -> Any:
-    """The base's tokenizer alone. Raises WeightsUnavailable."""
+    """Load only the tokenizer of the base model. Raises WeightsUnavailable."""
     from transformers import AutoTokenizer
 
     try:
         return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as fault:
-        raise _unreadable(folder, fault) from fault
+        raise _unreadable_model(folder, fault) from fault
 
 
-def load_model(source: BaseSource, dtype: torch.dtype) -> Any:
-    """The model as it lies on disk, unquantised, in main memory. Raises WeightsUnavailable."""
+def load_model(source: BaseModelSpec, dtype: torch.dtype) -> Any:
+    """Load the unquantised model from disk into main memory. Raises WeightsUnavailable."""
     from transformers import AutoModelForCausalLM
 
     try:
@@ -67,14 +67,14 @@ def load_model(source: BaseSource, dtype: torch.dtype) -> Any:
             source.folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
         )
     except Exception as fault:
-        raise _unreadable(source.folder, fault) from fault
+        raise _unreadable_model(source.folder, fault) from fault
 
 
-def load_training_base(source: BaseSource, *, quantized: bool, dense: bool = True) -> TrainingBase:
-    """Load the base with its weights frozen.
+def load_training_base(source: BaseModelSpec, *, quantized: bool, dense: bool = True) -> TrainingBase:
+    """Load the base model with frozen weights.
 
-    `quantized` trains over the values that serve; `dense` keeps them as dense tensors of those values (the same
-    mathematics, faster) instead of in 4 bits, unless a GPU has too little memory for that.
+    With `quantized`, training uses the quantised values that serve. With `dense`, these values are stored as dense
+    tensors (the same mathematics, faster) and not in 4 bits, unless a GPU has too little memory.
     """
     device = choose_device(source.device)
     dtype = choose_dtype(source.compute_dtype, device)
@@ -83,11 +83,11 @@ def load_training_base(source: BaseSource, *, quantized: bool, dense: bool = Tru
     if quantized:
         quantize_model(model, source.quantization, compute_dtype=dtype, device=device)
     model.to(device)
-    dense = dense and _has_room(model, dtype, device)
+    dense = dense and _dense_fits_memory(model, dtype, device)
     for parent, name, linear in list(linears(model)):
         setattr(parent, name, FrozenLinear(frozen_weight(linear, dtype, dense=dense), linear.bias))
-    slim(model)
-    _attend_by_trees(model)
+    use_memory_efficient_layers(model)
+    _use_prefix_group_attention(model)
     fingerprint = base_fingerprint(source.weights_fingerprint, source.quantization, tokenizer)
     return TrainingBase(model, tokenizer, dtype, device, fingerprint)
 
@@ -100,8 +100,8 @@ def linears(model: nn.Module) -> Iterator[tuple[nn.Module, str, Any]]:
                 yield parent, name, child
 
 
-def _has_room(model: nn.Module, dtype: torch.dtype, device: str) -> bool:
-    """True if dense projections leave most of a GPU's free memory to activations; always on the CPU."""
+def _dense_fits_memory(model: nn.Module, dtype: torch.dtype, device: str) -> bool:
+    """Whether dense projections leave most of a GPU's free memory to activations. Always true on a CPU."""
     if device == "cpu":
         return True
     dense_bytes = sum(layer.out_features * layer.in_features for _, _, layer in linears(model)) * dtype.itemsize
@@ -111,7 +111,7 @@ def _has_room(model: nn.Module, dtype: torch.dtype, device: str) -> bool:
 
 
 def frozen_weight(linear: Any, dtype: torch.dtype, *, dense: bool) -> FrozenWeight:
-    """The values a linear layer computes with; the layer must have run nothing yet."""
+    """The values that a linear layer computes with. The layer must not have run yet."""
     import bitsandbytes as bnb
 
     weight = linear.weight
@@ -123,32 +123,32 @@ def frozen_weight(linear: Any, dtype: torch.dtype, *, dense: bool) -> FrozenWeig
     return FrozenWeight(weight.detach().clone())
 
 
-def slim(model: nn.Module) -> None:
-    """Exchange norms and gated MLPs for ones that keep less for the backward pass."""
+def use_memory_efficient_layers(model: nn.Module) -> None:
+    """Replace norms and gated MLPs by versions that store less for the backward pass."""
     for parent in list(model.modules()):
         for name, child in list(parent.named_children()):
             kind = type(child).__name__
             if kind in {"LlamaRMSNorm", "MistralRMSNorm", "Qwen2RMSNorm", "Qwen3RMSNorm"}:
                 norm: Any = child
-                setattr(parent, name, SmallRMSNorm(norm.weight, norm.variance_epsilon))
-            elif kind.endswith("MLP") and isinstance(getattr(child, "act_fn", None), nn.SiLU | _silu_of_transformers()):
-                setattr(parent, name, SmallMlp(child))
+                setattr(parent, name, MemoryEfficientRMSNorm(norm.weight, norm.variance_epsilon))
+            elif kind.endswith("MLP") and isinstance(getattr(child, "act_fn", None), nn.SiLU | _transformers_silu()):
+                setattr(parent, name, MemoryEfficientMLP(child))
 
 
-def _attend_by_trees(model: Any) -> None:
+def _use_prefix_group_attention(model: Any) -> None:
     from transformers import AttentionInterface
 
-    AttentionInterface.register(ATTENTION, tree_attention)
-    model.set_attn_implementation(ATTENTION)
+    AttentionInterface.register(ATTENTION_NAME, prefix_group_attention)
+    model.set_attn_implementation(ATTENTION_NAME)
 
 
-def _silu_of_transformers() -> type:
+def _transformers_silu() -> type:
     from transformers.activations import ACT2FN
 
     return type(ACT2FN["silu"])
 
 
-def _unreadable(folder: Path, fault: Exception) -> WeightsUnavailable:
+def _unreadable_model(folder: Path, fault: Exception) -> WeightsUnavailable:
     return WeightsUnavailable(
         f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle models "
         "verify`, then `loracle models pull` to fetch it again."

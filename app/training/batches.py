@@ -1,6 +1,6 @@
-"""Trees to batches: laid end to end, nothing is padded, and attention that keeps to each tree.
+"""Packs prefix groups into micro-batches without padding, with attention that stays inside each group.
 
-Positions and masks are those of separate rows, so losses and gradients are the same, at a fraction of the work.
+Positions and masks are those of separate rows, so losses and gradients are the same with a fraction of the work.
 """
 
 from __future__ import annotations
@@ -12,56 +12,56 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from app.training.trees import Tree
+from app.training.trees import PrefixGroup
 
 MASKED = torch.finfo(torch.bfloat16).min
-ATTENTION = "loracle_trees"
+ATTENTION_NAME = "loracle_prefix_groups"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Where a tree lies among a micro-batch's tokens, and what its branches may see."""
+class GroupSpan:
+    """The position of a group among the tokens of a micro-batch, and the attention mask of its rows."""
 
     start: int
-    trunk_end: int
+    prefix_end: int
     end: int
-    mask: torch.Tensor | None  # (branch tokens, tree tokens) additive; None: all trunk, plainly causal
+    mask: torch.Tensor | None  # additive, (row tokens, group tokens); None: one row, causal attention
 
 
 @dataclass(frozen=True, slots=True)
 class MicroBatch:
-    """What one forward takes: trees end to end, no padding."""
+    """The input of one forward: concatenated groups, without padding."""
 
     ids: torch.Tensor  # (1, tokens) int64
     positions: torch.Tensor  # (1, tokens) int64
-    spans: tuple[Span, ...]
-    supervised: torch.Tensor  # (targets,) int64 into the tokens
+    spans: tuple[GroupSpan, ...]
+    supervised: torch.Tensor  # (targets,) int64 indexes of tokens
     targets: torch.Tensor  # (targets,) int64
 
 
-def collate(trees: Sequence[Tree], *, dtype: torch.dtype, device: str = "cpu") -> MicroBatch:
-    """Lay trees end to end, without padding."""
+def collate(groups: Sequence[PrefixGroup], *, dtype: torch.dtype, device: str = "cpu") -> MicroBatch:
+    """Concatenate groups, without padding."""
     ids: list[int] = []
     positions: list[int] = []
     supervised: list[int] = []
     targets: list[int] = []
-    spans: list[Span] = []
-    for tree in trees:
-        start, trunk = len(ids), tree.trunk
-        ids += tree.examples[0].prompt[:trunk]
-        positions += range(trunk)
+    spans: list[GroupSpan] = []
+    for group in groups:
+        start, prefix = len(ids), group.prefix_length
+        ids += group.examples[0].prompt[:prefix]
+        positions += range(prefix)
         lengths = []
-        for example in tree.examples:
-            rest = (*example.prompt[trunk:], *example.completion)[:-1]
+        for example in group.examples:
+            rest = (*example.prompt[prefix:], *example.completion)[:-1]
             ids += rest
-            positions += range(trunk, trunk + len(rest))
+            positions += range(prefix, prefix + len(rest))
             supervised += range(len(ids) - len(example.completion), len(ids))
             targets += example.completion
             lengths.append(len(rest))
         if len(lengths) == 1:
-            spans.append(Span(start, len(ids), len(ids), None))
+            spans.append(GroupSpan(start, len(ids), len(ids), None))
         else:
-            spans.append(Span(start, start + trunk, len(ids), _mask(trunk, lengths, dtype).to(device)))
+            spans.append(GroupSpan(start, start + prefix, len(ids), _mask(prefix, lengths, dtype).to(device)))
     return MicroBatch(
         torch.tensor([ids], device=device),
         torch.tensor([positions], device=device),
@@ -71,48 +71,56 @@ def collate(trees: Sequence[Tree], *, dtype: torch.dtype, device: str = "cpu") -
     )
 
 
-def _mask(trunk: int, lengths: Sequence[int], dtype: torch.dtype) -> torch.Tensor:
-    """(branch tokens, trunk + branch tokens): 0 where a branch's token may look, very negative elsewhere."""
+def _mask(prefix: int, lengths: Sequence[int], dtype: torch.dtype) -> torch.Tensor:
+    """(row tokens, prefix + row tokens): 0 where a token may attend, a large negative value elsewhere."""
     total = sum(lengths)
-    mask = torch.full((total, trunk + total), MASKED, dtype=dtype)
-    mask[:, :trunk] = 0
+    mask = torch.full((total, prefix + total), MASKED, dtype=dtype)
+    mask[:, :prefix] = 0
     start = 0
     for length in lengths:
-        own = mask[start : start + length, trunk + start : trunk + start + length]
+        own = mask[start : start + length, prefix + start : prefix + start + length]
         own.masked_fill_(torch.ones((length, length), dtype=torch.bool).tril(), 0)
         start += length
     return mask
 
 
-def tree_attention(
+def prefix_group_attention(
     module: torch.nn.Module,
     query: torch.Tensor,
     key: torch.Tensor,
     value: torch.Tensor,
     attention_mask: torch.Tensor | None,
     *,
-    spans: Sequence[Span],
+    spans: Sequence[GroupSpan],
     scaling: float | None = None,
     **_: Any,
 ) -> tuple[torch.Tensor, None]:
-    """Attention of transformers' interface over trees laid end to end: trunks causal, branches over trunk and selves.
+    """Attention over concatenated groups: causal in prefixes; a row attends to the prefix and itself.
 
     query (1, heads, tokens, dim), key and value (1, kv heads, tokens, dim) -> (1, tokens, heads, dim).
     """
     del module, attention_mask
-    groups = query.shape[1] // key.shape[1]
-    key, value = key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1)
+    repeats = query.shape[1] // key.shape[1]
+    key, value = key.repeat_interleave(repeats, 1), value.repeat_interleave(repeats, 1)
     attend = functional.scaled_dot_product_attention
     pieces = []
     for span in spans:
-        trunk, branches, all_ = (
-            slice(span.start, span.trunk_end),
-            slice(span.trunk_end, span.end),
+        prefix, rows, whole_group = (
+            slice(span.start, span.prefix_end),
+            slice(span.prefix_end, span.end),
             slice(span.start, span.end),
         )
-        pieces.append(attend(query[:, :, trunk], key[:, :, trunk], value[:, :, trunk], is_causal=True, scale=scaling))
+        pieces.append(
+            attend(query[:, :, prefix], key[:, :, prefix], value[:, :, prefix], is_causal=True, scale=scaling)
+        )
         if span.mask is not None:
             pieces.append(
-                attend(query[:, :, branches], key[:, :, all_], value[:, :, all_], attn_mask=span.mask, scale=scaling)
+                attend(
+                    query[:, :, rows],
+                    key[:, :, whole_group],
+                    value[:, :, whole_group],
+                    attn_mask=span.mask,
+                    scale=scaling,
+                )
             )
     return torch.cat(pieces, 2).transpose(1, 2), None

@@ -1,4 +1,4 @@
-"""Checkpoints: written whole or not at all, verified before use, so that a killed run goes on where it was."""
+"""Checkpoints: written atomically and verified before use, so that a killed run can resume."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import torch
 
 from app.atomic_files import replace_folder
 
-KEPT = 2
+MAX_CHECKPOINTS = 2
 TENSORS, STATE, MANIFEST = "state.safetensors", "state.json", "manifest.json"
 PREFIX = "step-"
 
@@ -26,7 +26,7 @@ class Checkpoint:
 
 
 def save_checkpoint(root: Path, step: int, tensors: dict[str, torch.Tensor], state: dict[str, Any]) -> Path:
-    """Write to a folder of its own, sync, rename; then remove all but the newest two. Raises OSError (disk full)."""
+    """Write a new folder, sync and rename it; then delete all but the newest two. Raises OSError (disk full)."""
     from safetensors.torch import save_file
 
     target = root / f"{PREFIX}{step:08d}"
@@ -36,15 +36,15 @@ def save_checkpoint(root: Path, step: int, tensors: dict[str, torch.Tensor], sta
         hashes = {name: _digest(fresh / name) for name in (TENSORS, STATE)}
         # Last: a folder without it is no checkpoint.
         (fresh / MANIFEST).write_text(json.dumps(hashes), encoding="utf-8")
-    for old in _folders(root)[:-KEPT]:
+    for old in _folders(root)[:-MAX_CHECKPOINTS]:
         shutil.rmtree(old, ignore_errors=True)
     return target
 
 
 def newest_checkpoint(root: Path) -> Checkpoint | None:
-    """The newest whole one; cut-short or damaged ones are passed over."""
+    """The newest intact checkpoint; skips incomplete and damaged ones."""
     for folder in reversed(_folders(root)):
-        if _whole(folder):
+        if _is_intact(folder):
             state = json.loads((folder / STATE).read_text(encoding="utf-8"))
             return Checkpoint(folder, int(state["step"]), state)
     return None
@@ -61,7 +61,7 @@ def _folders(root: Path) -> list[Path]:
     return sorted(root.glob(f"{PREFIX}*")) if root.is_dir() else []
 
 
-def _whole(folder: Path) -> bool:
+def _is_intact(folder: Path) -> bool:
     try:
         hashes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return all(_digest(folder / name) == hashes[name] for name in (TENSORS, STATE))

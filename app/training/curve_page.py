@@ -7,7 +7,7 @@ from typing import Any
 
 from app.charts import Series, line_chart
 from app.store.adapter_records import Training, TrainingEvent, TrainingPoint
-from app.training.search import told
+from app.training.search import summarize_changes
 from app.web.templates import Table, render_template
 
 
@@ -31,7 +31,7 @@ def _trials(search: Mapping[str, Any]) -> Table:
     rows = [
         (
             str(trial["number"]),
-            told(trial["hyperparameters"]),
+            summarize_changes(trial["hyperparameters"]),
             trial["status"],
             str(trial["step"]),
             ", ".join(_loss(one) for one in trial["losses"]),

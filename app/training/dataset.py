@@ -1,4 +1,4 @@
-"""A dataset as training takes it: every row checked and rendered, split by document."""
+"""Datasets for training: every row is checked and rendered, and rows are split by document."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from app.generation.generator import PromptTokenizer
 from app.training.examples import Example, histogram, preview, render
 from app.training.recipe import Recipe
 from app.training.rows import Problem, Row, read_rows
-from app.training.trees import grow_trees
+from app.training.trees import group_by_prefix
 
 SHINGLE_WORDS = 5
-SKETCH = 16  # smallest shingle hashes kept per document
-ALIKE = 0.5  # of the sketch: documents that share as much are near-duplicates
-PREVIEWS = 3
-MOST_PROBLEMS = 100  # listed; all are counted
-MOST_TOLD = 20  # of them in one message
-OVER = 1.5  # times the rows wanted may be held out, as documents stay whole
-FAR_OVER = 2.0  # if the documents would be too few else
-USUAL_TOKENS = Recipe().max_tokens  # what rows that are computed together may have
+SKETCH_SIZE = 16  # number of smallest shingle hashes for each document
+NEAR_DUPLICATE_SHARE = 0.5  # documents that share this part of their sketches are near-duplicates
+PREVIEW_COUNT = 3
+MAX_LISTED_PROBLEMS = 100  # problems listed in a report; all are counted
+MAX_LISTED_IN_MESSAGE = 20  # problems listed in one error message
+ROW_OVERSHOOT = 1.5  # factor by which held-out rows may exceed the target, because documents are not split
+MAX_ROW_OVERSHOOT = 2.0  # the same, if there would be too few documents otherwise
+DEFAULT_MAX_TOKENS = Recipe().max_tokens  # token limit of a prefix group in the report
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Rows ready to train on."""
+    """Encoded rows, split for training and validation."""
 
     train: tuple[Example, ...]
     validation: tuple[Example, ...]
@@ -42,14 +42,14 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What validation found; good only if `problems` is empty."""
+class DatasetReport:
+    """The result of validation. The dataset is valid only if `problems` is empty."""
 
     rows: int
     refusals: int
     tokens: int
-    computed: int  # tokens, where rows that begin alike are computed together
-    together: tuple[tuple[int, int], ...]  # (rows that are, how many times so many)
+    computed_tokens: int  # tokens to compute when rows with a common prefix share it
+    group_sizes: tuple[tuple[int, int], ...]  # (rows in a group, number of such groups)
     longest: int
     median: int
     histogram: tuple[tuple[int, int], ...]  # (upper bound in tokens, rows)
@@ -58,11 +58,12 @@ class Report:
     problem_count: int
     previews: tuple[str, ...]
 
-    def complaint(self) -> str:
-        """What is wrong, by line, in one sentence for whoever made the file."""
-        listed = "; ".join(f"line {p.line}: {p.message}" if p.line else p.message for p in self.problems[:MOST_TOLD])
-        more = self.problem_count - min(len(self.problems), MOST_TOLD)
-        return f"{listed}{f' And {more} more.' if more else ''}"
+    def error_summary(self) -> str:
+        """The problems by line, in one message for the author of the file."""
+        first = self.problems[:MAX_LISTED_IN_MESSAGE]
+        listed = "; ".join(f"line {p.line}: {p.message}" if p.line else p.message for p in first)
+        unlisted = self.problem_count - len(first)
+        return f"{listed}{f' And {unlisted} more.' if unlisted else ''}"
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -70,8 +71,8 @@ class Report:
             "refusals": self.refusals,
             "documents": self.documents,
             "tokens": self.tokens,
-            "computed_tokens": self.computed,
-            "together": [list(one) for one in self.together],
+            "computed_tokens": self.computed_tokens,
+            "together": [list(one) for one in self.group_sizes],
             "longest_row_tokens": self.longest,
             "median_row_tokens": self.median,
             "histogram": [{"up_to_tokens": bound, "rows": count} for bound, count in self.histogram],
@@ -82,14 +83,19 @@ class Report:
 
 
 def validate(
-    lines: Iterable[str], tokenizer: PromptTokenizer, *, end_id: int, max_tokens: int, more: Iterable[Problem] = ()
-) -> tuple[Report, list[Example]]:
+    lines: Iterable[str],
+    tokenizer: PromptTokenizer,
+    *,
+    end_id: int,
+    max_tokens: int,
+    extra_problems: Iterable[Problem] = (),
+) -> tuple[DatasetReport, list[Example]]:
     """Check every line. The examples are those without a problem; train on them only if there is none.
 
-    `more`: problems that were found elsewhere.
+    `extra_problems` are added to the report.
     """
-    rows, problems = _read(lines)
-    problems += more
+    rows, problems = _read_unique_rows(lines)
+    problems += extra_problems
     examples: list[Example] = []
     for row in rows:
         example = render(row, tokenizer, end_id=end_id, max_tokens=max_tokens)
@@ -101,26 +107,26 @@ def validate(
         problems.append(Problem(0, "empty", "The file holds no rows."))
     problems.sort(key=lambda problem: problem.line)
     lengths = [example.tokens for example in examples]
-    trees = grow_trees(examples, most_tokens=USUAL_TOKENS)
-    report = Report(
+    groups = group_by_prefix(examples, max_tokens=DEFAULT_MAX_TOKENS)
+    report = DatasetReport(
         rows=len(examples),
         refusals=sum(row.answer is None for row in rows),
         tokens=sum(lengths),
-        computed=sum(tree.tokens for tree in trees),
-        together=tuple(sorted(Counter(len(tree.examples) for tree in trees).items())),
+        computed_tokens=sum(group.tokens for group in groups),
+        group_sizes=tuple(sorted(Counter(len(group.examples) for group in groups).items())),
         longest=max(lengths, default=0),
         median=int(quantiles(lengths, n=2)[0]) if len(lengths) > 1 else sum(lengths),
         histogram=tuple(histogram(lengths)),
         documents=len({example.document for example in examples}),
-        problems=tuple(problems[:MOST_PROBLEMS]),
+        problems=tuple(problems[:MAX_LISTED_PROBLEMS]),
         problem_count=len(problems),
-        previews=tuple(preview(row, tokenizer) for row in rows[:PREVIEWS]),
+        previews=tuple(preview(row, tokenizer) for row in rows[:PREVIEW_COUNT]),
     )
     return report, examples
 
 
-def _read(lines: Iterable[str]) -> tuple[list[Row], list[Problem]]:
-    """Rows without duplicates, and what is wrong with the rest."""
+def _read_unique_rows(lines: Iterable[str]) -> tuple[list[Row], list[Problem]]:
+    """Read rows without duplicates. Returns (rows, problems of the other lines)."""
     rows: list[Row] = []
     problems: list[Problem] = []
     seen: dict[tuple[Any, ...], int] = {}
@@ -138,15 +144,15 @@ def _read(lines: Iterable[str]) -> tuple[list[Row], list[Problem]]:
 
 
 def split(examples: Sequence[Example], *, validation_share: float, seed: int, documents: int = 0) -> Dataset:
-    """Hold out whole documents, near-duplicates together, until the share of rows is reached.
+    """Hold out whole documents for validation, near-duplicates together, until the share of rows is reached.
 
-    If these are fewer than `documents`, more of them, up to twice the share and a third of all documents.
+    If these are fewer than `documents`, more are held out, up to twice the share and a third of all documents.
     """
-    groups = _groups(examples)
+    groups = _group_by_document(examples)
     order = sorted(groups)
     random.Random(seed).shuffle(order)  # noqa: S311 - a split, not a secret
     sizes = {name: len(groups[name]) for name in order}
-    chosen = _chosen(sizes, validation_share * len(examples), min(documents, len(order) // 3))
+    chosen = _select_documents(sizes, validation_share * len(examples), min(documents, len(order) // 3))
     if len(chosen) == len(order):  # never all: a set of one document is for training
         chosen = set()
     held = [example for name in order if name in chosen for example in groups[name]]
@@ -156,21 +162,21 @@ def split(examples: Sequence[Example], *, validation_share: float, seed: int, do
     return Dataset(tuple(sorted(train, key=by_line)), tuple(sorted(held, key=by_line)), digest)
 
 
-def _chosen(sizes: Mapping[str, int], wanted: float, documents: int) -> set[str]:
-    """Documents of so many rows, in their order, until the rows and documents wanted are there, or little more."""
+def _select_documents(sizes: Mapping[str, int], target_rows: float, documents: int) -> set[str]:
+    """Select documents in order (`sizes` has their row counts), until both targets are met or slightly exceeded."""
     chosen: set[str] = set()
     rows = 0
     for name, size in sizes.items():
-        few_rows = rows < wanted and rows + size <= max(OVER * wanted, 1)
-        few_documents = len(chosen) < documents and rows + size <= FAR_OVER * wanted
+        few_rows = rows < target_rows and rows + size <= max(ROW_OVERSHOOT * target_rows, 1)
+        few_documents = len(chosen) < documents and rows + size <= MAX_ROW_OVERSHOOT * target_rows
         if few_rows or few_documents:
             chosen.add(name)
             rows += size
     return chosen
 
 
-def _groups(examples: Sequence[Example]) -> dict[str, list[Example]]:
-    """Examples by document, near-duplicate documents joined under one name."""
+def _group_by_document(examples: Sequence[Example]) -> dict[str, list[Example]]:
+    """Group examples by document; near-duplicate documents are merged under one name."""
     by_document: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         by_document[example.document].append(example)
@@ -190,7 +196,7 @@ def _groups(examples: Sequence[Example]) -> dict[str, list[Example]]:
                 others[other] += 1
             holders[value].append(name)
         for other, common in others.items():
-            if common >= ALIKE * len(hashes):
+            if common >= NEAR_DUPLICATE_SHARE * len(hashes):
                 leader[find(name)] = find(other)
     joined: dict[str, list[Example]] = defaultdict(list)
     for name, found in by_document.items():
@@ -199,8 +205,8 @@ def _groups(examples: Sequence[Example]) -> dict[str, list[Example]]:
 
 
 def sketch(text: str) -> frozenset[int]:
-    """The smallest hashes of a text's word shingles; near-duplicates share most of them (Broder 1997)."""
+    """The smallest hashes of the word shingles of a text; near-duplicates share most of them (Broder 1997)."""
     words = re.findall(r"\w+", text.lower())
     shingles = {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(max(1, len(words) - SHINGLE_WORDS + 1))}
     hashes = sorted(int.from_bytes(hashlib.blake2b(s.encode(), digest_size=8).digest()) for s in shingles)
-    return frozenset(hashes[:SKETCH])
+    return frozenset(hashes[:SKETCH_SIZE])

@@ -1,4 +1,4 @@
-"""DoRA (arXiv 2402.09353): a low-rank update of every row's direction, and a magnitude a row."""
+"""DoRA (arXiv 2402.09353): a low-rank update of the direction of each weight row, and a learned magnitude for it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from torch import nn
 
 from app.training.base import TrainingBase
 from app.training.layers import FrozenLinear, LoraLinear
-from app.training.lowrank import WEIGHTS, LowRankAdapter, start_at_zero, targeted, write_config
+from app.training.lowrank import WEIGHTS, LowRankAdapter, init_lora, target_layers, write_config
 from app.training.recipe import Recipe
 
 
 class DoraLinear(LoraLinear):
-    """m (W + scaling B A) x / ||W + scaling B A|| + b, norms by row, without a gradient (section 4.3)."""
+    """m (W + scaling B A) x / ||W + scaling B A|| + b, with row norms that get no gradient (section 4.3)."""
 
     def __init__(self, frozen: FrozenLinear, recipe: Recipe, dtype: torch.dtype) -> None:
         weight = frozen.weight.dense(dtype)
@@ -24,13 +24,13 @@ class DoraLinear(LoraLinear):
             frozen.weight, None, shape=(out_features, in_features), rank=recipe.rank, scaling=recipe.scaling
         )
         self.dropout = recipe.dropout
-        self.own_bias = frozen.bias
+        self.frozen_bias = frozen.bias
         self.magnitude = nn.Parameter(weight.float().norm(dim=1))  # (out,)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         scale = (self.magnitude / self._norms(x.dtype)).to(x.dtype)  # (out,)
         result = super().forward(x) * scale
-        return result if self.own_bias is None else result + self.own_bias
+        return result if self.frozen_bias is None else result + self.frozen_bias
 
     @torch.no_grad()
     def _norms(self, dtype: torch.dtype) -> torch.Tensor:
@@ -40,16 +40,16 @@ class DoraLinear(LoraLinear):
 
 
 class DoraAdapter(LowRankAdapter):
-    """A, B and the magnitude of every targeted layer."""
+    """A, B and the magnitudes of every targeted layer."""
 
     def parameters(self) -> dict[str, nn.Parameter]:
         return {**super().parameters(), **{f"{name}.magnitude": one for name, one in self._magnitudes().items()}}
 
-    def groups(self) -> list[dict[str, Any]]:
-        """Magnitudes do not decay: zero is no neutral place for them."""
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        """Optimizer groups. Magnitudes have no weight decay, because zero is not neutral for them."""
         rate = self.recipe.learning_rate
         own = {"params": list(self._magnitudes().values()), "lr": rate, "peak_lr": rate, "weight_decay": 0.0}
-        return [*super().groups(), own]
+        return [*super().parameter_groups(), own]
 
     def save(self, folder: Path, *, base_name: str) -> None:
         from safetensors.torch import load_file, save_file
@@ -68,8 +68,8 @@ class DoraAdapter(LowRankAdapter):
 def attach_dora(base: TrainingBase, recipe: Recipe) -> DoraAdapter:
     generator = torch.Generator().manual_seed(recipe.seed)
     layers: dict[str, LoraLinear] = {}
-    for name, frozen in targeted(base, recipe):
+    for name, frozen in target_layers(base, recipe):
         layers[name] = DoraLinear(frozen, recipe, base.dtype)
-        start_at_zero(layers[name], generator)
+        init_lora(layers[name], generator)
         base.model.set_submodule(name, layers[name].to(base.device))
     return DoraAdapter(layers, {}, recipe)

@@ -1,4 +1,4 @@
-"""What a training will cost, before it is queued: steps, tokens, time, what is trained and what that takes."""
+"""Estimates the cost of a training before it is queued: steps, tokens, time, trained parameters and memory."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from functools import cache
 from typing import Literal
 
 from app.training.recipe import FEEDFORWARD, Recipe
-from app.training.search import Search, combinations, rest_steps, search_steps
+from app.training.search import HyperparameterSearch, grid_recipes, rest_steps, search_steps
 from app.training.trees import count_steps
 
-FLOPS_PER_WEIGHT = 6  # a token: forward 2, gradients through the frozen weights 2, recomputation and the update 2
-REACHED = 0.5  # of a plain matrix product's speed, with attention, norms and the head
-TIMED_S = 0.1  # for the matrix product
-CONVERGING = 3.0  # seconds to load the base
-# DoRA beside LoRA, fitted to SmolLM2-135M in fp32 (185 tokens/s become 142, in micro-batches of half the size 127):
-# every token is scaled, and every micro-batch reads all weights for their norms.
+FLOPS_PER_WEIGHT = 6  # for each token: forward 2, gradients through frozen weights 2, recomputation and update 2
+ACHIEVED_SHARE = 0.5  # share of a plain matrix product's speed, because of attention, norms and the head
+BENCHMARK_S = 0.1  # duration of the matrix product benchmark
+LOAD_SECONDS = 3.0  # time to load the base model
+# The cost of DoRA relative to LoRA, fitted to SmolLM2-135M in fp32 (185 tokens/s become 142, in micro-batches of half
+# the size 127): every token is scaled, and every micro-batch reads all weights to compute their norms.
 DORA_PER_TOKEN = 1.15
-DORA_PER_PASS = 90  # tokens' work
-HELD = 5  # numbers for each one trained: itself, its gradient, AdamW's two moments, the best so far
-HELD_BY_ADALORA = 7  # also how much it matters, and how sure that is
+DORA_PER_PASS = 90  # work of so many tokens
+COPIES_PER_PARAMETER = 5  # parameter, gradient, AdamW's two moments, best weights
+ADALORA_COPIES_PER_PARAMETER = 7  # the same, importance and uncertainty
 Layers = Mapping[str, tuple[int, int]]  # full module name -> (in_features, out_features)
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     steps: int
-    tokens: int  # read over all epochs
+    tokens: int  # tokens read in all epochs
     seconds: float
     cpu_seconds: float
     trained_parameters: int
-    trained_memory_mb: float  # what they take beside the base: themselves, gradients, moments, the best so far
-    search_seconds: float  # of these, at most, for a search over hyper-parameters
-    basis: Literal["measured", "estimated"]  # by this service's last trainings, or by a matrix product timed here
+    trained_memory_mb: float  # memory beside the base: parameters, gradients, moments, best weights
+    search_seconds: float  # the part of `seconds` for a hyper-parameter search, at most
+    basis: Literal["measured", "estimated"]  # from the last trainings, or from a matrix product timed on this machine
 
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """What the training that ended last says of this machine."""
+    """The speed of the last completed training on this machine."""
 
-    tokens_per_s: float  # computed: what rows share counts once
+    tokens_per_s: float  # computed tokens; shared prefixes count once
     recipe: Recipe
 
 
@@ -52,44 +52,46 @@ def estimate(
     rows: int,
     tokens: int,
     computed_tokens: int,
-    together: Sequence[Sequence[int]],
+    group_sizes: Sequence[Sequence[int]],
     recipe: Recipe,
     evaluation_share: float,
     layers: Layers,
     last: LastRun | None,
-    search: Search | None = None,
+    search: HyperparameterSearch | None = None,
 ) -> Estimate:
-    """For a dataset of so many rows and tokens, of which so many are computed, as rows share their beginnings.
+    """Estimate the cost of a training.
 
-    `together`: (rows, times) of those that do. `layers`: the base's linear layers.
+    `computed_tokens` are the tokens to compute when rows share prefixes, `group_sizes` the (rows in a group, number of
+    groups), `layers` the linear layers of the base model, and `last` the measured speed, if any.
     """
-    learned = (1 - evaluation_share) * (1 - recipe.validation_share)
-    sizes = [size for size, times in together for _ in range(times)] if recipe.share_prefixes else [1] * rows
-    whole = max(1, count_steps(sizes, recipe.rows_per_step))  # an epoch over all rows
-    steps = max(1, round(whole * learned)) * recipe.epochs
+    trained_share = (1 - evaluation_share) * (1 - recipe.validation_share)
+    sizes = [size for size, times in group_sizes for _ in range(times)] if recipe.share_prefixes else [1] * rows
+    whole = max(1, count_steps(sizes, recipe.rows_per_step))  # steps of an epoch over all rows
+    steps = max(1, round(whole * trained_share)) * recipe.epochs
     steps = max(1, round(min(steps, recipe.max_steps or steps)))
     step_tokens = tokens / whole
     shared = computed_tokens / max(1, tokens) if recipe.share_prefixes else 1.0
     rate = _tokens_per_s(recipe, step_tokens * shared, layers, last) / shared
-    searched, tried_for, steps = _search_work(search, steps, step_tokens, rate) if search else (0, 0.0, steps)
+    searched, search_seconds, steps = _search_work(search, steps, step_tokens, rate) if search else (0, 0.0, steps)
     read = round(step_tokens * (searched + steps))
-    seconds = CONVERGING + tried_for + step_tokens * steps / rate
-    recipes = combinations(search, recipe) if search else [recipe]
+    seconds = LOAD_SECONDS + search_seconds + step_tokens * steps / rate
+    recipes = grid_recipes(search, recipe) if search else [recipe]
     trained = max(trained_parameters(one, layers) for one in recipes)
+    copies = ADALORA_COPIES_PER_PARAMETER if recipe.method == "adalora" else COPIES_PER_PARAMETER
     return Estimate(
         searched + steps,
         read,
         round(seconds, 1),
         round(seconds * (os.cpu_count() or 1), 1),
         trained,
-        round(trained * (HELD_BY_ADALORA if recipe.method == "adalora" else HELD) * 4 / 2**20, 2),
-        round(tried_for, 1),
+        round(trained * copies * 4 / 2**20, 2),
+        round(search_seconds, 1),
         "measured" if last else "estimated",
     )
 
 
-def _search_work(search: Search, steps: int, step_tokens: float, rate: float) -> tuple[int, float, int]:
-    """(steps of all trials, their seconds, steps to the end of the chosen run) of a search within its budget."""
+def _search_work(search: HyperparameterSearch, steps: int, step_tokens: float, rate: float) -> tuple[int, float, int]:
+    """Work of a search within its budget: (steps of all trials, their seconds, remaining steps of the chosen run)."""
     budget, most = search.budget, search_steps(search.budget.trials, steps)
     affordable = float(most)
     if budget.tokens is not None:
@@ -101,7 +103,7 @@ def _search_work(search: Search, steps: int, step_tokens: float, rate: float) ->
 
 
 def trained_parameters(recipe: Recipe, layers: Layers) -> int:
-    """How many numbers the method learns on a base with these layers."""
+    """Number of parameters that the method trains on a base model with these layers."""
     targeted = [(name, shape) for name, shape in layers.items() if name.rsplit(".", 1)[-1] in recipe.targets]
     if recipe.method == "ia3":
         return sum(shape[0] if name.endswith(FEEDFORWARD) else shape[1] for name, shape in targeted)
@@ -112,9 +114,9 @@ def trained_parameters(recipe: Recipe, layers: Layers) -> int:
 
 
 def relative_cost(recipe: Recipe, step_tokens: float) -> float:
-    """A token's work over that of LoRA. IA3's vectors spare the update but no product with a weight: no gain measured.
+    """The work for a token relative to LoRA. IA3 saves the update but no weight product; no gain was measured.
 
-    `step_tokens`: of an optimizer step, which lie in micro-batches of at most the recipe's tokens.
+    `step_tokens` are the tokens of an optimizer step, which is split into micro-batches.
     """
     if recipe.method != "dora":
         return 1.0
@@ -122,21 +124,21 @@ def relative_cost(recipe: Recipe, step_tokens: float) -> float:
 
 
 def _tokens_per_s(recipe: Recipe, step_tokens: float, layers: Layers, last: LastRun | None) -> float:
-    """Of tokens that are computed, as are the `step_tokens` of an optimizer step."""
+    """Computed tokens a second; `step_tokens` are the computed tokens of an optimizer step."""
     cost = relative_cost(recipe, step_tokens)
     if last is not None:
         return last.tokens_per_s * relative_cost(last.recipe, step_tokens) / cost
     weights = sum(read * written for read, written in layers.values())
-    return product_rate() * REACHED / (FLOPS_PER_WEIGHT * max(1, weights) * cost)
+    return matmul_flops() * ACHIEVED_SHARE / (FLOPS_PER_WEIGHT * max(1, weights) * cost)
 
 
 @cache
-def product_rate() -> float:
-    """Operations a second of a matrix product on this machine; takes a tenth of a second, once."""
+def matmul_flops() -> float:
+    """Measured operations a second of a matrix product on this machine. The first call takes a tenth of a second."""
     import torch
 
     left, right = torch.ones(256, 1024), torch.ones(1024, 1024)
-    best, ends = math.inf, time.perf_counter() + TIMED_S
+    best, ends = math.inf, time.perf_counter() + BENCHMARK_S
     while (started := time.perf_counter()) < ends:
         left @ right
         best = min(best, time.perf_counter() - started)

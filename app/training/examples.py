@@ -1,4 +1,4 @@
-"""Rows to token ids, by the prompt that production uses and the model's own chat template."""
+"""Encodes rows as token ids, with the prompt of production and the model's chat template."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from app.training.rows import Problem, Row
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One row as tokens. Loss is on the completion only, whose last token ends the answer."""
+    """One row as tokens. Only the completion has a loss; its last token ends the answer."""
 
     prompt: tuple[int, ...]
     completion: tuple[int, ...]
     document: str
     line: int
-    about: str = ""  # its passages, or its prompt: what near-duplicates are found by
+    about: str = ""  # its passages or its prompt, for the detection of near-duplicates
 
     @property
     def tokens(self) -> int:
@@ -27,12 +27,12 @@ class Example:
 
 
 def answer_text(row: Row) -> str:
-    """What the model learns to say; the service's own words where it is to refuse."""
+    """The answer that the model learns; for refusals, the text of the service."""
     return refusal_text("nothing_relevant", row.language) if row.answer is None else row.answer
 
 
 def render(row: Row, tokenizer: PromptTokenizer, *, end_id: int, max_tokens: int) -> Example | Problem:
-    """The row's tokens, or why it cannot be learned."""
+    """Encode a row. Returns a Problem if it cannot be learned."""
     if row.kind == "question":
         prompt = render_prompt(row.messages[0].content, row.contexts, language=row.language, tokenizer=tokenizer)
     else:
@@ -49,7 +49,7 @@ def render(row: Row, tokenizer: PromptTokenizer, *, end_id: int, max_tokens: int
 
 
 def preview(row: Row, tokenizer: PromptTokenizer) -> str:
-    """The row as the model reads it, for people: the rendered prompt and, after it, what is learned."""
+    """The row as the model reads it: the rendered prompt, followed by the answer to learn."""
     example = render(row, tokenizer, end_id=0, max_tokens=1 << 30)
     if isinstance(example, Problem):
         return example.message
@@ -57,7 +57,7 @@ def preview(row: Row, tokenizer: PromptTokenizer) -> str:
 
 
 def histogram(lengths: Sequence[int], *, bins: int = 12) -> list[tuple[int, int]]:
-    """(upper bound in tokens, rows) in equal steps up to the longest."""
+    """(upper bound in tokens, rows) in bins of equal width up to the longest row."""
     if not lengths:
         return []
     width = max(1, -(-max(lengths) // bins))

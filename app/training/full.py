@@ -1,7 +1,7 @@
-"""Full fine-tuning: every weight is trained. For the comparison alone: what it leaves is a model, not an adapter.
+"""Full fine-tuning: every weight is trained. Only for the comparison: the result is a model, not an adapter.
 
-Weights are kept in fp32 and rounded to the compute type where they are used, as small updates would be lost in 16 bits:
-16 bytes a weight with gradient and AdamW's moments, 2 more for the rounded copy, 4 for the best so far.
+Weights are stored in fp32 and rounded to the compute type for each use, because small updates would be lost in 16
+bits. A weight needs 16 bytes with its gradient and AdamW's moments, 2 for the rounded copy and 4 for the best weights.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from app.training.base import BaseSource, TrainingBase
-from app.training.layers import FrozenLinear, SmallRMSNorm, normalise
+from app.training.base import BaseModelSpec, TrainingBase
+from app.training.layers import FrozenLinear, MemoryEfficientRMSNorm, normalise
 from app.training.recipe import Recipe
 from app.training.run_state import TrainingFailed
 from app.training.trainable import Trainable
@@ -28,8 +28,8 @@ class FullLinear(nn.Module):
 
     def __init__(self, frozen: FrozenLinear) -> None:
         super().__init__()
-        self.weight = _wide(frozen.weight.dense(torch.float32))
-        self.bias = None if frozen.bias is None else _wide(frozen.bias)
+        self.weight = _fp32_parameter(frozen.weight.dense(torch.float32))
+        self.bias = None if frozen.bias is None else _fp32_parameter(frozen.bias)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return functional.linear(x, self.weight.to(x.dtype), None if self.bias is None else self.bias.to(x.dtype))
@@ -38,9 +38,9 @@ class FullLinear(nn.Module):
 class FullNorm(nn.Module):
     """RMSNorm with its scale in fp32."""
 
-    def __init__(self, norm: SmallRMSNorm) -> None:
+    def __init__(self, norm: MemoryEfficientRMSNorm) -> None:
         super().__init__()
-        self.weight = _wide(norm.scale)
+        self.weight = _fp32_parameter(norm.scale)
         self.eps = norm.eps
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -48,7 +48,7 @@ class FullNorm(nn.Module):
 
 
 class FullEmbedding(nn.Module):
-    """Rows of an fp32 table, in the compute type."""
+    """Embeddings from an fp32 table, in the compute type."""
 
     def __init__(self, weight: nn.Parameter, dtype: torch.dtype) -> None:
         super().__init__()
@@ -60,17 +60,17 @@ class FullEmbedding(nn.Module):
 
 
 class FullModel(Trainable):
-    """All parameters of a base, by their names in its file."""
+    """All parameters of a base model, by their names in its file."""
 
-    def __init__(self, base: TrainingBase, recipe: Recipe, source: BaseSource) -> None:
+    def __init__(self, base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> None:
         super().__init__(recipe)
         self.model, self.dtype, self.source = base.model, base.dtype, source.folder
 
     def parameters(self) -> dict[str, nn.Parameter]:
-        return dict(self.model.named_parameters())  # a head that is the embeddings counts once
+        return dict(self.model.named_parameters())  # a head that is tied to the embeddings counts once
 
-    def groups(self) -> list[dict[str, Any]]:
-        """Without decay of norms and biases."""
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        """Optimizer groups, without weight decay for norms and biases."""
         rate = self.recipe.learning_rate
         found = self.parameters().values()
         matrices = {"params": [one for one in found if one.dim() > 1], "lr": rate, "peak_lr": rate}
@@ -78,7 +78,7 @@ class FullModel(Trainable):
         return [matrices, vectors]
 
     def save(self, folder: Path, *, base_name: str) -> None:
-        """A model folder as the base's, with weights in the type they were computed with."""
+        """Save a model folder like the base model's, with weights in the compute type."""
         from safetensors.torch import save_file
 
         del base_name
@@ -90,28 +90,31 @@ class FullModel(Trainable):
         save_file(tensors, folder / MODEL, metadata={"format": "pt"})
 
 
-def attach_full(base: TrainingBase, recipe: Recipe, source: BaseSource) -> FullModel:
-    """Make every weight of a base trainable that nothing else uses. Raises TrainingFailed if one cannot be."""
+def attach_full(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> FullModel:
+    """Make every weight of the base model trainable. Nothing else may use the base.
+
+    Raises TrainingFailed if a weight cannot be trained.
+    """
     model = base.model
     for parent in list(model.modules()):
         for name, child in list(parent.named_children()):
             if isinstance(child, FrozenLinear):
                 setattr(parent, name, FullLinear(child).to(base.device))
-            elif isinstance(child, SmallRMSNorm):
+            elif isinstance(child, MemoryEfficientRMSNorm):
                 setattr(parent, name, FullNorm(child).to(base.device))
     embeddings, head = model.get_input_embeddings(), model.get_output_embeddings()
     tied = head.weight is embeddings.weight
-    table = _wide(embeddings.weight)
+    table = _fp32_parameter(embeddings.weight)
     model.set_input_embeddings(FullEmbedding(table, base.dtype))
-    head.weight = table if tied else _wide(head.weight)
-    left = [name for name, parameter in model.named_parameters() if not parameter.requires_grad]
-    if left:
+    head.weight = table if tied else _fp32_parameter(head.weight)
+    frozen_names = [name for name, parameter in model.named_parameters() if not parameter.requires_grad]
+    if frozen_names:
         raise TrainingFailed(
-            f"Full fine-tuning cannot train {', '.join(left[:3])} of this base; leave out its arms.",
+            f"Full fine-tuning cannot train {', '.join(frozen_names[:3])} of this base; leave out its arms.",
             code="unsupported_base",
         )
     return FullModel(base, recipe, source)
 
 
-def _wide(weight: torch.Tensor) -> nn.Parameter:
+def _fp32_parameter(weight: torch.Tensor) -> nn.Parameter:
     return nn.Parameter(weight.detach().to(torch.float32, copy=True))

@@ -1,4 +1,4 @@
-"""Rows that were kept out of training, as cases for the gate: questions whose answers the adapter has not seen."""
+"""Writes held-out rows as evaluation cases for the gate: questions that the adapter has not been trained on."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from typing import Any
 from app.training.examples import Example
 from app.training.rows import Row, read_rows
 
-MOST_CASES = 200
+MAX_CASES = 200
 
 
 def write_cases(path: Path, lines: Iterable[str], held_out: Sequence[Example]) -> int:
-    """Write what can be asked over given passages; returns how many cases. Chat and prompt rows have none."""
-    wanted = {example.line for example in held_out}
-    rows = [row for row in read_rows(lines) if isinstance(row, Row) and row.line in wanted and row.kind == "question"]
-    step = max(1, -(-len(rows) // MOST_CASES))
-    chosen = rows[::step]
-    path.write_text("".join(json.dumps(case(row), ensure_ascii=False) + "\n" for row in chosen), encoding="utf-8")
-    return len(chosen)
+    """Write the held-out question rows as cases; chat and prompt rows have none. Returns the number of cases."""
+    lines_held_out = {example.line for example in held_out}
+    held_out_rows = (row for row in read_rows(lines) if isinstance(row, Row) and row.line in lines_held_out)
+    rows = [row for row in held_out_rows if row.kind == "question"]
+    step = max(1, -(-len(rows) // MAX_CASES))
+    selected = rows[::step]
+    path.write_text("".join(json.dumps(to_case(row), ensure_ascii=False) + "\n" for row in selected), encoding="utf-8")
+    return len(selected)
 
 
-def case(row: Row) -> dict[str, Any]:
+def to_case(row: Row) -> dict[str, Any]:
+    """A question row in the format of evaluation cases with provided passages."""
     return {
         "id": f"line {row.line}",
         "question": row.messages[-1].content,

@@ -1,4 +1,4 @@
-"""IA3 (arXiv 2205.05638): keys, values and what the feed-forward's last layer reads are scaled by learned vectors."""
+"""IA3 (arXiv 2205.05638): learned vectors scale keys, values and the input of the last feed-forward layer."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from torch import nn
 
 from app.training.base import TrainingBase
 from app.training.layers import FrozenLinear
-from app.training.lowrank import WEIGHTS, targeted, write_config
+from app.training.lowrank import WEIGHTS, target_layers, write_config
 from app.training.recipe import FEEDFORWARD, Recipe
 from app.training.trainable import Trainable
 
 
 class Ia3Linear(nn.Module):
-    """W (l x) + b for the feed-forward's last layer, l (W x + b) for others, from l = 1."""
+    """W (l x) + b for the last feed-forward layer, l (W x + b) for the others; l starts at 1."""
 
     def __init__(self, frozen: FrozenLinear, dtype: torch.dtype, *, feedforward: bool) -> None:
         super().__init__()
@@ -41,9 +41,9 @@ class Ia3Adapter(Trainable):
     def parameters(self) -> dict[str, nn.Parameter]:
         return {f"{name}.ia3_l": layer.ia3_l for name, layer in self.layers.items()}
 
-    def groups(self) -> list[dict[str, Any]]:
-        """Without decay, which would pull the vectors to zero instead of one."""
-        return [{**group, "weight_decay": 0.0} for group in super().groups()]
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        """Optimizer groups without weight decay, which would pull the vectors to zero and not to one."""
+        return [{**group, "weight_decay": 0.0} for group in super().parameter_groups()]
 
     def save(self, folder: Path, *, base_name: str) -> None:
         from safetensors.torch import save_file
@@ -71,7 +71,7 @@ class Ia3Adapter(Trainable):
 
 def attach_ia3(base: TrainingBase, recipe: Recipe) -> Ia3Adapter:
     layers = {}
-    for name, frozen in targeted(base, recipe):
+    for name, frozen in target_layers(base, recipe):
         layers[name] = Ia3Linear(frozen, base.dtype, feedforward=name.endswith(FEEDFORWARD))
         base.model.set_submodule(name, layers[name].to(base.device))
     return Ia3Adapter(layers, recipe)

@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 from app.engine.loading import choose_device
 from app.engine.quantize import QuantizationRecipe
 from app.errors import AppError, InvalidRequest
-from app.training.base import BaseSource, read_tokenizer
+from app.training.base import BaseModelSpec, read_tokenizer
 from app.training.dataset import Dataset, split, validate
 from app.training.examples import Example
 from app.training.held_out import write_cases
 from app.training.messages import Divided, Done, Failed, Message, Outcome, Stopped, Validating, encode_message
 from app.training.recipe import Recipe, recipe_from
-from app.training.search import search_from
+from app.training.search import parse_search
 
 if TYPE_CHECKING:
     from app.training.loop import TrainingResult
@@ -50,7 +50,7 @@ class JobSpec:
     """What a run's folder says of it; the rows lie beside."""
 
     recipe: dict[str, Any]
-    source: BaseSource
+    source: BaseModelSpec
     evaluation_share: float  # of the rows, kept out for the gate
     threads: int = 0  # 0: as many as there are cores, one while others need them
     memory_mb: int = 0  # 0: no bound
@@ -68,7 +68,7 @@ def read_spec(folder: Path) -> JobSpec:
     quantization = source.pop("quantization")
     quantization["keep"] = tuple(quantization["keep"])
     source["folder"] = Path(source["folder"])
-    return JobSpec(source=BaseSource(**source, quantization=QuantizationRecipe(**quantization)), **content)
+    return JobSpec(source=BaseModelSpec(**source, quantization=QuantizationRecipe(**quantization)), **content)
 
 
 def main(folder: Path) -> int:
@@ -100,32 +100,32 @@ def _run(spec: JobSpec, folder: Path, send: Send, stop: threading.Event) -> Outc
 
     from app.numerics.threads import set_torch_threads
     from app.training.loop import train
-    from app.training.pace import Pace
-    from app.training.room import Room
-    from app.training.trials import TrialRunner
+    from app.training.pace import ThreadController
+    from app.training.room import MemoryBudget
+    from app.training.trials import SuccessiveHalving
 
     set_torch_threads(spec.threads)
     recipe = recipe_from(spec.recipe)
     dataset, cases = _read_rows(folder, spec, recipe, send)
-    room = Room(spec.memory_mb) if spec.memory_mb else None
-    pace = None if spec.threads else Pace(torch.get_num_threads())
+    memory_budget = MemoryBudget(spec.memory_mb) if spec.memory_mb else None
+    thread_controller = None if spec.threads else ThreadController(torch.get_num_threads())
     base, report = None, None
     if spec.search is not None:
-        runner = TrialRunner(
+        runner = SuccessiveHalving(
             recipe,
-            search_from(spec.search, recipe),
+            parse_search(spec.search, recipe),
             dataset,
             folder,
             source=spec.source,
             send=send,
             should_stop=stop.is_set,
-            room=room,
-            pace=pace,
+            memory_budget=memory_budget,
+            thread_controller=thread_controller,
         )
         found = runner.run()
         if found is None:
             return Stopped(0)
-        recipe, base, report = found, runner.base.take(found), runner.figures()
+        recipe, base, report = found, runner.base.acquire(found), runner.figures()
     result = train(
         recipe,
         dataset,
@@ -134,8 +134,8 @@ def _run(spec: JobSpec, folder: Path, send: Send, stop: threading.Event) -> Outc
         on_progress=send,
         should_stop=stop.is_set,
         base=base,
-        room=room,
-        pace=pace,
+        memory_budget=memory_budget,
+        thread_controller=thread_controller,
     )
     if result.cancelled:
         return Stopped(result.steps)
@@ -176,7 +176,7 @@ def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Exa
     end_id = tokenizer.eos_token_id
     report, examples = validate(lines, LocalTokenizer(ChatTokenizer(tokenizer)), end_id=end_id, max_tokens=max_tokens)
     if report.problem_count:
-        raise InvalidRequest(report.complaint(), code="dataset_invalid")
+        raise InvalidRequest(report.error_summary(), code="dataset_invalid")
     share, seed = spec.evaluation_share, spec.recipe.get("seed", 0)
     questions, documents = spec.evaluation_least
     decides = share * len(examples) >= questions  # else the gate has too few questions, however many documents

@@ -1,7 +1,7 @@
-"""The layers that training runs on: a frozen weight with a low-rank update, and what keeps activations small.
+"""The layers for training: a frozen weight with a low-rank update, and layers that need little activation memory.
 
-Own autograd functions, because the generic ones keep every intermediate: here a layer keeps its input, the product
-with A (rank columns), and nothing else; the product of SwiGLU and the normalised input are computed again.
+They have their own autograd functions, because the generic ones store every intermediate. Here a layer stores only its
+input and the product with A (rank columns). The SwiGLU product and the normalised input are recomputed.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-HEAD_CHUNK = 256  # supervised positions whose logits are there at once
+HEAD_CHUNK = 256  # supervised positions whose logits are in memory at a time
 
 
 class FrozenWeight:
-    """A base layer's weight (out_features, in_features): dense, or in 4 bits and made dense for each use.
+    """The weight (out_features, in_features) of a base layer: dense, or in 4 bits and dequantised for each use.
 
-    Nothing of bitsandbytes' layers remains, so nothing repacks the weight at an evaluation pass.
+    It replaces bitsandbytes' layers, which would repack the weight in an evaluation pass.
     """
 
     def __init__(self, dense: torch.Tensor | None, packed: tuple[torch.Tensor, Any] | None = None) -> None:
@@ -35,7 +35,7 @@ class FrozenWeight:
         return weight.to(dtype)
 
     def replace(self, dense: torch.Tensor) -> None:
-        """Another weight for a private copy of the base, as PiSSA needs."""
+        """Set another weight, in a base model that nothing else uses. PiSSA needs this."""
         self._dense, self._packed = dense, None
 
 
@@ -56,21 +56,21 @@ class LoraLinear(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in_features) -> (..., out_features), in x's dtype."""
-        keep = None
+        mask = None
         if self.training and self.dropout:
-            keep = torch.rand(x.shape, device=x.device) >= self.dropout
+            mask = torch.rand(x.shape, device=x.device) >= self.dropout
         result: torch.Tensor = _LowRankLinear.apply(  # type: ignore[no-untyped-call]
-            x, self.down(), self.lora_B, self.weight, self.bias, self.scaling, keep, 1 / (1 - self.dropout)
+            x, self.down(), self.lora_B, self.weight, self.bias, self.scaling, mask, 1 / (1 - self.dropout)
         )
         return result
 
     def down(self) -> torch.Tensor:
-        """What multiplies the input first, (rank, in_features)."""
+        """The matrix that multiplies the input first, (rank, in_features)."""
         return self.lora_A
 
 
 class FrozenLinear(nn.Module):
-    """x W^T + b, frozen, passing gradients through: layers that get no update."""
+    """x W^T + b, frozen; gradients pass through. For layers without an update."""
 
     def __init__(self, weight: FrozenWeight, bias: torch.Tensor | None) -> None:
         super().__init__()
@@ -91,41 +91,41 @@ class _LowRankLinear(torch.autograd.Function):
         weight: FrozenWeight,
         bias: torch.Tensor | None,
         scaling: float,
-        keep: torch.Tensor | None,
-        scale_kept: float,
+        mask: torch.Tensor | None,
+        mask_scale: float,
     ) -> torch.Tensor:
         rows = x.reshape(-1, x.shape[-1])  # (tokens, in)
-        seen = rows if keep is None else rows * keep.reshape(rows.shape) * scale_kept
-        inner = seen @ a.to(x.dtype).t()  # (tokens, rank)
+        dropped_out = rows if mask is None else rows * mask.reshape(rows.shape) * mask_scale
+        inner = dropped_out @ a.to(x.dtype).t()  # (tokens, rank)
         result = functional.linear(rows, weight.dense(x.dtype), bias)
         result.addmm_(inner, b.to(x.dtype).t(), alpha=scaling)
-        ctx.save_for_backward(x, inner, a, b, keep)
-        ctx.weight, ctx.scaling, ctx.scale_kept = weight, scaling, scale_kept
+        ctx.save_for_backward(x, inner, a, b, mask)
+        ctx.weight, ctx.scaling, ctx.mask_scale = weight, scaling, mask_scale
         return result.view(*x.shape[:-1], -1)
 
     @staticmethod
     def backward(ctx: Any, *grads: torch.Tensor) -> Any:
-        x, inner, a, b, keep = ctx.saved_tensors
+        x, inner, a, b, mask = ctx.saved_tensors
         rows = x.reshape(-1, x.shape[-1])
         grad = grads[0].reshape(-1, grads[0].shape[-1])  # (tokens, out)
-        keep = None if keep is None else keep.reshape(rows.shape)
-        seen = rows if keep is None else rows * keep * ctx.scale_kept
+        mask = None if mask is None else mask.reshape(rows.shape)
+        dropped_out = rows if mask is None else rows * mask * ctx.mask_scale
         grad_b = (grad.t() @ inner).float().mul_(ctx.scaling)
         grad_inner = grad @ b.to(grad.dtype) * ctx.scaling  # (tokens, rank)
-        grad_a = (grad_inner.t() @ seen).float()
+        grad_a = (grad_inner.t() @ dropped_out).float()
         grad_x = None
         if ctx.needs_input_grad[0]:
             grad_x = grad @ ctx.weight.dense(grad.dtype)
-            if keep is None:
+            if mask is None:
                 grad_x.addmm_(grad_inner, a.to(grad.dtype))
             else:
-                grad_x += (grad_inner @ a.to(grad.dtype)) * keep * ctx.scale_kept
+                grad_x += (grad_inner @ a.to(grad.dtype)) * mask * ctx.mask_scale
             grad_x = grad_x.view(x.shape)
         return grad_x, grad_a, grad_b, None, None, None, None, None
 
 
-class SmallRMSNorm(nn.Module):
-    """RMSNorm that keeps its input and one number a token for the backward pass."""
+class MemoryEfficientRMSNorm(nn.Module):
+    """RMSNorm that stores its input and one number for each token for the backward pass."""
 
     def __init__(self, weight: torch.Tensor, eps: float) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class SmallRMSNorm(nn.Module):
 
 
 def normalise(x: torch.Tensor, scale: torch.Tensor, eps: float) -> torch.Tensor:
-    """x by its root mean square, times a `scale` that gets no gradient."""
+    """Divide x by its root mean square and multiply by `scale`, which gets no gradient."""
     result: torch.Tensor = _RMSNorm.apply(x, scale, eps)  # type: ignore[no-untyped-call]
     return result
 
@@ -145,15 +145,15 @@ def normalise(x: torch.Tensor, scale: torch.Tensor, eps: float) -> torch.Tensor:
 class _RMSNorm(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: torch.Tensor, scale: torch.Tensor, eps: float) -> torch.Tensor:
-        wide = x.float()
-        inverse = torch.rsqrt(wide.square().mean(-1, keepdim=True) + eps)  # (..., 1)
+        x_fp32 = x.float()
+        inverse = torch.rsqrt(x_fp32.square().mean(-1, keepdim=True) + eps)  # (..., 1)
         ctx.save_for_backward(x, inverse, scale)
-        return scale * (wide * inverse).to(x.dtype)
+        return scale * (x_fp32 * inverse).to(x.dtype)
 
     @staticmethod
     def backward(ctx: Any, *grads: torch.Tensor) -> Any:
         x, inverse, scale = ctx.saved_tensors
-        normal = x.float() * inverse  # never in place: for fp32, float() is x itself
+        normal = x.float() * inverse  # not in place: for fp32, float() returns x itself
         grad = grads[0].float() * scale
         along = (grad * normal).mean(-1, keepdim=True)
         return grad.sub_(normal.mul_(along)).mul_(inverse).to(x.dtype), None, None
@@ -176,8 +176,8 @@ class _SwiGLU(torch.autograd.Function):
         return grad_gate, grad_up
 
 
-class SmallMlp(nn.Module):
-    """down(silu(gate(x)) * up(x)), keeping neither the activation nor its parts twice."""
+class MemoryEfficientMLP(nn.Module):
+    """down(silu(gate(x)) * up(x)), without storing the activation or a second copy of its parts."""
 
     def __init__(self, mlp: Any) -> None:
         super().__init__()
@@ -190,18 +190,18 @@ class SmallMlp(nn.Module):
 
 
 class _HeadLoss(torch.autograd.Function):
-    """Summed cross entropy of supervised positions against a head; logits never outlive their chunk."""
+    """Summed cross entropy of supervised positions; the logits are computed and freed in chunks."""
 
     @staticmethod
     def forward(ctx: Any, hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> Any:
         grad = torch.empty_like(hidden)
         grad_head = torch.zeros_like(head, dtype=torch.float32) if ctx.needs_input_grad[1] else None
         loss = hidden.new_zeros((), dtype=torch.float32)
-        right = torch.zeros((), dtype=torch.long, device=hidden.device)
+        correct = torch.zeros((), dtype=torch.long, device=hidden.device)
         for start in range(0, len(hidden), HEAD_CHUNK):
             part = slice(start, start + HEAD_CHUNK)
             logits = (hidden[part] @ head.t()).float()  # (chunk, vocabulary)
-            right += (logits.argmax(-1) == targets[part]).sum()
+            correct += (logits.argmax(-1) == targets[part]).sum()
             logs = functional.log_softmax(logits, -1)
             loss -= logs.gather(1, targets[part, None]).sum()
             share = logs.exp_()
@@ -210,8 +210,8 @@ class _HeadLoss(torch.autograd.Function):
             if grad_head is not None:
                 grad_head += share.to(hidden.dtype).t() @ hidden[part]
         ctx.save_for_backward(grad, grad_head)
-        ctx.mark_non_differentiable(right)
-        return loss, right
+        ctx.mark_non_differentiable(correct)
+        return loss, correct
 
     @staticmethod
     def backward(ctx: Any, *grads: torch.Tensor) -> Any:
@@ -221,6 +221,6 @@ class _HeadLoss(torch.autograd.Function):
 
 
 def head_loss(hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """(summed loss, targets that came first) of (targets, hidden) states against (vocabulary, hidden)."""
-    loss, right = _HeadLoss.apply(hidden, head, targets)  # type: ignore[no-untyped-call]
-    return loss, right
+    """(summed loss, number of correct top-1 predictions) of states (targets, hidden), head (vocabulary, hidden)."""
+    loss, correct = _HeadLoss.apply(hidden, head, targets)  # type: ignore[no-untyped-call]
+    return loss, correct

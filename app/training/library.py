@@ -15,7 +15,7 @@ from app.store.page import Order, Page
 from app.store.session import Database
 from app.store.states import DatasetOrigin
 from app.store.tenant_store import TenantStore
-from app.training.dataset import Report, validate
+from app.training.dataset import DatasetReport, validate
 from app.training.rows import Problem, Row, read_rows
 
 
@@ -47,7 +47,7 @@ class DatasetLibrary:
         self._rules = rules
         self.max_bytes = max_bytes
 
-    def check(self, tenant_id: str, staged: StagedBlob) -> Report:
+    def check(self, tenant_id: str, staged: StagedBlob) -> DatasetReport:
         """What is in a file and what is wrong with it; the file is deleted, nothing is kept."""
         try:
             return self._validated(tenant_id, staged)[0]
@@ -67,7 +67,7 @@ class DatasetLibrary:
             check_name(name)
             report, sources = self._validated(tenant_id, staged)
             if report.problem_count:
-                raise InvalidRequest(report.complaint(), param="file", code="dataset_invalid")
+                raise InvalidRequest(report.error_summary(), param="file", code="dataset_invalid")
             with self._db.write_tenant(tenant_id) as store:
                 return store.datasets.add(
                     name,
@@ -119,7 +119,8 @@ class DatasetLibrary:
             report = self._report(lines)
             if report.problem_count:
                 raise InvalidRequest(
-                    f"The dataset was made for another base model: {report.complaint()}", code="dataset_of_another_base"
+                    f"The dataset was made for another base model: {report.error_summary()}",
+                    code="dataset_of_another_base",
                 )
             longest = report.longest
         if longest > max_tokens:
@@ -129,16 +130,18 @@ class DatasetLibrary:
                 param="hyperparameters.max_tokens",
             )
 
-    def _validated(self, tenant_id: str, staged: StagedBlob) -> tuple[Report, dict[str, str]]:
+    def _validated(self, tenant_id: str, staged: StagedBlob) -> tuple[DatasetReport, dict[str, str]]:
         """(report, filenames of the rows' source documents by id)."""
         lines = self._lines(staged)
         with self._db.read_tenant(tenant_id) as store:
             sources, strangers = _sources(store, read_rows(lines))
         return self._report(lines, strangers), sources
 
-    def _report(self, lines: list[str], more: Iterable[Problem] = ()) -> Report:
+    def _report(self, lines: list[str], more: Iterable[Problem] = ()) -> DatasetReport:
         # Any end token counts one: which one it is does not matter here.
-        report, _ = validate(lines, self._rules.tokenizer, end_id=0, max_tokens=self._rules.most_tokens, more=more)
+        report, _ = validate(
+            lines, self._rules.tokenizer, end_id=0, max_tokens=self._rules.most_tokens, extra_problems=more
+        )
         return report
 
     def _lines(self, staged: StagedBlob) -> list[str]:

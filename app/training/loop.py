@@ -1,4 +1,4 @@
-"""The training loop: plan, forward, backward, step; validate, checkpoint, stop early, keep the best."""
+"""The training loop: plan, forward, backward, step; validation, checkpoints, early stopping, best weights."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from typing import Any
 import torch
 
 from app.numerics.threads import set_torch_threads
-from app.training.base import BaseSource, TrainingBase, load_training_base
+from app.training.base import BaseModelSpec, TrainingBase, load_training_base
 from app.training.dataset import Dataset
 from app.training.messages import Progress, ProgressKind
 from app.training.methods import attach_method
-from app.training.pace import Pace
+from app.training.pace import ThreadController
 from app.training.recipe import Recipe
-from app.training.room import Room
-from app.training.run_state import Run, TrainingFailed, restore_run, save_run
+from app.training.room import MemoryBudget
+from app.training.run_state import RunState, TrainingFailed, restore_run, save_run
 from app.training.steps import run_step, validate_run
-from app.training.trees import Step, grow_trees, plan_epoch
+from app.training.trees import Step, group_by_prefix, plan_epoch
 
 SUMMARY = "training.json"
 
@@ -32,9 +32,9 @@ class TrainingResult:
     folder: Path  # holds the adapter and training.json
     steps: int
     train_loss: float  # mean of the last ten steps
-    valid_loss: float | None  # of the weights that were kept, or where it paused
+    valid_loss: float | None  # of the saved weights, or at the pause
     seconds: float
-    tokens: int  # computed in them
+    tokens: int  # tokens computed in these steps
     cancelled: bool = False
 
 
@@ -43,41 +43,44 @@ def train(
     dataset: Dataset,
     out: Path,
     *,
-    source: BaseSource,
+    source: BaseModelSpec,
     on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
     resume: bool = True,
     dense: bool = True,
     base: TrainingBase | None = None,
     pause_at: int | None = None,
-    room: Room | None = None,
-    pace: Pace | None = None,
+    memory_budget: MemoryBudget | None = None,
+    thread_controller: ThreadController | None = None,
 ) -> TrainingResult:
-    """Train an adapter into `out` (PEFT layout, beside training.json and checkpoints).
+    """Train an adapter into `out` (PEFT layout, with training.json and checkpoints).
 
-    Goes on from the newest whole checkpoint in `out`. With `should_stop` true it saves a checkpoint and returns,
-    cancelled. `dense` False keeps the base in 4 bits: less memory, slower. `base`: one that is loaded and that nothing
-    else uses. At the step `pause_at` it saves a checkpoint and returns, paused: what follows is not changed by that.
-    `room`: what memory allows for; micro-batches are made smaller where they have more. `pace`: chooses each step's
-    threads; else they are PyTorch's.
-    Raises TrainingFailed (nothing to train on, a loss that is not finite, another recipe's checkpoints, no room),
+    Resumes from the newest intact checkpoint in `out`. When `should_stop` returns true, it saves a checkpoint and
+    returns a cancelled result. At the step `pause_at` it saves a checkpoint and returns; resuming later gives the same
+    run. `dense` False keeps the base model in 4 bits, which is slower and needs less memory. `base` is a loaded base
+    model that nothing else uses. `memory_budget` limits the size of micro-batches. `thread_controller` chooses the
+    threads of each step; by default PyTorch's count is used.
+
+    Raises TrainingFailed (no rows, a loss that is not finite, checkpoints of another recipe, too little memory),
     WeightsUnavailable.
     """
     if not dataset.train:
         raise TrainingFailed("The dataset has no rows to train on.", code="no_rows")
     torch.manual_seed(recipe.seed)
     base = base or load_training_base(source, quantized=recipe.quantized, dense=dense)
-    training = _Training(recipe, dataset, out, source, base, on_progress, room, pace, resume=resume)
-    return training.walk(should_stop, pause_at)
+    training = _TrainingRun(
+        recipe, dataset, out, source, base, on_progress, memory_budget, thread_controller, resume=resume
+    )
+    return training.execute(should_stop, pause_at)
 
 
 def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
-    """All steps of a run, a function of rows and recipe alone: what makes a resumed run the same run."""
-    trees = grow_trees(dataset.train, most_tokens=recipe.max_tokens, share=recipe.share_prefixes)
+    """All steps of a run. They depend only on rows and recipe, so a resumed run repeats the same steps."""
+    groups = group_by_prefix(dataset.train, max_tokens=recipe.max_tokens, share_prefixes=recipe.share_prefixes)
     plan: list[Step] = []
     for epoch in range(math.ceil(recipe.epochs)):
         steps = plan_epoch(
-            trees,
+            groups,
             rows_per_step=recipe.rows_per_step,
             micro_batch_tokens=recipe.micro_batch_tokens,
             seed=recipe.seed * 1000 + epoch,
@@ -87,50 +90,55 @@ def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
     return plan[: recipe.max_steps] if recipe.max_steps else plan
 
 
-class _Training:
-    """A run under way: what its steps share."""
+class _TrainingRun:
+    """The state that the steps of a running training share."""
 
     def __init__(
         self,
         recipe: Recipe,
         dataset: Dataset,
         out: Path,
-        source: BaseSource,
+        source: BaseModelSpec,
         base: TrainingBase,
         on_progress: Callable[[Progress], None],
-        room: Room | None,
-        pace: Pace | None,
+        memory_budget: MemoryBudget | None,
+        thread_controller: ThreadController | None,
         *,
         resume: bool,
     ) -> None:
         self.recipe, self.dataset, self.out, self.source, self.base = recipe, dataset, out, source, base
-        self.on_progress, self.room, self.pace = on_progress, room, pace
+        self.on_progress, self.memory_budget, self.thread_controller = on_progress, memory_budget, thread_controller
         self.plan = plan_run(dataset, recipe)
         self.trainable = attach_method(base, recipe, source)
         self.optimizer = torch.optim.AdamW(
-            self.trainable.groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu"
+            self.trainable.parameter_groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu"
         )
-        self.run = restore_run(out, self.trainable, self.optimizer, dataset, recipe) if resume else Run()
-        self._tell("resumed" if self.run.step else "started")
+        self.run = restore_run(out, self.trainable, self.optimizer, dataset, recipe) if resume else RunState()
+        self._report("resumed" if self.run.step else "started")
         self.started = time.perf_counter() - self.run.seconds
-        self.at_once = recipe.micro_batch_tokens
-        if room is not None and (fits := room.tokens(base, self.trainable, dataset)) < self.at_once:
-            self.at_once, self.plan = fits, [step.within(fits) for step in self.plan]
-            self._tell("narrowed", {"micro_batch_tokens": fits})
+        self.micro_batch_tokens = recipe.micro_batch_tokens
+        if memory_budget is not None:
+            self._limit_micro_batches(memory_budget.micro_batch_tokens(base, self.trainable, dataset))
 
-    def walk(self, should_stop: Callable[[], bool], pause_at: int | None) -> TrainingResult:
-        """To the end of the plan, or to where it is stopped, paused, or no longer gets better."""
+    def _limit_micro_batches(self, tokens: int) -> None:
+        """Split the steps of the plan into smaller micro-batches if memory requires it."""
+        if tokens < self.micro_batch_tokens:
+            self.micro_batch_tokens, self.plan = tokens, [step.limited_to(tokens) for step in self.plan]
+            self._report("narrowed", {"micro_batch_tokens": tokens})
+
+    def execute(self, should_stop: Callable[[], bool], pause_at: int | None) -> TrainingResult:
+        """Run steps until the end of the plan, a stop, a pause, or early stopping."""
         while self.run.step < min(len(self.plan), pause_at or len(self.plan)):
             if should_stop():
                 self._save()
                 return replace(self._result(), cancelled=True)
             self._step()
             if self.recipe.patience and self.run.worse >= self.recipe.patience:
-                self._tell("stopped_early")
+                self._report("stopped_early")
                 break
             if self.run.step % self.recipe.checkpoint_every == 0:
                 self._save()
-                self._tell("checkpoint")
+                self._report("checkpoint")
         else:
             if pause_at is not None:
                 self._save()
@@ -138,35 +146,34 @@ class _Training:
         return self._finish()
 
     def _step(self) -> None:
-        """One step, and what follows from it: the loss over the rows held out where it is due, the best weights kept.
-
-        As many threads as the pace says.
-        """
+        """Run one optimizer step. When validation is due, compute the loss and keep the best weights."""
         step = self.plan[self.run.step]
-        if self.pace is not None:
-            set_torch_threads(self.pace.threads)
-        figures = run_step(self.base, self.trainable, self.optimizer, step, self.run.step, len(self.plan), self._tidy)
-        if self.pace is not None:
-            self.pace.took(step.tokens / figures["seconds"])
+        if self.thread_controller is not None:
+            set_torch_threads(self.thread_controller.threads)
+        figures = run_step(
+            self.base, self.trainable, self.optimizer, step, self.run.step, len(self.plan), self._trim_memory
+        )
+        if self.thread_controller is not None:
+            self.thread_controller.record(step.tokens / figures["seconds"])
         self.run.step += 1
         self.run.losses.append(figures["train_loss"])
-        self._tell("step", figures)
+        self._report("step", figures)
         due = self.run.step % self.recipe.validate_every == 0 or self.run.step == len(self.plan)
         if self.dataset.validation and due:
             figures = self._validate()
-            self._compare(figures["valid_loss"])
-            self._tell("validation", figures)
+            self._track_best(figures["valid_loss"])
+            self._report("validation", figures)
 
     def _validate(self) -> dict[str, float]:
-        return validate_run(self.base, self.dataset, self.recipe, self.at_once, self._tidy)
+        return validate_run(self.base, self.dataset, self.recipe, self.micro_batch_tokens, self._trim_memory)
 
-    def _tidy(self) -> None:
-        if self.room is not None:
-            self.room.tidy()
+    def _trim_memory(self) -> None:
+        if self.memory_budget is not None:
+            self.memory_budget.trim_if_full()
 
-    def _compare(self, loss: float) -> None:
-        """Keep the weights if they are the best so far, and may be kept."""
-        if not self.trainable.settled(self.run.step, len(self.plan)):
+    def _track_best(self, loss: float) -> None:
+        """Copy the weights if their validation loss is the best so far."""
+        if not self.trainable.may_be_best(self.run.step, len(self.plan)):
             return
         if loss < self.run.best_loss:
             self.run.best_loss, self.run.worse = loss, 0
@@ -178,11 +185,11 @@ class _Training:
         seconds = time.perf_counter() - self.started
         save_run(self.out, self.run, self.trainable, self.optimizer, self.dataset, self.recipe, seconds)
 
-    def _tell(self, kind: ProgressKind, figures: dict[str, float] | None = None) -> None:
+    def _report(self, kind: ProgressKind, figures: dict[str, float] | None = None) -> None:
         self.on_progress(Progress(kind, self.run.step, len(self.plan), figures or {}))
 
     def _finish(self) -> TrainingResult:
-        """Save the best weights, and the story of the run beside them."""
+        """Save the best weights and the summary of the run."""
         result, trainable = self._result(), self.trainable
         if self.run.best:
             with torch.no_grad():

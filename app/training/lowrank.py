@@ -1,4 +1,4 @@
-"""Putting a low-rank update on a base, starting it, and saving it as the plain LoRA adapter that is served."""
+"""Low-rank updates: attaching them to a base model, initialising them, and saving them as a LoRA adapter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from app.training.base import BaseSource, TrainingBase, linears, load_model
+from app.training.base import BaseModelSpec, TrainingBase, linears, load_model
 from app.training.layers import FrozenLinear, LoraLinear
 from app.training.recipe import Recipe
 from app.training.trainable import Trainable
@@ -20,14 +20,14 @@ POWER_ITERATIONS = 4
 
 
 class LowRankAdapter(Trainable):
-    """The update of every targeted layer, by full module name. `start`: what PiSSA began with, to be taken off."""
+    """The update of each targeted layer, by full module name. `pissa_start` holds PiSSA's initial A and B."""
 
     def __init__(
-        self, layers: dict[str, LoraLinear], start: dict[str, tuple[torch.Tensor, torch.Tensor]], recipe: Recipe
+        self, layers: dict[str, LoraLinear], pissa_start: dict[str, tuple[torch.Tensor, torch.Tensor]], recipe: Recipe
     ) -> None:
         super().__init__(recipe)
         self.layers = layers
-        self.start = start
+        self.pissa_start = pissa_start
 
     def parameters(self) -> dict[str, nn.Parameter]:
         found = {}
@@ -36,8 +36,8 @@ class LowRankAdapter(Trainable):
             found[f"{name}.lora_B"] = layer.lora_B
         return found
 
-    def groups(self) -> list[dict[str, Any]]:
-        """Optimizer groups; LoRA+ lets B learn faster than A."""
+    def parameter_groups(self) -> list[dict[str, Any]]:
+        """Optimizer groups. With LoRA+, B has a higher learning rate than A."""
         fast = self.recipe.learning_rate * self.recipe.lora_plus_ratio
         a = [layer.lora_A for layer in self.layers.values()]
         b = [layer.lora_B for layer in self.layers.values()]
@@ -45,51 +45,51 @@ class LowRankAdapter(Trainable):
         return [{"params": a, "lr": slow, "peak_lr": slow}, {"params": b, "lr": fast, "peak_lr": fast}]
 
     def save(self, folder: Path, *, base_name: str) -> None:
-        """Write the adapter in PEFT's layout; PiSSA's start is taken off, which doubles the rank."""
+        """Write the adapter in PEFT's layout. PiSSA's initial update is subtracted, which doubles the rank."""
         tensors, rank, alpha = {}, self.recipe.rank, self.recipe.effective_alpha
         for name, layer in self.layers.items():
             a, b = layer.lora_A.detach(), layer.lora_B.detach()
-            if name in self.start:  # W - B0 A0 + B A = W + [B, -B0] [A; A0]
-                a0, b0 = self.start[name]
+            if name in self.pissa_start:  # W - B0 A0 + B A = W + [B, -B0] [A; A0]
+                a0, b0 = self.pissa_start[name]
                 a, b = torch.cat([a, a0]), torch.cat([b, -b0], dim=1)
             tensors[name] = (a, b)
-        if self.start:
+        if self.pissa_start:
             rank, alpha = 2 * rank, 2 * alpha if not self.recipe.rslora else alpha * math.sqrt(2)
         write_adapter(folder, tensors, rank=rank, alpha=alpha, rslora=self.recipe.rslora, base_name=base_name)
 
 
-def attach(base: TrainingBase, recipe: Recipe, source: BaseSource) -> LowRankAdapter:
-    """Put fresh updates on the targeted layers of a base that nothing else uses: PiSSA changes its weights."""
+def attach_lora(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> LowRankAdapter:
+    """Attach new updates to the targeted layers. Nothing else may use the base: PiSSA changes its weights."""
     generator = torch.Generator().manual_seed(recipe.seed)
     original = _original_weights(source, base) if recipe.init == "loftq" else {}
     layers: dict[str, LoraLinear] = {}
-    start: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
-    for full_name, frozen in targeted(base, recipe):
-        layer = _layer(frozen, recipe, base.dtype)
+    pissa_start: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
+    for full_name, frozen in target_layers(base, recipe):
+        layer = _lora_layer(frozen, recipe, base.dtype)
         if recipe.init == "pissa":
-            start[full_name] = _principal_start(layer, base.dtype, generator)
+            pissa_start[full_name] = _init_pissa(layer, base.dtype, generator)
         elif recipe.init == "loftq":
-            _error_start(layer, original[full_name], base.dtype, generator)
+            _init_loftq(layer, original[full_name], base.dtype, generator)
         else:
-            start_at_zero(layer, generator)
+            init_lora(layer, generator)
         base.model.set_submodule(full_name, layer.to(base.device))
         layers[full_name] = layer
-    return LowRankAdapter(layers, start, recipe)
+    return LowRankAdapter(layers, pissa_start, recipe)
 
 
-def targeted(base: TrainingBase, recipe: Recipe) -> list[tuple[str, FrozenLinear]]:
-    """(full name, layer) of what the recipe targets."""
+def target_layers(base: TrainingBase, recipe: Recipe) -> list[tuple[str, FrozenLinear]]:
+    """(full name, layer) of each layer that the recipe targets."""
     names = {id(module): name for name, module in base.model.named_modules()}
     return [(names[id(layer)], layer) for _, name, layer in linears(base.model) if name in recipe.targets]
 
 
-def start_at_zero(layer: LoraLinear, generator: torch.Generator) -> None:
-    """B is zero already; A as PEFT begins: Kaiming with a = sqrt(5)."""
+def init_lora(layer: LoraLinear, generator: torch.Generator) -> None:
+    """Initialise A as PEFT does: Kaiming with a = sqrt(5). B is zero already."""
     bound = 1 / math.sqrt(layer.in_features)
     nn.init.uniform_(layer.lora_A, -bound, bound, generator=generator)
 
 
-def _layer(frozen: FrozenLinear, recipe: Recipe, dtype: torch.dtype) -> LoraLinear:
+def _lora_layer(frozen: FrozenLinear, recipe: Recipe, dtype: torch.dtype) -> LoraLinear:
     out_features, in_features = frozen.weight.dense(dtype).shape
     layer = LoraLinear(
         frozen.weight, frozen.bias, shape=(out_features, in_features), rank=recipe.rank, scaling=recipe.scaling
@@ -99,12 +99,10 @@ def _layer(frozen: FrozenLinear, recipe: Recipe, dtype: torch.dtype) -> LoraLine
 
 
 @torch.no_grad()
-def _principal_start(
-    layer: LoraLinear, dtype: torch.dtype, generator: torch.Generator
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """PiSSA (arXiv 2404.02948): begin with W's principal part and train it; the base keeps the rest."""
+def _init_pissa(layer: LoraLinear, dtype: torch.dtype, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+    """PiSSA (arXiv 2404.02948): A and B start as the principal part of W; the base keeps the residual."""
     weight = layer.weight.dense(dtype).float()
-    a, b = truncated(weight / layer.scaling, layer.lora_A.shape[0], generator)
+    a, b = truncated_svd(weight / layer.scaling, layer.lora_A.shape[0], generator)
     layer.weight.replace((weight - layer.scaling * (b @ a)).to(dtype))
     layer.lora_A.copy_(a)
     layer.lora_B.copy_(b)
@@ -112,23 +110,24 @@ def _principal_start(
 
 
 @torch.no_grad()
-def _error_start(layer: LoraLinear, original: torch.Tensor, dtype: torch.dtype, generator: torch.Generator) -> None:
-    """LoftQ's first iteration (arXiv 2310.08659): begin with the principal part of what quantisation lost.
+def _init_loftq(layer: LoraLinear, original: torch.Tensor, dtype: torch.dtype, generator: torch.Generator) -> None:
+    """LoftQ's first iteration (arXiv 2310.08659): start with the principal part of the quantisation error.
 
-    The base stays as it serves, so the result is a plain adapter of it. Kept layers lost nothing: they start as usual.
+    The base model stays unchanged, so the result is a plain adapter of it. Unquantised layers have no error and get
+    the usual initialisation.
     """
     quantised = layer.weight.dense(dtype).float()
     error = original.to(quantised.device).float() - quantised
     if not error.any():
-        start_at_zero(layer, generator)
+        init_lora(layer, generator)
         return
-    a, b = truncated(error / layer.scaling, layer.lora_A.shape[0], generator)
+    a, b = truncated_svd(error / layer.scaling, layer.lora_A.shape[0], generator)
     layer.lora_A.copy_(a)
     layer.lora_B.copy_(b)
 
 
-def truncated(matrix: torch.Tensor, rank: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """A (rank, in) and B (out, rank) with B A the best approximation of `matrix` but for a randomised SVD's error.
+def truncated_svd(matrix: torch.Tensor, rank: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+    """A (rank, in) and B (out, rank), with B A the best approximation of `matrix` up to a randomised SVD's error.
 
     Halko, Martinsson and Tropp (arXiv 0909.4061), with power iterations.
     """
@@ -141,7 +140,7 @@ def truncated(matrix: torch.Tensor, rank: int, generator: torch.Generator) -> tu
     return root[:, None] * right[:rank], (basis @ left[:, :rank]) * root
 
 
-def _original_weights(source: BaseSource, base: TrainingBase) -> dict[str, torch.Tensor]:
+def _original_weights(source: BaseModelSpec, base: TrainingBase) -> dict[str, torch.Tensor]:
     model = load_model(source, base.dtype)
     names = {id(module): name for name, module in model.named_modules()}
     return {names[id(layer)]: layer.weight.detach() for _, _, layer in linears(model)}
@@ -156,7 +155,7 @@ def write_adapter(
     rslora: bool,
     base_name: str,
 ) -> None:
-    """`tensors` by full module name as (A, B), in PEFT's layout. Stored in fp32: uploads are checked to the bit."""
+    """Write `tensors`, (A, B) by full module name, in PEFT's layout. In fp32: uploads are compared bit by bit."""
     from safetensors.torch import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -182,7 +181,7 @@ def write_adapter(
 
 
 def write_config(folder: Path, fields: dict[str, Any]) -> None:
-    """Write an adapter's configuration, or add to the one that is there."""
+    """Write the configuration of an adapter, or add fields to an existing one."""
     path = folder / CONFIG
     config = json.loads(path.read_text(encoding="utf-8")) if "peft_type" not in fields else {}
     path.write_text(json.dumps({**config, **fields}, indent=1) + "\n", encoding="utf-8")

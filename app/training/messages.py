@@ -44,7 +44,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class SearchProgress:
-    """An event of a search. `search`: its state as it is reported (`TrialRunner.figures`)."""
+    """An event of a search. `search`: its state as it is reported (`SuccessiveHalving.figures`)."""
 
     kind: Literal["search", "trial", "rung", "chosen"]
     summary: str  # for the job's log

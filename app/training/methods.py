@@ -1,19 +1,19 @@
-"""From a recipe's method to what it trains."""
+"""Attaches the method of a recipe to a base model."""
 
 from __future__ import annotations
 
 from app.training.adalora import attach_adalora
-from app.training.base import BaseSource, TrainingBase
+from app.training.base import BaseModelSpec, TrainingBase
 from app.training.dora import attach_dora
 from app.training.full import attach_full
 from app.training.ia3 import attach_ia3
-from app.training.lowrank import attach
+from app.training.lowrank import attach_lora
 from app.training.recipe import COMPARED, Recipe
 from app.training.trainable import Trainable
 
 
-def attach_method(base: TrainingBase, recipe: Recipe, source: BaseSource) -> Trainable:
-    """Make a base trainable that nothing else uses."""
+def attach_method(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> Trainable:
+    """Make a base model trainable by the recipe's method. Nothing else may use the base."""
     if recipe.method == "dora":
         return attach_dora(base, recipe)
     if recipe.method == "ia3":
@@ -22,4 +22,4 @@ def attach_method(base: TrainingBase, recipe: Recipe, source: BaseSource) -> Tra
         return attach_adalora(base, recipe)
     if recipe.method == COMPARED:
         return attach_full(base, recipe, source)
-    return attach(base, recipe, source)
+    return attach_lora(base, recipe, source)

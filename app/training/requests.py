@@ -15,7 +15,7 @@ from app.store.trainings import newest_rate
 from app.training.estimate import Estimate, LastRun, estimate
 from app.training.library import DatasetLibrary
 from app.training.recipe import Recipe, recipe_from
-from app.training.search import Search, combinations, search_from
+from app.training.search import HyperparameterSearch, grid_recipes, parse_search
 
 DEFAULT_EVALUATION_SHARE = 0.1
 
@@ -38,12 +38,12 @@ class TrainingRequests:
         self._library.check_trainable(dataset, recipe.max_tokens)
         return recipe
 
-    def search(self, recipe: Recipe, given: dict[str, Any] | None) -> Search | None:
+    def search(self, recipe: Recipe, given: dict[str, Any] | None) -> HyperparameterSearch | None:
         """The search around a recipe, each of its recipes checked. Raises InvalidRequest."""
         if given is None:
             return None
-        search = search_from(given, recipe)
-        for one in combinations(search, recipe):
+        search = parse_search(given, recipe)
+        for one in grid_recipes(search, recipe):
             self._check_rank(one, "search.grid.rank" if "rank" in search.grid else "search.grid.init")
         return search
 
@@ -87,7 +87,7 @@ class TrainingRequests:
             rows=report["rows"],
             tokens=report["tokens"],
             computed_tokens=report.get("computed_tokens", report["tokens"]),  # older reports do not say
-            together=report.get("together", [[1, report["rows"]]]),
+            group_sizes=report.get("together", [[1, report["rows"]]]),
             recipe=recipe,
             evaluation_share=evaluation_share,
             layers=self._base.layers,

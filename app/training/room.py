@@ -1,4 +1,4 @@
-"""How many tokens fit into memory at once: measured on the base at hand, before a run begins."""
+"""Limits micro-batches to the tokens that fit in memory, measured on the loaded base model before a run."""
 
 from __future__ import annotations
 
@@ -19,89 +19,90 @@ from app.training.layers import HEAD_CHUNK
 from app.training.run_state import TrainingFailed
 from app.training.steps import forward_loss
 from app.training.trainable import Trainable
-from app.training.trees import Tree
+from app.training.trees import PrefixGroup
 
-PROBES = (64, 192)  # tokens of the two passes that are measured
-ALONE = 0.95  # of what is left may go to one row
-TOGETHER = 0.8  # to a micro-batch: many sizes leave gaps in the heap; at .95 ten steps held 3,210 MB of 3,072
-FULL = 0.8  # of the memory: from here on gaps are given back, which costs: pages given back are made anew
-GRAIN = 128  # tokens: what is measured twice comes to the same number
-LATER = 3  # numbers for each one trained that the first step adds: AdamW's moments, the best so far
-LOGITS = 3  # copies of a chunk's logits that the loss holds at once
-FLOAT = 4  # bytes
+PROBE_TOKENS = (64, 192)  # tokens of the two measured passes
+SINGLE_ROW_SHARE = 0.95  # share of the available memory for a single row
+MICRO_BATCH_SHARE = 0.8  # for a micro-batch: sizes leave gaps in the heap; at .95, ten steps held 3,210 MB of 3,072
+TRIM_SHARE = 0.8  # share of memory from which free pages are returned, which is slow: they must be mapped again
+TOKEN_GRANULARITY = 128  # tokens are rounded, so that repeated measurements give the same number
+LATER_COPIES = 3  # copies of each parameter that the first step adds: AdamW's moments, best weights
+LOGIT_COPIES = 3  # copies of a chunk's logits in the loss
+FLOAT_BYTES = 4
 MEGABYTE = 2**20
 
 
-class Room:
-    """What a process may hold, in MB; what that comes to in tokens is measured once for each kind of run."""
+class MemoryBudget:
+    """The memory limit of the training process, in MB. Its token capacity is measured once for each kind of run."""
 
     def __init__(self, memory_mb: int) -> None:
         self.memory_mb = memory_mb
-        self._found: dict[tuple[str, int], int | None] = {}
+        self._measured: dict[tuple[str, int], int | None] = {}
 
-    def tokens(self, base: TrainingBase, trainable: Trainable, dataset: Dataset) -> int:
-        """So many tokens a micro-batch may have: what the recipe asks for, or less where memory does not allow for it.
+    def micro_batch_tokens(self, base: TrainingBase, trainable: Trainable, dataset: Dataset) -> int:
+        """Tokens of a micro-batch: the recipe's value, or less if memory does not allow it.
 
-        On a GPU, and where the system tells no peaks, it is not measured. Raises TrainingFailed (memory_limit) if the
-        longest row alone has more.
+        Not measured on a GPU, and where the system reports no peak memory. Raises TrainingFailed (memory_limit) if the
+        longest row alone does not fit.
         """
-        asked = trainable.recipe.micro_batch_tokens
-        trained = sum(parameter.numel() for parameter in trainable.parameters().values())
-        kind = (trainable.recipe.method, trained)
-        if kind not in self._found:
-            self._found[kind] = self._measure(base, trained, dataset) if base.device == "cpu" else None
-        found = self._found[kind]
-        if found is None:
-            return asked
+        requested = trainable.recipe.micro_batch_tokens
+        trained_parameters = sum(parameter.numel() for parameter in trainable.parameters().values())
+        key = (trainable.recipe.method, trained_parameters)
+        if key not in self._measured:
+            self._measured[key] = self._measure(base, trained_parameters, dataset) if base.device == "cpu" else None
+        measured = self._measured[key]
+        if measured is None:
+            return requested
         longest = max(example.tokens for example in (*dataset.train, *dataset.validation))
-        if ALONE * found < longest:
+        if SINGLE_ROW_SHARE * measured < longest:
             raise TrainingFailed(
-                f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about {ALONE * found:.0f} at "
-                "once: shorten rows, or ask the operator to raise LORACLE_TRAINING_MEMORY_MB.",
+                f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about "
+                f"{SINGLE_ROW_SHARE * measured:.0f} at once: shorten rows, or ask the operator to raise "
+                "LORACLE_TRAINING_MEMORY_MB.",
                 code="memory_limit",
             )
-        fits = int(TOGETHER * found)
-        return min(asked, fits // GRAIN * GRAIN or fits)
+        fits = int(MICRO_BATCH_SHARE * measured)
+        return min(requested, fits // TOKEN_GRANULARITY * TOKEN_GRANULARITY or fits)
 
-    def tidy(self) -> None:
-        """Give back what lies free in the heap, once much is held. For after each micro-batch.
+    def trim_if_full(self) -> None:
+        """Return free heap memory to the system if the process holds much. Called after each micro-batch.
 
-        Micro-batches of many sizes leave gaps, which add up: hundreds of MB in two hundred steps.
+        Micro-batches of different sizes leave gaps in the heap: hundreds of MB in two hundred steps.
         """
-        if psutil.Process().memory_info().rss > FULL * self.memory_mb * MEGABYTE:
+        if psutil.Process().memory_info().rss > TRIM_SHARE * self.memory_mb * MEGABYTE:
             trim()
 
-    def _measure(self, base: TrainingBase, trained: int, dataset: Dataset) -> int | None:
+    def _measure(self, base: TrainingBase, trained_parameters: int, dataset: Dataset) -> int | None:
         base.model.train()
         row = dataset.train[0]
         peaks = []
-        for tokens in (PROBES[0], *PROBES):  # the first pass also makes what is made once
+        for tokens in (PROBE_TOKENS[0], *PROBE_TOKENS):  # the first pass also makes one-time allocations
             prompt = tuple(islice(cycle(row.prompt), tokens))
-            tree = Tree(0, (Example(prompt, row.completion[:1], row.document, row.line),))
-            peak = peak_memory(partial(_pass, base, tree))
+            group = PrefixGroup(0, (Example(prompt, row.completion[:1], row.document, row.line),))
+            peak = peak_memory(partial(_pass, base, group))
             if peak is None:
                 return None
             peaks.append(peak)
-        _, few, more = peaks
-        a_token = (more - few) / (PROBES[1] - PROBES[0])
-        always = few - a_token * PROBES[0]
-        later = FLOAT * (LATER * trained + LOGITS * HEAD_CHUNK * len(base.head))
-        left = self.memory_mb * MEGABYTE - always - later
-        return max(0, int(left / max(1.0, a_token)))
+        _, small_peak, large_peak = peaks
+        bytes_per_token = (large_peak - small_peak) / (PROBE_TOKENS[1] - PROBE_TOKENS[0])
+        fixed_bytes = small_peak - bytes_per_token * PROBE_TOKENS[0]
+        later_bytes = FLOAT_BYTES * (LATER_COPIES * trained_parameters + LOGIT_COPIES * HEAD_CHUNK * len(base.head))
+        available_bytes = self.memory_mb * MEGABYTE - fixed_bytes - later_bytes
+        return max(0, int(available_bytes / max(1.0, bytes_per_token)))
 
 
-def _pass(base: TrainingBase, tree: Tree) -> None:
-    forward_loss(base, [tree])[0].backward()  # type: ignore[no-untyped-call]
+def _pass(base: TrainingBase, group: PrefixGroup) -> None:
+    forward_loss(base, [group])[0].backward()  # type: ignore[no-untyped-call]
 
 
-def peak_memory(work: Callable[[], None]) -> int | None:
-    """The most bytes that are resident while `work` runs; None where the system does not tell (it is not run then)."""
+def peak_memory(function: Callable[[], None]) -> int | None:
+    """Peak resident bytes while `function` runs. Returns None, without running it, if the system cannot report them."""
     gc.collect()
     trim()
     try:
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the high-water mark begins anew
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # resets the high-water mark
     except OSError:
         return None
-    work()
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
-    return int(found[1]) * 1024 if found else None
+    function()
+    measured = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(measured[1]) * 1024 if measured else None

@@ -1,4 +1,4 @@
-"""Rows of a dataset: JSONL lines in one of three shapes, each checked, each problem named by its line."""
+"""Rows of a dataset: JSONL lines in one of three shapes. Each line is checked, and problems name their line."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from app.generation.generator import Message
 from app.text.language import DEFAULT_LANGUAGE, Language, detect_language, parse_language
 
 ROLES = ("system", "user", "assistant")
-LARGEST_LINE = 1 << 20  # characters
+MAX_LINE_LENGTH = 1 << 20  # characters
 Kind = Literal["chat", "completion", "question"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing to learn. `answer` None teaches the refusal in the row's language (question rows only)."""
+    """One training row. `answer` None teaches a refusal in the row's language (question rows only)."""
 
-    line: int  # in the file, from 1
+    line: int  # line number in the file, from 1
     kind: Kind
-    messages: tuple[Message, ...]  # before the answer; for question rows the question alone
+    messages: tuple[Message, ...]  # messages before the answer; for question rows only the question
     answer: str | None
     contexts: tuple[str, ...] = ()
     language: Language = DEFAULT_LANGUAGE
-    document: str = ""  # what keeps rows together when the set is split
-    sources: tuple[str, ...] = ()  # documents of the tenant the row was made from
+    document: str = ""  # rows of one document stay together in a split
+    sources: tuple[str, ...] = ()  # the tenant's documents that the row was generated from
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RowError(ValueError):
 
 
 def read_rows(lines: Iterable[str]) -> Iterator[Row | Problem]:
-    """Each non-blank line as a row or a problem, in order."""
+    """Yield each non-blank line as a row or a problem, in order."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -54,46 +54,46 @@ def read_rows(lines: Iterable[str]) -> Iterator[Row | Problem]:
 
 
 def _row(number: int, line: str) -> Row:
-    if len(line) > LARGEST_LINE:
-        raise RowError("too_long", f"The line has over {LARGEST_LINE:,} characters.")
+    if len(line) > MAX_LINE_LENGTH:
+        raise RowError("too_long", f"The line has over {MAX_LINE_LENGTH:,} characters.")
     try:
-        given = json.loads(line)
+        record = json.loads(line)
     except (ValueError, RecursionError) as fault:
         raise RowError("malformed", f"Not JSON: {str(fault)[:120]}.") from None
-    if not isinstance(given, dict):
+    if not isinstance(record, dict):
         raise RowError("malformed", "A row must be a JSON object.")
-    if _unspeakable(given):
+    if _has_lone_surrogate(record):
         raise RowError("malformed", "The row has half a surrogate pair, which is no character; write it as UTF-8.")
-    if "messages" in given:
-        return _chat(number, given)
-    if "prompt" in given:
-        return _completion(number, given)
-    if "question" in given:
-        return _question(number, given)
+    if "messages" in record:
+        return _chat(number, record)
+    if "prompt" in record:
+        return _completion(number, record)
+    if "question" in record:
+        return _question(number, record)
     raise RowError(
         "wrong_shape",
         "A row has `messages`, or `prompt` and `completion`, or `question`, `context` and `answer`; this one has "
-        f"{', '.join(sorted(map(str, given)))[:120] or 'nothing'}.",
+        f"{', '.join(sorted(map(str, record)))[:120] or 'nothing'}.",
     )
 
 
-def _unspeakable(given: dict[str, Any]) -> bool:
-    """JSON escapes can spell what no text encodes."""
+def _has_lone_surrogate(record: dict[str, Any]) -> bool:
+    """Whether a JSON escape has half a surrogate pair, which UTF-8 cannot encode."""
     try:
-        json.dumps(given, ensure_ascii=False).encode()
+        json.dumps(record, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return True
     return False
 
 
-def _chat(number: int, given: dict[str, Any]) -> Row:
-    turns = given["messages"]
+def _chat(number: int, record: dict[str, Any]) -> Row:
+    turns = record["messages"]
     if not isinstance(turns, list) or len(turns) < 2:
         raise RowError("malformed", "`messages` must be a list of at least two messages.")
     messages = tuple(_message(turn) for turn in turns)
     if messages[-1].role != "assistant":
         raise RowError("nothing_to_learn", "The last message must be the assistant's: it is what is learned.")
-    return Row(number, "chat", messages[:-1], _answer(messages[-1].content), document=_document(given))
+    return Row(number, "chat", messages[:-1], _answer(messages[-1].content), document=_document(record))
 
 
 def _message(turn: Any) -> Message:
@@ -102,46 +102,46 @@ def _message(turn: Any) -> Message:
     return Message(turn["role"], turn["content"])
 
 
-def _completion(number: int, given: dict[str, Any]) -> Row:
-    prompt = _text(given, "prompt")
+def _completion(number: int, record: dict[str, Any]) -> Row:
+    prompt = _text(record, "prompt")
     return Row(
         number,
         "completion",
         (Message("user", prompt),),
-        _answer(_text(given, "completion", empty=True)),
-        document=_document(given),
+        _answer(_text(record, "completion", empty=True)),
+        document=_document(record),
     )
 
 
-def _question(number: int, given: dict[str, Any]) -> Row:
-    question = _text(given, "question")
-    contexts = given.get("context", given.get("contexts"))
+def _question(number: int, record: dict[str, Any]) -> Row:
+    question = _text(record, "question")
+    contexts = record.get("context", record.get("contexts"))
     if isinstance(contexts, str):
         contexts = [contexts]
     if not isinstance(contexts, list) or not contexts or not all(isinstance(c, str) and c.strip() for c in contexts):
         raise RowError("malformed", "`context` must be a text or a list of texts, none of them empty.")
     try:
-        language = parse_language(given.get("language") or detect_language(question))
+        language = parse_language(record.get("language") or detect_language(question))
     except ValueError as fault:
         raise RowError("malformed", f"`language` {fault}.") from None
     return Row(
         number,
         "question",
         (Message("user", question),),
-        _first_answer(given),
+        _first_answer(record),
         contexts=tuple(contexts),
         language=language,
-        document=_document(given) or _key(contexts[0]),
-        sources=tuple(map(str, given.get("sources", ()))),
+        document=_document(record) or _document_key(contexts[0]),
+        sources=tuple(map(str, record.get("sources", ()))),
     )
 
 
-def _first_answer(given: dict[str, Any]) -> str | None:
-    """The answer, the first of several, or None where the passages hold none."""
-    if "answer" not in given and "answers" not in given:
+def _first_answer(record: dict[str, Any]) -> str | None:
+    """The answer, the first of several answers, or None if the passages have no answer."""
+    if "answer" not in record and "answers" not in record:
         raise RowError("nothing_to_learn", "`answer` is missing; null teaches a refusal.")
-    answer = given.get("answer", given.get("answers"))
-    if isinstance(answer, dict):  # SQuAD's own shape
+    answer = record.get("answer", record.get("answers"))
+    if isinstance(answer, dict):  # SQuAD's shape
         answer = answer.get("text")
     if isinstance(answer, list):
         answer = answer[0] if answer else None
@@ -160,17 +160,17 @@ def _answer(text: str) -> str:
     return text.strip()
 
 
-def _text(given: dict[str, Any], name: str, *, empty: bool = False) -> str:
-    value = given.get(name)
+def _text(record: dict[str, Any], name: str, *, empty: bool = False) -> str:
+    value = record.get(name)
     if not isinstance(value, str) or not (empty or value.strip()):
         raise RowError("malformed", f"`{name}` must be a text{'' if empty else ' that is not empty'}.")
     return value
 
 
-def _document(given: dict[str, Any]) -> str:
-    named = given.get("document") or given.get("document_id") or given.get("title") or ""
+def _document(record: dict[str, Any]) -> str:
+    named = record.get("document") or record.get("document_id") or record.get("title") or ""
     return str(named)[:200]
 
 
-def _key(text: str) -> str:
+def _document_key(text: str) -> str:
     return " ".join(text.lower().split())

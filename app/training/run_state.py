@@ -1,4 +1,4 @@
-"""The state of a run between steps: what a checkpoint holds, and going on from one."""
+"""The state of a run between steps: saving it in a checkpoint and resuming from it."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ MOMENTS = ("exp_avg", "exp_avg_sq")
 
 
 class TrainingFailed(AppError):
-    """The run ended without an adapter; the message says why."""
+    """The run ended without an adapter. The message gives the reason."""
 
     code = "training_failed"
 
 
 @dataclass(slots=True)
-class Run:
+class RunState:
     """The state of a run between steps."""
 
     step: int = 0
     losses: list[float] = field(default_factory=list)
     best_loss: float = math.inf
     best: dict[str, torch.Tensor] = field(default_factory=dict)
-    worse: int = 0  # validations since the best
-    seconds: float = 0.0  # before this process
+    worse: int = 0  # validations since the best loss
+    seconds: float = 0.0  # training time before this process
 
 
 def save_run(
     out: Path,
-    run: Run,
+    run: RunState,
     trainable: Trainable,
     optimizer: torch.optim.Optimizer,
     dataset: Dataset,
@@ -72,11 +72,14 @@ def save_run(
 
 def restore_run(
     out: Path, trainable: Trainable, optimizer: torch.optim.Optimizer, dataset: Dataset, recipe: Recipe
-) -> Run:
-    """The state of the newest whole checkpoint, or of a fresh run. Raises TrainingFailed if it is of another run."""
+) -> RunState:
+    """The state of the newest intact checkpoint, or of a new run.
+
+    Raises TrainingFailed if the checkpoint belongs to another recipe or dataset.
+    """
     found = newest_checkpoint(out / "checkpoints")
     if found is None:
-        return Run()
+        return RunState()
     if found.state["recipe"] != json.loads(json.dumps(recipe.describe())) or found.state["dataset"] != dataset.digest:
         raise TrainingFailed(
             f"{out} holds checkpoints of another recipe or dataset; choose another folder or delete them.",
@@ -91,10 +94,12 @@ def restore_run(
                     moment: tensors[f"{moment}.{name}"].to(parameter.device) for moment in MOMENTS
                 }
                 optimizer.state[parameter]["step"] = torch.tensor(float(found.step))
-    trainable.restore({name.removeprefix("own."): value for name, value in tensors.items() if name.startswith("own.")})
+    trainable.load_state(
+        {name.removeprefix("own."): value for name, value in tensors.items() if name.startswith("own.")}
+    )
     best = {name.removeprefix("best."): value for name, value in tensors.items() if name.startswith("best.")}
     loss = found.state["best_loss"]
-    return Run(
+    return RunState(
         found.step,
         list(found.state["losses"]),
         math.inf if loss is None else loss,

@@ -1,7 +1,7 @@
-"""A search over a small grid of hyper-parameters: what may be asked, which recipes are tried, how long each.
+"""A search over a small grid of hyper-parameters: valid requests, trials, and the steps of each trial.
 
-Successive halving (Jamieson and Talwalkar, arXiv 1502.07943; the inner loop of Hyperband, arXiv 1603.06560): all
-recipes train for a while, the better half goes on, until one is left.
+The method is successive halving (Jamieson and Talwalkar, arXiv 1502.07943; the inner loop of Hyperband, arXiv
+1603.06560): all trials train for some steps, the better half continues, until one trial is left.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ SEARCHABLE = (
     "learning_rate", "rank", "alpha", "rslora", "init", "lora_plus_ratio", "weight_decay", "dropout", "rows_per_step",
     "warmup", "clip", "initial_rank", "orthogonality",
 )  # fmt: skip
-WHY_NOT = {
+NOT_SEARCHABLE_REASONS = {
     "method": "methods train over different bases: compare them with `loracle compare`",
     "seed": "the luckiest seed is no better recipe: it fits the rows held out by chance",
 }
-MOST_RECIPES = 64
+MAX_RECIPES = 64
 HALVING = 2
-LEAST_STEPS = 3  # before anything is compared, where the run has so many
+MIN_STEPS = 3  # steps before the first comparison, if the run is long enough
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
-    """What the search may use; training the chosen recipe to its end comes on top."""
+class SearchBudget:
+    """The budget of a search. The remaining training of the chosen recipe is not included."""
 
     trials: int
     minutes: float | None = None
@@ -39,11 +39,11 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """`grid`: values by hyper-parameter."""
+class HyperparameterSearch:
+    """`grid` has the values to try, by hyper-parameter."""
 
     grid: dict[str, tuple[Any, ...]]
-    budget: Budget
+    budget: SearchBudget
 
     @property
     def size(self) -> int:
@@ -55,39 +55,39 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """So many recipes are trained up to that share of the whole run, then compared."""
+    """One comparison: `trials` trials train up to `share` of the whole run and are then compared."""
 
     trials: int
     share: float
 
     def step(self, steps: int) -> int:
-        return min(steps, max(LEAST_STEPS, round(self.share * steps)))
+        return min(steps, max(MIN_STEPS, round(self.share * steps)))
 
 
-def search_from(given: dict[str, Any], recipe: Recipe) -> Search:
-    """A checked search around `recipe`. Raises InvalidRequest naming the field."""
-    _known("search", given, ("grid", "budget"))
-    grid = given.get("grid")
+def parse_search(fields: dict[str, Any], recipe: Recipe) -> HyperparameterSearch:
+    """Validate a search request for `recipe`. Raises InvalidRequest naming the field."""
+    _check_known_fields("search", fields, ("grid", "budget"))
+    grid = fields.get("grid")
     if not isinstance(grid, dict) or not grid:
         raise InvalidRequest('search.grid names values to try: {"learning_rate": [1e-4, 2e-4]}.', param="search.grid")
-    values = {name: _values(name, found) for name, found in grid.items()}
-    search = Search(values, Budget(0))
-    if not 2 <= search.size <= MOST_RECIPES:
+    values = {name: _check_values(name, found) for name, found in grid.items()}
+    search = HyperparameterSearch(values, SearchBudget(0))
+    if not 2 <= search.size <= MAX_RECIPES:
         raise InvalidRequest(
-            f"The grid has {search.size} recipes; it must have from 2 to {MOST_RECIPES}.", param="search.grid"
+            f"The grid has {search.size} recipes; it must have from 2 to {MAX_RECIPES}.", param="search.grid"
         )
     if not recipe.validation_share:
         raise InvalidRequest(
             "A search compares losses on rows held out: validation_share must not be 0.",
             param="hyperparameters.validation_share",
         )
-    search = Search(values, _budget(given.get("budget") or {}, search.size))
-    combinations(search, recipe)
+    search = HyperparameterSearch(values, _parse_budget(fields.get("budget") or {}, search.size))
+    grid_recipes(search, recipe)
     return search
 
 
-def changed(recipe: Recipe, changes: dict[str, Any]) -> Recipe:
-    """The recipe of a trial. Raises InvalidRequest naming the grid's field."""
+def apply_changes(recipe: Recipe, changes: dict[str, Any]) -> Recipe:
+    """The recipe with the changes of a trial. Raises InvalidRequest naming the grid's field."""
     try:
         return recipe_from({**recipe.describe(), **changes})
     except InvalidRequest as fault:
@@ -95,27 +95,27 @@ def changed(recipe: Recipe, changes: dict[str, Any]) -> Recipe:
         raise InvalidRequest(fault.message, param=f"search.grid.{field}") from None
 
 
-def combinations(search: Search, recipe: Recipe) -> list[Recipe]:
+def grid_recipes(search: HyperparameterSearch, recipe: Recipe) -> list[Recipe]:
     """Every recipe of the grid."""
-    return [changed(recipe, changes) for changes in _all(search)]
+    return [apply_changes(recipe, changes) for changes in _grid_combinations(search)]
 
 
-def tried(search: Search, seed: int) -> list[dict[str, Any]]:
-    """What each trial changes in the recipe: all combinations, or as many as the budget allows, drawn at random."""
-    found = _all(search)
-    count = min(search.budget.trials, len(found))
-    chosen = random.Random(seed).sample(range(len(found)), count)  # noqa: S311 - a draw, not a secret
-    return [found[place] for place in sorted(chosen)]
+def draw_trials(search: HyperparameterSearch, seed: int) -> list[dict[str, Any]]:
+    """The changes of each trial: all combinations, or a random sample if the budget allows fewer."""
+    combinations = _grid_combinations(search)
+    count = min(search.budget.trials, len(combinations))
+    drawn = random.Random(seed).sample(range(len(combinations)), count)  # noqa: S311 - a draw, not a secret
+    return [combinations[index] for index in sorted(drawn)]
 
 
 def rungs(trials: int) -> list[Rung]:
-    """Halves until one is left, each at twice the share of the run; the last comparison is at half of it."""
+    """The comparisons: trials halve and the share of the run doubles; the last one is at half of the run."""
     count = math.ceil(math.log2(trials))
     return [Rung(math.ceil(trials / HALVING**place), HALVING ** (place - count)) for place in range(count)]
 
 
 def search_steps(trials: int, steps: int) -> int:
-    """Steps of all trials together, for runs of `steps`."""
+    """Total steps of all trials, for runs of `steps` steps."""
     total = before = 0
     for rung in rungs(trials):
         total += rung.trials * (rung.step(steps) - before)
@@ -124,52 +124,53 @@ def search_steps(trials: int, steps: int) -> int:
 
 
 def rest_steps(trials: int, steps: int) -> int:
-    """Steps of the chosen run that come after the search."""
+    """Steps of the chosen run after the search."""
     return steps - rungs(trials)[-1].step(steps)
 
 
-def told(changes: dict[str, Any]) -> str:
-    """ "learning_rate 0.0002, rank 8"."""
-    return ", ".join(f"{name} {value:g}" if _number(value) else f"{name} {value}" for name, value in changes.items())
+def summarize_changes(changes: dict[str, Any]) -> str:
+    """The changes as text, for example: learning_rate 0.0002, rank 8."""
+    return ", ".join(f"{name} {value:g}" if _is_number(value) else f"{name} {value}" for name, value in changes.items())
 
 
-def _all(search: Search) -> list[dict[str, Any]]:
+def _grid_combinations(search: HyperparameterSearch) -> list[dict[str, Any]]:
     return [dict(zip(search.grid, values, strict=True)) for values in itertools.product(*search.grid.values())]
 
 
-def _values(name: str, given: object) -> tuple[Any, ...]:
+def _check_values(name: str, values: object) -> tuple[Any, ...]:
     param = f"search.grid.{name}"
     if name not in SEARCHABLE:
-        why = WHY_NOT.get(name, f"what may be tried is {', '.join(SEARCHABLE)}")
+        why = NOT_SEARCHABLE_REASONS.get(name, f"what may be tried is {', '.join(SEARCHABLE)}")
         raise InvalidRequest(f"{name} cannot be searched over: {why}.", param=param)
-    if not isinstance(given, list | tuple) or not given:
+    if not isinstance(values, list | tuple) or not values:
         raise InvalidRequest(f"{param} must be a list of values to try.", param=param)
-    if any(one == other for one, other in itertools.combinations(given, 2)):
+    if any(one == other for one, other in itertools.combinations(values, 2)):
         raise InvalidRequest(f"{param} names a value twice.", param=param)
-    return tuple(given)
+    return tuple(values)
 
 
-def _budget(given: object, size: int) -> Budget:
-    if not isinstance(given, dict):
+def _parse_budget(fields: object, size: int) -> SearchBudget:
+    if not isinstance(fields, dict):
         raise InvalidRequest("search.budget holds trials, minutes or tokens.", param="search.budget")
-    _known("search.budget", given, ("trials", "minutes", "tokens"))
-    trials, minutes, tokens = given.get("trials") or size, given.get("minutes"), given.get("tokens")
-    for name, value, most in (("trials", trials, size), ("tokens", tokens, 10**12)):
-        least = 2 if name == "trials" else 1
-        if value is not None and (type(value) is not int or not least <= value <= max(most, least)):
+    _check_known_fields("search.budget", fields, ("trials", "minutes", "tokens"))
+    trials, minutes, tokens = fields.get("trials") or size, fields.get("minutes"), fields.get("tokens")
+    for name, value, maximum in (("trials", trials, size), ("tokens", tokens, 10**12)):
+        minimum = 2 if name == "trials" else 1
+        if value is not None and (type(value) is not int or not minimum <= value <= max(maximum, minimum)):
             raise InvalidRequest(
-                f"{name} must be a whole number from {least} to {most}, not {value!r}.", param=f"search.budget.{name}"
+                f"{name} must be a whole number from {minimum} to {maximum}, not {value!r}.",
+                param=f"search.budget.{name}",
             )
-    if minutes is not None and not (_number(minutes) and 0 < minutes <= 100_000):
+    if minutes is not None and not (_is_number(minutes) and 0 < minutes <= 100_000):
         raise InvalidRequest(f"minutes must be above 0, not {minutes!r}.", param="search.budget.minutes")
-    return Budget(trials, minutes, tokens)
+    return SearchBudget(trials, minutes, tokens)
 
 
-def _known(where: str, given: Iterable[str], names: tuple[str, ...]) -> None:
-    for name in given:
+def _check_known_fields(where: str, fields: Iterable[str], names: tuple[str, ...]) -> None:
+    for name in fields:
         if name not in names:
             raise InvalidRequest(f"{where} has no {name!r}; known are {', '.join(names)}.", param=f"{where}.{name}")
 
 
-def _number(value: object) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""What a search knows so far, kept so that a killed one goes on where it was."""
+"""The state of a search, saved so that a killed search can resume."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from app.store.states import ENDED_SEARCH_TRIAL, SearchTrialStatus
 from app.training.run_state import TrainingFailed
 
 STATE = "search.json"
-AS_ASKED = 0  # no trial: the recipe as it was asked for
+UNCHANGED_RECIPE = 0  # stands for the requested recipe, without changes
 
 
 @dataclass(slots=True)
 class Trial:
-    """`losses`: [step, loss on the rows held out] at each comparison; null if it diverged."""
+    """`losses` has [step, validation loss] of each comparison; the loss is null if the trial diverged."""
 
     number: int
     changes: dict[str, Any]
@@ -35,20 +35,20 @@ class Trial:
 
 @dataclass(slots=True)
 class SearchState:
-    """What search.json holds. `seconds`: of all that was finished; `asked`: what it belongs to."""
+    """The content of search.json. `asked` is the request; `seconds` is the training time so far."""
 
     asked: dict[str, Any]
     trials: list[Trial]
     rung: int = 0
     seconds: float = 0.0
     chosen: int | None = None
-    spent: str | None = None  # the part of the budget that ended it
+    spent: str | None = None  # the part of the budget that ended the search
 
     def alive(self) -> list[Trial]:
         return [trial for trial in self.trials if trial.status not in ENDED_SEARCH_TRIAL]
 
     def describe(self) -> dict[str, Any]:
-        """As it is reported."""
+        """The state for reports and the API."""
         trials = [
             {
                 "number": trial.number,
@@ -77,7 +77,7 @@ def save_state(out: Path, state: SearchState) -> None:
 
 
 def read_state(out: Path, asked: dict[str, Any]) -> SearchState:
-    """What an earlier process left, or a beginning. Raises TrainingFailed if it is of another search."""
+    """The saved state, or a new one. Raises TrainingFailed if the saved state belongs to another search."""
     out.mkdir(parents=True, exist_ok=True)
     path = out / STATE
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""One optimizer step, and the loss over the rows held out."""
+"""One optimizer step, and the validation loss."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from app.training.layers import head_loss
 from app.training.recipe import Recipe
 from app.training.run_state import TrainingFailed
 from app.training.trainable import Trainable
-from app.training.trees import Step, Tree, grow_trees, plan_epoch
+from app.training.trees import PrefixGroup, Step, group_by_prefix, plan_epoch
 
 
 def rate(step: int, steps: int, warmup: float) -> float:
-    """The learning rate as a share of its peak: linear warm-up, then a cosine to zero."""
+    """Learning rate as a share of its peak: linear warm-up, then cosine decay to zero."""
     rising = max(1, round(warmup * steps))
     if step < rising:
         return (step + 1) / rising
@@ -31,42 +31,42 @@ def run_step(
     trainable: Trainable,
     optimizer: torch.optim.Optimizer,
     step: Step,
-    place: int,
+    index: int,
     steps: int,
-    tidy: Callable[[], None] = lambda: None,
+    after_micro_batch: Callable[[], None] = lambda: None,
 ) -> dict[str, float]:
-    """One optimizer step; `tidy` is called after each micro-batch. Raises TrainingFailed if the loss is not finite."""
+    """Run one optimizer step. Raises TrainingFailed if the loss is not finite."""
     recipe = trainable.recipe
     started = time.perf_counter()
-    torch.manual_seed(recipe.seed * 1_000_003 + place)  # dropout of a step does not depend on what ran before
+    torch.manual_seed(recipe.seed * 1_000_003 + index)  # so that dropout does not depend on earlier steps
     base.model.train()
     optimizer.zero_grad(set_to_none=True)
-    loss, right = 0.0, 0
-    for trees in step.micro_batches:
-        part, hits = forward_loss(base, trees)
+    loss, correct = 0.0, 0
+    for groups in step.micro_batches:
+        part, correct_part = forward_loss(base, groups)
         (part / step.targets).backward()  # type: ignore[no-untyped-call]
-        loss, right = loss + part.item(), right + int(hits.item())
-        del part, hits
-        tidy()
+        loss, correct = loss + part.item(), correct + int(correct_part.item())
+        del part, correct_part
+        after_micro_batch()
     loss /= step.targets
-    trainable.add_gradients()
+    trainable.add_regulariser_gradients()
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     norm = float(torch.nn.utils.clip_grad_norm_(parameters, recipe.clip))
     if not (math.isfinite(loss) and math.isfinite(norm)):
         raise TrainingFailed(
-            f"The loss stopped being a number at step {place + 1}: lower the learning rate (it was "
+            f"The loss stopped being a number at step {index + 1}: lower the learning rate (it was "
             f"{recipe.learning_rate:g}) and train again.",
             code="diverged",
         )
-    share = rate(place, steps, recipe.warmup)
+    share = rate(index, steps, recipe.warmup)
     for group in optimizer.param_groups:
         group["lr"] = group["peak_lr"] * share
     optimizer.step()
-    own = trainable.after_step(place + 1, steps)
+    own = trainable.after_step(index + 1, steps)
     seconds = time.perf_counter() - started
     return {
         "train_loss": loss,
-        "token_accuracy": right / step.targets,
+        "token_accuracy": correct / step.targets,
         "learning_rate": recipe.learning_rate * share,
         "gradient_norm": norm,
         "tokens_per_s": step.row_tokens / seconds,
@@ -76,9 +76,9 @@ def run_step(
     }
 
 
-def forward_loss(base: TrainingBase, trees: Sequence[Tree]) -> tuple[torch.Tensor, torch.Tensor]:
-    """(summed loss, targets that came first) of one micro-batch; logits at supervised positions only."""
-    batch = collate(trees, dtype=base.dtype, device=base.device)
+def forward_loss(base: TrainingBase, groups: Sequence[PrefixGroup]) -> tuple[torch.Tensor, torch.Tensor]:
+    """(summed loss, correct top-1 predictions) of one micro-batch. Computes logits at supervised positions only."""
+    batch = collate(groups, dtype=base.dtype, device=base.device)
     states = base.model.model(
         input_ids=batch.ids, position_ids=batch.positions, spans=batch.spans, use_cache=False
     ).last_hidden_state  # (1, tokens, hidden)
@@ -88,16 +88,20 @@ def forward_loss(base: TrainingBase, trees: Sequence[Tree]) -> tuple[torch.Tenso
 
 @torch.no_grad()
 def validate_run(
-    base: TrainingBase, dataset: Dataset, recipe: Recipe, at_once: int, tidy: Callable[[], None] = lambda: None
+    base: TrainingBase,
+    dataset: Dataset,
+    recipe: Recipe,
+    micro_batch_tokens: int,
+    after_micro_batch: Callable[[], None] = lambda: None,
 ) -> dict[str, float]:
-    """Loss and accuracy per token over the rows held out, so many tokens at once; `tidy` as for `run_step`."""
+    """Loss and accuracy for each token of the validation rows."""
     base.model.eval()
-    trees = grow_trees(dataset.validation, most_tokens=recipe.max_tokens, share=recipe.share_prefixes)
-    loss, right, targets = 0.0, 0, 0
-    for step in plan_epoch(trees, rows_per_step=64, micro_batch_tokens=at_once, seed=0):
+    groups = group_by_prefix(dataset.validation, max_tokens=recipe.max_tokens, share_prefixes=recipe.share_prefixes)
+    loss, correct, targets = 0.0, 0, 0
+    for step in plan_epoch(groups, rows_per_step=64, micro_batch_tokens=micro_batch_tokens, seed=0):
         for batch in step.micro_batches:
-            part, hits = forward_loss(base, batch)
-            loss, right = loss + part.item(), right + int(hits.item())
-            tidy()
+            part, correct_part = forward_loss(base, batch)
+            loss, correct = loss + part.item(), correct + int(correct_part.item())
+            after_micro_batch()
         targets += step.targets
-    return {"valid_loss": loss / targets, "valid_token_accuracy": right / targets}
+    return {"valid_loss": loss / targets, "valid_token_accuracy": correct / targets}

@@ -1,7 +1,7 @@
-"""Rows that begin alike share their beginning, and lie in steps whose micro-batches bound what is computed at once.
+"""Groups rows by a shared prompt prefix, and plans optimizer steps as micro-batches of limited size.
 
-Several questions about the same passages share nearly their whole prompt. They become one sequence: the shared trunk
-once, then each row's rest as a branch that sees the trunk and itself.
+Several questions about the same passages share nearly their whole prompt. They become one sequence: the shared prefix
+once, then the rest of each row, which attends to the prefix and to itself.
 """
 
 from __future__ import annotations
@@ -15,139 +15,140 @@ from typing import TypeVar
 from app.training.examples import Example
 
 Item = TypeVar("Item")
-MOST_BRANCHES = 6
-LEAST_SHARED = 0.5  # of the shorter prompt: below, sharing gains little
+MAX_GROUP_ROWS = 6
+MIN_SHARED_PART = 0.5  # minimal share of the shorter prompt; below it, sharing saves little
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """A trunk of tokens and the examples that branch off it; one example alone is a trunk with one branch."""
+class PrefixGroup:
+    """Examples that share a prefix of `prefix_length` tokens; a single example has a prefix of length 0."""
 
-    trunk: int  # tokens the examples share
+    prefix_length: int  # tokens that the examples share
     examples: tuple[Example, ...]
 
     @property
     def tokens(self) -> int:
-        """Input tokens: the last of each completion is only ever a target."""
-        return self.trunk + sum(example.tokens - 1 - self.trunk for example in self.examples)
+        """Input tokens. The last token of each completion is only a target."""
+        return self.prefix_length + sum(example.tokens - 1 - self.prefix_length for example in self.examples)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One optimizer step: its micro-batches, each a list of trees."""
+    """One optimizer step: its micro-batches, each a tuple of prefix groups."""
 
-    micro_batches: tuple[tuple[Tree, ...], ...]
+    micro_batches: tuple[tuple[PrefixGroup, ...], ...]
 
     @property
     def rows(self) -> int:
-        return sum(len(tree.examples) for batch in self.micro_batches for tree in batch)
+        return sum(len(group.examples) for batch in self.micro_batches for group in batch)
 
     @property
     def tokens(self) -> int:
-        """Input tokens that are computed: what rows share counts once."""
-        return sum(map(_tokens, self.micro_batches))
+        """Input tokens to compute; shared prefixes count once."""
+        return sum(map(_batch_tokens, self.micro_batches))
 
     @property
-    def largest(self) -> int:
-        """Input tokens of its largest micro-batch."""
-        return max(map(_tokens, self.micro_batches))
+    def max_micro_batch_tokens(self) -> int:
+        """Input tokens of the largest micro-batch."""
+        return max(map(_batch_tokens, self.micro_batches))
 
     @property
     def row_tokens(self) -> int:
-        """As if no row shared anything: what throughput is counted in."""
-        return sum(e.tokens for batch in self.micro_batches for tree in batch for e in tree.examples)
+        """Tokens of all rows without sharing; throughput is counted in these."""
+        return sum(e.tokens for batch in self.micro_batches for group in batch for e in group.examples)
 
     @property
     def targets(self) -> int:
-        return sum(len(e.completion) for batch in self.micro_batches for tree in batch for e in tree.examples)
+        return sum(len(e.completion) for batch in self.micro_batches for group in batch for e in group.examples)
 
-    def within(self, most_tokens: int) -> Step:
-        """The same rows in micro-batches of at most so many tokens; a single row that is longer stays as it is."""
-        if self.largest <= most_tokens:
+    def limited_to(self, max_tokens: int) -> Step:
+        """The same rows in micro-batches of at most `max_tokens`; a single longer row stays unsplit."""
+        if self.max_micro_batch_tokens <= max_tokens:
             return self
-        trees = [part for batch in self.micro_batches for tree in batch for part in _parts(tree, most_tokens)]
-        return _step(trees, most_tokens)
+        groups = [part for batch in self.micro_batches for group in batch for part in _split_group(group, max_tokens)]
+        return _pack_step(groups, max_tokens)
 
 
-def _tokens(batch: Sequence[Tree]) -> int:
-    return sum(tree.tokens for tree in batch)
+def _batch_tokens(batch: Sequence[PrefixGroup]) -> int:
+    return sum(group.tokens for group in batch)
 
 
-def _parts(tree: Tree, most_tokens: int) -> list[Tree]:
-    """The tree, or smaller ones of its rows, each with the trunk for itself."""
-    if tree.tokens <= most_tokens or len(tree.examples) == 1:
-        return [tree]
-    half = len(tree.examples) // 2
-    halves = (tree.examples[:half], tree.examples[half:])
-    return [part for rows in halves for part in _parts(Tree(tree.trunk if len(rows) > 1 else 0, rows), most_tokens)]
+def _split_group(group: PrefixGroup, max_tokens: int) -> list[PrefixGroup]:
+    """Split a group into smaller ones if it is too large; each repeats the shared prefix."""
+    if group.tokens <= max_tokens or len(group.examples) == 1:
+        return [group]
+    half = len(group.examples) // 2
+    halves = (group.examples[:half], group.examples[half:])
+    smaller = [PrefixGroup(group.prefix_length if len(rows) > 1 else 0, rows) for rows in halves]
+    return [part for one in smaller for part in _split_group(one, max_tokens)]
 
 
-def grow_trees(examples: Sequence[Example], *, most_tokens: int, share: bool = True) -> list[Tree]:
-    """Group examples whose prompts begin alike, each tree of at most `most_tokens` where it has several rows."""
-    trees: list[Tree] = []
-    for example in sorted(examples, key=lambda e: (e.prompt, e.line)) if share else examples:
-        joined = _joined(trees[-1], example) if share and trees else None
-        if joined is not None and joined.tokens <= most_tokens:
-            trees[-1] = joined
+def group_by_prefix(examples: Sequence[Example], *, max_tokens: int, share_prefixes: bool = True) -> list[PrefixGroup]:
+    """Group examples by a common prompt prefix. A group of several rows has at most `max_tokens`."""
+    groups: list[PrefixGroup] = []
+    for example in sorted(examples, key=lambda e: (e.prompt, e.line)) if share_prefixes else examples:
+        joined = _extend_group(groups[-1], example) if share_prefixes and groups else None
+        if joined is not None and joined.tokens <= max_tokens:
+            groups[-1] = joined
         else:
-            trees.append(Tree(0, (example,)))
-    return trees
+            groups.append(PrefixGroup(0, (example,)))
+    return groups
 
 
-def _joined(tree: Tree, example: Example) -> Tree | None:
-    """The tree with one more branch, unless it is full or shares too little."""
-    if len(tree.examples) >= MOST_BRANCHES:
+def _extend_group(group: PrefixGroup, example: Example) -> PrefixGroup | None:
+    """The group with one more example, or None if it is full or shares too little."""
+    if len(group.examples) >= MAX_GROUP_ROWS:
         return None
-    prompts = [one.prompt for one in (*tree.examples, example)]
-    # Every branch keeps a token of its own prompt: its first target is predicted inside the branch.
-    most = min(map(len, prompts)) - 1
-    shared = min(_common(a, b, most) for a, b in pairwise(prompts))
-    return Tree(shared, (*tree.examples, example)) if shared >= LEAST_SHARED * most and shared else None
+    prompts = [one.prompt for one in (*group.examples, example)]
+    # Each row keeps at least one prompt token of its own, which predicts its first target.
+    limit = min(map(len, prompts)) - 1
+    shared = min(_common_prefix_length(a, b, limit) for a, b in pairwise(prompts))
+    return PrefixGroup(shared, (*group.examples, example)) if shared >= MIN_SHARED_PART * limit and shared else None
 
 
-def _common(a: Sequence[int], b: Sequence[int], most: int) -> int:
-    return next((place for place in range(most) if a[place] != b[place]), most)
+def _common_prefix_length(a: Sequence[int], b: Sequence[int], limit: int) -> int:
+    return next((index for index in range(limit) if a[index] != b[index]), limit)
 
 
-def plan_epoch(trees: Sequence[Tree], *, rows_per_step: int, micro_batch_tokens: int, seed: int) -> list[Step]:
-    """Every tree once, in an order that depends on the seed alone; similar lengths meet in a micro-batch."""
-    order = _shuffled(trees, seed)
-    bounds = [*_first_of_steps([len(tree.examples) for tree in order], rows_per_step), len(order)]
-    return [_step(order[start:end], micro_batch_tokens) for start, end in pairwise(bounds)]
+def plan_epoch(groups: Sequence[PrefixGroup], *, rows_per_step: int, micro_batch_tokens: int, seed: int) -> list[Step]:
+    """Steps over every group once, in an order that depends only on the seed."""
+    order = _shuffle(groups, seed)
+    bounds = [*_step_starts([len(group.examples) for group in order], rows_per_step), len(order)]
+    return [_pack_step(order[start:end], micro_batch_tokens) for start, end in pairwise(bounds)]
 
 
 def count_steps(sizes: Sequence[int], rows_per_step: int) -> int:
-    """Steps of an epoch over trees with so many rows each, none of which is torn: not what rows alone would need."""
-    return len(_first_of_steps(_shuffled(sizes, 0), rows_per_step))
+    """Number of steps of an epoch over groups of these sizes. Groups are never split between steps."""
+    return len(_step_starts(_shuffle(sizes, 0), rows_per_step))
 
 
-def _shuffled(order: Sequence[Item], seed: int) -> list[Item]:
+def _shuffle(order: Sequence[Item], seed: int) -> list[Item]:
     shuffled = list(order)
     random.Random(seed).shuffle(shuffled)  # noqa: S311 - an order, not a secret
     return shuffled
 
 
-def _first_of_steps(sizes: Sequence[int], rows_per_step: int) -> list[int]:
-    """Places of the trees that begin a step: as many follow as fit."""
-    places: list[int] = []
+def _step_starts(sizes: Sequence[int], rows_per_step: int) -> list[int]:
+    """Indexes of the groups that start a step; a step takes as many groups as fit."""
+    starts: list[int] = []
     rows = 0
-    for place, size in enumerate(sizes):
-        if not places or rows + size > rows_per_step:
-            places.append(place)
+    for index, size in enumerate(sizes):
+        if not starts or rows + size > rows_per_step:
+            starts.append(index)
             rows = 0
         rows += size
-    return places
+    return starts
 
 
-def _step(trees: Sequence[Tree], micro_batch_tokens: int) -> Step:
-    """First fit, the largest first: few micro-batches, none above the bound but for a single larger tree."""
-    batches: list[list[Tree]] = []
-    room: list[int] = []
-    for tree in sorted(trees, key=lambda one: -one.tokens):
-        place = next((i for i, left in enumerate(room) if left >= tree.tokens), len(batches))
-        if place == len(batches):
+def _pack_step(groups: Sequence[PrefixGroup], micro_batch_tokens: int) -> Step:
+    """Pack groups by first fit, the largest first. Only a single larger group exceeds the bound."""
+    batches: list[list[PrefixGroup]] = []
+    free_tokens: list[int] = []
+    for group in sorted(groups, key=lambda one: -one.tokens):
+        index = next((i for i, available in enumerate(free_tokens) if available >= group.tokens), len(batches))
+        if index == len(batches):
             batches.append([])
-            room.append(micro_batch_tokens)
-        batches[place].append(tree)
-        room[place] -= tree.tokens
+            free_tokens.append(micro_batch_tokens)
+        batches[index].append(group)
+        free_tokens[index] -= group.tokens
     return Step(tuple(map(tuple, batches)))

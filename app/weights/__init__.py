@@ -1,1 +1,1 @@
-"""Model files: where they come from, that they are whole, and one folder format for everything that loads them."""
+"""Model files: sources, verification, and one folder format for all loaders. Stand-alone."""

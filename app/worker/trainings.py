@@ -22,7 +22,7 @@ from app.store.records import Job
 from app.store.session import Database, translate_faults
 from app.store.states import AdapterOrigin, JobStatus
 from app.store.trainings import training_ids
-from app.training.base import BaseSource
+from app.training.base import BaseModelSpec
 from app.training.child import ChildLimits, TrainingProcess
 from app.training.job import CASES, ROWS, JobSpec
 from app.training.messages import Done, Stopped
@@ -36,7 +36,7 @@ class TrainingMeans:
     """Where and within what runs happen. `source`: the base, or why there is none (AppError)."""
 
     folder: Path
-    source: Callable[[], BaseSource]
+    source: Callable[[], BaseModelSpec]
     limits: ChildLimits
     threads: int
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 
 from app.answering.compose import Assignment, Composer, Draft
-from app.answering.refusal import QUOTE_LEAD, TEXTS, RefusalPolicy
+from app.answering.refusal import RefusalPolicy
 from app.answering.result import CitationEvent, TokenEvent
 from app.encoders.hashing import HashingEmbedder
 from app.generation.generator import Delta, GenerationRequest
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.retrieval.passage import Passage
 from app.retrieval.retrieve import Retrieval
 from app.store.records import Chunk, LiveChunk
+from app.text.locales import get_locale
+from app.text.refusals import refusal_text
 
 QUESTION = "What does a ticket cost?"
 TEXT = "The museum opens at ten in the morning. A ticket costs twelve euros for adults."
@@ -22,7 +24,7 @@ POLICY = RefusalPolicy(threshold=0.3, doubt=0.1)
 DOUBTFUL, SURE = 0.35, 0.45  # confidences
 
 
-class Saying(ScriptedGenerator):
+class Saying(FakeGenerator):
     """A generator that says one text, whatever it is asked."""
 
     def __init__(self, text: str) -> None:
@@ -50,7 +52,7 @@ async def answered(text: str, confidence: float) -> tuple[Draft, list[str], int]
 async def test_doubtful_answer_that_no_passage_supports_becomes_a_refusal() -> None:
     draft, pieces, citations = await answered(STRANGE, DOUBTFUL)
     assert draft.reason == "unsupported"
-    assert pieces == [draft.text] == [TEXTS["unsupported"]["en"]]  # not a word of the answer was shown
+    assert pieces == [draft.text] == [refusal_text("unsupported", "en")]  # not a word of the answer was shown
     assert (draft.citations, draft.unsupported, citations) == ([], [], 0)
 
 
@@ -64,4 +66,4 @@ async def test_doubtful_answer_that_a_passage_supports_is_shown_with_its_citatio
 async def test_answer_given_without_doubt_is_not_withdrawn() -> None:
     draft, pieces, _ = await answered(STRANGE, SURE)
     assert draft.reason is None
-    assert "".join(pieces).startswith(f"{STRANGE}\n\n{QUOTE_LEAD['en']}")
+    assert "".join(pieces).startswith(f"{STRANGE}\n\n{get_locale('en').quote_lead}")

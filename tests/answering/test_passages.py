@@ -14,7 +14,7 @@ import pytest
 from app.evaluation.calibrate import asked
 from app.evaluation.cases import parse_cases
 from app.generation.generator import Delta, GenerationRequest
-from app.generation.scripted import CodePointTokenizer, ScriptedGenerator
+from app.generation.scripted import CodePointTokenizer, FakeGenerator
 from app.training.lessons import Lessons
 from app.training.library import RowRules
 from tests.conftest import Service
@@ -49,14 +49,14 @@ class Prompts:
 @pytest.fixture
 def prompts(monkeypatch: pytest.MonkeyPatch) -> Prompts:
     seen = Prompts()
-    stream = ScriptedGenerator.stream
+    stream = FakeGenerator.stream
 
-    async def recorded(self: ScriptedGenerator, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
+    async def recorded(self: FakeGenerator, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         seen.asked.setdefault(request.request_id, []).append(tuple(request.prompt))
         async for delta in stream(self, request):
             yield delta
 
-    monkeypatch.setattr(ScriptedGenerator, "stream", recorded)
+    monkeypatch.setattr(FakeGenerator, "stream", recorded)
     return seen
 
 

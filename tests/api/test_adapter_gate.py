@@ -22,7 +22,7 @@ from app.evaluation.observe import freeze, given_passages
 from app.evaluation.probe import CLOZES
 from app.evaluation.trial_notes import TrialNotes
 from app.generation.generator import Delta, GenerationRequest
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.store.adapter_records import AdapterSource, Lineage
 from tests.conftest import Service
 from tests.files import MUSEUM, adapter_upload
@@ -44,7 +44,7 @@ def cases(count: int = 60, groups: int = 12) -> bytes:
     return "\n".join(map(json.dumps, rows)).encode()
 
 
-class Swayed(ScriptedGenerator):
+class Swayed(FakeGenerator):
     """The scripted generator, made to ramble by the base model and by every adapter whose version is in `bad`."""
 
     def __init__(self, bad: set[str]) -> None:

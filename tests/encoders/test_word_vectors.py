@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from app.encoders.word_tables import read_word_table, zipf
+from app.encoders.word_tables import load_embedding_table, zipf
 from app.encoders.word_vectors import SMOOTHING, WordVectors
 from app.errors import WeightsUnavailable
 
@@ -39,7 +39,7 @@ def static_model(folder: Path) -> Path:
 
 
 def test_a_vector_is_the_weighted_mean_of_its_words(tmp_path: Path) -> None:
-    embedder = WordVectors(read_word_table(text_table(tmp_path)))
+    embedder = WordVectors(load_embedding_table(text_table(tmp_path)))
     shares = zipf(4)
     centred = VECTORS - VECTORS.mean(axis=0)
     expected = sum(SMOOTHING / (SMOOTHING + shares[i]) * centred[i] for i in (0, 3))
@@ -49,29 +49,29 @@ def test_a_vector_is_the_weighted_mean_of_its_words(tmp_path: Path) -> None:
 
 
 def test_a_frequent_word_weighs_less_than_a_rare_one(tmp_path: Path) -> None:
-    embedder = WordVectors(read_word_table(static_model(tmp_path)))
+    embedder = WordVectors(load_embedding_table(static_model(tmp_path)))
     both, common, rare = embedder.embed_passages(["the whale", "the", "whale"])
     assert both @ rare > 0.99
     assert both @ common < 0.5
 
 
 def test_related_words_are_near_without_sharing_one(tmp_path: Path) -> None:
-    embedder = WordVectors(read_word_table(text_table(tmp_path, header="")))
+    embedder = WordVectors(load_embedding_table(text_table(tmp_path, header="")))
     museum, gallery, whale = embedder.embed_passages(["museum", "Gallery!", "whale"])
     assert museum @ gallery > 0.9
     assert museum @ whale < 0
 
 
 def test_text_without_a_known_word_has_a_vector_of_norm_one(tmp_path: Path) -> None:
-    embedder = WordVectors(read_word_table(text_table(tmp_path)))
+    embedder = WordVectors(load_embedding_table(text_table(tmp_path)))
     assert np.allclose(np.linalg.norm(embedder.embed_passages(["", "zzz"]), axis=1), 1)
 
 
 def test_another_table_has_another_fingerprint(tmp_path: Path) -> None:
-    first = WordVectors(read_word_table(text_table(tmp_path))).fingerprint
+    first = WordVectors(load_embedding_table(text_table(tmp_path))).fingerprint
     path = tmp_path / "words.vec"
     path.write_text(path.read_text("utf-8").replace("whale -1", "whale -2"), "utf-8")
-    assert WordVectors(read_word_table(tmp_path)).fingerprint != first
+    assert WordVectors(load_embedding_table(tmp_path)).fingerprint != first
 
 
 @pytest.mark.parametrize(
@@ -87,18 +87,18 @@ def test_another_table_has_another_fingerprint(tmp_path: Path) -> None:
 def test_a_damaged_text_table_is_refused_with_its_line(tmp_path: Path, content: str, complaint: str) -> None:
     (tmp_path / "words.txt").write_text(content, "utf-8")
     with pytest.raises(WeightsUnavailable, match=complaint):
-        read_word_table(tmp_path)
+        load_embedding_table(tmp_path)
 
 
 def test_a_folder_without_a_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsUnavailable, match="LORACLE_WORD_VECTORS"):
-        read_word_table(tmp_path)
+        load_embedding_table(tmp_path)
     with pytest.raises(WeightsUnavailable, match="LORACLE_WORD_VECTORS"):
-        read_word_table(tmp_path / "missing")
+        load_embedding_table(tmp_path / "missing")
 
 
 def test_a_tokenizer_without_its_table_is_refused(tmp_path: Path) -> None:
     inner = static_model(tmp_path) / "0_StaticEmbedding"
     save_file({"embedding.weight": torch.ones(2, 3)}, inner / "model.safetensors")
     with pytest.raises(WeightsUnavailable, match=re.escape("for the 5 tokens")):
-        read_word_table(tmp_path)
+        load_embedding_table(tmp_path)

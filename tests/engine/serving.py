@@ -12,10 +12,10 @@ from app.engine.engine import Engine
 from app.engine.kv import KVCache
 from app.engine.lora import load_adapter
 from app.engine.runner import Runner
-from app.engine.sampling import SamplingPlan
+from app.engine.sampling import SamplingParams
 from app.engine.scheduler import SchedulerLimits
 from app.engine.sequence import EngineRequest, Output
-from app.engine.slots import AdapterSlots, AdapterSource, HostTier
+from app.engine.slots import AdapterCache, AdapterLocation, HostAdapterCache
 
 
 def make_engine(
@@ -33,9 +33,9 @@ def make_engine(
     heads, layers = model.config.num_key_value_heads, model.config.num_hidden_layers
     size = positions * 2 * layers * heads * model.config.head_dim * dtype.itemsize
     kv = KVCache(model.config, budget_bytes=size, context_tokens=256, dtype=dtype, device=device)
-    slots = AdapterSlots(adapter_bytes, load if device == "cpu" else HostTier(10**8, load, device))
-    engine = Engine(Runner(model, kv, device), kv, slots, decode=letters, end_ids=end_ids, limits=limits)
-    slots.on_change = engine.nudge
+    adapter_cache = AdapterCache(adapter_bytes, load if device == "cpu" else HostAdapterCache(10**8, load, device))
+    engine = Engine(Runner(model, kv, device), kv, adapter_cache, decode=letters, end_ids=end_ids, limits=limits)
+    adapter_cache.on_change = engine.wake
     return engine
 
 
@@ -61,14 +61,14 @@ class Collected:
         tenant: str = "tenant",
         version: str | None = None,
         max_tokens: int = 8,
-        plan: SamplingPlan | None = None,
+        sampling: SamplingParams | None = None,
         stop: tuple[str, ...] = (),
         deadline: float = float("inf"),
     ) -> Collected:
         collected = cls()
-        source = AdapterSource((tenant, version or str(adapter)), adapter) if adapter is not None else None
+        source = AdapterLocation((tenant, version or str(adapter)), adapter) if adapter is not None else None
         request = EngineRequest(
-            "request", tenant, tuple(prompt), source, plan or SamplingPlan(), max_tokens, stop, deadline
+            "request", tenant, tuple(prompt), source, sampling or SamplingParams(), max_tokens, stop, deadline
         )
         collected.sequence = engine.submit(request, collected.take)
         return collected

@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from app.engine import native
-from app.engine.batch import PackedBatch, Work, pack
-from app.engine.decoder import fits
-from app.engine.kernels import use_native_products
+from app.engine.batch import PackedBatch, ScheduledSequence, pack
+from app.engine.decoder import is_supported
+from app.engine.kernels import use_native_linears
 from app.engine.kv import KVCache
 from app.engine.lora import AdapterWeights, load_adapter
 from app.engine.quantize import QuantizationRecipe, quantize_model
@@ -32,23 +32,23 @@ def runner(architecture: str = "llama", *, bits: int = 4) -> Runner:
             weight.copy_(torch.rand_like(weight) + 0.5)  # as made, all are alike
     if bits == 4:
         quantize_model(model, QuantizationRecipe("nf4", 64), compute_dtype=torch.bfloat16)
-    use_native_products(model)
+    use_native_linears(model)
     kv = KVCache(model.config, budget_bytes=2**24, context_tokens=512, dtype=torch.bfloat16, device="cpu")
     return Runner(model, kv, "cpu")
 
 
-def works(engine: Runner, adapters: Sequence[AdapterWeights | None]) -> list[Work]:
+def works(engine: Runner, adapters: Sequence[AdapterWeights | None]) -> list[ScheduledSequence]:
     """Sequences with different pasts, whose keys and values the model itself computed."""
     made = []
     for i, (past, count) in enumerate(zip(PASTS, COUNTS, strict=True)):
-        slot = engine._kv.reserve(f"owner {i}", [], past + count)
-        assert slot is not None
+        allocation = engine._kv.reserve(f"owner {i}", [], past + count)
+        assert allocation is not None
         adapter = adapters[i % len(adapters)]
         tokens = [(7 * i + j) % 250 + 3 for j in range(past + count)]
         if past:
-            engine._by_model(pack([Work(tokens[:past], slot, adapter)], engine._kv, "cpu"))
-            slot.tokens = tokens[:past]
-        made.append(Work(tokens[past:], slot, adapter))
+            engine._forward_by_model(pack([ScheduledSequence(tokens[:past], allocation, adapter)], engine._kv, "cpu"))
+            allocation.tokens = tokens[:past]
+        made.append(ScheduledSequence(tokens[past:], allocation, adapter))
     return made
 
 
@@ -72,15 +72,15 @@ def test_it_gives_what_the_kernels_give_one_by_one(tmp_path: Path, bits: int) ->
         batch = pack(adapted, engine._kv, "cpu")
         decoder = engine._decoder
         assert decoder is not None
-        assert decoder.takes(batch)
-        expected = engine._by_model(batch)
+        assert decoder.supports(batch)
+        expected = engine._forward_by_model(batch)
         stored = kept(engine, batch)
         engine._kv.keys[:, :, batch.positions] = 9
         engine._kv.values[:, :, batch.positions] = 9
-        got = engine._by_decoder(decoder, batch)
+        got = engine._forward_by_decoder(decoder, batch)
         assert torch.equal(kept(engine, batch), stored)
-        bare = pack([Work(one.tokens, one.slot, None) for one in adapted], engine._kv, "cpu")
-        without = engine._by_decoder(decoder, bare)
+        bare = pack([ScheduledSequence(one.tokens, one.allocation, None) for one in adapted], engine._kv, "cpu")
+        without = engine._forward_by_decoder(decoder, bare)
     assert torch.equal(got, expected)
     assert (without - expected).abs().max() > 1  # adapters change much more than rounding could
 
@@ -94,9 +94,9 @@ def test_the_runner_takes_it_for_few_rows_only(monkeypatch: pytest.MonkeyPatch) 
     )
     assert engine._decoder is not None
     for count in (engine._decoder.rows - 1, engine._decoder.rows):
-        slot = engine._kv.reserve(count, [], count)
-        assert slot is not None
-        engine.logits([Work(list(range(3, 3 + count)), slot, None)])
+        allocation = engine._kv.reserve(count, [], count)
+        assert allocation is not None
+        engine.logits([ScheduledSequence(list(range(3, 3 + count)), allocation, None)])
     assert rows == [engine._decoder.rows - 1]
 
 
@@ -112,9 +112,9 @@ def test_a_model_put_together_otherwise_is_found_by_the_probe() -> None:
 
     config = GraniteConfig(**WIDE, initializer_range=0.3, residual_multiplier=0.22)
     model: Any = GraniteForCausalLM(config).bfloat16().eval().requires_grad_(requires_grad=False)
-    use_native_products(model)
+    use_native_linears(model)
     kv = KVCache(model.config, budget_bytes=2**24, context_tokens=512, dtype=torch.bfloat16, device="cpu")
     engine = Runner(model, kv, "cpu")
-    assert fits(model, kv)
+    assert is_supported(model, kv)
     assert engine._decoder is None
     assert kv.usage() == (0, 0)

@@ -14,7 +14,7 @@ import torch
 from app.adapters.base_spec import BaseSpec
 from app.engine.engine import Engine
 from app.engine.lora import load_adapter
-from app.engine.sampling import SamplingPlan
+from app.engine.sampling import SamplingParams
 from app.engine.scheduler import SchedulerLimits
 from app.errors import DeadlineExceeded, Unavailable, WeightsUnavailable
 from benchmarks.random_adapter import write_random_adapter
@@ -47,11 +47,11 @@ def engine() -> Engine:
 
 
 def baseline(engine: Engine) -> None:
-    figures = engine.figures()
+    metrics = engine.metrics()
     held = ("waiting", "running", "adapter_pins", "kv_positions_running")
-    assert {name: figures[name] for name in held} == dict.fromkeys(held, 0)
+    assert {name: metrics[name] for name in held} == dict.fromkeys(held, 0)
     active, retained = engine._kv.usage()
-    free = sum(length for _, length in engine._kv._free._ranges)
+    free = sum(length for _, length in engine._kv._allocator._ranges)
     assert active + retained + free == engine._kv.positions
 
 
@@ -82,7 +82,7 @@ def test_prefix_hit_gives_the_same_tokens_and_is_counted(engine: Engine, adapter
     assert again.last.reused_tokens == len(PROMPT) - 1  # the last token's logits are always computed
     assert second.tokens == oracle.greedy(prompt, adapters[0], 8)
     assert again.tokens == first.tokens == oracle.greedy(PROMPT, adapters[0], 8)
-    assert engine.figures()["prefix_hits"] == 2
+    assert engine.metrics()["prefix_hits"] == 2
 
 
 def test_prefix_of_a_running_sequence_is_reused_too(engine: Engine, oracle: Oracle) -> None:
@@ -119,8 +119,8 @@ def test_reuse_survives_eviction_pressure(oracle: Oracle) -> None:
         run_all(engine)
         assert got[0].tokens == oracle.greedy(prompt, None, 8)
         assert got[1].tokens == oracle.greedy(prompt[::-1], None, 8)
-    assert engine.figures()["kv_evictions"] > 0
-    assert engine.figures()["prefix_hits"] > 0
+    assert engine.metrics()["kv_evictions"] > 0
+    assert engine.metrics()["prefix_hits"] > 0
     baseline(engine)
 
 
@@ -164,13 +164,13 @@ def test_a_step_that_raises_ends_only_the_sequence_to_blame(
     for i, one in enumerate(good):
         assert one.tokens == oracle.greedy(PROMPT, adapters[i], 8)
     assert later.tokens == oracle.greedy(OTHER, adapters[0], 8)
-    assert engine.figures()["failed_steps"] >= 1
+    assert engine.metrics()["failed_steps"] >= 1
     baseline(engine)
 
 
 def test_fault_in_choosing_a_token_ends_one_sequence(engine: Engine, oracle: Oracle) -> None:
-    bad = Collected.submit(engine, PROMPT, plan=SamplingPlan(temperature=1.0, top_k=-1, seed=1), tenant="a")
-    bad.sequence.sampler.choose = lambda *_: 1 / 0
+    bad = Collected.submit(engine, PROMPT, sampling=SamplingParams(temperature=1.0, top_k=-1, seed=1), tenant="a")
+    bad.sequence.sampler.sample = lambda *_: 1 / 0
     good = Collected.submit(engine, PROMPT, tenant="b")
     run_all(engine)
     assert isinstance(bad.error, Unavailable)
@@ -210,7 +210,7 @@ def test_cancelling_gives_everything_back(spec: BaseSpec, adapters: list[Path], 
 
     running = 1 if phase == "waiting" else 4
     limits = SchedulerLimits(
-        max_running=running, step_tokens=20, idle_step_tokens=20, least_prefill_tokens=8, tenant_share=1
+        max_running=running, step_tokens=20, idle_step_tokens=20, min_prefill_tokens=8, tenant_share=1
     )
     engine = make_engine(tiny_model("llama"), limits=limits, load=load)
     if phase != "adapter loading":
@@ -223,7 +223,7 @@ def test_cancelling_gives_everything_back(spec: BaseSpec, adapters: list[Path], 
         "submitted": lambda: True,
         "adapter loading": lambda: True,
         "waiting": lambda: engine.depth()[0] == 1,
-        "prefill": lambda: one.sequence.slot is not None and 0 < one.sequence.slot.length < len(PROMPT),
+        "prefill": lambda: one.sequence.allocation is not None and 0 < one.sequence.allocation.length < len(PROMPT),
         "decode": lambda: len(one.tokens) > 2,
     }[phase]
     for _ in range(1 if phase != "submitted" else 0):
@@ -239,7 +239,7 @@ def test_cancelling_gives_everything_back(spec: BaseSpec, adapters: list[Path], 
     assert len(one.tokens) == before
     assert not one.ended  # no terminal output after a cancellation
     assert bystander.tokens == oracle.greedy(OTHER, adapters[0], 20)
-    assert engine.figures()["cancelled"] == 1
+    assert engine.metrics()["cancelled"] == 1
     baseline(engine)
 
 
@@ -278,12 +278,12 @@ def test_end_token_ends_the_answer_and_is_not_part_of_it() -> None:
 
 def test_seed_repeats_a_sampled_answer_whatever_runs_beside_it(engine: Engine) -> None:
     def sampled(seed: int | None) -> list[int]:
-        got = Collected.submit(engine, PROMPT, plan=SamplingPlan(temperature=1.5, seed=seed), max_tokens=12)
+        got = Collected.submit(engine, PROMPT, sampling=SamplingParams(temperature=1.5, seed=seed), max_tokens=12)
         run_all(engine)
         return got.tokens
 
     alone = sampled(3)
-    noise = [Collected.submit(engine, OTHER, plan=SamplingPlan(temperature=1.0), tenant=str(i)) for i in range(3)]
+    noise = [Collected.submit(engine, OTHER, sampling=SamplingParams(temperature=1.0), tenant=str(i)) for i in range(3)]
     assert sampled(3) == alone
     assert sampled(4) != alone
     assert sampled(None) != sampled(None)
@@ -291,7 +291,7 @@ def test_seed_repeats_a_sampled_answer_whatever_runs_beside_it(engine: Engine) -
 
 
 def test_logprobs_are_those_of_the_model(engine: Engine) -> None:
-    got = Collected.submit(engine, PROMPT, plan=SamplingPlan(logprobs=3), max_tokens=4)
+    got = Collected.submit(engine, PROMPT, sampling=SamplingParams(logprobs=3), max_tokens=4)
     run_all(engine)
     model = tiny_model("llama")
     with torch.inference_mode():
@@ -326,7 +326,7 @@ def test_a_flood_does_not_hold_up_another_tenant() -> None:
 
 def test_a_prompt_that_arrives_does_not_wait_for_a_floods_prompts() -> None:
     """Whoever comes anew counts as served as much as the flood: its prompt is read first all the same."""
-    limits = SchedulerLimits(max_running=8, step_tokens=16, idle_step_tokens=16, least_prefill_tokens=8)
+    limits = SchedulerLimits(max_running=8, step_tokens=16, idle_step_tokens=16, min_prefill_tokens=8)
     engine = make_engine(tiny_model("llama"), limits=limits, positions=2048)
     for i in range(3, 8):
         Collected.submit(engine, [*PROMPT, *PROMPT, i], tenant="flood", max_tokens=40)
@@ -361,8 +361,8 @@ def test_long_answers_count_for_more_than_short_ones() -> None:
 
 
 def test_passed_over_sequence_gets_its_turn(adapters: list[Path]) -> None:
-    """One adapter at a time and endless work for it: the other adapter still runs, after `patience` admissions."""
-    limits = SchedulerLimits(max_running=3, max_adapters=1, patience=4, tenant_share=1.0)
+    """One adapter at a time and endless work for it: the other adapter still runs, after `max_bypasses` admissions."""
+    limits = SchedulerLimits(max_running=3, max_adapters=1, max_bypasses=4, tenant_share=1.0)
     engine = make_engine(tiny_model("llama"), limits=limits)
     busy = [Collected.submit(engine, PROMPT, adapters[0], tenant="busy", max_tokens=3 + i) for i in range(3)]
     while not busy[0].tokens:
@@ -391,9 +391,9 @@ def test_hundreds_of_adapters_through_a_small_cache(spec: BaseSpec, adapters: li
     run_all(engine)
     for kind, one in got:
         assert one.tokens == oracle.greedy(PROMPT, adapters[kind], 4)
-    figures = engine.figures()
-    assert figures["adapter_loads"] >= 200
-    assert figures["adapter_bytes"] <= 3 * size
+    metrics = engine.metrics()
+    assert metrics["adapter_loads"] >= 200
+    assert metrics["adapter_bytes"] <= 3 * size
     baseline(engine)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from app.engine.kernels import DualLinear, choose_kernels
+from app.engine.kernels import HybridLinear, choose_kernels
 from app.numerics.precision import native_bfloat16
 from tests.engine.tiny import nf4, tiny_model
 
@@ -16,7 +16,7 @@ def test_copies_keep_to_the_budget_and_to_the_product(monkeypatch: pytest.Monkey
     plain, model = nf4(tiny_model("qwen3")), nf4(tiny_model("qwen3"))
     one_layer = 128 * 64 * 4  # the largest, in fp32
     choice = choose_kernels(model, budget_bytes=3 * one_layer, dtype=torch.float32)
-    copies = [layer for layer in model.modules() if isinstance(layer, DualLinear)]
+    copies = [layer for layer in model.modules() if isinstance(layer, HybridLinear)]
     assert 0 < choice.dense_bytes <= 3 * one_layer
     assert choice.dense_bytes == sum(copy.dense.weight.numel() * 4 for copy in copies)
     tokens = torch.arange(3, 20)[None]
@@ -30,4 +30,4 @@ def test_copies_keep_to_the_budget_and_to_the_product(monkeypatch: pytest.Monkey
 def test_no_budget_no_copy() -> None:
     model = nf4(tiny_model("llama"))
     assert choose_kernels(model, budget_bytes=0, dtype=torch.float32).dense_bytes == 0
-    assert not [layer for layer in model.modules() if isinstance(layer, DualLinear)]
+    assert not [layer for layer in model.modules() if isinstance(layer, HybridLinear)]

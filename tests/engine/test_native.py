@@ -12,13 +12,13 @@ from torch import nn
 from torch.nn.functional import scaled_dot_product_attention
 
 from app.engine import native
-from app.engine.kernels import FusedPart, choose_kernels, use_native_products
+from app.engine.kernels import FusedProjection, choose_kernels, use_native_linears
 from app.engine.loading import choose_dtype, choose_serving_dtype
 from app.engine.lora import load_adapter, wrap_linears
-from app.engine.native.product import NativeProduct, takes
-from app.engine.pointwise import use_native_pointwise
+from app.engine.native.product import NativeLinear, supports
+from app.engine.pointwise import use_native_elementwise
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
-from app.engine.sampling import SamplingPlan
+from app.engine.sampling import SamplingParams
 from app.numerics.packed_linear import has_packing
 from app.numerics.precision import native_bfloat16
 from benchmarks.random_adapter import write_random_adapter
@@ -130,12 +130,12 @@ def test_product_is_that_of_the_dequantised_weights(method: Any, block: int, dou
     four_bits = nn.Sequential(model[0], model[2], nn.Identity())  # the last one would be kept as a head
     quantize_model(four_bits, recipe, compute_dtype=torch.bfloat16)
     layers = [four_bits[0], kept, four_bits[1]]
-    assert takes(layers)
+    assert supports(layers)
     weights = [
         layer.weight.float() if layer is kept else dequantize_4bit(layer.weight.data, layer.weight.quant_state).float()
         for layer in layers
     ]
-    product = NativeProduct(layers)
+    product = NativeLinear(layers)
     biases = [torch.zeros(layer.out_features) if layer.bias is None else layer.bias.float() for layer in layers]
     for rows in (1, 2, 3, 6, 7, 31, 40):
         x = torch.randn(1, rows, 192).bfloat16()
@@ -154,7 +154,7 @@ def test_4_bit_layers_that_read_one_input_run_together(monkeypatch: pytest.Monke
     quantize_model(exact, QuantizationRecipe("nf4", 64), compute_dtype=torch.float32)
     plain = quantized(wide(torch.bfloat16))
     ours = quantized(wide(torch.bfloat16))
-    use_native_products(ours)
+    use_native_linears(ours)
     monkeypatch.setattr("app.engine.kernels._dense_rows", lambda *_: 20)
     choice = choose_kernels(ours, budget_bytes=10**9, dtype=torch.bfloat16)
     layers = SIZES["num_hidden_layers"]
@@ -177,7 +177,7 @@ def test_layers_that_the_kernels_refuse_stay() -> None:
         if hasattr(layer, "compute_dtype"):
             layer.compute_dtype = torch.float32
     odd.lm_head.float()
-    use_native_products(odd)
+    use_native_linears(odd)
     assert [type(layer) for layer in odd.modules()] == before
 
 
@@ -207,7 +207,7 @@ def test_fused_projections_give_each_ones_own_product(monkeypatch: pytest.Monkey
     choice = choose_kernels(fused, budget_bytes=10**9, dtype=torch.bfloat16)
     assert choice.fused == 2 * SIZES["num_hidden_layers"]
     assert choice.dense_bytes == 0  # plain layers move, they are not copied
-    assert isinstance(fused.model.layers[0].self_attn.q_proj, FusedPart)
+    assert isinstance(fused.model.layers[0].self_attn.q_proj, FusedProjection)
     tokens = torch.arange(3, 40)[None]
     with torch.inference_mode():
         expected = plain(tokens).logits
@@ -239,7 +239,7 @@ def test_models_take_what_agrees_with_their_own(family: str, gates: bool) -> Non
     plain, ours = (tiny_model(family, torch.bfloat16, WIDE) for _ in range(2))
     exact = tiny_model(family, torch.bfloat16, WIDE).float()
     layers = SIZES["num_hidden_layers"]
-    assert use_native_pointwise(ours) == layers * (2 if gates else 1)
+    assert use_native_elementwise(ours) == layers * (2 if gates else 1)
     tokens = torch.arange(3, 40)[None]
     with torch.inference_mode():
         expected, theirs, got = (model(tokens).logits.float() for model in (exact, plain, ours))
@@ -259,9 +259,9 @@ def wide(dtype: torch.dtype) -> Any:
 def first_tokens(model: Any, adapter: Path) -> list[dict[int, float]]:
     """Logprobs of the likeliest first tokens by id, without and with the adapter, side by side in one batch."""
     engine = make_engine(model)
-    engine._slots._load = lambda folder: load_adapter(folder, engine._runner.layouts)
-    prompt, plan = list(range(3, 60)), SamplingPlan(logprobs=20)
-    asked = [Collected.submit(engine, prompt, chosen, plan=plan, max_tokens=2) for chosen in (None, adapter)]
+    engine._adapter_cache._load = lambda folder: load_adapter(folder, engine._runner.layouts)
+    prompt, sampling = list(range(3, 60)), SamplingParams(logprobs=20)
+    asked = [Collected.submit(engine, prompt, chosen, sampling=sampling, max_tokens=2) for chosen in (None, adapter)]
     run_all(engine)
     return [dict(one.outputs[0].logprobs[0].top) for one in asked]
 

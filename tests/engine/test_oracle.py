@@ -19,7 +19,7 @@ from tests.engine.tiny import ARCHITECTURES, Oracle, base_spec, nf4, tiny_model
 
 MOST_TOKENS = 12
 PROMPTS = [[random.Random(i).randrange(3, 256) for _ in range(length)] for i, length in enumerate((1, 5, 23, 37, 60))]
-LIMITS = SchedulerLimits(max_running=4, step_tokens=24, idle_step_tokens=32, least_prefill_tokens=8, max_adapters=3)
+LIMITS = SchedulerLimits(max_running=4, step_tokens=24, idle_step_tokens=32, min_prefill_tokens=8, max_adapters=3)
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ def test_any_schedule_gives_the_tokens_of_peft(bench: Bench, schedule: list[tupl
     for (_, _, prompt, adapter, count), got in zip(schedule, collected, strict=True):
         assert got.error is None
         assert got.tokens == bench.expected(prompt, adapter, count)
-    figures = bench.engine.figures()
-    assert figures["running"] == figures["waiting"] == figures["adapter_pins"] == figures["kv_positions_running"] == 0
+    metrics = bench.engine.metrics()
+    assert metrics["running"] == metrics["waiting"] == metrics["adapter_pins"] == metrics["kv_positions_running"] == 0
 
 
 def test_each_adapter_changes_the_answer(bench: Bench) -> None:

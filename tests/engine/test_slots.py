@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.engine.lora import AdapterWeights
-from app.engine.slots import AdapterSlots, AdapterSource, HostTier
+from app.engine.slots import AdapterCache, AdapterLocation, HostAdapterCache
 
 
-def slots(budget: int, loaded: list[str]) -> AdapterSlots:
+def slots(budget: int, loaded: list[str]) -> AdapterCache:
     """Every adapter takes 10 bytes."""
 
     def load(folder: Path) -> AdapterWeights:
@@ -21,14 +21,14 @@ def slots(budget: int, loaded: list[str]) -> AdapterSlots:
         loaded.append(folder.name)
         return AdapterWeights({}, 10)
 
-    return AdapterSlots(budget, load)
+    return AdapterCache(budget, load)
 
 
-def source(name: str, tenant: str = "t") -> AdapterSource:
-    return AdapterSource((tenant, name), Path(name))
+def source(name: str, tenant: str = "t") -> AdapterLocation:
+    return AdapterLocation((tenant, name), Path(name))
 
 
-def pin(held: AdapterSlots, wanted: AdapterSource) -> AdapterWeights:
+def pin(held: AdapterCache, wanted: AdapterLocation) -> AdapterWeights:
     """Ask until it is loaded, as the engine does."""
     ends = time.monotonic() + 5
     while (weights := held.pin(wanted)) is None:
@@ -69,8 +69,8 @@ def test_one_adapter_larger_than_the_budget_is_served() -> None:
 def test_same_version_of_another_tenant_is_another_adapter() -> None:
     loaded: list[str] = []
     held = slots(100, loaded)
-    one = pin(held, AdapterSource(("a", "1"), Path("one")))
-    other = pin(held, AdapterSource(("b", "1"), Path("other")))
+    one = pin(held, AdapterLocation(("a", "1"), Path("one")))
+    other = pin(held, AdapterLocation(("b", "1"), Path("other")))
     assert one is not other
     assert loaded == ["one", "other"]
 
@@ -120,7 +120,7 @@ def test_host_tier_reads_the_disk_once_within_its_budget() -> None:
         read.append(folder.name)
         return AdapterWeights({}, 10)
 
-    tier = HostTier(20, load, "cpu")
+    tier = HostAdapterCache(20, load, "cpu")
     for name in ("one", "two", "one", "three", "one", "two"):
         tier(Path(name))
     assert read == ["one", "two", "three", "two"]

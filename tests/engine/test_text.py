@@ -6,8 +6,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine.detokenize import TextStream
-from app.engine.sampling import Sampler, SamplingPlan, nucleus, penalized
+from app.engine.detokenize import IncrementalDetokenizer
+from app.engine.sampling import Sampler, SamplingParams, apply_repetition_penalty, apply_top_k_top_p
 
 
 def decode_bytes(ids) -> str:
@@ -17,7 +17,7 @@ def decode_bytes(ids) -> str:
 @settings(max_examples=300)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\ufffd"), max_size=60))
 def test_streamed_text_is_the_whole_text_and_no_character_is_split(text: str) -> None:
-    stream = TextStream(decode_bytes)
+    stream = IncrementalDetokenizer(decode_bytes)
     pieces = [stream.push(byte) for byte in text.encode()]
     assert "\ufffd" not in "".join(pieces)
     assert "".join(pieces) + stream.finish() == text
@@ -26,7 +26,7 @@ def test_streamed_text_is_the_whole_text_and_no_character_is_split(text: str) ->
 @settings(max_examples=300)
 @given(st.text("abç", max_size=40), st.lists(st.text("abç", min_size=1, max_size=4), max_size=3))
 def test_stop_string_ends_the_text_before_it_even_across_tokens(text: str, stop: list[str]) -> None:
-    stream = TextStream(decode_bytes, stop)
+    stream = IncrementalDetokenizer(decode_bytes, stop)
     out = ""
     for byte in text.encode():
         out += stream.push(byte)
@@ -45,14 +45,14 @@ def test_stop_string_ends_the_text_before_it_even_across_tokens(text: str, stop:
 
 
 def test_greedy_takes_the_best() -> None:
-    assert Sampler(SamplingPlan()).choose(torch.tensor([0.1, 3.0, 2.0]), []) == 1
+    assert Sampler(SamplingParams()).sample(torch.tensor([0.1, 3.0, 2.0]), []) == 1
 
 
 @settings(max_examples=100)
 @given(st.lists(st.floats(-5, 5, width=32), min_size=2, max_size=20), st.floats(0.05, 1), st.integers(0, 10))
 def test_nucleus_keeps_the_smallest_set_of_that_mass(values: list[float], top_p: float, top_k: int) -> None:
     logits = torch.tensor(values)
-    kept = nucleus(logits, top_k, top_p)
+    kept = apply_top_k_top_p(logits, top_k, top_p)
     survivors = torch.isfinite(kept)
     assert survivors.any()
     assert torch.equal(kept[survivors], logits[survivors])
@@ -71,7 +71,7 @@ def test_nucleus_of_the_transformers_library_agrees() -> None:
     for _ in range(50):
         logits = torch.randn(1, 40) * 3
         theirs = TopPLogitsWarper(0.8)(None, TopKLogitsWarper(10)(None, logits.clone()))[0]
-        assert torch.equal(torch.isfinite(nucleus(logits[0], 10, 0.8)), torch.isfinite(theirs))
+        assert torch.equal(torch.isfinite(apply_top_k_top_p(logits[0], 10, 0.8)), torch.isfinite(theirs))
 
 
 def test_repetition_penalty_of_the_transformers_library_agrees() -> None:
@@ -79,4 +79,4 @@ def test_repetition_penalty_of_the_transformers_library_agrees() -> None:
 
     logits = torch.tensor([[1.0, -1.0, 2.0, 0.5]])
     theirs = RepetitionPenaltyLogitsProcessor(1.3)(torch.tensor([[0, 1, 1]]), logits.clone())
-    assert torch.allclose(penalized(logits[0], [0, 1, 1], 1.3), theirs[0])
+    assert torch.allclose(apply_repetition_penalty(logits[0], [0, 1, 1], 1.3), theirs[0])

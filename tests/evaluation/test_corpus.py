@@ -16,7 +16,7 @@ from app.evaluation.cases import CasesInvalid
 from app.evaluation.journal import Journal
 from app.evaluation.run import run
 from app.evaluation.suite import read_suite
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.runtime import temporary_retriever
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "evaluation"
@@ -31,7 +31,7 @@ def lines(path: Path, *rows: object) -> None:
 def subject() -> Subject:
     embedder = HashingEmbedder()
     return Subject(
-        Composer(embedder, ScriptedGenerator(), timeout_s=60),
+        Composer(embedder, FakeGenerator(), timeout_s=60),
         embedder,
         AnsweringProfile("evaluation"),
         open_retriever=temporary_retriever,

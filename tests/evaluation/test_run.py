@@ -24,7 +24,7 @@ from app.evaluation.report import render
 from app.evaluation.run import run
 from app.evaluation.suite import parts_of, read_suite
 from app.evaluation.thresholds import parse_threshold, unmet
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.text.language import speaks
 
 GOLD = "The harbour museum opens at ten in the morning."
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
 
 def subject(threshold: float = 0.3) -> Subject:
     embedder = HashingEmbedder()
-    composer = Composer(embedder, ScriptedGenerator(tenant_queue_size=64), timeout_s=60)
+    composer = Composer(embedder, FakeGenerator(tenant_queue_size=64), timeout_s=60)
     return Subject(composer, embedder, AnsweringProfile("evaluation", policy=RefusalPolicy(threshold)))
 
 

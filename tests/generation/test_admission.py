@@ -14,42 +14,42 @@ from app.generation.admission import Admission
 
 def test_bounds() -> None:
     admission = Admission(3, 2)
-    admission.enter("a")
-    admission.enter("a")
+    admission.acquire("a")
+    admission.acquire("a")
     with pytest.raises(RateLimited) as limited:
-        admission.enter("a")
-    admission.enter("b")
+        admission.acquire("a")
+    admission.acquire("b")
     with pytest.raises(Unavailable) as full:
-        admission.check_room("c")
+        admission.check_capacity("c")
     assert limited.value.retry_after
     assert full.value.retry_after
-    admission.leave("a")
-    admission.enter("c")
+    admission.release("a")
+    admission.acquire("c")
 
 
 def test_nobody_enters_once_closed() -> None:
     admission = Admission(3, 2)
     admission.close()
     with pytest.raises(Unavailable, match="shutting down"):
-        admission.enter("a")
+        admission.acquire("a")
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), max_size=60))
 def test_counts_are_exact(steps: list[tuple[str, bool]]) -> None:
     admission = Admission(10, 5)
-    inside: Counter[str] = Counter()
+    active: Counter[str] = Counter()
     for tenant, enters in steps:
         if not enters:
-            if inside[tenant]:
-                admission.leave(tenant)
-                inside[tenant] -= 1
+            if active[tenant]:
+                admission.release(tenant)
+                active[tenant] -= 1
             continue
         try:
-            admission.enter(tenant)
+            admission.acquire(tenant)
         except RateLimited:
-            assert inside[tenant] == 5
+            assert active[tenant] == 5
         except Unavailable:
-            assert inside.total() == 10
+            assert active.total() == 10
         else:
-            inside[tenant] += 1
-        assert admission.inside() == inside.total()
+            active[tenant] += 1
+        assert admission.active() == active.total()

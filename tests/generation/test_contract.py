@@ -13,7 +13,7 @@ import pytest
 
 from app.errors import DeadlineExceeded, NotFound, PromptTooLong, RateLimited, Unavailable
 from app.generation.generator import AdapterRef, Delta, GenerationRequest, Generator, Message, Sampling
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.model_loading import build_generator
 from app.settings import Settings
 
@@ -33,7 +33,7 @@ async def generator(request: Any) -> AsyncIterator[Generator]:
     if request.param == "local":
         yield request.getfixturevalue("local_parts")
         return
-    scripted = ScriptedGenerator(queue_size=4, tenant_queue_size=2, delay_s=0.002)
+    scripted = FakeGenerator(queue_size=4, tenant_queue_size=2, delay_s=0.002)
     yield scripted
     await scripted.close()
 
@@ -113,9 +113,9 @@ async def test_tenant_over_its_share_is_limited_and_others_are_not(generator: Ge
     running = [asyncio.ensure_future(collect(generator, request(generator))) for _ in range(2)]
     await asyncio.sleep(0)
     with pytest.raises(RateLimited) as caught:
-        generator.check_room("ten_1")
+        generator.check_capacity("ten_1")
     assert caught.value.retry_after is not None
-    generator.check_room("ten_2")
+    generator.check_capacity("ten_2")
     others = [asyncio.ensure_future(collect(generator, request(generator, tenant_id=f"ten_{i}"))) for i in (2, 3)]
     await asyncio.sleep(0)
     with pytest.raises(Unavailable):
@@ -128,7 +128,7 @@ async def test_closing_the_stream_frees_its_place(generator: Generator) -> None:
     async with aclosing(generator.stream(request(generator, max_tokens=200))) as deltas:
         await anext(deltas)
     await idle(generator)
-    generator.check_room("ten_1")
+    generator.check_capacity("ten_1")
 
 
 async def test_cancelled_while_waiting_frees_its_place(generator: Generator) -> None:
@@ -166,7 +166,7 @@ def test_describes_itself(generator: Generator) -> None:
 
 
 async def test_closed_generator_takes_nothing_more() -> None:
-    scripted = ScriptedGenerator()
+    scripted = FakeGenerator()
     await scripted.close()
     with pytest.raises(Unavailable):
         await collect(scripted, request(scripted))

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from app.errors import Unavailable
 from app.index import compaction, tenant_index
 from app.index.checkpoint import read_index
-from app.index.codes import ByteCodes
-from app.index.compact import CompactIndex
+from app.index.codes import Sq8Codec
+from app.index.compact import IvfSq8Index
 from app.index.flat import FlatIndex
-from app.index.open_indexes import Indexes
+from app.index.open_indexes import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.runtime import changes_of
 from app.settings import Settings
@@ -32,8 +32,8 @@ from tests.store.making import DIMENSION, FINGERPRINT, ready
 SMALL = IndexLimits(exact_vectors=20)
 
 
-def opened(db: Database, folder: Path, limits: IndexLimits = SMALL) -> Indexes:
-    return Indexes(folder, DIMENSION, FINGERPRINT, changes_of(db), limits)
+def opened(db: Database, folder: Path, limits: IndexLimits = SMALL) -> IndexCache:
+    return IndexCache(folder, DIMENSION, FINGERPRINT, changes_of(db), limits)
 
 
 def alike(found: list[tuple[int, float]], wanted: list[tuple[int, float]]) -> bool:
@@ -43,15 +43,15 @@ def alike(found: list[tuple[int, float]], wanted: list[tuple[int, float]]) -> bo
     )
 
 
-def compacted(indexes: Indexes, tenant_id: str) -> bool:
+def compacted(indexes: IndexCache, tenant_id: str) -> bool:
     index = indexes.for_tenant(tenant_id)
     index.catch_up()
-    index.wait_for_compaction()
-    return index.compact
+    index.wait_for_ivf_build()
+    return index.is_approximate
 
 
-class Source:
-    """Vectors of a benchmark as `compaction` reads them."""
+class VectorFeed:
+    """Vectors of a benchmark as `compaction.train` and `fill` read them."""
 
     def __init__(self, vectors: np.ndarray) -> None:
         self.vectors = vectors
@@ -71,25 +71,25 @@ class Source:
 def test_finds_what_exact_search_finds(tmp_path: Path) -> None:
     population = Embeddings(64, topics=200)
     vectors, queries = np.concatenate(list(population.passages(20_000))), population.queries(200)
-    source = Source(vectors)
-    built, trials = compaction.train(source, "", 64)  # type: ignore[arg-type]
-    compaction.fill(built, trials, source, "")  # type: ignore[arg-type]
+    source = VectorFeed(vectors)
+    built, probe = compaction.train(source, "", 64)  # type: ignore[arg-type]
+    compaction.fill(built, probe, source, "")  # type: ignore[arg-type]
     compaction.write(built, tmp_path / "compact")
-    index = CompactIndex.read(tmp_path / "compact", 64)
+    index = IvfSq8Index.read(tmp_path / "compact", 64)
     hits = 0
     for query in queries:
         exact = np.argsort(-(vectors @ query))[:10]
         hits += len(set(exact) & set(index.search(query, 10)[1]))
     assert hits / (10 * len(queries)) >= 0.95
     assert index.resident_bytes < vectors.nbytes / 3
-    assert trials.recall(built) >= compaction.WANTED_RECALL
+    assert probe.recall(built) >= compaction.TARGET_RECALL
 
 
 def test_codes_give_cosines_back_and_cut_off_what_the_sample_did_not_hold() -> None:
     rng = np.random.default_rng(0)
     vectors = rng.standard_normal((500, 64)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    codes = ByteCodes.fitting(vectors)
+    codes = Sq8Codec.fit(vectors)
     encoded = codes.encode(vectors)
     assert np.array_equal(encoded, np.rint(encoded))
     assert encoded.min() >= 0
@@ -132,7 +132,7 @@ def test_compact_file_is_used_after_a_restart_and_the_rest_replayed(
     monkeypatch.setattr(tenant_index.TenantIndex, "_build_flat", lambda *_: pytest.fail("built anew"))
     again = opened(db, tmp_path)
     assert alike(everything(again, tenant_id), truth(db, tenant_id))
-    assert again.for_tenant(tenant_id).compact
+    assert again.for_tenant(tenant_id).is_approximate
 
 
 @pytest.mark.parametrize("place", [0.01, 0.5, 0.99])
@@ -186,7 +186,7 @@ def test_index_too_large_for_memory_says_so_until_it_is_compact(db: Database, te
     with pytest.raises(Unavailable, match="being rebuilt") as refused:
         index.search(QUERY, 5)
     assert refused.value.retry_after
-    index.wait_for_compaction()
+    index.wait_for_ivf_build()
     assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
 
 
@@ -236,13 +236,13 @@ def test_followed_compact_index_says_what_the_store_says(
                 with db.write_tenant(tenant_id) as store:
                     store.documents.delete(held.pop(name).id)
             case ("compact",) if held:
-                indexes.for_tenant(tenant_id).start_compaction()
-                indexes.for_tenant(tenant_id).wait_for_compaction()
+                indexes.for_tenant(tenant_id).start_ivf_build()
+                indexes.for_tenant(tenant_id).wait_for_ivf_build()
             case ("restart",):
                 indexes = opened(db, root / "index")
             case ("search",):
                 assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
-    indexes.for_tenant(tenant_id).wait_for_compaction()
+    indexes.for_tenant(tenant_id).wait_for_ivf_build()
     assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
-    indexes.for_tenant(tenant_id).wait_for_compaction()
+    indexes.for_tenant(tenant_id).wait_for_ivf_build()
     db.close()

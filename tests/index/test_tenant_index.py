@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.index.open_indexes import Indexes
+from app.index.open_indexes import IndexCache
 from app.runtime import changes_of
 from app.settings import Settings
 from app.store.migrate import migrate
@@ -22,11 +22,11 @@ from tests.store.making import DIMENSION, FINGERPRINT, make_ready, ready, upload
 QUERY = vectors(1, seed=99)[0]
 
 
-def opened(db: Database, folder: Path) -> Indexes:
-    return Indexes(folder, DIMENSION, FINGERPRINT, changes_of(db))
+def opened(db: Database, folder: Path) -> IndexCache:
+    return IndexCache(folder, DIMENSION, FINGERPRINT, changes_of(db))
 
 
-def everything(indexes: Indexes, tenant_id: str) -> list[tuple[int, float]]:
+def everything(indexes: IndexCache, tenant_id: str) -> list[tuple[int, float]]:
     return sorted(indexes.for_tenant(tenant_id).search(QUERY, 10_000))
 
 
@@ -46,11 +46,11 @@ def same(found: list[tuple[int, float]], wanted: list[tuple[int, float]]) -> boo
 
 
 @pytest.fixture
-def indexes(db: Database, tmp_path: Path) -> Indexes:
+def indexes(db: Database, tmp_path: Path) -> IndexCache:
     return opened(db, tmp_path / "index")
 
 
-def test_search_sees_what_was_committed_before_it(db: Database, tenant_id: str, indexes: Indexes) -> None:
+def test_search_sees_what_was_committed_before_it(db: Database, tenant_id: str, indexes: IndexCache) -> None:
     assert everything(indexes, tenant_id) == []
     document = ready(db, tenant_id, "a.txt", ["one", "two"])
     assert same(everything(indexes, tenant_id), truth(db, tenant_id))
@@ -59,7 +59,7 @@ def test_search_sees_what_was_committed_before_it(db: Database, tenant_id: str, 
     assert everything(indexes, tenant_id) == []
 
 
-def test_scores_are_cosines_best_first(db: Database, tenant_id: str, indexes: Indexes) -> None:
+def test_scores_are_cosines_best_first(db: Database, tenant_id: str, indexes: IndexCache) -> None:
     ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
     found = indexes.for_tenant(tenant_id).search(QUERY, 10)
     assert len(found) == 10
@@ -170,16 +170,16 @@ def test_two_checkpoints_are_kept_and_older_files_go(db: Database, tenant_id: st
 
 def test_other_embedders_vectors_are_not_mixed_in(db: Database, tenant_id: str, tmp_path: Path) -> None:
     ready(db, tenant_id, "a.txt", ["one"])
-    other = Indexes(tmp_path / "index", DIMENSION, "another-model", changes_of(db))
+    other = IndexCache(tmp_path / "index", DIMENSION, "another-model", changes_of(db))
     assert everything(other, tenant_id) == []
 
 
-def test_tenants_have_indexes_of_their_own(db: Database, tenant_id: str, indexes: Indexes) -> None:
+def test_tenants_have_indexes_of_their_own(db: Database, tenant_id: str, indexes: IndexCache) -> None:
     with db.write() as session:
         other = Tenants(session).create("other").id
     ready(db, tenant_id, "a.txt", ["one"])
     assert everything(indexes, other) == []
-    assert indexes.caught_up()
+    assert indexes.is_current()
     uploaded(db, other)
     ready(db, other, "b.txt", ["two"], seed=3)
     assert len(everything(indexes, other)) == 1

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from app.encoders.hashing import HashingEmbedder
-from app.index.open_indexes import Indexes
-from app.index.source import ChangeSource
+from app.index.open_indexes import IndexCache
+from app.index.source import ChangeFeed
 from app.runtime import changes_of, text_changes_of
 from app.store.session import Database
 from tests.store.making import DIMENSION, FINGERPRINT, ready, vectors
@@ -17,11 +17,11 @@ from tests.store.making import DIMENSION, FINGERPRINT, ready, vectors
 WORDS = HashingEmbedder(64)
 
 
-def opened(db: Database, folder: Path) -> Indexes:
-    return Indexes(folder, WORDS.dimension, WORDS.fingerprint, text_changes_of(db, WORDS))
+def opened(db: Database, folder: Path) -> IndexCache:
+    return IndexCache(folder, WORDS.dimension, WORDS.fingerprint, text_changes_of(db, WORDS))
 
 
-def search(indexes: Indexes, tenant_id: str, text: str) -> list[tuple[int, float]]:
+def search(indexes: IndexCache, tenant_id: str, text: str) -> list[tuple[int, float]]:
     return indexes.for_tenant(tenant_id).search(WORDS.embed_queries([text])[0], 10)
 
 
@@ -40,7 +40,7 @@ def test_passages_are_found_by_their_text_until_they_are_deleted(db: Database, t
 def test_stored_vectors_and_those_of_words_keep_their_own_checkpoints(
     db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stored, words = Indexes(tmp_path, DIMENSION, FINGERPRINT, changes_of(db)), opened(db, tmp_path)
+    stored, words = IndexCache(tmp_path, DIMENSION, FINGERPRINT, changes_of(db)), opened(db, tmp_path)
     for i in range(4):
         ready(db, tenant_id, f"{i}.txt", [f"word{i}"], seed=i)
         stored.for_tenant(tenant_id).search(vectors(1)[0], 5)
@@ -55,7 +55,7 @@ def test_stored_vectors_and_those_of_words_keep_their_own_checkpoints(
 
 def test_sample_and_count_are_of_the_same_texts(db: Database, tenant_id: str) -> None:
     ready(db, tenant_id, "a.txt", [f"word{i}" for i in range(10)])
-    source: ChangeSource
+    source: ChangeFeed
     with text_changes_of(db, WORDS)(tenant_id, False) as source:
         assert source.count("any") == 10
         assert source.sample("any", 5).shape == (5, WORDS.dimension)

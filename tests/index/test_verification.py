@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.index.tenant_index import IndexLimits, TenantIndex
-from app.index.verification import problems
+from app.index.verification import find_problems
 from app.runtime import changes_of
 from app.store.session import Database
 from tests.store.making import DIMENSION, FINGERPRINT, ready
@@ -22,13 +22,13 @@ def index(request: pytest.FixtureRequest, db: Database, tenant_id: str, tmp_path
     one = TenantIndex(tenant_id, tmp_path, DIMENSION, FINGERPRINT, changes_of(db), limits)
     one.rebuild()
     one.checkpoint()
-    assert one.compact is (request.param == "compact")
+    assert one.is_approximate is (request.param == "compact")
     return one
 
 
 def found(db: Database, index: TenantIndex, folder: Path) -> str:
     with db.read_tenant(index.tenant_id) as store:
-        return "; ".join(problems(index, store.changes, folder, FINGERPRINT, DIMENSION))
+        return "; ".join(find_problems(index, store.changes, folder, FINGERPRINT, DIMENSION))
 
 
 def test_whole_index_has_no_problems(db: Database, index: TenantIndex, tmp_path: Path) -> None:

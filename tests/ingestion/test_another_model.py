@@ -11,7 +11,7 @@ import pytest
 
 from app.encoders.embedder import Embedder, Vectors
 from app.encoders.hashing import HashingEmbedder
-from app.encoders.in_use import EmbeddersInUse
+from app.encoders.in_use import EmbeddingModelSet
 from app.ingestion import pipeline
 from app.ingestion.parsed import Block, ParsedDocument
 from app.ingestion.upkeep import Upkeep
@@ -72,7 +72,7 @@ class House:
     """A worker and searches over one set of embedding models, as one start of the service has them."""
 
     def __init__(self, storage: Storage, current: Embedder, *former: Embedder) -> None:
-        self.embedders = EmbeddersInUse(current, {one.fingerprint: one for one in former})
+        self.embedders = EmbeddingModelSet(current, {one.fingerprint: one for one in former})
         self.upkeep: Upkeep = build_upkeep(storage, current)
         self.ingestor = build_ingestor(storage, self.embedders)
         self.jobs = DocumentJobs(storage.db, storage.blobs, self.ingestor, self.upkeep)
@@ -271,7 +271,7 @@ def test_going_back_before_the_end_embeds_nothing(
         assert store.changes.count(FORMER.fingerprint) == len(TEXTS)
 
 
-def embedders_of(storage: Storage) -> EmbeddersInUse:
+def embedders_of(storage: Storage) -> EmbeddingModelSet:
     return build_embedders(storage.settings, storage.db)
 
 
@@ -280,14 +280,14 @@ def test_start_loads_the_model_that_tenants_are_searched_by(storage: Storage, te
     taken_in(storage, tenant)
     embedders = embedders_of(set_to_next(storage))
     assert embedders.current.fingerprint == NEXT.fingerprint
-    assert embedders.of(FORMER.fingerprint).fingerprint == FORMER.fingerprint
+    assert embedders.get(FORMER.fingerprint).fingerprint == FORMER.fingerprint
 
 
 def test_former_model_that_is_lost_leaves_full_text_until_each_document_is_anew(storage: Storage, tenant: str) -> None:
     taken_in(storage, tenant)
     with storage.db.write() as session:
         EmbeddingModels(session).remember(FORMER.fingerprint, "path:/nowhere")
-    assert not embedders_of(set_to_next(storage)).former
+    assert not embedders_of(set_to_next(storage)).previous
     house = House(storage, NEXT)
     assert house.found(tenant, "When does the museum open?") == []
     assert house.retriever.search(tenant, "museum", k=3).passages[0].live.filename == "museum.txt"

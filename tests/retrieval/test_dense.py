@@ -10,7 +10,7 @@ import pytest
 
 from app.encoders.embedder import Vectors
 from app.encoders.hashing import HashingEmbedder
-from app.index.open_indexes import Indexes
+from app.index.open_indexes import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.retrieval import dense
 from app.retrieval.dense import DenseLeg
@@ -30,7 +30,7 @@ class CountingEmbedder(HashingEmbedder):
 
 def leg(db: Database, folder: Path, embedder: HashingEmbedder) -> DenseLeg:
     return DenseLeg(
-        embedder, Indexes(folder, embedder.dimension, embedder.fingerprint, changes_of(db), IndexLimits(1000, 2**20))
+        embedder, IndexCache(folder, embedder.dimension, embedder.fingerprint, changes_of(db), IndexLimits(1000, 2**20))
     )
 
 

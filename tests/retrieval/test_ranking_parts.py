@@ -12,12 +12,12 @@ from app.retrieval.fusion import fuse, relatedness
 def test_a_leg_with_nothing_to_say_changes_no_order() -> None:
     dense = {1: 0.90, 2: 0.85, 3: 0.80}
     silent = {1: 0.0, 2: 0.01, 3: 0.02}
-    scores = fuse(dense, silent, unrelated_cosine=0.7)
+    scores = fuse(dense, silent, similarity_floor=0.7)
     assert sorted(scores, key=scores.__getitem__, reverse=True) == [1, 2, 3]
 
 
 def test_a_leg_that_holds_the_whole_question_wins() -> None:
-    scores = fuse({1: 0.82, 2: 0.80}, {1: 0.05, 2: 0.9}, unrelated_cosine=0.7)
+    scores = fuse({1: 0.82, 2: 0.80}, {1: 0.05, 2: 0.9}, similarity_floor=0.7)
     assert scores[2] > scores[1]
 
 
@@ -33,7 +33,7 @@ def test_diversity_puts_a_repeated_passage_behind_a_new_one() -> None:
     vectors = {1: same, 2: same, 3: other}
 
     def order(diversity: float) -> list[int]:
-        return diversified([1, 2, 3], scores, vectors, k=3, diversity=diversity, unrelated_cosine=0.0)
+        return diversified([1, 2, 3], scores, vectors, k=3, diversity=diversity, similarity_floor=0.0)
 
     assert order(0.0) == [1, 2, 3]
     assert order(0.5) == [1, 3, 2]

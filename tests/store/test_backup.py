@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Conflict, InvalidRequest
-from app.index.open_indexes import Indexes
+from app.index.open_indexes import IndexCache
 from app.runtime import changes_of
 from app.settings import Settings
 from app.store.backup import DATABASE, MANIFEST, back_up, integrity, restore
@@ -40,7 +40,9 @@ def with_file(db: Database, tenant_id: str, name: str) -> str:
 
 
 def hits(db: Database, tenant_id: str) -> list[tuple[int, float]]:
-    return Indexes(db.data_dir / "index", DIMENSION, FINGERPRINT, changes_of(db)).for_tenant(tenant_id).search(QUERY, 5)
+    return (
+        IndexCache(db.data_dir / "index", DIMENSION, FINGERPRINT, changes_of(db)).for_tenant(tenant_id).search(QUERY, 5)
+    )
 
 
 def reopened(data_dir: Path) -> Database:

@@ -12,7 +12,7 @@ from app.engine.quantize import QuantizationRecipe
 from app.engine.tokenizer import ChatTokenizer
 from app.generation.local import LocalTokenizer
 from app.settings import Settings
-from app.training.base import BaseSource, read_tokenizer
+from app.training.base import BaseModelSpec, read_tokenizer
 from app.training.dataset import Dataset, split, validate
 from app.training.recipe import Recipe, recipe_from
 from app.weights.catalog import resolve
@@ -20,7 +20,7 @@ from app.weights.catalog import resolve
 CITIES = ("Lisboa", "Porto", "Braga", "Faro", "Évora", "Coimbra", "Aveiro", "Viseu", "Leiria", "Beja")
 
 
-def tiny_base(folder: Path, *, method: str = "nf4", device: str = "cpu", **changes: int) -> BaseSource:
+def tiny_base(folder: Path, *, method: str = "nf4", device: str = "cpu", **changes: int) -> BaseModelSpec:
     """A two-layer Llama over the starter tokenizer, or one of other sizes. Needs the starter model to be pulled."""
     torch.manual_seed(0)
     tokenizer = read_tokenizer(starter_folder())
@@ -39,7 +39,7 @@ def tiny_base(folder: Path, *, method: str = "nf4", device: str = "cpu", **chang
     )
     LlamaForCausalLM(config).to(torch.bfloat16).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    return BaseSource("tiny", folder, "tiny", QuantizationRecipe(method, 32, keep=("v_proj",)), device=device)
+    return BaseModelSpec("tiny", folder, "tiny", QuantizationRecipe(method, 32, keep=("v_proj",)), device=device)
 
 
 def starter_folder() -> Path:
@@ -60,7 +60,7 @@ def rows(count: int = 24) -> list[str]:
     return lines
 
 
-def dataset(source: BaseSource, count: int = 24, *, validation_share: float = 0.2) -> Dataset:
+def dataset(source: BaseModelSpec, count: int = 24, *, validation_share: float = 0.2) -> Dataset:
     tokenizer = read_tokenizer(source.folder)
     report, examples = validate(
         rows(count), LocalTokenizer(ChatTokenizer(tokenizer)), end_id=tokenizer.eos_token_id, max_tokens=256

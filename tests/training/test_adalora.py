@@ -14,13 +14,13 @@ from app.adapters.base_spec import read_base_spec
 from app.adapters.unservable import why_not_served
 from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
 from app.errors import InvalidRequest
-from app.training.adalora import AdaLoraAdapter, attach_adalora, budget, phases
-from app.training.base import BaseSource, TrainingBase, load_training_base
-from app.training.batches import Span
+from app.training.adalora import AdaLoraAdapter, attach_adalora, phases, rank_budget
+from app.training.base import BaseModelSpec, TrainingBase, load_training_base
+from app.training.batches import GroupSpan
 from app.training.loop import Progress, plan_run, train
 from app.training.recipe import Recipe, recipe_from
 from app.training.steps import forward_loss, run_step
-from app.training.trees import grow_trees
+from app.training.trees import group_by_prefix
 from tests.devices import DEVICES
 from tests.training.making import dataset, quick, tiny_base
 
@@ -29,11 +29,11 @@ LAYERS = 14
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return replace(tiny_base(tmp_path_factory.mktemp("base")), compute_dtype="float32")
 
 
-def moved(source: BaseSource, recipe: Recipe, *, quantized: bool = True) -> tuple[TrainingBase, AdaLoraAdapter]:
+def moved(source: BaseModelSpec, recipe: Recipe, *, quantized: bool = True) -> tuple[TrainingBase, AdaLoraAdapter]:
     """All of A, E and B off their start, at random."""
     base = load_training_base(source, quantized=quantized)
     adapter = attach_adalora(base, recipe)
@@ -44,7 +44,7 @@ def moved(source: BaseSource, recipe: Recipe, *, quantized: bool = True) -> tupl
     return base, adapter
 
 
-def pefts(source: BaseSource, recipe: Recipe, adapter: AdaLoraAdapter, **settings: Any) -> Any:
+def pefts(source: BaseModelSpec, recipe: Recipe, adapter: AdaLoraAdapter, **settings: Any) -> Any:
     """PEFT's model with the same numbers in it."""
     from peft import AdaLoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM
@@ -68,16 +68,16 @@ def pefts(source: BaseSource, recipe: Recipe, adapter: AdaLoraAdapter, **setting
     return model
 
 
-def test_loss_and_gradients_with_orthogonality_are_pefts(source: BaseSource) -> None:
+def test_loss_and_gradients_with_orthogonality_are_pefts(source: BaseModelSpec) -> None:
     recipe, data = quick(method="adalora", dropout=0.0, orthogonality=2.0), dataset(source)
     base, ours = moved(source, recipe, quantized=False)
     theirs = pefts(source, recipe, ours)
     example = data.train[0]
     targets = len(example.completion)
-    loss = forward_loss(base, grow_trees([example], most_tokens=256))[0] / targets
+    loss = forward_loss(base, group_by_prefix([example], max_tokens=256))[0] / targets
     loss.backward()
     before = {name: parameter.grad.clone() for name, parameter in ours.parameters().items()}
-    ours.add_gradients()
+    ours.add_regulariser_gradients()
     ids = torch.tensor([[*example.prompt, *example.completion]])
     labels = ids.clone()
     labels[:, : len(example.prompt)] = -100
@@ -94,7 +94,7 @@ def test_loss_and_gradients_with_orthogonality_are_pefts(source: BaseSource) -> 
         assert torch.equal(found, before[name]) != changes
 
 
-def test_ranks_are_given_out_as_by_pefts_allocator(source: BaseSource) -> None:
+def test_ranks_are_given_out_as_by_pefts_allocator(source: BaseModelSpec) -> None:
     """Over a whole run of made-up gradients: the same singular values are zero after every step."""
     steps, recipe = 20, quick(method="adalora", rank=4, initial_rank=6)
     _, ours = moved(source, recipe, quantized=False)
@@ -128,7 +128,7 @@ def test_ranks_are_given_out_as_by_pefts_allocator(source: BaseSource) -> None:
 
 @pytest.mark.parametrize("steps", [1, 2, 3, 7, 100])
 def test_the_budget_falls_from_all_to_what_was_asked_for(steps: int) -> None:
-    found = [budget(step, steps, 120, 80) for step in range(steps + 1)]
+    found = [rank_budget(step, steps, 120, 80) for step in range(steps + 1)]
     assert (found[0], found[-1]) == (120, 80)
     assert found == sorted(found, reverse=True)
     first, last = phases(steps)
@@ -137,7 +137,7 @@ def test_the_budget_falls_from_all_to_what_was_asked_for(steps: int) -> None:
 
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
 def test_what_is_exported_is_plain_lora_with_the_logits_that_were_trained(
-    source: BaseSource, tmp_path: Path, dtype: str
+    source: BaseModelSpec, tmp_path: Path, dtype: str
 ) -> None:
     from peft import PeftModel
     from transformers import AutoModelForCausalLM
@@ -149,7 +149,7 @@ def test_what_is_exported_is_plain_lora_with_the_logits_that_were_trained(
     before = logits(base, ids)
     ours = attach_adalora(base, recipe)
     plan = plan_run(data, recipe)
-    optimizer = torch.optim.AdamW(ours.groups())
+    optimizer = torch.optim.AdamW(ours.parameter_groups())
     for place, step in enumerate(plan):
         run_step(base, ours, optimizer, step, place, len(plan))
     trained = logits(base, ids)
@@ -179,7 +179,7 @@ def logits(base: TrainingBase, ids: torch.Tensor) -> torch.Tensor:
     states = base.model.model(
         input_ids=ids,
         position_ids=torch.arange(count)[None],
-        spans=(Span(0, count, count, None),),
+        spans=(GroupSpan(0, count, count, None),),
         use_cache=False,
     ).last_hidden_state
     found: torch.Tensor = states[0] @ base.head.t()
@@ -187,7 +187,9 @@ def logits(base: TrainingBase, ids: torch.Tensor) -> torch.Tensor:
 
 
 @pytest.mark.parametrize("device", DEVICES)
-def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(source: BaseSource, tmp_path: Path, device: str) -> None:
+def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(
+    source: BaseModelSpec, tmp_path: Path, device: str
+) -> None:
     source = replace(source, device=device)
     recipe = quick(method="adalora", learning_rate=2e-2, epochs=4.0, dropout=0.1, max_steps=15, validate_every=5)
     data = dataset(source)
@@ -215,7 +217,7 @@ def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(source: BaseSource,
         assert (tmp_path / "cut" / WEIGHTS).read_bytes() == (tmp_path / "whole" / WEIGHTS).read_bytes()
 
 
-def test_no_best_is_kept_and_nothing_stops_before_the_budget_is_reached(source: BaseSource, tmp_path: Path) -> None:
+def test_no_best_is_kept_and_nothing_stops_before_the_budget_is_reached(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe = quick(method="adalora", learning_rate=1e-7, patience=1, epochs=4.0, max_steps=10, validate_every=1)
     result = train(recipe, dataset(source), tmp_path, source=source)
     assert result.steps > phases(10)[1]

@@ -20,15 +20,15 @@ from torch import nn
 from app.engine import native
 from app.engine.build import EngineLimits, build_engine
 from app.engine.loading import LoadedModel, load_base
-from app.engine.native.product import NativeProduct
+from app.engine.native.product import NativeLinear
 from app.engine.tokenizer import ChatTokenizer
-from app.training.base import BaseSource, TrainingBase, load_training_base
+from app.training.base import BaseModelSpec, TrainingBase, load_training_base
 from app.training.child import ChildLimits, TrainingProcess
 from app.training.job import ROWS, JobSpec
 from app.training.loop import plan_run
-from app.training.lowrank import LowRankAdapter, attach
+from app.training.lowrank import LowRankAdapter, attach_lora
 from app.training.steps import forward_loss
-from app.training.trees import Tree
+from app.training.trees import PrefixGroup
 from tests.devices import DEVICES
 from tests.engine.kernels import running_kernels
 from tests.engine.serving import Collected, run_all
@@ -39,7 +39,7 @@ KERNELS = (*native.LIBRARIES, "pytorch", "unpacked")
 
 
 @pytest.fixture(scope="module", params=DEVICES)
-def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return tiny_base(tmp_path_factory.mktemp("base"), device=request.param)
 
 
@@ -68,15 +68,15 @@ def forget_kernels() -> None:
 class Trained:
     """A training base with a fresh adapter on it, and the gradients it gives for always the same rows."""
 
-    def __init__(self, source: BaseSource, *, dense: bool) -> None:
+    def __init__(self, source: BaseModelSpec, *, dense: bool) -> None:
         recipe = quick()
         self.base: TrainingBase = load_training_base(source, quantized=True, dense=dense)
-        self.adapter: LowRankAdapter = attach(self.base, recipe, source)
+        self.adapter: LowRankAdapter = attach_lora(self.base, recipe, source)
         with torch.no_grad():
             for number, parameter in enumerate(self.adapter.parameters().values()):
                 noise = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(number))
                 parameter.add_(noise.to(source.device), alpha=0.05)
-        self.batches: list[tuple[Tree, ...]] = list(plan_run(dataset(source), recipe)[0].micro_batches)
+        self.batches: list[tuple[PrefixGroup, ...]] = list(plan_run(dataset(source), recipe)[0].micro_batches)
 
     def gradients(self) -> dict[str, torch.Tensor]:
         self.base.model.train()
@@ -89,7 +89,7 @@ class Trained:
 
 
 def serve(
-    source: BaseSource, adapter: Path, dense_bytes: int, dtype: Literal["auto", "bfloat16"] = "auto"
+    source: BaseModelSpec, adapter: Path, dense_bytes: int, dtype: Literal["auto", "bfloat16"] = "auto"
 ) -> LoadedModel:
     """Load the base as the service does, and answer with the base and with the adapter."""
     loaded = load_base(
@@ -126,7 +126,7 @@ def equal(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
 @pytest.mark.parametrize("dense_bytes", [0, 10**9], ids=["four_bit", "dense_copies"])
 @pytest.mark.parametrize("dense", [True, False], ids=["dense", "packed"])
 def test_gradients_are_the_same_before_and_after_serving(
-    source: BaseSource, tmp_path: Path, kernels: str, dense: bool, dense_bytes: int
+    source: BaseModelSpec, tmp_path: Path, kernels: str, dense: bool, dense_bytes: int
 ) -> None:
     on_cpu = source.device == "cpu"
     if not on_cpu and kernels != "pytorch":
@@ -138,7 +138,7 @@ def test_gradients_are_the_same_before_and_after_serving(
     loaded = serve(source, tmp_path, dense_bytes, "bfloat16" if kernels in native.LIBRARIES else "auto")
     packed = [getattr(layer.weight.quant_state, "packing_format_for_cpu", False) for layer in four_bit(loaded)]
     if kernels in native.LIBRARIES:
-        assert any(isinstance(one, NativeProduct) for one in reachable(loaded.model))
+        assert any(isinstance(one, NativeLinear) for one in reachable(loaded.model))
     elif kernels == "unpacked":
         assert not any(packed)
     elif on_cpu and has_avx512bf16() and loaded.compute_dtype == torch.bfloat16:
@@ -180,7 +180,7 @@ def reachable(root: Any) -> list[Any]:
     return list(found.values())
 
 
-def test_the_look_for_shared_weights_finds_them(source: BaseSource, tmp_path: Path) -> None:
+def test_the_look_for_shared_weights_finds_them(source: BaseModelSpec, tmp_path: Path) -> None:
     trained = Trained(source, dense=False)
     data, state = next(module.weight._packed for module in trained.base.model.modules() if hasattr(module, "lora_A"))
     assert {data.untyped_storage().data_ptr(), state.absmax.untyped_storage().data_ptr()} <= storages(
@@ -188,14 +188,16 @@ def test_the_look_for_shared_weights_finds_them(source: BaseSource, tmp_path: Pa
     )
     trained.adapter.save(tmp_path, base_name="tiny")
     loaded = serve(source, tmp_path, 0)
-    products = [one for one in reachable(loaded.model) if isinstance(one, bnb.nn.Linear4bit | NativeProduct)]
+    products = [one for one in reachable(loaded.model) if isinstance(one, bnb.nn.Linear4bit | NativeLinear)]
     assert products
     for one in products:
-        held = one._held[0] if isinstance(one, NativeProduct) else one.weight.quant_state.absmax
+        held = one._tensors[0] if isinstance(one, NativeLinear) else one.weight.quant_state.absmax
         assert held.untyped_storage().data_ptr() in storages(loaded.model)
 
 
-def test_a_training_process_takes_the_same_steps_while_the_service_answers(source: BaseSource, tmp_path: Path) -> None:
+def test_a_training_process_takes_the_same_steps_while_the_service_answers(
+    source: BaseModelSpec, tmp_path: Path
+) -> None:
     """As production runs it: gradient norms and losses of every step, to the last digit, and the adapter's bytes."""
     trained = Trained(source, dense=True)
     trained.adapter.save(tmp_path / "served", base_name="tiny")
@@ -210,7 +212,7 @@ def test_a_training_process_takes_the_same_steps_while_the_service_answers(sourc
     assert files[0] == files[1]
 
 
-def run_process(source: BaseSource, folder: Path) -> list[dict[str, float]]:
+def run_process(source: BaseModelSpec, folder: Path) -> list[dict[str, float]]:
     """(loss, gradient norm) of every step."""
     folder.mkdir()
     (folder / ROWS).write_text("\n".join(rows()), encoding="utf-8")

@@ -10,13 +10,13 @@ import torch
 from app.adapters.base_spec import read_base_spec
 from app.engine.tokenizer import ChatTokenizer
 from app.generation.local import LocalTokenizer
-from app.training.base import BaseSource, load_training_base, read_tokenizer
+from app.training.base import BaseModelSpec, load_training_base, read_tokenizer
 from app.training.dataset import Dataset, validate
 from app.training.estimate import Estimate, LastRun, estimate, relative_cost, trained_parameters
 from app.training.loop import plan_run
 from app.training.methods import attach_method
 from app.training.recipe import METHODS, Recipe
-from app.training.search import search_from
+from app.training.search import parse_search
 from app.training.steps import run_step
 from tests.training.making import dataset, quick, rows, tiny_base
 
@@ -31,23 +31,23 @@ VARIANTS = [
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return tiny_base(tmp_path_factory.mktemp("base"))
 
 
 def told(recipe: Recipe, last: LastRun | None = None, **changes: Any) -> Estimate:
-    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "together": [(1, 100)], "layers": LAYERS}
+    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "group_sizes": [(1, 100)], "layers": LAYERS}
     return estimate(**{**given, "evaluation_share": 0.1, "recipe": recipe, "last": last, **changes})
 
 
 @pytest.mark.models
 @pytest.mark.parametrize("changes", VARIANTS, ids=lambda changes: " ".join(map(str, changes.values())))
-def test_parameters_and_their_memory_are_those_of_a_run(source: BaseSource, changes: dict) -> None:
+def test_parameters_and_their_memory_are_those_of_a_run(source: BaseModelSpec, changes: dict) -> None:
     recipe, data = quick(**changes), dataset(source)
     layers = read_base_spec(source.folder, name="tiny", fingerprint="tiny").layers
     base = load_training_base(source, quantized=recipe.quantized)
     trainable = attach_method(base, recipe, source)
-    optimizer = torch.optim.AdamW(trainable.groups())
+    optimizer = torch.optim.AdamW(trainable.parameter_groups())
     plan = plan_run(data, recipe)
     run_step(base, trainable, optimizer, plan[0], 0, len(plan))
     parameters = list(trainable.parameters().values())
@@ -67,7 +67,7 @@ def test_a_search_is_estimated_with_its_trials_its_largest_recipe_and_its_budget
     grid = {"rank": [2, 16], "learning_rate": [1e-4, 1e-3]}
 
     def searched(**budget: float) -> Estimate:
-        search = search_from({"grid": grid, "budget": budget}, recipe)
+        search = parse_search({"grid": grid, "budget": budget}, recipe)
         return told(recipe, last, search=search)
 
     plain, whole = told(recipe, last), searched()
@@ -94,7 +94,7 @@ def test_what_rows_share_is_computed_and_so_estimated_once() -> None:
 
 @pytest.mark.models
 @pytest.mark.parametrize("rows_per_step", [2, 7, 16])
-def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseSource, rows_per_step: int) -> None:
+def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseModelSpec, rows_per_step: int) -> None:
     tokenizer = read_tokenizer(source.folder)
     report, examples = validate(
         rows(300), LocalTokenizer(ChatTokenizer(tokenizer)), end_id=tokenizer.eos_token_id, max_tokens=256
@@ -107,7 +107,7 @@ def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseSourc
         rows=found["rows"],
         tokens=found["tokens"],
         computed_tokens=found["computed_tokens"],
-        together=found["together"],
+        group_sizes=found["together"],
         evaluation_share=0.0,
     )
     assert said.steps == pytest.approx(len(plan), rel=0.02)

@@ -11,14 +11,14 @@ import torch
 from safetensors.torch import load_file
 
 from app.errors import InvalidRequest
-from app.training.base import BaseSource, load_training_base, read_tokenizer
+from app.training.base import BaseModelSpec, load_training_base, read_tokenizer
 from app.training.full import MODEL, attach_full
 from app.training.loop import plan_run, train
 from app.training.methods import attach_method
 from app.training.recipe import Recipe, recipe_from
 from app.training.run_state import TrainingFailed
 from app.training.steps import forward_loss, run_step
-from app.training.trees import grow_trees
+from app.training.trees import group_by_prefix
 from tests.devices import DEVICES
 from tests.training.making import dataset, quick, starter_folder, tiny_base
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.models
 
 
 @pytest.fixture(scope="module", params=DEVICES)
-def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return replace(tiny_base(tmp_path_factory.mktemp("base"), device=request.param), compute_dtype="float32")
 
 
@@ -35,7 +35,9 @@ def full(**changes: object) -> Recipe:
 
 
 @pytest.mark.parametrize("tied", [True, False])
-def test_loss_and_the_gradient_of_every_weight_are_transformers(source: BaseSource, tmp_path: Path, tied: bool) -> None:
+def test_loss_and_the_gradient_of_every_weight_are_transformers(
+    source: BaseModelSpec, tmp_path: Path, tied: bool
+) -> None:
     from transformers import AutoModelForCausalLM
 
     theirs = AutoModelForCausalLM.from_pretrained(source.folder, dtype=torch.float32)
@@ -52,7 +54,7 @@ def test_loss_and_the_gradient_of_every_weight_are_transformers(source: BaseSour
     assert ours.parameters().keys() == wanted.keys()
     assert ("lm_head.weight" in wanted) != tied
     examples = data.train[:6]
-    loss = forward_loss(base, grow_trees(examples, most_tokens=256))[0]
+    loss = forward_loss(base, group_by_prefix(examples, max_tokens=256))[0]
     loss.backward()
     total = 0.0
     for example in examples:
@@ -68,7 +70,7 @@ def test_loss_and_the_gradient_of_every_weight_are_transformers(source: BaseSour
         assert wanted[name].grad.any()
 
 
-def test_the_folder_it_leaves_is_the_model_that_was_trained(source: BaseSource, tmp_path: Path) -> None:
+def test_the_folder_it_leaves_is_the_model_that_was_trained(source: BaseModelSpec, tmp_path: Path) -> None:
     from transformers import AutoModelForCausalLM
 
     data = dataset(source)
@@ -91,14 +93,14 @@ def test_the_folder_it_leaves_is_the_model_that_was_trained(source: BaseSource, 
     assert loss / targets == pytest.approx(result.valid_loss, rel=1e-4)
 
 
-def test_updates_too_small_for_16_bits_add_up(source: BaseSource) -> None:
+def test_updates_too_small_for_16_bits_add_up(source: BaseModelSpec) -> None:
     """At a rate whose single step rounds to nothing in bf16."""
     narrow = replace(source, compute_dtype="bfloat16")
     data, recipe = dataset(narrow), replace(full(warmup=0.0), learning_rate=1e-5)
     base = load_training_base(narrow, quantized=False)
     trainable = attach_method(base, recipe, narrow)
     assert all(parameter.dtype == torch.float32 for parameter in trainable.parameters().values())
-    optimizer = torch.optim.AdamW(trainable.groups(), weight_decay=0.0)
+    optimizer = torch.optim.AdamW(trainable.parameter_groups(), weight_decay=0.0)
     name = "model.layers.0.mlp.up_proj.weight"
     before = trainable.parameters()[name].detach().clone()
     plan = plan_run(data, recipe)
@@ -109,7 +111,7 @@ def test_updates_too_small_for_16_bits_add_up(source: BaseSource) -> None:
     assert losses[-1] < losses[0]
 
 
-def test_a_base_with_a_weight_that_cannot_be_trained_is_refused(source: BaseSource) -> None:
+def test_a_base_with_a_weight_that_cannot_be_trained_is_refused(source: BaseModelSpec) -> None:
     base = load_training_base(source, quantized=False)
     layer = base.model.model.layers[0]
     layer.strange = torch.nn.Linear(4, 4).requires_grad_(requires_grad=False)

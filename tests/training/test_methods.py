@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from app.training.base import BaseSource, load_training_base
+from app.training.base import BaseModelSpec, load_training_base
 from app.training.checkpoints import newest_checkpoint
 from app.training.dataset import Dataset
 from app.training.loop import train
@@ -17,7 +17,7 @@ from app.training.methods import attach_method
 from app.training.recipe import Recipe
 from app.training.steps import forward_loss
 from app.training.trainable import Trainable
-from app.training.trees import grow_trees
+from app.training.trees import group_by_prefix
 from tests.devices import DEVICES
 from tests.training.making import dataset, quick, tiny_base
 
@@ -25,11 +25,11 @@ pytestmark = pytest.mark.models
 
 
 @pytest.fixture(scope="module", params=DEVICES)
-def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return replace(tiny_base(tmp_path_factory.mktemp("base"), device=request.param), compute_dtype="float32")
 
 
-def peft_loss(source: BaseSource, folder: Path, data: Dataset, rows: int) -> float:
+def peft_loss(source: BaseModelSpec, folder: Path, data: Dataset, rows: int) -> float:
     """Summed, of PEFT's model over transformers' own layers."""
     from peft import PeftModel
     from transformers import AutoModelForCausalLM
@@ -46,7 +46,9 @@ def peft_loss(source: BaseSource, folder: Path, data: Dataset, rows: int) -> flo
     return total
 
 
-def own(source: BaseSource, recipe: Recipe, data: Dataset, rows: int, spread: float = 0.0) -> tuple[float, Trainable]:
+def own(
+    source: BaseModelSpec, recipe: Recipe, data: Dataset, rows: int, spread: float = 0.0
+) -> tuple[float, Trainable]:
     """(summed loss, what is trained), moved off its start at random by `spread`."""
     base = load_training_base(source, quantized=recipe.quantized)
     trainable = attach_method(base, recipe, source)
@@ -55,11 +57,11 @@ def own(source: BaseSource, recipe: Recipe, data: Dataset, rows: int, spread: fl
         for parameter in trainable.parameters().values():
             parameter.add_(torch.randn(parameter.shape, generator=generator).to(parameter.device), alpha=spread)
     base.model.eval()
-    return forward_loss(base, grow_trees(data.train[:rows], most_tokens=256))[0].item(), trainable
+    return forward_loss(base, group_by_prefix(data.train[:rows], max_tokens=256))[0].item(), trainable
 
 
 @pytest.mark.parametrize("changes", [{"method": "dora"}, {"method": "dora", "rslora": True}, {"method": "ia3"}])
-def test_peft_reads_the_folder_and_computes_the_same(source: BaseSource, tmp_path: Path, changes: dict) -> None:
+def test_peft_reads_the_folder_and_computes_the_same(source: BaseModelSpec, tmp_path: Path, changes: dict) -> None:
     data = dataset(source)
     recipe = quick(**changes)
     fresh, _ = own(source, recipe, data, 4)
@@ -70,16 +72,16 @@ def test_peft_reads_the_folder_and_computes_the_same(source: BaseSource, tmp_pat
 
 
 @pytest.mark.parametrize("method", ["dora", "ia3"])
-def test_it_starts_from_the_unchanged_function(source: BaseSource, method: str) -> None:
+def test_it_starts_from_the_unchanged_function(source: BaseModelSpec, method: str) -> None:
     data = dataset(source)
     plain = load_training_base(source, quantized=False)
-    before = forward_loss(plain, grow_trees(data.train[:4], most_tokens=256))[0].item()
+    before = forward_loss(plain, group_by_prefix(data.train[:4], max_tokens=256))[0].item()
     assert own(source, quick(method=method), data, 4)[0] == pytest.approx(before, rel=1e-4)
 
 
 @pytest.mark.parametrize("changes", [{"method": "dora"}, {"method": "ia3", "learning_rate": 0.05}])
 def test_it_learns_and_a_run_cut_off_ends_where_it_would_have(
-    source: BaseSource, tmp_path: Path, changes: dict
+    source: BaseModelSpec, tmp_path: Path, changes: dict
 ) -> None:
     recipe, data = quick(epochs=4.0, **changes), dataset(source)
     whole = train(recipe, data, tmp_path / "whole", source=source)
@@ -93,7 +95,7 @@ def test_it_learns_and_a_run_cut_off_ends_where_it_would_have(
     assert resumed.train_loss == pytest.approx(whole.train_loss, abs=1e-4)
 
 
-def test_only_vectors_are_trained_by_ia3(source: BaseSource) -> None:
+def test_only_vectors_are_trained_by_ia3(source: BaseModelSpec) -> None:
     parameters = own(source, quick(method="ia3"), dataset(source), 2)[1].parameters()
     assert sorted({name.rsplit(".", 2)[1] for name in parameters}) == ["down_proj", "k_proj", "v_proj"]
     assert sum(parameter.numel() for parameter in parameters.values()) == 2 * (32 + 32 + 96)

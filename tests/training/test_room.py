@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.training.base import BaseSource
+from app.training.base import BaseModelSpec
 from app.training.loop import Progress, plan_run, train
-from app.training.room import Room, peak_memory
+from app.training.room import MemoryBudget, peak_memory
 from app.training.run_state import TrainingFailed
 from tests.training.making import dataset, quick, tiny_base
 
@@ -24,7 +24,7 @@ tells_peaks = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tel
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return tiny_base(tmp_path_factory.mktemp("base"))
 
 
@@ -34,51 +34,57 @@ def test_a_run_that_asks_for_too_much_at_once_stays_within_its_memory(tmp_path: 
     source = replace(tiny_base(tmp_path / "base", **sizes), compute_dtype="float32")
     recipe, data = quick(max_steps=1, rows_per_step=45, micro_batch_tokens=4096), dataset(source, 60)
 
-    def run(room: Room) -> tuple[int, list[float]]:
+    def run(memory_budget: MemoryBudget) -> tuple[int, list[float]]:
         heard: list[Progress] = []
-        peak = peak_memory(lambda: train(recipe, data, tmp_path, source=source, room=room, on_progress=heard.append))
+        peak = peak_memory(
+            lambda: train(recipe, data, tmp_path, source=source, memory_budget=memory_budget, on_progress=heard.append)
+        )
         return (peak or 0) // 2**20, [one.figures["micro_batch_tokens"] for one in heard if one.kind == "narrowed"]
 
-    peak, narrowed = run(Room(AMPLE_MB))
+    peak, narrowed = run(MemoryBudget(AMPLE_MB))
     assert peak > 0
     assert narrowed == []
     limit = peak - SHORT_MB
-    peak, narrowed = run(Room(limit))
+    peak, narrowed = run(MemoryBudget(limit))
     assert 0 < narrowed[0] < 4096
     assert peak <= limit
 
 
 def test_smaller_parts_learn_the_same_and_the_run_says_so(
-    source: BaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: BaseModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe, data = quick(rows_per_step=8, epochs=1.0), dataset(source)
     heard: list[Progress] = []
-    whole = train(recipe, data, tmp_path / "whole", source=source, room=Room(AMPLE_MB), on_progress=heard.append)
+    whole = train(
+        recipe, data, tmp_path / "whole", source=source, memory_budget=MemoryBudget(AMPLE_MB), on_progress=heard.append
+    )
     assert not any(one.kind == "narrowed" for one in heard)
-    monkeypatch.setattr(Room, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
-    parts = train(recipe, data, tmp_path / "parts", source=source, room=Room(AMPLE_MB), on_progress=heard.append)
+    monkeypatch.setattr(MemoryBudget, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
+    parts = train(
+        recipe, data, tmp_path / "parts", source=source, memory_budget=MemoryBudget(AMPLE_MB), on_progress=heard.append
+    )
     assert [one.figures for one in heard if one.kind == "narrowed"] == [{"micro_batch_tokens": 128}]
     assert parts.train_loss == pytest.approx(whole.train_loss, rel=1e-3)
     assert parts.tokens >= whole.tokens > 0
 
 
 def test_memory_is_given_back_after_each_micro_batch(
-    source: BaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: BaseModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = quick(rows_per_step=30, max_steps=2)
     data = dataset(source, 60, validation_share=0.0)
     calls = Counter[str]()
-    monkeypatch.setattr(Room, "tidy", lambda _: calls.update(["tidy"]))
-    train(recipe, data, tmp_path, source=source, room=Room(AMPLE_MB))
+    monkeypatch.setattr(MemoryBudget, "trim_if_full", lambda _: calls.update(["tidy"]))
+    train(recipe, data, tmp_path, source=source, memory_budget=MemoryBudget(AMPLE_MB))
     batches = [len(step.micro_batches) for step in plan_run(data, recipe)]
     assert len(batches) == 2
     assert calls["tidy"] == sum(batches) > 2
 
 
 @tells_peaks
-def test_a_row_that_does_not_fit_ends_the_run_before_it_begins(source: BaseSource, tmp_path: Path) -> None:
+def test_a_row_that_does_not_fit_ends_the_run_before_it_begins(source: BaseModelSpec, tmp_path: Path) -> None:
     with pytest.raises(TrainingFailed, match="shorten rows") as caught:
-        train(quick(), dataset(source), tmp_path, source=source, room=Room(1))
+        train(quick(), dataset(source), tmp_path, source=source, memory_budget=MemoryBudget(1))
     assert caught.value.code == "memory_limit"
     assert not (tmp_path / "adapter_model.safetensors").exists()
 
@@ -92,9 +98,9 @@ def test_gaps_in_the_heap_are_given_back_once_memory_is_nearly_full() -> None:
     kept = pieces[::30]
     del pieces
     before = resident()
-    Room(AMPLE_MB).tidy()
+    MemoryBudget(AMPLE_MB).trim_if_full()
     assert resident() > before - 20
-    Room(before).tidy()
+    MemoryBudget(before).trim_if_full()
     assert resident() < before - 150
     assert len(kept) == 100
 

@@ -7,14 +7,14 @@ import json
 import pytest
 
 from app.errors import InvalidRequest
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.text.refusals import refusal_text
 from app.training.dataset import split, validate
 from app.training.examples import Example, answer_text, render
 from app.training.recipe import recipe_from
 from app.training.rows import Problem, Row, read_rows
 
-TOKENIZER = ScriptedGenerator().tokenizer
+TOKENIZER = FakeGenerator().tokenizer
 
 
 def one(row: object) -> Row | Problem:

@@ -11,27 +11,27 @@ from typing import Any
 import pytest
 
 from app.errors import InvalidRequest
-from app.training.base import BaseSource
+from app.training.base import BaseModelSpec
 from app.training.loop import plan_run, train
 from app.training.messages import SearchReport, TrialNarrowed
 from app.training.recipe import Recipe
-from app.training.room import Room
+from app.training.room import MemoryBudget
 from app.training.run_state import TrainingFailed
-from app.training.search import Search, rest_steps, rungs, search_from, search_steps, tried
+from app.training.search import HyperparameterSearch, draw_trials, parse_search, rest_steps, rungs, search_steps
 from app.training.search_state import Trial
-from app.training.trials import TrialRunner
+from app.training.trials import SuccessiveHalving
 from tests.training.making import dataset, quick, tiny_base
 
 RATES = {"learning_rate": [1e-7, 5e-3, 2e-2]}
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return tiny_base(tmp_path_factory.mktemp("base"))
 
 
-def asked(grid: dict[str, Any], recipe: Recipe | None = None, **budget: Any) -> Search:
-    return search_from({"grid": grid, "budget": budget}, recipe or quick())
+def asked(grid: dict[str, Any], recipe: Recipe | None = None, **budget: Any) -> HyperparameterSearch:
+    return parse_search({"grid": grid, "budget": budget}, recipe or quick())
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def asked(grid: dict[str, Any], recipe: Recipe | None = None, **budget: Any) -> 
 )
 def test_what_cannot_be_searched_over_is_refused_by_field(given: dict[str, Any], param: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        search_from(given, quick())
+        parse_search(given, quick())
     assert refused.value.param == param
 
 
@@ -91,11 +91,11 @@ def test_halving_ends_with_one_at_half_of_its_run_and_costs_less_than_all_runs(t
 
 def test_fewer_trials_than_recipes_are_a_draw_that_the_seed_decides() -> None:
     search = asked({"rank": [1, 2, 4, 8], "learning_rate": [1e-4, 1e-3]}, trials=3)
-    draws = [tried(search, seed) for seed in range(6)]
+    draws = [draw_trials(search, seed) for seed in range(6)]
     assert all(len(draw) == 3 for draw in draws)
-    assert draws[0] == tried(search, 0)
+    assert draws[0] == draw_trials(search, 0)
     assert len({json.dumps(draw) for draw in draws}) > 1
-    assert len(tried(asked({"rank": [1, 2], "clip": [1, 2]}), 0)) == 4
+    assert len(draw_trials(asked({"rank": [1, 2], "clip": [1, 2]}), 0)) == 4
 
 
 class Told:
@@ -119,20 +119,22 @@ class Told:
 
 
 def searched(
-    source: BaseSource, out: Path, search: Search, recipe: Recipe, told: Told | None = None
-) -> tuple[TrialRunner, Recipe | None]:
+    source: BaseModelSpec, out: Path, search: HyperparameterSearch, recipe: Recipe, told: Told | None = None
+) -> tuple[SuccessiveHalving, Recipe | None]:
     told = told or Told()
-    runner = TrialRunner(
+    runner = SuccessiveHalving(
         recipe, search, dataset(source), out, source=source, send=told.send, should_stop=told.should_stop
     )
     return runner, runner.run()
 
 
-def ended(source: BaseSource, out: Path, search: Search, recipe: Recipe, **changes: Any) -> tuple[list[Trial], bytes]:
+def ended(
+    source: BaseModelSpec, out: Path, search: HyperparameterSearch, recipe: Recipe, **changes: Any
+) -> tuple[list[Trial], bytes]:
     """Search, then train what was chosen to its end: (trials, the adapter's bytes)."""
     runner, chosen = searched(source, out, search, recipe, **changes)
     assert chosen is not None
-    train(chosen, dataset(source), out, source=source, base=runner.base.take(chosen))
+    train(chosen, dataset(source), out, source=source, base=runner.base.acquire(chosen))
     return runner.state.trials, (out / "adapter_model.safetensors").read_bytes()
 
 
@@ -141,7 +143,7 @@ def outcome(trials: list[Trial]) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.models
-def test_the_best_recipe_is_chosen_and_ends_as_it_would_have_alone(source: BaseSource, tmp_path: Path) -> None:
+def test_the_best_recipe_is_chosen_and_ends_as_it_would_have_alone(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe = quick(dropout=0.1)
     trials, weights = ended(source, tmp_path / "search", asked(RATES, recipe), recipe)
     chosen = next(trial for trial in trials if trial.status == "chosen")
@@ -158,12 +160,18 @@ def test_the_best_recipe_is_chosen_and_ends_as_it_would_have_alone(source: BaseS
 
 @pytest.mark.models
 def test_a_search_says_once_that_memory_makes_its_steps_smaller(
-    source: BaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: BaseModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe, told = quick(), Told()
-    monkeypatch.setattr(Room, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
-    TrialRunner(
-        recipe, asked(RATES, recipe), dataset(source), tmp_path, source=source, send=told.send, room=Room(100_000)
+    monkeypatch.setattr(MemoryBudget, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
+    SuccessiveHalving(
+        recipe,
+        asked(RATES, recipe),
+        dataset(source),
+        tmp_path,
+        source=source,
+        send=told.send,
+        memory_budget=MemoryBudget(100_000),
     ).run()
     narrowed = [message for message in told.said if isinstance(message, TrialNarrowed)]
     assert narrowed == [TrialNarrowed({"micro_batch_tokens": 128})]
@@ -180,7 +188,7 @@ def test_a_search_says_once_that_memory_makes_its_steps_smaller(
     ],
 )
 def test_every_trial_starts_from_the_untouched_base(
-    source: BaseSource, tmp_path: Path, method: str, grid: dict[str, Any]
+    source: BaseModelSpec, tmp_path: Path, method: str, grid: dict[str, Any]
 ) -> None:
     """Trials share one base: PiSSA's changes of its weights, and updates put on it, do not reach the next one."""
     recipe = quick(method=method)
@@ -196,7 +204,7 @@ def test_every_trial_starts_from_the_untouched_base(
 
 
 @pytest.mark.models
-def test_a_search_cut_off_anywhere_ends_where_it_would_have(source: BaseSource, tmp_path: Path) -> None:
+def test_a_search_cut_off_anywhere_ends_where_it_would_have(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe = quick(dropout=0.1)
     search = asked(RATES, recipe)
     whole = ended(source, tmp_path / "whole", search, recipe)
@@ -210,24 +218,24 @@ def test_a_search_cut_off_anywhere_ends_where_it_would_have(source: BaseSource, 
         assert cuts < 20
         assert not (out / "adapter_config.json").exists()
     assert cuts >= 2
-    train(chosen, dataset(source), out, source=source, base=runner.base.take(chosen))
+    train(chosen, dataset(source), out, source=source, base=runner.base.acquire(chosen))
     assert outcome(runner.state.trials) == outcome(whole[0])
     assert (out / "adapter_model.safetensors").read_bytes() == whole[1]
 
 
 @pytest.mark.models
 def test_a_process_that_died_between_choosing_and_going_on_loses_nothing(
-    source: BaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: BaseModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = quick()
     search = asked(RATES, recipe)
     whole = ended(source, tmp_path / "whole", search, recipe)
 
-    def die(self: TrialRunner) -> None:
+    def die(self: SuccessiveHalving) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(TrialRunner, "_adopt", die)
+        patch.setattr(SuccessiveHalving, "_adopt_checkpoints", die)
         with pytest.raises(KeyboardInterrupt):
             searched(source, tmp_path / "cut", search, recipe)
     told = Told()
@@ -237,7 +245,7 @@ def test_a_process_that_died_between_choosing_and_going_on_loses_nothing(
     assert told.kinds() == ["search"]  # nothing was tried again
 
 
-def budgets(source: BaseSource) -> Callable[[float], int]:
+def budgets(source: BaseModelSpec) -> Callable[[float], int]:
     """Tokens of so many trials up to the first comparison."""
     plan = plan_run(dataset(source), quick())
     first = rungs(3)[0].step(len(plan))
@@ -248,7 +256,7 @@ def budgets(source: BaseSource) -> Callable[[float], int]:
 @pytest.mark.models
 @pytest.mark.parametrize(("afford", "compared"), [(0.5, 0), (2.5, 2), (3.5, 3)])
 def test_tokens_bound_the_search_and_the_last_comparison_decides(
-    source: BaseSource, tmp_path: Path, afford: float, compared: int
+    source: BaseModelSpec, tmp_path: Path, afford: float, compared: int
 ) -> None:
     recipe = quick()
     most = budgets(source)(afford)
@@ -264,7 +272,7 @@ def test_tokens_bound_the_search_and_the_last_comparison_decides(
 
 
 @pytest.mark.models
-def test_minutes_bound_the_search_and_count_on_after_a_cut(source: BaseSource, tmp_path: Path) -> None:
+def test_minutes_bound_the_search_and_count_on_after_a_cut(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe = quick()
     search = asked(RATES, recipe, minutes=1000)
     assert searched(source, tmp_path, search, recipe, Told(stop_after=5))[1] is None
@@ -281,7 +289,7 @@ def test_minutes_bound_the_search_and_count_on_after_a_cut(source: BaseSource, t
 
 @pytest.mark.models
 def test_a_trial_that_diverges_is_out_and_only_if_all_do_the_search_fails(
-    source: BaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: BaseModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from app.training import loop
 
@@ -306,7 +314,7 @@ def test_a_trial_that_diverges_is_out_and_only_if_all_do_the_search_fails(
 
 
 @pytest.mark.models
-def test_another_grids_search_is_not_gone_on_with(source: BaseSource, tmp_path: Path) -> None:
+def test_another_grids_search_is_not_gone_on_with(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe = quick()
     searched(source, tmp_path, asked(RATES, recipe), recipe, Told(stop_after=5))
     with pytest.raises(TrainingFailed) as refused:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.encoders.hashing import HashingEmbedder
-from app.encoders.in_use import EmbeddersInUse
+from app.encoders.in_use import EmbeddingModelSet
 from app.errors import StorageFull
 from app.ingestion.pipeline import Ingestor, Task
 from app.runtime import Storage, build_ingestor, build_upkeep, open_storage
@@ -54,7 +54,7 @@ def upload(storage: Storage, tenant_id: str, content: bytes = b"The museum opens
 
 
 def ingestor_of(storage: Storage) -> Ingestor:
-    return build_ingestor(storage, EmbeddersInUse(HashingEmbedder()))
+    return build_ingestor(storage, EmbeddingModelSet(HashingEmbedder()))
 
 
 def worker(storage: Storage, ingestor: Ingestor | None = None, **timing: Any) -> Worker:

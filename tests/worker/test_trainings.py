@@ -21,12 +21,12 @@ from app.adapters.registry import AdapterRegistry
 from app.answering.profile import AnsweringProfiles
 from app.answering.refusal import RefusalPolicy
 from app.encoders.hashing import HashingEmbedder
-from app.encoders.in_use import EmbeddersInUse
+from app.encoders.in_use import EmbeddingModelSet
 from app.engine.loading import base_fingerprint
 from app.engine.tokenizer import ChatTokenizer
 from app.evaluation.adapter_trial import AdapterTrial
 from app.generation.local import LocalTokenizer
-from app.generation.scripted import ScriptedGenerator
+from app.generation.scripted import FakeGenerator
 from app.main import create_app
 from app.retrieval.retrieve import Retriever
 from app.runtime import Storage, build_runtime, open_legs, open_storage
@@ -34,7 +34,7 @@ from app.settings import Settings
 from app.store.adapter_records import Training
 from app.store.keys import Keys
 from app.store.tenants import Tenants
-from app.training.base import BaseSource, read_tokenizer
+from app.training.base import BaseModelSpec, read_tokenizer
 from app.training.child import ChildLimits
 from app.training.library import DatasetLibrary, RowRules
 from app.training.requests import TrainingRequests
@@ -51,7 +51,7 @@ LONG = {**QUICK, "epochs": 15.0, "patience": 0}
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> BaseSource:
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return tiny_base(tmp_path_factory.mktemp("base"))
 
 
@@ -64,14 +64,14 @@ class House:
     library: DatasetLibrary
     requests: TrainingRequests
     registry: AdapterRegistry
-    source: BaseSource
+    source: BaseModelSpec
 
     def jobs(self, **limits: Any) -> TrainingJobs:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
         embedder, db = HashingEmbedder(), self.storage.db
-        retriever = Retriever(db, open_legs(self.storage, EmbeddersInUse(embedder)))
+        retriever = Retriever(db, open_legs(self.storage, EmbeddingModelSet(embedder)))
         profiles = AnsweringProfiles(db, retriever.dense, RefusalPolicy())
-        trial = AdapterTrial(db, self.registry, ScriptedGenerator(), embedder, retriever, profiles, top_k=2)
+        trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, retriever, profiles, top_k=2)
         means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
         return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)
 
@@ -107,7 +107,7 @@ class House:
 
 
 @pytest.fixture
-def house(settings: Settings, source: BaseSource) -> Iterator[House]:
+def house(settings: Settings, source: BaseModelSpec) -> Iterator[House]:
     storage = open_storage(settings)
     with storage.db.write() as session:
         tenant = Tenants(session).create("acme").id

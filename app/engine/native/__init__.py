@@ -1,7 +1,7 @@
-"""The engine's own CPU kernels (kernels.c), where they were built and the processor can run them.
+"""The engine's own CPU kernels (kernels.c), if they were built and the processor can run them.
 
-Built twice: for AVX512-BF16, and for AVX2. They are optional: without a C compiler at installation, or on another
-processor, PyTorch does the same work.
+The installation builds two libraries: one for AVX512-BF16 and one for AVX2. Both are optional: without a C compiler
+at installation, or on another processor, PyTorch does the same work.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LIBRARIES = ("_kernels", "_kernels_avx2")  # the better one first
 
 @cache
 def available() -> bool:
-    """Whether the kernels can run here."""
+    """Whether the kernels can run on this machine."""
     return _library() is not None
 
 
@@ -40,7 +40,7 @@ def attend(
     scaling: float,
     window: int | None,
 ) -> torch.Tensor:
-    """Causal attention of packed rows, each span over its own slot.
+    """Causal attention of packed rows; each span attends to its own allocation.
 
     query (heads, rows, head_dim), keys and values (kv_heads, positions, head_dim), all bf16; spans (count, 4) int64:
     first packed row, rows, positions before them, the slot's place in the arena -> (rows, heads, head_dim).
@@ -61,7 +61,7 @@ def attend(
 
 
 def store_rows(rows: torch.Tensor, arena: torch.Tensor, positions: torch.Tensor) -> None:
-    """arena[:, positions] = rows; rows (kv_heads, rows, head_dim), arena (kv_heads, all positions, head_dim), bf16."""
+    """Set arena[:, positions] = rows; rows (kv_heads, rows, head_dim), arena (kv_heads, positions, head_dim), bf16."""
     if rows.stride(-1) != 1:
         rows = rows.contiguous()
     heads, count, dim = rows.shape
@@ -72,7 +72,7 @@ def store_rows(rows: torch.Tensor, arena: torch.Tensor, positions: torch.Tensor)
 
 
 def rms_norm(x: torch.Tensor, weight: torch.Tensor, eps: float, *, plus_one: bool) -> torch.Tensor:
-    """Root mean square normalisation of (..., dim) bf16; `plus_one`: as Gemma does, times 1 + weight."""
+    """Root mean square normalisation of (..., dim) bf16; with `plus_one` the scale is 1 + weight, as in Gemma."""
     x = x.contiguous()
     y = torch.empty_like(x)
     dim = x.shape[-1]
@@ -86,7 +86,7 @@ def rotate(x: torch.Tensor, cosines: torch.Tensor, sines: torch.Tensor) -> torch
     """Rotary position embedding: x (heads, rows, dim), cosines and sines (rows, dim), bf16 -> (heads, rows, dim)."""
     if x.stride(-1) != 1:
         x = x.contiguous()
-    cosines, sines = cosines.contiguous(), sines.contiguous()  # named, so that they outlive the call
+    cosines, sines = cosines.contiguous(), sines.contiguous()  # kept in variables, so that the memory outlives the call
     heads, rows, dim = x.shape
     y = x.new_empty(rows, heads, dim)
     _library_or_fail().rotate(
@@ -97,7 +97,7 @@ def rotate(x: torch.Tensor, cosines: torch.Tensor, sines: torch.Tensor) -> torch
 
 
 def gate(gates: torch.Tensor, ups: torch.Tensor) -> torch.Tensor:
-    """gates * sigmoid(gates) * ups, (rows, columns) bf16 each, rows contiguous."""
+    """Compute gates * sigmoid(gates) * ups; (rows, columns) bf16 each, rows contiguous."""
     rows, columns = gates.shape
     y = gates.new_empty(rows, columns)
     _library_or_fail().gate(
@@ -110,19 +110,19 @@ def gate(gates: torch.Tensor, ups: torch.Tensor) -> torch.Tensor:
 def update_rows(
     x: torch.Tensor, y: torch.Tensor, segments: Sequence[tuple[int, int, PackedUpdate]], parts_count: int
 ) -> None:
-    """y[start:end] += (x[start:end] down) up for each segment (start, end, update); bf16, in place.
+    """Add (x[start:end] down) up to y[start:end] for each segment (start, end, update); bf16, in place.
 
     x (rows, inner), y (rows, columns of all projections together); `parts_count` projections share the input.
     """
-    numbers, rank = [], 0
+    fields, rank = [], 0
     for start, end, update in segments:
-        numbers += [start, end, update.down.data_ptr(), update.up.data_ptr()]
+        fields += [start, end, update.down.data_ptr(), update.up.data_ptr()]
         rank = max(rank, update.rank)
     parts = [number for _, _, update in segments for number in update.parts]
     parts_of = [number for i, (_, _, update) in enumerate(segments) for number in (i * parts_count, update.rank)]
     _library_or_fail().update_rows(
         *(x.data_ptr(), x.stride(0), x.shape[1], y.data_ptr(), y.stride(0)),
-        *(_integers(numbers), len(segments), _integers(parts), _integers(parts_of), parts_count, rank),
+        *(_integers(fields), len(segments), _integers(parts), _integers(parts_of), parts_count, rank),
         *(_parallel(), torch.get_num_threads()),
     )
 
@@ -130,7 +130,7 @@ def update_rows(
 def multiply(
     x: torch.Tensor, y: torch.Tensor, tiles: torch.Tensor, codes: torch.Tensor, block: int, bias: torch.Tensor | None
 ) -> None:
-    """y = x W + bias; x (rows, inner) and y (rows, columns) bf16, bias (columns,) fp32.
+    """Compute y = x W + bias; x (rows, inner) and y (rows, columns) bf16, bias (columns,) fp32.
 
     tiles (columns / 64, 2) int64: addresses of each tile's weights and scales, in the layout of kernels.c; codes (32,)
     bf16: the 16 values of a 4-bit weight, twice; `block` weights share a scale.
@@ -144,13 +144,13 @@ def multiply(
     )
 
 
-def unpacks() -> bool:
-    """Whether `unpack` is there: on AVX2, where many rows are multiplied faster in fp32, by PyTorch."""
+def can_unpack() -> bool:
+    """Whether the library has `unpack`. The AVX2 build has it: PyTorch multiplies many rows faster in fp32 there."""
     return hasattr(_library_or_fail(), "unpack")
 
 
 def unpack(tiles: torch.Tensor, codes: torch.Tensor, block: int, weights: torch.Tensor) -> None:
-    """weights (inner, columns) fp32 = what `multiply` multiplies with; `tiles`, `codes`, `block` as there."""
+    """Write the weights that `multiply` uses into `weights` (inner, columns) fp32; other arguments as in `multiply`."""
     _library_or_fail().unpack(
         *(tiles.data_ptr(), tiles.numel() // 2, codes.data_ptr(), block, len(weights), weights.data_ptr()),
         *(_parallel(), torch.get_num_threads()),
@@ -158,7 +158,7 @@ def unpack(tiles: torch.Tensor, codes: torch.Tensor, block: int, weights: torch.
 
 
 def decode_layers(hidden: torch.Tensor, step: Sequence[int], layers: torch.Tensor, scaling: float, eps: float) -> None:
-    """Llama's decoder layers in place: hidden (rows, hidden_size) bf16, contiguous.
+    """Run Llama's decoder layers in place: hidden (rows, hidden_size) bf16, contiguous.
 
     `step` and each row of `layers` (layers, fields) int64 are structs of these names in kernels.c. Raises MemoryError.
     """
@@ -171,12 +171,12 @@ def decode_layers(hidden: torch.Tensor, step: Sequence[int], layers: torch.Tenso
 
 
 class PackedUpdate:
-    """One adapter's updates of the projections that share an input, in the layout of kernels.c."""
+    """The updates of one adapter for projections that share an input, in the layout of kernels.c."""
 
     __slots__ = ("down", "parts", "rank", "size_bytes", "up")
 
     def __init__(self, pairs: Sequence[tuple[torch.Tensor, torch.Tensor] | None], columns: Sequence[int]) -> None:
-        """For each projection (a (inner, rank), b (rank, columns)) with the scaling in b, or None without an update."""
+        """`pairs`: (a (inner, rank), b (rank, columns)) of each projection, b with the scaling; None without update."""
         parts: list[int] = []
         downs, ups = [], []
         rank_at = column_at = 0
@@ -188,18 +188,18 @@ class PackedUpdate:
                 a, b = torch.nn.functional.pad(a, (0, odd)), torch.nn.functional.pad(b, (0, 0, 0, odd))
                 rank = a.shape[1]
                 downs.append(a)
-                ups.append(paired(b).flatten())
+                ups.append(interleave_row_pairs(b).flatten())
             parts += [rank_at, rank, column_at, width]
             rank_at += rank
             column_at += width
         self.rank = -(-rank_at // RANKS) * RANKS
-        self.down = paired(torch.nn.functional.pad(torch.cat(downs, 1), (0, self.rank - rank_at)))
+        self.down = interleave_row_pairs(torch.nn.functional.pad(torch.cat(downs, 1), (0, self.rank - rank_at)))
         self.up = torch.cat(ups)
         self.parts = tuple(parts)
         self.size_bytes = 2 * (self.down.numel() + self.up.numel())
 
 
-def paired(matrix: torch.Tensor) -> torch.Tensor:
+def interleave_row_pairs(matrix: torch.Tensor) -> torch.Tensor:
     """(inner, columns) -> (inner / 2, columns, 2) bf16, element [i][c] at [i // 2][c][i % 2]."""
     inner, columns = matrix.shape
     return matrix.to(torch.bfloat16).view(inner // 2, 2, columns).transpose(1, 2).contiguous()
@@ -224,18 +224,18 @@ def _library() -> ctypes.CDLL | None:
 
 
 def load(name: str) -> ctypes.CDLL | None:
-    """That one of the built LIBRARIES, if this processor can run it."""
+    """Load one of LIBRARIES by name. Returns None if it was not built or this processor cannot run it."""
     folder = Path(__file__).parent
     for suffix in importlib.machinery.EXTENSION_SUFFIXES:
         path = folder / f"{name}{suffix}"
         if path.is_file():
             library = ctypes.CDLL(str(path))
-            return library if library.supported() and _declared(library) else None
+            return library if library.supported() and _declare_signatures(library) else None
     return None
 
 
-def _declared(library: ctypes.CDLL) -> bool:
-    """Give every function its types; False if one is missing."""
+def _declare_signatures(library: ctypes.CDLL) -> bool:
+    """Declare the argument types of every function. Returns False if a function is missing."""
     pointer, number = ctypes.c_void_p, ctypes.c_int64
     arguments = {
         "attend": [
@@ -271,13 +271,13 @@ def _declared(library: ctypes.CDLL) -> bool:
 
 @cache
 def _parallel() -> int | None:
-    """The address of GOMP_parallel in the OpenMP library that PyTorch itself runs on: its threads are shared.
+    """Address of GOMP_parallel in PyTorch's own OpenMP library, so that the kernels share its threads.
 
-    A process may hold several such libraries (faiss and scikit-learn bring their own); threads of two of them wait for
-    work by spinning against each other. None, and one thread, where PyTorch has none.
+    A process may load several OpenMP libraries (faiss and scikit-learn bring their own), and their idle threads spin
+    against each other. Returns None if PyTorch has no such library; the kernels then use one thread.
     """
     torch_cpu = Path(torch.__file__).parent / "lib" / "libtorch_cpu.so"
-    try:  # a look-up in a library also searches what it depends on
+    try:  # a symbol lookup in a library also searches its dependencies
         return ctypes.cast(ctypes.CDLL(str(torch_cpu)).GOMP_parallel, ctypes.c_void_p).value
     except (OSError, AttributeError):
         return None

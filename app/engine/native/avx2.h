@@ -1,8 +1,8 @@
-/* What kernels.c is written in, for processors with AVX2 and FMA that lack AVX512-BF16.
+/* The vector operations that kernels.c uses, for processors with AVX2 and FMA that lack AVX512-BF16.
  *
- * Vectors of 64 bytes are the compiler's own; loops that most of the time goes to are written out in halves of 32 bytes.
- * Weights, keys and values are bf16 or 4-bit in memory all the same, which decoding waits for; they are multiplied in
- * fp32. A pair's products are summed in another order; else what is computed is the same. */
+ * Vectors of 64 bytes are the compiler's own; the hot loops are written out in halves of 32 bytes. Weights, keys and
+ * values are bf16 or 4-bit in memory too, because memory bandwidth limits decoding; they are multiplied in fp32. The
+ * products of a pair are summed in another order; everything else is computed alike. */
 
 typedef int32_t int_16 __attribute__((vector_size(64)));
 typedef uint32_t uint_16 __attribute__((vector_size(64)));
@@ -68,7 +68,7 @@ INLINE __m512i x16_cvtepu16_epi32(__m256i a) {
     x.half_bits[1] = _mm256_cvtepu16_epi32(_mm256_extracti128_si256(a, 1));
     return x.bits;
 }
-INLINE __m256i nearest_bf16(__m256 a) { /* of two the even one; what is no number stays none; 32 bits each */
+INLINE __m256i nearest_bf16(__m256 a) { /* round half to even; NaN stays NaN; 32 bits each */
     const __m256i bits = _mm256_castps_si256(a), odd = _mm256_and_si256(_mm256_srli_epi32(bits, 16), _mm256_set1_epi32(1));
     const __m256i up = _mm256_add_epi32(_mm256_add_epi32(bits, _mm256_set1_epi32(0x7fff)), odd);
     const __m256i none = _mm256_or_si256(bits, _mm256_set1_epi32(0x400000));
@@ -108,10 +108,10 @@ INLINE __m256i load_pairs(const void *from) { return _mm256_loadu_si256(from); }
 
 /* ---- tiles ---- */
 
-#define GROUPS 8 /* of 8 columns, in a tile */
-#define LENGTH 256 /* pairs whose row elements are spread at once: 12 KB */
+#define GROUPS 8 /* groups of 8 columns in a tile */
+#define LENGTH 256 /* pairs whose row elements are spread at a time: 12 KB */
 
-/* How many groups of columns are summed at once: so many that the sums stay in registers. */
+/* Groups of columns that are summed at a time, so that the sums stay in registers. */
 #define AT_ONCE(rows) ((rows) == 1 ? 8 : (rows) <= 3 ? 4 : 2)
 
 /* x[pair][row] = two elements of that row, as fp32. */
@@ -168,7 +168,7 @@ INLINE void tile_16_of(const int rows, __m512 acc[ROWS], const bf16 *const *a, c
     }
 }
 
-/* The 16 values of a 4-bit weight, byte by byte: each half of a vector looks up in its own. */
+/* The 16 values of a 4-bit weight, byte by byte, once for each half of a vector. */
 typedef struct {
     __m256i low, high;
 } table;
@@ -184,7 +184,7 @@ INLINE table read_codes(const bf16 *codes) {
 /* Weights of 8 columns as pairs of bf16. `words`: 8 of the tile's 16 lanes; `v`: which 4 of 16 bits. */
 INLINE __m256i look_up(__m256i words, const int v, table codes) {
     const __m256i index = _mm256_and_si256(_mm256_srli_epi16(words, 4 * v), _mm256_set1_epi16(15));
-    /* An index with its highest bit set looks up zero. */
+    /* The lookup gives zero for an index with its highest bit set. */
     const __m256i low = _mm256_shuffle_epi8(codes.low, _mm256_or_si256(index, _mm256_set1_epi16((short)0x8000)));
     const __m256i above = _mm256_or_si256(_mm256_slli_epi16(index, 8), _mm256_set1_epi16(0x80));
     return _mm256_or_si256(low, _mm256_shuffle_epi8(codes.high, above));
@@ -255,7 +255,7 @@ INLINE void unpack_tile(const void *packed, const float *scales, table codes, in
 
 /* ---- attention ---- */
 
-/* e^x for x <= 0, as kernels.c has it. */
+/* e^x for x <= 0, as in kernels.c. */
 INLINE __m256 exponential_8(__m256 x) {
     x = _mm256_max_ps(x, _mm256_set1_ps(-87.0f));
     const int nearest = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
@@ -265,7 +265,7 @@ INLINE __m256 exponential_8(__m256 x) {
     __m256 sum = _mm256_set1_ps(1.0f / 720);
     const float terms[] = {1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f, 1.0f, 1.0f};
     for (int i = 0; i < 6; i++) sum = _mm256_fmadd_ps(sum, rest, _mm256_set1_ps(terms[i]));
-    /* 2^n: added to the exponent, as the result is not below the smallest normal number */
+    /* 2^n is added to the exponent; the result is not below the smallest normal number */
     return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(sum), _mm256_slli_epi32(_mm256_cvtps_epi32(n), 23)));
 }
 INLINE __m512 exponential(__m512 x) {
@@ -274,7 +274,7 @@ INLINE __m512 exponential(__m512 x) {
     return all.whole;
 }
 
-/* As kernels.c has it. */
+/* As in kernels.c. */
 INLINE float soften(float *scores, int64_t low, int64_t high, int64_t padded, float scale) {
     const __m256 least = _mm256_set1_ps(-3.0e38f), factor = _mm256_set1_ps(scale);
     const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
@@ -300,7 +300,7 @@ INLINE float soften(float *scores, int64_t low, int64_t high, int64_t padded, fl
     return _mm512_reduce_add_ps(sums.whole);
 }
 
-/* Products of 16 keys, as they lie, with a query. */
+/* Products of 16 keys, in arena layout, with a query. */
 INLINE __m512 scores_16(const bf16 *keys, const bf16 *q, int64_t dim) {
     halves scores;
     for (int i = 0; i < 16; i++, keys += dim) {
@@ -318,7 +318,7 @@ INLINE __m512 scores_16(const bf16 *keys, const bf16 *q, int64_t dim) {
     return scores.whole;
 }
 
-/* ---- pointwise ---- */
+/* ---- element-wise ---- */
 
 INLINE __m256 load_8(const bf16 *from) {
     __m128i eight;
@@ -326,7 +326,7 @@ INLINE __m256 load_8(const bf16 *from) {
     return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(eight), 16));
 }
 
-/* y = gate * sigmoid(gate) * up, of 16. */
+/* y = gate * sigmoid(gate) * up, for 16 elements. */
 INLINE void gate_16(const bf16 *gate, const bf16 *up, bf16 *y) {
     const __m256 one = _mm256_set1_ps(1.0f), sign = _mm256_set1_ps(-0.0f);
     halves gated;

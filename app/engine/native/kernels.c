@@ -1,13 +1,13 @@
 /* Attention over the KV arena, grouped LoRA updates, products with 4-bit weights: in bf16, with AVX512-BF16 or AVX2.
  *
- * The first two are products of few rows with matrices that differ from row to row, which no library batches on a CPU;
- * the third reads a quarter of the bytes that its dense counterpart reads, and decoding waits for nothing else. Every
- * function here has the same meaning as the PyTorch code beside it, which runs wherever this file was not built.
+ * The first two multiply few rows by matrices that differ from row to row, which no library batches on a CPU. The third
+ * reads a quarter of the bytes of its dense counterpart, and memory bandwidth limits decoding. Every function computes
+ * the same as the PyTorch code that runs where this file was not built.
  *
- * bf16 operands are multiplied in pairs (vdpbf16ps) and summed in fp32. "Paired" is the layout that needs: for a
- * matrix (inner, columns), element [i][c] lies at [i / 2][c][i % 2].
+ * bf16 operands are multiplied in pairs (vdpbf16ps) and summed in fp32. The "paired" layout serves this instruction:
+ * for a matrix (inner, columns), element [i][c] is at [i / 2][c][i % 2].
  *
- * Built once more by kernels_avx2.c, with avx2.h for what older processors lack.
+ * kernels_avx2.c builds this file again, with avx2.h for the instructions that older processors lack.
  */
 #include <math.h>
 #include <stdint.h>
@@ -23,8 +23,8 @@
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,fma,avx2")))
 #endif
 #define INLINE TARGET static inline __attribute__((always_inline))
-#define ROWS 6      /* of a tile: 6 x 4 accumulators and 4 + 1 operands fill the 32 registers */
-#define COLUMNS 64  /* of a tile: 4 vectors of 16 */
+#define ROWS 6      /* rows of a tile: 6 x 4 accumulators and 4 + 1 operands fit in the 32 registers */
+#define COLUMNS 64  /* columns of a tile: 4 vectors of 16 */
 #define CHUNK 16    /* query positions of one task */
 
 typedef uint16_t bf16;
@@ -66,7 +66,7 @@ INLINE void tile_64_of(const int rows, __m512 acc[ROWS][4], const bf16 *a, int64
     }
 }
 
-/* The same for 16 columns, the rows of a anywhere. */
+/* As above, for 16 columns; the rows of a may be at any address. */
 INLINE void tile_16_of(const int rows, __m512 acc[ROWS], const bf16 *const *a, const bf16 *b, int64_t ldb,
                        int64_t pairs) {
     for (int64_t p = 0; p < pairs; p++, b += ldb) {
@@ -80,7 +80,7 @@ INLINE void tile_16_of(const int rows, __m512 acc[ROWS], const bf16 *const *a, c
 }
 #endif
 
-/* With the number of rows known to the compiler, the accumulators stay in registers. */
+/* A row count that is known at compile time keeps the accumulators in registers. */
 #define FOR_ROWS(rows, call)     \
     switch (rows) {              \
         case 1: call(1); break;  \
@@ -114,7 +114,7 @@ TARGET static inline __m512 load_bf16(const bf16 *from) {
 }
 
 #ifndef LORACLE_AVX2
-/* e^x for x <= 0: 2^n times a polynomial on the rest, relative error under 1e-6. */
+/* e^x for x <= 0: 2^n times a polynomial of the remainder, relative error under 1e-6. */
 TARGET static inline __m512 exponential(__m512 x) {
     x = _mm512_max_ps(x, _mm512_set1_ps(-87.0f));
     __m512 n = _mm512_roundscale_ps(_mm512_mul_ps(x, _mm512_set1_ps(1.44269504f)), _MM_FROUND_TO_NEAREST_INT);
@@ -126,7 +126,7 @@ TARGET static inline __m512 exponential(__m512 x) {
     return _mm512_scalef_ps(sum, n);
 }
 
-/* scores[low..high) become e^(scale * (score - their maximum)), all others of [0, padded) zero. Returns their sum. */
+/* Set scores[low..high) to e^(scale * (score - maximum)) and the rest of [0, padded) to zero. Returns the sum. */
 TARGET static float soften(float *scores, int64_t low, int64_t high, int64_t padded, float scale) {
     const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     const __m512 least = _mm512_set1_ps(-3.0e38f);
@@ -155,7 +155,7 @@ TARGET static float soften(float *scores, int64_t low, int64_t high, int64_t pad
 /* ---- attention ---- */
 
 typedef struct {
-    int64_t row, count, past, first; /* first packed row, rows, positions before them, slot's place in the arena */
+    int64_t row, count, past, first; /* first packed row, rows, cached positions, start in the arena */
 } span;
 
 typedef struct {
@@ -165,9 +165,9 @@ typedef struct {
     int64_t query_head, query_row, kv_head; /* strides in elements */
     int64_t heads, kv_heads, dim, window;
     float scale;
-    int64_t *tasks; /* (span, kv head, first query position) of each */
+    int64_t *tasks; /* (span, kv head, first query position) of each task */
     int64_t count, packs;
-    bf16 **packed; /* keys then values of each (prefilling span, kv head), paired */
+    bf16 **packed; /* keys, then values, of each (prefilling span, kv head), paired */
     const int64_t *packed_of; /* by span: index into packed, or -1 */
     int64_t next;
 } attention;
@@ -280,7 +280,7 @@ TARGET static inline __m512 reduce_16(__m512 a[16]) {
     return _mm512_add_ps(_mm512_shuffle_f32x4(v, w, 0x88), _mm512_shuffle_f32x4(v, w, 0xdd));
 }
 
-/* Products of 16 keys, as they lie, with a query. */
+/* Products of 16 keys, in arena layout, with a query. */
 INLINE __m512 scores_16(const bf16 *keys, const bf16 *q, int64_t dim) {
     __m512 sums[16];
     for (int i = 0; i < 16; i++) {
@@ -294,8 +294,8 @@ INLINE __m512 scores_16(const bf16 *keys, const bf16 *q, int64_t dim) {
 }
 #endif
 
-/* One query position: keys and values are read once, as they lie, for all query heads of their kv head.
- * Slots begin and end at multiples of 16 positions, so whole blocks of 16 may be read. */
+/* One query position: keys and values are read once, in arena layout, for all query heads of their kv head.
+ * Allocations start and end at multiples of 16 positions, so whole blocks of 16 may be read. */
 TARGET static void decode(const attention *t, int64_t index, int64_t head, bf16 *scratch) {
     const span *s = t->spans + index;
     const int64_t dim = t->dim, group = t->heads / t->kv_heads, length = s->past + 1, padded = up(length, 16);
@@ -353,7 +353,7 @@ TARGET static void attend_work(void *context) {
     free(scratch);
 }
 
-/* Rows of new keys and values, (kv_heads, rows, dim) with the strides given, to their positions in the arena. */
+/* Copy rows of new keys or values, (kv_heads, rows, dim) with strides, to their positions in the arena. */
 void store_rows(const bf16 *from, int64_t from_head, int64_t from_row, bf16 *arena, int64_t kv_head,
                 const int64_t *positions, int64_t rows, int64_t kv_heads, int64_t dim) {
     for (int64_t r = 0; r < rows; r++)
@@ -361,8 +361,8 @@ void store_rows(const bf16 *from, int64_t from_head, int64_t from_row, bf16 *are
             memcpy(arena + h * kv_head + positions[r] * dim, from + h * from_head + r * from_row, (size_t)dim * 2);
 }
 
-/* Softmax attention of packed rows, each span over its own slot (causal; over the last `window` positions if not 0).
- * query: (heads, rows, dim) with the strides given; keys, values: (kv_heads, positions, dim) with stride kv_head;
+/* Softmax attention of packed rows, each span over its allocation (causal; over the last `window` positions if not 0).
+ * query: (heads, rows, dim) with strides; keys, values: (kv_heads, positions, dim) with stride kv_head;
  * out: (rows, heads, dim). All bf16; dim a multiple of 64. Returns 0, or -1 if memory ran out. */
 TARGET int attend(const bf16 *query, int64_t query_head, int64_t query_row, const bf16 *keys, const bf16 *values,
                   int64_t kv_head, bf16 *out, const span *spans, int64_t count, int64_t heads, int64_t kv_heads,
@@ -409,11 +409,11 @@ TARGET int attend(const bf16 *query, int64_t query_head, int64_t query_row, cons
 
 typedef struct {
     int64_t start, end;     /* rows */
-    const bf16 *down, *up;  /* paired: (inner, rank) and, part after part, (rank of the part, columns of the part) */
+    const bf16 *down, *up;  /* paired: (inner, rank), and by part (rank of the part, columns of the part) */
 } segment;
 
 typedef struct {
-    int64_t rank_at, rank, column_at, columns; /* of one projection among those that share an input */
+    int64_t rank_at, rank, column_at, columns; /* one projection among those that share an input */
 } part;
 
 typedef struct {
@@ -427,7 +427,7 @@ typedef struct {
 
 TARGET static void update_tile(const update *t, int64_t index, int64_t first, int64_t last, bf16 *low) {
     const segment *s = t->segments + index;
-    const int64_t rank = t->parts_of[2 * index + 1]; /* of all parts together, a multiple of 16 */
+    const int64_t rank = t->parts_of[2 * index + 1]; /* total rank of all parts, a multiple of 16 */
     const part *parts = t->parts + t->parts_of[2 * index];
     const int rows = (int)(last - first);
     const bf16 *x[ROWS];
@@ -475,7 +475,7 @@ TARGET static void update_work(void *context) {
     free(low);
 }
 
-/* y[rows of a segment] += (x down) up, of that segment's adapter, projection by projection. x: (rows, inner), y:
+/* y[rows of a segment] += (x down) up with that segment's adapter, for each projection. x: (rows, inner), y:
  * (rows, all columns), with row strides; bf16. parts_of: by segment (index of its first part, rank of all of them);
  * rank: the largest of those. Ranks of parts are even, ranks of all parts multiples of 16, columns multiples of 64. */
 TARGET void update_rows(const bf16 *x, int64_t x_row, int64_t inner, bf16 *y, int64_t y_row, const segment *segments,
@@ -489,8 +489,8 @@ TARGET void update_rows(const bf16 *x, int64_t x_row, int64_t inner, bf16 *y, in
 
 /* ---- products with 4-bit weights ---- */
 
-/* 64 columns of a weight matrix: of 4 bits, (inner / 2, 64 bytes) with `scales` (inner / block, 64), or of bf16, paired,
- * without scales. In 16 bits of the former lie one value each of columns c, c + 16, c + 32 and c + 48, the lowest first. */
+/* 64 columns of a weight matrix: 4-bit, (inner / 2, 64 bytes) with `scales` (inner / block, 64), or bf16, paired, without
+ * scales. 16 bits of a 4-bit tile hold one value of columns c, c + 16, c + 32 and c + 48, the lowest bits first. */
 typedef struct {
     const void *weights;
     const float *scales;
@@ -505,7 +505,7 @@ typedef struct {
 } product;
 
 #ifndef LORACLE_AVX2
-typedef __m512i table; /* the 16 values of a 4-bit weight, to look up in */
+typedef __m512i table; /* lookup table of the 16 values of a 4-bit weight */
 
 INLINE table read_codes(const bf16 *codes) { return _mm512_loadu_si512(codes); }
 
@@ -517,7 +517,7 @@ INLINE void tile_4_bit_of(const int rows, __m512 sums[ROWS][4], const bf16 *x, i
             for (int v = 0; v < 4; v++) acc[r][v] = _mm512_setzero_ps();
         for (int64_t p = k; p < k + block; p += 2, weights += 64) {
             const __m512i packed = _mm512_loadu_si512(weights);
-            __m512bh columns[4]; /* an index has 5 bits: the one too many does not matter, as the codes lie there twice */
+            __m512bh columns[4]; /* an index has 5 bits; the extra bit is harmless: the table holds the codes twice */
             columns[0] = (__m512bh)_mm512_permutexvar_epi16(packed, codes);
             columns[1] = (__m512bh)_mm512_permutexvar_epi16(_mm512_srli_epi16(packed, 4), codes);
             columns[2] = (__m512bh)_mm512_permutexvar_epi16(_mm512_srli_epi16(packed, 8), codes);
@@ -596,7 +596,7 @@ TARGET static void unpack_work(void *context) {
     }
 }
 
-/* The weights themselves, as fp32: out (inner, 64 count). For many rows, whose product is then another's work. */
+/* Unpack the weights to fp32: out (inner, 64 count). For many rows, which PyTorch then multiplies. */
 void unpack(const tile *tiles, int64_t count, const bf16 *codes, int64_t block, int64_t inner, float *out,
             parallel_fn parallel, int threads) {
     unpacking t = {tiles, codes, out, inner, block, count, 0};
@@ -629,7 +629,7 @@ TARGET void rms_norm(const bf16 *x, const bf16 *weight, bf16 *y, int64_t rows, i
     }
 }
 
-/* ---- pointwise ---- */
+/* ---- element-wise ---- */
 
 /* y = x cos + (-second half of x, first half of x) sin: rotary position embedding. x: (heads, rows, dim) with strides,
  * cos and sin (rows, dim), y (rows, heads, dim), all bf16; dim a multiple of 32. */
@@ -649,7 +649,7 @@ TARGET void rotate(const bf16 *x, int64_t x_head, int64_t x_row, const bf16 *cos
 }
 
 #ifndef LORACLE_AVX2
-/* y = gate * sigmoid(gate) * up, of 16. */
+/* y = gate * sigmoid(gate) * up, for 16 elements. */
 INLINE void gate_16(const bf16 *gate, const bf16 *up, bf16 *y) {
     const __m512 one = _mm512_set1_ps(1.0f), zero = _mm512_setzero_ps();
     const __m512 x = load_bf16(gate), small = exponential(_mm512_min_ps(x, _mm512_sub_ps(zero, x)));
@@ -688,7 +688,7 @@ void gate(const bf16 *gate, int64_t gate_row, const bf16 *up, int64_t up_row, bf
 
 typedef struct {
     const tile *tiles;
-    int64_t count; /* of tiles */
+    int64_t count; /* number of tiles */
     const bf16 *codes;
     int64_t block;
     const float *bias;
@@ -703,7 +703,7 @@ typedef struct {
     matrix matrices[MATRICES];
 } layer;
 
-#define PARTS 3 /* projections that share an input, at most */
+#define PARTS 3 /* most projections that share an input */
 
 typedef struct {
     const bf16 *down, *up;
@@ -717,7 +717,7 @@ typedef struct {
 } adapted;
 
 typedef struct {
-    int64_t rows, hidden, heads, kv_heads, dim, width; /* width: of the MLP */
+    int64_t rows, hidden, heads, kv_heads, dim, width; /* width of the MLP */
     const bf16 *cosines, *sines;                       /* (rows, dim) */
     const int64_t *positions;                          /* (rows,) in the arena */
     const span *spans;
@@ -728,7 +728,7 @@ typedef struct {
 
 static const int64_t PARTS_OF[MATRICES] = {3, 1, 2, 1};
 
-/* y = x W, and the updates of each segment; segments, parts and parts_of have room for those of all segments. */
+/* y = x W plus the updates of each segment; segments, parts and parts_of have space for all segments. */
 TARGET static void project(const step *s, const layer *l, int64_t index, int64_t which, const bf16 *x, bf16 *y,
                            segment *segments, part *parts, int64_t *parts_of, parallel_fn parallel, int threads) {
     const matrix *m = l->matrices + which;
@@ -755,7 +755,7 @@ TARGET static void add(bf16 *to, const bf16 *from, int64_t count) {
 }
 
 /* Llama's decoder layers over packed rows, in place: hidden (rows, hidden) bf16, contiguous. Every operation and every
- * rounding is that of the functions above, called one by one. Returns 0, or -1 if memory ran out. */
+ * rounding equals that of the functions above, called one by one. Returns 0, or -1 if memory ran out. */
 TARGET int decode_layers(bf16 *hidden, const step *s, const layer *layers, int64_t count, float scale, float eps,
                          parallel_fn parallel, int threads) {
     const int64_t q = s->heads * s->dim, k = s->kv_heads * s->dim, qkv = q + 2 * k;
@@ -771,7 +771,7 @@ TARGET int decode_layers(bf16 *hidden, const step *s, const layer *layers, int64
     part *parts = (part *)(segments + s->segments_count);
     int64_t *parts_of = (int64_t *)(parts + PARTS * s->segments_count);
     bf16 *wide = normed + s->rows * s->hidden, *queries = wide + s->rows * widest, *keys = queries + s->rows * q;
-    bf16 *narrow = keys + s->rows * k; /* what attention or the gate gives */
+    bf16 *narrow = keys + s->rows * k; /* output of attention or of the gate */
     int failed = 0;
     for (int64_t i = 0; i < count && !failed; i++) {
         const layer *l = layers + i;

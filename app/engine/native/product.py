@@ -1,4 +1,4 @@
-"""Layers that read one input as one product: 4-bit weights stay 4-bit, plain bf16 ones lie beside them."""
+"""Linear layers that share an input, run as one matrix product: 4-bit weights stay 4-bit, bf16 weights stay bf16."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from torch import nn
 from app.engine import native
 
 TILE = 64  # columns
-MANY_ROWS = 32  # from so many on weights are unpacked for a product in fp32, on AVX2
-CACHED = 2**19  # weights unpacked at once
+UNPACK_MIN_ROWS = 32  # on AVX2, from this many rows the weights are unpacked and multiplied in fp32
+WEIGHTS_PER_UNPACK = 2**19  # weights that are unpacked at a time
 VECTOR = 16  # columns c, c + 16, c + 32 and c + 48 of a tile share 16 bits
 
 
-class NativeProduct(nn.Module):
-    """x W^T + b for serving, on the native kernels. The weight cannot be read back; no gradients."""
+class NativeLinear(nn.Module):
+    """x W^T + b for serving, on the native kernels. It has no gradients, and its weight cannot be read back."""
 
     compute_dtype = torch.bfloat16
 
     def __init__(self, layers: Sequence[Any]) -> None:
-        """`layers` (Linear4bit that has not run yet, or nn.Linear in bf16) share their input; see `takes`."""
+        """`layers` (Linear4bit that have not run yet, or nn.Linear in bf16) share their input; see `supports`."""
         super().__init__()
         self.in_features = layers[0].in_features
         self.out_features = sum(layer.out_features for layer in layers)
@@ -30,11 +30,11 @@ class NativeProduct(nn.Module):
         self._block = state.blocksize if state is not None else self.in_features
         self._codes = (state.code if state is not None else torch.zeros(16)).to(torch.bfloat16).repeat(2)
         self.quantized_bytes = self.plain_bytes = 0
-        self._held: list[torch.Tensor] = []
+        self._tensors: list[torch.Tensor] = []
         addresses: list[int] = []
         for layer in layers:
-            weights, scales = _plain_tiles(layer) if _is_plain(layer) else _tiles_of_4_bits(layer)
-            self._held += [weights, scales]
+            weights, scales = _plain_tiles(layer) if _is_plain(layer) else _four_bit_tiles(layer)
+            self._tensors += [weights, scales]
             size = weights.numel() * weights.element_size() + scales.numel() * scales.element_size()
             if _is_plain(layer):
                 self.plain_bytes += size
@@ -43,23 +43,23 @@ class NativeProduct(nn.Module):
             for i in range(len(weights)):
                 addresses += [weights[i].data_ptr(), scales[i].data_ptr() if len(scales) else 0]
         self._tiles = torch.tensor(addresses)
-        self._bias = _joined_bias(layers)
-        self._unpacks = native.unpacks()
+        self._bias = _concatenate_bias(layers)
+        self._can_unpack = native.can_unpack()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in_features) bf16 -> (..., out_features) bf16."""
         rows = x.reshape(-1, self.in_features)
         y = x.new_empty(*x.shape[:-1], self.out_features)
-        if self._unpacks and len(rows) >= MANY_ROWS:
-            self._by_unpacking(rows, y.view(-1, self.out_features))
+        if self._can_unpack and len(rows) >= UNPACK_MIN_ROWS:
+            self._multiply_unpacked(rows, y.view(-1, self.out_features))
         else:
             native.multiply(rows, y.view(-1, self.out_features), self._tiles, self._codes, self._block, self._bias)
         return y
 
-    def _by_unpacking(self, x: torch.Tensor, y: torch.Tensor) -> None:
-        """The product in fp32, of so many columns at a time that their weights stay in the cache."""
+    def _multiply_unpacked(self, x: torch.Tensor, y: torch.Tensor) -> None:
+        """Multiply in fp32, as many columns at a time as keep their weights in the processor's cache."""
         x = x.float()
-        width = max(1, CACHED // (self.in_features * TILE)) * TILE
+        width = max(1, WEIGHTS_PER_UNPACK // (self.in_features * TILE)) * TILE
         for first in range(0, self.out_features, width):
             columns = slice(first, min(first + width, self.out_features))
             weights = torch.empty(self.in_features, columns.stop - first)
@@ -71,7 +71,7 @@ class NativeProduct(nn.Module):
                 y[:, columns] = torch.addmm(self._bias[columns], x, weights)
 
     def addresses(self) -> list[int]:
-        """A `matrix` of kernels.c. They hold as long as this product does."""
+        """The fields of a `matrix` struct in kernels.c. The addresses are valid as long as this layer lives."""
         bias = self._bias.data_ptr() if self._bias is not None else 0
         tiles = self._tiles.data_ptr()
         return [tiles, self._tiles.numel() // 2, self._codes.data_ptr(), self._block, bias, self.in_features]
@@ -89,8 +89,8 @@ class NativeProduct(nn.Module):
         return dense
 
 
-def takes(layers: Sequence[Any]) -> bool:
-    """Whether these layers can become a NativeProduct."""
+def supports(layers: Sequence[Any]) -> bool:
+    """Whether these layers can become a NativeLinear."""
     import bitsandbytes as bnb
 
     blocks = set()
@@ -121,12 +121,12 @@ def _plain_tiles(layer: nn.Linear) -> tuple[torch.Tensor, torch.Tensor]:
     return tiles.contiguous(), torch.empty(0)
 
 
-def _tiles_of_4_bits(layer: Any) -> tuple[torch.Tensor, torch.Tensor]:
-    """Indexes of codes, (tiles, inner / 2, 32) int16 of four each, and scales, (tiles, inner / block, 64) fp32."""
+def _four_bit_tiles(layer: Any) -> tuple[torch.Tensor, torch.Tensor]:
+    """Code indexes, (tiles, inner / 2, 32) int16 with four each, and scales, (tiles, inner / block, 64) fp32."""
     state = layer.weight.quant_state
     out, inner = layer.out_features, layer.in_features
     packed = layer.weight.detach().view(-1)
-    codes = torch.stack((packed >> 4, packed & 15), 1).view(out, inner).int()  # the earlier one lies in the high half
+    codes = torch.stack((packed >> 4, packed & 15), 1).view(out, inner).int()  # the earlier code is in the high half
     # (tiles, vector, column, pair, of the pair) -> (tiles, pair, vector, lane = (column, of the pair))
     lanes = codes.view(-1, TILE // VECTOR, VECTOR, inner // 2, 2).permute(0, 3, 1, 2, 4).flatten(3)
     words = torch.zeros_like(lanes[:, :, 0])
@@ -137,7 +137,7 @@ def _tiles_of_4_bits(layer: Any) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def _scales(state: Any) -> torch.Tensor:
-    """One a block, in the order of the weights; freed of their own quantisation."""
+    """One dequantised scale for each block, in the order of the weights."""
     from bitsandbytes.functional import dequantize_blockwise
 
     scales: torch.Tensor = state.absmax
@@ -146,8 +146,8 @@ def _scales(state: Any) -> torch.Tensor:
     return scales
 
 
-def _joined_bias(layers: Sequence[Any]) -> torch.Tensor | None:
-    """(out_features of all,) fp32; None if no layer has one."""
+def _concatenate_bias(layers: Sequence[Any]) -> torch.Tensor | None:
+    """(sum of out_features,) fp32; None if no layer has a bias."""
     if all(layer.bias is None for layer in layers):
         return None
     parts = [torch.zeros(layer.out_features) if layer.bias is None else layer.bias.float() for layer in layers]
