@@ -10,7 +10,7 @@ from app.api.shapes import Strict, Text, timestamp
 from app.api.training_search_shapes import SearchIn, SearchOut, progress, search_dict
 from app.store.adapter_records import Training, TrainingEvent, TrainingPoint
 from app.store.states import TrainingStatus
-from app.training.recipe import COMPARED, COMPARED_ALONE, Method, hyperparameters
+from app.training.recipe import COMPARED, COMPARED_ALONE, HYPERPARAMETERS, Method
 from app.training.requests import DEFAULT_EVALUATION_SHARE
 
 
@@ -31,7 +31,7 @@ def recipe_schema() -> type[RecipeFields]:
     A default that varies is not shown: null stands for "left out". `full` is for comparisons alone.
     """
     shown: dict[str, Any] = {}
-    for known in hyperparameters():
+    for known in HYPERPARAMETERS:
         annotation = Method if known.name == "method" else known.annotation
         if known.default_varies:
             annotation = annotation | None

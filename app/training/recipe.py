@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, fields, replace
-from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
-from pydantic.fields import FieldInfo
 
 from app.engine.lora_targets import TARGETS, Target
 from app.errors import InvalidRequest
+from app.training.hyperparameters import DefaultVaries, Hyperparameter, read_hyperparameters
 
 Method = Literal["lora", "qlora", "adalora", "dora", "ia3"]
 COMPARED: Literal["full"] = "full"  # every weight: trained to be compared with, by `loracle compare` alone
@@ -33,35 +32,6 @@ LARGEST_RANK = 256
 ORTHOGONALITY = 0.5
 MANY_ROWS = 2000  # from here on the default rank is 16
 FEW_ROWS = 1000  # below, a little dropout
-
-
-@dataclass(frozen=True, slots=True)
-class DefaultVaries:
-    """Marks a hyper-parameter whose default depends on the rows, the base or the method."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The least and the largest value of a number, or the least and the largest length of a list."""
-
-    least: float
-    most: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hyperparameter:
-    """One field of Recipe: what the checks here and the API's schema are derived from."""
-
-    name: str
-    annotation: Any  # of Recipe, without its metadata
-    default: Any
-    info: FieldInfo  # bounds and description
-    default_varies: bool
-
-    @property
-    def bounds(self) -> Bounds | None:
-        least, most = _constraint(self.info, "ge", "min_length"), _constraint(self.info, "le", "max_length")
-        return None if least is None or most is None else Bounds(least, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +165,7 @@ class Recipe:
         return {**asdict(self), "targets": list(self.targets)}
 
 
-@cache
-def hyperparameters() -> tuple[Hyperparameter, ...]:
-    """Every field of Recipe, in its order."""
-    hints = get_type_hints(Recipe, include_extras=True)
-    found = []
-    for field in fields(Recipe):
-        annotation, *metadata = get_args(hints[field.name])
-        info = next(one for one in metadata if isinstance(one, FieldInfo))
-        varies = any(isinstance(one, DefaultVaries) for one in metadata)
-        found.append(Hyperparameter(field.name, annotation, field.default, info, varies))
-    return tuple(found)
+HYPERPARAMETERS: tuple[Hyperparameter, ...] = read_hyperparameters(Recipe)
 
 
 def recipe_from(
@@ -272,7 +232,7 @@ def _check(recipe: Recipe, *, comparing: bool) -> None:
 
 
 def _check_bounds(recipe: Recipe) -> None:
-    for known in hyperparameters():
+    for known in HYPERPARAMETERS:
         value = getattr(recipe, known.name)
         if value is None or known.bounds is None:
             continue
@@ -309,8 +269,3 @@ def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
 def _within(label: str, value: float, least: float, most: float, param: str | None = None) -> None:
     if isinstance(value, bool) or not least <= value <= most:
         raise InvalidRequest(f"{label} must be from {least:g} to {most:g}, not {value!r}.", param=param or label)
-
-
-def _constraint(info: FieldInfo, *names: str) -> float | None:
-    """The first of these constraints among a field's metadata."""
-    return next((getattr(one, name) for one in info.metadata for name in names if hasattr(one, name)), None)

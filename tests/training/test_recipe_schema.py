@@ -14,7 +14,7 @@ from app.api.training_shapes import RecipeIn
 from app.engine import lora, lora_targets
 from app.errors import InvalidRequest
 from app.training import recipe
-from app.training.recipe import Recipe, defaults_for, hyperparameters, recipe_from
+from app.training.recipe import HYPERPARAMETERS, Recipe, defaults_for, recipe_from
 from app.training.search import SEARCHABLE
 
 VARYING = {"rank", "targets", "learning_rate", "dropout"}
@@ -62,7 +62,7 @@ def test_every_field_that_can_be_searched_can_be_set() -> None:
 
 
 def test_every_field_has_bounds_or_choices() -> None:
-    assert {known.name for known in hyperparameters() if known.bounds is None} == UNBOUNDED
+    assert {known.name for known in HYPERPARAMETERS if known.bounds is None} == UNBOUNDED
 
 
 @pytest.mark.parametrize(("name", "schema"), NUMBERS, ids=[name for name, _ in NUMBERS])
@@ -87,7 +87,7 @@ def test_defaults_that_vary_are_marked() -> None:
     seen = set()
     for found in (defaults_for(5000), defaults_for(10), defaults_for(None, 64), defaults_for(None, None, "ia3")):
         seen |= {field.name for field in fields(Recipe) if getattr(found, field.name) != getattr(Recipe(), field.name)}
-    assert seen == VARYING == {known.name for known in hyperparameters() if known.default_varies}
+    assert seen == VARYING == {known.name for known in HYPERPARAMETERS if known.default_varies}
 
 
 def test_null_counts_as_left_out_where_the_default_varies() -> None:
