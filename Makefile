@@ -52,7 +52,7 @@ coverage: $(DEVELOPED)  ## Run all tests and say what they leave out; takes almo
 	$(BIN)/loracle models pull
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
-check: $(DEVELOPED)  ## Lint, types and the floors of the architecture
+check: $(DEVELOPED)  ## Lint, types and the layers of the architecture
 	$(BIN)/ruff check app migrations tests benchmarks samples tools
 	$(BIN)/ruff format --check app migrations tests benchmarks samples tools
 	$(BIN)/mypy

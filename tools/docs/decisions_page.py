@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools.docs.markdown import table
 
+UNBROKEN = "\N{NON-BREAKING HYPHEN}"  # a date stays on one line
 TITLE = re.compile(r"# (\d+)\. (.+)")
 STATUS = re.compile(r"\*\*Status:\*\* (\w+), (\d{4}-\d\d-\d\d)(?:, amended (\d{4}-\d\d-\d\d))?\.")
 
@@ -19,5 +20,6 @@ def decisions_table(folder: Path) -> str:
         title, status = TITLE.match(text), STATUS.search(text)
         if title is None or status is None:
             raise ValueError(f"{path.name} must begin with '# N. Title' and '**Status:** Accepted, YYYY-MM-DD.'")
-        rows.append((title[1], f"[{title[2]}]({path.name})", status[1], status[2], status[3] or ""))
+        dates = [(date or "").replace("-", UNBROKEN) for date in (status[2], status[3])]
+        rows.append((title[1], f"[{title[2]}]({path.name})", status[1], *dates))
     return table(("No.", "Decision", "Status", "Date", "Amended"), rows)

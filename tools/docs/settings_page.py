@@ -62,8 +62,8 @@ def _section(section: Section) -> Iterator[str]:
     yield f"## {section.title}"
     for entry in section.entries:
         yield f"### {entry.variable}"
-        yield f"{_values(entry.variable)}. Default: {code(entry.default) if entry.default else 'empty'}."
         yield entry.comment
+        yield f"{_values(entry.variable)}. Default: {code(entry.default) if entry.default else 'empty'}."
 
 
 def _values(variable: str) -> str:
