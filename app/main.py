@@ -12,31 +12,29 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
-from app.api import (
-    adapter_evaluations,
-    adapter_pointers,
-    adapters,
-    answering,
-    batches,
-    chat,
-    collections,
-    conversations,
-    datasets,
-    documents,
-    documents_from_url,
-    errors,
-    evaluations,
-    ops,
-    search,
-    tenants,
-    trainings,
-)
-from app.api.middleware import Authenticate, BodyLimit, RequestContext
-from app.runtime import Runtime, build_runtime
+from app.adapters import router as adapters
+from app.adapters.deployments import router as adapter_pointers
+from app.bootstrap.runtime import Runtime, build_runtime
+from app.bootstrap.workers import build_workers
+from app.chat import router as chat
+from app.chat.conversations import router as conversations
+from app.chat.settings import router as answering
+from app.documents import router as documents
+from app.documents import url_router as documents_from_url
+from app.documents.batches import router as batches
+from app.documents.collections import router as collections
+from app.evaluations import router as evaluations
+from app.evaluations.gate import router as adapter_evaluations
+from app.http import errors
+from app.http.middleware import Authenticate, BodyLimit, RequestContext
+from app.observability import Metrics, configure_logging
+from app.operations import router as ops
+from app.search import router as search
 from app.settings import Settings
-from app.telemetry import Metrics, configure_logging
+from app.tenants import router as tenants
+from app.training import router as trainings
+from app.training.datasets import router as datasets
 from app.web import docs_page
-from app.workers import build_workers
 
 log = structlog.get_logger(__name__)
 PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})

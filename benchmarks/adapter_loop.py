@@ -19,9 +19,9 @@ import httpx
 
 from app.cli.training import grid
 from benchmarks.report import report
-from benchmarks.serving import ServedLoracle, take_in, upload_rows
 from samples.grounded_qa import SETS, Paragraph, divide, plain_rows, read_paragraphs
 from samples.grounded_qa_scores import spread
+from tests.support.serving import ServedLoracle, take_in, upload_rows
 
 ADAPTER = "answers"
 JOBS = "/api/v1/training/jobs"

@@ -25,12 +25,12 @@ from typing import Any
 
 import httpx
 
-from app.ingestion.chunking import contextual_text
-from app.model_loading import build_embedder
+from app.bootstrap.models import build_embedder
+from app.documents.ingestion.chunking import contextual_text
+from app.domain.records import NewChunk
 from app.settings import Settings
-from app.store.records import NewChunk
 from benchmarks.report import report
-from benchmarks.serving import ServedLoracle, take_in
+from tests.support.serving import ServedLoracle, take_in
 
 SINGLES = 3  # of the other tenant: alone, and beside the bulk
 POLL_S = 0.25

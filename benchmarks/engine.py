@@ -23,18 +23,18 @@ from typing import Any
 import psutil
 
 from app.adapters.base_spec import read_base_spec
+from app.bootstrap.models import load_model, quiet_libraries
+from app.engine.adapter_cache import AdapterLocation
 from app.engine.build import EngineLimits, build_engine
 from app.engine.engine import Engine
 from app.engine.sampling import SamplingParams
 from app.engine.sequence import EngineRequest, Output
-from app.engine.slots import AdapterLocation
 from app.engine.tokenizer import ChatTokenizer
-from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
 from app.weights.catalog import resolve
-from benchmarks.random_adapter import write_random_adapter
 from benchmarks.report import report
 from benchmarks.text import words_of
+from tests.support.random_adapter import write_random_adapter
 
 STREAMS, ADAPTERS = (1, 4, 8, 16, 32), (0, 1, 8, 64)
 SYSTEM, QUESTION = "Answer using only the context.", "Question: What must be provided?"

@@ -17,10 +17,10 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import StreamingResponse
 
+from app.bootstrap.models import load_model, quiet_libraries
 from app.engine.build import EngineLimits
-from app.generation.generator import AdapterRef, GenerationRequest, Message, Sampling
-from app.generation.local import LocalGenerator
-from app.model_loading import load_model, quiet_libraries
+from app.llm.base import AdapterRef, GenerationRequest, Message, Sampling
+from app.llm.engine_backend import LocalGenerator
 from app.settings import Settings
 
 

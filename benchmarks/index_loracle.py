@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from app.index.open_indexes import IndexCache
+from app.bootstrap.runtime import changes_of
+from app.domain.records import DocumentText, NewChunk
+from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
-from app.runtime import changes_of
 from app.settings import Settings
-from app.store.migrate import migrate
-from app.store.records import DocumentText, NewChunk
-from app.store.session import Database, open_database
-from app.store.tenants import Tenants
+from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sqlite.database import Database, open_database
+from app.storage.sqlite.migrate import migrate
 from benchmarks.index_peers import Search
-from benchmarks.vectors import Vectors
+from tests.support.vectors import Vectors
 
 FINGERPRINT = "benchmark"
 TENANT = "one"

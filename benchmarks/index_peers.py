@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.vectors import Vectors
+from tests.support.vectors import Vectors
 
 BATCH = 50_000
 Search = Callable[[Vectors, int, int], Sequence[int]]  # (query, k, knob) -> ids

@@ -5,7 +5,7 @@
     python -m benchmarks.index_scale measure FOLDER NAME...
 
 NAME is loracle, hnswlib, usearch, sqlite-vec or lancedb; the libraries must be installed. Vectors are synthetic, with
-the traits of text embeddings (`benchmarks.vectors`). Each is built, and measured, in a process of its own with one
+the traits of text embeddings (`tests.support.vectors`). Each is built, and measured, in a process of its own with one
 thread. A knob (ef, probes) is turned up until recall@10 reaches what is wanted; that setting's figures are shown.
 """
 
@@ -25,7 +25,7 @@ import psutil
 
 from benchmarks.index_peers import PEERS, Search
 from benchmarks.report import report
-from benchmarks.vectors import BATCH, Embeddings
+from tests.support.vectors import BATCH, Embeddings
 
 DIMENSION = 384
 QUERIES = 300
@@ -136,7 +136,7 @@ def recall(search: Search, queries: Any, exact: Any, knob: int) -> float:
 def opener_imports(name: str) -> None:
     """Import what the candidate needs, so that its code does not count as the index's memory."""
     modules = {"hnswlib": "hnswlib", "usearch": "usearch.index", "sqlite-vec": "sqlite_vec", "lancedb": "lancedb"}
-    __import__(modules.get(name, "app.runtime"))
+    __import__(modules.get(name, "app.bootstrap.runtime"))
 
 
 def _apart(folder: Path, name: str) -> dict[str, Any]:

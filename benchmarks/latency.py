@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.bootstrap.models import load_model, quiet_libraries
+from app.engine.adapter_cache import AdapterLocation
 from app.engine.build import EngineLimits, build_engine
 from app.engine.engine import Engine
-from app.engine.slots import AdapterLocation
 from app.engine.tokenizer import ChatTokenizer
-from app.model_loading import load_model, quiet_libraries
 from app.settings import Settings
 from benchmarks.engine import Answer, Load, ask, quantile, random_adapters
 from benchmarks.report import report

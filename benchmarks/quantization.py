@@ -19,12 +19,12 @@ from typing import Any
 
 import torch
 
+from app.bootstrap.models import quiet_libraries
 from app.engine.loading import LoadedModel, load_base
 from app.engine.quantize import QuantizationRecipe
 from app.engine.runner import Runner
 from app.engine.sampling import SamplingParams
 from app.engine.tokenizer import ChatTokenizer
-from app.model_loading import quiet_libraries
 from app.settings import Settings
 from app.text.locales import get_locale
 from app.weights.catalog import resolve

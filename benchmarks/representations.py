@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.encoders.cached import CachedEmbedder
-from app.encoders.embedder import Embedder
-from app.evaluation.beir import RetrievalSet, read_beir
-from app.evaluation.corpus import DEPTH, indexed
-from app.evaluation.ranking import mean_scores, score_ranking
-from app.model_loading import build_embedder, build_word_vectors, quiet_libraries
-from app.retrieval.representation import RANKINGS
-from app.retrieval.retrieve import Ranking, Retriever
-from app.runtime import temporary_retriever
+from app.bootstrap.models import build_embedder, build_word_vectors, quiet_libraries
+from app.bootstrap.runtime import temporary_retriever
+from app.embeddings.base import Embedder
+from app.embeddings.cached import CachedEmbedder
+from app.evaluations.beir import RetrievalSet, read_beir
+from app.evaluations.corpus import DEPTH, indexed
+from app.evaluations.ranking import mean_scores, score_ranking
+from app.search.profile import RANKINGS
+from app.search.retriever import Ranking, Retriever
 from app.settings import Settings
 from benchmarks.report import report
 from benchmarks.retrieval import asked, drawn, mean_of, warm

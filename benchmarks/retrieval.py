@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.encoders.cached import CachedEmbedder
-from app.evaluation.beir import RetrievalSet, read_beir
-from app.evaluation.corpus import DEPTH, embedded_text, indexed
-from app.evaluation.ranking import RankingScores, mean_scores, score_ranking
-from app.model_loading import build_embedder, quiet_libraries
-from app.retrieval.retrieve import Mode, Retriever
-from app.runtime import temporary_retriever
+from app.bootstrap.models import build_embedder, quiet_libraries
+from app.bootstrap.runtime import temporary_retriever
+from app.embeddings.cached import CachedEmbedder
+from app.evaluations.beir import RetrievalSet, read_beir
+from app.evaluations.corpus import DEPTH, embedded_text, indexed
+from app.evaluations.ranking import RankingScores, mean_scores, score_ranking
+from app.search.retriever import Mode, Retriever
 from app.settings import Settings
 from benchmarks.fusions import FUSIONS, ranked
 from benchmarks.report import report

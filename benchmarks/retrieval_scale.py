@@ -3,7 +3,7 @@
 python -m benchmarks.retrieval_scale ../shared/eval/retrieval/scifact --chunks 100000 --folder big
 
 Passages are real sentences of the corpus in random order, so that terms are as common as in text; questions are the
-set's own and embedded each time. Vectors of passages are synthetic (benchmarks/vectors.py): what a search costs does
+set's own and embedded each time. Vectors of passages are synthetic (tests/support/vectors.py): what a search costs does
 not hang on what they mean. `--folder` keeps the filled tenant for the next run.
 """
 
@@ -18,19 +18,19 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
-from app.encoders.embedder import Embedder
+from app.bootstrap.models import quiet_libraries
+from app.bootstrap.runtime import Storage, searching
+from app.domain.records import DocumentText, NewChunk
+from app.embeddings.base import Embedder
 from app.errors import NotFound
-from app.evaluation.beir import read_beir
-from app.evaluation.metrics import percentile
-from app.model_loading import quiet_libraries
-from app.retrieval.retrieve import Retrieval, Retriever
-from app.runtime import Storage, searching
+from app.evaluations.beir import read_beir
+from app.evaluations.metrics import percentile
+from app.search.retriever import Retrieval, Retriever
 from app.settings import Settings
-from app.store.records import DocumentText, NewChunk
-from app.store.tenants import Tenants
+from app.storage.sql.repositories.tenants import Tenants
 from app.text.sentences import sentence_spans
 from benchmarks.report import report
-from benchmarks.vectors import Embeddings, Vectors
+from tests.support.vectors import Embeddings, Vectors
 
 TENANT = "scale"
 CHUNKS_PER_DOCUMENT = 500

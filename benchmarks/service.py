@@ -18,18 +18,18 @@ from typing import Any
 import httpx
 
 from app.adapters.base_spec import read_base_spec
-from app.encoders.embedder import Embedder
-from app.ingestion.chunking import chunk, contextual_text
-from app.ingestion.limits import ParserLimits
-from app.ingestion.parsers import parse
-from app.limits import chunk_settings
-from app.model_loading import build_embedder, quiet_libraries
+from app.bootstrap.limits import chunk_settings
+from app.bootstrap.models import build_embedder, quiet_libraries
+from app.documents.ingestion.chunking import chunk, contextual_text
+from app.documents.parsing.formats import parse
+from app.documents.parsing.limits import ParserLimits
+from app.embeddings.base import Embedder
 from app.settings import Settings
 from app.weights.catalog import resolve
-from benchmarks.random_adapter import upload_files, write_random_adapter
 from benchmarks.report import report
-from benchmarks.serving import ServedLoracle, take_in
 from benchmarks.text import corpus_passages, sample_sentences
+from tests.support.random_adapter import upload_files, write_random_adapter
+from tests.support.serving import ServedLoracle, take_in
 
 WORDS_PER_FILE = 30_000
 COMPARED_FILES = 3  # taken in and embedded raw, in turn

@@ -21,7 +21,7 @@ from typing import Any
 import httpx
 
 from benchmarks.report import report
-from benchmarks.serving import ServedLoracle, take_in, upload_rows
+from tests.support.serving import ServedLoracle, take_in, upload_rows
 
 QUESTIONS = 200
 JOBS = "/api/v1/training/jobs"

@@ -57,9 +57,9 @@ def main() -> None:
 
 def write_tokens(source: Path, target: Path, given: argparse.Namespace) -> None:
     """The rows as token ids, as production renders them: what both sides are fed."""
+    from app.bootstrap.models import training_source
     from app.engine.tokenizer import ChatTokenizer
-    from app.generation.local import LocalTokenizer
-    from app.model_loading import training_source
+    from app.llm.engine_backend import LocalTokenizer
     from app.settings import Settings
     from app.training.base import read_tokenizer
     from app.training.dataset import validate
@@ -91,7 +91,7 @@ def measured(arm: str, tokens: Path, given: argparse.Namespace) -> dict[str, Any
 
 
 def base_arguments() -> list[str]:
-    from app.model_loading import training_source
+    from app.bootstrap.models import training_source
     from app.settings import Settings
 
     base = training_source(Settings())
@@ -106,7 +106,7 @@ def run_loracle(given: argparse.Namespace) -> dict[str, Any]:
     """Train in this process. Tokens are counted as if no row shared anything."""
     import torch
 
-    from app.model_loading import quiet_libraries, training_source
+    from app.bootstrap.models import quiet_libraries, training_source
     from app.settings import Settings
     from app.training.dataset import Dataset
     from app.training.examples import Example

@@ -7,7 +7,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import create_engine, event
 
-from app.store.models import Base
+from app.storage.sql.tables import Base
 
 
 def run() -> None:

@@ -23,7 +23,7 @@ from typing import Any
 import httpx
 
 from app.cli.client import print_answer, wait_until_final
-from app.evaluation.metrics import token_f1
+from app.evaluations.metrics import token_f1
 
 HERE = Path(__file__).parent
 DOCUMENTS = sorted((HERE / "documents").iterdir())

@@ -21,9 +21,9 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 
+from app.bootstrap.models import quiet_libraries, training_source
 from app.engine.tokenizer import ChatTokenizer
-from app.generation.local import LocalTokenizer
-from app.model_loading import quiet_libraries, training_source
+from app.llm.engine_backend import LocalTokenizer
 from app.settings import Settings
 from app.text.coverage import content_stems, coverage
 from app.training.base import BaseModelSpec, read_tokenizer

@@ -14,12 +14,12 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from app.answering.prompt import render_prompt
+from app.bootstrap.models import load_model, quiet_libraries
+from app.chat.steps.prompt import render_prompt
 from app.engine.build import EngineLimits
-from app.evaluation.metrics import mean_interval, token_f1
-from app.generation.generator import AdapterRef, GenerationRequest, Sampling
-from app.generation.local import LocalGenerator
-from app.model_loading import load_model, quiet_libraries
+from app.evaluations.metrics import mean_interval, token_f1
+from app.llm.base import AdapterRef, GenerationRequest, Sampling
+from app.llm.engine_backend import LocalGenerator
 from app.settings import Settings
 from app.text.refusals import is_refusal
 

@@ -15,14 +15,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.bootstrap.runtime import Runtime, build_runtime
 from app.main import create_app
-from app.runtime import Runtime, build_runtime
+from app.observability import configure_logging
 from app.settings import Settings
-from app.store.keys import Keys
-from app.store.migrate import migrate
-from app.store.session import Database, open_database
-from app.store.tenants import Tenants
-from app.telemetry import configure_logging
+from app.storage.sql.repositories.keys import Keys
+from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sqlite.database import Database, open_database
+from app.storage.sqlite.migrate import migrate
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,18 +10,18 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from app.adapters.base_spec import BaseSpec
+from app.adapters.builtin import Starter
 from app.adapters.compress import Compression, check_wanted, compress_adapter
-from app.adapters.files import publish, unlink
+from app.adapters.export_only import for_elsewhere, why_not_served
 from app.adapters.merge import merge_adapters
-from app.adapters.starters import Starter
-from app.adapters.unservable import for_elsewhere, why_not_served
+from app.adapters.storage import publish, unlink
 from app.adapters.validate import CONFIG, WEIGHTS, CleanAdapter, validate_adapter
+from app.domain.adapter_records import AdapterVersion, Lineage
+from app.domain.states import AdapterOrigin
 from app.errors import Conflict, InvalidRequest, NotFound
-from app.generation.generator import AdapterRef
-from app.store.adapter_records import AdapterVersion, Lineage
-from app.store.page import Order, Page
-from app.store.session import Database, translate_faults
-from app.store.states import AdapterOrigin
+from app.llm.base import AdapterRef
+from app.storage.sql.pagination import Order, Page
+from app.storage.sqlite.database import Database, translate_faults
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 PLAIN_BASE = frozenset({"base", "none"})  # ask for the base model without an adapter

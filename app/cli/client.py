@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.domain.states import FINAL_DOCUMENT
 from app.errors import AppError
-from app.store.states import FINAL_DOCUMENT
 
 if TYPE_CHECKING:
     import httpx

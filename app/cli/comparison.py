@@ -87,8 +87,8 @@ def compare_task(order: Path, kept: Path) -> None:
 
 
 def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
+    from app.bootstrap.models import build_embedder, quiet_libraries
     from app.comparison.tasks import run_ask, run_prepare, run_train
-    from app.model_loading import build_embedder, quiet_libraries
     from app.numerics.threads import set_torch_threads
 
     quiet_libraries()
@@ -115,17 +115,17 @@ def _asked(settings: Settings, task: Task, model: Path | None) -> Settings:
 
 
 def _generator(settings: Settings) -> Any:
+    from app.bootstrap.models import load_model
     from app.engine.build import EngineLimits
-    from app.generation.local import LocalGenerator
-    from app.model_loading import load_model
+    from app.llm.engine_backend import LocalGenerator
 
     return LocalGenerator(load_model(settings), limits=EngineLimits())
 
 
 def _training_parts(settings: Settings) -> tuple[Any, Any, int]:
+    from app.bootstrap.models import training_source
     from app.engine.tokenizer import ChatTokenizer
-    from app.generation.local import LocalTokenizer
-    from app.model_loading import training_source
+    from app.llm.engine_backend import LocalTokenizer
     from app.training.base import read_tokenizer
 
     source = training_source(settings)

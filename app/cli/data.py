@@ -14,7 +14,7 @@ from app.cli.serve import DataDir, settings_with
 
 if TYPE_CHECKING:
     from app.index.tenant_index import TenantIndex
-    from app.store.session import Database
+    from app.storage.sqlite.database import Database
 
 index = typer.Typer(help="Verify and rebuild the vector indexes.", no_args_is_help=True)
 OnlyTenant = Annotated[str | None, typer.Option("--tenant", help="Only of the tenant with this name.")]
@@ -25,7 +25,7 @@ def backup(
     target: Annotated[Path, typer.Argument(help="A new folder for the backup.")], data_dir: DataDir = None
 ) -> None:
     """Back up database, documents and adapters while the service runs."""
-    from app.store.backup import back_up
+    from app.storage.sqlite.backup import back_up
 
     settings = settings_with(data_dir=data_dir)
     made = back_up(settings.data_dir.expanduser().resolve(), target.resolve())
@@ -37,7 +37,7 @@ def restore(
     data_dir: Annotated[Path, typer.Option(help="A new or empty folder.")],
 ) -> None:
     """Check a backup and restore it into a new data folder; the indexes are rebuilt at the first search."""
-    from app.store.backup import restore as restore_backup
+    from app.storage.sqlite.backup import restore as restore_backup
 
     made = restore_backup(source.resolve(), data_dir.expanduser().resolve())
     print(f"{data_dir}: the state of {made.created_at}, {len(made.files)} files")
@@ -70,9 +70,9 @@ def rebuild_index(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
 
 def _indexes(db: Database, only: str | None) -> Iterator[tuple[str, TenantIndex, str, int]]:
     """Each tenant's indexes with (tenant name, index, fingerprint, dimension)."""
+    from app.bootstrap.runtime import changes_of
     from app.index.tenant_index import IndexLimits, TenantIndex
-    from app.runtime import changes_of
-    from app.store.tenants import Tenants
+    from app.storage.sql.repositories.tenants import Tenants
 
     settings = settings_with(data_dir=db.data_dir)
     limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)

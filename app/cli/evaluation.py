@@ -14,9 +14,9 @@ from app.cli.serve import DataDir, settings_with
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
-    from app.encoders.cached import CachedEmbedder
-    from app.evaluation.records import CaseResult, RunScores
-    from app.evaluation.suite import Part
+    from app.embeddings.cached import CachedEmbedder
+    from app.evaluations.records import CaseResult, RunScores
+    from app.evaluations.suite import Part
     from app.settings import Settings
 
 Paths = Annotated[
@@ -44,10 +44,10 @@ def evaluate(
     """Score parsing, retrieval and answers layer by layer; write report.html and scores.json."""
     import asyncio
 
-    from app.evaluation.compare import compare
-    from app.evaluation.report import write_report
-    from app.evaluation.suite import read_suite
-    from app.evaluation.thresholds import parse_threshold, unmet
+    from app.evaluations.compare import compare
+    from app.evaluations.report import write_report
+    from app.evaluations.suite import read_suite
+    from app.evaluations.thresholds import parse_threshold, unmet
 
     limits = [parse_threshold(text) for text in threshold or []]
     parts = read_suite(paths, per_set, queries)
@@ -81,11 +81,11 @@ def calibrate(
     false_refusals: Annotated[float, typer.Option(min=0, max=1, help="Bear so many refusals of what could be.")] = 0.08,
 ) -> None:
     """Fit the refusal threshold to a tenant's index, say how well it does, and put it in force."""
-    from app.evaluation.calibrate import calibrate_tenant
-    from app.evaluation.cases import read_cases
-    from app.model_loading import quiet_libraries
-    from app.runtime import searching
-    from app.store.tenants import Tenants
+    from app.bootstrap.models import quiet_libraries
+    from app.bootstrap.runtime import searching
+    from app.evaluations.calibrate import calibrate_tenant
+    from app.evaluations.cases import read_cases
+    from app.storage.sql.repositories.tenants import Tenants
 
     quiet_libraries()
     with searching(settings_with(data_dir=data_dir)) as (storage, retriever, _):
@@ -100,15 +100,15 @@ async def _arm(
     name: str, settings: Settings, parts: list[Part], out: Path, embeddings: Path
 ) -> tuple[dict[str, list[CaseResult]], RunScores]:
     """One configuration over all parts. The models are loaded for it alone."""
-    from app.answering.profile import AnsweringProfile
-    from app.answering.refusal import RefusalPolicy
-    from app.encoders.cached import CachedEmbedder
-    from app.evaluation.ask import Subject
-    from app.evaluation.journal import Journal
-    from app.evaluation.run import run
-    from app.limits import parser_limits
-    from app.model_loading import build_embedder, quiet_libraries
-    from app.runtime import build_composer, temporary_retriever
+    from app.bootstrap.limits import parser_limits
+    from app.bootstrap.models import build_embedder, quiet_libraries
+    from app.bootstrap.runtime import build_composer, temporary_retriever
+    from app.chat.answering_profile import AnsweringProfile
+    from app.chat.steps.refuse import RefusalPolicy
+    from app.embeddings.cached import CachedEmbedder
+    from app.evaluations.answer_runner import Subject
+    from app.evaluations.results_log import Journal
+    from app.evaluations.run import run
 
     quiet_libraries()
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.serve import DataDir, settings_with
+from app.domain.states import Scope, TenantStatus
 from app.errors import AppError, InvalidRequest
-from app.store.states import Scope, TenantStatus
 
 if TYPE_CHECKING:
     from app.settings import Settings
-    from app.store.session import Database
+    from app.storage.sqlite.database import Database
 
 tenants = typer.Typer(help="Create, list, suspend and resume tenants.", no_args_is_help=True)
 keys = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
@@ -33,8 +33,8 @@ LEAST_DISK = 2**30
 @contextmanager
 def opened(data_dir: Path | None) -> Iterator[Database]:
     """The database of a data folder, migrated; closed at the end."""
-    from app.store.migrate import migrate
-    from app.store.session import open_database
+    from app.storage.sqlite.database import open_database
+    from app.storage.sqlite.migrate import migrate
 
     settings = settings_with(data_dir=data_dir)
     migrate(settings)
@@ -48,8 +48,8 @@ def opened(data_dir: Path | None) -> Iterator[Database]:
 @tenants.command("create")
 def create_tenant(name: str, data_dir: DataDir = None, as_json: AsJson = False, admin: bool = False) -> None:
     """Create a tenant with a first key. --admin lets the key manage tenants and keys as well."""
-    from app.store.keys import Keys
-    from app.store.tenants import Tenants
+    from app.storage.sql.repositories.keys import Keys
+    from app.storage.sql.repositories.tenants import Tenants
 
     scopes = SCOPES if admin else SCOPES[:2]
     with opened(data_dir) as db, db.write() as session:
@@ -64,7 +64,7 @@ def create_tenant(name: str, data_dir: DataDir = None, as_json: AsJson = False, 
 @tenants.command("list")
 def list_tenants(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """List tenants, oldest first."""
-    from app.store.tenants import Tenants
+    from app.storage.sql.repositories.tenants import Tenants
 
     with opened(data_dir) as db, db.read() as session:
         found = Tenants(session).page(limit=10_000, order="asc").data
@@ -93,8 +93,8 @@ def create_key(
     as_json: AsJson = False,
 ) -> None:
     """Create another key for a tenant, given by its name."""
-    from app.store.keys import Keys
-    from app.store.tenants import Tenants
+    from app.storage.sql.repositories.keys import Keys
+    from app.storage.sql.repositories.tenants import Tenants
 
     wanted = set(scopes.split(","))
     if not wanted <= set(SCOPES):
@@ -107,8 +107,8 @@ def create_key(
 @keys.command("list")
 def list_keys(tenant: str, data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """List a tenant's keys without their secrets."""
-    from app.store.keys import Keys
-    from app.store.tenants import Tenants
+    from app.storage.sql.repositories.keys import Keys
+    from app.storage.sql.repositories.tenants import Tenants
 
     with opened(data_dir) as db, db.read() as session:
         found = Keys(session).page(Tenants(session).by_name(tenant).id, limit=10_000, order="asc").data
@@ -122,7 +122,7 @@ def list_keys(tenant: str, data_dir: DataDir = None, as_json: AsJson = False) ->
 @keys.command("revoke")
 def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
     """Make a key fail from the next request on."""
-    from app.store.keys import Keys
+    from app.storage.sql.repositories.keys import Keys
 
     with opened(data_dir) as db, db.write() as session:
         Keys(session).revoke(key_id)
@@ -169,8 +169,8 @@ def _model_finding(name: str, models_dir: Path) -> tuple[str, str, bool]:
 
 
 def _database_finding(settings: Settings) -> tuple[str, str, bool]:
-    from app.store.migrate import migrate, schema_current
-    from app.store.session import open_database
+    from app.storage.sqlite.database import open_database
+    from app.storage.sqlite.migrate import migrate, schema_current
 
     try:
         migrate(settings)
@@ -185,7 +185,7 @@ def _database_finding(settings: Settings) -> tuple[str, str, bool]:
 
 
 def _set_status(name: str, data_dir: Path | None, *, suspended: bool) -> None:
-    from app.store.tenants import Tenants
+    from app.storage.sql.repositories.tenants import Tenants
 
     with opened(data_dir) as db, db.write() as session:
         everyone = Tenants(session)

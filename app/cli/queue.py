@@ -12,7 +12,7 @@ from app.cli.operations import opened
 from app.cli.serve import DataDir
 
 if TYPE_CHECKING:
-    from app.store.session import Database
+    from app.storage.sqlite.database import Database
 
 queue = typer.Typer(help="Pause, drain and resume the background jobs.", no_args_is_help=True)
 OnlyTenant = Annotated[str | None, typer.Option("--tenant", help="Only of the tenant with this name.")]
@@ -22,7 +22,7 @@ POLL_S = 0.2
 @queue.command("status")
 def status(data_dir: DataDir = None) -> None:
     """Say how many jobs wait and run, and whether the queue is paused."""
-    from app.store.queue import EVERYONE, JobQueue
+    from app.storage.sql.queue import EVERYONE, JobQueue
 
     with opened(data_dir) as db, db.read() as session:
         jobs = JobQueue(session)
@@ -58,7 +58,7 @@ def drain(
 @queue.command("resume")
 def resume(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
     """Let jobs begin again."""
-    from app.store.queue import JobQueue
+    from app.storage.sql.queue import JobQueue
 
     with opened(data_dir) as db:
         scope = _scope(db, tenant)
@@ -68,8 +68,8 @@ def resume(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
 
 
 def _scope(db: Database, tenant: str | None) -> str:
-    from app.store.queue import EVERYONE
-    from app.store.tenants import Tenants
+    from app.storage.sql.queue import EVERYONE
+    from app.storage.sql.repositories.tenants import Tenants
 
     if tenant is None:
         return EVERYONE
@@ -78,14 +78,14 @@ def _scope(db: Database, tenant: str | None) -> str:
 
 
 def _pause(db: Database, scope: str) -> None:
-    from app.store.queue import JobQueue
+    from app.storage.sql.queue import JobQueue
 
     with db.write() as session:
         JobQueue(session).pause(scope)
 
 
 def _running(db: Database, scope: str) -> int:
-    from app.store.queue import JobQueue
+    from app.storage.sql.queue import JobQueue
 
     with db.read() as session:
         return JobQueue(session).running(scope)

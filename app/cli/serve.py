@@ -32,7 +32,7 @@ def serve(
 
     from app.main import create_app
     from app.numerics.threads import share_interpreter
-    from app.store.migrate import migrate
+    from app.storage.sqlite.migrate import migrate
     from app.weights.catalog import resolve
 
     settings = settings_with(host=host, port=port, data_dir=data_dir)
@@ -54,12 +54,12 @@ def serve(
 
 def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
-    from app.model_loading import build_embedders, quiet_libraries
+    from app.bootstrap.models import build_embedders, quiet_libraries
+    from app.bootstrap.runtime import build_ingestor, build_upkeep, open_storage
+    from app.bootstrap.workers import worker_timing
+    from app.documents.handler import DocumentJobs
     from app.numerics.threads import share_interpreter
-    from app.runtime import build_ingestor, build_upkeep, open_storage
-    from app.telemetry import configure_logging
-    from app.worker.documents import DocumentJobs
-    from app.workers import worker_timing
+    from app.observability import configure_logging
 
     settings = settings_with(data_dir=data_dir)
     share_interpreter()

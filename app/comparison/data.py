@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from app.comparison.plan import Lesson, Plan
-from app.encoders.embedder import Embedder
+from app.embeddings.base import Embedder
 from app.errors import InvalidRequest
-from app.evaluation.cases import Case, read_cases
+from app.evaluations.cases import Case, read_cases
 from app.text.language import answer_language
 from app.text.locales import get_locale
 

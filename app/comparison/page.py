@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from markupsafe import Markup
 
 from app.charts import Series, point_chart
-from app.comparison.contrasts import Contrast
+from app.comparison.pairwise import Contrast
 from app.comparison.plan import Plan
 from app.comparison.summary import ArmSummary
 from app.web.templates import Table, render_template

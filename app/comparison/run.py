@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app.comparison.contrasts import Contrast, contrasts
-from app.comparison.outlook import Outlook
+from app.comparison.pairwise import Contrast, contrasts
 from app.comparison.plan import Arm, Lesson, Method, Plan, Task, seeds_of, trainings
+from app.comparison.progress import Outlook
 from app.comparison.summary import ArmSummary, summarise
 from app.errors import AppError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.comparison.plan import Arm
-from app.evaluation.metrics import Interval, balanced_accuracy, mean_interval
+from app.evaluations.metrics import Interval, balanced_accuracy, mean_interval
 
 
 @dataclass(frozen=True, slots=True)

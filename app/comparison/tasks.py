@@ -13,12 +13,12 @@ from typing import Any
 
 from app.comparison.data import prepare, rows_of
 from app.comparison.plan import Task
-from app.encoders.embedder import Embedder
-from app.encoders.hashing import HashingEmbedder
-from app.evaluation.cases import Case
-from app.evaluation.metrics import exact_match, token_f1
-from app.evaluation.observe import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
-from app.generation.generator import AdapterRef, Generator
+from app.embeddings.base import Embedder
+from app.embeddings.hashing import HashingEmbedder
+from app.evaluations.cases import Case
+from app.evaluations.metrics import exact_match, token_f1
+from app.evaluations.runner import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
+from app.llm.base import AdapterRef, Generator
 from app.text.refusals import is_refusal
 from app.training.base import BaseModelSpec
 from app.training.dataset import split, validate

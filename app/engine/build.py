@@ -9,13 +9,13 @@ from pathlib import Path
 
 import structlog
 
+from app.engine.adapter_cache import AdapterCache, HostAdapterCache
 from app.engine.engine import Engine
 from app.engine.kv import KVCache
 from app.engine.loading import LoadedModel
 from app.engine.lora import AdapterWeights, PackedLayout, load_adapter
 from app.engine.runner import Runner
 from app.engine.scheduler import SchedulerLimits
-from app.engine.slots import AdapterCache, HostAdapterCache
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import AdapterInvalid, NotFound
 

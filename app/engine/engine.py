@@ -11,13 +11,13 @@ from typing import Any
 import structlog
 import torch
 
+from app.engine.adapter_cache import AdapterCache
 from app.engine.batch import ScheduledSequence
 from app.engine.detokenize import IncrementalDetokenizer
 from app.engine.kv import KVCache
 from app.engine.runner import Runner
 from app.engine.scheduler import Scheduler, SchedulerLimits
 from app.engine.sequence import EngineRequest, Output, OutputCallback, Sequence, TokenLogprob
-from app.engine.slots import AdapterCache
 from app.engine.stats import EngineStats
 from app.errors import AppError, DeadlineExceeded, Unavailable
 

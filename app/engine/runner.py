@@ -11,10 +11,10 @@ import torch
 from app.engine.attention import use_packed_attention
 from app.engine.batch import PackedBatch, ScheduledSequence, pack
 from app.engine.decoder import NativeDecoder, is_supported
+from app.engine.elementwise import use_native_elementwise
 from app.engine.kv import KVCache
 from app.engine.lora import wrap_linears
 from app.engine.norms import use_native_norms
-from app.engine.pointwise import use_native_elementwise
 
 log = structlog.get_logger(__name__)
 

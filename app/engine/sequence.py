@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.engine.adapter_cache import AdapterLocation
 from app.engine.detokenize import IncrementalDetokenizer
 from app.engine.kv import KVAllocation
 from app.engine.lora import AdapterWeights
 from app.engine.sampling import Sampler, SamplingParams
-from app.engine.slots import AdapterLocation
 
 FinishReason = Literal["stop", "length"]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.atomic_files import write_atomically
-from app.index.compact import IvfSq8Index
+from app.index.base import VectorIndex
+from app.index.change_feed import ChangeFeed, SavedCheckpoint
 from app.index.flat import FlatIndex
-from app.index.source import ChangeFeed, SavedCheckpoint
-from app.index.vector_index import VectorIndex
+from app.index.ivf_sq8 import IvfSq8Index
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 
-from app.index.vector_index import Ids, Vectors
+from app.index.base import Ids, Vectors
 from app.numerics.threads import single_faiss_thread
 
 FLOAT_BYTES, ID_BYTES = 4, 8

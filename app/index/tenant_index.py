@@ -17,12 +17,12 @@ import numpy as np
 import structlog
 
 from app.errors import Unavailable
-from app.index import compaction
+from app.index import ivf_builder as compaction
+from app.index.base import Ids, VectorIndex, Vectors
+from app.index.change_feed import ChangeFeed, LoggedChange, OpenChangeFeed
 from app.index.checkpoint import WrittenFile, load_newest, write_durably
-from app.index.compact import IvfSq8Index
 from app.index.flat import FlatIndex, flat_bytes_per_vector
-from app.index.source import ChangeFeed, LoggedChange, OpenChangeFeed
-from app.index.vector_index import Ids, VectorIndex, Vectors
+from app.index.ivf_sq8 import IvfSq8Index
 from app.numerics.threads import set_faiss_threads
 
 log = structlog.get_logger(__name__)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from app.index.change_feed import ChangeFeed
 from app.index.checkpoint import is_intact, read_index
-from app.index.source import ChangeFeed
 from app.index.tenant_index import TenantIndex
 
 SAMPLE_SIZE = 200

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from app.training.trees import PrefixGroup
+from app.training.prefix_sharing import PrefixGroup
 
 MASKED = torch.finfo(torch.bfloat16).min
 ATTENTION_NAME = "loracle_prefix_groups"

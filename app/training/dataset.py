@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
 
-from app.generation.generator import PromptTokenizer
+from app.llm.base import PromptTokenizer
 from app.training.examples import Example, histogram, preview, render
+from app.training.prefix_sharing import group_by_prefix
 from app.training.recipe import Recipe
 from app.training.rows import Problem, Row, read_rows
-from app.training.trees import group_by_prefix
 
 SHINGLE_WORDS = 5
 SKETCH_SIZE = 16  # number of smallest shingle hashes for each document

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from app.training.hyperparameter_search import HyperparameterSearch, grid_recipes, rest_steps, search_steps
+from app.training.prefix_sharing import count_steps
 from app.training.recipe import FEEDFORWARD, Recipe
-from app.training.search import HyperparameterSearch, grid_recipes, rest_steps, search_steps
-from app.training.trees import count_steps
 
 FLOPS_PER_WEIGHT = 6  # for each token: forward 2, gradients through frozen weights 2, recomputation and update 2
 ACHIEVED_SHARE = 0.5  # share of a plain matrix product's speed, because of attention, norms and the head

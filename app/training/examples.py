@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.answering.prompt import render_prompt
-from app.generation.generator import PromptTokenizer
+from app.chat.steps.prompt import render_prompt
+from app.llm.base import PromptTokenizer
 from app.text.refusals import refusal_text
 from app.training.rows import Problem, Row
 

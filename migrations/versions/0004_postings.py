@@ -42,7 +42,7 @@ def upgrade() -> None:
 
 
 def _index_what_is_there() -> None:
-    from app.store.postings import Postings, indexed_text  # with NumPy: the revisions are read at every start
+    from app.storage.sql.postings import Postings, indexed_text  # with NumPy: the revisions are read at every start
 
     session = Session(op.get_bind())
     chunks = sa.table("chunks", *(sa.column(name) for name in ("id", "tenant_id", "heading", "text")))

@@ -1,0 +1,55 @@
+"""Settings as the small values that requests, uploads, parsers and chunking are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.documents.batches.batch_upload import IntakeLimits
+from app.documents.ingestion.chunking import ChunkSettings
+from app.documents.parsing.limits import ParserLimits
+from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """What a request may ask for, and what it gets if it names nothing."""
+
+    upload_bytes: int  # of one document
+    adapter_bytes: int
+    answer_tokens: int
+    top_k: int  # passages for an answer, where the request names no number
+    fetch_timeout_s: float | None  # of a document's URL; None: this service fetches no documents
+
+
+def request_limits(settings: Settings) -> RequestLimits:
+    return RequestLimits(
+        upload_bytes=settings.max_upload_bytes,
+        adapter_bytes=settings.adapter_max_bytes,
+        answer_tokens=settings.max_answer_tokens,
+        top_k=settings.top_k,
+        fetch_timeout_s=settings.url_timeout_s if settings.url_ingestion else None,
+    )
+
+
+def intake_limits(settings: Settings) -> IntakeLimits:
+    return IntakeLimits(settings.max_upload_bytes, unpacked_bytes=settings.max_unpacked_bytes)
+
+
+def chunk_settings(settings: Settings) -> ChunkSettings:
+    return ChunkSettings(settings.chunk_tokens, settings.chunk_overlap_tokens, settings.section_tokens)
+
+
+def parser_limits(settings: Settings) -> ParserLimits:
+    return ParserLimits(
+        memory_mb=settings.parser_memory_mb,
+        timeout_s=settings.parser_timeout_s,
+        max_pages=settings.max_pages,
+        max_chars=settings.max_text_chars,
+        max_cells=settings.max_table_cells,
+        max_unpacked_bytes=settings.max_unpacked_bytes,
+        max_members=settings.max_archive_members,
+        max_pixels=settings.max_image_pixels,
+        ocr_languages=settings.ocr_languages,
+        ocr_pages=settings.ocr_max_pages,
+        ocr_page_s=settings.ocr_page_timeout_s,
+    )

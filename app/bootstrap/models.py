@@ -1,0 +1,187 @@
+"""Settings to models: the encoders, the base model, the generator. Loading one takes seconds."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+import structlog
+
+from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.embeddings.base import Embedder
+from app.embeddings.hashing import HashingEmbedder
+from app.embeddings.model_set import EmbeddingModelSet
+from app.embeddings.reranker import Reranker
+from app.errors import InvalidRequest, WeightsUnavailable
+from app.llm.base import Generator
+from app.llm.fake import FakeGenerator
+from app.settings import Settings
+from app.storage.sql.repositories.embeddings import EmbeddingModels
+from app.storage.sqlite.database import Database
+from app.weights.catalog import CATALOG, local_folder, resolve
+from app.weights.folder import fingerprint
+
+if TYPE_CHECKING:
+    from app.engine.loading import LoadedModel
+    from app.engine.quantize import QuantizationRecipe
+    from app.training.base import BaseModelSpec
+
+log = structlog.get_logger(__name__)
+HASHED_WORDS = 512  # dimension of the fake's word vectors
+HASHING = "hashing"  # embedding_model of the shipped fake
+SCRIPTED_FINGERPRINT = "scripted"
+
+
+def build_embedders(settings: Settings, db: Database) -> EmbeddingModelSet:
+    """The model that the settings name, and those that tenants are searched by until it is ready for them.
+
+    Raises WeightsUnavailable if the named one is. A former one that is, is given up: full text alone finds what it
+    embedded, until the current one has done so.
+    """
+    current = build_embedder(settings)
+    with db.write() as session:
+        models = EmbeddingModels(session)
+        models.remember(current.fingerprint, settings.embedding_model)
+        others = {name: source for name, source in models.in_use().items() if name != current.fingerprint}
+    former = {name: _former_embedder(settings, name, source) for name, source in others.items()}
+    for name, embedder in former.items():
+        if embedder is None:
+            log.warning("former_embedding_model_lost", fingerprint=name, source=others[name])
+            with db.write() as session:
+                EmbeddingModels(session).replace(name, current.fingerprint)
+    return EmbeddingModelSet(current, {name: embedder for name, embedder in former.items() if embedder is not None})
+
+
+def _former_embedder(settings: Settings, name: str, source: str | None) -> Embedder | None:
+    """None if it is not known where that model came from, or something else lies there now."""
+    if source is None:
+        return None
+    try:
+        found = build_embedder(settings.model_copy(update={"embedding_model": source}))
+    except WeightsUnavailable:
+        return None
+    return found if found.fingerprint == name else None
+
+
+def build_embedder(settings: Settings) -> Embedder:
+    kind, _, dimension = settings.embedding_model.partition(":")
+    if kind == HASHING:
+        return HashingEmbedder(int(dimension)) if dimension else HashingEmbedder()
+    from app.embeddings.sentence_transformer import SentenceEmbedder
+
+    folder = resolve(settings.embedding_model, settings.models_dir)
+    device: Literal["cpu", "cuda"] = (
+        "cuda" if settings.device == "cuda" else "cpu"
+    )  # a small encoder leaves the GPU to the base model
+    return SentenceEmbedder(folder, fingerprint=fingerprint(folder), device=device, threads=settings.threads)
+
+
+def build_word_vectors(settings: Settings) -> Embedder | None:
+    """From the source the settings name, else from the embedding model; None if that has none that can be read.
+
+    Raises WeightsUnavailable if a named source cannot be used.
+    """
+    if not settings.word_vectors and settings.embedding_model.partition(":")[0] == HASHING:
+        return HashingEmbedder(HASHED_WORDS)  # a sum of hashed words is a sum of word vectors
+    from app.embeddings.static_embeddings import load_embedding_table
+    from app.embeddings.word_vectors import WordVectors
+
+    folder = local_folder(settings.word_vectors or settings.embedding_model, settings.models_dir)
+    try:
+        return WordVectors(load_embedding_table(folder))
+    except WeightsUnavailable:
+        if settings.word_vectors:
+            raise
+        log.info("no_word_vectors", embedding_model=settings.embedding_model)
+        return None
+
+
+def build_reranker(settings: Settings) -> Reranker | None:
+    """None unless the settings name one. Raises WeightsUnavailable: never serves without what was asked for."""
+    if not settings.reranker:
+        return None
+    from app.embeddings.reranker import CrossEncoderReranker
+
+    folder = resolve(settings.reranker, settings.models_dir)
+    return CrossEncoderReranker(folder, device="cuda" if settings.device == "cuda" else "cpu")
+
+
+def quantization_recipe(settings: Settings) -> QuantizationRecipe:
+    """How the base model is quantised: the settings and, where they say "auto", the catalogue."""
+    from app.engine.quantize import QuantizationRecipe
+
+    keep = settings.keep_in_bf16
+    if keep == "auto":
+        model = CATALOG.get(settings.base_model)
+        keep = list(model.keep_in_bf16) if model else []
+    return QuantizationRecipe(
+        settings.quantization, settings.quantization_block_size, settings.double_quantization, tuple(keep)
+    )
+
+
+def load_model(settings: Settings) -> LoadedModel:
+    """The base model, quantised as the settings say. Raises WeightsUnavailable."""
+    from app.engine.loading import load_base
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    return load_base(
+        folder,
+        weights_fingerprint=fingerprint(folder),
+        recipe=quantization_recipe(settings),
+        compute_dtype=settings.compute_dtype,
+        device=settings.device,
+        threads=settings.threads,
+        dense_bytes=settings.dense_weights_bytes,
+    )
+
+
+def training_source(settings: Settings) -> BaseModelSpec:
+    """The base that adapters are trained for: the one that serves. Raises WeightsUnavailable."""
+    if settings.generator == "scripted":
+        raise InvalidRequest("This service runs without a model; there is nothing to train.", code="no_base_model")
+    from app.training.base import BaseModelSpec
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    return BaseModelSpec(
+        settings.base_model,
+        folder,
+        fingerprint(folder),
+        quantization_recipe(settings),
+        device=settings.device,
+        compute_dtype=settings.compute_dtype,
+    )
+
+
+def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
+    if settings.generator == "scripted":
+        layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
+        return FakeGenerator(queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size), BaseSpec(
+            "scripted", SCRIPTED_FINGERPRINT, layers
+        )
+    from app.engine.build import EngineLimits
+    from app.llm.engine_backend import LocalGenerator
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    loaded = load_model(settings)
+    log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
+    generator = LocalGenerator(
+        loaded,
+        limits=EngineLimits(
+            settings.context_tokens,
+            settings.kv_cache_bytes,
+            settings.adapter_cache_bytes,
+            settings.adapter_host_cache_bytes,
+        ),
+        queue_size=settings.queue_size,
+        tenant_queue_size=settings.tenant_queue_size,
+    )
+    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)
+
+
+def quiet_libraries() -> None:
+    """Model libraries print progress bars and reports: not in a service's log."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()

@@ -1,0 +1,241 @@
+"""Splitting a document: along its structure first, by tokens second, at sentence ends, with overlap.
+
+Small chunks are found; the section around each, which the model is given, is kept with it as a span of the text.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.parsing.tables import SEPARATOR
+from app.domain.records import ChunkText, CollectionSettings, NewChunk, PageSpan
+from app.text.sentences import LONGEST_ITEM, sentence_spans
+
+TokenSpans = Callable[[str], list[tuple[int, int]]]
+SLICE_CHARS = 200_000  # the tokenizer's input at a time
+TINY = 0.25  # of the budget: a chunk smaller than that may run on into the next section
+LONGEST_HEADING = 200
+CHUNKER = "c3"  # changes when the same text would be split otherwise
+LONGEST_TOKEN = 16  # characters a token may stand for: a long run of nothing known is one token
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest piece that is not split: a sentence, a list item, a table row, or a part of an over-long one."""
+
+    start: int
+    end: int
+    tokens: int
+    heading: str  # path of the headings above it
+    opens_section: bool
+
+
+class Ruler:
+    """Counts tokens between two offsets of a text that was tokenised once."""
+
+    def __init__(self, parsed: ParsedDocument, token_spans: TokenSpans) -> None:
+        self._starts = array("L")  # 8 bytes a token, where a list of integers takes 36
+        for start, end in _slices(parsed):
+            self._starts.extend(start + span[0] for span in token_spans(parsed.text[start:end]))
+
+    def count(self, start: int, end: int) -> int:
+        return bisect_left(self._starts, end) - bisect_left(self._starts, start)
+
+    def cuts(self, start: int, end: int, tokens: int) -> Iterator[tuple[int, int]]:
+        """start..end in pieces of at most `tokens` tokens (and as many characters as those may have)."""
+        places = self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)][tokens::tokens]
+        bounds = [start, *(place for place in places if place > start), end]
+        longest = tokens * LONGEST_TOKEN
+        for first, last in pairwise(bounds):
+            for cut in range(first, last, longest):
+                yield cut, min(cut + longest, last)
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkSettings:
+    """Sizes in tokens of the embedding model."""
+
+    tokens: int = 200
+    overlap_tokens: int = 40
+    section_tokens: int = 300  # what the model is given around a found chunk; 0: the chunk alone
+
+    def of(self, collection: CollectionSettings) -> ChunkSettings:
+        """These, but for what the collection sets itself."""
+        tokens = self.tokens if collection.chunk_tokens is None else collection.chunk_tokens
+        overlap = collection.chunk_overlap_tokens
+        if overlap is None:
+            overlap = min(self.overlap_tokens, tokens // 2)
+        section = self.section_tokens if collection.section_tokens is None else collection.section_tokens
+        return ChunkSettings(tokens, overlap, section)
+
+    @property
+    def fingerprint(self) -> str:
+        """Names what decides the chunks' text: chunks of another fingerprint must be made again."""
+        return f"{CHUNKER}-{self.tokens}-{self.overlap_tokens}-{self.section_tokens}"
+
+
+def made_with(embeddings: str, settings: ChunkSettings) -> str:
+    """Names what a version's chunks and vectors were made by: the embedding model's fingerprint and the settings."""
+    return f"{embeddings}-{settings.fingerprint}"
+
+
+def chunk(parsed: ParsedDocument, *, token_spans: TokenSpans, settings: ChunkSettings) -> list[NewChunk]:
+    """Chunks of at most `settings.tokens` tokens that cover all text; the text of each is the document's own.
+
+    Neighbours of one section share whole sentences of up to `settings.overlap_tokens` tokens.
+    """
+    ruler = Ruler(parsed, token_spans)
+    units = list(_units(parsed, ruler, settings.tokens))
+    return [
+        _chunk(parsed, ruler, units, span, settings.section_tokens, index)
+        for index, span in enumerate(_grouped(units, settings))
+    ]
+
+
+def _grouped(units: list[Unit], settings: ChunkSettings) -> Iterator[tuple[int, int]]:
+    """(first, last) unit of each chunk, last inclusive."""
+    first = size = 0
+    for place, unit in enumerate(units):
+        new_section = unit.opens_section and size > settings.tokens * TINY
+        if place > first and (size + unit.tokens > settings.tokens or new_section):
+            yield first, place - 1
+            room = min(settings.overlap_tokens, settings.tokens - unit.tokens)
+            first = place if new_section else _overlap_start(units, first, place, room)
+            size = sum(held.tokens for held in units[first:place])
+        size += unit.tokens
+    if units:
+        yield first, len(units) - 1
+
+
+def contextual_text(title: str, piece: NewChunk | ChunkText) -> str:
+    """What is embedded: the chunk under its document's title and heading path, which may begin with the title."""
+    title = "" if piece.heading.startswith(title) else title[:LONGEST_HEADING]
+    context = " > ".join(part for part in (title, piece.heading) if part)
+    return f"{context}\n{piece.text}" if context else piece.text
+
+
+def _units(parsed: ParsedDocument, ruler: Ruler, chunk_tokens: int) -> Iterator[Unit]:
+    path: list[tuple[int, str]] = []  # (level, heading)
+    for block in parsed.blocks:
+        if block.kind == "heading":
+            text = " ".join(parsed.text[block.char_start : block.char_end].split())
+            path = [*(entry for entry in path if entry[0] < block.level), (block.level, text)]
+        heading = " > ".join(text for _, text in path)[:LONGEST_HEADING]
+        opens = block.kind == "heading"
+        for start, end in _pieces(parsed.text, block, ruler, chunk_tokens):
+            for cut_start, cut_end in ruler.cuts(start, end, chunk_tokens):
+                yield Unit(cut_start, cut_end, ruler.count(cut_start, cut_end), heading, opens)
+                opens = False
+
+
+def _pieces(text: str, block: Block, ruler: Ruler, chunk_tokens: int) -> Iterator[tuple[int, int]]:
+    """Sentences of prose, list items, lines of tables and code; a row too long for a chunk between its cells."""
+    if block.kind == "list_item" and block.char_end - block.char_start <= LONGEST_ITEM:
+        yield block.char_start, block.char_end
+        return
+    if block.kind not in {"table", "code"}:
+        yield from sentence_spans(text, block.char_start, block.char_end)
+        return
+    start = block.char_start
+    for line in text[block.char_start : block.char_end].split("\n"):
+        end = start + len(line)
+        if ruler.count(start, end) > chunk_tokens and block.kind == "table":
+            yield from _cells(text, start, end, ruler, chunk_tokens)
+        elif line.strip():
+            yield start, end
+        start = end + 1
+
+
+def _cells(text: str, start: int, end: int, ruler: Ruler, chunk_tokens: int) -> Iterator[tuple[int, int]]:
+    """A row in parts of whole cells, as many in each as fit."""
+    place = start
+    while place < end:
+        cut = found = text.find(SEPARATOR, place + 1, end)
+        while found > 0 and ruler.count(place, found) <= chunk_tokens:
+            cut, found = found, text.find(SEPARATOR, found + 1, end)
+        if found < 0 and (cut < 0 or ruler.count(place, end) <= chunk_tokens):
+            cut = end
+        yield place, cut
+        place = cut if cut == end else cut + len(SEPARATOR)
+
+
+def _overlap_start(units: list[Unit], first: int, end: int, room: int) -> int:
+    """Where the next chunk begins: at the last units before `end`, of one section, that fit into `room` tokens."""
+    start = end
+    while start - 1 > first:
+        unit = units[start - 1]
+        room -= unit.tokens
+        if room < 0 or unit.heading != units[end - 1].heading or unit.opens_section:
+            break
+        start -= 1
+    return start
+
+
+def _chunk(
+    parsed: ParsedDocument, ruler: Ruler, units: list[Unit], span: tuple[int, int], section_tokens: int, index: int
+) -> NewChunk:
+    first, last = span
+    start, end = units[first].start, units[last].end
+    body = next((unit for unit in units[first : last + 1] if not unit.opens_section), units[first])
+    pages = pages_of(parsed.pages, start, end)
+    section = _section(units, first, last, section_tokens)
+    return NewChunk(
+        index=index,
+        text=parsed.text[start:end],
+        heading=body.heading,
+        page_start=pages[0],
+        page_end=pages[1],
+        char_start=start,
+        char_end=end,
+        tokens=ruler.count(start, end),
+        section_start=units[section[0]].start,
+        section_end=units[section[1]].end,
+    )
+
+
+def _section(units: list[Unit], first: int, last: int, most_tokens: int) -> tuple[int, int]:
+    """The chunk's units and as many around them, under the same heading, as fit: what follows before what precedes."""
+    room = most_tokens - sum(unit.tokens for unit in units[first : last + 1])
+    grown = True
+    while grown:
+        grown = False
+        if last + 1 < len(units) and units[last + 1].heading == units[last].heading and units[last + 1].tokens <= room:
+            last, grown = last + 1, True
+            room -= units[last].tokens
+        if first > 0 and units[first - 1].heading == units[first].heading and units[first - 1].tokens <= room:
+            first, grown = first - 1, True
+            room -= units[first].tokens
+    return first, last
+
+
+def pages_of(pages: Sequence[PageSpan], start: int, end: int) -> tuple[int, int] | tuple[None, None]:
+    """First and last page of a span of the text; None for documents without pages."""
+    if not pages:
+        return None, None
+    starts = [span.char_start for span in pages]
+    first = bisect_right(starts, start) - 1
+    last = bisect_right(starts, end - 1) - 1
+    return pages[_filled(pages, first, start)].page, pages[max(first, last)].page
+
+
+def _filled(pages: Sequence[PageSpan], place: int, offset: int) -> int:
+    """A page begins with the blank line before its text: an offset past the page's end is on the next one."""
+    while place + 1 < len(pages) and offset >= pages[place].char_end:
+        place += 1
+    return place
+
+
+def _slices(parsed: ParsedDocument) -> Iterator[tuple[int, int]]:
+    """Spans of the text of at most SLICE_CHARS characters that end at white space, if there is any."""
+    text, start = parsed.text, 0
+    while start < len(text):
+        limit = start + SLICE_CHARS
+        space = max(text.rfind(" ", start, limit), text.rfind("\n", start, limit))
+        end = min(limit, len(text)) if limit >= len(text) or space <= start else space + 1
+        yield start, end
+        start = end

@@ -1,0 +1,146 @@
+"""Building a parsed document piece by piece, so that offsets are right by construction and bounds are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.parsing.tables import lay_out
+from app.domain.records import PageSpan
+from app.errors import DocumentFailure
+
+BlockKind = Literal["heading", "paragraph", "list_item", "table", "code"]
+DEEPEST_HEADING = 6
+Report = Callable[[int, int, bool], None]  # pages done, pages in all, whether the next one takes recognition (OCR)
+
+
+def silent(done: int, pages: int, slow: bool) -> None:
+    """The report of one who does not listen."""
+    del done, pages, slow
+
+
+class DocumentBuilder:
+    """Collects blocks, separated by a blank line, and pages; counts what the limits bound.
+
+    Archives and messages read their members into the same builder, one `section` each. Raises DocumentFailure
+    past a limit.
+    """
+
+    def __init__(self, limits: ParserLimits, report: Report = silent) -> None:
+        self.limits = limits
+        self.report = report
+        self.title = ""
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._pages: list[PageSpan] = []
+        self._page_start = 0
+        self._depth = 0
+        self._cells = 0
+        self._members = 0
+        self._unpacked = 0
+
+    @property
+    def length(self) -> int:
+        """Characters so far."""
+        return self._length
+
+    @property
+    def nested(self) -> bool:
+        """True inside a member of an archive or message."""
+        return self._depth > 0
+
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        """Append a block; white space alone is nothing."""
+        text = text.strip("\n").rstrip()
+        if not text.strip():
+            return
+        if self._length:
+            self._append("\n\n")
+        start = self._length
+        self._append(text)
+        if kind == "heading":
+            level = min(level + self._depth, DEEPEST_HEADING)
+            self.title = self.title or text.strip()
+        self._blocks.append(Block(kind, start, self._length, level))
+
+    def add_table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Append rows of cells as text; rows that stand alone above the header become paragraphs."""
+        self.count_cells(sum(len(row) for row in rows))
+        table = lay_out(rows)
+        for caption in table.captions:
+            self.add("paragraph", caption)
+        self.add("table", "\n".join(table.lines))
+
+    def end_page(self) -> None:
+        """Close the page; the next block starts the next one. Pages of members are not those of the file."""
+        if self.nested:
+            return
+        number = len(self._pages) + 1
+        self._pages.append(PageSpan(number, self._page_start, self._length))
+        self._page_start = self._length
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        """What is added inside belongs to the member `name`: under its heading, its own headings below it."""
+        self._members += 1
+        if self._members > self.limits.max_members:
+            raise DocumentFailure(
+                "too_many_members", f"The file holds more than {self.limits.max_members:,} files; upload them in parts."
+            )
+        if self._depth >= self.limits.max_nesting:
+            raise DocumentFailure(
+                "nested_too_deeply", "Archives lie in archives too deeply; unpack them and upload the files themselves."
+            )
+        title, self.title = self.title, self.title or name
+        self.add("heading", name, 1)
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            self.title = title
+
+    def count_pages(self, pages: int) -> None:
+        if pages > self.limits.max_pages:
+            raise DocumentFailure(
+                "too_many_pages",
+                f"The document has {pages:,} pages; at most {self.limits.max_pages:,} are taken in. Split it.",
+            )
+
+    def count_cells(self, cells: int) -> None:
+        self._cells += cells
+        if self._cells > self.limits.max_cells:
+            raise DocumentFailure(
+                "too_many_cells",
+                f"The tables hold more than {self.limits.max_cells:,} cells; split the file.",
+            )
+
+    def count_unpacked(self, size: int) -> None:
+        """`size` bytes came out of a compressed file."""
+        self._unpacked += size
+        if self._unpacked > self.limits.max_unpacked_bytes:
+            raise DocumentFailure(
+                "parser_memory",
+                f"The file unpacks to more than {self.limits.max_unpacked_bytes // 2**20:,} MB; refused.",
+            )
+
+    def finish(self, media_type: str) -> ParsedDocument:
+        """Raises DocumentFailure if there is no text at all."""
+        if not self._blocks:
+            raise DocumentFailure("no_text", "The file holds no text that could be read.")
+        return ParsedDocument(
+            "".join(self._parts), tuple(self._blocks), tuple(self._pages), media_type, self.title[:200]
+        )
+
+    def _append(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > self.limits.max_chars:
+            raise DocumentFailure(
+                "too_much_text",
+                f"The document holds more than {self.limits.max_chars:,} characters; split it into several files.",
+            )
+        self._parts.append(text)

@@ -1,0 +1,47 @@
+"""Files inside a file: members of archives and attachments, read by their own parsers into the same document."""
+
+from __future__ import annotations
+
+import io
+
+from app.documents.parsing.detect import detect
+from app.documents.parsing.document_builder import DocumentBuilder
+from app.documents.parsing.formats import parser_for
+from app.errors import DocumentFailure, UnsupportedMedia
+
+# What ends the whole file, not just the member: its bounds.
+FATAL = frozenset(
+    {"parser_memory", "too_much_text", "too_many_cells", "too_many_members", "nested_too_deeply", "too_many_pages"}
+)
+
+
+class Members:
+    """Reads members one after the other; remembers why the unreadable ones were."""
+
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self._builder = builder
+        self._failures: list[DocumentFailure] = []
+        self._read = 0
+
+    def add(self, name: str, data: bytes) -> None:
+        """The text of a member under a heading with its name. An unreadable member is left with its name alone.
+
+        Raises DocumentFailure past a limit of the whole file.
+        """
+        label = name.replace("\\", "/").strip("/ ")[-200:] or "unnamed"
+        with self._builder.section(label):
+            try:
+                media_type = detect(io.BytesIO(data), label)
+                parser_for(media_type)(data, self._builder)
+                self._read += 1
+            except UnsupportedMedia as refusal:
+                self._failures.append(DocumentFailure("unsupported_media_type", refusal.message))
+            except DocumentFailure as failure:
+                if failure.code in FATAL:
+                    raise
+                self._failures.append(failure)
+
+    def check(self) -> None:
+        """Raises the first failure if there were members and none could be read."""
+        if self._failures and not self._read:
+            raise self._failures[0]

@@ -1,0 +1,38 @@
+"""CSV and TSV: the delimiter that divides the rows most evenly; every row carries its header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from app.documents.parsing.document_builder import DocumentBuilder
+from app.documents.parsing.formats.text import decode
+from app.documents.parsing.text_cleanup import clean
+from app.errors import DocumentFailure
+
+DELIMITERS = ",;\t|"
+SAMPLE_LINES = 50
+LONGEST_FIELD = 1_000_000
+
+
+def parse(data: bytes, builder: DocumentBuilder) -> None:
+    text = clean(decode(data))
+    csv.field_size_limit(LONGEST_FIELD)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter_of(text)) if any(row)]
+    except csv.Error as fault:
+        raise DocumentFailure("parser_failed", f"The table cannot be read: {fault}.") from None
+    builder.add_table(rows)
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter with which most rows of the sample have the same number of fields, more than one."""
+    sample = text.splitlines()[:SAMPLE_LINES]
+
+    def evenness(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter))
+        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
+        return (rows if width > 1 else 0), width
+
+    return max(DELIMITERS, key=evenness)

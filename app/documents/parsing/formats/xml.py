@@ -1,0 +1,53 @@
+"""XML by lxml: entities stay unresolved, nothing is loaded; records become rows, the rest paragraphs."""
+
+from __future__ import annotations
+
+from app.documents.parsing.document_builder import DocumentBuilder
+from app.documents.parsing.formats.opc import Element, local, parse_xml
+from app.documents.parsing.tables import SEPARATOR
+from app.documents.parsing.text_cleanup import squeezed
+
+MOST_FIELDS = 40  # children of an element that reads as a record
+LONGEST_FIELD = 300
+HEADING_TAGS = {"title", "heading", "head"}
+
+
+def parse(data: bytes, builder: DocumentBuilder) -> None:
+    root = parse_xml(data, "The file", recover=True)
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if not local(element):
+            continue
+        if not len(element):
+            text = squeezed(element.text or "")
+            builder.add("heading" if local(element) in HEADING_TAGS and len(text) < 200 else "paragraph", text, 2)
+        elif _is_record(element):
+            builder.add("table", SEPARATOR.join(_field(child) for child in element if _text(child)))
+        elif _is_mixed(element):
+            builder.add("paragraph", squeezed(" ".join(map(str, element.itertext()))))
+        else:
+            stack.extend(reversed(element))
+
+
+def _is_record(element: Element) -> bool:
+    """Two or more short leaves and nothing else."""
+    leaves = [child for child in element if local(child)]
+    return (
+        2 <= len(leaves) <= MOST_FIELDS
+        and all(not len(leaf) and len(_text(leaf)) < LONGEST_FIELD for leaf in leaves)
+        and not _is_mixed(element)
+    )
+
+
+def _is_mixed(element: Element) -> bool:
+    """Text beside its children: prose with marked-up words."""
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+
+
+def _text(element: Element) -> str:
+    return squeezed(element.text or "")
+
+
+def _field(element: Element) -> str:
+    return f"{local(element)}: {_text(element)}"

@@ -1,0 +1,80 @@
+"""The results of cases that were answered, or decided: their figures from the retrieval and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.chat.answer import Citation
+from app.chat.steps.generate import Draft
+from app.domain.records import Chunk
+from app.evaluations.cases import Case
+from app.evaluations.metrics import contains, exact_match, token_f1
+from app.evaluations.records import CaseResult, CitationFigures
+from app.search.passage import Passage
+from app.search.retriever import Retrieval
+from app.text.language import speaks
+
+
+def answer_row(case: Case, retrieval: Retrieval, draft: Draft, seconds: float) -> CaseResult:
+    """Figures of a written answer, or of a refusal."""
+    chunks = {passage.live.chunk.id: passage.live.chunk for passage in retrieval.passages}
+    row = decision_row(case, retrieval, draft)
+    row["answer"], row["total_s"], row["ttft_s"] = draft.text, round(seconds, 4), round(draft.ttft_s, 4)
+    row["forbidden"] = float(any(text.lower() in draft.text.lower() for text in case.forbidden))
+    if case.answers:
+        said = "" if row["refused"] else draft.text
+        row["em"] = exact_match(said, case.answers, case.language)
+        row["f1"] = token_f1(said, case.answers, case.language)
+        row["contains"] = contains(said, case.answers, case.language)
+    if not case.passages and case.answerable:
+        row["found"] = float(_found(case, retrieval.passages))
+    row["language_match"] = float(speaks(draft.text, case.language))
+    row = {**row, **citation_figures(draft.citations, chunks, case.gold)}
+    row["unsupported"] = len(draft.unsupported)
+    return row
+
+
+def decision_row(case: Case, retrieval: Retrieval, draft: Draft) -> CaseResult:
+    """Figures of the decision to answer."""
+    return {
+        "id": case.id,
+        "question": case.question,
+        "group": case.group,
+        "language": case.language,
+        "answerable": case.answerable,
+        "refused": draft.reason is not None,
+        "reason": draft.reason,
+        "confidence": round(retrieval.confidence, 6),
+    }
+
+
+def citation_figures(citations: Sequence[Citation], chunks: Mapping[int, Chunk], gold: int | None) -> CitationFigures:
+    """How many citations there are, are verified, are valid (verbatim where they say), and lie in the gold passage."""
+    sources = [int(citation.chunk_id.removeprefix("chk_")) for citation in citations]
+    valid = [_verbatim(citation, chunks.get(source)) for source, citation in zip(sources, citations, strict=True)]
+    row: CitationFigures = {
+        "citations": len(citations),
+        "verified": sum(citation.verified for citation in citations),
+        "valid": sum(valid),
+    }
+    if gold is not None:
+        row["gold_citations"] = sum(source == gold for source in sources)
+        row["verified_gold"] = sum(
+            citation.verified and source == gold for source, citation in zip(sources, citations, strict=True)
+        )
+    return row
+
+
+def _verbatim(citation: Citation, chunk: Chunk | None) -> bool:
+    """Whether the quote stands where it says, in text that was retrieved for this question."""
+    if chunk is None:
+        return False
+    start, end = citation.char_start - chunk.char_start, citation.char_end - chunk.char_start
+    return start >= 0 and chunk.text[start:end] == citation.quote
+
+
+def _found(case: Case, passages: Sequence[Passage]) -> bool:
+    """Whether retrieval found a passage of the document that answers or, where none is named, one with an answer."""
+    if case.document:
+        return any(passage.live.filename == case.document for passage in passages)
+    return any(contains(passage.live.chunk.text, case.answers, case.language) for passage in passages)

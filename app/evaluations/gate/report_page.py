@@ -1,0 +1,67 @@
+"""The report page of one adapter version: what it is, whether it is any good, and what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from app.adapters.compress import decompose_layers, energy_curve
+from app.adapters.weights import read_matrices
+from app.charts import Series, line_chart, point_chart
+from app.domain.adapter_records import Activation, AdapterEvaluation, AdapterVersion
+from app.domain.states import JobStatus
+from app.errors import AppError
+from app.web.templates import Table, render_template
+
+
+def adapter_page(
+    adapter: AdapterVersion, evaluations: Sequence[AdapterEvaluation], history: Sequence[Activation], folder: Path
+) -> str:
+    """A self-contained HTML page. `folder` holds the adapter's weights."""
+    done = [evaluation for evaluation in evaluations if evaluation.status == JobStatus.SUCCEEDED]
+    spectrum, unreadable = _spectrum(folder)
+    return render_template(
+        "adapter.html",
+        adapter=adapter,
+        evaluations=done,
+        differences=_differences(done),
+        compression=adapter.lineage.details.get("compression"),
+        spectrum=spectrum,
+        unreadable=unreadable,
+        activations=_activations([move for move in history if move.adapter == adapter.label]),
+    )
+
+
+def _differences(done: Sequence[AdapterEvaluation]) -> Markup:
+    """The intervals of all evaluations in one chart, oldest first."""
+    found = [one.report["difference"] for one in reversed(done) if one.report.get("difference")]
+    numbers = [float(number) for number in range(1, len(found) + 1)]
+    series = Series(
+        "difference", numbers, *([100 * interval[end] for interval in found] for end in ("mean", "low", "high"))
+    )
+    return point_chart("F1 against what it would replace, 90 % intervals", "evaluation", "points of F1", [series])
+
+
+def _spectrum(folder: Path) -> tuple[Markup | None, str]:
+    """(chart of the energy that each rank keeps, "") or (None, why the weights cannot be read)."""
+    try:
+        curve = energy_curve(decompose_layers(read_matrices(folder)))
+    except AppError as fault:
+        return None, fault.message
+    ranks = [float(rank) for rank in range(1, len(curve) + 1)]
+    series = [Series("all layers", ranks, curve)]
+    return line_chart("Energy that each rank keeps", "rank", "share of squared norm", series), ""
+
+
+def _activations(moves: Sequence[Activation]) -> Table:
+    return Table(
+        ("active from", "let through by"), [(f"{move.created_at:%Y-%m-%d %H:%M} UTC", _why(move)) for move in moves]
+    )
+
+
+def _why(move: Activation) -> str:
+    if move.override_reason is not None:
+        return f"override: {move.override_reason}"
+    return f"evaluation {move.evaluation_id}" if move.evaluation_id else "rollback, or no gate"

@@ -1,0 +1,82 @@
+"""Parsing, scored: the phrases of each file that its text must hold, read by the sandbox that serves."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+
+from anyio.to_thread import run_sync
+
+from app.documents.parsing.detect import detect_media_type
+from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.sandbox import parse_sandboxed
+from app.errors import DocumentFailure, UnsupportedMedia
+from app.evaluations.cases import Case, CasesInvalid
+from app.evaluations.records import CaseResult
+
+LISTINGS = "EXPECT_*.jsonl"
+MARKS = re.compile(r"[\\*_`#|>]")  # of Markdown
+SAME = str.maketrans("’‘“”–—", "''\"\"--")
+
+
+def read_expected(listing: Path) -> Iterator[Case]:
+    """One case a file: its name as question, the phrases it must hold as answers.
+
+    A line has `file` with `must_contain` (a list of phrases) or `paragraphs` (of each, its middle must survive).
+    The files lie in folders beside the listing. Raises CasesInvalid naming the line.
+    """
+    places = {path.name for path in listing.parent.rglob("*") if path.is_file()}
+    for number, line in enumerate(listing.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+            phrases = entry.get("must_contain") or [_middle(text) for text in entry["paragraphs"]]
+            name = str(entry["file"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise CasesInvalid(
+                f"{listing.name}: line {number}: needs file, and must_contain or paragraphs (lists of texts)."
+            ) from None
+        if name not in places:
+            raise CasesInvalid(f"{listing.name}: line {number}: there is no file {name} beside it.")
+        yield Case(name, name, tuple(map(str, phrases)), answerable=True, language="")
+
+
+async def parse_all(listing: Path, cases: Sequence[Case], limits: ParserLimits) -> AsyncIterator[CaseResult]:
+    """A row for each file."""
+    places = {path.name: path for path in listing.parent.rglob("*") if path.is_file()}
+    for case in cases:
+        yield await run_sync(_parsed, case, places[case.id], limits)
+
+
+def _parsed(case: Case, path: Path, limits: ParserLimits) -> CaseResult:
+    fault, text = "", ""
+    try:
+        text = comparable(parse_sandboxed(path, detect_media_type(path, path.name), limits).text)
+    except (DocumentFailure, UnsupportedMedia) as failure:
+        fault = failure.code
+    kept = [comparable(phrase) in text for phrase in case.answers]
+    return {
+        "id": case.id,
+        "group": "",
+        "language": "",
+        "kept": sum(kept) / max(1, len(kept)),
+        "whole": float(all(kept)),
+        "fault": fault,
+    }
+
+
+def comparable(text: str) -> str:
+    """Without case, white space, Markdown marks and the forms of quotes and ligatures."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(MARKS.sub(" ", text).translate(SAME).split())
+
+
+def _middle(paragraph: str) -> str:
+    """Eight words from within a paragraph."""
+    words = paragraph.split()
+    start = max(0, len(words) // 2 - 4)
+    return " ".join(words[start : start + 8])

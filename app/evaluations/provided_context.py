@@ -1,0 +1,49 @@
+"""Passages that come with a case, as retrieval would hand them over: nothing but the index is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.records import Chunk, LiveChunk
+from app.embeddings.base import Embedder
+from app.search.confidence import confidence
+from app.search.fusion import fuse
+from app.search.passage import Passage
+from app.search.retriever import Retrieval
+from app.text.coverage import content_stems, coverage
+
+DOCUMENT = "given"
+
+
+def given_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> Retrieval:
+    """`texts` ranked as by fusion, the share of the question's words standing for the full text's score.
+
+    The number of a text in the list is its chunk id and names its document.
+    """
+    if not texts:
+        return Retrieval([], 0.0, {}, [])
+    query = embedder.embed_queries([question])[0]  # (dimension,)
+    cosines = embedder.embed_passages(texts) @ query  # (texts,)
+    words = content_stems(question)
+    lexical = {i: coverage(words, text) for i, text in enumerate(texts)}
+    scores = fuse({i: float(cosine) for i, cosine in enumerate(cosines)}, lexical, embedder.similarity_floor)
+    order = sorted(scores, key=lambda i: (-scores[i], i))
+    passages = [_passage(i, texts[i], scores[i], float(cosines[i])) for i in order]
+    return Retrieval(passages, confidence(question, passages, embedder.similarity_floor), {}, passages)
+
+
+def _passage(number: int, text: str, score: float, cosine: float) -> Passage:
+    chunk = Chunk(
+        id=number,
+        document_id=f"{DOCUMENT}_{number}",
+        version=1,
+        index=0,
+        text=text,
+        heading="",
+        page_start=None,
+        page_end=None,
+        char_start=0,
+        char_end=len(text),
+        tokens=0,
+    )
+    return Passage(LiveChunk(chunk, f"{DOCUMENT}_{number}", DOCUMENT, {}), max(0.0, min(1.0, score)), cosine, None)

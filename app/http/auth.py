@@ -1,0 +1,40 @@
+"""Authentication: the tenant comes from the key and from nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.states import Scope, TenantStatus
+from app.errors import Forbidden, Unauthenticated
+from app.storage.sql.repositories.keys import Keys
+from app.storage.sqlite.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    tenant_id: str
+    key_id: str
+    scopes: frozenset[str]
+
+    def require(self, scope: Scope) -> None:
+        """Raises Forbidden if the key lacks `scope`."""
+        if scope not in self.scopes:
+            raise Forbidden(f"This key lacks the scope {str(scope)!r}; use one that has it.", code="missing_scope")
+
+
+def authenticate(db: Database, authorization: str | None) -> Principal:
+    """The principal behind an Authorization header. Changes nothing, whoever asks.
+
+    Raises Unauthenticated for a missing, malformed, unknown or revoked key, Forbidden for a suspended tenant.
+    """
+    scheme, _, secret = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise Unauthenticated("Send your API key as `Authorization: Bearer lk_...`.", code="missing_api_key")
+    with db.read() as session:
+        found = Keys(session).authenticate(secret.strip())
+    if found is None:
+        raise Unauthenticated("This API key is unknown or revoked.")
+    status, key = found
+    if status != TenantStatus.ACTIVE:
+        raise Forbidden("This tenant is suspended; ask the operator.", code="tenant_suspended")
+    return Principal(tenant_id=key.tenant_id, key_id=key.id, scopes=key.scopes)

@@ -1,0 +1,58 @@
+"""What every router needs: the runtime, and the principal behind the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Query, Request, Security
+from fastapi.security import HTTPBearer
+
+from app.bootstrap.runtime import Runtime
+from app.domain.states import Scope
+from app.errors import Unauthenticated
+from app.http.auth import Principal
+from app.storage.sql.pagination import Order
+
+PRINCIPAL = "loracle.principal"  # where the middleware leaves it in the ASGI scope
+bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
+
+
+def get_runtime(request: Request) -> Runtime:
+    runtime: Runtime = request.app.state.runtime
+    return runtime
+
+
+def requires(scope: Scope) -> Callable[..., Any]:
+    """A dependency that checks a scope of the key; the Authenticate middleware has found whose it is."""
+
+    def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
+        found: Principal | None = request.scope.get(PRINCIPAL)
+        if found is None:
+            raise Unauthenticated("Send your API key as `Authorization: Bearer lk_...`.", code="missing_api_key")
+        found.require(scope)
+        return found
+
+    return principal
+
+
+RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
+Reader = Annotated[Principal, Depends(requires(Scope.READ))]
+Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
+Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]
+
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
+After = Annotated[
+    str | None, Query(max_length=400, description="The `next_cursor` or the `last_id` of the page before.")
+]
+Ordered = Annotated[Order, Query(description="By time: newest first or oldest first.")]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="The same key with the same request within 24 hours gets the first answer again; 409 "
+        "`idempotency_in_progress` while the first is at work.",
+    ),
+]

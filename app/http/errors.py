@@ -1,0 +1,117 @@
+"""Every error as one envelope: {"error": {message, type, param, code}, "request_id"}."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from app.errors import AppError
+from app.observability import request_id_var
+
+log = structlog.get_logger(__name__)
+
+HTTP_CODES = {
+    400: ("invalid_request_error", "bad_request"),
+    404: ("not_found_error", "not_found"),
+    405: ("invalid_request_error", "method_not_allowed"),
+    413: ("invalid_request_error", "payload_too_large"),
+    415: ("invalid_request_error", "unsupported_media_type"),
+}
+
+
+class ErrorDetail(BaseModel):
+    message: str = Field(description="What is wrong and what to do about it.")
+    type: str = Field(description="The kind of error.", examples=["invalid_request_error"])
+    param: str | None = Field(description="The field that is wrong, if one is.")
+    code: str = Field(description="Stable and machine-readable.", examples=["not_found"])
+
+
+class ErrorEnvelope(BaseModel):
+    error: ErrorDetail
+    request_id: str = Field(description="Also in X-Request-Id; quote it when you ask for help.")
+
+
+DESCRIPTIONS = {
+    400: "The request cannot be read, for example because the JSON or the form data is malformed.",
+    401: "No API key, or one that is unknown or revoked.",
+    403: "The key lacks the scope, or its tenant is suspended.",
+    404: "No such thing, or not yours: both look alike.",
+    409: "The thing is in a state that does not allow this.",
+    413: "The body or the file is too large.",
+    415: "The file is of no supported type, or the body of no expected content type.",
+    422: "A field is missing, unknown or out of bounds; `param` names it.",
+    429: "Your tenant's own limit is reached; see Retry-After.",
+    503: "The service is at its limit, busy or not ready; see Retry-After.",
+    504: "The answer did not finish in time.",
+    507: "The disk is full; nothing was saved.",
+}
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI entries of an operation's errors; those every authenticated operation has come by themselves."""
+    return {
+        status: {"model": ErrorEnvelope, "description": DESCRIPTIONS[status]}
+        for status in sorted({401, 403, 422, 503, *statuses})
+    }
+
+
+def envelope(
+    status: int, message: str, kind: str, code: str, param: str | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    body = {
+        "error": {"message": message, "type": kind, "param": param, "code": code},
+        "request_id": request_id_var.get(),
+    }
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+def error_response(fault: AppError) -> JSONResponse:
+    headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
+    if fault.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return envelope(fault.status, fault.message, fault.type, fault.code, fault.param, headers)
+
+
+def error_body(fault: AppError) -> dict[str, Any]:
+    """The envelope as a dict, for errors in the middle of a stream."""
+    detail = {"message": fault.message, "type": fault.type, "param": fault.param, "code": fault.code}
+    return {"error": detail, "request_id": request_id_var.get()}
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers that turn every error into the envelope."""
+
+    @app.exception_handler(AppError)
+    async def on_app_error(_request: Request, fault: AppError) -> JSONResponse:
+        if fault.status >= 500:
+            log.warning("request_failed", code=fault.code, message=fault.message)
+        return error_response(fault)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(_request: Request, fault: RequestValidationError) -> JSONResponse:
+        first = fault.errors()[0]
+        if first["type"] == "json_invalid":
+            return envelope(400, "The body is not valid JSON.", "invalid_request_error", "malformed_json", "body")
+        place = [str(part) for part in first["loc"] if part not in {"body", "query", "path", "header"}]
+        param = ".".join(place) or "body"
+        message = f"{param}: {first['msg']}."
+        return envelope(422, message, "invalid_request_error", "invalid_request", param)
+
+    @app.exception_handler(HTTPException)
+    async def on_http(_request: Request, fault: HTTPException) -> JSONResponse:
+        if isinstance(fault.__cause__, AppError):  # raised while FastAPI read the body, such as one that is too large
+            return error_response(fault.__cause__)
+        kind, code = HTTP_CODES.get(fault.status_code, ("invalid_request_error", "http_error"))
+        headers = dict(fault.headers or {})
+        return envelope(fault.status_code, f"{fault.detail}.", kind, code, headers=headers)
+
+    @app.exception_handler(Exception)
+    async def on_crash(_request: Request, fault: Exception) -> JSONResponse:
+        log.error("request_crashed", error=type(fault).__name__, exc_info=fault)
+        return envelope(500, "Something went wrong inside the service; it is in its log.", "server_error", "internal")

@@ -1,0 +1,123 @@
+"""Pure ASGI middleware: request ids, the access log, metrics, a cap on bodies. Disconnects stay visible."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import structlog
+from anyio.to_thread import run_sync
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import AppError, PayloadTooLarge
+from app.http.auth import authenticate
+from app.http.dependencies import PRINCIPAL
+from app.http.errors import error_response
+from app.observability import Metrics, new_request_id, request_id_var
+
+log = structlog.get_logger("access")
+FORM_OVERHEAD = 64 * 1024  # multipart headers and small fields beside the file
+
+
+class RequestContext:
+    """Gives each request an id, logs and counts it when its answer has ended."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = new_request_id(Headers(scope=scope).get("x-request-id"))
+        token = request_id_var.set(request_id)
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            self._record(scope, status, time.perf_counter() - started)
+            request_id_var.reset(token)
+
+    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "unmatched")  # the template: no ids in labels or logs
+        method = scope["method"] if route != "unmatched" else "any"
+        self._metrics.requests.labels(method, route, status).inc()
+        self._metrics.seconds.labels(method, route).observe(seconds)
+        log.info("request", method=scope["method"], route=route, status=status, seconds=round(seconds, 4))
+
+
+class Authenticate:
+    """Authenticates every request that is not for a public path, before any of its body is read.
+
+    Closed by default: a path that is not listed here needs a key, whether it exists or not.
+    """
+
+    def __init__(self, app: ASGIApp, *, public: frozenset[str], public_prefixes: tuple[str, ...]) -> None:
+        self._app = app
+        self._public = public
+        self._public_prefixes = public_prefixes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or self._is_public(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        db = scope["app"].state.runtime.storage.db
+        try:
+            scope[PRINCIPAL] = await run_sync(authenticate, db, Headers(scope=scope).get("authorization"))
+        except AppError as fault:
+            await error_response(fault)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_public(self, path: str) -> bool:
+        return path in self._public or path.startswith(self._public_prefixes)
+
+
+class BodyLimit:
+    """Cuts off bodies that are larger than they may be, declared or not."""
+
+    def __init__(self, app: ASGIApp, *, json_bytes: int, upload_bytes: int, larger: Mapping[str, int]) -> None:
+        """`larger`: paths whose forms may have more bytes than `upload_bytes`."""
+        self._app = app
+        self._json_bytes = json_bytes
+        self._upload_bytes = upload_bytes
+        self._larger = larger
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        is_form = headers.get("content-type", "").startswith("multipart/form-data")
+        upload = self._larger.get(scope["path"], self._upload_bytes) + FORM_OVERHEAD
+        limit = upload if is_form else self._json_bytes
+        declared = headers.get("content-length", "0")
+        if declared.isdecimal() and int(declared) > limit:
+            await error_response(_too_large(limit))(scope, receive, send)
+            return
+        seen = 0
+
+        async def receive_counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise _too_large(limit)
+            return message
+
+        await self._app(scope, receive_counted, send)
+
+
+def _too_large(limit: int) -> PayloadTooLarge:
+    return PayloadTooLarge(f"The body is larger than {limit:,} bytes.", param="body")

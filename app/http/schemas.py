@@ -1,0 +1,84 @@
+"""The bodies of requests and answers that several nouns share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from app.storage.sql.pagination import Page
+
+Item = TypeVar("Item")
+MOST_METADATA_FIELDS = 64
+
+
+def encodable(text: str) -> str:
+    """Refuse lone surrogates and NUL: no database keeps them."""
+    if "\x00" in text:
+        raise ValueError("must not contain NUL characters")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("must be valid Unicode, without lone surrogates") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(encodable)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(encodable)]
+MetadataValue = Annotated[str, Field(max_length=1000), AfterValidator(encodable)] | bool | int | float
+Metadata = Annotated[dict[Name, MetadataValue], Field(max_length=MOST_METADATA_FIELDS)]
+
+
+class Strict(BaseModel):
+    """A request body: unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class Listing(BaseModel, Generic[Item]):
+    object: Literal["list"] = "list"
+    data: list[Item]
+    first_id: str | None = Field(description="Id of the first item.")
+    last_id: str | None = Field(description="Id of the last item: `after` of the next page, as long as it exists.")
+    next_cursor: str | None = Field(
+        description="`after` of the next page, also if items were deleted meanwhile; null on the last page."
+    )
+    has_more: bool
+
+
+class Deleted(BaseModel):
+    id: str
+    object: str
+    deleted: Literal[True] = True
+
+
+class PassageOut(BaseModel):
+    chunk_id: str
+    document_id: str
+    filename: str
+    version: int
+    text: str
+    score: float = Field(description="Fused score, 0 to 1; orders the passages of one answer.")
+    page_start: int | None
+    page_end: int | None
+    char_start: int = Field(description="Offset into the document's text, in Unicode code points.")
+    char_end: int
+    heading: str
+
+
+def listing(data: Sequence[Any], ids: Sequence[str], page: Page[Any]) -> dict[str, Any]:
+    """The body of a list: `data` and `ids` of the items of `page`, in its order."""
+    return {
+        "object": "list",
+        "data": list(data),
+        "first_id": ids[0] if ids else None,
+        "last_id": ids[-1] if ids else None,
+        "next_cursor": page.next_cursor,
+        "has_more": page.has_more,
+    }
+
+
+def timestamp(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment is not None else None

@@ -1,0 +1,81 @@
+"""Caches the open index of each tenant; closes the least recently used ones above the memory limit."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from app.index.change_feed import OpenChangeFeed
+from app.index.tenant_index import IndexLimits, TenantIndex
+
+
+class IndexCache:
+    """Thread-safe. An index that is evicted during a search stays alive until the search ends."""
+
+    def __init__(
+        self,
+        folder: Path,
+        dimension: int,
+        fingerprint: str,
+        open_feed: OpenChangeFeed,
+        limits: IndexLimits = IndexLimits(),
+    ) -> None:
+        self._folder = folder
+        self._dimension = dimension
+        self._fingerprint = fingerprint
+        self.open_feed = open_feed
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._open: OrderedDict[str, TenantIndex] = OrderedDict()  # least recently used first
+
+    def for_tenant(self, tenant_id: str) -> TenantIndex:
+        with self._lock:
+            index = self._open.get(tenant_id) or self._new(tenant_id)
+            self._open[tenant_id] = index
+            self._open.move_to_end(tenant_id)
+            evicted = self._pop_over_budget()
+        for old in evicted:
+            old.checkpoint()
+        return index
+
+    def drop(self, tenant_id: str) -> None:
+        """Remove the index of a deleted tenant and its files."""
+        with self._lock:
+            self._open.pop(tenant_id, None)
+        for path in self._folder.glob(f"{tenant_id}-*.faiss*"):
+            path.unlink(missing_ok=True)
+
+    def catch_up_all(self) -> None:
+        """Apply the newest changes of each tenant to its open index."""
+        for index in self._open_indexes():
+            index.catch_up()
+
+    def is_current(self) -> bool:
+        """Whether every open index has applied the newest change of its tenant."""
+        return all(index.is_current() for index in self._open_indexes())
+
+    def checkpoint_all(self) -> None:
+        for index in self._open_indexes():
+            index.checkpoint()
+
+    def describe(self) -> dict[str, int]:
+        opened = self._open_indexes()
+        return {"open": len(opened), "resident_bytes": sum(index.resident_bytes for index in opened)}
+
+    def _open_indexes(self) -> list[TenantIndex]:
+        with self._lock:
+            return list(self._open.values())
+
+    def _new(self, tenant_id: str) -> TenantIndex:
+        return TenantIndex(tenant_id, self._folder, self._dimension, self._fingerprint, self.open_feed, self._limits)
+
+    def _pop_over_budget(self) -> list[TenantIndex]:
+        """Remove the least recently used indexes until the rest fit in memory; the newest always stays."""
+        resident = sum(index.resident_bytes for index in self._open.values())
+        evicted = []
+        while resident > self._limits.memory_bytes and len(self._open) > 1:
+            _, old = self._open.popitem(last=False)
+            resident -= old.resident_bytes
+            evicted.append(old)
+        return evicted

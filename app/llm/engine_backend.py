@@ -1,0 +1,156 @@
+"""The local generator: connects the engine of this process to the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.engine.adapter_cache import AdapterLocation
+from app.engine.build import EngineLimits, build_engine
+from app.engine.loading import LoadedModel
+from app.engine.sampling import SamplingParams
+from app.engine.sequence import EngineRequest, Output
+from app.engine.tokenizer import ChatTokenizer
+from app.errors import DeadlineExceeded, NotFound, PromptTooLong
+from app.llm.admission import Admission
+from app.llm.base import Delta, DurationCounts, GenerationRequest, Message
+
+DRAIN_S = 10.0
+
+
+class LocalTokenizer:
+    """PromptTokenizer over the base model's tokenizer."""
+
+    def __init__(self, chat: ChatTokenizer) -> None:
+        self._chat = chat
+
+    def encode(self, text: str) -> list[int]:
+        return self._chat.encode(text)
+
+    def chat(self, messages: Sequence[Message]) -> list[int]:
+        return self._chat.chat([(message.role, message.content) for message in messages])
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return self._chat.decode(ids)
+
+
+class RequestHandle:
+    """Passes the outputs of one request from the engine's thread to the event loop."""
+
+    def __init__(self, request: GenerationRequest) -> None:
+        self.request = request
+        self.deadline = time.monotonic() + request.timeout_s
+        self._loop = asyncio.get_running_loop()
+        self._out: asyncio.Queue[Output | Exception] = asyncio.Queue()
+
+    def send(self, item: Output | Exception) -> None:
+        """Queue an output. Called on the engine's thread."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._out.put_nowait, item)
+
+    async def receive(self) -> Delta:
+        """Wait for the next output, in the event loop. Raises the engine's exception, or DeadlineExceeded."""
+        try:
+            async with asyncio.timeout(max(0.0, self.deadline - time.monotonic())):
+                item = await self._out.get()
+        except TimeoutError:
+            raise deadline_exceeded(self.request.timeout_s) from None
+        if isinstance(item, DeadlineExceeded):
+            raise deadline_exceeded(self.request.timeout_s)
+        if isinstance(item, Exception):
+            raise item
+        return Delta(item.text, item.count, item.finish_reason, item.timings)
+
+
+class LocalGenerator:
+    """Generator that runs the engine in this process. The Generator protocol defines its contract."""
+
+    def __init__(
+        self,
+        loaded: LoadedModel,
+        *,
+        limits: EngineLimits,
+        queue_size: int = 64,
+        tenant_queue_size: int = 8,
+        end_ids: frozenset[int] | None = None,
+    ) -> None:
+        """`end_ids` are the tokens that end an answer; by default, the model's own."""
+        chat = ChatTokenizer(loaded.tokenizer)
+        self.tokenizer = LocalTokenizer(chat)
+        self.context_tokens = min(limits.context_tokens, loaded.context_tokens)
+        self._loaded = loaded
+        self._admission = Admission(queue_size, tenant_queue_size)
+        limits = replace(limits, context_tokens=self.context_tokens)
+        self._engine = build_engine(loaded, chat, limits, end_ids=end_ids)
+        self._engine.start()
+
+    def check_capacity(self, tenant_id: str) -> None:
+        self._admission.check_capacity(tenant_id)
+
+    async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
+        self._check(request)
+        self._admission.acquire(request.tenant_id)
+        sequence = None
+        try:
+            handle = RequestHandle(request)
+            sequence = self._engine.submit(_engine_request(request, handle.deadline), handle.send)
+            while True:
+                delta = await handle.receive()
+                yield delta
+                if delta.finish_reason is not None:
+                    return
+        finally:
+            if sequence is not None:
+                self._engine.cancel(sequence)
+            self._admission.release(request.tenant_id)
+
+    def ready(self) -> bool:
+        return self._engine.alive()
+
+    def describe(self) -> dict[str, Any]:
+        return {**self._loaded.describe(), "context_tokens": self.context_tokens, **self._engine.metrics()}
+
+    def durations(self) -> dict[str, DurationCounts]:
+        stats = self._engine.stats
+        histograms = {"ttft": stats.ttft_s, "inter_token": stats.inter_token_s, "step": stats.step_s}
+        return {name: (one.bounds, one.counts, one.total) for name, one in histograms.items()}
+
+    async def close(self) -> None:
+        self._admission.close()
+        await asyncio.to_thread(self._engine.close, DRAIN_S)
+
+    def _check(self, request: GenerationRequest) -> None:
+        available = self.context_tokens - len(request.prompt)
+        if available < request.sampling.max_tokens:
+            raise PromptTooLong(
+                f"The prompt has {len(request.prompt)} tokens and the answer may have {request.sampling.max_tokens}; "
+                f"the model's context holds {self.context_tokens}. Ask a shorter question or for a shorter answer."
+            )
+        if request.adapter is not None and not Path(request.adapter.folder).is_dir():
+            raise NotFound("No such adapter.", param="adapter")
+
+
+def _engine_request(request: GenerationRequest, deadline: float) -> EngineRequest:
+    sampling, adapter = request.sampling, request.adapter
+    return EngineRequest(
+        request_id=request.request_id,
+        tenant_id=request.tenant_id,
+        prompt=request.prompt,
+        adapter=AdapterLocation((adapter.tenant_id, adapter.version), Path(adapter.folder)) if adapter else None,
+        sampling=SamplingParams(
+            sampling.temperature, sampling.top_p, sampling.top_k, sampling.repetition_penalty, sampling.seed
+        ),
+        max_tokens=sampling.max_tokens,
+        stop=sampling.stop,
+        deadline=deadline,
+    )
+
+
+def deadline_exceeded(timeout_s: float) -> DeadlineExceeded:
+    return DeadlineExceeded(
+        f"The answer did not finish within {timeout_s:.0f} s. Ask for fewer tokens, or try again when it is quieter."
+    )

@@ -1,0 +1,105 @@
+"""A shipped fake generator: answers with the first sentence of the first passage in its prompt, without a model."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncGenerator, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.errors import NotFound, PromptTooLong
+from app.llm.admission import Admission
+from app.llm.base import Delta, DurationCounts, FinishReason, GenerationRequest, Message
+from app.llm.engine_backend import deadline_exceeded
+
+FIRST_PASSAGE = re.compile(r"(?:^|\x00)\[1\]\s*(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
+WORDS = re.compile(r"\s*\S+|\s+$")
+TURN = "\x00"  # separates messages; it is removed from message text
+
+
+class CodePointTokenizer:
+    """One token for each character; a control character stands for the chat template."""
+
+    def encode(self, text: str) -> list[int]:
+        return [ord(char) for char in text if char != TURN]
+
+    def chat(self, messages: Sequence[Message]) -> list[int]:
+        ids: list[int] = []
+        for message in messages:
+            ids += [ord(TURN), *self.encode(message.content)]
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return "".join(map(chr, ids))
+
+
+class FakeGenerator:
+    """Generator for tests and demonstrations: deterministic and fast, with the limits and errors of a real one."""
+
+    def __init__(
+        self,
+        *,
+        context_tokens: int = 16_384,
+        queue_size: int = 64,
+        tenant_queue_size: int = 8,
+        delay_s: float = 0.0,
+    ) -> None:
+        self.tokenizer = CodePointTokenizer()
+        self._context_tokens = context_tokens
+        self._admission = Admission(queue_size, tenant_queue_size)
+        self._delay_s = delay_s
+        self._open = True
+
+    @property
+    def context_tokens(self) -> int:
+        return self._context_tokens
+
+    def check_capacity(self, tenant_id: str) -> None:
+        self._admission.check_capacity(tenant_id)
+
+    async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
+        if len(request.prompt) + request.sampling.max_tokens > self._context_tokens:
+            raise PromptTooLong(f"The prompt has {len(request.prompt)} tokens; ask a shorter question.")
+        if request.adapter is not None and not Path(request.adapter.folder).is_dir():
+            raise NotFound("No such adapter.", param="adapter")
+        self._admission.acquire(request.tenant_id)
+        try:
+            async for delta in self._words(request):
+                yield delta
+        finally:
+            self._admission.release(request.tenant_id)
+
+    async def _words(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
+        started = time.monotonic()
+        text = fake_answer(self.tokenizer.decode(request.prompt))
+        ends = [at for at in (text.find(stop) for stop in request.sampling.stop if stop) if at >= 0]
+        words = WORDS.findall(text[: min(ends, default=len(text))])
+        for count, word in enumerate(words[: request.sampling.max_tokens], start=1):
+            await asyncio.sleep(self._delay_s)
+            if time.monotonic() - started > request.timeout_s:
+                raise deadline_exceeded(request.timeout_s)
+            yield Delta(word, count)
+        count = min(len(words), request.sampling.max_tokens)
+        finish: FinishReason = "length" if len(words) > count else "stop"
+        yield Delta("", count, finish, {"queue_s": 0.0, "prefill_s": 0.0, "decode_s": time.monotonic() - started})
+
+    def ready(self) -> bool:
+        return self._open
+
+    def describe(self) -> dict[str, Any]:
+        return {"quantization": "none", "device": "none", "running": self._admission.active(), "waiting": 0}
+
+    def durations(self) -> dict[str, DurationCounts]:
+        return {}
+
+    async def close(self) -> None:
+        self._open = False
+        self._admission.close()
+
+
+def fake_answer(prompt: str) -> str:
+    """The first sentence of the passage numbered [1], or else the last message."""
+    found = FIRST_PASSAGE.search(prompt)
+    return (found.group(1) if found else prompt.rsplit(TURN, 1)[-1]).strip()

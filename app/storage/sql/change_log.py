@@ -1,0 +1,176 @@
+"""The change log and the vectors behind it: what every index follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.records import Change, IndexCheckpoint
+from app.domain.states import ChangeKind
+from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow
+
+Ids = npt.NDArray[np.int64]
+Vectors = npt.NDArray[np.float32]
+BATCH = 4096
+KEPT_CHECKPOINTS = 2
+LARGEST_IN_LIST = 500
+LOG_LINES = 1000  # read at a time
+VECTOR_ITEM_BYTES = 2  # float16
+
+
+def stored_vector(vector: Vectors) -> bytes:
+    """A vector (dimension,) as it lies in the database."""
+    return vector.astype("<f2").tobytes()
+
+
+def log_change(session: Session, tenant_id: str, kind: ChangeKind, version_id: int) -> tuple[int, int] | None:
+    """Note for every index that a version's chunks came or have other vectors now (ADD), or go (REMOVE).
+
+    Ids of a version are contiguous, written in one statement. Returns the first and the last; None if it has no chunks.
+    """
+    ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
+    first, last = session.execute(ids).one()
+    if first is None:
+        return None
+    session.add(
+        ChangeRow(tenant_id=tenant_id, kind=kind, version_id=version_id, first_chunk_id=first, last_chunk_id=last)
+    )
+    session.flush()
+    return first, last
+
+
+def _vectors() -> Select[Any]:
+    """(id, vector) of every chunk that has one of a fingerprint: its own, or one beside it."""
+    fingerprint: Any = bindparam("fingerprint")
+    beside = and_(ChunkVectorRow.chunk_id == ChunkRow.id, ChunkVectorRow.fingerprint == fingerprint)
+    own = ChunkRow.fingerprint == fingerprint
+    return (
+        select(ChunkRow.id, case((own, ChunkRow.vector), else_=ChunkVectorRow.vector).label("vector"))
+        .outerjoin(ChunkVectorRow, beside)
+        .where(ChunkRow.tenant_id == bindparam("tenant"), or_(own, ChunkVectorRow.chunk_id.is_not(None)))
+        .order_by(ChunkRow.id)
+    )
+
+
+def at(vectors: Any) -> Any:
+    """Of those, the ones of some chunks."""
+    return vectors.where(ChunkRow.id.in_(bindparam("ids", expanding=True)))
+
+
+AFTER = (
+    select(ChangeRow.seq, ChangeRow.kind, ChangeRow.version_id, ChangeRow.first_chunk_id, ChangeRow.last_chunk_id)
+    .where(ChangeRow.tenant_id == bindparam("tenant"), ChangeRow.seq > bindparam("seq"))
+    .order_by(ChangeRow.seq)
+    .limit(LOG_LINES)
+)
+
+
+class Changes:
+    """One tenant's change log, vectors and index checkpoints.
+
+    Searches come here: their statements are made once, for making one takes as long as running it.
+    """
+
+    VECTORS: ClassVar[Any] = _vectors()
+    VECTORS_AT: ClassVar[Any] = at(VECTORS)
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def max_seq(self) -> int:
+        """Number of the newest change; 0 before the first."""
+        query = select(func.max(ChangeRow.seq)).where(ChangeRow.tenant_id == self._tenant_id)
+        return self._session.scalar(query) or 0
+
+    def after(self, seq: int) -> list[Change]:
+        """The next lines behind `seq`, some at a time."""
+        rows: Any = self._session.execute(AFTER, {"tenant": self._tenant_id, "seq": seq})
+        return [Change(*row) for row in rows]
+
+    def vectors_of(self, version_id: int, fingerprint: str) -> tuple[Ids, Vectors]:
+        """(n,) ids and (n, dimension) vectors of a version's chunks; empty if they are gone since."""
+        return self._stacked(self._run(self.VECTORS.where(ChunkRow.version_id == version_id), fingerprint))
+
+    def all_vectors(self, fingerprint: str) -> Iterator[tuple[Ids, Vectors]]:
+        """Every vector of the tenant in batches, in one snapshot with `max_seq` of the same transaction."""
+        rows = self._run(self.VECTORS.execution_options(yield_per=BATCH), fingerprint)
+        for batch in rows.partitions(BATCH):
+            yield self._stacked(batch)
+
+    def vectors_at(self, ids: Ids, fingerprint: str) -> tuple[Ids, Vectors]:
+        """(n,) those of `ids` that are there, ascending, with their (n, dimension) vectors."""
+        rows: list[Any] = []
+        for start in range(0, len(ids), LARGEST_IN_LIST):
+            rows += self._run(self.VECTORS_AT, fingerprint, ids=ids[start : start + LARGEST_IN_LIST].tolist())
+        return self._stacked(sorted(rows, key=lambda row: row[0]))
+
+    def count(self, fingerprint: str) -> int:
+        """How many vectors the tenant has of that fingerprint."""
+        query = select(func.count()).select_from(self.VECTORS.order_by(None).subquery())
+        return self._run(query, fingerprint).scalar_one()  # type: ignore[no-any-return]
+
+    def sample(self, fingerprint: str, most: int) -> Vectors:
+        """(n, dimension) vectors, at most `most`, spread over all of them by their ids."""
+        stride = max(1, -(-self.count(fingerprint) // max(most, 1)))
+        query = self.VECTORS.where(ChunkRow.id % stride == 0).limit(most)
+        return self._stacked(self._run(query, fingerprint))[1]
+
+    def fingerprints(self) -> dict[str, int]:
+        """Embedding fingerprints of the tenant's chunks, each with its dimension."""
+        held: dict[str, int] = {}
+        for table in (ChunkRow, ChunkVectorRow):
+            each = select(table.fingerprint, func.max(func.length(table.vector)))
+            mine = each.where(table.tenant_id == self._tenant_id).group_by(table.fingerprint)
+            held |= {row[0]: row[1] // VECTOR_ITEM_BYTES for row in self._session.execute(mine)}
+        return held
+
+    def checkpoints(self, fingerprint: str) -> list[IndexCheckpoint]:
+        """Kept checkpoints of that fingerprint, newest first."""
+        mine = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.fingerprint == fingerprint
+        rows = self._session.scalars(select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc()))
+        return [IndexCheckpoint(row.seq, row.path, row.sha256, row.vectors, row.fingerprint) for row in rows]
+
+    def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
+        """Record a checkpoint, keep the newest two of its fingerprint and two of all others.
+
+        Returns paths of files that nothing refers to any more.
+        """
+        mine = IndexCheckpointRow.tenant_id == self._tenant_id
+        self._session.add(
+            IndexCheckpointRow(
+                tenant_id=self._tenant_id,
+                seq=seq,
+                path=path,
+                sha256=sha256,
+                vectors=vectors,
+                fingerprint=fingerprint,
+            )
+        )
+        self._session.flush()
+        rows = self._session.scalars(
+            select(IndexCheckpointRow).where(mine).order_by(IndexCheckpointRow.id.desc())
+        ).all()
+        own = [row for row in rows if row.fingerprint == fingerprint]
+        others = [row for row in rows if row.fingerprint != fingerprint]  # word vectors, or a former model's
+        kept = {row.path for row in own[:KEPT_CHECKPOINTS] + others[:KEPT_CHECKPOINTS]}
+        old = own[KEPT_CHECKPOINTS:] + others[KEPT_CHECKPOINTS:]
+        self._session.execute(delete(IndexCheckpointRow).where(IndexCheckpointRow.id.in_([row.id for row in old])))
+        return sorted({row.path for row in old} - kept)
+
+    def _run(self, query: Select[Any], fingerprint: str, **more: Any) -> Any:
+        return self._session.execute(query, {"tenant": self._tenant_id, "fingerprint": fingerprint, **more})
+
+    def _stacked(self, rows: Iterable[Any]) -> tuple[Ids, Vectors]:
+        """(n,) ids and (n, dimension) vectors of what VECTORS selected."""
+        pairs = list(rows)
+        if not pairs:
+            return np.empty(0, np.int64), np.empty((0, 0), np.float32)
+        ids = np.array([row[0] for row in pairs], dtype=np.int64)
+        vectors = np.frombuffer(b"".join(row[1] for row in pairs), dtype="<f2").astype(np.float32)
+        return ids, vectors.reshape(len(pairs), -1)

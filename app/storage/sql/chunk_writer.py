@@ -1,0 +1,94 @@
+"""What a document's version holds: its text and its chunks, with the log and the postings that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from app.domain.records import DocumentText, NewChunk
+from app.domain.states import ChangeKind
+from app.storage.sql.change_log import log_change, stored_vector
+from app.storage.sql.postings import Postings, indexed_text
+from app.storage.sql.tables import ChunkRow, DocumentTextRow, DocumentVersionRow
+
+
+class Contents:
+    """Of one tenant's versions."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+        self._postings = Postings(session, tenant_id)
+
+    def add_text(self, version_id: int, text: DocumentText) -> None:
+        self._session.add(
+            DocumentTextRow(
+                version_id=version_id,
+                tenant_id=self._tenant_id,
+                title=text.title,
+                text=text.text,
+                pages=[[span.page, span.char_start, span.char_end] for span in text.pages],
+            )
+        )
+
+    def add_chunks(
+        self,
+        version: DocumentVersionRow,
+        chunks: Sequence[NewChunk],
+        vectors: npt.NDArray[np.float32],
+        fingerprint: str,
+    ) -> None:
+        """Insert the chunks with their vectors (n, dimension) and log them. ValueError if their numbers differ."""
+        if len(chunks) != len(vectors):
+            raise ValueError(f"{len(chunks)} chunks but {len(vectors)} vectors")
+        if not chunks:
+            return
+        rows = [
+            {
+                "tenant_id": self._tenant_id,
+                "document_id": version.document_id,
+                "version_id": version.id,
+                "index": chunk.index,
+                "text": chunk.text,
+                "heading": chunk.heading,
+                "page_start": chunk.page_start,
+                "page_end": chunk.page_end,
+                "char_start": chunk.char_start,
+                "char_end": chunk.char_end,
+                "tokens": chunk.tokens,
+                "section_start": chunk.section_start,
+                "section_end": chunk.section_end,
+                "vector": stored_vector(vector),
+                "fingerprint": fingerprint,
+            }
+            for chunk, vector in zip(chunks, vectors, strict=True)
+        ]
+        self._session.execute(ChunkRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+        first = self._log(ChangeKind.ADD, version.id)
+        self._postings.add(first, [indexed_text(chunk.heading, chunk.text) for chunk in chunks])
+
+    def discard(self, version_id: int) -> None:
+        """Text and chunks."""
+        self._session.execute(delete(DocumentTextRow).where(DocumentTextRow.version_id == version_id))
+        self.discard_chunks(version_id)
+
+    def discard_chunks(self, version_id: int | None) -> None:
+        """Log their removal, then delete them."""
+        if version_id is not None:
+            self.log_removal(version_id)
+            self._session.execute(delete(ChunkRow).where(ChunkRow.version_id == version_id))
+
+    def log_removal(self, version_id: int) -> None:
+        """Before the chunks go: their text still tells which postings they have."""
+        self._log(ChangeKind.REMOVE, version_id)
+
+    def _log(self, kind: ChangeKind, version_id: int) -> int:
+        """Note the change for every index. Returns the first id; 0 if the version has no chunks."""
+        ids = log_change(self._session, self._tenant_id, kind, version_id)
+        if ids is not None and kind == ChangeKind.REMOVE:
+            self._postings.remove(*ids)
+        return ids[0] if ids is not None else 0

@@ -1,0 +1,81 @@
+"""Filters on document metadata: comparisons joined by and/or, and the SQL they become."""
+
+from __future__ import annotations
+
+import operator as op
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, literal_column, not_, or_, select, true
+
+from app.storage.sql.tables import DocumentRow
+
+Scalar = str | int | float | bool
+Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
+COMPARED = {"eq": op.eq, "gt": op.gt, "gte": op.ge, "lt": op.lt, "lte": op.le}
+NUMBER, TEXT, BOOLEAN = ("integer", "real"), ("text",), ("true", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One field against a value, or against any of several (`in`, `nin`).
+
+    Values compare within their kind: the number 3 is not the text "3". `ne` and `nin` also hold for documents
+    without the field; the others do not.
+    """
+
+    field: str
+    operator: Operator
+    value: Scalar | tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    """All (`and`) or any (`or`) of several filters."""
+
+    operator: Literal["and", "or"]
+    parts: tuple[Filter, ...]
+
+
+Filter = Comparison | Junction
+
+
+def fields_of(tree: Filter) -> Iterator[str]:
+    """Every metadata field that the filter names."""
+    if isinstance(tree, Comparison):
+        yield tree.field
+    else:
+        for part in tree.parts:
+            yield from fields_of(part)
+
+
+def condition(tree: Filter) -> ColumnElement[bool]:
+    """The filter as a condition on `documents`."""
+    if isinstance(tree, Junction):
+        parts = [condition(part) for part in tree.parts]
+        return and_(true(), *parts) if tree.operator == "and" else or_(false(), *parts)
+    values = tree.value if isinstance(tree.value, tuple) else (tree.value,)
+    match tree.operator:
+        case "ne" | "nin":
+            return not_(or_(false(), *(_holds(tree.field, "eq", value) for value in values)))
+        case "in":
+            return or_(false(), *(_holds(tree.field, "eq", value) for value in values))
+        case operator:
+            return _holds(tree.field, operator, values[0])
+
+
+def _holds(field: str, operator: Operator, value: Scalar) -> ColumnElement[bool]:
+    """Through json_each, which takes any field name; a JSON path would read quotes and dots in it."""
+    entry = func.json_each(DocumentRow.metadata_).table_valued("key", "value", "type")
+    kinds = BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
+    named = entry.c.key == field, entry.c.type.in_(kinds)
+    return exists(
+        select(literal_column("1")).select_from(entry).where(*named, COMPARED[operator](entry.c.value, literal(value)))
+    )
+
+
+def has_field(name: str) -> ColumnElement[bool]:
+    """Documents that have the metadata field at all."""
+    entry = func.json_each(DocumentRow.metadata_).table_valued("key", "value", "type")
+    return exists(select(literal_column("1")).select_from(entry).where(entry.c.key == name))

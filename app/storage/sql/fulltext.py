@@ -1,0 +1,124 @@
+"""Full text over one tenant's chunks: every chunk with a word of the question, scored by BM25 or TF-IDF."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.storage.sql.postings import BUCKET, BUCKET_BITS, ENTRY, Entries
+from app.storage.sql.tables import PostingsRow, PostingsTotalRow
+from app.text.terms import query_terms
+
+K1, B = 1.2, 0.75  # BM25 (Robertson et al., 1994): how soon repetition stops to count, how much length does
+
+Scoring = Literal["bm25", "tfidf"]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalScores:
+    """Scores of every chunk with a term of the question: 0 to 1, the share of the best a chunk could reach.
+
+    A question of which the tenant's text holds one common word scores low everywhere, whatever comes first: the
+    scale tells how much the full text has to say.
+    """
+
+    ids: npt.NDArray[np.int64]  # (n,) ascending
+    scores: npt.NDArray[np.float32]  # (n,)
+
+    def best(self, k: int, allowed: npt.NDArray[np.int64] | None = None) -> dict[int, float]:
+        """The `k` best by chunk id, of those `allowed` (ascending) if given; equal scores in order of ids."""
+        ids, scores = self.ids, self.scores
+        if allowed is not None:
+            keep = np.isin(ids, allowed, assume_unique=True)
+            ids, scores = ids[keep], scores[keep]
+        if len(ids) > k:
+            least = np.partition(scores, len(scores) - k)[len(scores) - k]
+            keep = scores >= least
+            ids, scores = ids[keep], scores[keep]
+        order = np.argsort(-scores, kind="stable")[:k]
+        return {int(ids[i]): float(scores[i]) for i in order}
+
+    def of(self, ids: Sequence[int]) -> dict[int, float]:
+        """Scores of these chunks; 0 for those that have no term of the question."""
+        if not len(self.ids):
+            return dict.fromkeys(ids, 0.0)
+        wanted = np.array(ids, np.int64)
+        places = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+        found = np.where(self.ids[places] == wanted, self.scores[places], 0.0)
+        return {chunk: float(score) for chunk, score in zip(ids, found, strict=True)}
+
+
+NOTHING = LexicalScores(np.empty(0, np.int64), np.empty(0, np.float32))
+NO_ENTRIES = np.empty(0, np.int64), np.empty(0, ENTRY)
+
+
+class FullText:
+    """One tenant's postings, for searching."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def search(self, query: str, scoring: Scoring = "bm25") -> LexicalScores:
+        """Every chunk with a term of `query`, scored by BM25 or by the cosine of TF-IDF weights."""
+        terms = query_terms(query)
+        totals = self._session.get(PostingsTotalRow, self._tenant_id)
+        if not terms or totals is None or totals.chunks <= 0:
+            return NOTHING
+        slots, found = self._postings(terms)
+        if not found:
+            return NOTHING
+        sums = np.zeros(len(slots) * BUCKET, np.float32)
+        reachable = 0.0
+        for term in terms:
+            places, entries = found.get(term, NO_ENTRIES)
+            weight = math.log(1 + (totals.chunks - len(entries) + 0.5) / (len(entries) + 0.5))
+            if scoring == "tfidf":
+                sums[places] += weight * weight * _log_tf(entries) / np.sqrt(entries["length"])
+                reachable += weight * weight
+            else:
+                sums[places] += weight * _saturated(entries, totals.terms / totals.chunks)
+                reachable += weight * (K1 + 1)
+        hits = np.flatnonzero(sums)
+        ids = (slots[hits >> BUCKET_BITS] << BUCKET_BITS) + (hits & (BUCKET - 1))
+        return LexicalScores(ids, np.minimum(sums[hits] / reachable, 1.0))
+
+    def _postings(self, terms: Sequence[str]) -> tuple[npt.NDArray[np.int64], dict[str, tuple[Places, Entries]]]:
+        """Buckets that hold any of `terms`, ascending, and per term (places in them, entries)."""
+        query = select(PostingsRow.term, PostingsRow.bucket, PostingsRow.entries).where(
+            PostingsRow.tenant_id == self._tenant_id, PostingsRow.term.in_(terms)
+        )
+        rows = self._session.execute(query).all()
+        slots = np.unique(np.array([row[1] for row in rows], np.int64))
+        parts: dict[str, list[tuple[int, bytes]]] = {}
+        for term, bucket, entries in rows:
+            parts.setdefault(term, []).append((bucket, entries))
+        return slots, {term: _joined(pieces, slots) for term, pieces in parts.items()}
+
+
+def _joined(pieces: Sequence[tuple[int, bytes]], slots: npt.NDArray[np.int64]) -> tuple[Places, Entries]:
+    """One term's rows (bucket, entries) as one: places among the buckets `slots`, and entries."""
+    buckets = np.array([bucket for bucket, _ in pieces], np.int64)
+    sizes = [len(entries) // ENTRY.itemsize for _, entries in pieces]
+    entries = np.frombuffer(b"".join(entries for _, entries in pieces), ENTRY)
+    starts = np.repeat(np.searchsorted(slots, buckets) * BUCKET, sizes)
+    return starts + entries["offset"], entries
+
+
+def _saturated(entries: Entries, mean_length: float) -> npt.NDArray[np.float32]:
+    """BM25's part of a term in each chunk, 0 to k1 + 1."""
+    count = entries["count"].astype(np.float32)
+    norm = K1 * (1 - B + B / mean_length * entries["length"].astype(np.float32))
+    return np.asarray(count * (K1 + 1) / (count + norm), np.float32)
+
+
+def _log_tf(entries: Entries) -> npt.NDArray[np.float32]:
+    return np.asarray(1 + np.log(entries["count"].astype(np.float32)), np.float32)

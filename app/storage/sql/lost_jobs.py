@@ -1,0 +1,52 @@
+"""Jobs whose workers died too often: each noun's repository records the failure on what the job was for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from sqlalchemy.orm import Session
+
+from app.domain.records import Job
+from app.domain.states import JobKind, JobStatus
+from app.errors import NotFound
+from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
+from app.storage.sql.repositories.documents import Documents
+from app.storage.sql.repositories.evaluations import Evaluations
+from app.storage.sql.repositories.trainings import Trainings
+
+RecordEnd = Callable[[Session, Job, JobStatus, str, str], None]  # (session, job, status, error code, error message)
+
+
+def record_lost(session: Session, job: Job, code: str, message: str) -> None:
+    """Record that the job failed on what it was for. Nothing happens if that is gone, or for a kind without a hook."""
+    record = RECORDERS.get(job.kind)
+    if record is not None:
+        with suppress(NotFound):
+            record(session, job, JobStatus.FAILED, code, message)
+
+
+def _on_document(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    Documents(session, job.tenant_id).end(job.payload["version_id"], status, code, message)
+
+
+def _on_evaluation(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    Evaluations(session, job.tenant_id).end(job.payload["evaluation_id"], status, code, message)
+
+
+def _on_adapter_evaluation(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    AdapterEvaluations(session, job.tenant_id).end(job.payload["evaluation_id"], status, code, message)
+
+
+def _on_training(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    Trainings(session, job.tenant_id).end(job.payload["training_id"], status, code, message)
+
+
+RECORDERS: Mapping[str, RecordEnd] = {
+    JobKind.INGEST: _on_document,
+    JobKind.REINDEX: _on_document,
+    JobKind.REEMBED: _on_document,
+    JobKind.EVALUATE: _on_evaluation,
+    JobKind.EVALUATE_ADAPTER: _on_adapter_evaluation,
+    JobKind.TRAIN: _on_training,
+}

@@ -1,0 +1,230 @@
+"""The job table as workers see it: claimed under a lease, fenced by a token, retried with backoff, never lost."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.records import Job
+from app.domain.states import JobStatus
+from app.storage.sql.lost_jobs import record_lost
+from app.storage.sql.repositories.jobs import Lease, job_record
+from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow, now
+
+FIRST_BACKOFF_S = 5.0
+LONGEST_BACKOFF_S = 600.0
+EVERYONE = "*"  # scope of a pause
+
+
+class JobQueue:
+    """All tenants' jobs, as workers see them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def claim(self, kinds: Sequence[str], *, lease_s: float, max_attempts: int, per_tenant: int = 1) -> Job | None:
+        """Take the next job. None if there is none.
+
+        Of the tenant with the fewest running and, among those, the one served longest ago: a tenant with a thousand
+        jobs and one with a single job take turns. Within a tenant the kind that comes first in `kinds` goes
+        first, then the oldest; of two jobs on one document one waits for the other. A job whose lease ran out is free
+        again; after `max_attempts` claims it fails as lost_worker.
+        """
+        self._give_up_on_lost(max_attempts)
+        if not kinds or self.paused(EVERYONE):
+            return None
+        chosen = self._session.scalar(self._next(kinds, per_tenant))
+        if chosen is None:
+            return None
+        claimed = self._session.scalar(
+            update(JobRow)
+            .where(JobRow.id == chosen)
+            .values(
+                status=JobStatus.RUNNING,
+                attempts=JobRow.attempts + 1,
+                lease_token=secrets.token_hex(16),
+                lease_until=now() + timedelta(seconds=lease_s),
+                updated_at=now(),
+            )
+            .returning(JobRow)
+            .execution_options(populate_existing=True)
+        )
+        if claimed is None:
+            return None
+        self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=now()))
+        return job_record(claimed)
+
+    def waiting(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
+        """True if `claim` may have something to do: a cheap look without the write lock."""
+        given = {"now": now(), "per_tenant": per_tenant}
+        return self._session.scalar(_waiting(tuple(kinds)), given) is not None and not self.paused(EVERYONE)
+
+    def upcoming(self, kinds: Sequence[str], most: int) -> list[Job]:
+        """Jobs that `claim` will hand out next, in that order, if nothing else comes in. Takes none of them."""
+        if self.paused(EVERYONE):
+            return []
+        due = JobRow.kind.in_(kinds), JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()
+        order = _urgency(kinds), JobRow.created_at, JobRow.id
+        turn = func.row_number().over(partition_by=JobRow.tenant_id, order_by=order)
+        query = (
+            select(JobRow)
+            .join(TenantRow, TenantRow.id == JobRow.tenant_id)
+            .where(*due, JobRow.tenant_id.not_in(select(QueuePauseRow.scope)))
+            .order_by(turn, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
+            .limit(most)
+        )
+        return [job_record(row) for row in self._session.scalars(query)]
+
+    def pause(self, scope: str = EVERYONE) -> None:
+        """Let no further job begin, of one tenant (its id) or of any; what runs goes on to its end."""
+        if not self.paused(scope):
+            self._session.add(QueuePauseRow(scope=scope))
+            self._session.flush()
+
+    def resume(self, scope: str = EVERYONE) -> None:
+        self._session.execute(delete(QueuePauseRow).where(QueuePauseRow.scope == scope))
+
+    def paused(self, scope: str) -> bool:
+        return self._session.get(QueuePauseRow, scope) is not None
+
+    def running(self, scope: str = EVERYONE) -> int:
+        """Jobs under a lease that has not run out."""
+        query = (
+            select(func.count())
+            .select_from(JobRow)
+            .where(JobRow.status == JobStatus.RUNNING, JobRow.lease_until >= now())
+        )
+        if scope != EVERYONE:
+            query = query.where(JobRow.tenant_id == scope)
+        return self._session.scalar(query) or 0
+
+    def heartbeat(self, lease: Lease, lease_s: float) -> bool:
+        """Prolong the lease. False: another worker has the job, or it ended."""
+        return self._settle(lease, lease_until=now() + timedelta(seconds=lease_s))
+
+    def progressed(self, lease: Lease) -> bool:
+        """The job got further and would go on from there: deaths before this no longer count."""
+        return self._settle(lease, attempts=1)
+
+    def finish(self, lease: Lease) -> bool:
+        return self._settle(lease, status=JobStatus.SUCCEEDED, lease_token=None)
+
+    def cancelled(self, lease: Lease) -> bool:
+        """Record that the worker stopped because of a cancel request."""
+        return self._settle(lease, status=JobStatus.CANCELLED, lease_token=None)
+
+    def fail(self, lease: Lease, code: str, message: str, *, retry: bool, max_attempts: int) -> bool:
+        """Record a failure; with `retry` and attempts left the job is queued again after a backoff.
+
+        Returns True if the job will be tried again.
+        """
+        attempts = self._session.scalar(select(JobRow.attempts).where(JobRow.id == lease.job_id)) or 0
+        again = retry and attempts < max_attempts
+        outcome: dict[str, Any] = {"status": JobStatus.FAILED}
+        if again:
+            outcome = {"status": JobStatus.QUEUED, "run_after": now() + timedelta(seconds=backoff_s(attempts))}
+        held = self._settle(lease, error_code=code, error_message=message, lease_token=None, **outcome)
+        return held and again
+
+    def release(self, lease: Lease) -> bool:
+        """Give the job back untouched: this worker is stopping. The attempt does not count."""
+        return self._settle(
+            lease, status=JobStatus.QUEUED, lease_token=None, lease_until=None, attempts=JobRow.attempts - 1
+        )
+
+    def cancel_requested(self, job_id: str) -> bool:
+        return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
+
+    def counts(self) -> dict[JobStatus, int]:
+        rows = self._session.execute(select(JobRow.status, func.count()).group_by(JobRow.status))
+        return {row[0]: row[1] for row in rows}
+
+    def _next(self, kinds: Sequence[str], per_tenant: int) -> Any:
+        """First the tenant, then its oldest job: however many wait, each is looked at once."""
+        free = or_(
+            and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()),
+            and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now()),
+        )
+        other = aliased(JobRow)
+        at_work = other.status == JobStatus.RUNNING, other.lease_until >= now()
+        documents = select(_document(other, "none")).where(*at_work, other.kind.in_(kinds))
+        mine = JobRow.kind.in_(kinds), free, _document(JobRow, "").not_in(documents)
+        running = (
+            select(func.count())
+            .where(other.tenant_id == TenantRow.id, *at_work)
+            .where(other.kind.in_(kinds))  # a long training holds up no document
+            .correlate(TenantRow)
+            .scalar_subquery()
+        )
+        tenant = (
+            select(TenantRow.id)
+            .where(TenantRow.id.in_(select(JobRow.tenant_id).where(*mine)), running < per_tenant)
+            .where(TenantRow.id.not_in(select(QueuePauseRow.scope)))
+            .order_by(running, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
+            .limit(1)
+            .scalar_subquery()
+        )
+        oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
+        return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
+
+    def _give_up_on_lost(self, max_attempts: int) -> None:
+        """Fail the jobs whose workers died `max_attempts` times, and what they were for."""
+        code = "lost_worker"
+        message = f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry."
+        dead = JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now(), JobRow.attempts >= max_attempts
+        lost = self._session.scalars(
+            update(JobRow)
+            .where(*dead)
+            .values(status=JobStatus.FAILED, lease_token=None, error_code=code, error_message=message)
+            .returning(JobRow)
+            .execution_options(populate_existing=True)
+        ).all()
+        for row in lost:
+            record_lost(self._session, job_record(row), code, message)
+
+    def _settle(self, lease: Lease, **values: Any) -> bool:
+        mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
+        changed = self._session.scalar(
+            update(JobRow).where(*mine).values(updated_at=now(), **values).returning(JobRow.id)
+        )
+        return changed is not None
+
+
+@lru_cache(maxsize=64)
+def _waiting(kinds: tuple[str, ...]) -> Any:
+    """Made once for each worker's kinds: it is asked ten times a second."""
+    moment, other = bindparam("now", type_=JobRow.run_after.type), aliased(JobRow)
+    served = (
+        select(other.tenant_id)
+        .where(other.kind.in_(kinds), other.status == JobStatus.RUNNING, other.lease_until >= moment)
+        .group_by(other.tenant_id)
+        .having(func.count() >= bindparam("per_tenant"))
+    )
+    due = or_(
+        and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= moment, JobRow.tenant_id.not_in(served)),
+        and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < moment),
+    )
+    return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
+
+
+def _urgency(kinds: Sequence[str]) -> Any:
+    """Sorts jobs as their kinds are named."""
+    return case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
+
+
+def _document(jobs: Any, otherwise: str) -> Any:
+    """Id of the document a job is for; `otherwise` if it is for none."""
+    return func.coalesce(jobs.payload["document_id"].as_string(), otherwise)
+
+
+def backoff_s(attempts: int) -> float:
+    """Seconds until the next try after `attempts` of them: doubling, bounded, with jitter."""
+    longest = min(FIRST_BACKOFF_S * 2 ** max(attempts - 1, 0), LONGEST_BACKOFF_S)
+    return float(longest * random.uniform(0.5, 1.0))  # noqa: S311 - jitter, not a secret

@@ -1,0 +1,162 @@
+"""Evaluations of adapter versions: queued with their cases, measured by a worker, kept with verdict and report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.adapter_records import AdapterEvaluation
+from app.domain.states import UNFINISHED_JOB, EvaluationSide, GateVerdict, JobKind, JobStatus
+from app.errors import Conflict, NotFound
+from app.storage.sql.job_outcome import note_end
+from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.repositories.adapters import AdapterVersions
+from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.tables import AdapterEvaluationRow, AdapterObservationRow, now
+
+JOB_KIND = JobKind.EVALUATE_ADAPTER
+
+
+class AdapterEvaluations:
+    """One tenant's evaluations."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def create(self, name: str, version: str | None, against: str, cases: str) -> AdapterEvaluation:
+        """Queue an evaluation of that version, or of the newest of the name. NotFound if there is none."""
+        adapter = AdapterVersions(self._session, self._tenant_id).get(name, version)
+        row = AdapterEvaluationRow(
+            tenant_id=self._tenant_id, adapter_version_id=adapter.id, against=against, cases=cases
+        )
+        self._session.add(row)
+        self._session.flush()
+        row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"evaluation_id": row.id}).id
+        return self._record(row)
+
+    def get(self, evaluation_id: str) -> AdapterEvaluation:
+        return self._record(self._row(evaluation_id))
+
+    def cases(self, evaluation_id: str) -> str:
+        return self._row(evaluation_id).cases
+
+    def page(
+        self, adapter_version_ids: list[int], *, limit: int = 20, after: str | None = None, order: Order = "desc"
+    ) -> Page[AdapterEvaluation]:
+        query = self._mine().where(AdapterEvaluationRow.adapter_version_id.in_(adapter_version_ids))
+        keys = (AdapterEvaluationRow.created_at, AdapterEvaluationRow.id)
+        return paginate(
+            self._session,
+            query,
+            keys=keys,
+            to_record=self._record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=self._mine(),
+        )
+
+    def latest(self, adapter_version_id: int, against: str) -> AdapterEvaluation | None:
+        """The newest finished one of a version against exactly that."""
+        query = self._mine().where(
+            AdapterEvaluationRow.adapter_version_id == adapter_version_id,
+            AdapterEvaluationRow.against == against,
+            AdapterEvaluationRow.status == JobStatus.SUCCEEDED,
+        )
+        row = self._session.scalar(query.order_by(AdapterEvaluationRow.finished_at.desc()).limit(1))
+        return self._record(row) if row is not None else None
+
+    def begin(self, evaluation_id: str) -> AdapterEvaluation:
+        """It runs, or goes on."""
+        row = self._row(evaluation_id)
+        row.status = JobStatus.RUNNING
+        return self._record(row)
+
+    def add_observation(
+        self,
+        evaluation_id: str,
+        side: EvaluationSide,
+        case_id: str,
+        prompt_sha256: str,
+        figures: dict[str, Any],
+        progress: float,
+    ) -> None:
+        """Keep how one side answered one case: an evaluation that was cut off goes on behind it."""
+        self._row(evaluation_id).progress = progress
+        self._session.add(
+            AdapterObservationRow(
+                tenant_id=self._tenant_id,
+                evaluation_id=evaluation_id,
+                side=side,
+                case_id=case_id,
+                prompt_sha256=prompt_sha256,
+                figures=figures,
+            )
+        )
+
+    def observations(self, evaluation_id: str, side: EvaluationSide) -> dict[tuple[str, str], dict[str, Any]]:
+        """By case and the sha256 of its prompt: figures of what was answered so far."""
+        query = select(AdapterObservationRow).where(
+            AdapterObservationRow.evaluation_id == self._row(evaluation_id).id, AdapterObservationRow.side == side
+        )
+        return {(row.case_id, row.prompt_sha256): dict(row.figures) for row in self._session.scalars(query)}
+
+    def finish(self, evaluation_id: str, verdict: GateVerdict, report: dict[str, Any]) -> AdapterEvaluation:
+        row = self._row(evaluation_id)
+        row.status, row.progress, row.finished_at = JobStatus.SUCCEEDED, 1.0, now()
+        row.verdict, row.report = verdict, report
+        row.error_code = row.error_message = None
+        self._forget(row)
+        return self._record(row)
+
+    def end(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
+        """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
+        row = self._row(evaluation_id)
+        if row.status != JobStatus.SUCCEEDED:
+            note_end(row, status, code, message)
+        if status != JobStatus.QUEUED:
+            self._forget(row)
+
+    def cancel(self, evaluation_id: str) -> AdapterEvaluation:
+        """A queued one at once, a running one at its next question. Conflict if it has ended."""
+        row = self._row(evaluation_id)
+        if row.status not in UNFINISHED_JOB or row.job_id is None:
+            raise Conflict(f"The evaluation has {row.status}: there is nothing to cancel.")
+        if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == JobStatus.CANCELLED:
+            self.end(evaluation_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+        return self._record(row)
+
+    def _forget(self, row: AdapterEvaluationRow) -> None:
+        """The observations of one that has ended."""
+        mine = AdapterObservationRow.evaluation_id == row.id
+        self._session.execute(delete(AdapterObservationRow).where(mine))
+
+    def _mine(self) -> Select[AdapterEvaluationRow]:
+        return select(AdapterEvaluationRow).where(AdapterEvaluationRow.tenant_id == self._tenant_id)
+
+    def _row(self, evaluation_id: str) -> AdapterEvaluationRow:
+        row = self._session.scalar(self._mine().where(AdapterEvaluationRow.id == evaluation_id))
+        if row is None:
+            raise NotFound("No such evaluation.", param="evaluation")
+        return row
+
+    def _record(self, row: AdapterEvaluationRow) -> AdapterEvaluation:
+        return AdapterEvaluation(
+            id=row.id,
+            tenant_id=row.tenant_id,
+            adapter_version_id=row.adapter_version_id,
+            adapter=AdapterVersions(self._session, self._tenant_id).by_id(row.adapter_version_id).label,
+            against=row.against,
+            status=row.status,
+            progress=row.progress,
+            verdict=row.verdict,
+            report=dict(row.report),
+            error_code=row.error_code,
+            error_message=row.error_message,
+            job_id=row.job_id,
+            created_at=row.created_at,
+            finished_at=row.finished_at,
+        )

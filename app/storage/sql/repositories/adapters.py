@@ -1,0 +1,175 @@
+"""Adapter versions: what they are, where they come from, and the documents they learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.adapter_records import AdapterSource, AdapterVersion, Lineage
+from app.errors import Conflict, NotFound
+from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.tables import (
+    ActivationRow,
+    AdapterCanaryRow,
+    AdapterSourceRow,
+    AdapterVersionRow,
+    DocumentRow,
+)
+
+
+class AdapterVersions:
+    """One tenant's adapters."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def add(
+        self,
+        name: str,
+        version: str,
+        *,
+        path: str,
+        rank: int,
+        alpha: float,
+        target_modules: tuple[str, ...],
+        size_bytes: int,
+        base_fingerprint: str,
+        lineage: Lineage | None = None,
+    ) -> tuple[AdapterVersion, bool]:
+        """Record a version. Returns (version, True if it is new): equal content is the version that is there."""
+        same = AdapterVersionRow.name == name, AdapterVersionRow.version == version
+        row = self._session.scalar(self._mine().where(*same))
+        if row is not None:
+            return self._record(row), False
+        lineage = lineage or Lineage()
+        row = AdapterVersionRow(
+            tenant_id=self._tenant_id,
+            name=name,
+            version=version,
+            path=path,
+            rank=rank,
+            alpha=alpha,
+            target_modules=list(target_modules),
+            size_bytes=size_bytes,
+            base_fingerprint=base_fingerprint,
+            origin=lineage.origin,
+            parents=list(lineage.parents),
+            details=lineage.details,
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._add_sources(row.id, lineage.sources)
+        return self._record(row), True
+
+    def get(self, name: str, version: str | None = None) -> AdapterVersion:
+        """That version, or the newest of the name."""
+        return self._record(self._row(name, version))
+
+    def by_id(self, adapter_version_id: int) -> AdapterVersion:
+        row = self._session.scalar(self._mine().where(AdapterVersionRow.id == adapter_version_id))
+        if row is None:
+            raise NotFound("No such adapter.", param="adapter")
+        return self._record(row)
+
+    def page(
+        self, name: str | None = None, *, limit: int = 20, after: str | None = None, order: Order = "desc"
+    ) -> Page[AdapterVersion]:
+        """Versions, newest first; `after` is "<name>@<version>" or a cursor."""
+        query = self._mine() if name is None else self._mine().where(AdapterVersionRow.name == name)
+        return paginate(
+            self._session,
+            query,
+            keys=(AdapterVersionRow.id,),
+            to_record=self._record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=self._mine(),
+            row_id=self._id_of_label,
+        )
+
+    def delete(self, name: str, version: str | None = None) -> list[str]:
+        """Delete a version, or all of the name. Returns folders to unlink after the commit. Conflict if it answers."""
+        rows = self._session.scalars(
+            self._mine().where(
+                AdapterVersionRow.name == name, *([AdapterVersionRow.version == version] if version else [])
+            )
+        ).all()
+        if not rows:
+            raise NotFound("No such adapter.", param="name")
+        ids, paths = [row.id for row in rows], {row.path for row in rows}
+        if self._active_id() in ids:
+            raise Conflict("This adapter is active; activate another or deactivate it first.")
+        on_trial = select(AdapterCanaryRow.tenant_id).where(AdapterCanaryRow.adapter_version_id.in_(ids))
+        if self._session.scalar(on_trial) is not None:
+            raise Conflict("This adapter answers a share of the requests; end its trial first (canary share 0).")
+        self._session.execute(delete(AdapterVersionRow).where(AdapterVersionRow.id.in_(ids)))
+        self._session.expire_all()
+        still_used = self._session.scalars(self._mine().where(AdapterVersionRow.path.in_(paths)))
+        return sorted(paths - {row.path for row in still_used})
+
+    def _id_of_label(self, label: str) -> int | None:
+        """Row id of "<name>@<version>", or of the newest version of "<name>"; None if there is none."""
+        name, _, version = label.partition("@")
+        with suppress(NotFound):
+            return self._row(name, version or None).id
+        return None
+
+    def _add_sources(self, adapter_version_id: int, sources: Sequence[AdapterSource]) -> None:
+        self._session.add_all(
+            AdapterSourceRow(
+                tenant_id=self._tenant_id,
+                adapter_version_id=adapter_version_id,
+                document_id=source.document_id,
+                filename=source.filename,
+            )
+            for source in sources
+        )
+        self._session.flush()
+
+    def _sources(self, adapter_version_id: int) -> tuple[AdapterSource, ...]:
+        query = (
+            select(AdapterSourceRow.document_id, AdapterSourceRow.filename, DocumentRow.id.is_(None))
+            .outerjoin(DocumentRow, DocumentRow.id == AdapterSourceRow.document_id)
+            .where(AdapterSourceRow.adapter_version_id == adapter_version_id)
+            .order_by(AdapterSourceRow.id)
+        )
+        return tuple(AdapterSource(*row) for row in self._session.execute(query))
+
+    def _active_id(self) -> int | None:
+        mine = ActivationRow.tenant_id == self._tenant_id
+        query = select(ActivationRow.adapter_version_id).where(mine).order_by(ActivationRow.id.desc()).limit(1)
+        return self._session.scalar(query)
+
+    def _mine(self) -> Select[AdapterVersionRow]:
+        return select(AdapterVersionRow).where(AdapterVersionRow.tenant_id == self._tenant_id)
+
+    def _row(self, name: str, version: str | None) -> AdapterVersionRow:
+        query = self._mine().where(AdapterVersionRow.name == name)
+        if version is not None:
+            query = query.where(AdapterVersionRow.version == version)
+        row = self._session.scalar(query.order_by(AdapterVersionRow.id.desc()).limit(1))
+        if row is None:
+            raise NotFound("No such adapter.", param="adapter")
+        return row
+
+    def _record(self, row: AdapterVersionRow) -> AdapterVersion:
+        return AdapterVersion(
+            id=row.id,
+            tenant_id=row.tenant_id,
+            name=row.name,
+            version=row.version,
+            path=row.path,
+            rank=row.rank,
+            alpha=row.alpha,
+            target_modules=tuple(row.target_modules),
+            size_bytes=row.size_bytes,
+            base_fingerprint=row.base_fingerprint,
+            lineage=Lineage(row.origin, tuple(row.parents), self._sources(row.id), row.details),
+            created_at=row.created_at,
+            active=self._active_id() == row.id,
+        )

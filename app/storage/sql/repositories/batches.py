@@ -1,0 +1,85 @@
+"""Batches: uploads of many files, and how far their documents got."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.records import Batch, RefusedFile
+from app.domain.states import FINAL_DOCUMENT, DocumentStatus
+from app.errors import NotFound
+from app.storage.sql.tables import BatchRow, BatchVersionRow, DocumentVersionRow
+
+
+class Batches:
+    """One tenant's batches."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def create(self, collection: str) -> str:
+        """Begin a batch; returns its id. Its files are added as they are recorded."""
+        row = BatchRow(tenant_id=self._tenant_id, collection=collection, files=0, refused=[])
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def add(self, batch_id: str, version_ids: Sequence[int], refused: Sequence[RefusedFile] = ()) -> None:
+        """One id for each file that was taken; files of the same bytes are one version."""
+        row = self._row(batch_id)
+        row.files += len(version_ids) + len(refused)
+        row.refused = [*row.refused, *([one.filename, one.code, one.message] for one in refused)]
+        for version_id in dict.fromkeys(version_ids):
+            if self._session.get(BatchVersionRow, (batch_id, version_id)) is None:
+                self._session.add(BatchVersionRow(batch_id=batch_id, version_id=version_id))
+        self._session.flush()
+
+    def get(self, batch_id: str) -> Batch:
+        row = self._row(batch_id)
+        status, progress = DocumentVersionRow.status, DocumentVersionRow.progress
+        each = (
+            select(status, func.count(), func.sum(progress))
+            .join(BatchVersionRow, BatchVersionRow.version_id == DocumentVersionRow.id)
+            .where(BatchVersionRow.batch_id == batch_id, DocumentVersionRow.tenant_id == self._tenant_id)
+            .group_by(status)
+        )
+        counts: dict[DocumentStatus, int] = {}
+        done = 0.0
+        for name, count, share in self._session.execute(each):
+            counts[name] = count
+            done += count if name in FINAL_DOCUMENT else share
+        total = sum(counts.values())
+        return Batch(
+            id=row.id,
+            collection=row.collection,
+            files=row.files,
+            refused=tuple(RefusedFile(*one) for one in row.refused),
+            counts=counts,
+            progress=done / total if total else 1.0,
+            created_at=row.created_at,
+            finished=all(name in FINAL_DOCUMENT for name in counts),
+        )
+
+    def unfinished(self, batch_id: str) -> list[str]:
+        """Ids of the batch's documents that are still on their way."""
+        self._row(batch_id)
+        query = (
+            select(DocumentVersionRow.document_id)
+            .join(BatchVersionRow, BatchVersionRow.version_id == DocumentVersionRow.id)
+            .where(
+                BatchVersionRow.batch_id == batch_id,
+                DocumentVersionRow.tenant_id == self._tenant_id,
+                DocumentVersionRow.status.not_in(FINAL_DOCUMENT),
+            )
+        )
+        return list(self._session.scalars(query))
+
+    def _row(self, batch_id: str) -> BatchRow:
+        mine = select(BatchRow).where(BatchRow.tenant_id == self._tenant_id, BatchRow.id == batch_id)
+        row = self._session.scalar(mine)
+        if row is None:
+            raise NotFound("No such batch.")
+        return row

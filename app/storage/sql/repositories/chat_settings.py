@@ -1,0 +1,47 @@
+"""A tenant's own way of being answered: preamble, representation and calibrated refusal threshold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.records import Answering
+from app.storage.sql.tables import AnsweringRow
+
+
+class AnsweringSettings:
+    """One tenant's; everything at its default until it is set."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def get(self) -> Answering:
+        row = self._session.get(AnsweringRow, self._tenant_id)
+        if row is None:
+            return Answering("", None, {}, "")
+        return Answering(
+            row.preamble, row.refusal_threshold, dict(row.calibration), row.fingerprint, row.representation
+        )
+
+    def set_preamble(self, preamble: str) -> Answering:
+        self._row().preamble = preamble
+        return self.get()
+
+    def set_representation(self, representation: str) -> Answering:
+        self._row().representation = representation
+        return self.get()
+
+    def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> Answering:
+        """Put a threshold in force; None goes back to the service's."""
+        row = self._row()
+        row.refusal_threshold, row.calibration, row.fingerprint = threshold, figures, fingerprint
+        return self.get()
+
+    def _row(self) -> AnsweringRow:
+        row = self._session.get(AnsweringRow, self._tenant_id)
+        if row is None:
+            row = AnsweringRow(tenant_id=self._tenant_id, preamble="", calibration={}, fingerprint="")
+            self._session.add(row)
+        return row

@@ -1,0 +1,139 @@
+"""Chunks as answers see them: only live ones, of this tenant, of the document's live version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.records import Chunk, LiveChunk, PageSpan, SectionText
+from app.storage.sql.change_log import Ids
+from app.storage.sql.filters import Filter, condition
+from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
+from app.storage.sql.pagination import Order, Page, number_after, paginate
+from app.storage.sql.tables import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
+
+SHOWN = (
+    ChunkRow.id,
+    ChunkRow.document_id,
+    ChunkRow.index.label("index"),
+    ChunkRow.text,
+    ChunkRow.heading,
+    ChunkRow.page_start,
+    ChunkRow.page_end,
+    ChunkRow.char_start,
+    ChunkRow.char_end,
+    ChunkRow.tokens,
+)
+LARGEST_IN_LIST = 500  # SQLite allows 32,766 variables; smaller statements stay in its cache
+
+
+class Chunks:
+    """One tenant's chunks."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def live(
+        self, ids: Sequence[int], *, collections: Sequence[str] | None = None, filters: Filter | None = None
+    ) -> dict[int, LiveChunk]:
+        """Those of `ids` that may be shown, by id."""
+        found: dict[int, LiveChunk] = {}
+        for start in range(0, len(ids), LARGEST_IN_LIST):
+            query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
+            for row in self._session.execute(_restricted(query, collections, filters)):
+                filename, collection, metadata, version = row[-4:]
+                found[row.id] = LiveChunk(chunk_record(row, version), filename, collection, dict(metadata))
+        return found
+
+    def live_ids(self, *, collections: Sequence[str] | None = None, filters: Filter | None = None) -> Ids:
+        """(n,) ids of all live chunks that pass the restriction, ascending."""
+        query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+        query = query.where(DocumentRow.tenant_id == self._tenant_id)
+        ids = self._session.scalars(_restricted(query, collections, filters)).all()
+        return np.sort(np.array(ids, np.int64))
+
+    def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
+        """The sections around those of `ids` that know theirs, by chunk id."""
+        start = ChunkRow.section_start
+        text = func.substr(DocumentTextRow.text, start + 1, ChunkRow.section_end - start)
+        query = (
+            select(ChunkRow.id, start, text, DocumentTextRow.pages)
+            .join(DocumentTextRow, DocumentTextRow.version_id == ChunkRow.version_id)
+            .where(ChunkRow.tenant_id == self._tenant_id, ChunkRow.id.in_(ids), ChunkRow.section_end > 0)
+        )
+        return {
+            chunk_id: SectionText(section, begin, tuple(PageSpan(*span) for span in pages))
+            for chunk_id, begin, section, pages in self._session.execute(query)
+        }
+
+    def lexical(self, query: str, scoring: Scoring = "bm25") -> LexicalScores:
+        """Full-text scores of every chunk with a word of `query`."""
+        return FullText(self._session, self._tenant_id).search(query, scoring)
+
+    def count_live(self) -> int:
+        query = select(func.count()).select_from(ChunkRow).where(ChunkRow.tenant_id == self._tenant_id)
+        return self._session.scalar(query) or 0
+
+    def of_document(
+        self, document_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
+    ) -> Page[Chunk]:
+        """The live chunks of a document in reading order."""
+        query = (
+            select(ChunkRow)
+            .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+            .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+        )
+        version = self._session.scalar(
+            select(DocumentVersionRow.version)
+            .join(DocumentRow, DocumentRow.live_version_id == DocumentVersionRow.id)
+            .where(DocumentRow.id == document_id, DocumentRow.tenant_id == self._tenant_id)
+        )
+        return paginate(
+            self._session,
+            query,
+            keys=(ChunkRow.id,),
+            to_record=lambda row: chunk_record(row, version or 0),
+            limit=limit,
+            after=after,
+            order=order,
+            row_id=number_after("chk_"),
+        )
+
+    def _live_query(self) -> Any:
+        """Columns rather than rows of the mapper: searches hydrate a hundred, and none needs its vector."""
+        return (
+            select(
+                *SHOWN, DocumentRow.filename, DocumentRow.collection, DocumentRow.metadata_, DocumentVersionRow.version
+            )
+            .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+            .join(DocumentVersionRow, DocumentVersionRow.id == ChunkRow.version_id)
+            .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.tenant_id == self._tenant_id)
+        )
+
+
+def _restricted(query: Any, collections: Iterable[str] | None, filters: Filter | None) -> Any:
+    if collections:
+        query = query.where(DocumentRow.collection.in_(list(collections)))
+    return query if filters is None else query.where(condition(filters))
+
+
+def chunk_record(row: Any, version: int) -> Chunk:
+    """`row` has the columns SHOWN."""
+    return Chunk(
+        id=row.id,
+        document_id=row.document_id,
+        version=version,
+        index=row.index,
+        text=row.text,
+        heading=row.heading,
+        page_start=row.page_start,
+        page_end=row.page_end,
+        char_start=row.char_start,
+        char_end=row.char_end,
+        tokens=row.tokens,
+    )

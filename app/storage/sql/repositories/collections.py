@@ -1,0 +1,86 @@
+"""Collections: their own settings, which chunks are outdated by them, which former versions may go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.records import CollectionSettings, Outdated
+from app.domain.states import FINAL_DOCUMENT
+from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
+
+
+class Collections:
+    """One tenant's collections. One comes to be by the first document that names it, or by its settings."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def names(self) -> dict[str, int]:
+        """Every collection with how many documents it has, by name."""
+        own = select(CollectionRow.name).where(CollectionRow.tenant_id == self._tenant_id)
+        held = select(DocumentRow.collection, func.count()).where(DocumentRow.tenant_id == self._tenant_id)
+        counts = dict.fromkeys(self._session.scalars(own), 0)
+        for name, count in self._session.execute(held.group_by(DocumentRow.collection)):
+            counts[name] = count
+        return dict(sorted(counts.items()))
+
+    def settings(self, name: str) -> CollectionSettings:
+        row = self._session.get(CollectionRow, (self._tenant_id, name))
+        if row is None:
+            return CollectionSettings()
+        return CollectionSettings(row.chunk_tokens, row.chunk_overlap_tokens, row.section_tokens, row.keep_versions)
+
+    def set(self, name: str, settings: CollectionSettings) -> None:
+        row = self._session.get(CollectionRow, (self._tenant_id, name))
+        if row is None:
+            row = CollectionRow(tenant_id=self._tenant_id, name=name)
+            self._session.add(row)
+        for field, value in asdict(settings).items():
+            setattr(row, field, value)
+        self._session.flush()
+
+    def outdated(self, name: str, chunking: str, version_id: int | None = None) -> list[Outdated]:
+        """What answers with chunks or vectors that something else made than `chunking` names; only of that version."""
+        query = self._live(name).where(DocumentVersionRow.chunking != chunking)
+        if version_id is not None:
+            query = query.where(DocumentVersionRow.id == version_id)
+        return [Outdated(*row) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
+
+    def former_versions(self, name: str, keep: int) -> list[int]:
+        """Ids of versions that neither answer nor came last, but for the newest `keep` of each document."""
+        place = func.row_number().over(
+            partition_by=DocumentVersionRow.document_id, order_by=DocumentVersionRow.version.desc()
+        )
+        former = (
+            select(DocumentVersionRow.id, place.label("place"))
+            .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document_id)
+            .where(
+                DocumentRow.tenant_id == self._tenant_id,
+                DocumentRow.collection == name,
+                DocumentVersionRow.id != DocumentRow.latest_version_id,
+                DocumentVersionRow.id != func.coalesce(DocumentRow.live_version_id, 0),
+                DocumentVersionRow.status.in_(FINAL_DOCUMENT),
+            )
+            .subquery()
+        )
+        return list(self._session.scalars(select(former.c.id).where(former.c.place > keep)))
+
+    def purge(self, version_ids: Sequence[int]) -> list[str]:
+        """Forget those versions with their texts. Returns blobs to unlink after the commit."""
+        mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id.in_(version_ids)
+        blobs = set(self._session.scalars(select(DocumentVersionRow.blob).where(*mine)))
+        self._session.execute(delete(DocumentVersionRow).where(*mine))
+        still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
+        return sorted(blobs - set(still_used))
+
+    def _live(self, name: str) -> Select[str, int, str]:
+        return (
+            select(DocumentRow.id, DocumentVersionRow.id, DocumentVersionRow.chunking)
+            .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
+            .where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.collection == name)
+        )

@@ -1,0 +1,130 @@
+"""Conversations, their turns and what users thought of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.records import Conversation, Feedback, Turn
+from app.domain.states import Rating
+from app.errors import NotFound
+from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.tables import ConversationRow, FeedbackRow, TurnRow, now
+
+
+class Conversations:
+    """One tenant's conversations."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def create(self, title: str) -> Conversation:
+        row = ConversationRow(tenant_id=self._tenant_id, title=title[:200])
+        self._session.add(row)
+        self._session.flush()
+        return _conversation(row)
+
+    def get(self, conversation_id: str) -> Conversation:
+        return _conversation(self._row(conversation_id))
+
+    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Conversation]:
+        mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
+        keys = (ConversationRow.updated_at, ConversationRow.id)
+        return paginate(self._session, mine, keys=keys, to_record=_conversation, limit=limit, after=after, order=order)
+
+    def delete(self, conversation_id: str) -> None:
+        row = self._row(conversation_id)
+        self._session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
+
+    def add_turn(self, conversation_id: str, question: str, answer: str, result: dict[str, Any]) -> Turn:
+        """Save a turn. Its id is `result["id"]` if there is one, so that the answer and the turn share it."""
+        conversation = self._row(conversation_id)
+        conversation.updated_at = now()
+        row = TurnRow(
+            tenant_id=self._tenant_id,
+            conversation_id=conversation_id,
+            question=question,
+            answer=answer,
+            result=result,
+        )
+        if "id" in result:
+            row.id = result["id"]
+        self._session.add(row)
+        self._session.flush()
+        return _turn(row)
+
+    def turns(
+        self, conversation_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
+    ) -> Page[Turn]:
+        query = select(TurnRow).where(TurnRow.conversation_id == self._row(conversation_id).id)
+        keys = (TurnRow.created_at, TurnRow.id)
+        return paginate(self._session, query, keys=keys, to_record=_turn, limit=limit, after=after, order=order)
+
+    def turn(self, turn_id: str) -> Turn:
+        return _turn(self._turn_row(turn_id))
+
+    def add_feedback(
+        self,
+        turn_id: str,
+        rating: Rating,
+        corrected_answer: str | None = None,
+        comment: str | None = None,
+    ) -> Feedback:
+        row = FeedbackRow(
+            tenant_id=self._tenant_id,
+            turn_id=self._turn_row(turn_id).id,
+            rating=rating,
+            corrected_answer=corrected_answer,
+            comment=comment,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _feedback(row)
+
+    def list_feedback(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Feedback]:
+        mine = select(FeedbackRow).where(FeedbackRow.tenant_id == self._tenant_id)
+        keys = (FeedbackRow.created_at, FeedbackRow.id)
+        return paginate(self._session, mine, keys=keys, to_record=_feedback, limit=limit, after=after, order=order)
+
+    def judged(self) -> list[tuple[Feedback, Turn]]:
+        """All feedback with the turn it is about, newest first."""
+        query = select(FeedbackRow, TurnRow).join(TurnRow, FeedbackRow.turn_id == TurnRow.id)
+        mine = query.where(FeedbackRow.tenant_id == self._tenant_id, TurnRow.tenant_id == self._tenant_id)
+        newest = mine.order_by(FeedbackRow.created_at.desc(), FeedbackRow.id.desc())
+        return [(_feedback(feedback), _turn(turn)) for feedback, turn in self._session.execute(newest)]
+
+    def _row(self, conversation_id: str) -> ConversationRow:
+        mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
+        row = self._session.scalar(mine.where(ConversationRow.id == conversation_id))
+        if row is None:
+            raise NotFound("No such conversation.", param="conversation_id")
+        return row
+
+    def _turn_row(self, turn_id: str) -> TurnRow:
+        mine = select(TurnRow).where(TurnRow.tenant_id == self._tenant_id)
+        row = self._session.scalar(mine.where(TurnRow.id == turn_id))
+        if row is None:
+            raise NotFound("No such answer.", param="turn_id")
+        return row
+
+
+def _conversation(row: ConversationRow) -> Conversation:
+    return Conversation(row.id, row.tenant_id, row.title, row.created_at, row.updated_at)
+
+
+def _turn(row: TurnRow) -> Turn:
+    return Turn(row.id, row.conversation_id, row.question, row.answer, dict(row.result), row.created_at)
+
+
+def _feedback(row: FeedbackRow) -> Feedback:
+    return Feedback(
+        row.id,
+        row.turn_id,
+        row.rating,
+        row.corrected_answer,
+        row.comment,
+        row.created_at,
+    )

@@ -1,0 +1,109 @@
+"""Datasets: versions of a tenant's training rows, and the documents they were made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.adapter_records import AdapterSource, Dataset
+from app.domain.states import DatasetOrigin
+from app.errors import NotFound
+from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.tables import DatasetRow, DocumentRow
+
+LARGEST_IN_LIST = 500
+
+
+class Datasets:
+    """One tenant's datasets."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def add(
+        self,
+        name: str,
+        *,
+        origin: DatasetOrigin,
+        blob: str,
+        sha256: str,
+        size_bytes: int,
+        report: dict[str, Any],
+        details: dict[str, Any],
+        sources: dict[str, str],
+        base_fingerprint: str,
+    ) -> Dataset:
+        """The next version of the name. `sources`: filenames by document id."""
+        mine = DatasetRow.tenant_id == self._tenant_id, DatasetRow.name == name
+        newest = self._session.scalar(select(func.max(DatasetRow.version)).where(*mine)) or 0
+        row = DatasetRow(
+            tenant_id=self._tenant_id,
+            name=name,
+            version=newest + 1,
+            origin=origin,
+            blob=blob,
+            sha256=sha256,
+            size_bytes=size_bytes,
+            report=report,
+            details={**details, "sources": sources},
+            base_fingerprint=base_fingerprint,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return self._record(row)
+
+    def get(self, dataset_id: str) -> Dataset:
+        return self._record(self._row(dataset_id))
+
+    def missing(self, dataset_id: str) -> bool:
+        return self._session.scalar(self._mine().where(DatasetRow.id == dataset_id)) is None
+
+    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Dataset]:
+        keys = (DatasetRow.created_at, DatasetRow.id)
+        return paginate(
+            self._session, self._mine(), keys=keys, to_record=self._record, limit=limit, after=after, order=order
+        )
+
+    def delete(self, dataset_id: str) -> str:
+        """Returns the blob to unlink after the commit. What is being trained on it ends as failed."""
+        row = self._row(dataset_id)
+        self._session.execute(delete(DatasetRow).where(DatasetRow.id == row.id))
+        return row.blob
+
+    def _mine(self) -> Select[DatasetRow]:
+        return select(DatasetRow).where(DatasetRow.tenant_id == self._tenant_id)
+
+    def _row(self, dataset_id: str) -> DatasetRow:
+        row = self._session.scalar(self._mine().where(DatasetRow.id == dataset_id))
+        if row is None:
+            raise NotFound("No such dataset.", param="dataset")
+        return row
+
+    def _sources(self, filenames: dict[str, str]) -> tuple[AdapterSource, ...]:
+        ids = list(filenames)
+        there: set[str] = set()
+        for start in range(0, len(ids), LARGEST_IN_LIST):
+            found = DocumentRow.tenant_id == self._tenant_id, DocumentRow.id.in_(ids[start : start + LARGEST_IN_LIST])
+            there |= set(self._session.scalars(select(DocumentRow.id).where(*found)))
+        return tuple(AdapterSource(one, name, one not in there) for one, name in filenames.items())
+
+    def _record(self, row: DatasetRow) -> Dataset:
+        details = dict(row.details)
+        return Dataset(
+            id=row.id,
+            tenant_id=row.tenant_id,
+            name=row.name,
+            version=row.version,
+            origin=row.origin,
+            blob=row.blob,
+            sha256=row.sha256,
+            size_bytes=row.size_bytes,
+            report=dict(row.report),
+            sources=self._sources(details.pop("sources", {})),
+            details=details,
+            base_fingerprint=row.base_fingerprint,
+            created_at=row.created_at,
+        )

@@ -1,0 +1,151 @@
+"""Which embedding model a tenant is searched by, and the vectors of the next one, made beside the chunks' own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.records import ChunkText
+from app.domain.states import ChangeKind
+from app.errors import Conflict
+from app.storage.sql.change_log import Vectors, log_change, stored_vector
+from app.storage.sql.repositories.jobs import Lease, holds_lease
+from app.storage.sql.tables import (
+    ChunkRow,
+    ChunkVectorRow,
+    DocumentTextRow,
+    DocumentVersionRow,
+    EmbeddingModelRow,
+    TenantRow,
+)
+
+
+class EmbeddingModels:
+    """Every embedding model this data folder was served with, and who is searched by which: for the operator only."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def remember(self, fingerprint: str, source: str) -> None:
+        row = self._session.get(EmbeddingModelRow, fingerprint)
+        if row is None:
+            self._session.add(EmbeddingModelRow(fingerprint=fingerprint, source=source))
+        else:
+            row.source = source
+
+    def in_use(self) -> dict[str, str | None]:
+        """Fingerprints that any tenant is searched by, each with its model's source, if that is known."""
+        query = (
+            select(TenantRow.embeddings, EmbeddingModelRow.source)
+            .outerjoin(EmbeddingModelRow, EmbeddingModelRow.fingerprint == TenantRow.embeddings)
+            .where(TenantRow.embeddings.is_not(None))
+            .distinct()
+        )
+        return {str(row[0]): row[1] for row in self._session.execute(query)}
+
+    def replace(self, former: str, fingerprint: str) -> None:
+        """Search by `fingerprint` whoever was searched by `former`, ready or not: `former` cannot be loaded."""
+        query = update(TenantRow).where(TenantRow.embeddings == former)
+        self._session.execute(query.values(embeddings=fingerprint))
+
+
+class Embeddings:
+    """One tenant's."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def fingerprint(self) -> str | None:
+        """Of the model that the tenant is searched by; None before its first document."""
+        return self._session.scalar(select(TenantRow.embeddings).where(TenantRow.id == self._tenant_id))
+
+    def model(self) -> str | None:
+        """Where that model came from, or its fingerprint if that is not known."""
+        source = select(func.coalesce(EmbeddingModelRow.source, TenantRow.embeddings))
+        known = EmbeddingModelRow.fingerprint == TenantRow.embeddings
+        query = source.select_from(TenantRow).outerjoin(EmbeddingModelRow, known)
+        return self._session.scalar(query.where(TenantRow.id == self._tenant_id))
+
+    def search_by(self, fingerprint: str) -> None:
+        """From the commit on, every search is by that model."""
+        query = update(TenantRow).where(TenantRow.id == self._tenant_id)
+        self._session.execute(query.values(embeddings=fingerprint))
+
+    def missing(self, version_id: int, fingerprint: str) -> list[ChunkText]:
+        """Chunks of the version that have no vector of that fingerprint."""
+        beside = and_(ChunkVectorRow.chunk_id == ChunkRow.id, ChunkVectorRow.fingerprint == fingerprint)
+        query = (
+            select(ChunkRow.id, DocumentTextRow.title, ChunkRow.heading, ChunkRow.text, ChunkRow.tokens)
+            .join(DocumentTextRow, DocumentTextRow.version_id == ChunkRow.version_id)
+            .outerjoin(ChunkVectorRow, beside)
+            .where(ChunkRow.tenant_id == self._tenant_id, ChunkRow.version_id == version_id)
+            .where(ChunkRow.fingerprint != fingerprint, ChunkVectorRow.chunk_id.is_(None))
+            .order_by(ChunkRow.id)
+        )
+        return [ChunkText(*row) for row in self._session.execute(query)]
+
+    def add(
+        self, version_id: int, ids: Sequence[int], vectors: Vectors, fingerprint: str, *, chunking: str, lease: Lease
+    ) -> None:
+        """Save vectors (n, dimension) of that fingerprint beside those that the version's chunks `ids` have.
+
+        If its chunks are of the settings `chunking` it is up to date then. Nothing is kept if chunks were made anew
+        meanwhile. Conflict if the lease is lost.
+        """
+        if not holds_lease(self._session, lease):
+            raise Conflict("Another worker took this job over.", code="lease_lost")
+        mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.version_id == version_id
+        there = set(self._session.scalars(select(ChunkRow.id).where(*mine)))
+        rows = [
+            {
+                "chunk_id": chunk_id,
+                "fingerprint": fingerprint,
+                "tenant_id": self._tenant_id,
+                "vector": stored_vector(vector),
+            }
+            for chunk_id, vector in zip(ids, vectors, strict=True)
+            if chunk_id in there
+        ]
+        if len(rows) < len(ids):
+            return
+        if rows:
+            self._session.execute(ChunkVectorRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+            log_change(self._session, self._tenant_id, ChangeKind.ADD, version_id)
+        version = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id == version_id
+        of_settings = DocumentVersionRow.chunking.endswith(f"-{chunking}", autoescape=True)
+        made_by = f"{fingerprint}-{chunking}"
+        self._session.execute(update(DocumentVersionRow).where(*version, of_settings).values(chunking=made_by))
+
+    def beside(self) -> bool:
+        """Whether any chunk has a vector beside its own."""
+        mine = select(ChunkVectorRow.chunk_id).where(ChunkVectorRow.tenant_id == self._tenant_id)
+        return self._session.scalar(mine.limit(1)) is not None
+
+    def settle(self, fingerprint: str, most: int) -> int:
+        """Make at most `most` vectors of the model in use their chunks' own, and drop as many others left beside.
+
+        Returns how many were moved or dropped. What an index reads of `fingerprint` is the same before and after; one
+        of another hears by the log that its vectors went.
+        """
+        mine = ChunkVectorRow.tenant_id == self._tenant_id
+        rows = self._session.execute(
+            select(ChunkVectorRow.chunk_id, ChunkVectorRow.fingerprint, ChunkVectorRow.vector).where(mine).limit(most)
+        ).all()
+        moved = [
+            {"id": row.chunk_id, "fingerprint": fingerprint, "vector": row.vector}
+            for row in rows
+            if row.fingerprint == fingerprint
+        ]
+        if moved:
+            self._session.execute(update(ChunkRow), moved)
+        for name in {row.fingerprint for row in rows}:
+            ids = [row.chunk_id for row in rows if row.fingerprint == name]
+            gone = ChunkVectorRow.fingerprint == name, ChunkVectorRow.chunk_id.in_(ids)
+            self._session.execute(delete(ChunkVectorRow).where(mine, *gone))
+        versions = select(ChunkRow.version_id).where(ChunkRow.id.in_([row.chunk_id for row in rows])).distinct()
+        for version_id in self._session.scalars(versions).all():
+            log_change(self._session, self._tenant_id, ChangeKind.ADD, version_id)
+        return len(rows)

@@ -1,0 +1,127 @@
+"""Idempotency keys: reserved before the work, kept for 24 hours with the answer, so that a repeated request gets it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.errors import Conflict, InvalidRequest
+from app.storage.sql.tables import IdempotencyRow, now
+
+KEPT = timedelta(hours=24)
+LEASE = timedelta(minutes=5)  # a reservation whose process died is free again after this
+RETRY_AFTER_S = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    body_hash: str  # sha256 of the request that got this answer
+    status: int
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLease:
+    """The right to do the work of one key and to store its answer."""
+
+    key: str
+    route: str
+    token: str
+
+
+class Idempotency:
+    """The idempotency keys of one tenant."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def get(self, key: str, route: str, body_hash: str) -> StoredAnswer | None:
+        """The stored answer of this key; None if the key is free.
+
+        Raises InvalidRequest if the key belongs to another request, Conflict while an equal request is at work.
+        """
+        row = self._row(key, route)
+        if row is None or row.created_at <= now() - KEPT:
+            return None
+        if row.body_hash != body_hash:
+            raise InvalidRequest(
+                "This Idempotency-Key was used with another request; use a new key for a new request.",
+                param="Idempotency-Key",
+                code="idempotency_mismatch",
+            )
+        if row.lease_until is None:
+            return StoredAnswer(row.body_hash, row.status, dict(row.body))
+        if row.lease_until > now():
+            raise Conflict(
+                "A request with this Idempotency-Key is being answered; send it again for the same answer.",
+                param="Idempotency-Key",
+                code="idempotency_in_progress",
+                retry_after=RETRY_AFTER_S,
+            )
+        return None
+
+    def reserve(self, key: str, route: str, body_hash: str) -> KeyLease | StoredAnswer:
+        """Reserve a free key for LEASE; the stored answer if there is one. The tenant's outdated keys are deleted.
+
+        Raises what `get` raises.
+        """
+        stored = self.get(key, route, body_hash)
+        if stored is not None:
+            return stored
+        self._session.execute(
+            delete(IdempotencyRow).where(
+                IdempotencyRow.tenant_id == self._tenant_id, IdempotencyRow.created_at <= now() - KEPT
+            )
+        )
+        lease = KeyLease(key, route, secrets.token_hex(16))
+        self._session.merge(
+            IdempotencyRow(
+                tenant_id=self._tenant_id,
+                key=key,
+                route=route,
+                body_hash=body_hash,
+                status=0,
+                body={},
+                lease_token=lease.token,
+                lease_until=now() + LEASE,
+                created_at=now(),
+            )
+        )
+        self._session.flush()
+        return lease
+
+    def complete(self, lease: KeyLease, status: int, body: dict[str, Any]) -> bool:
+        """Store the answer; False if the lease expired and another request holds the key."""
+        row = self._row(lease.key, lease.route)
+        if row is None or row.lease_token != lease.token:
+            return False
+        row.status, row.body = status, body
+        row.lease_token = row.lease_until = None
+        self._session.flush()
+        return True
+
+    def release(self, lease: KeyLease) -> None:
+        """Free the key of work that failed; without effect if the lease is no longer held."""
+        self._session.execute(
+            delete(IdempotencyRow).where(
+                IdempotencyRow.tenant_id == self._tenant_id,
+                IdempotencyRow.key == lease.key,
+                IdempotencyRow.route == lease.route,
+                IdempotencyRow.lease_token == lease.token,
+            )
+        )
+
+    def _row(self, key: str, route: str) -> IdempotencyRow | None:
+        return self._session.scalar(
+            select(IdempotencyRow).where(
+                IdempotencyRow.tenant_id == self._tenant_id,
+                IdempotencyRow.key == key,
+                IdempotencyRow.route == route,
+            )
+        )

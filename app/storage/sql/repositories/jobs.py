@@ -1,0 +1,105 @@
+"""A tenant's jobs, and the lease under which a worker has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.records import Job
+from app.domain.states import UNFINISHED_JOB, JobStatus
+from app.errors import NotFound
+from app.storage.sql.tables import JobRow
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Proof of a claim: whoever claims the job later gets another token, and this one stops counting."""
+
+    job_id: str
+    token: str
+
+
+def holds_lease(session: Session, lease: Lease) -> bool:
+    mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
+    return session.scalar(select(JobRow.id).where(*mine)) is not None
+
+
+class Jobs:
+    """One tenant's jobs."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def create(self, kind: str, payload: dict[str, Any], idempotency_key: str | None = None) -> Job:
+        """Queue a job; with the same key and kind, the job that is there."""
+        if idempotency_key is not None:
+            same = (JobRow.kind == kind, JobRow.idempotency_key == idempotency_key)
+            row = self._session.scalar(select(JobRow).where(JobRow.tenant_id == self._tenant_id, *same))
+            if row is not None:
+                return job_record(row)
+        row = JobRow(tenant_id=self._tenant_id, kind=kind, payload=payload, idempotency_key=idempotency_key)
+        self._session.add(row)
+        self._session.flush()
+        return job_record(row)
+
+    def create_again(self, kind: str, payload: dict[str, Any], key: str) -> bool:
+        """Queue a job unless one of that key waits, runs, or failed for good. Returns whether it was queued."""
+        same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
+        row = self._session.scalar(select(JobRow).where(*same))
+        if row is not None and row.status not in {JobStatus.SUCCEEDED, JobStatus.CANCELLED}:
+            return False
+        if row is not None:
+            self._session.delete(row)
+            self._session.flush()
+        self.create(kind, payload, key)
+        return True
+
+    def failed(self, kind: str, key: str) -> bool:
+        """Whether the job of that key was given up."""
+        same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
+        return self._session.scalar(select(JobRow.id).where(*same, JobRow.status == JobStatus.FAILED)) is not None
+
+    def unfinished(self, kinds: Sequence[str]) -> int:
+        """How many of those kinds wait or run."""
+        mine = JobRow.tenant_id == self._tenant_id, JobRow.kind.in_(kinds), JobRow.status.in_(UNFINISHED_JOB)
+        return self._session.scalar(select(func.count()).select_from(JobRow).where(*mine)) or 0
+
+    def get(self, job_id: str) -> Job:
+        return job_record(self._row(job_id))
+
+    def cancel(self, job_id: str) -> Job:
+        """Cancel a queued job at once, a running one at its next look; a finished one stays as it is."""
+        row = self._row(job_id)
+        if row.status in UNFINISHED_JOB:
+            row.cancel_requested = True
+        if row.status == JobStatus.QUEUED:
+            row.status = JobStatus.CANCELLED
+        return job_record(row)
+
+    def _row(self, job_id: str) -> JobRow:
+        row = self._session.scalar(select(JobRow).where(JobRow.tenant_id == self._tenant_id, JobRow.id == job_id))
+        if row is None:
+            raise NotFound("No such job.")
+        return row
+
+
+def job_record(row: JobRow) -> Job:
+    return Job(
+        id=row.id,
+        tenant_id=row.tenant_id,
+        kind=row.kind,
+        payload=dict(row.payload),
+        status=row.status,
+        attempts=row.attempts,
+        lease_token=row.lease_token,
+        cancel_requested=row.cancel_requested,
+        error_code=row.error_code,
+        error_message=row.error_message,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

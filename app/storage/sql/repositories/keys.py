@@ -1,0 +1,106 @@
+"""API keys: shown once, stored hashed, compared in constant time."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import string
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.records import ApiKey
+from app.domain.states import TenantStatus
+from app.errors import NotFound
+from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.tables import ApiKeyRow, TenantRow, now
+
+ALPHABET = string.ascii_letters + string.digits
+SECRET_LENGTH = 43  # "lk_" and 40 characters
+PREFIX_LENGTH = 9
+
+
+class Keys:
+    """All keys of the service. A key has 238 random bits, so a plain sha256 of it cannot be reversed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def create(self, tenant_id: str, label: str, scopes: Iterable[str]) -> tuple[ApiKey, str]:
+        """Returns the record and the secret, which is not kept and cannot be shown again."""
+        if self._session.get(TenantRow, tenant_id) is None:
+            raise NotFound("No such tenant.")
+        secret = "lk_" + "".join(secrets.choice(ALPHABET) for _ in range(40))
+        row = ApiKeyRow(
+            tenant_id=tenant_id,
+            label=label,
+            prefix=secret[:PREFIX_LENGTH],
+            secret_hash=_hash(secret),
+            scopes=sorted(scopes),
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _record(row), secret
+
+    def page(
+        self,
+        tenant_id: str | None = None,
+        *,
+        limit: int = 20,
+        after: str | None = None,
+        order: Order = "desc",
+    ) -> Page[ApiKey]:
+        query = select(ApiKeyRow)
+        if tenant_id is not None:
+            query = query.where(ApiKeyRow.tenant_id == tenant_id)
+        keys = (ApiKeyRow.created_at, ApiKeyRow.id)
+        return paginate(
+            self._session,
+            query,
+            keys=keys,
+            to_record=_record,
+            limit=limit,
+            after=after,
+            order=order,
+            scope=select(ApiKeyRow),
+        )
+
+    def revoke(self, key_id: str) -> ApiKey:
+        row = self._session.get(ApiKeyRow, key_id)
+        if row is None:
+            raise NotFound("No such key.")
+        row.revoked_at = row.revoked_at or now()
+        return _record(row)
+
+    def authenticate(self, secret: str) -> tuple[TenantStatus, ApiKey] | None:
+        """(tenant status, key) of a live key, or None. Suspended tenants' keys are for the caller to refuse."""
+        if len(secret) != SECRET_LENGTH or not secret.isascii():
+            return None
+        candidates = self._session.execute(
+            select(ApiKeyRow, TenantRow.status)
+            .join(TenantRow, TenantRow.id == ApiKeyRow.tenant_id)
+            .where(ApiKeyRow.prefix == secret[:PREFIX_LENGTH], ApiKeyRow.revoked_at.is_(None))
+        )
+        wanted = _hash(secret)
+        for row, status in candidates:
+            if hmac.compare_digest(row.secret_hash, wanted):
+                return status, _record(row)
+        return None
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _record(row: ApiKeyRow) -> ApiKey:
+    return ApiKey(
+        id=row.id,
+        tenant_id=row.tenant_id,
+        label=row.label,
+        prefix=row.prefix,
+        scopes=frozenset(row.scopes),
+        created_at=row.created_at,
+        revoked_at=row.revoked_at,
+    )

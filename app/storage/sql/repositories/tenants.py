@@ -1,0 +1,79 @@
+"""Tenants: created, suspended, deleted with everything of theirs."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.records import Tenant
+from app.domain.states import TenantStatus
+from app.errors import Conflict, NotFound
+from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow
+
+
+class Tenants:
+    """All tenants of the service: for its operator only."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def create(self, name: str) -> Tenant:
+        if self._session.scalar(select(TenantRow.id).where(TenantRow.name == name)):
+            raise Conflict(f"A tenant named {name!r} exists; choose another name.", param="name")
+        row = TenantRow(name=name)
+        self._session.add(row)
+        self._session.flush()
+        return _record(row)
+
+    def get(self, tenant_id: str) -> Tenant:
+        return _record(self._row(tenant_id))
+
+    def by_name(self, name: str) -> Tenant:
+        row = self._session.scalar(select(TenantRow).where(TenantRow.name == name))
+        if row is None:
+            raise NotFound(f"No tenant is named {name!r}.")
+        return _record(row)
+
+    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
+        keys = (TenantRow.created_at, TenantRow.id)
+        return paginate(
+            self._session,
+            select(TenantRow),
+            keys=keys,
+            to_record=_record,
+            limit=limit,
+            after=after,
+            order=order,
+        )
+
+    def set_status(self, tenant_id: str, status: TenantStatus) -> Tenant:
+        row = self._row(tenant_id)
+        row.status = status
+        return _record(row)
+
+    def delete(self, tenant_id: str) -> tuple[list[str], list[str]]:
+        """Delete every row of the tenant. Returns (blob names, adapter paths) to unlink after the commit."""
+        row = self._row(tenant_id)
+        blobs = [
+            *self._session.scalars(
+                select(DocumentVersionRow.blob).where(DocumentVersionRow.tenant_id == tenant_id).distinct()
+            ),
+            *self._session.scalars(select(DatasetRow.blob).where(DatasetRow.tenant_id == tenant_id)),
+        ]
+        paths = self._session.scalars(
+            select(AdapterVersionRow.path).where(AdapterVersionRow.tenant_id == tenant_id).distinct()
+        )
+        unlink = blobs, list(paths)
+        self._session.execute(delete(TenantRow).where(TenantRow.id == row.id))
+        return unlink
+
+    def _row(self, tenant_id: str) -> TenantRow:
+        row = self._session.get(TenantRow, tenant_id)
+        if row is None:
+            raise NotFound("No such tenant.")
+        return row
+
+
+def _record(row: TenantRow) -> Tenant:
+    return Tenant(id=row.id, name=row.name, status=row.status, created_at=row.created_at)

@@ -1,0 +1,227 @@
+"""Training jobs: queued, watched while they run, kept with their events and loss curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.adapter_records import Dataset, Training, TrainingEvent, TrainingPoint
+from app.domain.states import (
+    FINAL_TRAINING,
+    RESUMABLE_TRAINING,
+    JobKind,
+    JobStatus,
+    TrainingEventKind,
+    TrainingStatus,
+)
+from app.errors import Conflict, NotFound
+from app.storage.sql.job_outcome import note_end
+from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.repositories.jobs import Jobs, Lease, holds_lease
+from app.storage.sql.tables import TrainingEventRow, TrainingPointRow, TrainingRow, now
+
+JOB_KIND = JobKind.TRAIN
+
+
+class Trainings:
+    """One tenant's training jobs."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def create(
+        self,
+        adapter_name: str,
+        dataset: Dataset,
+        recipe: dict[str, Any],
+        *,
+        evaluation_share: float,
+        search: dict[str, Any] | None = None,
+    ) -> Training:
+        """Queue a job. `search`: over hyper-parameters around `recipe`, before the run."""
+        row = TrainingRow(
+            tenant_id=self._tenant_id,
+            adapter_name=adapter_name,
+            dataset_id=dataset.id,
+            dataset_label=dataset.label,
+            recipe=recipe,
+            evaluation_share=evaluation_share,
+            search_asked=search,
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._queue(row)
+        self._tell(row.id, TrainingEventKind.QUEUED, f"Queued: {dataset.label} for the adapter {adapter_name}.")
+        return _record(row)
+
+    def get(self, training_id: str) -> Training:
+        return _record(self._row(training_id))
+
+    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Training]:
+        keys = (TrainingRow.created_at, TrainingRow.id)
+        return paginate(
+            self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=after, order=order
+        )
+
+    def events(self, training_id: str, *, after: int = 0, limit: int = 1000) -> list[TrainingEvent]:
+        """In order, from behind the event with that id."""
+        own = TrainingEventRow.training_id == self._row(training_id).id, TrainingEventRow.id > after
+        query = select(TrainingEventRow).where(*own).order_by(TrainingEventRow.id).limit(limit)
+        return [TrainingEvent(row.id, row.kind, row.message, row.created_at) for row in self._session.scalars(query)]
+
+    def points(self, training_id: str, *, after: int = 0, limit: int = 10_000) -> list[TrainingPoint]:
+        """The loss curve behind that step."""
+        own = TrainingPointRow.training_id == self._row(training_id).id, TrainingPointRow.step > after
+        query = select(TrainingPointRow).where(*own).order_by(TrainingPointRow.step).limit(limit)
+        return [TrainingPoint(row.step, dict(row.figures)) for row in self._session.scalars(query)]
+
+    def note(
+        self,
+        training_id: str,
+        status: TrainingStatus,
+        *,
+        step: int | None = None,
+        steps: int | None = None,
+        eta_s: float | None = None,
+        points: Mapping[int, Mapping[str, float]] | None = None,
+        events: Sequence[tuple[str, str]] = (),
+        search: Mapping[str, Any] | None = None,
+        lease: Lease | None = None,
+    ) -> None:
+        """Record how far it got. `events`: (kind, message). Conflict if `lease` is given and no longer held."""
+        if lease is not None and not holds_lease(self._session, lease):
+            raise Conflict("Another worker took this job over.", code="lease_lost")
+        row = self._row(training_id)
+        row.status, row.eta_s = status, eta_s
+        row.error_code = row.error_message = None
+        row.step = row.step if step is None else step
+        row.steps = row.steps if steps is None else steps
+        row.started_at = row.started_at or now()
+        row.search = row.search if search is None else dict(search)
+        for place, figures in (points or {}).items():
+            self._point(training_id, place, figures)
+            row.figures = {**row.figures, **figures}
+        for kind, message in events:
+            self._tell(training_id, kind, message)
+
+    def finish(
+        self,
+        training_id: str,
+        adapter: str,
+        evaluation_id: str | None,
+        message: str,
+        *,
+        computed_tokens_per_s: float,
+    ) -> None:
+        """What came of it, and how fast it was over the whole run: what estimates go by."""
+        row = self._row(training_id)
+        row.status, row.adapter, row.evaluation_id = TrainingStatus.SUCCEEDED, adapter, evaluation_id
+        row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
+        row.finished_at, row.eta_s = now(), None
+        self._tell(training_id, TrainingEventKind.SUCCEEDED, message)
+
+    def end(self, training_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
+        """Record that it failed, was cancelled, or waits to go on; a finished one stays as it is."""
+        row = self._row(training_id)
+        if row.status in FINAL_TRAINING:
+            return
+        note_end(row, status, code, message)
+        row.eta_s = None
+        kind = TrainingEventKind.WAITING if status == JobStatus.QUEUED else TrainingEventKind(status)
+        self._tell(training_id, kind, message or status)
+
+    def cancel(self, training_id: str) -> Training:
+        """A queued one at once, a running one at its next look. Conflict if it has ended."""
+        row = self._row(training_id)
+        if row.status in FINAL_TRAINING or row.job_id is None:
+            raise Conflict(f"The training has {row.status}: there is nothing to cancel.")
+        job = Jobs(self._session, self._tenant_id).cancel(row.job_id)
+        if job.status == JobStatus.CANCELLED:
+            self.end(training_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+        return _record(row)
+
+    def resume(self, training_id: str) -> Training:
+        """Queue one that failed or was cancelled again; it goes on from its newest checkpoint."""
+        row = self._row(training_id)
+        if row.status not in RESUMABLE_TRAINING:
+            raise Conflict(f"The training is {row.status}: only one that failed or was cancelled is resumed.")
+        row.status = TrainingStatus.QUEUED
+        row.error_code = row.error_message = row.finished_at = None
+        self._queue(row)
+        self._tell(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
+        return _record(row)
+
+    def delete(self, training_id: str) -> None:
+        """Conflict while it may still run. What it made stays."""
+        row = self._row(training_id)
+        if row.status not in FINAL_TRAINING:
+            raise Conflict("The training has not ended: cancel it first.")
+        self._session.execute(delete(TrainingRow).where(TrainingRow.id == row.id))
+
+    def _queue(self, row: TrainingRow) -> None:
+        row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"training_id": row.id}).id
+
+    def _tell(self, training_id: str, kind: str, message: str) -> None:
+        event = TrainingEventRow(tenant_id=self._tenant_id, training_id=training_id, kind=kind, message=message)
+        self._session.add(event)
+        self._session.flush()
+
+    def _point(self, training_id: str, step: int, figures: Mapping[str, float]) -> None:
+        row = self._session.get(TrainingPointRow, (training_id, step))
+        if row is None:
+            row = TrainingPointRow(training_id=training_id, step=step, tenant_id=self._tenant_id, figures={})
+            self._session.add(row)
+        row.figures = {**row.figures, **figures}
+
+    def _mine(self) -> Select[TrainingRow]:
+        return select(TrainingRow).where(TrainingRow.tenant_id == self._tenant_id)
+
+    def _row(self, training_id: str) -> TrainingRow:
+        row = self._session.scalar(self._mine().where(TrainingRow.id == training_id))
+        if row is None:
+            raise NotFound("No such training.", param="training")
+        return row
+
+
+def training_ids(session: Session) -> set[str]:
+    """Of all tenants: what folders of runs may be there."""
+    return set(session.scalars(select(TrainingRow.id)))
+
+
+def newest_rate(session: Session) -> tuple[float, dict[str, Any]] | None:
+    """(computed tokens a second, recipe) of the training that ended last, whosever it was."""
+    done = select(TrainingRow).where(TrainingRow.status == TrainingStatus.SUCCEEDED)
+    row = session.scalar(done.order_by(TrainingRow.finished_at.desc()).limit(1))
+    rate = row.figures.get("computed_tokens_per_s") if row is not None else None
+    return (float(rate), dict(row.recipe)) if row is not None and rate else None
+
+
+def _record(row: TrainingRow) -> Training:
+    return Training(
+        id=row.id,
+        tenant_id=row.tenant_id,
+        adapter_name=row.adapter_name,
+        dataset_id=row.dataset_id,
+        dataset_label=row.dataset_label,
+        status=row.status,
+        recipe=dict(row.recipe),
+        evaluation_share=row.evaluation_share,
+        search_asked=row.search_asked,
+        search=row.search,
+        step=row.step,
+        steps=row.steps,
+        figures=dict(row.figures),
+        eta_s=row.eta_s,
+        adapter=row.adapter,
+        evaluation_id=row.evaluation_id,
+        error_code=row.error_code,
+        error_message=row.error_message,
+        job_id=row.job_id,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )

@@ -1,0 +1,36 @@
+"""The change log with vectors computed from the passages' own text, for an index whose vectors are not stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from app.storage.sql.change_log import Changes, Ids, Vectors, at
+from app.storage.sql.postings import indexed_text
+from app.storage.sql.tables import ChunkRow
+
+Embed = Callable[[Sequence[str]], Vectors]  # texts -> (n, dimension)
+
+
+class TextChanges(Changes):
+    """As Changes; a vector is what `embed` makes of heading and text, whichever model the chunk was taken in by."""
+
+    VECTORS: ClassVar[Any] = (
+        select(ChunkRow.id, ChunkRow.heading, ChunkRow.text)
+        .where(ChunkRow.tenant_id == bindparam("tenant"))
+        .order_by(ChunkRow.id)
+    )
+    VECTORS_AT: ClassVar[Any] = at(VECTORS)
+
+    def __init__(self, session: Session, tenant_id: str, embed: Embed) -> None:
+        super().__init__(session, tenant_id)
+        self._embed = embed
+
+    def _stacked(self, rows: Iterable[Any]) -> tuple[Ids, Vectors]:
+        texts = list(rows)
+        ids = np.array([row[0] for row in texts], np.int64)
+        return ids, self._embed([indexed_text(row[1], row[2]) for row in texts])

@@ -1,0 +1,100 @@
+"""The only door to a tenant's rows: every query behind it carries the tenant's id."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.storage.sql.change_log import Changes
+from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
+from app.storage.sql.repositories.adapters import AdapterVersions
+from app.storage.sql.repositories.batches import Batches
+from app.storage.sql.repositories.chat_settings import AnsweringSettings
+from app.storage.sql.repositories.chunks import Chunks
+from app.storage.sql.repositories.collections import Collections
+from app.storage.sql.repositories.conversations import Conversations
+from app.storage.sql.repositories.datasets import Datasets
+from app.storage.sql.repositories.deployments import Activations
+from app.storage.sql.repositories.documents import Documents
+from app.storage.sql.repositories.embeddings import Embeddings
+from app.storage.sql.repositories.evaluations import Evaluations
+from app.storage.sql.repositories.idempotency import Idempotency
+from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.trainings import Trainings
+from app.storage.sql.static_vector_feed import Embed, TextChanges
+
+
+class TenantStore:
+    """One tenant's view in one transaction. Another tenant's ids are unknown here: NotFound."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self.session = session
+        self.tenant_id = tenant_id
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.session, self.tenant_id)
+
+    @cached_property
+    def batches(self) -> Batches:
+        return Batches(self.session, self.tenant_id)
+
+    @cached_property
+    def chunks(self) -> Chunks:
+        return Chunks(self.session, self.tenant_id)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self.session, self.tenant_id)
+
+    def text_changes(self, embed: Embed) -> TextChanges:
+        return TextChanges(self.session, self.tenant_id, embed)
+
+    @cached_property
+    def embeddings(self) -> Embeddings:
+        return Embeddings(self.session, self.tenant_id)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.session, self.tenant_id)
+
+    @cached_property
+    def collections(self) -> Collections:
+        return Collections(self.session, self.tenant_id)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.session, self.tenant_id)
+
+    @cached_property
+    def adapters(self) -> AdapterVersions:
+        return AdapterVersions(self.session, self.tenant_id)
+
+    @cached_property
+    def activations(self) -> Activations:
+        return Activations(self.session, self.tenant_id)
+
+    @cached_property
+    def adapter_evaluations(self) -> AdapterEvaluations:
+        return AdapterEvaluations(self.session, self.tenant_id)
+
+    @cached_property
+    def evaluations(self) -> Evaluations:
+        return Evaluations(self.session, self.tenant_id)
+
+    @cached_property
+    def idempotency(self) -> Idempotency:
+        return Idempotency(self.session, self.tenant_id)
+
+    @cached_property
+    def answering(self) -> AnsweringSettings:
+        return AnsweringSettings(self.session, self.tenant_id)
+
+    @cached_property
+    def datasets(self) -> Datasets:
+        return Datasets(self.session, self.tenant_id)
+
+    @cached_property
+    def trainings(self) -> Trainings:
+        return Trainings(self.session, self.tenant_id)

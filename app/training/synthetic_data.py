@@ -1,0 +1,194 @@
+"""Rows out of a tenant's own documents and its users' corrections, over the passages that its retriever finds.
+
+RAFT (arXiv 2403.10131): the passage that holds the answer among distractors, hard ones because the retriever ranks
+them high; in some rows the passage is taken away, and a refusal is right.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.chat.answering_profile import AnsweringProfile, AnsweringProfiles
+from app.chat.steps.injection_filter import screened
+from app.chat.steps.prompt import render_prompt
+from app.chat.steps.retrieve import passages_for_answer
+from app.chat.steps.score_cutoff import focused
+from app.domain.records import Feedback, LiveChunk, Turn
+from app.domain.states import DatasetOrigin, Rating
+from app.errors import InvalidRequest
+from app.search.passage import Passage
+from app.search.retriever import Retriever
+from app.storage.sqlite.database import Database
+from app.text.language import detect_language
+from app.text.refusals import is_refusal
+from app.training.cloze import Cloze, clozes
+from app.training.datasets.service import Made, RowRules
+
+MORE_CANDIDATES = 4  # passages looked at beyond those wanted
+ANSWER_TOKENS = 64  # room left for the answer in a row
+FEEDBACK_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What rows to make of documents."""
+
+    rows: int = 200
+    passages: int = 3  # in a row, at most
+    refusals: float = 0.2  # share of rows whose passages do not hold the answer
+    collections: tuple[str, ...] = ()
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A passage's text as the prompt shows it, and whose it is."""
+
+    text: str
+    document_id: str
+
+
+class Lessons:
+    """Makes rows for all tenants; every call names its tenant."""
+
+    def __init__(
+        self, db: Database, retriever: Retriever, profiles: AnsweringProfiles, rules: RowRules, *, top_k: int
+    ) -> None:
+        self._db = db
+        self._retriever = retriever
+        self._profiles = profiles
+        self._rules = rules
+        self._top_k = top_k
+
+    def from_documents(self, tenant_id: str, wanted: Wanted) -> Made:
+        """Cloze questions over retrieved passages. Raises InvalidRequest where the documents yield none."""
+        draw = random.Random(wanted.seed)  # noqa: S311 - a selection, not a secret
+        profile = self._profiles.get(tenant_id)
+        rows: list[dict[str, Any]] = []
+        for chunk, cloze in self._questions(tenant_id, wanted, draw):
+            row = self._row(profile, chunk, cloze, wanted, draw)
+            if row is not None:
+                rows.append(row)
+            if len(rows) == wanted.rows:
+                break
+        if not rows:
+            raise InvalidRequest("No document here has sentences to ask about; upload documents first.", code="no_rows")
+        details = {"made_from": "documents", "passages": wanted.passages, "refusals": wanted.refusals}
+        return Made(DatasetOrigin.DOCUMENTS, _lines(rows), {**details, "seed": wanted.seed})
+
+    def from_feedback(self, tenant_id: str) -> Made:
+        """Corrected answers, and answers that users liked. Raises InvalidRequest where there are none."""
+        profile = self._profiles.get(tenant_id)
+        rows: dict[str, dict[str, Any]] = {}
+        for feedback, turn in self._rated(tenant_id):
+            row = self._corrected(profile, feedback, turn)
+            if row is not None:
+                rows.setdefault(row["question"], row)  # the newest word on a question counts
+        if not rows:
+            raise InvalidRequest(
+                "There is no feedback to learn from: rate answers `up`, or give a corrected_answer.", code="no_rows"
+            )
+        return Made(DatasetOrigin.FEEDBACK, _lines(list(rows.values())), {"made_from": "feedback"})
+
+    def _questions(self, tenant_id: str, wanted: Wanted, draw: random.Random) -> Iterator[tuple[LiveChunk, Cloze]]:
+        """One sentence of each chunk in turn, in drawn order, until all are asked about."""
+        with self._db.read_tenant(tenant_id) as store:
+            ids = store.chunks.live_ids(collections=wanted.collections or None).tolist()
+            draw.shuffle(ids)
+            live = store.chunks.live(ids[: 4 * wanted.rows])
+        asked = set()
+        pools = [(chunk, list(clozes(screened(chunk.chunk.text)))) for _, chunk in sorted(live.items())]
+        draw.shuffle(pools)
+        for _, pool in pools:
+            draw.shuffle(pool)
+        while any(pool for _, pool in pools):
+            for chunk, pool in pools:
+                if pool and (cloze := pool.pop()).sentence not in asked:  # chunks overlap
+                    asked.add(cloze.sentence)
+                    yield chunk, cloze
+
+    def _row(
+        self, profile: AnsweringProfile, chunk: LiveChunk, cloze: Cloze, wanted: Wanted, draw: random.Random
+    ) -> dict[str, Any] | None:
+        found = _contexts(self._found(profile, cloze.question, wanted.passages + MORE_CANDIDATES))
+        gold = next((one for one in found if cloze.sentence in one.text), None)
+        gold = gold or Context(_shown(chunk.chunk.text), chunk.chunk.document_id)
+        answer = cloze.answer.lower()
+        others = [one for one in found if answer not in one.text.lower()]
+        refuse = draw.random() < wanted.refusals
+        chosen = others[: wanted.passages] if refuse else [gold, *others[: wanted.passages - 1]]
+        chosen = self._fitting(cloze.question, chosen, cloze.language)
+        if not chosen:
+            return None
+        draw.shuffle(chosen)
+        return _question_row(cloze.question, chosen, None if refuse else cloze.answer, gold.document_id, cloze.language)
+
+    def _rated(self, tenant_id: str) -> Iterator[tuple[Feedback, Turn]]:
+        after: str | None = None
+        while True:
+            with self._db.read_tenant(tenant_id) as store:
+                page = store.conversations.list_feedback(limit=FEEDBACK_PAGE, after=after)
+                pairs = [(one, store.conversations.turn(one.turn_id)) for one in page.data]
+            yield from pairs
+            after = page.next_cursor
+            if after is None:
+                return
+
+    def _corrected(self, profile: AnsweringProfile, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
+        refused = bool(turn.result.get("refused"))
+        if feedback.corrected_answer:
+            answer = None if is_refusal(feedback.corrected_answer) else feedback.corrected_answer
+        elif feedback.rating == Rating.UP:
+            answer = None if refused else turn.answer
+        else:
+            return None  # known to be wrong, but not what is right
+        question = str(turn.result.get("question") or turn.question)
+        language = detect_language(question)
+        found = self._found(profile, question, self._top_k, original=turn.question)
+        chosen = self._fitting(question, _contexts(focused(found)), language)  # as the prompt of the answer had them
+        return _question_row(question, chosen, answer, chosen[0].document_id, language) if chosen else None
+
+    def _found(self, profile: AnsweringProfile, question: str, k: int, original: str | None = None) -> list[Passage]:
+        """What chat would answer over, best first."""
+        return passages_for_answer(self._retriever, profile, question, k=k, original=original).passages
+
+    def _fitting(self, question: str, contexts: Sequence[Context], language: Any) -> list[Context]:
+        """The first so many that leave room for the answer."""
+        chosen = list(contexts)
+        while chosen:
+            texts = [one.text for one in chosen]
+            prompt = render_prompt(question, texts, language=language, tokenizer=self._rules.tokenizer)
+            if len(prompt) + ANSWER_TOKENS <= self._rules.usual_tokens:
+                break
+            chosen.pop()
+        return chosen
+
+
+def _contexts(passages: Sequence[Passage]) -> list[Context]:
+    texts = [(_shown(one.live.chunk.text), one.live.chunk.document_id) for one in passages]
+    return [Context(text, document_id) for text, document_id in texts if text]
+
+
+def _shown(text: str) -> str:
+    return " ".join(screened(text).split())
+
+
+def _question_row(
+    question: str, contexts: Sequence[Context], answer: str | None, document: str, language: str
+) -> dict[str, Any]:
+    return {
+        "question": question,
+        "context": [one.text for one in contexts],
+        "answer": answer,
+        "language": language,
+        "document": document,
+        "sources": sorted({one.document_id for one in contexts} | {document}),
+    }
+
+
+def _lines(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(json.dumps(row, ensure_ascii=False) for row in rows))

@@ -1,1 +1,0 @@
-"""Workers: claim jobs, run them, record how they ended."""

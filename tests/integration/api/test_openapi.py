@@ -1,0 +1,208 @@
+"""The OpenAPI document: valid, complete, true, and the source of an isolation matrix that cannot forget a route."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app.main import create_app
+from app.settings import Settings
+from tests.conftest import Service
+from tests.support.files import MUSEUM, adapter_upload
+from tests.support.serving import ServedLoracle
+
+SPEC: dict[str, Any] = create_app(Settings(_env_file=None)).openapi()
+OPERATIONS = [
+    (method, path, operation)
+    for path, methods in SPEC["paths"].items()
+    for method, operation in methods.items()
+    if method in {"get", "post", "put", "patch", "delete"}
+]
+IDS = [f"{method.upper()} {path}" for method, path, _ in OPERATIONS]
+MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "40"))  # per operation; about 2,500 in all
+
+
+def test_document_is_valid() -> None:
+    OpenAPIV31SpecValidator(SPEC).validate()
+    assert SPEC["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=IDS)
+def test_every_operation_is_documented(method: str, path: str, operation: dict[str, Any]) -> None:
+    assert operation["summary"]
+    assert operation["description"]
+    assert operation["tags"]
+    if path.startswith("/api/"):
+        assert operation["security"] == [{"api_key": []}]
+        assert {"401", "403", "422", "503"} <= set(operation["responses"])
+        for status, response in operation["responses"].items():
+            if int(status) >= 400:
+                schema = response["content"]["application/json"]["schema"]
+                assert schema == {"$ref": "#/components/schemas/ErrorEnvelope"}, status
+        if "requestBody" in operation and "application/json" in operation["requestBody"]["content"]:
+            assert "example" in json.dumps(resolved(operation["requestBody"]))
+            assert "400" in operation["responses"]  # a body that is no JSON
+
+
+def resolved(node: Any) -> Any:
+    """`node` with references to schemas put in place."""
+    if isinstance(node, dict):
+        if "$ref" in node:
+            return resolved(SPEC["components"]["schemas"][node["$ref"].rsplit("/", 1)[-1]])
+        return {key: resolved(value) for key, value in node.items()}
+    return [resolved(item) for item in node] if isinstance(node, list) else node
+
+
+# --- Isolation: every operation with an id of another tenant answers as for an id that never was.
+
+# Operations without any id in path or body, or of the operator, who may see all tenants.
+NO_FOREIGN_IDS = {
+    "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
+    "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
+    "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
+    "POST /api/v1/adapters",
+    "POST /api/v1/evaluations", "GET /api/v1/evaluations", "GET /api/v1/feedback/cases",
+    "GET /api/v1/answering", "PATCH /api/v1/answering",
+    "POST /api/v1/training/datasets", "POST /api/v1/training/datasets/validate",
+    "POST /api/v1/training/datasets/from-documents", "POST /api/v1/training/datasets/from-feedback",
+    "GET /api/v1/training/datasets", "GET /api/v1/training/jobs",
+    "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
+    "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
+    "DELETE /api/v1/keys/{key_id}",
+}  # fmt: skip
+BODIES: dict[str, Any] = {
+    "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
+    "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
+    "POST /api/v1/feedback": lambda ids: {"turn_id": ids["turn_id"], "rating": "up"},
+    "POST /api/v1/training/jobs": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
+    "POST /api/v1/training/jobs/estimate": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
+    "POST /api/v1/adapters/{name}/activate": lambda _: {},
+    "POST /api/v1/adapters/{name}/canary": lambda _: {"share": 0.5, "override": "a test"},
+    "POST /api/v1/adapters/{name}/compress": lambda _: {"rank": 1},
+    "POST /api/v1/adapters/{name}/merge": lambda ids: {"parts": [{"adapter": ids["name"]}]},
+}
+CASES = b'{"question": "When?", "answers": ["at ten"], "context": "The museum opens at ten."}'
+FILES: dict[str, Any] = {"POST /api/v1/adapters/{name}/evaluations": {"cases": ("cases.jsonl", CASES)}}
+
+
+@pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in OPERATIONS], ids=IDS)
+async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
+    service: Service, tmp_path: Path, method: str, path: str
+) -> None:
+    name = f"{method.upper()} {path}"
+    if name in NO_FOREIGN_IDS:
+        return
+    document = await service.take_in(service.acme, "museum.md", MUSEUM)
+    answer = (await service.acme.post("/api/v1/chat", json={"message": "When does the museum open?"})).json()
+    made = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path), data={"name": "style"})
+    assert made.status_code == 201
+    files = FILES["POST /api/v1/adapters/{name}/evaluations"]
+    evaluation = (await service.acme.post("/api/v1/adapters/style/evaluations", files=files)).json()
+    asked = (await service.acme.post("/api/v1/evaluations", files=files)).json()
+    over_documents = path.startswith("/api/v1/evaluations")
+    rows = {"file": ("rows.jsonl", b'{"prompt": "When?", "completion": "At ten."}')}
+    dataset = (await service.acme.post("/api/v1/training/datasets", files=rows, data={"name": "rows"})).json()
+    wanted = {"adapter": "trained", "dataset": dataset["id"]}
+    training = (await service.acme.post("/api/v1/training/jobs", json=wanted)).json()
+    foreign = {
+        "dataset_id": dataset["id"],
+        "training_id": training["id"],
+        "document_id": document["id"],
+        "conversation_id": answer["conversation_id"],
+        "turn_id": answer["id"],
+        "name": "style",
+        "evaluation_id": (asked if over_documents else evaluation)["id"],
+        "other_id": asked["id"],
+    }
+    batch = await service.acme.post("/api/v1/batches", files=[("files", ("museum.md", MUSEUM))])
+    await service.acme.put("/api/v1/collections/style", json={})
+    foreign["batch_id"] = batch.json()["id"]
+    unknown = {key: "x" + value[1:] for key, value in foreign.items()}
+    outcomes = []
+    for ids in (foreign, unknown):
+        body = BODIES[name](ids) if name in BODIES else None
+        response = await service.other.request(method, path.format(**ids), json=body, files=FILES.get(name))
+        outcomes.append((response.status_code, response.json()["error"]))
+    assert outcomes[0] == outcomes[1]
+    assert outcomes[0][0] == 404
+    after = (await service.acme.get(f"/api/v1/documents/{document['id']}")).json()
+    assert after == {**document, **after}
+    assert after["status"] == "ready"
+    own = await service.acme.request(
+        method,
+        path.format(**foreign),
+        json=BODIES[name](foreign) if name in BODIES else None,
+        files=FILES.get(name),
+    )
+    assert own.status_code < 400 or own.status_code == 409, own.text
+
+
+async def test_cursor_of_another_tenant_is_refused(service: Service) -> None:
+    document = await service.take_in(service.acme, "museum.md", MUSEUM)
+    response = await service.other.get("/api/v1/documents", params={"after": document["id"]})
+    assert (response.status_code, response.json()["error"]["param"]) == (422, "after")
+
+
+@pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in OPERATIONS], ids=IDS)
+async def test_without_a_key_nothing_is_open_but_health_and_docs(service: Service, method: str, path: str) -> None:
+    response = await service.nobody.request(method, path)
+    assert (response.status_code == 401) is path.startswith("/api/")
+
+
+async def test_unknown_paths_need_a_key_too(service: Service) -> None:
+    for path in ("/api/v1/none", "/admin", "/api/v1/documents/../tenants", "//api/v1/documents"):
+        assert (await service.nobody.get(path)).status_code == 401
+
+
+async def test_docs_page_needs_nothing_from_elsewhere(service: Service) -> None:
+    page = (await service.nobody.get("/docs")).text
+    assert "swagger-ui" in page
+    for word in ('src="http', 'href="http', "//cdn", "unpkg", "jsdelivr"):
+        assert word not in page
+    import re
+
+    for asset in re.findall(r'(?:src|href)="([^"]+)"', page):
+        assert (await service.nobody.get(asset)).status_code == 200, asset
+
+
+# --- Properties: whatever the schema allows or forbids, no 5xx and nothing that the schema does not say.
+
+
+@pytest.fixture(scope="module")
+def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServedLoracle, dict[str, str]]]:
+    folder = tmp_path_factory.mktemp("fuzzed")
+    fakes = {"generator": "scripted", "embedding_model": "hashing", "log_level": "WARNING", "parser_timeout_s": 5}
+    with ServedLoracle(folder / "data", **fakes) as served:
+        client = served.tenant("fuzz", admin=True)
+        client.post("/api/v1/documents", files={"file": ("museum.md", MUSEUM)}).raise_for_status()
+        yield served, {"Authorization": client.headers["Authorization"]}
+
+
+@pytest.mark.timeout(1200)
+def test_schema_holds_under_property_testing(fuzzed: tuple[ServedLoracle, dict[str, str]], tmp_path: Path) -> None:
+    """Runs schemathesis's own command against a served instance."""
+    import re
+    import subprocess
+    import sys
+
+    served, headers = fuzzed
+    command = [
+        sys.executable, "-m", "schemathesis.cli", "run", f"{served.url}/openapi.json",
+        "--phases", "examples,fuzzing", "--max-examples", str(MAX_EXAMPLES), "--mode", "all", "--seed", "1",
+        "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
+        "--header", f"Authorization: {headers['Authorization']}", "--exclude-path", "/metrics",
+        "--exclude-operation-id", "delete_tenant", "--exclude-operation-id", "revoke_key",
+        "--exclude-operation-id", "update_tenant",
+        "--suppress-health-check", "all", "--request-timeout", "30", "--no-color",
+    ]  # fmt: skip
+    done = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True, text=True, timeout=1100)
+    assert done.returncode == 0, done.stdout[-6000:]
+    generated = re.search(r"(\d[\d,]*) generated", done.stdout)
+    assert generated, done.stdout[-2000:]
+    assert int(generated[1].replace(",", "")) >= 2000

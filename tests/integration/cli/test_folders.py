@@ -1,0 +1,126 @@
+"""`loracle ingest` and `loracle watch` against the service."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from app.cli import app, folders
+from app.cli.folders import Follower, documents_of
+from app.main import create_app
+from app.settings import Settings
+from app.storage.sql.repositories.keys import Keys
+from app.storage.sql.repositories.tenants import Tenants
+
+
+@pytest.fixture
+def http(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
+    """A client of a running service, which the commands get as well."""
+    with TestClient(create_app(settings)) as client:
+        with client.app.state.runtime.storage.db.write() as session:  # type: ignore[attr-defined]
+            _, key = Keys(session).create(Tenants(session).create("acme").id, "test", ["read", "write"])
+        client.headers["Authorization"] = f"Bearer {key}"
+
+        @contextmanager
+        def connected(_url: str, _key: str) -> Iterator[httpx.Client]:
+            yield client
+
+        monkeypatch.setattr(folders, "connected", connected)
+        yield client
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "papers"
+    (made / "sub").mkdir(parents=True)
+    (made / "rules.txt").write_text("Lunch is at noon.")
+    (made / "sub" / "rules.txt").write_text("Dinner is at eight.")
+    (made / ".hidden").write_text("no")
+    return made
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [*map(str, arguments), "--key", "k"])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def touch(path: Path, text: str, moment: int) -> None:
+    path.write_text(text)
+    os.utime(path, (moment, moment))
+
+
+def test_ingest_takes_a_folder_with_the_folders_in_it(http: httpx.Client, folder: Path) -> None:
+    code, output = run("ingest", folder)
+    assert code == 0, output
+    assert set(documents_of(http, "default")) == {"rules.txt", "sub/rules.txt"}
+    assert output.count("ready") == 2
+
+
+def test_ingest_goes_on_after_files_it_cannot_take_and_says_so(http: httpx.Client, folder: Path) -> None:
+    (folder / "x.bin").write_bytes(bytes(range(256)) * 20)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
+    code, output = run("ingest", folder)
+    assert code == 1
+    assert "refused   x.bin" in output
+    assert "failed    broken.pdf" in output
+    assert output.count("ready") == 2
+
+
+def test_ingest_sends_many_files_in_several_calls(
+    http: httpx.Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "FILES_PER_CALL", 3)
+    for i in range(7):
+        (folder / f"{i}.txt").write_text(f"Number {i}.")
+    code, output = run("ingest", folder, "--collection", "many")
+    assert code == 0, output
+    assert len(documents_of(http, "many")) == 9
+
+
+def test_watch_takes_what_is_new_or_changed_and_sends_nothing_twice(http: httpx.Client, folder: Path) -> None:
+    code, output = run("watch", folder, "--once")
+    assert code == 0, output
+    before = documents_of(http, "default")
+    assert {one["status"] for one in before.values()} == {"ready"}
+    assert run("watch", folder, "--once") == (0, "")
+    touch(folder / "rules.txt", "Lunch is at one.", 2_000_000_000)
+    assert "rules.txt" in run("watch", folder, "--once")[1]
+    after = documents_of(http, "default")
+    assert (after["rules.txt"]["id"], after["rules.txt"]["version"]) == (before["rules.txt"]["id"], 2)
+    assert after["sub/rules.txt"] == before["sub/rules.txt"]
+
+
+def test_watch_waits_for_a_file_that_is_still_being_written(http: httpx.Client, folder: Path) -> None:
+    follower = Follower(http, folder, "default", delete=False)
+    follower.look()
+    assert documents_of(http, "default") == {}
+    touch(folder / "rules.txt", "Lunch is at noon. More is coming.", 2_000_000_000)
+    follower.look()
+    assert set(documents_of(http, "default")) == {"sub/rules.txt"}
+    follower.look()
+    assert set(documents_of(http, "default")) == {"rules.txt", "sub/rules.txt"}
+
+
+@pytest.mark.parametrize("delete", [True, False])
+def test_watch_deletes_only_if_asked_and_only_what_it_saw(http: httpx.Client, folder: Path, delete: bool) -> None:
+    http.post("/api/v1/documents", files={"file": ("elsewhere.txt", b"Not of this folder.")})
+    follower = Follower(http, folder, "default", delete=delete)
+    follower.look(settled_only=False)
+    (folder / "rules.txt").unlink()
+    follower.look()
+    left = set(documents_of(http, "default"))
+    assert left == {"elsewhere.txt", "sub/rules.txt"} | (set() if delete else {"rules.txt"})
+
+
+def test_missing_paths_are_said(http: httpx.Client, tmp_path: Path) -> None:
+    assert run("ingest", tmp_path / "nothing")[0] == 1
+    assert run("watch", tmp_path / "nothing")[0] == 1

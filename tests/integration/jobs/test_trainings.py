@@ -1,0 +1,350 @@
+"""The worker's training jobs over a tiny base: registered, evaluated, cancelled, resumed, ended with a reason."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+import safetensors.torch
+
+from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.adapters.registry import AdapterRegistry
+from app.bootstrap.runtime import Storage, build_runtime, open_legs, open_storage
+from app.chat.answering_profile import AnsweringProfiles
+from app.chat.steps.refuse import RefusalPolicy
+from app.domain.adapter_records import Training
+from app.embeddings.hashing import HashingEmbedder
+from app.embeddings.model_set import EmbeddingModelSet
+from app.engine.loading import base_fingerprint
+from app.engine.tokenizer import ChatTokenizer
+from app.evaluations.gate.adapter_evaluation import AdapterTrial
+from app.jobs.worker import Worker, WorkerTiming
+from app.llm.engine_backend import LocalTokenizer
+from app.llm.fake import FakeGenerator
+from app.main import create_app
+from app.search.retriever import Retriever
+from app.settings import Settings
+from app.storage.sql.repositories.keys import Keys
+from app.storage.sql.repositories.tenants import Tenants
+from app.training.base import BaseModelSpec, read_tokenizer
+from app.training.datasets.service import DatasetLibrary, RowRules
+from app.training.handler import TrainingJobs, TrainingMeans
+from app.training.service import TrainingRequests
+from app.training.subprocess_runner import ChildLimits
+from tests.support.training_factories import rows, tiny_base
+
+pytestmark = pytest.mark.models
+QUICK = {
+    "rank": 4, "rows_per_step": 4, "max_tokens": 256, "micro_batch_tokens": 256, "checkpoint_every": 2,
+    "validate_every": 3, "epochs": 1.0, "learning_rate": 5e-3,
+}  # fmt: skip
+LONG = {**QUICK, "epochs": 15.0, "patience": 0}
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
+    return tiny_base(tmp_path_factory.mktemp("base"))
+
+
+@dataclass
+class House:
+    """Everything between a request for a training and its end, without HTTP."""
+
+    storage: Storage
+    tenant: str
+    library: DatasetLibrary
+    requests: TrainingRequests
+    registry: AdapterRegistry
+    source: BaseModelSpec
+
+    def jobs(self, **limits: Any) -> TrainingJobs:
+        bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
+        embedder, db = HashingEmbedder(), self.storage.db
+        retriever = Retriever(db, open_legs(self.storage, EmbeddingModelSet(embedder)))
+        profiles = AnsweringProfiles(db, retriever.dense, RefusalPolicy())
+        trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, retriever, profiles, top_k=2)
+        means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
+        return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)
+
+    def ask(
+        self, recipe: dict[str, Any], lines: list[str] | None = None, search: dict[str, Any] | None = None
+    ) -> Training:
+        writer = self.storage.blobs.writer(10**7)
+        writer.write("\n".join(lines or rows(30)).encode())
+        dataset = self.library.keep(self.tenant, "rows", writer.commit())
+        return self.requests.request(self.tenant, "style", dataset.id, recipe, evaluation_share=0.2, search=search)
+
+    def state(self, training: Training) -> Training:
+        with self.storage.db.read_tenant(self.tenant) as store:
+            return store.trainings.get(training.id)
+
+    def kinds(self, training: Training) -> list[str]:
+        with self.storage.db.read_tenant(self.tenant) as store:
+            return [event.kind for event in store.trainings.events(training.id)]
+
+    def run(self, jobs: TrainingJobs) -> None:
+        Worker(self.storage.db, {"train": jobs}, WorkerTiming(5, 1)).run_once()
+
+    def run_until(self, jobs: TrainingJobs, training: Training, when: Callable[[Training], bool], then: Any) -> None:
+        """Run one job; as soon as `when` holds, do `then`."""
+        running = threading.Thread(target=self.run, args=(jobs,))
+        running.start()
+        while running.is_alive() and not when(self.state(training)):
+            time.sleep(0.05)
+        assert running.is_alive(), self.state(training)
+        then()
+        running.join(120)
+        assert not running.is_alive()
+
+
+@pytest.fixture
+def house(settings: Settings, source: BaseModelSpec) -> Iterator[House]:
+    storage = open_storage(settings)
+    with storage.db.write() as session:
+        tenant = Tenants(session).create("acme").id
+    tokenizer = read_tokenizer(source.folder)
+    named = base_fingerprint(source.weights_fingerprint, source.quantization, tokenizer)
+    base: BaseSpec = read_base_spec(source.folder, name="tiny", fingerprint=named)
+    rules = RowRules(LocalTokenizer(ChatTokenizer(tokenizer)), named, 2048)
+    library = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=10**7)
+    requests = TrainingRequests(storage.db, library, storage.trainings_dir, base, max_rank=64)
+    registry = AdapterRegistry(storage.db, storage.adapters_dir, base, max_rank=64, max_bytes=10**8)
+    yield House(storage, tenant, library, requests, registry, source)
+    storage.db.close()
+
+
+def children() -> list[psutil.Process]:
+    found = psutil.Process().children(recursive=True)
+    return [child for child in found if "app.training.worker_main" in " ".join(child.cmdline())]
+
+
+def kill_child() -> None:
+    children()[0].kill()
+
+
+def begun(training: Training) -> bool:
+    return training.step >= 3
+
+
+def test_a_training_ends_as_a_version_with_lineage_and_a_queued_evaluation(house: House) -> None:
+    training = house.ask(QUICK)
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.error_message) == ("succeeded", None)
+    assert ended.step == ended.steps > 0
+    with house.storage.db.read_tenant(house.tenant) as store:
+        adapter = store.adapters.get("style")
+        evaluation = store.adapter_evaluations.get(ended.evaluation_id or "")
+        asked = store.adapter_evaluations.cases(evaluation.id)
+        points = store.trainings.points(training.id)
+    assert ended.adapter == adapter.label == evaluation.adapter
+    assert adapter.lineage.origin == "training"
+    assert adapter.lineage.details["training"]["recipe"]["rank"] == 4
+    assert evaluation.status == "queued"
+    assert [point.step for point in points] == list(range(1, ended.steps + 1))
+    assert all("train_loss" in point.figures for point in points)
+    assert any("valid_loss" in point.figures for point in points)
+    assert house.kinds(training)[:4] == ["queued", "validating", "divided", "started"]
+    # What is asked was kept out: no question of it stands among the rows that were learned from.
+    assert 0 < asked.count("question") < 30
+    assert not (house.storage.trainings_dir / training.id).exists()
+
+
+@pytest.mark.parametrize(("method", "kind", "held"), [("dora", "DoRA", "magnitude"), ("ia3", "IA3", "ia3_l")])
+async def test_methods_that_are_not_served_end_as_versions_to_be_exported(
+    house: House, settings: Settings, method: str, kind: str, held: str
+) -> None:
+    """From rows over worker and training process to HTTP: nothing is evaluated, 409 for serving, export as trained."""
+    training = house.ask({**QUICK, "method": method})
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.error_message, ended.evaluation_id) == ("succeeded", None, None)
+    assert ended.figures["train_loss"] > 0
+    with house.storage.db.read_tenant(house.tenant) as store:
+        assert kind in store.trainings.events(training.id)[-1].message
+    runtime = build_runtime(settings)
+    with runtime.storage.db.write() as session:
+        key = Keys(session).create(house.tenant, "test", ["read", "write"])[1]
+    app = create_app(runtime=runtime)
+    headers = {"Authorization": f"Bearer {key}"}
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver", headers=headers) as client,
+    ):
+        shown = (await client.get("/api/v1/adapters/style")).json()
+        wanted = {"override": "to see that it is refused"}
+        refused = await client.post("/api/v1/adapters/style/activate", json=wanted)
+        asked = await client.post("/api/v1/chat", json={"message": "Who keeps Porto?", "adapter": "style"})
+        exported = await client.get("/api/v1/adapters/style/export")
+    await runtime.close()
+    assert kind in (shown.get("not_served") or shown["data"][0]["not_served"])
+    for answer in (refused, asked):
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "adapter_not_served"), answer.text
+    archive = zipfile.ZipFile(io.BytesIO(exported.content))
+    weights = next(name for name in archive.namelist() if name.endswith(".safetensors"))
+    tensors = safetensors.torch.load(archive.read(weights))
+    trained = {name: tensor for name, tensor in tensors.items() if held in name}
+    assert len(trained) == {"dora": 14, "ia3": 6}[method]
+    assert not all((tensor == 1).all() for tensor in trained.values())
+
+
+def test_cancelling_stops_the_process_and_resuming_goes_on_from_its_checkpoint(house: House) -> None:
+    training = house.ask(LONG)
+
+    def cancel() -> None:
+        with house.storage.db.write_tenant(house.tenant) as store:
+            store.trainings.cancel(training.id)
+
+    house.run_until(house.jobs(), training, begun, cancel)
+    cut = house.state(training)
+    assert (cut.status, cut.error_code) == ("cancelled", "cancelled")
+    assert children() == []
+    folder = house.storage.trainings_dir / training.id
+    assert (folder / "checkpoints").is_dir()
+    assert not (folder / "rows.jsonl").exists()  # no text of the tenant is left
+    with house.storage.db.write_tenant(house.tenant) as store:
+        store.trainings.resume(training.id)
+    house.run(house.jobs())
+    assert house.state(training).status == "succeeded"
+    assert "resumed" in house.kinds(training)
+
+
+def test_a_service_that_stops_gives_the_job_back(house: House) -> None:
+    training, jobs = house.ask(LONG), house.jobs()
+    house.run_until(jobs, training, begun, jobs.stop)
+    assert house.state(training).status == "queued"
+    assert house.kinds(training)[-1] == "waiting"
+    assert children() == []
+
+
+def test_killed_processes_are_followed_by_others_as_long_as_the_run_gets_further(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.storage.sql.queue.backoff_s", lambda _: -1.0)
+    training, goal = house.ask(LONG), 0
+    for _ in range(4):  # more often than a job may be tried that gets nowhere
+        goal = house.state(training).step + 4
+        further = lambda now, goal=goal: now.step >= goal  # noqa: E731
+        house.run_until(house.jobs(), training, further, kill_child)
+        assert house.state(training).status == "queued"
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.step) == ("succeeded", ended.steps)
+    assert house.kinds(training).count("resumed") == 4
+
+
+SEARCH = {"grid": {"learning_rate": [1e-7, 5e-3], "rank": [2, 4]}}
+SEARCHED = {**QUICK, "epochs": 4.0, "max_steps": 16, "patience": 0, "dropout": 0.1}
+
+
+def losses(training: Training) -> list[Any]:
+    assert training.search is not None
+    return [(one["hyperparameters"], one["status"], one["step"], one["losses"]) for one in training.search["trials"]]
+
+
+@pytest.mark.timeout(900)  # four processes, one after the other, at the lowest priority
+def test_a_search_is_told_trial_by_trial_and_a_killed_one_ends_as_one_left_alone(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """kill -9 among the trials and after the choice: the same winner, the same losses to the last digit."""
+    monkeypatch.setattr("app.storage.sql.queue.backoff_s", lambda _: -1.0)
+    whole = house.ask(SEARCHED, search=SEARCH)
+    house.run(house.jobs())
+    alone = house.state(whole)
+    assert (alone.status, alone.error_message) == ("succeeded", None)
+    kinds = house.kinds(whole)
+    assert [kinds.count(kind) for kind in ("search", "trial", "rung", "chosen")] == [1, 6, 1, 1]
+    assert "started" not in kinds  # the chosen one goes on where it paused
+    assert "resumed" in kinds
+    with house.storage.db.read_tenant(house.tenant) as store:
+        events = [event.message for event in store.trainings.events(whole.id)]
+        lineage = store.adapters.get("style").lineage.details["training"]
+        curve = [point.figures["train_loss"] for point in store.trainings.points(whole.id)]
+    assert any("Trial 1 (learning_rate 1e-07, rank 2)" in one and "held out" in one for one in events)
+    assert alone.search is not None
+    chosen = alone.search["trials"][alone.search["chosen"] - 1]
+    assert chosen["hyperparameters"]["learning_rate"] == 5e-3
+    assert {name: lineage["recipe"][name] for name in chosen["hyperparameters"]} == chosen["hyperparameters"]
+    assert lineage["search"]["trials"] == alone.search["trials"]
+
+    killed = house.ask(SEARCHED, search=SEARCH)
+    begun_trials = lambda now: bool(now.search and now.search["step"] >= 2)  # noqa: E731
+    decided = lambda now: bool(now.search and now.search["chosen"])  # noqa: E731
+    for when in (begun_trials, decided):
+        house.run_until(house.jobs(), killed, when, kill_child)
+        assert house.state(killed).status == "queued"
+    house.run(house.jobs())
+    after = house.state(killed)
+    assert (after.status, after.error_message) == ("succeeded", None)
+    assert losses(after) == losses(alone)
+    with house.storage.db.read_tenant(house.tenant) as store:
+        again = {point.step: point.figures["train_loss"] for point in store.trainings.points(killed.id)}
+    assert list(again.values())[-3:] == curve[-3:]
+    assert after.adapter == alone.adapter  # named by its content's hash
+
+
+def test_a_search_is_cancelled_and_resumed_like_any_training(house: House) -> None:
+    training = house.ask(SEARCHED, search=SEARCH)
+
+    def cancel() -> None:
+        with house.storage.db.write_tenant(house.tenant) as store:
+            store.trainings.cancel(training.id)
+
+    house.run_until(house.jobs(), training, lambda now: bool(now.search and now.search["step"] >= 2), cancel)
+    assert house.state(training).status == "cancelled"
+    assert children() == []
+    assert not (house.storage.trainings_dir / training.id / "rows.jsonl").exists()
+    with house.storage.db.write_tenant(house.tenant) as store:
+        store.trainings.resume(training.id)
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.search is not None and ended.search["chosen"] > 0) == ("succeeded", True)
+
+
+def test_a_dataset_deleted_under_the_job_ends_it_with_that_reason(house: House) -> None:
+    training = house.ask(LONG)
+    house.run_until(house.jobs(), training, begun, lambda: house.library.delete(house.tenant, training.dataset_id))
+    ended = house.state(training)
+    assert (ended.status, ended.error_code) == ("failed", "dataset_deleted")
+    assert children() == []
+
+
+def test_memory_and_time_are_bounded_and_the_message_says_what_to_do(house: House) -> None:
+    training = house.ask(LONG)
+    house.run(house.jobs(memory_mb=300))
+    ended = house.state(training)
+    assert (ended.status, ended.error_code) == ("failed", "memory_limit")
+    assert "LORACLE_TRAINING_MEMORY_MB" in (ended.error_message or "")
+    slow = house.ask(LONG)
+    house.run(house.jobs(timeout_s=1.0))
+    assert (house.state(slow).status, house.state(slow).error_code) == ("failed", "time_limit")
+
+
+def test_rows_that_do_not_fit_another_base_end_the_job_by_line(house: House) -> None:
+    """The base was exchanged after the dataset was validated: its own process checks the rows again."""
+    training = house.ask({**QUICK, "max_tokens": 128, "micro_batch_tokens": 128}, rows(12))
+    house.source = replace(house.source, folder=long_winded(house.source.folder))
+    house.run(house.jobs())
+    ended = house.state(training)
+    assert (ended.status, ended.error_code) == ("failed", "dataset_invalid")
+    assert "line 1:" in (ended.error_message or "")
+
+
+def long_winded(folder: Path) -> Path:
+    """The same base with a chat template that says more."""
+    import shutil
+
+    copy = folder.with_name("wordy")
+    shutil.copytree(folder, copy, dirs_exist_ok=True)
+    template = copy / "chat_template.jinja"
+    template.write_text(template.read_text(encoding="utf-8") + "{{ 'so much more ' * 100 }}", encoding="utf-8")
+    return copy

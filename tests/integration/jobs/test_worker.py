@@ -1,0 +1,222 @@
+"""The worker: runs what is queued, says how it ended, gives up only with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, open_storage
+from app.documents.handler import DocumentJobs
+from app.documents.ingestion.pipeline import Ingestor, Task
+from app.domain.records import Document
+from app.embeddings.hashing import HashingEmbedder
+from app.embeddings.model_set import EmbeddingModelSet
+from app.errors import StorageFull
+from app.jobs.worker import Worker, WorkerTiming
+from app.settings import Settings
+from app.storage.sql.queue import JobQueue
+from app.storage.sql.repositories.tenants import Tenants
+
+
+@pytest.fixture
+def storage(settings: Settings) -> Any:
+    opened = open_storage(settings)
+    yield opened
+    opened.db.close()
+
+
+@pytest.fixture
+def tenant(storage: Storage) -> str:
+    with storage.db.write() as session:
+        return Tenants(session).create("acme").id
+
+
+def upload(storage: Storage, tenant_id: str, content: bytes = b"The museum opens at ten.") -> Document:
+    writer = storage.blobs.writer(10**6)
+    writer.write(content)
+    staged = writer.commit()
+    with storage.db.write_tenant(tenant_id) as store:
+        document, _ = store.documents.upload(
+            collection="default",
+            filename=f"{hashlib.sha256(content).hexdigest()}.txt",
+            metadata={},
+            sha256=staged.sha256,
+            size_bytes=staged.size_bytes,
+            media_type="text/plain",
+            blob=staged.name,
+        )
+    return document
+
+
+def ingestor_of(storage: Storage) -> Ingestor:
+    return build_ingestor(storage, EmbeddingModelSet(HashingEmbedder()))
+
+
+def worker(storage: Storage, ingestor: Ingestor | None = None, **timing: Any) -> Worker:
+    upkeep = build_upkeep(storage, HashingEmbedder())
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage), upkeep)
+    return Worker(storage.db, documents.by_kind(), WorkerTiming(**timing))
+
+
+def state(storage: Storage, document: Document) -> Any:
+    with storage.db.read_tenant(document.tenant_id) as store:
+        return store.documents.get(document.id).latest
+
+
+def test_queued_document_becomes_ready(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    running = worker(storage)
+    assert running.run_once()
+    assert not running.run_once()
+    latest = state(storage, document)
+    assert (latest.status, latest.progress, latest.chunks) == ("ready", 1.0, 1)
+
+
+def test_of_workers_that_share_a_watch_one_looks_and_all_run(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [upload(storage, tenant, f"Text {number}.".encode()) for number in range(6)]
+    looking, most_looking, at_work = [0], [0], threading.Barrier(3)
+    look = JobQueue.waiting
+
+    def watched(self: JobQueue, *given: Any) -> bool:
+        looking[0] += 1
+        most_looking[0] = max(most_looking[0], looking[0])
+        try:
+            time.sleep(0.01)
+            return look(self, *given)
+        finally:
+            looking[0] -= 1
+
+    ingestor = ingestor_of(storage)
+    parse = ingestor._parse
+
+    def together(task: Task) -> Any:
+        at_work.wait(30)  # none goes on before three are at work
+        return parse(task)
+
+    monkeypatch.setattr(JobQueue, "waiting", watched)
+    monkeypatch.setattr(ingestor, "_parse", together)
+    jobs = DocumentJobs(storage.db, storage.blobs, ingestor, build_upkeep(storage, HashingEmbedder()))
+    workers = jobs.workers(WorkerTiming())[:3]
+    for one in workers:
+        one.start()
+    until = time.monotonic() + 60
+    while any(state(storage, document).status != "ready" for document in documents):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    for one in workers:
+        one.stop()
+    assert most_looking == [1]
+
+
+def test_fault_is_tried_again_and_then_set_aside(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = upload(storage, tenant)
+    monkeypatch.setattr("app.storage.sql.queue.backoff_s", lambda _: -1.0)
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor, max_attempts=2)
+    monkeypatch.setattr(ingestor, "_parse", lambda _: 1 / 0)
+    assert running.run_once()
+    assert state(storage, document).status == "queued"
+    assert running.run_once()
+    assert (state(storage, document).status, state(storage, document).error_code) == ("failed", "internal_error")
+    assert not running.run_once()
+
+
+def test_full_disk_puts_the_job_off(storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = upload(storage, tenant)
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor)
+
+    def full(*_: Any) -> None:
+        raise StorageFull("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ingestor, "_save", full)
+        running.run_once()
+    assert state(storage, document).status == "queued"
+    assert state(storage, document).error_code == "storage_full"
+
+
+def test_cancelled_while_running_stops_and_says_so(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor)
+    ingest = ingestor.ingest
+
+    def cancel(_: Task) -> None:
+        with storage.db.write_tenant(tenant) as store:
+            store.jobs.cancel(document.latest.job_id or "")
+
+    ingestor.ingest = lambda job: ingest(job, cancel)  # type: ignore[method-assign]
+    running.run_once()
+    assert state(storage, document).status == "cancelled"
+
+
+def test_document_deleted_while_running_leaves_nothing(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor)
+    ingest = ingestor.ingest
+
+    def delete(_: Task) -> None:
+        with storage.db.write_tenant(tenant) as store:
+            store.documents.delete(document.id)
+
+    ingestor.ingest = lambda job: ingest(job, delete)  # type: ignore[method-assign]
+    assert running.run_once()
+    assert not running.run_once()
+    with storage.db.read_tenant(tenant) as store:
+        assert store.documents.page().data == []
+        assert store.chunks.count_live() == 0
+
+
+def test_lost_file_fails_with_what_to_do(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    storage.blobs.delete(document.latest.blob)
+    worker(storage).run_once()
+    assert state(storage, document).error_code == "file_missing"
+
+
+def test_heartbeat_keeps_a_long_job(storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    document = upload(storage, tenant)
+    ingestor = ingestor_of(storage)
+    running = worker(storage, ingestor, lease_s=0.6, heartbeat_s=0.1)
+    parse = ingestor._parse
+
+    def slow(task: Task) -> Any:
+        time.sleep(1.5)
+        assert not worker(storage).run_once()  # nobody else may take it
+        return parse(task)
+
+    monkeypatch.setattr(ingestor, "_parse", slow)
+    running.run_once()
+    assert state(storage, document).status == "ready"
+
+
+def test_files_without_a_document_are_deleted_at_the_start(storage: Storage, tenant: str) -> None:
+    document = upload(storage, tenant)
+    writer = storage.blobs.writer(100)
+    writer.write(b"left by a crash")
+    orphan = storage.blobs.path(writer.commit().name)
+    kept = storage.blobs.path(state(storage, document).blob)
+    for path in (orphan, kept):
+        os.utime(path, (0, 0))
+    running = worker(storage)
+    running.start()
+    for _ in range(200):
+        if state(storage, document).status == "ready":
+            break
+        time.sleep(0.05)
+    running.stop()
+    assert not orphan.exists()
+    assert kept.exists()

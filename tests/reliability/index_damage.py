@@ -1,0 +1,119 @@
+"""Damaged index files: truncated, with flipped bits, with edited headers. Is each noticed and rebuilt?
+
+    python -m tests.reliability.index_damage --each 450
+
+Three kinds of damage to both kinds of index. After each the index is opened as a service would, without being told:
+its answer must be the store's own. Beside it stands how many of the files FAISS would have loaded without complaint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.bootstrap.runtime import changes_of
+from app.index.checkpoint import read_index
+from app.index.tenant_index import IndexLimits, TenantIndex
+from app.settings import Settings
+from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sqlite.database import Database, open_database
+from app.storage.sqlite.migrate import migrate
+from benchmarks.index_loracle import FINGERPRINT, save_document
+from benchmarks.report import report
+from tests.support.vectors import Embeddings
+
+DIMENSION, PASSAGES, K = 32, 600, 20
+HEADER_BYTES = 64
+Damage = Callable[[bytearray, random.Random], None]
+
+
+def truncate(data: bytearray, rng: random.Random) -> None:
+    del data[rng.randrange(len(data)) :]
+
+
+def flip_bit(data: bytearray, rng: random.Random) -> None:
+    data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+
+
+def edit_header(data: bytearray, rng: random.Random) -> None:
+    place = rng.randrange(HEADER_BYTES)
+    data[place] = (data[place] + rng.randrange(1, 256)) % 256
+
+
+DAMAGES: dict[str, Damage] = {"truncated": truncate, "one bit": flip_bit, "header": edit_header}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--each", type=int, default=450)
+    given = parser.parse_args()
+    rows = []
+    for kind, exact_vectors in {"exact": PASSAGES, "compact": 1}.items():
+        with tempfile.TemporaryDirectory() as folder:
+            db, tenant_id, vectors = _filled(Path(folder))
+            limits = IndexLimits(exact_vectors=exact_vectors)
+            for name, damage in DAMAGES.items():
+                rows.append(
+                    {"index": kind, "damage": name, **_trials(db, tenant_id, vectors, limits, damage, given.each)}
+                )
+            db.close()
+    report("index-damage", rows)
+    sys.exit(any(row["wrong"] for row in rows))
+
+
+def _filled(folder: Path) -> tuple[Database, str, Any]:
+    settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
+    migrate(settings)
+    db = open_database(settings)
+    with db.write() as session:
+        tenant_id = Tenants(session).create("one").id
+    vectors = next(iter(Embeddings(DIMENSION, topics=50).passages(PASSAGES)))
+    save_document(db, tenant_id, 0, vectors)
+    return db, tenant_id, vectors.astype(np.float16).astype(np.float32)
+
+
+def _trials(
+    db: Database, tenant_id: str, vectors: Any, limits: IndexLimits, damage: Damage, count: int
+) -> dict[str, Any]:
+    """How many answers were wrong, how often the index was rebuilt, how many files FAISS alone would have taken."""
+    rng, folder = random.Random(count), db.data_dir / "index"
+    wrong = rebuilt = silent = 0
+    for number in range(count):
+        saved = TenantIndex(tenant_id, folder, DIMENSION, FINGERPRINT, changes_of(db), limits)
+        saved.rebuild()
+        saved.checkpoint()
+        for file in folder.glob("*.faiss"):
+            data = bytearray(file.read_bytes())
+            damage(data, rng)
+            file.unlink()  # it may be mapped: a new file, not other bytes in the old one
+            file.write_bytes(data)
+            silent += _loads(file)
+        opened = TenantIndex(tenant_id, folder, DIMENSION, FINGERPRINT, changes_of(db), limits)
+        query = vectors[number % len(vectors)]
+        found = [i - 1 for i, _ in opened.search(query, K)]
+        opened.wait_for_ivf_build()
+        rebuilt += len(opened.catch_up()) == len(vectors)
+        wrong += set(found) != set(np.argsort(-(vectors @ query))[:K].tolist())
+        for file in folder.glob("*.faiss"):
+            file.unlink()
+    return {"files": count, "wrong": wrong, "rebuilt": rebuilt, "faiss_alone_loads": silent}
+
+
+def _loads(file: Path) -> bool:
+    """In this process: FAISS refuses damaged sizes by an exception, as far as they are known to it."""
+    try:
+        read_index(file, DIMENSION)
+    except (RuntimeError, ValueError, MemoryError):
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""Prompt budget, markers, follow-ups, attribution: what stands between retrieval and the answer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.chat.steps.citation_marker_filter import MarkerFilter
+from app.chat.steps.cite import Attribution
+from app.chat.steps.prompt import build_prompt
+from app.chat.steps.rewrite import stand_alone
+from app.domain.records import Chunk, LiveChunk
+from app.embeddings.hashing import HashingEmbedder
+from app.errors import PromptTooLong
+from app.llm.fake import CodePointTokenizer
+from app.search.passage import Passage
+
+
+def passage(text: str, number: int = 1, start: int = 0, score: float = 0.8) -> Passage:
+    chunk = Chunk(
+        0, text, "", 3, 3, start, start + len(text), len(text.split()), id=number, document_id="doc_1", version=1
+    )
+    return Passage(LiveChunk(chunk, "a.txt", "default", {}), score, 0.9, 1.0)
+
+
+def prompt(question: str, texts: list[str], budget: int):
+    passages = [passage(text, i + 1) for i, text in enumerate(texts)]
+    return build_prompt(question, passages, language="en", tokenizer=CodePointTokenizer(), budget=budget)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=50),
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=300), max_size=6),
+    st.integers(0, 1500),
+)
+def test_prompt_never_exceeds_its_budget_and_accounts_for_every_passage(
+    question: str, texts: list[str], budget: int
+) -> None:
+    try:
+        built = prompt(question, texts, budget)
+    except PromptTooLong:
+        assert budget < len(question) + 150
+        return
+    assert len(built.token_ids) <= budget
+    assert built.context.retrieved == len(texts)
+    assert built.context.used + built.context.dropped == len(texts)
+    assert built.context.used == len(built.passages)
+
+
+def test_prompt_goes_from_stable_to_volatile() -> None:
+    text = CodePointTokenizer().decode(prompt("Why?", ["First.", "Second."], 2000).token_ids)
+    places = [text.index(piece) for piece in ("using only the passages", "[1] First.", "[2] Second.", "Why?")]
+    assert places == sorted(places)
+
+
+def test_last_passage_is_cut_to_fit_rather_than_dropped() -> None:
+    whole = prompt("Why?", ["x" * 100, "y" * 1000], 5000)
+    cut = prompt("Why?", ["x" * 100, "y" * 1000], len(whole.token_ids) - 500)
+    assert cut.context.used == 2
+
+
+def test_passages_far_behind_the_best_are_left_out_and_counted() -> None:
+    passages = [passage("near", 1, score=0.7), passage("nearly", 2, score=0.56), passage("far", 3, score=0.5)]
+    built = build_prompt("Why?", passages, language="en", tokenizer=CodePointTokenizer(), budget=2000)
+    assert [used.live.chunk.text for used in built.passages] == ["near", "nearly"]
+    assert (built.context.retrieved, built.context.used, built.context.dropped) == (3, 2, 1)
+
+
+@given(st.lists(st.sampled_from(["a", " ", "[", "]", "1", "12", "[1]", " [2]", ".", "x[3]y"]), max_size=30))
+def test_markers_are_taken_out_however_the_text_is_cut(pieces: list[str]) -> None:
+    whole = MarkerFilter()
+    at_once = whole.push("".join(pieces)) + whole.finish()
+    piecewise = MarkerFilter()
+    streamed = "".join(piecewise.push(piece) for piece in pieces) + piecewise.finish()
+    assert streamed.rstrip() == at_once.rstrip()
+    assert re.search(r"\[\d{1,3}\]", streamed) is None
+    assert re.sub(r"[^axy.]", "", streamed) == re.sub(r"[^axy.]", "", "".join(pieces))
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "expected"),
+    [
+        ("When does it close?", ["When does the museum open?"], "When does it close? (museum open)"),
+        ("What does a ticket cost?", ["When does the museum open?"], "What does a ticket cost? (museum open)"),
+        ("What does a ticket to the Louvre cost?", ["When does the museum open?"], None),
+        ("Which rivers flow through old walled towns with stone bridges and towers?", ["When does it open?"], None),
+        ("And on Sundays?", ["When does the museum open?", "Who built it?"], "And on Sundays? (built museum open)"),
+        ("Posso dividi-las?", ["Quantas férias tenho?"], "Posso dividi-las? (quantas férias tenho)"),
+        ("E quanto custa?", ["Quando abre o museu?"], "E quanto custa? (abre museu)"),
+        ("When does it close?", [], "When does it close?"),
+    ],
+)
+def test_follow_up_is_searched_with_its_subject(question: str, earlier: list[str], expected: str | None) -> None:
+    """None: it stands alone already."""
+    assert stand_alone(question, earlier) == (question if expected is None else expected)
+
+
+TEXT = "The museum opens at ten in the morning. It closes at six. A ticket costs twelve euros for adults."
+
+
+def attribution(question: str = "What does a ticket cost?") -> Attribution:
+    return Attribution(HashingEmbedder(), question, [passage(TEXT, start=100)])
+
+
+def test_quote_is_verbatim_and_lies_where_it_says() -> None:
+    answer = "A ticket for adults costs twelve euros. The museum opens at ten in the morning."
+    citations, unsupported = attribution().attribute(answer)
+    assert unsupported == []
+    assert [citation.index for citation in citations] == [1, 2]
+    for citation in citations:
+        assert TEXT[citation.char_start - 100 : citation.char_end - 100] == citation.quote
+        assert answer[citation.start : citation.end].endswith(".")
+        assert citation.page_start == 3
+    assert "twelve euros" in citations[0].quote
+    assert "ten in the morning" in citations[1].quote
+
+
+def test_question_that_the_model_repeats_is_not_cited() -> None:
+    citations, unsupported = attribution().attribute("Does a ticket cost twelve euros for adults?")
+    assert citations == []
+    assert len(unsupported) == 1
+
+
+def test_what_nothing_supports_is_marked_and_not_cited() -> None:
+    answer = "Penguins live in Antarctica."
+    citations, unsupported = attribution().attribute(answer)
+    assert citations == []
+    assert [answer[span.start : span.end] for span in unsupported] == [answer]
+
+
+def test_repeating_the_question_proves_nothing() -> None:
+    citations, unsupported = attribution().attribute("What does a ticket cost?")
+    assert citations == []
+    assert len(unsupported) == 1
+
+
+def test_best_sentence_is_the_one_asked_about() -> None:
+    source = attribution("What does a ticket cost for adults?").best_sentence()
+    assert source is not None
+    assert source.text.startswith("A ticket costs")
+
+
+def test_no_passages_support_nothing() -> None:
+    empty = Attribution(HashingEmbedder(), "Why?", [])
+    assert empty.attribute("Because.")[0] == []
+    assert empty.best_sentence() is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_every_sentence_is_either_cited_or_marked(answer: str, text: str) -> None:
+    from app.text.sentences import sentence_spans
+
+    citations, unsupported = Attribution(HashingEmbedder(), "q", [passage(text)]).attribute(answer)
+    spans = sorted([(c.start, c.end) for c in citations] + [(s.start, s.end) for s in unsupported])
+    assert spans == list(sentence_spans(answer))
+    assert all(c.quote == text[c.char_start : c.char_end] for c in citations)

@@ -1,0 +1,310 @@
+"""Another embedding model: every document gets its vectors beside those in use, then all searches change at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.bootstrap.models import build_embedders
+from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_legs, open_storage
+from app.documents.handler import DocumentJobs
+from app.documents.ingestion import pipeline
+from app.documents.ingestion.reindexing import Upkeep
+from app.documents.parsing.parsed import Block, ParsedDocument
+from app.domain.records import Document
+from app.embeddings.base import Embedder, Vectors
+from app.embeddings.hashing import HashingEmbedder
+from app.embeddings.model_set import EmbeddingModelSet
+from app.jobs.worker import Worker, WorkerTiming
+from app.search.retriever import Retriever
+from app.settings import Settings
+from app.storage.sql.repositories.embeddings import EmbeddingModels
+from app.storage.sql.repositories.tenants import Tenants
+
+FORMER, NEXT = HashingEmbedder(256), HashingEmbedder(64)
+TEXTS = {
+    "museum.txt": "The museum opens at ten and closes at six.",
+    "pool.txt": "The swimming pool is heated from May to September.",
+    "library.txt": "The library lends books for three weeks.",
+}
+
+
+@pytest.fixture
+def storage(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
+    monkeypatch.setattr(pipeline, "parse_sandboxed", parsed_here)
+    opened = open_storage(settings)
+    yield opened
+    opened.db.close()
+
+
+@pytest.fixture
+def tenant(storage: Storage) -> str:
+    with storage.db.write() as session:
+        return Tenants(session).create("acme").id
+
+
+def parsed_here(path: Any, media_type: str, _limits: Any, _on_pages: Any) -> ParsedDocument:
+    text = path.read_text()
+    return ParsedDocument(text, (Block("paragraph", 0, len(text)),), (), media_type, "t")
+
+
+def upload(storage: Storage, tenant_id: str, name: str, text: str) -> Document:
+    writer = storage.blobs.writer(10**6)
+    writer.write(text.encode())
+    staged = writer.commit()
+    with storage.db.write_tenant(tenant_id) as store:
+        return store.documents.upload(
+            collection="default",
+            filename=name,
+            metadata={},
+            sha256=staged.sha256,
+            size_bytes=staged.size_bytes,
+            media_type="text/plain",
+            blob=staged.name,
+        )[0]
+
+
+class House:
+    """A worker and searches over one set of embedding models, as one start of the service has them."""
+
+    def __init__(self, storage: Storage, current: Embedder, *former: Embedder) -> None:
+        self.embedders = EmbeddingModelSet(current, {one.fingerprint: one for one in former})
+        self.upkeep: Upkeep = build_upkeep(storage, current)
+        self.ingestor = build_ingestor(storage, self.embedders)
+        self.jobs = DocumentJobs(storage.db, storage.blobs, self.ingestor, self.upkeep)
+        self.worker = Worker(storage.db, self.jobs.by_kind(), WorkerTiming(max_attempts=1))
+        self.retriever = Retriever(storage.db, open_legs(storage, self.embedders))
+
+    def work(self) -> int:
+        jobs = 0
+        while self.worker.run_once():
+            jobs += 1
+        return jobs
+
+    def found(self, tenant_id: str, query: str) -> list[str]:
+        """Names of documents, by vectors alone."""
+        passages = self.retriever.search(tenant_id, query, k=3, mode="dense").passages
+        return [passage.live.filename for passage in passages]
+
+
+def set_to_next(storage: Storage) -> Storage:
+    """The same folder, served with the settings naming the next model."""
+    return replace(storage, settings=storage.settings.model_copy(update={"embedding_model": "hashing:64"}))
+
+
+def searched_by(storage: Storage, tenant_id: str) -> str | None:
+    with storage.db.read_tenant(tenant_id) as store:
+        return store.embeddings.fingerprint()
+
+
+def fingerprints(storage: Storage, tenant_id: str) -> set[str]:
+    with storage.db.read_tenant(tenant_id) as store:
+        return set(store.changes.fingerprints())
+
+
+def taken_in(storage: Storage, tenant_id: str) -> list[Document]:
+    documents = [upload(storage, tenant_id, name, text) for name, text in TEXTS.items()]
+    assert House(storage, FORMER).work() == len(TEXTS)
+    return documents
+
+
+def test_every_search_finds_everything_until_all_change_at_once(storage: Storage, tenant: str) -> None:
+    taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    for _ in TEXTS:
+        assert searched_by(storage, tenant) == FORMER.fingerprint
+        assert len(house.found(tenant, "When does the museum open?")) == 3
+        assert house.worker.run_once()
+    assert searched_by(storage, tenant) == NEXT.fingerprint
+    assert house.found(tenant, "When does the museum open?")[0] == "museum.txt"
+    assert len(house.found(tenant, "When does the museum open?")) == 3
+    assert house.work() == 0
+
+
+def test_chunks_and_their_text_stay_and_nothing_is_parsed_again(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = taken_in(storage, tenant)[0]
+    with storage.db.read_tenant(tenant) as store:
+        before = store.chunks.of_document(document.id).data
+    monkeypatch.setattr(pipeline, "parse_sandboxed", lambda *_: 1 / 0)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    assert house.work() == len(TEXTS)
+    with storage.db.read_tenant(tenant) as store:
+        assert store.chunks.of_document(document.id).data == before
+        assert store.documents.get(document.id).latest.status == "ready"
+
+
+def test_new_index_is_on_disk_before_the_first_search_by_it(storage: Storage, tenant: str) -> None:
+    taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    house.work()
+    with storage.db.read_tenant(tenant) as store:
+        saved = store.changes.checkpoints(NEXT.fingerprint)[0]
+        assert (saved.vectors, saved.seq) == (len(TEXTS), store.changes.max_seq())
+
+
+def test_document_that_comes_meanwhile_is_found_at_once_and_awaited(storage: Storage, tenant: str) -> None:
+    taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    upload(storage, tenant, "castle.txt", "The castle has a moat.")
+    assert house.worker.run_once()  # new documents come first
+    assert house.found(tenant, "Is there a moat?")[0] == "castle.txt"
+    for _ in range(len(TEXTS)):
+        assert house.worker.run_once()
+        assert searched_by(storage, tenant) == FORMER.fingerprint
+    assert house.work() == 1
+    assert searched_by(storage, tenant) == NEXT.fingerprint
+    assert house.found(tenant, "Is there a moat?")[0] == "castle.txt"
+
+
+def test_document_embedded_while_searches_change_is_embedded_again(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    upload(storage, tenant, "castle.txt", "The castle has a moat.")
+    embed = FORMER.embed_passages
+
+    def slow(texts: Sequence[str]) -> Vectors:
+        with storage.db.write_tenant(tenant) as store:
+            store.embeddings.search_by(NEXT.fingerprint)
+        return embed(texts)
+
+    monkeypatch.setattr(FORMER, "embed_passages", slow)
+    assert house.worker.run_once()
+    with storage.db.read_tenant(tenant) as store:
+        assert store.changes.count(NEXT.fingerprint) == 1
+    assert house.found(tenant, "Is there a moat?") == ["castle.txt"]
+
+
+def test_document_that_cannot_be_embedded_holds_up_no_other(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    embed = NEXT.embed_passages
+
+    def picky(texts: Sequence[str]) -> Vectors:
+        if any("pool" in text for text in texts):
+            raise ValueError("no pools")
+        return embed(texts)
+
+    monkeypatch.setattr(NEXT, "embed_passages", picky)
+    house.work()
+    house.jobs.sweep()
+    assert searched_by(storage, tenant) == NEXT.fingerprint
+    assert house.found(tenant, "When does the museum open?")[0] == "museum.txt"
+
+
+def test_vectors_become_the_chunks_own_later_and_the_index_is_the_same(storage: Storage, tenant: str) -> None:
+    taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    house.work()
+    assert fingerprints(storage, tenant) == {FORMER.fingerprint, NEXT.fingerprint}
+    before = vectors(storage, tenant, NEXT.fingerprint)
+    former = House(storage, FORMER).retriever.dense.of(tenant, "embeddings").indexes.for_tenant(tenant)
+    assert len(former.catch_up()) == len(TEXTS)
+    house.jobs.sweep()
+    assert len(former.catch_up()) == 0  # it hears that its vectors went
+    assert fingerprints(storage, tenant) == {NEXT.fingerprint}
+    np.testing.assert_array_equal(vectors(storage, tenant, NEXT.fingerprint), before)
+    assert House(storage, NEXT).found(tenant, "When does the museum open?")[0] == "museum.txt"
+
+
+def vectors(storage: Storage, tenant_id: str, fingerprint: str) -> Vectors:
+    with changes_of(storage.db)(tenant_id, False) as source:
+        return np.concatenate([held for _, held in source.all_vectors(fingerprint)])
+
+
+def test_deleting_a_document_deletes_its_vectors_of_both_models(storage: Storage, tenant: str) -> None:
+    documents = taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    house.worker.run_once()
+    for document in documents:
+        with storage.db.write_tenant(tenant) as store:
+            store.documents.delete(document.id)
+    house.work()
+    assert fingerprints(storage, tenant) == set()
+    assert house.found(tenant, "When does the museum open?") == []
+
+
+def test_chunks_that_the_model_would_cut_are_made_anew(storage: Storage, tenant: str) -> None:
+    upload(storage, tenant, "long.txt", ". ".join(f"Sentence {i} tells of the museum" for i in range(60)) + ".")
+    House(storage, FORMER).work()
+    short = HashingEmbedder(64)
+    short.max_tokens = 100
+    short.token_spans = lambda text: [(i, i + 1) for i in range(0, len(text), 2)]  # type: ignore[method-assign]
+    house = House(storage, short, FORMER)
+    house.jobs.sweep()
+    house.work()
+    assert searched_by(storage, tenant) == short.fingerprint
+    assert fingerprints(storage, tenant) >= {short.fingerprint}
+    assert house.found(tenant, "What tells of the museum?")
+
+
+def test_going_back_before_the_end_embeds_nothing(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    house.worker.run_once()
+    monkeypatch.setattr(FORMER, "embed_passages", lambda texts: np.full((len(texts), 256), 1 / 0))
+    back = House(storage, FORMER)
+    back.jobs.sweep()
+    assert back.work() == len(TEXTS)  # what was queued for the other model, with nothing to do
+    back.jobs.sweep()
+    assert fingerprints(storage, tenant) == {FORMER.fingerprint}
+    with storage.db.read_tenant(tenant) as store:
+        assert store.changes.count(FORMER.fingerprint) == len(TEXTS)
+
+
+def embedders_of(storage: Storage) -> EmbeddingModelSet:
+    return build_embedders(storage.settings, storage.db)
+
+
+def test_start_loads_the_model_that_tenants_are_searched_by(storage: Storage, tenant: str) -> None:
+    embedders_of(storage)  # the first start notes where its model came from
+    taken_in(storage, tenant)
+    embedders = embedders_of(set_to_next(storage))
+    assert embedders.current.fingerprint == NEXT.fingerprint
+    assert embedders.get(FORMER.fingerprint).fingerprint == FORMER.fingerprint
+
+
+def test_former_model_that_is_lost_leaves_full_text_until_each_document_is_anew(storage: Storage, tenant: str) -> None:
+    taken_in(storage, tenant)
+    with storage.db.write() as session:
+        EmbeddingModels(session).remember(FORMER.fingerprint, "path:/nowhere")
+    assert not embedders_of(set_to_next(storage)).previous
+    house = House(storage, NEXT)
+    assert house.found(tenant, "When does the museum open?") == []
+    assert house.retriever.search(tenant, "museum", k=3).passages[0].live.filename == "museum.txt"
+    house.jobs.sweep()
+    house.worker.run_once()
+    assert len(house.found(tenant, "When does the museum open?")) == 1
+    house.work()
+    assert len(house.found(tenant, "When does the museum open?")) == 3
+
+
+def test_model_is_let_go_when_nobody_is_searched_by_it(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in(storage, tenant)
+    house = House(storage, NEXT, FORMER)
+    house.jobs.sweep()
+    house.work()
+    monkeypatch.setattr("app.search.retrievers.FORGET_EVERY_S", 0.0)
+    house.found(tenant, "When does the museum open?")
+    assert [leg.fingerprint for leg in house.retriever.dense.opened()] == [NEXT.fingerprint]

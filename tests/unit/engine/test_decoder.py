@@ -1,0 +1,120 @@
+"""All layers in one native call: to the bit what the kernels give one by one; models put together otherwise stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from app.engine import native
+from app.engine.batch import PackedBatch, ScheduledSequence, pack
+from app.engine.decoder import is_supported
+from app.engine.kernels import use_native_linears
+from app.engine.kv import KVCache
+from app.engine.lora import AdapterWeights, load_adapter
+from app.engine.quantize import QuantizationRecipe, quantize_model
+from app.engine.runner import Runner
+from tests.support.random_adapter import write_random_adapter
+from tests.support.tiny_models import SIZES, base_spec, tiny_model
+
+pytestmark = pytest.mark.usefixtures("kernels")
+WIDE = {**SIZES, "hidden_size": 128, "head_dim": 64}
+PASTS, COUNTS = (0, 1, 15, 16, 40, 3), (5, 1, 1, 1, 1, 2)  # a short prefill, decodes, two tokens
+
+
+def runner(architecture: str = "llama", *, bits: int = 4) -> Runner:
+    model = tiny_model(architecture, torch.bfloat16, WIDE)
+    for name, weight in model.named_parameters():
+        if name.endswith("norm.weight"):
+            weight.copy_(torch.rand_like(weight) + 0.5)  # as made, all are alike
+    if bits == 4:
+        quantize_model(model, QuantizationRecipe("nf4", 64), compute_dtype=torch.bfloat16)
+    use_native_linears(model)
+    kv = KVCache(model.config, budget_bytes=2**24, context_tokens=512, dtype=torch.bfloat16, device="cpu")
+    return Runner(model, kv, "cpu")
+
+
+def works(engine: Runner, adapters: Sequence[AdapterWeights | None]) -> list[ScheduledSequence]:
+    """Sequences with different pasts, whose keys and values the model itself computed."""
+    made = []
+    for i, (past, count) in enumerate(zip(PASTS, COUNTS, strict=True)):
+        allocation = engine._kv.reserve(f"owner {i}", [], past + count)
+        assert allocation is not None
+        adapter = adapters[i % len(adapters)]
+        tokens = [(7 * i + j) % 250 + 3 for j in range(past + count)]
+        if past:
+            engine._forward_by_model(pack([ScheduledSequence(tokens[:past], allocation, adapter)], engine._kv, "cpu"))
+            allocation.tokens = tokens[:past]
+        made.append(ScheduledSequence(tokens[past:], allocation, adapter))
+    return made
+
+
+def kept(engine: Runner, batch: PackedBatch) -> torch.Tensor:
+    """A copy of the keys and values of the batch's rows, in all layers."""
+    return torch.stack([arena[:, :, batch.positions] for arena in (engine._kv.keys, engine._kv.values)])
+
+
+@pytest.mark.parametrize("bits", [4, 16])
+def test_it_gives_what_the_kernels_give_one_by_one(tmp_path: Path, bits: int) -> None:
+    engine = runner(bits=bits)
+    spec = base_spec(tiny_model("llama", torch.float32, WIDE), tmp_path / "base")
+    few = [f"model.layers.{i}.{name}" for i in (0, 2) for name in ("self_attn.v_proj", "mlp.down_proj")]
+    folders = [
+        write_random_adapter(tmp_path / "a", spec, rank=8, std=0.2, seed=1),
+        write_random_adapter(tmp_path / "b", spec, rank=5, std=0.2, seed=2, targets=few),
+    ]
+    adapters = [*(load_adapter(folder, engine.layouts) for folder in folders), None]
+    with torch.inference_mode():
+        adapted = works(engine, adapters)
+        batch = pack(adapted, engine._kv, "cpu")
+        decoder = engine._decoder
+        assert decoder is not None
+        assert decoder.supports(batch)
+        expected = engine._forward_by_model(batch)
+        stored = kept(engine, batch)
+        engine._kv.keys[:, :, batch.positions] = 9
+        engine._kv.values[:, :, batch.positions] = 9
+        got = engine._forward_by_decoder(decoder, batch)
+        assert torch.equal(kept(engine, batch), stored)
+        bare = pack([ScheduledSequence(one.tokens, one.allocation, None) for one in adapted], engine._kv, "cpu")
+        without = engine._forward_by_decoder(decoder, bare)
+    assert torch.equal(got, expected)
+    assert (without - expected).abs().max() > 1  # adapters change much more than rounding could
+
+
+def test_the_runner_takes_it_for_few_rows_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = runner()
+    rows = []
+    theirs = native.decode_layers
+    monkeypatch.setattr(
+        native, "decode_layers", lambda hidden, *more: (rows.append(len(hidden)), theirs(hidden, *more))
+    )
+    assert engine._decoder is not None
+    for count in (engine._decoder.rows - 1, engine._decoder.rows):
+        allocation = engine._kv.reserve(count, [], count)
+        assert allocation is not None
+        engine.logits([ScheduledSequence(list(range(3, 3 + count)), allocation, None)])
+    assert rows == [engine._decoder.rows - 1]
+
+
+@pytest.mark.parametrize("architecture", ["qwen3", "gemma3"])
+def test_models_with_other_parts_keep_their_own_forward(architecture: str) -> None:
+    """Qwen 3 normalises queries and keys, Gemma 3 has four norms a layer."""
+    assert runner(architecture)._decoder is None
+
+
+def test_a_model_put_together_otherwise_is_found_by_the_probe() -> None:
+    """Granite's layers have the same parts as Llama's and scale what they add."""
+    from transformers import GraniteConfig, GraniteForCausalLM
+
+    config = GraniteConfig(**WIDE, initializer_range=0.3, residual_multiplier=0.22)
+    model: Any = GraniteForCausalLM(config).bfloat16().eval().requires_grad_(requires_grad=False)
+    use_native_linears(model)
+    kv = KVCache(model.config, budget_bytes=2**24, context_tokens=512, dtype=torch.bfloat16, device="cpu")
+    engine = Runner(model, kv, "cpu")
+    assert is_supported(model, kv)
+    assert engine._decoder is None
+    assert kv.usage() == (0, 0)

@@ -1,0 +1,249 @@
+"""The compact index: as faithful as the exact one, built beside it, mapped from a file that is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import faiss
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from app.bootstrap.runtime import changes_of
+from app.errors import Unavailable
+from app.index import ivf_builder as compaction
+from app.index import tenant_index
+from app.index.checkpoint import read_index
+from app.index.flat import FlatIndex
+from app.index.index_cache import IndexCache
+from app.index.ivf_sq8 import IvfSq8Index
+from app.index.sq8 import Sq8Codec
+from app.index.tenant_index import IndexLimits
+from app.settings import Settings
+from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sqlite.database import Database, open_database
+from app.storage.sqlite.migrate import migrate
+from tests.support.storage_factories import DIMENSION, FINGERPRINT, ready
+from tests.support.vectors import Embeddings
+from tests.unit.index.test_tenant_index import QUERY, everything, truth
+
+SMALL = IndexLimits(exact_vectors=20)
+
+
+def opened(db: Database, folder: Path, limits: IndexLimits = SMALL) -> IndexCache:
+    return IndexCache(folder, DIMENSION, FINGERPRINT, changes_of(db), limits)
+
+
+def alike(found: list[tuple[int, float]], wanted: list[tuple[int, float]]) -> bool:
+    """The same ids; cosines as the store's own vectors give them."""
+    return [i for i, _ in found] == [i for i, _ in wanted] and np.allclose(
+        [score for _, score in found], [score for _, score in wanted], atol=1e-5
+    )
+
+
+def compacted(indexes: IndexCache, tenant_id: str) -> bool:
+    index = indexes.for_tenant(tenant_id)
+    index.catch_up()
+    index.wait_for_ivf_build()
+    return index.is_approximate
+
+
+class VectorFeed:
+    """Vectors of a benchmark as `compaction.train` and `fill` read them."""
+
+    def __init__(self, vectors: np.ndarray) -> None:
+        self.vectors = vectors
+
+    def count(self, _: str) -> int:
+        return len(self.vectors)
+
+    def sample(self, _: str, most: int) -> np.ndarray:
+        return self.vectors[:: -(-len(self.vectors) // most)]
+
+    def all_vectors(self, _: str) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for start in range(0, len(self.vectors), 4096):
+            batch = self.vectors[start : start + 4096]
+            yield np.arange(start, start + len(batch)), batch
+
+
+def test_finds_what_exact_search_finds(tmp_path: Path) -> None:
+    population = Embeddings(64, topics=200)
+    vectors, queries = np.concatenate(list(population.passages(20_000))), population.queries(200)
+    source = VectorFeed(vectors)
+    built, probe = compaction.train(source, "", 64)  # type: ignore[arg-type]
+    compaction.fill(built, probe, source, "")  # type: ignore[arg-type]
+    compaction.write(built, tmp_path / "compact")
+    index = IvfSq8Index.read(tmp_path / "compact", 64)
+    hits = 0
+    for query in queries:
+        exact = np.argsort(-(vectors @ query))[:10]
+        hits += len(set(exact) & set(index.search(query, 10)[1]))
+    assert hits / (10 * len(queries)) >= 0.95
+    assert index.resident_bytes < vectors.nbytes / 3
+    assert probe.recall(built) >= compaction.TARGET_RECALL
+
+
+def test_codes_give_cosines_back_and_cut_off_what_the_sample_did_not_hold() -> None:
+    rng = np.random.default_rng(0)
+    vectors = rng.standard_normal((500, 64)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    codes = Sq8Codec.fit(vectors)
+    encoded = codes.encode(vectors)
+    assert np.array_equal(encoded, np.rint(encoded))
+    assert encoded.min() >= 0
+    assert encoded.max() <= 255
+    distances = ((encoded[:, None] - encoded[None, :20]) ** 2).sum(-1)
+    assert np.abs(codes.cosines(distances) - vectors @ vectors[:20].T).max() < 0.02
+    assert codes.encode(np.eye(64, dtype=np.float32) * 9).max() == 255
+
+
+def test_file_of_the_former_codes_is_not_taken_for_one_of_these(tmp_path: Path) -> None:
+    floats = faiss.ScalarQuantizer.QT_8bit
+    former = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(8), 8, 1, floats, faiss.METRIC_INNER_PRODUCT)
+    vectors = np.eye(8, dtype=np.float32)
+    former.train(vectors)
+    former.add_with_ids(vectors, np.arange(8))
+    faiss.write_index(former, str(tmp_path / "former"))
+    with pytest.raises(ValueError, match="of this kind"):
+        read_index(tmp_path / "former", 8)
+
+
+def test_grows_compact_in_the_background_and_keeps_up(db: Database, tenant_id: str, tmp_path: Path) -> None:
+    indexes = opened(db, tmp_path)
+    first = ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
+    assert compacted(indexes, tenant_id)
+    ready(db, tenant_id, "b.txt", ["new"], seed=5)
+    assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
+    with db.write_tenant(tenant_id) as store:
+        store.documents.delete(first.id)
+    found = everything(indexes, tenant_id)
+    assert alike(found, truth(db, tenant_id))
+    assert len(found) == 1
+
+
+def test_compact_file_is_used_after_a_restart_and_the_rest_replayed(
+    db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
+    assert compacted(opened(db, tmp_path), tenant_id)
+    ready(db, tenant_id, "b.txt", ["new"], seed=5)
+    monkeypatch.setattr(tenant_index.TenantIndex, "_build_flat", lambda *_: pytest.fail("built anew"))
+    again = opened(db, tmp_path)
+    assert alike(everything(again, tenant_id), truth(db, tenant_id))
+    assert again.for_tenant(tenant_id).is_approximate
+
+
+@pytest.mark.parametrize("place", [0.01, 0.5, 0.99])
+def test_damaged_compact_file_is_built_anew(db: Database, tenant_id: str, tmp_path: Path, place: float) -> None:
+    ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
+    assert compacted(opened(db, tmp_path), tenant_id)
+    (file,) = tmp_path.glob("*.faiss")
+    data = bytearray(file.read_bytes())
+    data[int(place * len(data))] ^= 4
+    file.write_bytes(data)
+    again = opened(db, tmp_path)
+    assert alike(everything(again, tenant_id), truth(db, tenant_id))
+    assert compacted(again, tenant_id)
+    assert alike(everything(again, tenant_id), truth(db, tenant_id))
+
+
+def test_what_was_removed_is_built_out_of_the_file(
+    db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tenant_index, "CHECKPOINT_EVERY", 5)
+    indexes = opened(db, tmp_path)
+    documents = [ready(db, tenant_id, f"{i}.txt", [str(j) for j in range(20)], seed=i) for i in range(5)]
+    assert compacted(indexes, tenant_id)
+    before = set(tmp_path.glob("*.faiss"))
+    with db.write_tenant(tenant_id) as store:
+        for document in documents[:2]:
+            store.documents.delete(document.id)
+    assert compacted(indexes, tenant_id)
+    newest = max(tmp_path.glob("*.faiss"), key=lambda path: path.stat().st_mtime_ns)
+    assert newest not in before
+    index = read_index(newest, DIMENSION)
+    assert (len(index), index.stale) == (60, 0)
+    assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
+
+
+def test_failed_compaction_leaves_the_exact_index_serving(
+    db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "train", lambda *_: 1 / 0)
+    ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
+    indexes = opened(db, tmp_path)
+    assert not compacted(indexes, tenant_id)
+    assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
+    assert not list(tmp_path.glob("*.faiss*"))
+
+
+def test_index_too_large_for_memory_says_so_until_it_is_compact(db: Database, tenant_id: str, tmp_path: Path) -> None:
+    ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
+    indexes = opened(db, tmp_path, IndexLimits(exact_vectors=10**6, memory_bytes=500))
+    index = indexes.for_tenant(tenant_id)
+    with pytest.raises(Unavailable, match="being rebuilt") as refused:
+        index.search(QUERY, 5)
+    assert refused.value.retry_after
+    index.wait_for_ivf_build()
+    assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
+
+
+def test_least_recently_used_index_is_closed_when_memory_is_short(db: Database, tenant_id: str, tmp_path: Path) -> None:
+    tenants = [tenant_id]
+    with db.write() as session:
+        tenants += [Tenants(session).create(f"t{i}").id for i in range(3)]
+    for tenant in tenants:
+        ready(db, tenant, "a.txt", ["one", "two"])
+    one = FlatIndex(DIMENSION)
+    one.add(np.arange(2), np.zeros((2, DIMENSION), np.float32))
+    indexes = opened(db, tmp_path, IndexLimits(memory_bytes=2 * one.resident_bytes))
+    for tenant in [*tenants, tenants[0]]:
+        assert alike(everything(indexes, tenant), truth(db, tenant))
+    assert indexes.describe()["open"] <= 3
+    assert indexes.describe()["resident_bytes"] <= 3 * one.resident_bytes  # the newest is over until the next call
+
+
+@hypothesis_settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.one_of(
+            st.tuples(st.just("put"), st.integers(0, 3), st.integers(1, 30)),
+            st.tuples(st.just("delete"), st.integers(0, 3)),
+            st.just(("compact",)),
+            st.just(("restart",)),
+            st.just(("search",)),
+        ),
+        max_size=12,
+    )
+)
+def test_followed_compact_index_says_what_the_store_says(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple]
+) -> None:
+    root = tmp_path_factory.mktemp("index")
+    settings = Settings(_env_file=None, data_dir=root)
+    migrate(settings)
+    db = open_database(settings)
+    with db.write() as session:
+        tenant_id = Tenants(session).create("t").id
+    indexes, held = opened(db, root / "index"), {}
+    for number, step in enumerate(steps):
+        match step:
+            case ("put", name, count):
+                held[name] = ready(db, tenant_id, f"{name}.txt", [f"{number} {i}" for i in range(count)], seed=number)
+            case ("delete", name) if name in held:
+                with db.write_tenant(tenant_id) as store:
+                    store.documents.delete(held.pop(name).id)
+            case ("compact",) if held:
+                indexes.for_tenant(tenant_id).start_ivf_build()
+                indexes.for_tenant(tenant_id).wait_for_ivf_build()
+            case ("restart",):
+                indexes = opened(db, root / "index")
+            case ("search",):
+                assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
+    indexes.for_tenant(tenant_id).wait_for_ivf_build()
+    assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
+    indexes.for_tenant(tenant_id).wait_for_ivf_build()
+    db.close()

@@ -1,0 +1,74 @@
+"""Idempotency keys: reserved once, completed or released, free again after the lease and after 24 hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from app.errors import Conflict, InvalidRequest
+from app.storage.sql.repositories.idempotency import KeyLease, StoredAnswer
+from app.storage.sql.tables import IdempotencyRow, now
+from app.storage.sql.tenant_store import TenantStore
+from app.storage.sqlite.database import Database
+
+
+@pytest.fixture
+def store(db: Database, tenant_id: str) -> Iterator[TenantStore]:
+    with db.write_tenant(tenant_id) as store:
+        yield store
+
+
+def reserved(store: TenantStore) -> KeyLease:
+    lease = store.idempotency.reserve("key", "chat", "digest")
+    assert isinstance(lease, KeyLease)
+    return lease
+
+
+def shift(store: TenantStore, **columns: timedelta) -> None:
+    """Move columns of all keys to that long before now."""
+    moved = {name: now() - age for name, age in columns.items()}
+    store.session.execute(update(IdempotencyRow).values(**moved))
+    store.session.expire_all()
+
+
+def test_answer_is_kept_for_24_hours(store: TenantStore) -> None:
+    store.idempotency.complete(reserved(store), 200, {"answer": 1})
+    shift(store, created_at=timedelta(hours=23, minutes=59))
+    assert store.idempotency.get("key", "chat", "digest") == StoredAnswer("digest", 200, {"answer": 1})
+    shift(store, created_at=timedelta(hours=24, seconds=1))
+    assert store.idempotency.get("key", "chat", "digest") is None
+    assert isinstance(store.idempotency.reserve("key", "chat", "another"), KeyLease)
+
+
+def test_equal_request_during_the_work_conflicts(store: TenantStore) -> None:
+    reserved(store)
+    with pytest.raises(Conflict) as refused:
+        store.idempotency.reserve("key", "chat", "digest")
+    assert (refused.value.code, refused.value.retry_after) == ("idempotency_in_progress", 1)
+
+
+def test_other_request_under_the_key_is_refused_before_and_after_the_answer(store: TenantStore) -> None:
+    lease = reserved(store)
+    with pytest.raises(InvalidRequest, match="another request"):
+        store.idempotency.reserve("key", "chat", "other")
+    store.idempotency.complete(lease, 200, {})
+    with pytest.raises(InvalidRequest, match="another request"):
+        store.idempotency.reserve("key", "chat", "other")
+
+
+def test_released_key_is_free(store: TenantStore) -> None:
+    store.idempotency.release(reserved(store))
+    reserved(store)
+
+
+def test_lease_of_a_dead_process_expires_and_its_late_answer_is_not_stored(store: TenantStore) -> None:
+    first = reserved(store)
+    shift(store, lease_until=timedelta(seconds=1))
+    second = reserved(store)
+    assert not store.idempotency.complete(first, 200, {"of": "first"})
+    store.idempotency.release(first)
+    assert store.idempotency.complete(second, 200, {"of": "second"})
+    assert store.idempotency.get("key", "chat", "digest") == StoredAnswer("digest", 200, {"of": "second"})

@@ -1,0 +1,203 @@
+"""One tenant's ids are unknown to every other: the same NotFound as for an id that never was."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.errors import NotFound
+from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sql.tenant_store import TenantStore
+from app.storage.sqlite.database import Database
+from tests.support.storage_factories import FINGERPRINT, ready
+
+APP = Path(__file__).parents[2] / "app"
+
+
+@pytest.fixture
+def other_id(db: Database) -> str:
+    with db.write() as session:
+        return Tenants(session).create("other").id
+
+
+CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
+    "documents.get": lambda store, ids: store.documents.get(ids["document"]),
+    "documents.version": lambda store, ids: store.documents.version(ids["version"]),
+    "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
+    "documents.text": lambda store, ids: store.documents.text(ids["document"]),
+    "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
+    "documents.set_status": lambda store, ids: store.documents.set_status(ids["version"], "failed", 0),
+    "documents.end": lambda store, ids: store.documents.end(ids["version"], "failed", "c", "m"),
+    "jobs.get": lambda store, ids: store.jobs.get(ids["job"]),
+    "jobs.cancel": lambda store, ids: store.jobs.cancel(ids["job"]),
+    "conversations.get": lambda store, ids: store.conversations.get(ids["conversation"]),
+    "conversations.delete": lambda store, ids: store.conversations.delete(ids["conversation"]),
+    "conversations.add_turn": lambda store, ids: store.conversations.add_turn(ids["conversation"], "q", "a", {}),
+    "conversations.turns": lambda store, ids: store.conversations.turns(ids["conversation"]),
+    "conversations.turn": lambda store, ids: store.conversations.turn(ids["turn"]),
+    "conversations.add_feedback": lambda store, ids: store.conversations.add_feedback(ids["turn"], "up"),
+    "adapters.get": lambda store, _: store.adapters.get("style"),
+    "adapters.by_id": lambda store, ids: store.adapters.by_id(ids["adapter"]),
+    "adapters.delete": lambda store, _: store.adapters.delete("style"),
+    "activations.activate": lambda store, _: store.activations.activate("style"),
+    "activations.start_canary": lambda store, _: store.activations.start_canary("style", None, 0.5),
+    "adapter_evaluations.create": lambda store, _: store.adapter_evaluations.create("style", None, "base", "{}"),
+    "adapter_evaluations.get": lambda store, ids: store.adapter_evaluations.get(ids["evaluation"]),
+    "adapter_evaluations.cases": lambda store, ids: store.adapter_evaluations.cases(ids["evaluation"]),
+    "adapter_evaluations.begin": lambda store, ids: store.adapter_evaluations.begin(ids["evaluation"]),
+    "adapter_evaluations.add_observation": lambda store, ids: store.adapter_evaluations.add_observation(
+        ids["evaluation"], "candidate", "1", "0" * 64, {}, 0.5
+    ),
+    "adapter_evaluations.observations": lambda store, ids: store.adapter_evaluations.observations(
+        ids["evaluation"], "candidate"
+    ),
+    "adapter_evaluations.cancel": lambda store, ids: store.adapter_evaluations.cancel(ids["evaluation"]),
+    "adapter_evaluations.finish": lambda store, ids: store.adapter_evaluations.finish(ids["evaluation"], "better", {}),
+    "adapter_evaluations.end": lambda store, ids: store.adapter_evaluations.end(ids["evaluation"], "failed", "c", "m"),
+    "evaluations.get": lambda store, ids: store.evaluations.get(ids["asked"]),
+    "evaluations.cases": lambda store, ids: store.evaluations.cases(ids["asked"]),
+    "evaluations.add_result": lambda store, ids: store.evaluations.add_result(ids["asked"], "p", "1", {}, 0.5),
+    "evaluations.results": lambda store, ids: store.evaluations.results(ids["asked"]),
+    "evaluations.rows": lambda store, ids: store.evaluations.rows(ids["asked"]),
+    "evaluations.finish": lambda store, ids: store.evaluations.finish(ids["asked"], {}),
+    "evaluations.end": lambda store, ids: store.evaluations.end(ids["asked"], "failed", "c", "m"),
+    "evaluations.delete": lambda store, ids: store.evaluations.delete(ids["asked"]),
+    "datasets.get": lambda store, ids: store.datasets.get(ids["dataset"]),
+    "datasets.delete": lambda store, ids: store.datasets.delete(ids["dataset"]),
+    "trainings.get": lambda store, ids: store.trainings.get(ids["training"]),
+    "trainings.events": lambda store, ids: store.trainings.events(ids["training"]),
+    "trainings.points": lambda store, ids: store.trainings.points(ids["training"]),
+    "trainings.note": lambda store, ids: store.trainings.note(ids["training"], "running", points={1: {"loss": 2.0}}),
+    "trainings.cancel": lambda store, ids: store.trainings.cancel(ids["training"]),
+    "trainings.resume": lambda store, ids: store.trainings.resume(ids["training"]),
+    "trainings.finish": lambda store, ids: store.trainings.finish(
+        ids["training"], "style@1", None, "done", computed_tokens_per_s=100.0
+    ),
+    "trainings.end": lambda store, ids: store.trainings.end(ids["training"], "failed", "c", "m"),
+    "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
+}
+
+
+@pytest.fixture
+def ids(db: Database, tenant_id: str) -> dict[str, Any]:
+    document = ready(db, tenant_id, "a.txt", ["the canary sings"])
+    with db.write_tenant(tenant_id) as store:
+        conversation = store.conversations.create("q")
+        turn = store.conversations.add_turn(conversation.id, "q", "a", {})
+        store.conversations.add_feedback(turn.id, "up")
+        adapter, _ = store.adapters.add(
+            "style", "0" * 16, path="x", rank=1, alpha=1, target_modules=("q_proj",), size_bytes=1, base_fingerprint="b"
+        )
+        evaluation = store.adapter_evaluations.create("style", None, "base", "{}")
+        asked = store.evaluations.create("mine.jsonl", "{}", None)
+        report = {"rows": 1}
+        dataset = store.datasets.add(
+            "rows", origin="upload", blob="b", sha256="s", size_bytes=1, report=report, details={}, sources={},
+            base_fingerprint="b",
+        )  # fmt: skip
+        training = store.trainings.create("style", dataset, {}, evaluation_share=0.1)
+    return {
+        "dataset": dataset.id,
+        "training": training.id,
+        "document": document.id,
+        "version": document.latest.id,
+        "job": document.latest.job_id,
+        "conversation": conversation.id,
+        "turn": turn.id,
+        "adapter": adapter.id,
+        "evaluation": evaluation.id,
+        "asked": asked.id,
+    }
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_other_tenant_meets_not_found(db: Database, other_id: str, ids: dict[str, Any], call: str) -> None:
+    with pytest.raises(NotFound), db.write_tenant(other_id) as store:
+        CALLS[call](store, ids)
+
+
+def test_owner_is_let_through(db: Database, tenant_id: str, ids: dict[str, Any]) -> None:
+    for name, call in CALLS.items():
+        if name not in {"adapters.delete", "documents.delete", "conversations.delete", "evaluations.delete"}:
+            with db.write_tenant(tenant_id) as store:
+                call(store, ids)
+
+
+def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: dict[str, Any]) -> None:
+    with db.read_tenant(other_id) as store:
+        assert store.documents.page().data == []
+        assert store.documents.collections() == []
+        assert store.documents.count_live() == 0
+        assert store.embeddings.missing(ids["version"], "another") == []
+        assert not store.jobs.failed("ingest", "any")
+        assert store.jobs.unfinished(["ingest"]) == 0
+        assert store.conversations.page().data == []
+        assert store.conversations.list_feedback().data == []
+        assert store.conversations.judged() == []
+        assert store.evaluations.page().data == []
+        assert store.adapters.page().data == []
+        assert store.activations.active() is None
+        assert store.activations.history() == []
+        assert store.activations.canary() is None
+        assert store.adapter_evaluations.page([ids["adapter"]]).data == []
+        assert store.adapter_evaluations.latest(ids["adapter"], "base") is None
+        assert store.datasets.page().data == []
+        assert store.datasets.missing(ids["dataset"])
+        assert store.trainings.page().data == []
+        assert len(store.chunks.lexical("canary").ids) == 0
+        assert store.chunks.live(range(100)) == {}
+        assert len(store.chunks.live_ids()) == 0
+        assert store.chunks.count_live() == 0
+        assert store.changes.max_seq() == 0
+        assert store.changes.after(0) == []
+        assert [len(ids) for ids, _ in store.changes.all_vectors(FINGERPRINT)] == []
+
+
+def test_deleting_a_tenant_leaves_no_row_of_it(db: Database, tenant_id: str, other_id: str, ids: dict) -> None:
+    from sqlalchemy import inspect, text
+
+    with db.write() as session:
+        Tenants(session).delete(tenant_id)
+    with db.read() as session:
+        for table in inspect(session.connection()).get_table_names():
+            columns = {column["name"] for column in inspect(session.connection()).get_columns(table)}
+            if "tenant_id" in columns:
+                left = session.scalar(text(f"SELECT count(*) FROM {table} WHERE tenant_id = :id"), {"id": tenant_id})  # noqa: S608
+                assert left == 0, table
+
+
+@pytest.mark.parametrize("file", sorted(APP.rglob("*.py")), ids=lambda file: str(file.relative_to(APP)))
+def test_sql_lives_in_the_store_alone(file: Path) -> None:
+    if file.relative_to(APP).parts[0] in {"store"}:
+        return
+    imported = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported.add(node.module.split(".")[0])
+    assert not imported & {"sqlalchemy", "sqlite3", "alembic"}
+
+
+def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id: str) -> None:
+    """A new method that takes an id must be added above, or to the list of those that take none."""
+    takes_no_foreign_id = {
+        "documents": {"upload", "page", "collections", "commit_ready", "has_metadata", "count_live"},
+        "jobs": {"create", "create_again", "failed", "unfinished"},
+        "conversations": {"create", "page", "list_feedback", "judged"},
+        "adapters": {"add", "page"},
+        "activations": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
+        "adapter_evaluations": {"page", "latest"},
+        "evaluations": {"create", "page"},
+        "datasets": {"add", "page", "missing"},
+        "trainings": {"create", "page"},
+        "embeddings": {"fingerprint", "model", "search_by", "beside", "settle", "missing", "add"},
+    }
+    with db.read_tenant(tenant_id) as store:
+        for room, free in takes_no_foreign_id.items():
+            methods = {name for name in dir(getattr(store, room)) if not name.startswith("_")}
+            assert methods == free | {call.split(".")[1] for call in CALLS if call.startswith(f"{room}.")}

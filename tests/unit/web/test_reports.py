@@ -1,0 +1,103 @@
+"""Report pages: chosen names are text and never markup, pages load nothing, HTML over HTTP carries one policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import UndefinedError
+from selectolax.lexbor import LexborHTMLParser
+
+from app.charts import Series, line_chart, point_chart
+from app.main import create_app
+from app.settings import Settings
+from app.web.templates import PAGE_HEADERS, render_template
+from tests.conftest import Service
+from tests.support.files import adapter_upload
+from tests.unit.web import report_samples as samples
+
+SHIPPED = Path(samples.compression_page.__code__.co_filename).parent / "shipped" / "grounded-qa"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>'&"
+Page = Callable[[str, Path], str]
+PAGES: dict[str, Page] = {
+    "evaluation": lambda name, _: samples.evaluation_report(name),
+    "adapter": lambda name, _: samples.adapter_report(name, SHIPPED),
+    "adapter without weights": lambda name, folder: samples.adapter_report(name, folder / name[:3]),
+    "training": lambda name, _: samples.training_report(name),
+    "compression": lambda name, folder: samples.compression_report(name, SHIPPED, folder / "compressed"),
+    "comparison": lambda name, _: samples.comparison_report(name),
+}
+HTML_PATHS = [
+    path
+    for path, methods in create_app(Settings(_env_file=None)).openapi()["paths"].items()
+    if "text/html" in methods.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_names_with_markup_are_shown_as_text(page: Page, tmp_path: Path) -> None:
+    text = page(HOSTILE, tmp_path)
+    tree = LexborHTMLParser(text)
+    assert not tree.css("script, img")
+    assert not [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]
+    plain = page("plain", tmp_path / "again")
+    assert [node.tag for node in tree.css("*")] == [node.tag for node in LexborHTMLParser(plain).css("*")]
+    assert tree.root is not None
+    assert tree.root.text().count(HOSTILE) == LexborHTMLParser(plain).root.text().count("plain") > 0  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_page_is_self_contained_and_has_no_inline_script_or_style_attribute(page: Page, tmp_path: Path) -> None:
+    text = page("style", tmp_path)
+    tree = LexborHTMLParser(text)
+    assert len(tree.css("style")) == 1
+    assert not tree.css("script, link, img, iframe, object, [style], [src], [href]")
+    assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+@pytest.mark.parametrize("chart", [line_chart, point_chart])
+def test_titles_labels_and_series_names_of_a_chart_are_text(chart: Callable[..., str]) -> None:
+    quoted = f'"{HOSTILE}'  # the title is an attribute, too
+    series = [Series(quoted, [1, 2], [1, 2]), Series("other", [1, 2], [2, 1])]
+    tree = LexborHTMLParser(chart(quoted, quoted, quoted, series))
+    assert not tree.css("script, img, [onerror]")
+    assert [node.text() for node in tree.css("text")].count(quoted) == 4  # title, both axes, key
+
+
+def test_missing_value_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render_template("compression.html", name="style")
+
+
+@pytest.mark.parametrize("path", ["/docs", *HTML_PATHS])
+async def test_html_over_http_carries_the_policy(service: Service, tmp_path: Path, path: str) -> None:
+    response = await service.acme.get(path.format(**await _made(service, tmp_path)))
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    policy = response.headers["content-security-policy"]
+    assert policy == PAGE_HEADERS["Content-Security-Policy"]
+    directives = dict(directive.strip().partition(" ")[::2] for directive in policy.split(";"))
+    assert directives["default-src"] == directives["base-uri"] == directives["form-action"] == "'none'"
+    assert directives["script-src"] == "'self'"  # no inline script
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.text.startswith("<!doctype html>")
+
+
+def test_reports_over_http_are_among_the_pages_checked() -> None:
+    assert len(HTML_PATHS) >= 3
+
+
+async def _made(service: Service, tmp_path: Path) -> dict[str, Any]:
+    """An adapter, a training job and an evaluation that has scores, by the parameter of their paths."""
+    made = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path), data={"name": "style"})
+    assert made.status_code == 201, made.text
+    rows = {"file": ("rows.jsonl", b'{"prompt": "When?", "completion": "At ten."}')}
+    dataset = (await service.acme.post("/api/v1/training/datasets", files=rows, data={"name": "rows"})).json()
+    training = await service.acme.post("/api/v1/training/jobs", json={"adapter": "style", "dataset": dataset["id"]})
+    with service.runtime.storage.db.write_tenant(service.acme_id) as store:
+        evaluation = store.evaluations.create("questions.jsonl", "", None)
+        store.evaluations.finish(evaluation.id, {"parts": {}, "layers": {}, "overall": {}})
+    return {"name": "style", "training_id": training.json()["id"], "evaluation_id": evaluation.id}
