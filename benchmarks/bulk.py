@@ -27,7 +27,7 @@ import httpx
 
 from app.bootstrap.models import build_embedder
 from app.documents.ingestion.chunking import contextual_text
-from app.domain.records import NewChunk
+from app.domain.documents import NewChunk
 from app.settings import Settings
 from benchmarks.report import report
 from tests.support.serving import ServedLoracle, take_in

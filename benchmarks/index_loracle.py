@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from app.bootstrap.runtime import changes_of
-from app.domain.records import DocumentText, NewChunk
+from app.domain.documents import DocumentText, NewChunk
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.settings import Settings

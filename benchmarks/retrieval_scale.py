@@ -20,7 +20,7 @@ from pathlib import Path
 
 from app.bootstrap.models import quiet_libraries
 from app.bootstrap.runtime import Storage, searching
-from app.domain.records import DocumentText, NewChunk
+from app.domain.documents import DocumentText, NewChunk
 from app.embeddings.base import Embedder
 from app.errors import NotFound
 from app.evaluations.beir import read_beir

@@ -16,8 +16,7 @@ from app.adapters.export_only import for_elsewhere, why_not_served
 from app.adapters.merge import merge_adapters
 from app.adapters.storage import publish, unlink
 from app.adapters.validate import CONFIG, WEIGHTS, CleanAdapter, validate_adapter
-from app.domain.adapter_records import AdapterVersion, Lineage
-from app.domain.states import AdapterOrigin
+from app.domain.adapters import AdapterOrigin, AdapterVersion, Lineage
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef
 from app.storage.sql.pagination import Order, Page

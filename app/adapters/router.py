@@ -16,7 +16,7 @@ from app.adapters.export import gguf_bytes, zipped
 from app.adapters.registry import check_name
 from app.adapters.schemas import AdapterOut, Version, adapter_dict
 from app.bootstrap.runtime import Runtime
-from app.domain.adapter_records import AdapterVersion
+from app.domain.adapters import AdapterVersion
 from app.errors import NotFound, PayloadTooLarge
 from app.http.dependencies import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses

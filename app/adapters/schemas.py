@@ -10,8 +10,7 @@ from pydantic import BaseModel, Field
 
 from app.adapters.registry import NOT_SERVED
 from app.bootstrap.runtime import Runtime
-from app.domain.adapter_records import AdapterVersion
-from app.domain.states import AdapterOrigin
+from app.domain.adapters import AdapterOrigin, AdapterVersion
 from app.http.schemas import timestamp
 
 Version = Annotated[str | None, Query(max_length=64, description="One version; all or the newest if left out.")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.bootstrap.models import training_source
 from app.bootstrap.runtime import Runtime
 from app.documents.handler import DocumentJobs
-from app.domain.states import JobKind
+from app.domain.jobs import JobKind
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from app.chat.steps.refuse import RefusalPolicy
-from app.domain.records import Answering
+from app.domain.conversations import Answering
 from app.search.profile import RANKINGS
 from app.search.retriever import Ranking
 from app.search.retrievers import DenseLegs

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.domain.states import FINAL_DOCUMENT
+from app.domain.documents import FINAL_DOCUMENT
 from app.errors import AppError
 
 if TYPE_CHECKING:

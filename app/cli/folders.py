@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected
-from app.domain.states import DocumentStatus
+from app.domain.documents import DocumentStatus
 
 if TYPE_CHECKING:
     import httpx

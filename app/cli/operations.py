@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.serve import DataDir, settings_with
-from app.domain.states import Scope, TenantStatus
+from app.domain.tenants import Scope, TenantStatus
 from app.errors import AppError, InvalidRequest
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, Url, check, connected
-from app.domain.states import FINAL_JOB, FINAL_TRAINING, TrainingStatus
+from app.domain.jobs import FINAL_JOB
+from app.domain.training import FINAL_TRAINING, TrainingStatus
 
 if TYPE_CHECKING:
     import httpx

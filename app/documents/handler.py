@@ -8,8 +8,7 @@ import structlog
 
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Upkeep
-from app.domain.records import Job
-from app.domain.states import DOCUMENT_JOBS, JobKind, JobStatus
+from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind, JobStatus
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.storage.blobs import Blobs, sweep_orphans
 from app.storage.sqlite.database import Database

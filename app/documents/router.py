@@ -18,8 +18,8 @@ from app.chat.answer import chunk_public_id
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import ChunkOut, ContentOut, DocumentOut, MetadataIn, document_body
 from app.documents.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
-from app.domain.records import Document
-from app.domain.states import FINAL_DOCUMENT, DocumentStatus, JobStatus
+from app.domain.documents import FINAL_DOCUMENT, Document, DocumentStatus
+from app.domain.jobs import JobStatus
 from app.errors import Conflict, NotFound
 from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses

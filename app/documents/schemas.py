@@ -8,8 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 from pydantic.config import JsonDict
 
-from app.domain.records import Document
-from app.domain.states import DocumentStatus, StageUnit
+from app.domain.documents import Document, DocumentStatus, StageUnit
 from app.http.schemas import Metadata, Strict, timestamp
 
 Example: JsonDict = {

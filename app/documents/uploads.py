@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.bootstrap.runtime import Runtime
 from app.documents.parsing.detect import detect_media_type
-from app.domain.records import Document
+from app.domain.documents import Document
 from app.errors import InvalidRequest
 from app.http.schemas import Metadata, encodable
 from app.storage.blobs import StagedBlob

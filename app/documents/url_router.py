@@ -13,7 +13,7 @@ from app.bootstrap.runtime import Runtime
 from app.documents.schemas import DocumentOut, document_body
 from app.documents.uploads import checked_filename, record_upload
 from app.documents.url_fetch import Fetched, fetch, resolve_addresses
-from app.domain.records import Document
+from app.domain.documents import Document
 from app.errors import Forbidden, InvalidRequest
 from app.http.dependencies import RuntimeDep, Writer
 from app.http.errors import responses

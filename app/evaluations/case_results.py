@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.chat.answer import Citation
 from app.chat.steps.generate import Draft
-from app.domain.records import Chunk
+from app.domain.documents import Chunk
 from app.evaluations.cases import Case
 from app.evaluations.metrics import contains, exact_match, token_f1
 from app.evaluations.records import CaseResult, CitationFigures

@@ -10,7 +10,7 @@ from pathlib import Path
 from anyio.to_thread import run_sync
 
 from app.chat.steps.rewrite import stand_alone
-from app.domain.records import DocumentText, NewChunk
+from app.domain.documents import DocumentText, NewChunk
 from app.embeddings.base import Embedder
 from app.evaluations.beir import Entry, RetrievalSet, read_beir
 from app.evaluations.cases import Case

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from app.domain.records import Feedback, Turn
-from app.domain.states import Rating
+from app.domain.conversations import Feedback, Rating, Turn
 from app.text.language import detect_language
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from app.domain.records import Job
-from app.domain.states import JobStatus
+from app.domain.jobs import Job, JobStatus
 from app.evaluations.gate.adapter_evaluation import AdapterTrial
 from app.evaluations.service import HostedEvaluations
 from app.storage.sqlite.database import Database

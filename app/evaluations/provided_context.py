@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.records import Chunk, LiveChunk
+from app.domain.documents import Chunk, LiveChunk
 from app.embeddings.base import Embedder
 from app.search.confidence import confidence
 from app.search.fusion import fuse

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from app.domain.adapter_records import Evaluation, EvaluationResult
-from app.domain.states import JobStatus
+from app.domain.evaluations import Evaluation, EvaluationResult
+from app.domain.jobs import JobStatus
 from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluations.feedback import feedback_cases
 from app.evaluations.service import DEFAULT_NAME, HostedEvaluations

@@ -15,7 +15,7 @@ from anyio.to_thread import run_sync
 from app.chat.steps.cite import Attribution
 from app.chat.steps.prompt import build_prompt
 from app.chat.steps.rewrite import stand_alone
-from app.domain.records import Chunk, LiveChunk
+from app.domain.documents import Chunk, LiveChunk
 from app.embeddings.base import Embedder
 from app.errors import InvalidRequest, RateLimited, Unavailable
 from app.evaluations.cases import Case

@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
 from app.chat.answering_profile import AnsweringProfiles
 from app.chat.steps.generate import Composer
-from app.domain.adapter_records import Evaluation
+from app.domain.evaluations import Evaluation
 from app.embeddings.base import Embedder
 from app.errors import Conflict, InvalidRequest
 from app.evaluations.answer_runner import Subject

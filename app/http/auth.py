@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.states import Scope, TenantStatus
+from app.domain.tenants import Scope, TenantStatus
 from app.errors import Forbidden, Unauthenticated
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sqlite.database import Database

@@ -9,7 +9,7 @@ from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPBearer
 
 from app.bootstrap.runtime import Runtime
-from app.domain.states import Scope
+from app.domain.tenants import Scope
 from app.errors import Unauthenticated
 from app.http.auth import Principal
 from app.storage.sql.pagination import Order

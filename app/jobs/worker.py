@@ -11,8 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from app.domain.records import Job
-from app.domain.states import JobStatus
+from app.domain.jobs import Job, JobStatus
 from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, NotFound, StorageFull, Unavailable
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.numerics.memory import trim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.domain.records import PageSpan, SectionText
+from app.domain.documents import PageSpan, SectionText
 from app.search.passage import Passage
 
 

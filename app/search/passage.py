@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.records import LiveChunk
+from app.domain.documents import LiveChunk
 
 
 @dataclass(frozen=True, slots=True)

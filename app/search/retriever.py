@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.records import LiveChunk
+from app.domain.documents import LiveChunk
 from app.embeddings.base import Vectors
 from app.embeddings.reranker import Reranker
 from app.errors import InvalidRequest, NotFound

@@ -9,8 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from app.adapters.storage import unlink
-from app.domain.records import ApiKey, Tenant
-from app.domain.states import Scope, TenantStatus
+from app.domain.tenants import ApiKey, Scope, Tenant, TenantStatus
 from app.errors import Conflict
 from app.http.dependencies import Admin, After, Limit, Ordered, RuntimeDep
 from app.http.errors import responses

@@ -12,9 +12,9 @@ from typing import Any
 import structlog
 
 from app.adapters.registry import NOT_SERVED, AdapterRegistry
-from app.domain.adapter_records import AdapterVersion, Dataset, Lineage, Training
-from app.domain.records import Job
-from app.domain.states import AdapterOrigin, JobStatus
+from app.domain.adapters import AdapterOrigin, AdapterVersion, Lineage
+from app.domain.jobs import Job, JobStatus
+from app.domain.training import Dataset, Training
 from app.errors import AppError, NotFound
 from app.evaluations.gate.adapter_evaluation import AdapterTrial
 from app.evaluations.gate.promotion_gate import FEWEST_GROUPS, FEWEST_QUESTIONS

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.atomic_files import write_atomically
-from app.domain.states import ENDED_SEARCH_TRIAL, SearchTrialStatus
+from app.domain.training import ENDED_SEARCH_TRIAL, SearchTrialStatus
 from app.training.run_state import TrainingFailed
 
 STATE = "search.json"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.charts import Series, line_chart
-from app.domain.adapter_records import Training, TrainingEvent, TrainingPoint
+from app.domain.training import Training, TrainingEvent, TrainingPoint
 from app.training.hyperparameter_search import summarize_changes
 from app.web.templates import Table, render_template
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from app.domain.adapter_records import Training
-from app.domain.records import Job
-from app.domain.states import TrainingStatus
+from app.domain.jobs import Job
+from app.domain.training import Training, TrainingStatus
 from app.errors import InvalidRequest, Unavailable
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.bootstrap.runtime import Runtime
-from app.domain.states import FINAL_TRAINING
+from app.domain.training import FINAL_TRAINING
 from app.http.dependencies import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses
 from app.http.schemas import Deleted, Listing, listing

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, create_model, field_validator
 
-from app.domain.adapter_records import Training, TrainingEvent, TrainingPoint
-from app.domain.states import TrainingStatus
+from app.domain.training import Training, TrainingEvent, TrainingPoint, TrainingStatus
 from app.http.schemas import Strict, Text, timestamp
 from app.training.recipe import COMPARED, COMPARED_ALONE, HYPERPARAMETERS, Method
 from app.training.search_schemas import SearchIn, SearchOut, progress, search_dict

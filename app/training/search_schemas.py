@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.domain.adapter_records import Training
-from app.domain.states import SearchTrialStatus
+from app.domain.training import SearchTrialStatus, Training
 from app.http.schemas import Strict
 from app.training.hyperparameter_search import MAX_RECIPES, SEARCHABLE
 

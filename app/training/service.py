@@ -8,7 +8,7 @@ from typing import Any
 
 from app.adapters.base_spec import BaseSpec
 from app.adapters.registry import check_name
-from app.domain.adapter_records import Training
+from app.domain.training import Training
 from app.errors import InvalidRequest
 from app.storage.sql.repositories.trainings import newest_rate
 from app.storage.sqlite.database import Database

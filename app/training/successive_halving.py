@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from app.domain.states import SearchTrialStatus
+from app.domain.training import SearchTrialStatus
 from app.training.base import BaseModelSpec
 from app.training.base_pool import BasePool
 from app.training.dataset import Dataset

@@ -17,8 +17,9 @@ from app.chat.steps.injection_filter import screened
 from app.chat.steps.prompt import render_prompt
 from app.chat.steps.retrieve import passages_for_answer
 from app.chat.steps.score_cutoff import focused
-from app.domain.records import Feedback, LiveChunk, Turn
-from app.domain.states import DatasetOrigin, Rating
+from app.domain.conversations import Feedback, Rating, Turn
+from app.domain.documents import LiveChunk
+from app.domain.training import DatasetOrigin
 from app.errors import InvalidRequest
 from app.search.passage import Passage
 from app.search.retriever import Retriever

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap.runtime import Storage
-from app.domain.records import Document
+from app.domain.documents import Document
 from app.embeddings.hashing import HashingEmbedder
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import TenantIndex

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.records import Chunk, LiveChunk
+from app.domain.documents import Chunk, LiveChunk
 from app.search.passage import Passage
 
 

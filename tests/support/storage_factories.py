@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.domain.records import Document, DocumentText, NewChunk
+from app.domain.documents import Document, DocumentText, NewChunk
 from app.storage.sqlite.database import Database
 
 FINGERPRINT = "test-4"

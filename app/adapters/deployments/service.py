@@ -6,8 +6,8 @@ import hashlib
 from typing import Literal
 
 from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
-from app.domain.adapter_records import AdapterVersion, Canary
-from app.domain.states import NOT_REJECTED, PASSING, GateVerdict
+from app.domain.adapters import AdapterVersion, Canary
+from app.domain.evaluations import NOT_REJECTED, PASSING, GateVerdict
 from app.errors import Conflict
 from app.llm.base import AdapterRef
 from app.storage.sql.tenant_store import TenantStore

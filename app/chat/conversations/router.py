@@ -7,8 +7,7 @@ from typing import Any, Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from app.domain.records import Conversation, Feedback, Turn
-from app.domain.states import Rating
+from app.domain.conversations import Conversation, Feedback, Rating, Turn
 from app.evaluations.feedback import feedback_cases
 from app.http.dependencies import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from app.domain.records import Answering
+from app.domain.conversations import Answering
 from app.http.dependencies import Reader, RuntimeDep, Writer
 from app.http.errors import responses
 from app.http.schemas import Strict, Text

@@ -10,7 +10,7 @@ from typing import Any
 from app.documents.batches.unpack import members
 from app.documents.parsing.detect import detect_media_type
 from app.documents.parsing.media_types import ZIP
-from app.domain.records import Batch, RefusedFile
+from app.domain.documents import Batch, RefusedFile
 from app.errors import AppError, DocumentFailure, InvalidRequest, StorageFull, Unavailable
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore

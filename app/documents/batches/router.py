@@ -19,8 +19,7 @@ from app.bootstrap.runtime import Runtime
 from app.documents.batches.batch_upload import MOST_FILES, Incoming, pieces_of
 from app.documents.router import POLL_S, cancel_latest
 from app.documents.uploads import checked_metadata, checked_text
-from app.domain.records import Batch
-from app.domain.states import DocumentStatus
+from app.domain.documents import Batch, DocumentStatus
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, RuntimeDep, Writer
 from app.http.errors import responses

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from app.bootstrap.runtime import Runtime
 from app.documents.ingestion.chunking import ChunkSettings, made_with
 from app.documents.uploads import checked_text
-from app.domain.records import CollectionSettings
+from app.domain.documents import CollectionSettings
 from app.errors import InvalidRequest, NotFound
 from app.http.dependencies import Reader, RuntimeDep, Writer
 from app.http.errors import responses

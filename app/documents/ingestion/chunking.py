@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from app.documents.parsing.parsed import Block, ParsedDocument
 from app.documents.parsing.tables import SEPARATOR
-from app.domain.records import ChunkText, CollectionSettings, NewChunk, PageSpan
+from app.domain.documents import ChunkText, CollectionSettings, NewChunk, PageSpan
 from app.text.sentences import LONGEST_ITEM, sentence_spans
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]

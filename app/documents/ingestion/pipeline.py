@@ -13,16 +13,17 @@ from app.documents.ingestion.prefetch import OnPages, ReadAhead
 from app.documents.parsing.limits import ParserLimits
 from app.documents.parsing.parsed import ParsedDocument
 from app.documents.parsing.sandbox import parse_sandboxed
-from app.domain.records import (
+from app.domain.documents import (
     ChunkText,
     Document,
+    DocumentStatus,
     DocumentText,
     DocumentVersion,
-    Job,
     NewChunk,
     StageProgress,
+    StageUnit,
 )
-from app.domain.states import PARSING_JOBS, DocumentStatus, JobKind, StageUnit
+from app.domain.jobs import PARSING_JOBS, Job, JobKind
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import DocumentFailure, NotFound

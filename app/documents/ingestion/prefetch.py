@@ -13,7 +13,7 @@ from concurrent.futures import Future
 import structlog
 
 from app.documents.parsing.parsed import ParsedDocument
-from app.domain.records import DocumentVersion
+from app.domain.documents import DocumentVersion
 from app.errors import AppError, DocumentFailure
 
 log = structlog.get_logger(__name__)

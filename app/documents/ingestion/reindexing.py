@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import structlog
 
 from app.documents.ingestion.chunking import ChunkSettings, made_with
-from app.domain.records import Job, Outdated
-from app.domain.states import DOCUMENT_JOBS, JobKind
+from app.domain.documents import Outdated
+from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind
 from app.errors import NotFound
 from app.storage.blobs import Blobs
 from app.storage.sql.repositories.tenants import Tenants

@@ -9,7 +9,7 @@ from typing import Literal
 from app.documents.parsing.limits import ParserLimits
 from app.documents.parsing.parsed import Block, ParsedDocument
 from app.documents.parsing.tables import lay_out
-from app.domain.records import PageSpan
+from app.domain.documents import PageSpan
 from app.errors import DocumentFailure
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "code"]

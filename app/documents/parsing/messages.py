@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from app.documents.parsing.parsed import Block, ParsedDocument
-from app.domain.records import PageSpan
+from app.domain.documents import PageSpan
 
 PAGES = re.compile(rb"([pr])([0-9]{1,9})/([0-9]{1,9})")
 BlockFields = tuple[Literal["heading", "paragraph", "list_item", "table", "code"], int, int, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.records import PageSpan
+from app.domain.documents import PageSpan
 
 
 @dataclass(frozen=True, slots=True)

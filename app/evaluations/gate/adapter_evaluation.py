@@ -14,8 +14,7 @@ from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
 from app.chat.answering_profile import AnsweringProfile, AnsweringProfiles
 from app.chat.steps.retrieve import passages_for_answer
 from app.chat.steps.rewrite import stand_alone
-from app.domain.adapter_records import AdapterEvaluation
-from app.domain.states import EvaluationSide
+from app.domain.evaluations import AdapterEvaluation, EvaluationSide
 from app.embeddings.base import Embedder
 from app.errors import InvalidRequest
 from app.evaluations.cases import Case, parse_cases

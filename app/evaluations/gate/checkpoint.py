@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from app.domain.adapter_records import AdapterEvaluation
-from app.domain.states import EvaluationSide
+from app.domain.evaluations import AdapterEvaluation, EvaluationSide
 from app.evaluations.gate.promotion_gate import Observation
 from app.evaluations.runner import FrozenCase
 from app.jobs.signals import JobCancelled

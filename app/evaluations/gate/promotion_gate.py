@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.domain.states import PASSING, GateVerdict
+from app.domain.evaluations import PASSING, GateVerdict
 from app.evaluations.metrics import Interval, paired_bootstrap
 
 FEWEST_QUESTIONS = 50  # answerable ones

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from app.adapters.schemas import Version
-from app.domain.adapter_records import AdapterEvaluation
-from app.domain.states import GateVerdict, JobStatus
+from app.domain.evaluations import AdapterEvaluation, GateVerdict
+from app.domain.jobs import JobStatus
 from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluations.gate.adapter_evaluation import AdapterTrial
 from app.evaluations.gate.report_page import adapter_page

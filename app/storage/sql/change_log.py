@@ -10,8 +10,7 @@ import numpy.typing as npt
 from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.records import Change, IndexCheckpoint
-from app.domain.states import ChangeKind
+from app.domain.change_log import Change, ChangeKind, IndexCheckpoint
 from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow
 
 Ids = npt.NDArray[np.int64]

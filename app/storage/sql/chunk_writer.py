@@ -9,8 +9,8 @@ import numpy.typing as npt
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.domain.records import DocumentText, NewChunk
-from app.domain.states import ChangeKind
+from app.domain.change_log import ChangeKind
+from app.domain.documents import DocumentText, NewChunk
 from app.storage.sql.change_log import log_change, stored_vector
 from app.storage.sql.postings import Postings, indexed_text
 from app.storage.sql.tables import ChunkRow, DocumentTextRow, DocumentVersionRow

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.states import JobStatus, TrainingStatus
+from app.domain.jobs import JobStatus
+from app.domain.training import TrainingStatus
 from app.storage.sql.tables import AdapterEvaluationRow, EvaluationRow, TrainingRow, now
 
 

@@ -7,8 +7,7 @@ from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
-from app.domain.records import Job
-from app.domain.states import JobKind, JobStatus
+from app.domain.jobs import Job, JobKind, JobStatus
 from app.errors import NotFound
 from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
 from app.storage.sql.repositories.documents import Documents

@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.records import Job
-from app.domain.states import JobStatus
+from app.domain.jobs import Job, JobStatus
 from app.storage.sql.lost_jobs import record_lost
 from app.storage.sql.repositories.jobs import Lease, job_record
 from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow, now

@@ -21,18 +21,14 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from app.domain.states import (
-    AdapterOrigin,
-    ChangeKind,
-    DatasetOrigin,
-    DocumentStatus,
-    EvaluationSide,
-    GateVerdict,
-    JobStatus,
-    Rating,
-    TenantStatus,
-    TrainingStatus,
-)
+from app.domain.adapters import AdapterOrigin
+from app.domain.change_log import ChangeKind
+from app.domain.conversations import Rating
+from app.domain.documents import DocumentStatus
+from app.domain.evaluations import EvaluationSide, GateVerdict
+from app.domain.jobs import JobStatus
+from app.domain.tenants import TenantStatus
+from app.domain.training import DatasetOrigin, TrainingStatus
 from app.storage.ids import new_id
 
 State = TypeVar("State", bound=StrEnum)

@@ -11,8 +11,7 @@ from pydantic import BaseModel, Field
 
 from app.adapters.schemas import SourceOut
 from app.bootstrap.runtime import Runtime
-from app.domain.adapter_records import Dataset
-from app.domain.states import DatasetOrigin
+from app.domain.training import Dataset, DatasetOrigin
 from app.errors import PayloadTooLarge
 from app.http.dependencies import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses

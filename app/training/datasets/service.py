@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.adapters.registry import check_name
-from app.domain.adapter_records import Dataset
-from app.domain.states import DatasetOrigin
+from app.domain.training import Dataset, DatasetOrigin
 from app.errors import InvalidRequest, NotFound
 from app.llm.base import PromptTokenizer
 from app.storage.blobs import Blobs, StagedBlob

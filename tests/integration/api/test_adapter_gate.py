@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from anyio import to_thread
 
-from app.domain.adapter_records import AdapterSource, Lineage
+from app.domain.adapters import AdapterSource, Lineage
 from app.evaluations.cases import parse_cases
 from app.evaluations.gate.checkpoint import TrialNotes
 from app.evaluations.gate.promotion_gate import Observation

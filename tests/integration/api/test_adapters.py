@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.adapter_records import Lineage
+from app.domain.adapters import Lineage
 from tests.conftest import Service
 from tests.support.files import MUSEUM, adapter_upload
 

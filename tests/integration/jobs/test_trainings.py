@@ -21,7 +21,7 @@ from app.adapters.registry import AdapterRegistry
 from app.bootstrap.runtime import Storage, build_runtime, open_legs, open_storage
 from app.chat.answering_profile import AnsweringProfiles
 from app.chat.steps.refuse import RefusalPolicy
-from app.domain.adapter_records import Training
+from app.domain.training import Training
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.engine.loading import base_fingerprint

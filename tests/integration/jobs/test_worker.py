@@ -13,7 +13,7 @@ import pytest
 from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion.pipeline import Ingestor, Task
-from app.domain.records import Document
+from app.domain.documents import Document
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import StorageFull

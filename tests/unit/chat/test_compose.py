@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from app.chat.answer import CitationEvent, TokenEvent
 from app.chat.steps.generate import Assignment, Composer, Draft
 from app.chat.steps.refuse import RefusalPolicy
-from app.domain.records import Chunk, LiveChunk
+from app.domain.documents import Chunk, LiveChunk
 from app.embeddings.hashing import HashingEmbedder
 from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import FakeGenerator

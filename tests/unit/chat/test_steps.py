@@ -12,7 +12,7 @@ from app.chat.steps.citation_marker_filter import MarkerFilter
 from app.chat.steps.cite import Attribution
 from app.chat.steps.prompt import build_prompt
 from app.chat.steps.rewrite import stand_alone
-from app.domain.records import Chunk, LiveChunk
+from app.domain.documents import Chunk, LiveChunk
 from app.embeddings.hashing import HashingEmbedder
 from app.errors import PromptTooLong
 from app.llm.fake import CodePointTokenizer

@@ -12,7 +12,7 @@ from app.documents.ingestion.chunking import ChunkSettings, chunk, contextual_te
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.limits import ParserLimits
 from app.documents.parsing.parsed import ParsedDocument
-from app.domain.records import NewChunk
+from app.domain.documents import NewChunk
 from app.embeddings.hashing import HashingEmbedder
 
 spans = HashingEmbedder().token_spans

@@ -10,7 +10,7 @@ import pytest
 
 from app.documents.ingestion.prefetch import MISSES, OnPages, ReadAhead
 from app.documents.parsing.parsed import ParsedDocument
-from app.domain.records import DocumentVersion
+from app.domain.documents import DocumentVersion
 from app.errors import DocumentFailure
 
 WAIT_S = 120.0

@@ -15,7 +15,7 @@ from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
 from app.documents.ingestion.reindexing import Upkeep
 from app.documents.parsing.parsed import Block, ParsedDocument
-from app.domain.records import Document
+from app.domain.documents import Document
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet

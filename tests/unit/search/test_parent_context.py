@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.records import Chunk, LiveChunk, PageSpan, SectionText
+from app.domain.documents import Chunk, LiveChunk, PageSpan, SectionText
 from app.search.parent_context import widened
 from app.search.passage import Passage
 

@@ -108,7 +108,7 @@ def test_blob_in_use_by_another_document_is_kept(db: Database, tenant_id: str) -
 
 
 def _text():
-    from app.domain.records import DocumentText
+    from app.domain.documents import DocumentText
 
     return DocumentText("", ())
 

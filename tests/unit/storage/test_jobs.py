@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from app.domain.records import Job
+from app.domain.jobs import Job
 from app.storage.sql.queue import JobQueue, backoff_s
 from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.repositories.tenants import Tenants

@@ -12,16 +12,9 @@ from app.comparison.page import comparison_page
 from app.comparison.pairwise import Contrast
 from app.comparison.plan import Plan
 from app.comparison.summary import ArmSummary
-from app.domain.adapter_records import (
-    Activation,
-    AdapterEvaluation,
-    AdapterSource,
-    AdapterVersion,
-    Lineage,
-    Training,
-    TrainingEvent,
-    TrainingPoint,
-)
+from app.domain.adapters import Activation, AdapterSource, AdapterVersion, Lineage
+from app.domain.evaluations import AdapterEvaluation
+from app.domain.training import Training, TrainingEvent, TrainingPoint
 from app.evaluations.gate.report_page import adapter_page
 from app.evaluations.metrics import Interval
 from app.evaluations.report import render

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapter_records import AdapterEvaluation
-from app.domain.states import UNFINISHED_JOB, EvaluationSide, GateVerdict, JobKind, JobStatus
+from app.domain.evaluations import AdapterEvaluation, EvaluationSide, GateVerdict
+from app.domain.jobs import UNFINISHED_JOB, JobKind, JobStatus
 from app.errors import Conflict, NotFound
 from app.storage.sql.job_outcome import note_end
 from app.storage.sql.pagination import Order, Page, paginate

@@ -8,7 +8,7 @@ from contextlib import suppress
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapter_records import AdapterSource, AdapterVersion, Lineage
+from app.domain.adapters import AdapterSource, AdapterVersion, Lineage
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import Order, Page, paginate
 from app.storage.sql.tables import (

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.records import Batch, RefusedFile
-from app.domain.states import FINAL_DOCUMENT, DocumentStatus
+from app.domain.documents import FINAL_DOCUMENT, Batch, DocumentStatus, RefusedFile
 from app.errors import NotFound
 from app.storage.sql.tables import BatchRow, BatchVersionRow, DocumentVersionRow
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.records import Answering
+from app.domain.conversations import Answering
 from app.storage.sql.tables import AnsweringRow
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.records import Chunk, LiveChunk, PageSpan, SectionText
+from app.domain.documents import Chunk, LiveChunk, PageSpan, SectionText
 from app.storage.sql.change_log import Ids
 from app.storage.sql.filters import Filter, condition
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring

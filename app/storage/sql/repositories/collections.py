@@ -8,8 +8,7 @@ from dataclasses import asdict
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.records import CollectionSettings, Outdated
-from app.domain.states import FINAL_DOCUMENT
+from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, Outdated
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
 
 

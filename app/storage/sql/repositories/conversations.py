@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.records import Conversation, Feedback, Turn
-from app.domain.states import Rating
+from app.domain.conversations import Conversation, Feedback, Rating, Turn
 from app.errors import NotFound
 from app.storage.sql.pagination import Order, Page, paginate
 from app.storage.sql.tables import ConversationRow, FeedbackRow, TurnRow, now

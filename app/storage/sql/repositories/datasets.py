@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapter_records import AdapterSource, Dataset
-from app.domain.states import DatasetOrigin
+from app.domain.adapters import AdapterSource
+from app.domain.training import Dataset, DatasetOrigin
 from app.errors import NotFound
 from app.storage.sql.pagination import Order, Page, paginate
 from app.storage.sql.tables import DatasetRow, DocumentRow

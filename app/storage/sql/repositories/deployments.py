@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapter_records import Activation, AdapterVersion, Canary
+from app.domain.adapters import Activation, AdapterVersion, Canary
 from app.errors import Conflict
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.tables import ActivationRow, AdapterCanaryRow, AdapterVersionRow

@@ -11,15 +11,17 @@ import numpy.typing as npt
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.records import (
+from app.domain.documents import (
+    UNFINISHED_DOCUMENT,
     Document,
+    DocumentStatus,
     DocumentText,
     DocumentVersion,
     NewChunk,
     PageSpan,
     StageProgress,
 )
-from app.domain.states import UNFINISHED_DOCUMENT, DocumentStatus, JobKind, JobStatus
+from app.domain.jobs import JobKind, JobStatus
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.chunk_writer import Contents
 from app.storage.sql.filters import has_field

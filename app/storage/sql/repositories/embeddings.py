@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.records import ChunkText
-from app.domain.states import ChangeKind
+from app.domain.change_log import ChangeKind
+from app.domain.documents import ChunkText
 from app.errors import Conflict
 from app.storage.sql.change_log import Vectors, log_change, stored_vector
 from app.storage.sql.repositories.jobs import Lease, holds_lease

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapter_records import Evaluation, EvaluationResult
-from app.domain.states import JobKind, JobStatus
+from app.domain.evaluations import Evaluation, EvaluationResult
+from app.domain.jobs import JobKind, JobStatus
 from app.errors import NotFound
 from app.storage.sql.job_outcome import note_end
 from app.storage.sql.pagination import Order, Page, number_after, paginate

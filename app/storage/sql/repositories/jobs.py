@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.records import Job
-from app.domain.states import UNFINISHED_JOB, JobStatus
+from app.domain.jobs import UNFINISHED_JOB, Job, JobStatus
 from app.errors import NotFound
 from app.storage.sql.tables import JobRow
 

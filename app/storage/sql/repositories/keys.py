@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.records import ApiKey
-from app.domain.states import TenantStatus
+from app.domain.tenants import ApiKey, TenantStatus
 from app.errors import NotFound
 from app.storage.sql.pagination import Order, Page, paginate
 from app.storage.sql.tables import ApiKeyRow, TenantRow, now

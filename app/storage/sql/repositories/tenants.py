@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.records import Tenant
-from app.domain.states import TenantStatus
+from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import Order, Page, paginate
 from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapter_records import Dataset, Training, TrainingEvent, TrainingPoint
-from app.domain.states import (
+from app.domain.jobs import JobKind, JobStatus
+from app.domain.training import (
     FINAL_TRAINING,
     RESUMABLE_TRAINING,
-    JobKind,
-    JobStatus,
+    Dataset,
+    Training,
+    TrainingEvent,
     TrainingEventKind,
+    TrainingPoint,
     TrainingStatus,
 )
 from app.errors import Conflict, NotFound

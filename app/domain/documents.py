@@ -1,32 +1,33 @@
-"""What the store gives back: frozen values, never ORM rows."""
+"""Documents, their versions and chunks, collections and batches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from app.domain.states import ChangeKind, DocumentStatus, JobStatus, Rating, StageUnit, TenantStatus
+
+class DocumentStatus(StrEnum):
+    QUEUED = "queued"  # its job waits for a worker
+    PARSING = "parsing"  # the file is read into text
+    CHUNKING = "chunking"  # the text is split into chunks
+    EMBEDDING = "embedding"  # the chunks get their vectors
+    READY = "ready"  # the version can be found
+    FAILED = "failed"  # it ended with an error
+    CANCELLED = "cancelled"  # it was stopped on request
 
 
-@dataclass(frozen=True, slots=True)
-class Tenant:
-    id: str  # "ten_..."
-    name: str
-    status: TenantStatus
-    created_at: datetime
+FINAL_DOCUMENT = frozenset({DocumentStatus.READY, DocumentStatus.FAILED, DocumentStatus.CANCELLED})
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    id: str  # "key_..."
-    tenant_id: str
-    label: str
-    prefix: str  # first 7 characters of the key, to recognise it by
-    scopes: frozenset[str]
-    created_at: datetime
-    revoked_at: datetime | None
+UNFINISHED_DOCUMENT = frozenset(DocumentStatus) - FINAL_DOCUMENT
+
+
+class StageUnit(StrEnum):
+    PAGES = "pages"  # counted while a file is parsed
+    CHUNKS = "chunks"  # counted while chunks are embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,79 +181,3 @@ class ChunkText:
     heading: str
     text: str
     tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the change log: chunks of a document version became findable, or stopped being so."""
-
-    seq: int
-    kind: ChangeKind
-    version_id: int
-    first_chunk_id: int  # inclusive range of chunk ids, which belong to this version alone
-    last_chunk_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndexCheckpoint:
-    seq: int
-    path: str
-    sha256: str
-    vectors: int
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    id: str  # "job_..."
-    tenant_id: str
-    kind: str  # a JobKind
-    payload: dict[str, Any]
-    status: JobStatus
-    attempts: int
-    lease_token: str | None
-    cancel_requested: bool
-    error_code: str | None
-    error_message: str | None
-    created_at: datetime
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    id: str  # "conv_..."
-    tenant_id: str
-    title: str
-    created_at: datetime
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    id: str  # "turn_..."; also the `id` of the chat answer
-    conversation_id: str
-    question: str
-    answer: str
-    result: dict[str, Any] = field(default_factory=dict)  # the whole chat answer as it was sent
-    created_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    id: str  # "fb_..."
-    turn_id: str
-    rating: Rating
-    corrected_answer: str | None
-    comment: str | None
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """How one tenant is answered."""
-
-    preamble: str
-    refusal_threshold: float | None  # None: the service's
-    calibration: dict[str, Any]  # how the threshold did when it was fitted
-    fingerprint: str  # of the embeddings it was fitted on; with others it does not count
-    representation: str = "hybrid"  # what passages are found by

@@ -1,0 +1,76 @@
+"""Evaluations of a tenant's questions and of adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.domain.jobs import JobStatus
+
+
+class EvaluationSide(StrEnum):
+    INCUMBENT = "incumbent"  # what answers now
+    CANDIDATE = "candidate"  # the adapter version that would replace it
+
+
+class GateVerdict(StrEnum):
+    BETTER = "better"  # the candidate's F1 is higher for certain
+    NOT_WORSE = "not worse"  # a relevant loss is ruled out
+    INCONCLUSIVE = "inconclusive"  # the questions are too few to decide
+    WORSE = "worse"  # the candidate's F1 is lower, or a check failed
+
+
+PASSING = frozenset({GateVerdict.BETTER, GateVerdict.NOT_WORSE})  # let an adapter answer
+
+
+NOT_REJECTED = PASSING | {GateVerdict.INCONCLUSIVE}  # let an adapter answer a share of requests
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterEvaluation:
+    """An adapter version measured against what it would replace."""
+
+    id: str  # "aev_..."
+    tenant_id: str
+    adapter_version_id: int
+    adapter: str  # "name@version"
+    against: str  # "base" or "name@version"
+    status: JobStatus
+    progress: float
+    verdict: GateVerdict | None
+    report: dict[str, Any]
+    error_code: str | None
+    error_message: str | None
+    job_id: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A tenant's own questions, asked of its documents and scored."""
+
+    id: str  # "ev_..."
+    tenant_id: str
+    name: str  # of the file of cases
+    adapter: str | None  # "name@version"; None: the base model
+    status: JobStatus
+    progress: float
+    scores: dict[str, Any]  # by part, by layer, overall
+    error_code: str | None
+    error_message: str | None
+    job_id: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationResult:
+    """What became of one case in one layer."""
+
+    id: str  # "evr_..."
+    part: str  # "layer/set"
+    case_id: str
+    figures: dict[str, Any]

@@ -1,0 +1,53 @@
+"""Background jobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class JobKind(StrEnum):
+    INGEST = "ingest"  # makes a new document version findable
+    REINDEX = "reindex"  # makes the chunks of a live version anew
+    REEMBED = "reembed"  # adds vectors of another model beside those of a live version
+    EVALUATE = "evaluate"  # answers a tenant's own questions and scores the answers
+    EVALUATE_ADAPTER = "evaluate_adapter"  # compares an adapter version with what it would replace
+    TRAIN = "train"  # trains an adapter
+
+
+PARSING_JOBS = (JobKind.INGEST, JobKind.REINDEX)
+
+
+DOCUMENT_JOBS = (*PARSING_JOBS, JobKind.REEMBED)  # new documents come before old ones that are made anew
+
+
+class JobStatus(StrEnum):
+    QUEUED = "queued"  # waits for a worker
+    RUNNING = "running"  # a worker holds its lease
+    SUCCEEDED = "succeeded"  # ended well
+    FAILED = "failed"  # ended with an error, no further try
+    CANCELLED = "cancelled"  # ended on request
+
+
+FINAL_JOB = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED})
+
+
+UNFINISHED_JOB = frozenset(JobStatus) - FINAL_JOB
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: str  # "job_..."
+    tenant_id: str
+    kind: str  # a JobKind
+    payload: dict[str, Any]
+    status: JobStatus
+    attempts: int
+    lease_token: str | None
+    cancel_requested: bool
+    error_code: str | None
+    error_message: str | None
+    created_at: datetime
+    updated_at: datetime

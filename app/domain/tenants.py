@@ -1,0 +1,37 @@
+"""Tenants and their API keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class TenantStatus(StrEnum):
+    ACTIVE = "active"  # its keys work
+    SUSPENDED = "suspended"  # its keys fail everywhere
+
+
+class Scope(StrEnum):
+    READ = "read"  # search, chat, list
+    WRITE = "write"  # upload, train, activate, delete
+    ADMIN = "admin"  # the operator: tenants and keys
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    id: str  # "ten_..."
+    name: str
+    status: TenantStatus
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    id: str  # "key_..."
+    tenant_id: str
+    label: str
+    prefix: str  # first 7 characters of the key, to recognise it by
+    scopes: frozenset[str]
+    created_at: datetime
+    revoked_at: datetime | None
