@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from app.cli import app as cli
 from app.settings import Settings
+from tests.support.paths import ROOT
 from tests.support.serving import ServedLoracle
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import pytest
 
 from app import __version__
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 MODEL_LIBRARIES = {"torch", "transformers", "faiss", "numpy"}
 MOST_CPU_S = 0.5
 REPEATS = 5  # the least of them counts: whatever else the machine does only adds to it

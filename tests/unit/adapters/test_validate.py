@@ -15,6 +15,7 @@ from app.adapters.base_spec import BaseSpec
 from app.adapters.validate import CleanAdapter, validate_adapter
 from app.errors import AdapterInvalid
 from tests.support.files import SCRIPTED_LAYERS, adapter_config, adapter_tensors, safetensors_bytes
+from tests.support.paths import APP
 
 BASE = BaseSpec("scripted", "fingerprint", SCRIPTED_LAYERS)
 
@@ -118,7 +119,7 @@ def test_broken_configurations_are_refused(good: bytes, tmp_path: Path, raw: byt
 
 
 def test_nothing_in_the_tree_unpickles() -> None:
-    for file in (Path(__file__).parents[2] / "app").rglob("*.py"):
+    for file in APP.rglob("*.py"):
         text = file.read_text()
         assert "torch.load" not in text, file
         assert "import pickle" not in text, file

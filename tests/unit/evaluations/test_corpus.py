@@ -18,8 +18,9 @@ from app.evaluations.results_log import Journal
 from app.evaluations.run import run
 from app.evaluations.suite import read_suite
 from app.llm.fake import FakeGenerator
+from tests.support.paths import SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "samples" / "evaluation"
+QUESTIONS = SAMPLES / "evaluation"
 
 
 def lines(path: Path, *rows: object) -> None:
@@ -110,7 +111,7 @@ def test_listing_that_cannot_be_used_is_named_by_line(tmp_path: Path, row: objec
 
 
 def test_conversation_samples_are_forty_follow_ups_in_two_languages() -> None:
-    parts = {part.name: part for part in read_suite([SAMPLES]) if part.layer == "conversation"}
+    parts = {part.name: part for part in read_suite([QUESTIONS]) if part.layer == "conversation"}
     assert {name: len(part.cases) for name, part in parts.items()} == {
         "conversation/conversations-en": 20,
         "conversation/conversations-pt": 20,

@@ -13,9 +13,8 @@ from app.errors import NotFound
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
+from tests.support.paths import APP
 from tests.support.storage_factories import FINGERPRINT, ready
-
-APP = Path(__file__).parents[2] / "app"
 
 
 @pytest.fixture

@@ -1,19 +1,22 @@
-"""No status, kind or verdict is a bare string literal outside app/domain/states.py."""
+"""No status, kind or verdict is a bare string literal outside app/domain."""
 
 from __future__ import annotations
 
 import ast
 import inspect
+import pkgutil
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from app.domain import states
+import app.domain
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
-CLASSES = [each for _, each in inspect.getmembers(states, inspect.isclass)]
+MODULES = [import_module(f"app.domain.{found.name}") for found in pkgutil.iter_modules(app.domain.__path__)]
+CLASSES = [each for module in MODULES for _, each in inspect.getmembers(module, inspect.isclass)]
 ENUMS: list[type[StrEnum]] = [each for each in CLASSES if issubclass(each, StrEnum) and each.__members__]
 # Names under which members are compared, assigned or passed, and the enums they may hold.
 NAMES = {
@@ -49,7 +52,6 @@ CALLS = {
 }
 # Other nouns that use the same words: a model's kind, a comparison's task, messages of the training process.
 OTHERS = {
-    "app/domain/states.py",
     "app/index/tenant_index.py",  # a library of its own: it may not import the store
     "app/comparison/run.py",
     "app/comparison/plan.py",

@@ -1,1 +1,0 @@
-"""Who is asking: from an API key to a tenant and what it may do."""
