@@ -50,7 +50,7 @@ TAGS = [
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
-ROOMS = (
+ROUTERS = (
     documents,
     documents_from_url,
     batches,
@@ -92,8 +92,8 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     app.state.metrics = Metrics()
     errors.install(app)
     docs_page.install(app)
-    for room in ROOMS:
-        app.include_router(room.router)
+    for noun in ROUTERS:
+        app.include_router(noun.router)
     # The last added is the outermost.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
@@ -116,6 +116,7 @@ async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> 
     app.state.draining = asyncio.Event()
     runtime: Runtime = given if given is not None else await run_sync(build_runtime, settings)
     app.state.runtime = runtime
+    app.state.services = runtime.services()
     workers = build_workers(settings, runtime)
     workers.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)

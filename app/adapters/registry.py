@@ -17,9 +17,9 @@ from app.adapters.merge import merge_adapters
 from app.adapters.storage import publish, unlink
 from app.adapters.validate import CONFIG, WEIGHTS, CleanAdapter, validate_adapter
 from app.domain.adapters import AdapterOrigin, AdapterVersion, Lineage
+from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef
-from app.storage.sql.pagination import Order, Page
 from app.storage.sqlite.database import Database, translate_faults
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")

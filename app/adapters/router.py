@@ -20,7 +20,7 @@ from app.domain.adapters import AdapterVersion
 from app.errors import NotFound, PayloadTooLarge
 from app.http.dependencies import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses
-from app.http.schemas import Deleted, Listing, Strict, Text, listing
+from app.http.schemas import Deleted, Listing, RequestBody, Text, listing
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 PIECE = 1 << 20
@@ -28,7 +28,7 @@ LARGEST_CONFIG = 64 * 1024
 Label = Annotated[Text, Field(min_length=1, max_length=140, description="name or name@version")]
 
 
-class CompressIn(Strict):
+class CompressIn(RequestBody):
     version: str | None = Field(None, max_length=64, description="The newest if left out.")
     rank: int | None = Field(None, ge=1, le=1024, description="The rank to come down to.")
     energy: float | None = Field(None, gt=0, le=1, description="Instead: the share of the updates' energy to keep.")
@@ -49,12 +49,12 @@ class CompressionOut(BaseModel):
     seconds: float
 
 
-class PartIn(Strict):
+class PartIn(RequestBody):
     adapter: Label
     weight: float = Field(1.0, ge=-100, le=100)
 
 
-class MergeIn(Strict):
+class MergeIn(RequestBody):
     parts: Annotated[list[PartIn], Field(min_length=1, max_length=16)]
     rank: int | None = Field(None, ge=1, le=1024, description="Approximate at this rank; else the sum is exact.")
 

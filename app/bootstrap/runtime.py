@@ -25,6 +25,7 @@ from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.evaluations.gate.adapter_evaluation import AdapterTrial
 from app.evaluations.service import HostedEvaluations
+from app.http.services import Services
 from app.index.change_feed import ChangeFeed, OpenChangeFeed
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
@@ -37,6 +38,7 @@ from app.settings import Settings
 from app.storage.blobs import Blobs
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
+from app.tenants.service import KeyService, TenantService
 from app.training.datasets.service import DatasetLibrary, RowRules
 from app.training.service import TrainingRequests
 from app.training.synthetic_data import Lessons
@@ -79,6 +81,21 @@ class Runtime:
     lessons: Lessons
     trial: AdapterTrial
     evaluations: HostedEvaluations
+
+    def services(self) -> Services:
+        """Every service that a router depends on."""
+        storage = self.storage
+        return Services(
+            [
+                TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
+                KeyService(storage.db),
+            ]
+        )
+
+    def drop_index(self, tenant_id: str) -> None:
+        """Remove a deleted tenant's vectors from every open index."""
+        for indexes in self.indexes():
+            indexes.drop(tenant_id)
 
     def indexes(self) -> list[IndexCache]:
         """Of the embeddings, of those in use before and, if there are any, of word vectors."""

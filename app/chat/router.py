@@ -28,7 +28,7 @@ from app.errors import InvalidRequest
 from app.http.dependencies import IdempotencyKey, Reader, RuntimeDep
 from app.http.errors import responses
 from app.http.idempotency import reserve
-from app.http.schemas import PassageOut, Strict, Text
+from app.http.schemas import PassageOut, RequestBody, Text
 from app.http.sse import SSE_RESPONSE, sse_event, sse_response
 from app.llm.base import Sampling
 from app.observability import Metrics, request_id_var
@@ -44,7 +44,7 @@ WATCH_S = 0.2
 Result = TypeVar("Result")
 
 
-class ChatIn(Strict):
+class ChatIn(RequestBody):
     message: Text = Field(min_length=1, max_length=LONGEST_QUESTION, description="The question.")
     conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
     adapter: str | None = Field(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from pydantic.config import JsonDict
 
 from app.domain.documents import Document, DocumentStatus, StageUnit
-from app.http.schemas import Metadata, Strict, timestamp
+from app.http.schemas import Metadata, RequestBody, timestamp
 
 Example: JsonDict = {
     "id": "doc_5d41402abc4b2a76b9719d91",
@@ -95,7 +95,7 @@ class ContentOut(BaseModel):
     pages: list[PageOut]
 
 
-class MetadataIn(Strict):
+class MetadataIn(RequestBody):
     metadata: Metadata
 
     model_config = {"json_schema_extra": {"examples": [{"metadata": {"year": 2026, "department": "archive"}}]}}

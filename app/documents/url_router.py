@@ -17,13 +17,13 @@ from app.domain.documents import Document
 from app.errors import Forbidden, InvalidRequest
 from app.http.dependencies import RuntimeDep, Writer
 from app.http.errors import responses
-from app.http.schemas import Metadata, Strict, encodable
+from app.http.schemas import Metadata, RequestBody, encodable
 from app.storage.blobs import StagedBlob
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 
 
-class FromUrlIn(Strict):
+class FromUrlIn(RequestBody):
     url: Annotated[str, Field(min_length=1, max_length=2000, description="http or https, of a public host.")]
     collection: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(encodable)] = "default"
     metadata: Metadata = {}

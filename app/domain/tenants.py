@@ -20,6 +20,8 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
+    """A customer of the service: it sees its own documents and nothing else."""
+
     id: str  # "ten_..."
     name: str
     status: TenantStatus
@@ -35,3 +37,13 @@ class ApiKey:
     scopes: frozenset[str]
     created_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedTenant(Tenant):
+    key: str  # the secret of its first key, which is not stored
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedKey(ApiKey):
+    key: str  # the secret, which is not stored

@@ -9,10 +9,10 @@ from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPBearer
 
 from app.bootstrap.runtime import Runtime
+from app.domain.pagination import Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
 from app.http.auth import Principal
-from app.storage.sql.pagination import Order
 
 PRINCIPAL = "loracle.principal"  # where the middleware leaves it in the ASGI scope
 bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, computed_field
 
-from app.storage.sql.pagination import Page
+from app.domain.pagination import Page
 
 Item = TypeVar("Item")
 MOST_METADATA_FIELDS = 64
@@ -31,21 +31,48 @@ MetadataValue = Annotated[str, Field(max_length=1000), AfterValidator(encodable)
 Metadata = Annotated[dict[Name, MetadataValue], Field(max_length=MOST_METADATA_FIELDS)]
 
 
-class Strict(BaseModel):
+def format_timestamp(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+Timestamp = Annotated[datetime, PlainSerializer(format_timestamp, return_type=str)]
+
+
+class RequestBody(BaseModel):
     """A request body: unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
-class Listing(BaseModel, Generic[Item]):
+class ResponseBody(BaseModel):
+    """A response body, validated straight from the record that a service returns: the names are the same."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Listing(ResponseBody, Generic[Item]):
+    """A page of records as a list of response bodies, each of which has an `id`."""
+
     object: Literal["list"] = "list"
     data: list[Item]
-    first_id: str | None = Field(description="Id of the first item.")
-    last_id: str | None = Field(description="Id of the last item: `after` of the next page, as long as it exists.")
     next_cursor: str | None = Field(
         description="`after` of the next page, also if items were deleted meanwhile; null on the last page."
     )
     has_more: bool
+
+    @computed_field(description="Id of the first item.")  # type: ignore[prop-decorator]
+    @property
+    def first_id(self) -> str | None:
+        return self._id_at(0)
+
+    @computed_field(description="Id of the last item; also accepted as `after`, as long as the item is there.")  # type: ignore[prop-decorator]
+    @property
+    def last_id(self) -> str | None:
+        return self._id_at(-1)
+
+    def _id_at(self, place: int) -> str | None:
+        found: str | None = getattr(self.data[place], "id", None) if self.data else None
+        return found
 
 
 class Deleted(BaseModel):
@@ -81,4 +108,4 @@ def listing(data: Sequence[Any], ids: Sequence[str], page: Page[Any]) -> dict[st
 
 
 def timestamp(moment: datetime | None) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment is not None else None
+    return None if moment is None else format_timestamp(moment)

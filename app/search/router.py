@@ -10,7 +10,7 @@ from pydantic import Field
 from app.chat.answer import passage_dict
 from app.http.dependencies import Reader, RuntimeDep
 from app.http.errors import responses
-from app.http.schemas import Name, PassageOut, Strict, Text
+from app.http.schemas import Name, PassageOut, RequestBody, Text
 from app.search.filters import read_filter
 from app.search.retriever import Mode, Ranking, Restriction
 from app.search.retrievers import Space
@@ -30,7 +30,7 @@ Filters = Annotated[
 ]
 
 
-class SearchIn(Strict):
+class SearchIn(RequestBody):
     query: Text = Field(min_length=1, max_length=LONGEST_QUESTION, description="A question or key words.")
     k: int = Field(10, ge=1, le=50, description="How many passages at most.")
     mode: Mode = Field("hybrid", description="Dense and full text fused, or one alone.")
@@ -44,7 +44,7 @@ class SearchIn(Strict):
     model_config = {"json_schema_extra": {"examples": [{"query": "When does the museum open?", "k": 5}]}}
 
 
-class SearchOut(Strict):
+class SearchOut(RequestBody):
     object: Literal["list"] = "list"
     data: list[PassageOut]
 

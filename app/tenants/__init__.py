@@ -1,1 +1,1 @@
-"""Tenants."""
+"""Tenants and their API keys: created, suspended, deleted by the operator."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, Field, create_model, field_validator
 
 from app.domain.training import Training, TrainingEvent, TrainingPoint, TrainingStatus
-from app.http.schemas import Strict, Text, timestamp
+from app.http.schemas import RequestBody, Text, timestamp
 from app.training.recipe import COMPARED, COMPARED_ALONE, HYPERPARAMETERS, Method
 from app.training.search_schemas import SearchIn, SearchOut, progress, search_dict
 from app.training.service import DEFAULT_EVALUATION_SHARE
 
 
-class RecipeFields(Strict):
+class RecipeFields(RequestBody):
     """What is left out is the default for so many rows."""
 
     @field_validator("method", mode="before", check_fields=False)
@@ -44,7 +44,7 @@ else:
     RecipeIn = recipe_schema()
 
 
-class TrainingIn(Strict):
+class TrainingIn(RequestBody):
     adapter: Annotated[Text, Field(min_length=1, max_length=64, description="Name of the adapter to make.")]
     dataset: Annotated[Text, Field(min_length=1, max_length=64, description="Id of a dataset.")]
     hyperparameters: RecipeIn = RecipeIn()

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from app.domain.training import SearchTrialStatus, Training
-from app.http.schemas import Strict
+from app.http.schemas import RequestBody
 from app.training.hyperparameter_search import MAX_RECIPES, SEARCHABLE
 
 Scalar = bool | int | float | str | None
@@ -16,7 +16,7 @@ NOT_BEGUN: dict[str, Any] = {
 }  # fmt: skip
 
 
-class BudgetIn(Strict):
+class BudgetIn(RequestBody):
     """What the search may use; training what it chose to its end comes on top."""
 
     trials: int | None = Field(
@@ -26,7 +26,7 @@ class BudgetIn(Strict):
     tokens: int | None = Field(None, ge=1, le=10**12, description="Read by all trials together.")
 
 
-class SearchIn(Strict):
+class SearchIn(RequestBody):
     """Successive halving over a small grid: the loss on the rows held out decides."""
 
     grid: dict[str, list[Scalar]] = Field(

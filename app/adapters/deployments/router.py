@@ -10,20 +10,20 @@ from pydantic import BaseModel, Field
 from app.adapters.schemas import ActiveOut, AdapterOut, adapter_dict, pointer_dict
 from app.http.dependencies import Limit, Reader, RuntimeDep, Writer
 from app.http.errors import responses
-from app.http.schemas import Strict, Text, timestamp
+from app.http.schemas import RequestBody, Text, timestamp
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
 Reason = Annotated[Text, Field(min_length=1, max_length=2000)]
 
 
-class ActivateIn(Strict):
+class ActivateIn(RequestBody):
     version: str | None = Field(None, max_length=64, description="The newest if left out.")
     override: Reason | None = Field(None, description="Why it may answer without having passed. Kept in the history.")
 
     model_config = {"json_schema_extra": {"examples": [{"version": "0123456789abcdef"}]}}
 
 
-class CanaryIn(Strict):
+class CanaryIn(RequestBody):
     share: float = Field(ge=0, le=1, description="Of conversations; 0 ends the trial.")
     version: str | None = Field(None, max_length=64, description="The newest if left out.")
     override: Reason | None = Field(None, description="Why it may answer although it is worse or was never evaluated.")

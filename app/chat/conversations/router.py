@@ -11,7 +11,7 @@ from app.domain.conversations import Conversation, Feedback, Rating, Turn
 from app.evaluations.feedback import feedback_cases
 from app.http.dependencies import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses
-from app.http.schemas import Deleted, Listing, Strict, Text, listing, timestamp
+from app.http.schemas import Deleted, Listing, RequestBody, Text, listing, timestamp
 
 router = APIRouter(prefix="/api/v1", tags=["conversations"])
 
@@ -33,7 +33,7 @@ class TurnOut(BaseModel):
     created_at: str
 
 
-class FeedbackIn(Strict):
+class FeedbackIn(RequestBody):
     turn_id: str = Field(max_length=64, description="The `id` of a chat answer.")
     rating: Rating
     corrected_answer: Text | None = Field(None, max_length=8000, description="What the answer should have been.")

@@ -10,14 +10,14 @@ from pydantic import BaseModel, Field
 from app.domain.conversations import Answering
 from app.http.dependencies import Reader, RuntimeDep, Writer
 from app.http.errors import responses
-from app.http.schemas import Strict, Text
+from app.http.schemas import RequestBody, Text
 from app.search.profile import RANKINGS, Representation
 
 router = APIRouter(prefix="/api/v1/answering", tags=["chat"])
 LONGEST_PREAMBLE = 2000  # characters: it stands in every prompt
 
 
-class AnsweringIn(Strict):
+class AnsweringIn(RequestBody):
     preamble: Text | None = Field(None, max_length=LONGEST_PREAMBLE, description="Role and tone, in every prompt.")
     representation: Representation | None = Field(
         None,

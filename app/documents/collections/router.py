@@ -15,7 +15,7 @@ from app.domain.documents import CollectionSettings
 from app.errors import InvalidRequest, NotFound
 from app.http.dependencies import Reader, RuntimeDep, Writer
 from app.http.errors import responses
-from app.http.schemas import Strict
+from app.http.schemas import RequestBody
 from app.storage.sql.tenant_store import TenantStore
 
 router = APIRouter(prefix="/api/v1/collections", tags=["documents"])
@@ -23,7 +23,7 @@ MOST_OVERLAP = 0.5  # of a chunk
 Name = Annotated[str, Path(min_length=1, max_length=200, description="The collection's name.")]
 
 
-class CollectionIn(Strict):
+class CollectionIn(RequestBody):
     """What is left out, or null, is as the service is set."""
 
     chunk_tokens: int | None = Field(None, ge=32, le=480, description="Size of a chunk.")

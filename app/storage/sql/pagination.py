@@ -8,28 +8,20 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.domain.pagination import Order, Page
 from app.errors import InvalidRequest
 
-Order = Literal["asc", "desc"]
 Record = TypeVar("Record")
 Row = TypeVar("Row")
 Keys = tuple[InstrumentedAttribute[Any], ...]
 CURSOR_PREFIX = "cur."  # no id begins with it
 LARGEST_INTEGER = 2**63 - 1  # that a database holds
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Record]):
-    data: list[Record]
-    has_more: bool
-    next_cursor: str | None = None  # `after` of the next page; None on the last one
 
 
 def paginate(

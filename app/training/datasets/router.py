@@ -15,7 +15,7 @@ from app.domain.training import Dataset, DatasetOrigin
 from app.errors import PayloadTooLarge
 from app.http.dependencies import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses
-from app.http.schemas import Deleted, Listing, Name, Strict, Text, listing, timestamp
+from app.http.schemas import Deleted, Listing, Name, RequestBody, Text, listing, timestamp
 from app.storage.blobs import StagedBlob
 from app.training.synthetic_data import Wanted
 
@@ -58,7 +58,7 @@ class ReportOut(BaseModel):
     previews: list[str] = Field(description="Rows as the model reads them, in the prompt that production uses.")
 
 
-class FromDocumentsIn(Strict):
+class FromDocumentsIn(RequestBody):
     name: Annotated[Text, Field(min_length=1, max_length=64, description="Of the dataset.")]
     rows: int = Field(200, ge=1, le=500, description="At most.")
     passages: int = Field(3, ge=1, le=8, description="In a row, at most: one that holds the answer, and distractors.")
@@ -69,7 +69,7 @@ class FromDocumentsIn(Strict):
     model_config = {"json_schema_extra": {"examples": [{"name": "handbook", "rows": 100}]}}
 
 
-class FromFeedbackIn(Strict):
+class FromFeedbackIn(RequestBody):
     name: Annotated[Text, Field(min_length=1, max_length=64, description="Of the dataset.")]
 
     model_config = {"json_schema_extra": {"examples": [{"name": "corrections"}]}}

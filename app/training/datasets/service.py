@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.adapters.registry import check_name
+from app.domain.pagination import Order, Page
 from app.domain.training import Dataset, DatasetOrigin
 from app.errors import InvalidRequest, NotFound
 from app.llm.base import PromptTokenizer
 from app.storage.blobs import Blobs, StagedBlob
-from app.storage.sql.pagination import Order, Page
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 from app.training.dataset import DatasetReport, validate

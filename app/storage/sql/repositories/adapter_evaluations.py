@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.evaluations import AdapterEvaluation, EvaluationSide, GateVerdict
 from app.domain.jobs import UNFINISHED_JOB, JobKind, JobStatus
+from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
 from app.storage.sql.job_outcome import note_end
-from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.pagination import paginate
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.tables import AdapterEvaluationRow, AdapterObservationRow, now

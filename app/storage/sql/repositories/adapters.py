@@ -9,8 +9,9 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterSource, AdapterVersion, Lineage
+from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
-from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.pagination import paginate
 from app.storage.sql.tables import (
     ActivationRow,
     AdapterCanaryRow,

@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Chunk, LiveChunk, PageSpan, SectionText
+from app.domain.pagination import Order, Page
 from app.storage.sql.change_log import Ids
 from app.storage.sql.filters import Filter, condition
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
-from app.storage.sql.pagination import Order, Page, number_after, paginate
+from app.storage.sql.pagination import number_after, paginate
 from app.storage.sql.tables import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 
 SHOWN = (

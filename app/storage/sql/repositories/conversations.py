@@ -8,8 +8,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.conversations import Conversation, Feedback, Rating, Turn
+from app.domain.pagination import Order, Page
 from app.errors import NotFound
-from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.pagination import paginate
 from app.storage.sql.tables import ConversationRow, FeedbackRow, TurnRow, now
 
 

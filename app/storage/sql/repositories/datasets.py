@@ -8,9 +8,10 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterSource
+from app.domain.pagination import Order, Page
 from app.domain.training import Dataset, DatasetOrigin
 from app.errors import NotFound
-from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.pagination import paginate
 from app.storage.sql.tables import DatasetRow, DocumentRow
 
 LARGEST_IN_LIST = 500

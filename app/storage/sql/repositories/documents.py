@@ -22,10 +22,11 @@ from app.domain.documents import (
     StageProgress,
 )
 from app.domain.jobs import JobKind, JobStatus
+from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.chunk_writer import Contents
 from app.storage.sql.filters import has_field
-from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.pagination import paginate
 from app.storage.sql.repositories.jobs import Jobs, Lease, holds_lease
 from app.storage.sql.tables import (
     BatchVersionRow,

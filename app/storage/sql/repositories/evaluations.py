@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.evaluations import Evaluation, EvaluationResult
 from app.domain.jobs import JobKind, JobStatus
+from app.domain.pagination import Order, Page
 from app.errors import NotFound
 from app.storage.sql.job_outcome import note_end
-from app.storage.sql.pagination import Order, Page, number_after, paginate
+from app.storage.sql.pagination import number_after, paginate
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.tables import EvaluationResultRow, EvaluationRow, now
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.pagination import Order, Page
 from app.domain.tenants import ApiKey, TenantStatus
 from app.errors import NotFound
-from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.pagination import paginate
 from app.storage.sql.tables import ApiKeyRow, TenantRow, now
 
 ALPHABET = string.ascii_letters + string.digits

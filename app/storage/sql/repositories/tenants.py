@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.pagination import Order, Page
 from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
-from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.pagination import paginate
 from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow
 
 

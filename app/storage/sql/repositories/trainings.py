@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.jobs import JobKind, JobStatus
+from app.domain.pagination import Order, Page
 from app.domain.training import (
     FINAL_TRAINING,
     RESUMABLE_TRAINING,
@@ -21,7 +22,7 @@ from app.domain.training import (
 )
 from app.errors import Conflict, NotFound
 from app.storage.sql.job_outcome import note_end
-from app.storage.sql.pagination import Order, Page, paginate
+from app.storage.sql.pagination import paginate
 from app.storage.sql.repositories.jobs import Jobs, Lease, holds_lease
 from app.storage.sql.tables import TrainingEventRow, TrainingPointRow, TrainingRow, now
 

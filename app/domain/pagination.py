@@ -1,0 +1,16 @@
+"""One page of a list, and the order of lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+Order = Literal["asc", "desc"]  # by time: oldest first, newest first
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Record]):
+    data: list[Record]
+    has_more: bool
+    next_cursor: str | None = None  # `after` of the next page; None on the last one

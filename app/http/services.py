@@ -1,0 +1,32 @@
+"""How routers get their services: by class, from those that the bootstrap registers on the application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from fastapi import Depends, Request
+
+Service = TypeVar("Service")
+
+
+class Services:
+    """One object of each service class."""
+
+    def __init__(self, services: Iterable[object]) -> None:
+        self._by_class: dict[type[Any], Any] = {type(service): service for service in services}
+
+    def get(self, kind: type[Service]) -> Service:
+        """Raises KeyError if the bootstrap registers no such service: a fault of the program."""
+        service: Service = self._by_class[kind]
+        return service
+
+
+def provide(kind: type[Any]) -> Any:
+    """A FastAPI dependency on the service of this class: `Annotated[SearchService, provide(SearchService)]`."""
+
+    def get_service(request: Request) -> Any:
+        services: Services = request.app.state.services
+        return services.get(kind)
+
+    return Depends(get_service)

@@ -1,0 +1,58 @@
+"""Request and response bodies of tenants and keys."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from app.domain.tenants import Scope, TenantStatus
+from app.http.schemas import Name, RequestBody, ResponseBody, Text, Timestamp
+from app.tenants.service import TENANT_SCOPES
+
+
+class TenantIn(RequestBody):
+    name: Name = Field(description="Unique; for people.")
+
+    model_config = {"json_schema_extra": {"examples": [{"name": "city-library"}]}}
+
+
+class TenantPatch(RequestBody):
+    status: TenantStatus = Field(description="A suspended tenant's keys fail everywhere.")
+
+    model_config = {"json_schema_extra": {"examples": [{"status": "suspended"}]}}
+
+
+class TenantOut(ResponseBody):
+    id: str
+    object: Literal["tenant"] = "tenant"
+    name: str
+    status: TenantStatus
+    created_at: Timestamp
+
+
+class NewTenantOut(TenantOut):
+    key: str = Field(description="The tenant's first key, read and write. It is not shown again.")
+
+
+class KeyIn(RequestBody):
+    tenant_id: str = Field(max_length=64)
+    label: Text = Field("", max_length=200)
+    scopes: list[Scope] = Field(list(TENANT_SCOPES), min_length=1, max_length=3)
+
+    model_config = {"json_schema_extra": {"examples": [{"tenant_id": "ten_...", "label": "front end"}]}}
+
+
+class KeyOut(ResponseBody):
+    id: str
+    object: Literal["key"] = "key"
+    tenant_id: str
+    label: str
+    prefix: str = Field(description="How the key begins.")
+    scopes: Annotated[list[str], BeforeValidator(sorted)]
+    created_at: Timestamp
+    revoked_at: Timestamp | None
+
+
+class NewKeyOut(KeyOut):
+    key: str = Field(description="The key itself. It is not shown again.")

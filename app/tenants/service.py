@@ -1,0 +1,105 @@
+"""The rules about tenants and their API keys. The HTTP API and the command line use the same functions."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from app.adapters.storage import unlink
+from app.domain.pagination import Order, Page
+from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
+from app.errors import Conflict
+from app.storage.blobs import Blobs
+from app.storage.sql.repositories.keys import Keys
+from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sqlite.database import Database
+
+TENANT_SCOPES = (Scope.READ, Scope.WRITE)
+FIRST_LABEL = "first"
+
+
+class TenantService:
+    """Creates, suspends and deletes tenants.
+
+    `drop_index` removes a tenant's vectors from every open index: deletion calls it last.
+    """
+
+    def __init__(self, db: Database, blobs: Blobs, adapters_dir: Path, drop_index: Callable[[str], None]) -> None:
+        self._db = db
+        self._blobs = blobs
+        self._adapters_dir = adapters_dir
+        self._drop_index = drop_index
+
+    def create(self, name: str, scopes: Sequence[Scope] = TENANT_SCOPES) -> CreatedTenant:
+        """Create a tenant with a first key. Raises Conflict if the name is taken."""
+        with self._db.write() as session:
+            tenant = Tenants(session).create(name)
+            _, secret = Keys(session).create(tenant.id, FIRST_LABEL, scopes)
+        return CreatedTenant(**asdict(tenant), key=secret)
+
+    def list(self, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
+        with self._db.read() as session:
+            return Tenants(session).page(limit=limit, after=after, order=order)
+
+    def get(self, tenant_id: str) -> Tenant:
+        """Raises NotFound."""
+        with self._db.read() as session:
+            return Tenants(session).get(tenant_id)
+
+    def by_name(self, name: str) -> Tenant:
+        """Raises NotFound."""
+        with self._db.read() as session:
+            return Tenants(session).by_name(name)
+
+    def set_status(self, tenant_id: str, status: TenantStatus, *, own_tenant_id: str | None = None) -> Tenant:
+        """Suspend or resume a tenant; takes effect with the next request.
+
+        Raises NotFound, and Conflict if the operator would suspend its own tenant.
+        """
+        if tenant_id == own_tenant_id and status == TenantStatus.SUSPENDED:
+            raise Conflict("You would lock yourself out: this is the tenant of your own key.")
+        with self._db.write() as session:
+            return Tenants(session).set_status(tenant_id, status)
+
+    def delete(self, tenant_id: str, *, own_tenant_id: str | None = None) -> None:
+        """Delete a tenant with its documents, conversations, adapters, indexes and keys.
+
+        Raises NotFound, and Conflict if the operator would delete its own tenant.
+        """
+        if tenant_id == own_tenant_id:
+            raise Conflict("You would lock yourself out: this is the tenant of your own key.")
+        with self._db.write() as session:
+            blobs, adapters = Tenants(session).delete(tenant_id)
+        for blob in blobs:
+            self._blobs.delete(blob)
+        for path in adapters:
+            unlink(self._adapters_dir, path)
+        shutil.rmtree(self._adapters_dir / tenant_id, ignore_errors=True)
+        self._drop_index(tenant_id)
+
+
+class KeyService:
+    """Creates, lists and revokes API keys."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def create(self, tenant_id: str, label: str, scopes: Iterable[Scope]) -> CreatedKey:
+        """Raises NotFound if there is no such tenant."""
+        with self._db.write() as session:
+            key, secret = Keys(session).create(tenant_id, label, set(scopes))
+        return CreatedKey(**asdict(key), key=secret)
+
+    def list(
+        self, tenant_id: str | None, *, limit: int, after: str | None = None, order: Order = "desc"
+    ) -> Page[ApiKey]:
+        """Keys of one tenant, or of all if `tenant_id` is None."""
+        with self._db.read() as session:
+            return Keys(session).page(tenant_id, limit=limit, after=after, order=order)
+
+    def revoke(self, key_id: str) -> ApiKey:
+        """The key fails from the next request on. Raises NotFound."""
+        with self._db.write() as session:
+            return Keys(session).revoke(key_id)
