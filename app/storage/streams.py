@@ -15,7 +15,7 @@ def read_pieces(file: BinaryIO, size: int = PIECE_BYTES) -> Iterator[bytes]:
 
 
 def copy_limited(pieces: Iterator[bytes], write: Callable[[bytes], object], limit: int, too_large: Exception) -> int:
-    """Write all pieces and return the number of bytes. Raises `too_large` before more than `limit` bytes are written."""
+    """Write all pieces and return their bytes. Raises `too_large` before more than `limit` bytes are written."""
     copied = 0
     for piece in pieces:
         copied += len(piece)
