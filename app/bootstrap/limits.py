@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.documents.batches.batch_upload import IntakeLimits
 from app.documents.ingestion.chunking import ChunkSettings
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.document_builder import ParserLimits
 from app.settings import Settings
 
 

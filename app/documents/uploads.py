@@ -9,7 +9,7 @@ from fastapi import UploadFile
 from pydantic import TypeAdapter, ValidationError
 
 from app.bootstrap.runtime import Runtime
-from app.documents.parsing.detect import detect_media_type
+from app.documents.parsing.media_types import detect_media_type
 from app.domain.documents import Document
 from app.errors import InvalidRequest
 from app.http.schemas import Metadata, encodable

@@ -17,7 +17,7 @@ from typing import Any
 from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
-from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.index.index_cache import IndexCache

@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from app.documents.batches.unpack import members
-from app.documents.parsing.detect import detect_media_type
-from app.documents.parsing.media_types import ZIP
+from app.documents.parsing.media_types import ZIP, detect_media_type
 from app.domain.documents import Batch, RefusedFile
 from app.errors import AppError, DocumentFailure, InvalidRequest, StorageFull, Unavailable
 from app.storage.blobs import Blobs, StagedBlob

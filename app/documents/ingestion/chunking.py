@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.documents.parsing.tables import SEPARATOR
 from app.domain.documents import ChunkText, CollectionSettings, NewChunk, PageSpan
 from app.text.sentences import LONGEST_ITEM, sentence_spans

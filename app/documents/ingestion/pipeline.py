@@ -10,8 +10,7 @@ from dataclasses import replace
 from app.documents.ingestion.chunking import ChunkSettings, chunk, contextual_text, made_with
 from app.documents.ingestion.embedding_queue import EmbeddingQueue
 from app.documents.ingestion.prefetch import OnPages, ReadAhead
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
 from app.documents.parsing.sandbox import parse_sandboxed
 from app.domain.documents import (
     ChunkText,

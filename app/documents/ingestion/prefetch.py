@@ -12,7 +12,7 @@ from concurrent.futures import Future
 
 import structlog
 
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.parsing.document_builder import ParsedDocument
 from app.domain.documents import DocumentVersion
 from app.errors import AppError, DocumentFailure
 

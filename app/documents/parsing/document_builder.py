@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Literal
 
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.parsed import Block, ParsedDocument
 from app.documents.parsing.tables import lay_out
 from app.domain.documents import PageSpan
 from app.errors import DocumentFailure
@@ -15,6 +14,51 @@ from app.errors import DocumentFailure
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "code"]
 DEEPEST_HEADING = 6
 Report = Callable[[int, int, bool], None]  # pages done, pages in all, whether the next one takes recognition (OCR)
+
+
+@dataclass(frozen=True, slots=True)
+class ParserLimits:
+    """Bounds of one file with everything that is packed in it."""
+
+    memory_mb: int = 512
+    timeout_s: float = 20.0  # of wall clock, without recognising pictures of text
+    max_pages: int = 2000
+    max_chars: int = 20_000_000
+    max_cells: int = 2_000_000
+    max_unpacked_bytes: int = 256 * 2**20
+    max_members: int = 2000  # files in an archive, attachments of messages
+    max_nesting: int = 4  # an archive in a message in an archive ...
+    max_pixels: int = 100_000_000  # of one picture
+    ocr_languages: str = "eng+por"  # tesseract's names; empty: pictures of text are not read
+    ocr_pages: int = 100
+    ocr_page_s: float = 30.0
+    niceness: int = 0  # 0 to 19: how far the process stands back behind others for processor time
+
+    @property
+    def longest_s(self) -> float:
+        """Seconds after which a file is given up, whatever is in it."""
+        return self.timeout_s + (self.ocr_pages * self.ocr_page_s if self.ocr_languages else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A structural unit of the text, in order, not overlapping. Offsets are Unicode code points, end exclusive."""
+
+    kind: Literal["heading", "paragraph", "list_item", "table", "code"]
+    char_start: int
+    char_end: int
+    level: int = 0  # headings: 1 to 6
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """Extracted text; blocks cover all that is not white space. `pages` is empty for formats without pages."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[PageSpan, ...]
+    media_type: str
+    title: str = ""
 
 
 def silent(done: int, pages: int, slow: bool) -> None:

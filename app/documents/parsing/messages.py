@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.domain.documents import PageSpan
 
 PAGES = re.compile(rb"([pr])([0-9]{1,9})/([0-9]{1,9})")

@@ -9,8 +9,8 @@ import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from app.documents.parsing.document_builder import ParserLimits
 from app.documents.parsing.formats import PARSERS, parse, parser_for
-from app.documents.parsing.limits import ParserLimits
 from app.documents.parsing.messages import PagesRead, ParserFailure, encode_message
 from app.errors import DocumentFailure
 

@@ -14,9 +14,8 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
 from app.documents.parsing.messages import InvalidMessage, PagesRead, ParserFailure, Result, decode_message
-from app.documents.parsing.parsed import ParsedDocument
 from app.documents.parsing.parser_worker import run_child
 from app.errors import DocumentFailure
 

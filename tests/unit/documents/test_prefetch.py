@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.documents.ingestion.prefetch import MISSES, OnPages, ReadAhead
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.parsing.document_builder import ParsedDocument
 from app.domain.documents import DocumentVersion
 from app.errors import DocumentFailure
 

@@ -14,7 +14,7 @@ from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, changes
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
 from app.documents.ingestion.reindexing import Upkeep
-from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.domain.documents import Document
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.hashing import HashingEmbedder

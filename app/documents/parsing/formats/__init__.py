@@ -6,9 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from app.documents.parsing import media_types as types
-from app.documents.parsing.document_builder import DocumentBuilder, Report, silent
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits, Report, silent
 
 Parser = Callable[[bytes, DocumentBuilder], None]
 
@@ -22,15 +20,15 @@ PARSERS = {
     types.XLS: "spreadsheet.parse",
     types.ODT: "opendocument.parse",
     types.ODP: "opendocument.parse",
-    types.DOC: "word97.parse",
-    types.PPT: "powerpoint97.parse",
+    types.DOC: "doc.parse",
+    types.PPT: "ppt.parse",
     types.RTF: "rtf.parse",
     types.HTML: "html.parse",
     types.XML: "xml.parse",
     types.MARKDOWN: "markdown.parse",
     types.TEXT: "text.parse",
-    types.CSV: "delimited.parse",
-    types.TSV: "delimited.parse",
+    types.CSV: "csv.parse",
+    types.TSV: "csv.parse",
     types.JSON: "json_text.parse",
     types.JSONL: "json_text.parse_lines",
     types.EPUB: "epub.parse",

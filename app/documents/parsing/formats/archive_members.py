@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-from app.documents.parsing.detect import detect
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats import parser_for
+from app.documents.parsing.media_types import detect
 from app.errors import DocumentFailure, UnsupportedMedia
 
 # What ends the whole file, not just the member: its bounds.
