@@ -20,7 +20,7 @@ from app.chat.steps.refuse import RefusalPolicy
 from app.documents.batches.batch_upload import Intake
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.ingestion.pipeline import Ingestor
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.evaluations.gate.adapter_evaluation import AdapterTrial
@@ -75,7 +75,7 @@ class Runtime:
     answerer: Answerer
     ingestor: Ingestor
     intake: Intake
-    upkeep: Upkeep
+    reindexing: Reindexing
     datasets: DatasetLibrary
     trainings: TrainingRequests
     lessons: Lessons
@@ -165,7 +165,7 @@ def build_runtime(settings: Settings) -> Runtime:
         answerer,
         build_ingestor(storage, embedders),
         Intake(storage.db, storage.blobs, intake_limits(settings)),
-        build_upkeep(storage, embedder),
+        build_reindexing(storage, embedder),
         datasets,
         trainings,
         Lessons(storage.db, retriever, profiles, rules, top_k=settings.top_k),
@@ -234,7 +234,7 @@ def build_ingestor(storage: Storage, embedders: EmbeddingModelSet) -> Ingestor:
     )
 
 
-def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
+def build_reindexing(storage: Storage, embedder: Embedder) -> Reindexing:
     settings = storage.settings
     keep = None if settings.keep_versions < 0 else settings.keep_versions
 
@@ -243,7 +243,7 @@ def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
         index.rebuild()
         index.checkpoint()
 
-    return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)
+    return Reindexing(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)
 
 
 def changes_of(db: Database) -> OpenChangeFeed:

@@ -7,7 +7,7 @@ import threading
 import structlog
 
 from app.documents.ingestion.pipeline import Ingestor
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind, JobStatus
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.storage.blobs import Blobs, sweep_orphans
@@ -21,11 +21,11 @@ PER_TENANT = 8  # of these: a tenant with a thousand leaves places, and some are
 class DocumentJobs:
     """Handler of `ingest`, `reindex` and `reembed` jobs."""
 
-    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, upkeep: Upkeep) -> None:
+    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, reindexing: Reindexing) -> None:
         self._db = db
         self._blobs = blobs
         self._ingestor = ingestor
-        self._upkeep = upkeep
+        self._reindexing = reindexing
 
     def by_kind(self) -> dict[str, Handler]:
         return dict.fromkeys(DOCUMENT_JOBS, self)
@@ -40,10 +40,10 @@ class DocumentJobs:
 
     def run(self, job: Job) -> None:
         if job.kind == JobKind.REEMBED:
-            self._ingestor.embed_anew(job)
+            self._ingestor.reembed(job)
         else:
             self._ingestor.ingest(job)
-        self._upkeep.follow(job)
+        self._reindexing.on_ingested(job)
 
     def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         """On the document version, unless it is ready."""
@@ -56,4 +56,4 @@ class DocumentJobs:
         """Files that no document refers to, former versions, chunks and vectors that are outdated."""
         if orphans := sweep_orphans(self._db, self._blobs):
             log.info("orphans_deleted", files=orphans)
-        self._upkeep.everything()
+        self._reindexing.run_all()

@@ -164,7 +164,7 @@ class LiveChunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Outdated:
+class OutdatedVersion:
     """A live version that is to be made anew."""
 
     document_id: str

@@ -209,9 +209,9 @@ def _live_files_collected() -> None:
 
 def _switched_early() -> None:
     """All searches change to another embedding model before its vectors are there."""
-    from app.documents.ingestion.reindexing import Upkeep
+    from app.documents.ingestion.reindexing import Reindexing
 
-    Upkeep._unfinished = lambda _self, _store: False  # type: ignore[method-assign]
+    Reindexing._unfinished = lambda _self, _store: False  # type: ignore[method-assign]
 
 
 def _vectors_without_log() -> None:

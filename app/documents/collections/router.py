@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from app.bootstrap.runtime import Runtime
-from app.documents.ingestion.chunking import ChunkSettings, made_with
+from app.documents.ingestion.chunking import ChunkSettings, ingestion_fingerprint
 from app.documents.uploads import checked_text
 from app.domain.documents import CollectionSettings
 from app.errors import InvalidRequest, NotFound
@@ -105,8 +105,8 @@ def set_collection(principal: Writer, runtime: RuntimeDep, name: Name, body: Col
     _check(runtime.chunking.of(settings))
     with runtime.storage.db.write_tenant(principal.tenant_id) as store:
         store.collections.set(name, settings)
-    runtime.upkeep.reindex(principal.tenant_id, name)
-    runtime.upkeep.purge(principal.tenant_id, name)
+    runtime.reindexing.reindex(principal.tenant_id, name)
+    runtime.reindexing.purge(principal.tenant_id, name)
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         return _body(runtime, store, name, store.collections.names()[name])
 
@@ -139,7 +139,7 @@ def _body(runtime: Runtime, store: TenantStore, name: str, documents: int) -> di
         "name": name,
         "object": "collection",
         "documents": documents,
-        "outdated": len(store.collections.outdated(name, made_with(runtime.embedder.fingerprint, chunking))),
+        "outdated": len(store.collections.outdated(name, ingestion_fingerprint(runtime.embedder.fingerprint, chunking))),
         **asdict(settings),
         "chunking": {**asdict(chunking), "fingerprint": chunking.fingerprint},
     }

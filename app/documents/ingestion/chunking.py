@@ -79,7 +79,7 @@ class ChunkSettings:
         return f"{CHUNKER}-{self.tokens}-{self.overlap_tokens}-{self.section_tokens}"
 
 
-def made_with(embeddings: str, settings: ChunkSettings) -> str:
+def ingestion_fingerprint(embeddings: str, settings: ChunkSettings) -> str:
     """Names what a version's chunks and vectors were made by: the embedding model's fingerprint and the settings."""
     return f"{embeddings}-{settings.fingerprint}"
 

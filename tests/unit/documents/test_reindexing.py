@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from app.bootstrap.models import build_embedders
-from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_legs, open_storage
+from app.bootstrap.runtime import Storage, build_ingestor, build_reindexing, changes_of, open_legs, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
 from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.domain.documents import Document
 from app.embeddings.base import Embedder, Vectors
@@ -73,9 +73,9 @@ class House:
 
     def __init__(self, storage: Storage, current: Embedder, *former: Embedder) -> None:
         self.embedders = EmbeddingModelSet(current, {one.fingerprint: one for one in former})
-        self.upkeep: Upkeep = build_upkeep(storage, current)
+        self.reindexing: Reindexing = build_reindexing(storage, current)
         self.ingestor = build_ingestor(storage, self.embedders)
-        self.jobs = DocumentJobs(storage.db, storage.blobs, self.ingestor, self.upkeep)
+        self.jobs = DocumentJobs(storage.db, storage.blobs, self.ingestor, self.reindexing)
         self.worker = Worker(storage.db, self.jobs.by_kind(), WorkerTiming(max_attempts=1))
         self.retriever = Retriever(storage.db, open_legs(storage, self.embedders))
 
