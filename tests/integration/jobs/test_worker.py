@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, open_storage
+from app.bootstrap.ingestion import build_ingestor, build_upkeep
+from app.bootstrap.storage import Storage, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion.pipeline import Ingestor, Task
 from app.domain.documents import Document
