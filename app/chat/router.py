@@ -24,6 +24,7 @@ from app.chat.answer import (
     passage_dict,
 )
 from app.chat.service import answer_dict
+from app.domain.idempotency import StoredAnswer
 from app.errors import InvalidRequest
 from app.http.dependencies import IdempotencyKey, Reader, RuntimeDep
 from app.http.errors import responses
@@ -35,7 +36,6 @@ from app.observability import Metrics, request_id_var
 from app.search.filters import read_filter
 from app.search.retriever import Restriction
 from app.search.router import LONGEST_QUESTION, Collections, Filters
-from app.storage.sql.repositories.idempotency import StoredAnswer
 from app.text.language import LanguageField
 
 router = APIRouter(prefix="/api/v1", tags=["chat"])

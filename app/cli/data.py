@@ -70,7 +70,7 @@ def rebuild_index(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
 
 def _indexes(db: Database, only: str | None) -> Iterator[tuple[str, TenantIndex, str, int]]:
     """Each tenant's indexes with (tenant name, index, fingerprint, dimension)."""
-    from app.bootstrap.runtime import changes_of
+    from app.bootstrap.storage import changes_of
     from app.index.tenant_index import IndexLimits, TenantIndex
     from app.storage.sql.repositories.tenants import Tenants
 

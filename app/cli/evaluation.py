@@ -82,7 +82,7 @@ def calibrate(
 ) -> None:
     """Fit the refusal threshold to a tenant's index, say how well it does, and put it in force."""
     from app.bootstrap.models import quiet_libraries
-    from app.bootstrap.runtime import searching
+    from app.bootstrap.retrieval import searching
     from app.evaluations.calibrate import calibrate_tenant
     from app.evaluations.cases import read_cases
     from app.storage.sql.repositories.tenants import Tenants
@@ -102,7 +102,8 @@ async def _arm(
     """One configuration over all parts. The models are loaded for it alone."""
     from app.bootstrap.limits import parser_limits
     from app.bootstrap.models import build_embedder, quiet_libraries
-    from app.bootstrap.runtime import build_composer, temporary_retriever
+    from app.bootstrap.retrieval import temporary_retriever
+    from app.bootstrap.runtime import build_composer
     from app.chat.answering_profile import AnsweringProfile
     from app.chat.steps.refuse import RefusalPolicy
     from app.embeddings.cached import CachedEmbedder

@@ -37,8 +37,8 @@ def opened(data_dir: Path | None) -> Iterator[Database]:
     from app.storage.sqlite.migrate import migrate
 
     settings = settings_with(data_dir=data_dir)
-    migrate(settings)
-    db = open_database(settings)
+    migrate(settings.data_dir, settings.database_url)
+    db = open_database(settings.data_dir, settings.database_url)
     try:
         yield db
     finally:
@@ -173,8 +173,8 @@ def _database_finding(settings: Settings) -> tuple[str, str, bool]:
     from app.storage.sqlite.migrate import migrate, schema_current
 
     try:
-        migrate(settings)
-        db = open_database(settings)
+        migrate(settings.data_dir, settings.database_url)
+        db = open_database(settings.data_dir, settings.database_url)
         db.check_writable()
         with db.read() as session:
             current = schema_current(session)

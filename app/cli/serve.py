@@ -39,7 +39,7 @@ def serve(
     if settings.generator == "local":  # missing models are one clear line now, not a failed start later
         resolve(settings.base_model, settings.models_dir)
         resolve(settings.embedding_model, settings.models_dir)
-    migrate(settings)
+    migrate(settings.data_dir, settings.database_url)
     share_interpreter()
     uvicorn.run(
         create_app(settings),
@@ -54,8 +54,9 @@ def serve(
 
 def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
+    from app.bootstrap.ingestion import build_ingestor, build_reindexing
     from app.bootstrap.models import build_embedders, quiet_libraries
-    from app.bootstrap.runtime import build_ingestor, build_reindexing, open_storage
+    from app.bootstrap.storage import open_storage
     from app.bootstrap.workers import worker_timing
     from app.documents.handler import DocumentJobs
     from app.numerics.threads import share_interpreter

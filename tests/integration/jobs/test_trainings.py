@@ -18,7 +18,9 @@ import safetensors.torch
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
-from app.bootstrap.runtime import Storage, build_runtime, open_legs, open_storage
+from app.bootstrap.retrieval import open_legs
+from app.bootstrap.runtime import build_runtime
+from app.bootstrap.storage import Storage, open_storage
 from app.chat.answering_profile import AnsweringProfiles
 from app.chat.steps.refuse import RefusalPolicy
 from app.domain.training import Training

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.runtime import temporary_retriever
+from app.bootstrap.retrieval import temporary_retriever
 from app.chat.answering_profile import AnsweringProfile
 from app.chat.steps.generate import Composer
 from app.embeddings.hashing import HashingEmbedder
