@@ -19,7 +19,6 @@ from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.settings import router as answering
 from app.documents import router as documents
-from app.documents import url_router as documents_from_url
 from app.documents.batches import router as batches
 from app.documents.collections import router as collections
 from app.evaluations import router as evaluations
@@ -52,7 +51,6 @@ TAGS = [
 ]
 ROUTERS = (
     documents,
-    documents_from_url,
     batches,
     collections,
     search,

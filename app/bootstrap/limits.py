@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.batches.batch_upload import IntakeLimits
+from app.documents.batches.batch_upload import BatchLimits
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.parsing.document_builder import ParserLimits
 from app.settings import Settings
@@ -31,8 +31,8 @@ def request_limits(settings: Settings) -> RequestLimits:
     )
 
 
-def intake_limits(settings: Settings) -> IntakeLimits:
-    return IntakeLimits(settings.max_upload_bytes, unpacked_bytes=settings.max_unpacked_bytes)
+def batch_limits(settings: Settings) -> BatchLimits:
+    return BatchLimits(unpacked_bytes=settings.max_unpacked_bytes)
 
 
 def chunk_settings(settings: Settings) -> ChunkSettings:

@@ -7,9 +7,9 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Protocol
 
 from anyio.to_thread import run_sync
-from fastapi import Request
 from fastapi.responses import StreamingResponse
 
+from app.http.drain import Drain
 from app.http.schemas import ResponseBody
 from app.http.sse import sse_event, sse_response
 
@@ -23,10 +23,10 @@ class Finishable(Protocol):
     def finished(self) -> bool: ...
 
 
-async def follow(request: Request, get: Callable[[], Finishable], body: type[ResponseBody]) -> StreamingResponse:
+async def follow(get: Callable[[], Finishable], body: type[ResponseBody], drain: Drain) -> StreamingResponse:
     """A stream of the record that `get` returns, as `body`, until it is finished. Raises NotFound before it starts."""
     await run_sync(get)
-    return sse_response(_progress_events(get, body), request.app.state.draining)
+    return sse_response(_progress_events(get, body), drain)
 
 
 async def _progress_events(get: Callable[[], Finishable], body: type[ResponseBody]) -> AsyncGenerator[str, None]:

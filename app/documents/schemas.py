@@ -66,9 +66,7 @@ class DocumentOut(ResponseBody):
     live_version: int | None = Field(description="The version that answers now.")
     status: DocumentStatus = of_latest("status")
     progress: Share = of_latest("progress")
-    stage: StageOut | None = of_latest(
-        "stage", "How far it is within `parsing` or `embedding`, once that is known."
-    )
+    stage: StageOut | None = of_latest("stage", "How far it is within `parsing` or `embedding`, once that is known.")
     error: FailureOut | None = of_latest("error", "Why it failed, if it did.")
     media_type: str = of_latest("media_type", "By content, whatever was declared.")
     bytes: int = of_latest("size_bytes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.url_fetch import fetch, resolve_addresses
@@ -16,9 +16,22 @@ from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
+from app.storage.streams import read_pieces
 
 MAX_FILENAME_CHARS = 255
 MAX_SOURCE_URL_CHARS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file as it arrives, under its declared name, which may have folders."""
+
+    name: str
+    pieces: Iterable[bytes]
+
+    @classmethod
+    def of(cls, name: str | None, file: BinaryIO) -> IncomingFile:
+        return cls(name or "", read_pieces(file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +76,15 @@ class DocumentService:
         self._max_bytes = max_bytes
         self._url_timeout_s = url_timeout_s
 
-    def upload(
-        self, tenant_id: str, filename: str, pieces: Iterable[bytes], *, collection: str, metadata: dict[str, Any]
-    ) -> Uploaded:
-        """Store a file and queue its ingestion; the declared `filename` becomes a label, never a path.
+    def upload(self, tenant_id: str, file: IncomingFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+        """Store a file and queue its ingestion. The last part of its name becomes a label, never a path.
 
         Raises InvalidRequest if it has no name or no content, PayloadTooLarge, UnsupportedMedia, StorageFull.
         """
-        staged = self.stage(checked_filename(filename), pieces)
-        return self.record(tenant_id, [staged], collection=collection, metadata=metadata)[0]
+        staged = self.stage(checked_filename(file.name), file.pieces)
+        return self.record(tenant_id, [staged], collection, metadata)[0]
 
-    def upload_from_url(self, tenant_id: str, url: str, *, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    def upload_from_url(self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any]) -> Uploaded:
         """Fetch a file and upload it; the metadata gets its `source_url`.
 
         Raises Forbidden if the operator has not allowed it, InvalidRequest if the URL is not public or does not
@@ -87,7 +98,7 @@ class DocumentService:
             )
         with fetch(url, timeout_s=self._url_timeout_s, resolve=resolve_addresses) as fetched:
             fields = {**metadata, "source_url": fetched.url[:MAX_SOURCE_URL_CHARS]}
-            return self.upload(tenant_id, fetched.filename, fetched.pieces, collection=collection, metadata=fields)
+            return self.upload(tenant_id, IncomingFile(fetched.filename, fetched.pieces), collection, fields)
 
     def stage(self, filename: str, pieces: Iterable[bytes]) -> StagedFile:
         """Write a file to disk, durably, and detect its type. Raises as `upload`; nothing stays on disk then."""
@@ -111,7 +122,6 @@ class DocumentService:
         self,
         tenant_id: str,
         files: Sequence[StagedFile],
-        *,
         collection: str,
         metadata: dict[str, Any],
         on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
@@ -135,7 +145,7 @@ class DocumentService:
         for file in files:
             self._blobs.delete(file.blob.name)
 
-    def path(self, file: StagedFile) -> Path:
+    def path_of(self, file: StagedFile) -> Path:
         return self._blobs.path(file.blob.name)
 
     def list(
