@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import structlog
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
+from starlette.formparsers import MultiPartParser
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
@@ -36,6 +37,7 @@ from app.training.datasets import router as datasets
 from app.web import docs_page
 
 log = structlog.get_logger(__name__)
+FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
 PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
 PUBLIC_PREFIXES = ("/static/",)
 TAGS = [
@@ -87,6 +89,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         lifespan=lambda app: _lifespan(app, settings, runtime),
         generate_unique_id_function=lambda route: route.name,
     )
+    MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
     for noun in ROUTERS:
