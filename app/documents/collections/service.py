@@ -73,7 +73,7 @@ class CollectionService:
 
         Raises InvalidRequest if chunks would overlap by more than half.
         """
-        _check_overlap(self._reindexing.chunking.of(settings))
+        _check_overlap(self._reindexing.chunking.for_collection(settings))
         with self._db.write_tenant(tenant_id) as store:
             store.collections.set(name, settings)
         self._reindexing.queue_outdated(tenant_id, name)
@@ -87,7 +87,7 @@ class CollectionService:
             name=name,
             documents=documents,
             outdated=self._reindexing.count_outdated(store, name),
-            chunking=self._reindexing.chunking.of(settings),
+            chunking=self._reindexing.chunking.for_collection(settings),
         )
 
     def _embeddings(self, store: TenantStore, outdated: int) -> EmbeddingState:

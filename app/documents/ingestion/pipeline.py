@@ -175,7 +175,7 @@ class Ingestor:
             with self._db.read_tenant(job.tenant_id) as store:
                 document = store.documents.get(job.payload["document_id"])
                 version = store.documents.version(job.payload["version_id"])
-                chunking = self._chunking.of(store.collections.settings(document.collection))
+                chunking = self._chunking.for_collection(store.collections.settings(document.collection))
         except NotFound:
             raise JobCancelled from None  # the document is deleted
         return Ingestion(job, document, version, chunking, ProgressReporter(self._db, job, version.id))

@@ -137,7 +137,7 @@ class Reindexing:
         self, store: TenantStore, collection: str, version_id: int | None = None
     ) -> Iterator[tuple[OutdatedVersion, JobKind, str]]:
         """Outdated versions, each with the kind and the key of the job that brings it up to date."""
-        chunking = self.chunking.of(store.collections.settings(collection))
+        chunking = self.chunking.for_collection(store.collections.settings(collection))
         current = ingestion_fingerprint(self.embeddings, chunking)
         for one in store.collections.outdated(collection, current, version_id):
             kind = JobKind.REEMBED if one.chunking.endswith(f"-{chunking.fingerprint}") else JobKind.REINDEX

@@ -82,13 +82,13 @@ BINARY = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 
 
 def detect_media_type(path: Path, filename: str) -> str:
-    """The media type of a file. Raises UnsupportedMedia if no parser reads it."""
+    """The media type of a file. Raises UnsupportedMedia if it has no parser."""
     with path.open("rb") as file:
         return detect(file, filename)
 
 
 def detect(file: BinaryIO, filename: str) -> str:
-    """The media type of an open file; reads a few MB of it at most. Raises UnsupportedMedia."""
+    """The media type of an open file, from at most a few MB of it. Raises UnsupportedMedia."""
     head = file.read(HEAD_BYTES)
     if b"%PDF-" in head[:1024]:
         return PDF
@@ -112,7 +112,7 @@ def unsupported(filename: str, why: str) -> UnsupportedMedia:
 
 
 def _package_type(file: BinaryIO, head: bytes, filename: str) -> str:
-    """By the first entry (OpenDocument, EPUB), the names in the archive's directory, or the extension."""
+    """Decide by the first entry (OpenDocument, EPUB), the names in the archive's directory, or the extension."""
     first = head[30:300] if head[30:38] == b"mimetype" else b""
     for name, media_type in MIMETYPES:
         if name in first:
@@ -128,7 +128,7 @@ def _package_type(file: BinaryIO, head: bytes, filename: str) -> str:
 
 
 def _directory(file: BinaryIO) -> bytes:
-    """The archive's list of files, as it lies in the file; empty if there is none."""
+    """The archive's central directory as raw bytes; empty if there is none."""
     end = file.seek(0, 2)
     file.seek(max(0, end - 66_000))
     tail = file.read()
@@ -141,7 +141,7 @@ def _directory(file: BinaryIO) -> bytes:
 
 
 def _ole2_type(file: BinaryIO, filename: str) -> str:
-    """By the names of its streams, wherever the directory lies."""
+    """Decide by the names of the streams, which may be anywhere in the file."""
     file.seek(0)
     found: set[str] = set()
     rest = b""
@@ -161,7 +161,7 @@ def _ole2_type(file: BinaryIO, filename: str) -> str:
 
 
 def _looks_binary(head: bytes, *, nulls_allowed: bool) -> bool:
-    """Control characters no text has; zeros in what else is ASCII and is named as text are only taken out."""
+    """True if there are control characters that text does not have. Zeros are allowed in ASCII named as text."""
     others_found = any(byte in BINARY and byte for byte in head)
     if not others_found and (0 not in head or (nulls_allowed and head.isascii())):
         return False
@@ -188,7 +188,7 @@ def _text_type(head: bytes, extension: str) -> str:
 
 
 def _as_ascii(head: bytes) -> bytes:
-    """UTF-16 as single bytes, marks gone."""
+    """The bytes without a byte-order mark, UTF-16 as UTF-8."""
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
         if head.startswith(mark):
             return head[len(mark) :].decode(encoding, errors="ignore").encode(errors="ignore")

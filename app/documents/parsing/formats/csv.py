@@ -1,4 +1,4 @@
-"""CSV and TSV: the delimiter that divides the rows most evenly; every row carries its header."""
+"""CSV and TSV: uses the delimiter that divides the rows most evenly; each cell has its column name."""
 
 from __future__ import annotations
 

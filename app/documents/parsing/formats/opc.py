@@ -1,4 +1,4 @@
-"""Files that are ZIP packages of XML: opened within bounds, entities never resolved."""
+"""ZIP packages of XML (Office, OpenDocument, EPUB): bounded unpacking, entities never resolved."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, builder: Docume
 
 
 class Package:
-    """An Office, OpenDocument or EPUB file."""
+    """An open Office, OpenDocument or EPUB file."""
 
     def __init__(self, data: bytes, builder: DocumentBuilder, kind: str) -> None:
         self._archive = open_zip(data, f"{kind} file")
@@ -73,7 +73,7 @@ class Package:
         return parse_xml(self.read(name), f"The {self._kind} file's part {name!r}")
 
     def optional_xml(self, name: str) -> Element | None:
-        """Root of a part that need not be there or be sound."""
+        """Root of an optional part; None if it is missing or damaged."""
         try:
             return self.xml(name) if self.has(name) else None
         except DocumentFailure as failure:

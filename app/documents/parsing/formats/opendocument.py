@@ -1,4 +1,4 @@
-"""ODT and ODP by lxml: headings, paragraphs, list items, tables, slides; nothing of the styles."""
+"""ODT and ODP by lxml: headings, paragraphs, list items, tables and slides, without styles."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 class _Walk:
-    """Goes through the tree without recursion and adds blocks in order."""
+    """Walks through the tree without recursion and adds blocks in order."""
 
     def __init__(self, builder: DocumentBuilder) -> None:
         self._builder = builder
@@ -107,7 +107,7 @@ def _text(element: Element) -> str:
 
 
 def _rows(table: Element) -> list[list[str]]:
-    """Cells of a table; what stands in merged cells comes once."""
+    """Cells of a table; the text of merged cells appears once."""
     rows: list[list[str]] = []
     for row in table.iter():
         if local(row) != "table-row":

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.documents.parsing import sandbox
 from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
-from app.documents.parsing.messages import (
+from app.documents.parsing.parser_worker import (
     InvalidMessage,
     Message,
     PagesRead,
