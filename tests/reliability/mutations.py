@@ -1,4 +1,4 @@
-"""Ten faults written into a copy of the source: does a test fail for each?
+"""Faults written into a copy of the source, one at a time: does a test fail for each?
 
     python -m tests.reliability.mutations [--only "queue pause" ...]
 
@@ -86,11 +86,17 @@ MUTATIONS: dict[str, Mutation] = {
         "is_refusal(draft.text)",
         ("tests/unit/chat/test_compose.py",),
     ),
-    "ranking of the tenant in passages": Mutation(
+    "ranking of the tenant in evaluations": Mutation(
+        "app/evaluations/answer_runner.py",
+        "passages_for_answer(subject.retriever, subject.profile, question",
+        "passages_for_answer(subject.retriever, AnsweringProfile(subject.profile.tenant_id), question",
+        ("tests/integration/api/test_chat_passages.py", "-k", "evaluation"),
+    ),
+    "ranking of the tenant in chat": Mutation(
         "app/chat/steps/retrieve.py",
         "        ranking=profile.ranking,\n",
         "",
-        ("tests/integration/api/test_chat_passages.py",),
+        ("tests/integration/api/test_chat_settings.py",),
     ),
 }
 
