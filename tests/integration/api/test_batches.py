@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from app.documents.service import IncomingFile
-from tests.conftest import Service
 from tests.support.files import MUSEUM, docx_bytes
+from tests.support.service import Service
 
 
 async def send(client: httpx.AsyncClient, files: list[tuple[str, bytes]], **fields: str) -> httpx.Response:

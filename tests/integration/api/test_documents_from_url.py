@@ -11,7 +11,7 @@ import pytest
 from app.documents import service as document_service
 from app.documents.url_fetch import Fetched
 from app.settings import Settings
-from tests.conftest import Service
+from tests.support.service import Service
 
 ROUTE = "/api/v1/documents/from-url"
 
