@@ -75,7 +75,7 @@ DESCRIPTION = (
 
 
 def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> FastAPI:
-    """The service. With a `runtime` it is used as it is and left open; else one is built at start-up."""
+    """Build the application. A `runtime` that is passed in stays open at the end; else one is built at start-up."""
     settings = settings or (runtime.storage.settings if runtime is not None else Settings())
     configure_logging(settings.log_level, settings.log_format)
     app = FastAPI(
