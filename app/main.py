@@ -87,13 +87,13 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, runtime),
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=lambda route: route.name,  # test_openapi holds that they are unique
     )
     errors.install(app)
     docs_page.install(app)
-    for noun in ROUTERS:
-        app.include_router(noun.router)
-    # The last added is the outermost.
+    for module in ROUTERS:
+        app.include_router(module.router)
+    # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
     app.add_middleware(
