@@ -75,7 +75,7 @@ DESCRIPTION = (
 
 
 def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> FastAPI:
-    """The service. With a `runtime` it is used as it is and left open; else one is built at start-up."""
+    """Build the application. A `runtime` that is passed in stays open at the end; else one is built at start-up."""
     settings = settings or (runtime.storage.settings if runtime is not None else Settings())
     configure_logging(settings.log_level, settings.log_format)
     app = FastAPI(
@@ -87,14 +87,14 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, runtime),
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=lambda route: route.name,  # test_openapi holds that they are unique
     )
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
-    for noun in ROUTERS:
-        app.include_router(noun.router)
-    # The last added is the outermost.
+    for module in ROUTERS:
+        app.include_router(module.router)
+    # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
     app.add_middleware(

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.embeddings.base import Embedder
-from app.index.change_feed import ChangeFeed, OpenChangeFeed
 from app.settings import Settings
 from app.storage.blobs import Blobs
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
+
+if TYPE_CHECKING:  # numpy stays out of commands that need no index
+    from app.embeddings.base import Embedder
+    from app.index.change_feed import ChangeFeed, OpenChangeFeed
 
 
 @dataclass(frozen=True, slots=True)

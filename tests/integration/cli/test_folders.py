@@ -14,18 +14,17 @@ from typer.testing import CliRunner
 
 from app.cli import app, folders
 from app.cli.folders import FolderWatcher, documents_of
+from app.http.services import registered_services
 from app.main import create_app
 from app.settings import Settings
-from app.storage.sql.repositories.keys import Keys
-from app.storage.sql.repositories.tenants import Tenants
+from app.tenants.service import TenantService
 
 
 @pytest.fixture
 def http(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """A client of a running service, which the commands get as well."""
     with TestClient(create_app(settings)) as client:
-        with client.app.state.runtime.storage.db.write() as session:  # type: ignore[attr-defined]
-            _, key = Keys(session).create(Tenants(session).create("acme").id, "test", ["read", "write"])
+        key = registered_services(client.app).get(TenantService).create("acme").key  # type: ignore[arg-type]
         client.headers["Authorization"] = f"Bearer {key}"
 
         @contextmanager

@@ -17,7 +17,7 @@ NOTES = ("footnotes", "endnotes", "comments")
 HEADING_STYLE = re.compile(r"^(?:heading|título|titulo|überschrift|titre)\s*([1-9])$", re.IGNORECASE)
 LEFT_OUT = {"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr"}
 SPACING = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-MOST_SPANNED = 64
+MAX_SPAN = 64
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
@@ -176,7 +176,7 @@ def _cell_text(cell: Element) -> str:
 def _span(cell: Element) -> int:
     properties = cell.find(f"{W}tcPr")
     span = _value(properties, "gridSpan") if properties is not None else ""
-    return min(int(span), MOST_SPANNED) if span.isdecimal() and int(span) else 1
+    return min(int(span), MAX_SPAN) if span.isdecimal() and int(span) else 1
 
 
 def _continues(cell: Element) -> bool:

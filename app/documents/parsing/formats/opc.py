@@ -14,7 +14,7 @@ from app.documents.parsing.document_builder import DocumentBuilder
 from app.errors import DocumentFailure
 
 Element: TypeAlias = Any  # lxml has no types of its own
-LARGEST_PART = 128 * 2**20
+MAX_PART_BYTES = 128 * 2**20
 PIECE = 2**20
 ENCRYPTED = 0x1
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
@@ -33,7 +33,7 @@ def open_zip(data: bytes, kind: str) -> zipfile.ZipFile:
 
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, builder: DocumentBuilder) -> bytes:
     """The bytes of an entry, counted as they unpack. Raises DocumentFailure past a bound or if they are damaged."""
-    if entry.file_size > LARGEST_PART:
+    if entry.file_size > MAX_PART_BYTES:
         raise DocumentFailure("parser_memory", f"A part of the file unpacks to {entry.file_size:,} bytes; refused.")
     out = io.BytesIO()
     try:

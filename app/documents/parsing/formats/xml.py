@@ -7,8 +7,8 @@ from app.documents.parsing.formats.opc import Element, local, parse_xml
 from app.documents.parsing.tables import SEPARATOR
 from app.documents.parsing.text_cleanup import collapse_spaces
 
-MOST_FIELDS = 40  # children of an element that reads as a record
-LONGEST_FIELD = 300
+MAX_FIELDS = 40  # children of an element that reads as a record
+MAX_FIELD_CHARS = 300
 HEADING_TAGS = {"title", "heading", "head"}
 
 
@@ -34,8 +34,8 @@ def _is_record(element: Element) -> bool:
     """True if the element has two or more short leaves and nothing else."""
     leaves = [child for child in element if local(child)]
     return (
-        2 <= len(leaves) <= MOST_FIELDS
-        and all(not len(leaf) and len(_text(leaf)) < LONGEST_FIELD for leaf in leaves)
+        2 <= len(leaves) <= MAX_FIELDS
+        and all(not len(leaf) and len(_text(leaf)) < MAX_FIELD_CHARS for leaf in leaves)
         and not _is_mixed(element)
     )
 
