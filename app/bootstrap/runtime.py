@@ -9,7 +9,7 @@ from app.adapters.builtin import SHIPPED, read_starters
 from app.adapters.deployments.service import AdapterPointers
 from app.adapters.registry import AdapterRegistry
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
-from app.bootstrap.limits import RequestLimits, batch_limits, chunk_settings, request_limits
+from app.bootstrap.limits import RequestLimits, batch_limits, request_limits
 from app.bootstrap.models import build_embedders, build_generator, quiet_libraries
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
@@ -19,7 +19,6 @@ from app.chat.steps.generate import Composer
 from app.chat.steps.refuse import RefusalPolicy
 from app.documents.batches.service import BatchService
 from app.documents.collections.service import CollectionService
-from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.documents.service import DocumentService
@@ -51,7 +50,6 @@ class Runtime:
     # Data folder and values from the settings
     storage: Storage
     limits: RequestLimits
-    chunking: ChunkSettings  # of collections that set nothing themselves
     embedding_model: str  # its name in the settings
     # Models
     embedder: Embedder
@@ -149,7 +147,6 @@ def build_runtime(settings: Settings) -> Runtime:
     return Runtime(
         storage=storage,
         limits=request_limits(settings),
-        chunking=chunk_settings(settings),
         embedding_model=settings.embedding_model,
         embedder=embedder,
         generator=generator,
