@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.batches.batch_upload import IntakeLimits
+from app.documents.batches.batch_upload import BatchLimits
 from app.documents.ingestion.chunking import ChunkSettings
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.document_builder import ParserLimits
 from app.settings import Settings
 
 
@@ -32,9 +32,9 @@ def request_limits(settings: Settings) -> RequestLimits:
     )
 
 
-def intake_limits(settings: Settings) -> IntakeLimits:
+def batch_limits(settings: Settings) -> BatchLimits:
     """Build the limits of a batch upload."""
-    return IntakeLimits(settings.max_upload_bytes, unpacked_bytes=settings.max_unpacked_bytes)
+    return BatchLimits(unpacked_bytes=settings.max_unpacked_bytes)
 
 
 def chunk_settings(settings: Settings) -> ChunkSettings:

@@ -45,7 +45,7 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     }
     workers = [Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)]
     if settings.worker_in_process:
-        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.upkeep)
+        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.reindexing)
         workers += documents.workers(timing)
     return Workers(workers, training_jobs)
 

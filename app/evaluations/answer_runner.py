@@ -13,7 +13,7 @@ from app.chat.answering_profile import AnsweringProfile
 from app.chat.steps.generate import Assignment, Composer
 from app.chat.steps.retrieve import passages_for_answer
 from app.chat.steps.rewrite import stand_alone
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.document_builder import ParserLimits
 from app.embeddings.base import Embedder
 from app.errors import RateLimited, Unavailable
 from app.evaluations.case_results import answer_row, decision_row
