@@ -14,7 +14,6 @@ from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 
 from app.bootstrap.runtime import Runtime
-from app.chat.answer import chunk_public_id
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import ChunkOut, ContentOut, DocumentOut, MetadataIn, document_body
 from app.documents.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
@@ -153,7 +152,7 @@ def list_chunks(
         page = store.chunks.of_document(document_id, limit=limit, after=after, order=order)
     data = [
         ChunkOut(
-            id=chunk_public_id(chunk.id),
+            id=chunk.public_id,
             index=chunk.index,
             text=chunk.text,
             heading=chunk.heading,
