@@ -13,9 +13,10 @@ from app.adapters.deployments.service import AdapterPointers
 from app.adapters.registry import AdapterRegistry
 from app.bootstrap.limits import RequestLimits, chunk_settings, intake_limits, parser_limits, request_limits
 from app.bootstrap.models import build_embedders, build_generator, build_reranker, build_word_vectors, quiet_libraries
-from app.chat.answering_profile import AnsweringProfiles
-from app.chat.service import Answerer
-from app.chat.steps.generate import Composer
+from app.chat.conversations.service import ConversationService
+from app.chat.service import ChatService
+from app.chat.settings.service import ChatSettingsService
+from app.chat.steps.generate import GenerateStep
 from app.chat.steps.refuse import RefusalPolicy
 from app.documents.batches.batch_upload import Intake
 from app.documents.ingestion.chunking import ChunkSettings
@@ -31,9 +32,9 @@ from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.llm.base import Generator
 from app.numerics.single_thread import start_single_thread
-from app.search.dense_retriever import DenseLeg
+from app.search.dense_retriever import DenseRetriever, DenseRetrievers
 from app.search.retriever import Retriever
-from app.search.retrievers import DenseLegs
+from app.search.service import SearchService
 from app.settings import Settings
 from app.storage.blobs import Blobs
 from app.storage.sqlite.database import Database, open_database
@@ -70,9 +71,9 @@ class Runtime:
     generator: Generator
     adapters: AdapterRegistry
     pointers: AdapterPointers
-    profiles: AnsweringProfiles
-    composer: Composer
-    answerer: Answerer
+    chat_settings: ChatSettingsService
+    generate_step: GenerateStep
+    chat: ChatService
     ingestor: Ingestor
     intake: Intake
     upkeep: Upkeep
@@ -89,6 +90,10 @@ class Runtime:
             [
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
+                SearchService(self.retriever),
+                self.chat,
+                self.chat_settings,
+                ConversationService(storage.db),
             ]
         )
 
@@ -99,7 +104,7 @@ class Runtime:
 
     def indexes(self) -> list[IndexCache]:
         """Of the embeddings, of those in use before and, if there are any, of word vectors."""
-        return [leg.indexes for leg in self.retriever.dense.opened()]
+        return [dense.indexes for dense in self.retriever.dense.all()]
 
     def base_folder(self) -> Path:
         """Where the unquantised base model lies. Raises WeightsUnavailable."""
@@ -143,13 +148,22 @@ def build_runtime(settings: Settings) -> Runtime:
         starters=read_starters(SHIPPED, base.fingerprint),
     )
     pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
-    composer = Composer(embedder, generator, timeout_s=settings.request_timeout_s)
-    profiles = AnsweringProfiles(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
-    answerer = Answerer(storage.db, retriever, composer, generator, pointers, profiles)
+    generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
+    chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
+    chat = ChatService(
+        storage.db,
+        retriever,
+        generate_step,
+        generator,
+        pointers,
+        chat_settings,
+        top_k=settings.top_k,
+        max_answer_tokens=settings.max_answer_tokens,
+    )
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
     datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
     trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
-    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, profiles, top_k=settings.top_k)
+    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, chat_settings, top_k=settings.top_k)
     return Runtime(
         storage,
         request_limits(settings),
@@ -160,39 +174,45 @@ def build_runtime(settings: Settings) -> Runtime:
         generator,
         adapters,
         pointers,
-        profiles,
-        composer,
-        answerer,
+        chat_settings,
+        generate_step,
+        chat,
         build_ingestor(storage, embedders),
         Intake(storage.db, storage.blobs, intake_limits(settings)),
         build_upkeep(storage, embedder),
         datasets,
         trainings,
-        Lessons(storage.db, retriever, profiles, rules, top_k=settings.top_k),
+        Lessons(storage.db, retriever, chat_settings, rules, top_k=settings.top_k),
         trial,
-        HostedEvaluations(storage.db, composer, embedder, profiles, retriever, adapters, top_k=settings.top_k),
+        HostedEvaluations(
+            storage.db, generate_step, embedder, chat_settings, retriever, adapters, top_k=settings.top_k
+        ),
     )
 
 
 def build_retriever(storage: Storage, embedders: EmbeddingModelSet) -> Retriever:
     """A retriever with all that the settings name: word vectors and reranker too. Raises WeightsUnavailable."""
     settings = storage.settings
-    legs = open_legs(storage, embedders, build_word_vectors(settings))
-    return Retriever(storage.db, legs, build_reranker(settings))
+    dense = open_dense_retrievers(storage, embedders, build_word_vectors(settings))
+    return Retriever(storage.db, dense, build_reranker(settings))
 
 
-def open_legs(storage: Storage, embedders: EmbeddingModelSet, words: Embedder | None = None) -> DenseLegs:
+def open_dense_retrievers(
+    storage: Storage, embedders: EmbeddingModelSet, words: Embedder | None = None
+) -> DenseRetrievers:
     """`words`: static word vectors, made of every passage's text as their index is built."""
     source = changes_of(storage.db)
-    former = {name: open_leg(storage, embedder, source) for name, embedder in embedders.previous.items()}
-    word_leg = None if words is None else open_leg(storage, words, text_changes_of(storage.db, words))
-    return DenseLegs(storage.db, open_leg(storage, embedders.current, source), former, word_leg)
+    previous = {name: open_dense_retriever(storage, embedder, source) for name, embedder in embedders.previous.items()}
+    word_vectors = None if words is None else open_dense_retriever(storage, words, text_changes_of(storage.db, words))
+    return DenseRetrievers(storage.db, open_dense_retriever(storage, embedders.current, source), previous, word_vectors)
 
 
-def open_leg(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> DenseLeg:
+def open_dense_retriever(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> DenseRetriever:
     settings = storage.settings
     limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
-    return DenseLeg(embedder, IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits))
+    return DenseRetriever(
+        embedder, IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits)
+    )
 
 
 @contextmanager
@@ -212,15 +232,15 @@ def temporary_retriever(embedder: Embedder, words: Embedder | None = None) -> It
     with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
         storage = open_storage(Settings(data_dir=Path(folder)))
         try:
-            yield storage.db, Retriever(storage.db, open_legs(storage, EmbeddingModelSet(embedder), words))
+            yield storage.db, Retriever(storage.db, open_dense_retrievers(storage, EmbeddingModelSet(embedder), words))
         finally:
             storage.db.close()
 
 
-def build_composer(settings: Settings, embedder: Embedder) -> tuple[Generator, Composer]:
+def build_composer(settings: Settings, embedder: Embedder) -> tuple[Generator, GenerateStep]:
     """What answering over given passages needs, without a data folder. The caller closes the generator."""
     generator, _ = build_generator(settings)
-    return generator, Composer(embedder, generator, timeout_s=settings.request_timeout_s)
+    return generator, GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
 
 
 def build_ingestor(storage: Storage, embedders: EmbeddingModelSet) -> Ingestor:
@@ -239,7 +259,7 @@ def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
     keep = None if settings.keep_versions < 0 else settings.keep_versions
 
     def build_index(tenant_id: str) -> None:
-        index = open_leg(storage, embedder, changes_of(storage.db)).indexes.for_tenant(tenant_id)
+        index = open_dense_retriever(storage, embedder, changes_of(storage.db)).indexes.for_tenant(tenant_id)
         index.rebuild()
         index.checkpoint()
 

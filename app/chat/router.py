@@ -18,6 +18,7 @@ from app.domain.conversations import ChatAnswer
 from app.http.dependencies import IdempotencyKey, Reader, RuntimeDep
 from app.http.errors import responses
 from app.http.idempotency import Reservation, reserve
+from app.http.schemas import ResponseBody
 from app.http.services import provide
 from app.http.sse import SSE_RESPONSE, sse_event, sse_response
 from app.llm.base import Sampling
@@ -106,13 +107,16 @@ def _render(event: Event) -> str:
     """A server-sent event; its data is validated as the schemas say."""
     match event:
         case RetrievalEvent():
-            name, data = "retrieval", RetrievalOut.model_validate(event)
+            return _sse_event("retrieval", RetrievalOut.model_validate(event))
         case TokenEvent():
-            name, data = "token", TokenOut.model_validate(event)
+            return _sse_event("token", TokenOut.model_validate(event))
         case CitationEvent(citation):
-            name, data = "citation", CitationOut.model_validate(citation)
+            return _sse_event("citation", CitationOut.model_validate(citation))
         case DoneEvent(answer):
-            name, data = "done", ChatOut.model_validate(answer)
+            return _sse_event("done", ChatOut.model_validate(answer))
+
+
+def _sse_event(name: str, data: ResponseBody) -> str:
     return sse_event(name, data.model_dump(mode="json"))
 
 

@@ -103,7 +103,7 @@ async def _arm(
     from app.bootstrap.limits import parser_limits
     from app.bootstrap.models import build_embedder, quiet_libraries
     from app.bootstrap.runtime import build_composer, temporary_retriever
-    from app.chat.answering_profile import AnsweringProfile
+    from app.chat.settings.service import AnsweringProfile
     from app.chat.steps.refuse import RefusalPolicy
     from app.embeddings.cached import CachedEmbedder
     from app.evaluations.answer_runner import Subject

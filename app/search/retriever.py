@@ -95,9 +95,7 @@ class Retriever:
             return None
         with self._db.read_tenant(tenant_id) as store:
             check_restriction(store, restriction)
-            return store.chunks.live_ids(
-                collections=restriction.collections or None, filters=restriction.filters
-            )
+            return store.chunks.live_ids(collections=restriction.collections or None, filters=restriction.filters)
 
     def _lexical(self, tenant_id: str, query: str, scoring: Scoring) -> LexicalScores:
         with self._db.read_tenant(tenant_id) as store:

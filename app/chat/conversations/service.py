@@ -14,7 +14,9 @@ class ConversationService:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def list(self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Conversation]:
+    def list(
+        self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+    ) -> Page[Conversation]:
         """Conversations by the time of their last turn."""
         with self._db.read_tenant(tenant_id) as store:
             return store.conversations.page(limit=limit, after=after, order=order)
