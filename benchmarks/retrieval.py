@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap.models import build_embedder, quiet_libraries
-from app.bootstrap.runtime import temporary_retriever
+from app.bootstrap.retrieval import temporary_retriever
 from app.embeddings.cached import CachedEmbedder
 from app.evaluations.beir import RetrievalSet, read_beir
 from app.evaluations.corpus import DEPTH, embedded_text, indexed

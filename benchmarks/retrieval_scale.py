@@ -19,7 +19,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from app.bootstrap.models import quiet_libraries
-from app.bootstrap.runtime import Storage, searching
+from app.bootstrap.retrieval import searching
+from app.bootstrap.storage import Storage
 from app.domain.documents import DocumentText, NewChunk
 from app.embeddings.base import Embedder
 from app.errors import NotFound

@@ -15,9 +15,11 @@ from app.chat.events import CitationEvent, DoneEvent, Event, RetrievalEvent, Tok
 from app.chat.schemas import ChatIn, ChatOut, CitationOut, RetrievalOut, TokenOut
 from app.chat.service import ChatService, Question
 from app.domain.conversations import ChatAnswer
-from app.http.dependencies import IdempotencyKey, Reader, RuntimeDep
+from app.domain.idempotency import StoredAnswer
+from app.http.dependencies import IdempotencyKey, Reader
+from app.http.drain import Drain
 from app.http.errors import responses
-from app.http.idempotency import Reservation, reserve
+from app.http.idempotency import IdempotencyService
 from app.http.schemas import ResponseBody
 from app.http.services import provide
 from app.http.sse import SSE_RESPONSE, sse_event, sse_response
@@ -49,20 +51,21 @@ Result = TypeVar("Result")
 async def chat(
     principal: Reader,
     service: Chat,
-    runtime: RuntimeDep,
+    idempotency: Annotated[IdempotencyService, provide(IdempotencyService)],
+    metrics: Annotated[Metrics, provide(Metrics)],
+    drain: Annotated[Drain, provide(Drain)],
     request: Request,
     body: ChatIn,
     idempotency_key: IdempotencyKey = None,
 ) -> ChatOut | Response:
     question = _question(body)
-    metrics: Metrics = request.app.state.metrics
     if body.stream:
         events = service.stream(principal.tenant_id, question)
         first = await anext(events)  # an error of the request has its own status, so it is no event
-        return sse_response(_sse(first, events, metrics), request.app.state.draining)
+        return sse_response(_sse(first, events, metrics), drain)
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    reservation = await reserve(runtime, principal.tenant_id, idempotency_key, "chat", digest)
-    if not isinstance(reservation, Reservation):
+    reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "chat", digest)
+    if isinstance(reservation, StoredAnswer):
         return JSONResponse(reservation.body, reservation.status)  # the first answer again, as it was sent
     async with reservation:
         answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))

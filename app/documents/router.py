@@ -18,6 +18,7 @@ from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import ChunkOut, ContentOut, DocumentOut, MetadataIn, document_body
 from app.documents.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
 from app.domain.documents import FINAL_DOCUMENT, Document, DocumentStatus
+from app.domain.idempotency import StoredAnswer
 from app.domain.jobs import JobStatus
 from app.errors import Conflict, NotFound
 from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, RuntimeDep, Writer
@@ -25,7 +26,6 @@ from app.http.errors import responses
 from app.http.idempotency import reserve
 from app.http.schemas import Deleted, Listing, listing
 from app.http.sse import SSE_RESPONSE, sse_event, sse_response
-from app.storage.sql.repositories.idempotency import StoredAnswer
 from app.storage.sql.tenant_store import TenantStore
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])

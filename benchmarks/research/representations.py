@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.bootstrap.models import build_embedder, build_word_vectors, quiet_libraries
-from app.bootstrap.runtime import temporary_retriever
+from app.bootstrap.retrieval import temporary_retriever
 from app.embeddings.base import Embedder
 from app.embeddings.cached import CachedEmbedder
 from app.evaluations.beir import RetrievalSet, read_beir

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.bootstrap.ingestion import build_ingestor, build_upkeep
 from app.bootstrap.models import build_embedders
-from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_dense_retrievers, open_storage
+from app.bootstrap.retrieval import open_dense_retrievers
+from app.bootstrap.storage import Storage, changes_of, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
 from app.documents.ingestion.reindexing import Upkeep

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.runtime import temporary_retriever
+from app.bootstrap.retrieval import temporary_retriever
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.generate import GenerateStep
 from app.embeddings.hashing import HashingEmbedder

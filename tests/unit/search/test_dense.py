@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.embeddings.base import Vectors
 from app.embeddings.hashing import HashingEmbedder
 from app.index.index_cache import IndexCache
