@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.adapters.builtin import SHIPPED, read_starters
@@ -74,7 +74,7 @@ class Runtime:
     trial: AdapterTrial
     evaluations: HostedEvaluations
     # Of this process
-    metrics: Metrics = field(default_factory=Metrics)
+    metrics: Metrics
 
     def services(self) -> Services:
         """Every object that a router, the middleware or the lifespan gets by its class. Each call has a new Drain."""
@@ -140,6 +140,7 @@ def build_runtime(settings: Settings) -> Runtime:
     pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
     chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
+    metrics = Metrics()
     chat = ChatService(
         storage.db,
         retriever,
@@ -147,6 +148,7 @@ def build_runtime(settings: Settings) -> Runtime:
         generator,
         pointers,
         chat_settings,
+        metrics,
         top_k=settings.top_k,
         max_answer_tokens=settings.max_answer_tokens,
     )
@@ -168,6 +170,7 @@ def build_runtime(settings: Settings) -> Runtime:
         chat_settings=chat_settings,
         generate_step=generate_step,
         chat=chat,
+        metrics=metrics,
         adapters=adapters,
         pointers=pointers,
         datasets=datasets,
