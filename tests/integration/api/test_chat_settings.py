@@ -9,7 +9,7 @@ import pytest
 
 from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import FakeGenerator
-from tests.conftest import Service
+from tests.support.service import Service
 
 QUESTION = {"message": "When does the harbour museum open in the morning?"}
 
