@@ -8,8 +8,8 @@ from pathlib import Path
 from app.adapters.builtin import SHIPPED, read_starters
 from app.adapters.deployments.service import AdapterPointers
 from app.adapters.registry import AdapterRegistry
-from app.bootstrap.ingestion import build_ingestor, build_upkeep
-from app.bootstrap.limits import RequestLimits, chunk_settings, intake_limits, request_limits
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.limits import RequestLimits, batch_limits, request_limits
 from app.bootstrap.models import build_embedders, build_generator, quiet_libraries
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
@@ -18,10 +18,11 @@ from app.chat.service import ChatService
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.generate import GenerateStep
 from app.chat.steps.refuse import RefusalPolicy
-from app.documents.batches.batch_upload import Intake
-from app.documents.ingestion.chunking import ChunkSettings
+from app.documents.batches.service import BatchService
+from app.documents.collections.service import CollectionService
 from app.documents.ingestion.pipeline import Ingestor
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
+from app.documents.service import DocumentService
 from app.embeddings.base import Embedder
 from app.evaluations.gate.adapter_evaluation import AdapterTrial
 from app.evaluations.service import HostedEvaluations
@@ -51,7 +52,6 @@ class Runtime:
     # Data folder and values from the settings
     storage: Storage
     limits: RequestLimits
-    chunking: ChunkSettings  # of collections that set nothing themselves
     embedding_model: str  # its name in the settings
     # Models
     embedder: Embedder
@@ -59,8 +59,7 @@ class Runtime:
     # Documents and search
     retriever: Retriever
     ingestor: Ingestor
-    intake: Intake
-    upkeep: Upkeep
+    reindexing: Reindexing
     # Answers
     chat_settings: ChatSettingsService
     generate_step: GenerateStep
@@ -78,7 +77,10 @@ class Runtime:
 
     def services(self) -> Services:
         """Every object that a router, the middleware or the lifespan gets by its class. Each call has a new Drain."""
-        storage, drain = self.storage, Drain()
+        storage, drain, limits = self.storage, Drain(), self.limits
+        documents = DocumentService(
+            storage.db, storage.blobs, max_bytes=limits.upload_bytes, url_timeout_s=limits.fetch_timeout_s
+        )
         return Services(
             [
                 drain,
@@ -88,6 +90,9 @@ class Runtime:
                 OperationsService(storage.db, self.generator, self.indexes, self.metrics, drain),
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
+                documents,
+                BatchService(storage.db, documents, batch_limits(storage.settings)),
+                CollectionService(storage.db, self.reindexing, self.embedding_model),
                 SearchService(self.retriever),
                 self.chat,
                 self.chat_settings,
@@ -159,14 +164,12 @@ def build_runtime(settings: Settings) -> Runtime:
     return Runtime(
         storage=storage,
         limits=request_limits(settings),
-        chunking=chunk_settings(settings),
         embedding_model=settings.embedding_model,
         embedder=embedder,
         generator=generator,
         retriever=retriever,
         ingestor=build_ingestor(storage, embedders),
-        intake=Intake(storage.db, storage.blobs, intake_limits(settings)),
-        upkeep=build_upkeep(storage, embedder),
+        reindexing=build_reindexing(storage, embedder),
         chat_settings=chat_settings,
         generate_step=generate_step,
         chat=chat,

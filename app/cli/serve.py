@@ -66,7 +66,7 @@ def serve(
 
 def worker(data_dir: DataDir = None) -> None:
     """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
-    from app.bootstrap.ingestion import build_ingestor, build_upkeep
+    from app.bootstrap.ingestion import build_ingestor, build_reindexing
     from app.bootstrap.models import build_embedders, quiet_libraries
     from app.bootstrap.storage import open_storage
     from app.bootstrap.workers import worker_timing
@@ -80,8 +80,8 @@ def worker(data_dir: DataDir = None) -> None:
     quiet_libraries()
     storage = open_storage(settings)
     embedders = build_embedders(settings, storage.db)
-    ingestor, upkeep = build_ingestor(storage, embedders), build_upkeep(storage, embedders.current)
-    documents = DocumentJobs(storage.db, storage.blobs, ingestor, upkeep)
+    ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor, reindexing)
     running, *others = documents.workers(worker_timing(settings))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop(0))

@@ -12,8 +12,8 @@ from app.index.index_cache import IndexCache
 from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database
-from tests.conftest import Service
 from tests.support.files import MUSEUM
+from tests.support.service import Service
 
 
 def run(data_dir: Path, *arguments: str) -> tuple[int, str]:
