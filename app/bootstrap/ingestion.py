@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.bootstrap.limits import chunk_settings, parser_limits
-from app.bootstrap.retrieval import open_leg
+from app.bootstrap.retrieval import open_dense_retriever
 from app.bootstrap.storage import Storage, changes_of
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
@@ -29,7 +29,7 @@ def build_reindexing(storage: Storage, embedder: Embedder) -> Reindexing:
     keep = None if settings.keep_versions < 0 else settings.keep_versions
 
     def build_index(tenant_id: str) -> None:
-        index = open_leg(storage, embedder, changes_of(storage.db)).indexes.for_tenant(tenant_id)
+        index = open_dense_retriever(storage, embedder, changes_of(storage.db)).indexes.for_tenant(tenant_id)
         index.rebuild()
         index.checkpoint()
 

@@ -14,9 +14,8 @@ from app.embeddings.model_set import EmbeddingModelSet
 from app.index.change_feed import OpenChangeFeed
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
-from app.search.dense_retriever import DenseLeg
+from app.search.dense_retriever import DenseRetriever, DenseRetrievers
 from app.search.retriever import Retriever
-from app.search.retrievers import DenseLegs
 from app.settings import Settings
 from app.storage.sqlite.database import Database
 
@@ -24,26 +23,30 @@ from app.storage.sqlite.database import Database
 def build_retriever(storage: Storage, embedders: EmbeddingModelSet) -> Retriever:
     """Build the retriever with the word vectors and the reranker that the settings name. Raises WeightsUnavailable."""
     settings = storage.settings
-    legs = open_legs(storage, embedders, build_word_vectors(settings))
-    return Retriever(storage.db, legs, build_reranker(settings))
+    dense = open_dense_retrievers(storage, embedders, build_word_vectors(settings))
+    return Retriever(storage.db, dense, build_reranker(settings))
 
 
-def open_legs(storage: Storage, embedders: EmbeddingModelSet, words: Embedder | None = None) -> DenseLegs:
+def open_dense_retrievers(
+    storage: Storage, embedders: EmbeddingModelSet, words: Embedder | None = None
+) -> DenseRetrievers:
     """Build the dense retrievers: of the current embedding model, of previous ones still in use, of word vectors.
 
     `words` embeds every passage's text when its index is built; nothing of it is in the database.
     """
     source = changes_of(storage.db)
-    former = {name: open_leg(storage, embedder, source) for name, embedder in embedders.previous.items()}
-    word_leg = None if words is None else open_leg(storage, words, text_changes_of(storage.db, words))
-    return DenseLegs(storage.db, open_leg(storage, embedders.current, source), former, word_leg)
+    previous = {name: open_dense_retriever(storage, embedder, source) for name, embedder in embedders.previous.items()}
+    word_vectors = None if words is None else open_dense_retriever(storage, words, text_changes_of(storage.db, words))
+    return DenseRetrievers(storage.db, open_dense_retriever(storage, embedders.current, source), previous, word_vectors)
 
 
-def open_leg(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> DenseLeg:
+def open_dense_retriever(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> DenseRetriever:
     """Build the dense retriever of one embedding model, with its indexes in the data folder."""
     settings = storage.settings
     limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
-    return DenseLeg(embedder, IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits))
+    return DenseRetriever(
+        embedder, IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits)
+    )
 
 
 @contextmanager
@@ -63,6 +66,6 @@ def temporary_retriever(embedder: Embedder, words: Embedder | None = None) -> It
     with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
         storage = open_storage(Settings(data_dir=Path(folder)))
         try:
-            yield storage.db, Retriever(storage.db, open_legs(storage, EmbeddingModelSet(embedder), words))
+            yield storage.db, Retriever(storage.db, open_dense_retrievers(storage, EmbeddingModelSet(embedder), words))
         finally:
             storage.db.close()

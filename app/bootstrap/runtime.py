@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.adapters.builtin import SHIPPED, read_starters
@@ -13,9 +13,10 @@ from app.bootstrap.limits import RequestLimits, batch_limits, request_limits
 from app.bootstrap.models import build_embedders, build_generator, quiet_libraries
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
-from app.chat.answering_profile import AnsweringProfiles
-from app.chat.service import Answerer
-from app.chat.steps.generate import Composer
+from app.chat.conversations.service import ConversationService
+from app.chat.service import ChatService
+from app.chat.settings.service import ChatSettingsService
+from app.chat.steps.generate import GenerateStep
 from app.chat.steps.refuse import RefusalPolicy
 from app.documents.batches.service import BatchService
 from app.documents.collections.service import CollectionService
@@ -35,6 +36,7 @@ from app.numerics.single_thread import start_single_thread
 from app.observability import Metrics
 from app.operations.service import OperationsService
 from app.search.retriever import Retriever
+from app.search.service import SearchService
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
 from app.training.datasets.service import DatasetLibrary, RowRules
@@ -59,9 +61,9 @@ class Runtime:
     ingestor: Ingestor
     reindexing: Reindexing
     # Answers
-    profiles: AnsweringProfiles
-    composer: Composer
-    answerer: Answerer
+    chat_settings: ChatSettingsService
+    generate_step: GenerateStep
+    chat: ChatService
     # Adapters, their training and their evaluation
     adapters: AdapterRegistry
     pointers: AdapterPointers
@@ -71,7 +73,7 @@ class Runtime:
     trial: AdapterTrial
     evaluations: HostedEvaluations
     # Of this process
-    metrics: Metrics = field(default_factory=Metrics)
+    metrics: Metrics
 
     def services(self) -> Services:
         """Every object that a router, the middleware or the lifespan gets by its class. Each call has a new Drain."""
@@ -91,6 +93,10 @@ class Runtime:
                 documents,
                 BatchService(storage.db, documents, batch_limits(storage.settings)),
                 CollectionService(storage.db, self.reindexing, self.embedding_model),
+                SearchService(self.retriever),
+                self.chat,
+                self.chat_settings,
+                ConversationService(storage.db),
             ]
         )
 
@@ -101,7 +107,7 @@ class Runtime:
 
     def indexes(self) -> list[IndexCache]:
         """The index caches of the embedding models in use and, if there are any, of the word vectors."""
-        return [leg.indexes for leg in self.retriever.dense.opened()]
+        return [dense.indexes for dense in self.retriever.dense.all()]
 
     def base_folder(self) -> Path:
         """The folder of the base model before quantisation. Raises WeightsUnavailable."""
@@ -137,13 +143,24 @@ def build_runtime(settings: Settings) -> Runtime:
         starters=read_starters(SHIPPED, base.fingerprint),
     )
     pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
-    composer = Composer(embedder, generator, timeout_s=settings.request_timeout_s)
-    profiles = AnsweringProfiles(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
-    answerer = Answerer(storage.db, retriever, composer, generator, pointers, profiles)
+    generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
+    chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
+    metrics = Metrics()
+    chat = ChatService(
+        storage.db,
+        retriever,
+        generate_step,
+        generator,
+        pointers,
+        chat_settings,
+        metrics,
+        top_k=settings.top_k,
+        max_answer_tokens=settings.max_answer_tokens,
+    )
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
     datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
     trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
-    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, profiles, top_k=settings.top_k)
+    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, chat_settings, top_k=settings.top_k)
     return Runtime(
         storage=storage,
         limits=request_limits(settings),
@@ -153,22 +170,23 @@ def build_runtime(settings: Settings) -> Runtime:
         retriever=retriever,
         ingestor=build_ingestor(storage, embedders),
         reindexing=build_reindexing(storage, embedder),
-        profiles=profiles,
-        composer=composer,
-        answerer=answerer,
+        chat_settings=chat_settings,
+        generate_step=generate_step,
+        chat=chat,
+        metrics=metrics,
         adapters=adapters,
         pointers=pointers,
         datasets=datasets,
         trainings=trainings,
-        lessons=Lessons(storage.db, retriever, profiles, rules, top_k=settings.top_k),
+        lessons=Lessons(storage.db, retriever, chat_settings, rules, top_k=settings.top_k),
         trial=trial,
         evaluations=HostedEvaluations(
-            storage.db, composer, embedder, profiles, retriever, adapters, top_k=settings.top_k
+            storage.db, generate_step, embedder, chat_settings, retriever, adapters, top_k=settings.top_k
         ),
     )
 
 
-def build_composer(settings: Settings, embedder: Embedder) -> tuple[Generator, Composer]:
+def build_generate_step(settings: Settings, embedder: Embedder) -> tuple[Generator, GenerateStep]:
     """Build what answers over provided passages, without a data folder. The caller closes the generator."""
     generator, _ = build_generator(settings)
-    return generator, Composer(embedder, generator, timeout_s=settings.request_timeout_s)
+    return generator, GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)

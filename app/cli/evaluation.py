@@ -103,8 +103,8 @@ async def _arm(
     from app.bootstrap.limits import parser_limits
     from app.bootstrap.models import build_embedder, quiet_libraries
     from app.bootstrap.retrieval import temporary_retriever
-    from app.bootstrap.runtime import build_composer
-    from app.chat.answering_profile import AnsweringProfile
+    from app.bootstrap.runtime import build_generate_step
+    from app.chat.settings.service import AnsweringProfile
     from app.chat.steps.refuse import RefusalPolicy
     from app.embeddings.cached import CachedEmbedder
     from app.evaluations.answer_runner import Subject
@@ -114,9 +114,11 @@ async def _arm(
     quiet_libraries()
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
     embedder = CachedEmbedder(build_embedder(settings), embeddings)
-    generator, composer = build_composer(settings, embedder)
+    generator, generate_step = build_generate_step(settings, embedder)
     profile = AnsweringProfile("evaluation", policy=RefusalPolicy(settings.refusal_threshold))
-    subject = Subject(composer, embedder, profile, limits=parser_limits(settings), open_retriever=temporary_retriever)
+    subject = Subject(
+        generate_step, embedder, profile, limits=parser_limits(settings), open_retriever=temporary_retriever
+    )
     try:
         scores = await run(subject, parts, journal, _Progress(name, embedder))
     finally:
