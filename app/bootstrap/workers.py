@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.bootstrap.models import training_source
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.models import build_embedders, training_source
 from app.bootstrap.runtime import Runtime
+from app.bootstrap.storage import Storage
 from app.documents.handler import DocumentJobs
 from app.domain.jobs import JobKind
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
@@ -48,6 +50,16 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
         documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.reindexing)
         workers += documents.workers(timing)
     return Workers(workers, training_jobs)
+
+
+def build_document_workers(storage: Storage) -> list[Worker]:
+    """Load the embedding models and build the document workers of a process of their own.
+
+    Raises WeightsUnavailable.
+    """
+    embedders = build_embedders(storage.settings, storage.db)
+    ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
+    return DocumentJobs(storage.db, storage.blobs, ingestor, reindexing).workers(worker_timing(storage.settings))
 
 
 def worker_timing(settings: Settings) -> WorkerTiming:
