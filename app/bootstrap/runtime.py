@@ -261,6 +261,6 @@ def text_changes_of(db: Database, embedder: Embedder) -> OpenChangeFeed:
     @contextmanager
     def changes(tenant_id: str, writable: bool) -> Iterator[ChangeFeed]:
         with db.write_tenant(tenant_id) if writable else db.read_tenant(tenant_id) as store:
-            yield store.text_changes(embedder.embed_passages)
+            yield store.static_vector_feed(embedder.embed_passages)
 
     return changes

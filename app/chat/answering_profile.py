@@ -33,7 +33,7 @@ class AnsweringProfiles:
 
     def get(self, tenant_id: str) -> AnsweringProfile:
         with self._db.read_tenant(tenant_id) as store:
-            own = store.answering.get()
+            own = store.chat_settings.get()
         return AnsweringProfile(tenant_id, own.preamble, self._policy_of(tenant_id, own), RANKINGS[own.representation])
 
     def _policy_of(self, tenant_id: str, own: Answering) -> RefusalPolicy:

@@ -186,7 +186,7 @@ class TenantIndex:
 
     def _record_checkpoint(self, seq: int, path: str, sha256: str, vectors: int) -> None:
         with self._open_feed(self.tenant_id, True) as feed:
-            outdated = feed.note_checkpoint(
+            outdated = feed.record_checkpoint(
                 seq=seq, path=path, sha256=sha256, vectors=vectors, fingerprint=self._fingerprint
             )
         for old in outdated:

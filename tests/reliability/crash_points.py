@@ -25,11 +25,11 @@ FAIL_POINTS: dict[str, tuple[str, str | None, str, str]] = {
     "upload before commit": ("app.storage.sql.repositories.documents", "Documents", "upload", AFTER),
     "version half recorded": ("app.storage.sql.repositories.documents", "Documents", "_add_version", BEFORE),
     "delete before commit": ("app.storage.sql.repositories.documents", "Documents", "delete", AFTER),
-    "removal logged, rows still there": ("app.storage.sql.chunk_writer", "Contents", "log_removal", AFTER),
+    "removal logged, rows still there": ("app.storage.sql.chunk_writer", "ChunkWriter", "log_removal", AFTER),
     "ready before commit": ("app.storage.sql.repositories.documents", "Documents", "commit_ready", AFTER),
-    "chunks inserted, not live": ("app.storage.sql.chunk_writer", "Contents", "add_chunks", AFTER),
-    "before chunks": ("app.storage.sql.chunk_writer", "Contents", "add_chunks", BEFORE),
-    "old chunks discarded": ("app.storage.sql.chunk_writer", "Contents", "discard_chunks", AFTER),
+    "chunks inserted, not live": ("app.storage.sql.chunk_writer", "ChunkWriter", "add_chunks", AFTER),
+    "before chunks": ("app.storage.sql.chunk_writer", "ChunkWriter", "add_chunks", BEFORE),
+    "old chunks discarded": ("app.storage.sql.chunk_writer", "ChunkWriter", "discard_chunks", AFTER),
     "status told": ("app.storage.sql.repositories.documents", "Documents", "set_status", AFTER),
     "job being claimed": ("app.storage.sql.queue", "JobQueue", "claim", AFTER),
     "job finishing": ("app.storage.sql.queue", "JobQueue", "finish", BEFORE),
@@ -40,15 +40,15 @@ FAIL_POINTS: dict[str, tuple[str, str | None, str, str]] = {
     "index being loaded": ("app.index.tenant_index", "TenantIndex", "_load", AFTER),
     "index file half there": ("app.index.checkpoint", None, "file_sha256", BEFORE),
     "index file named, no row": ("app.index.tenant_index", "TenantIndex", "_record_checkpoint", BEFORE),
-    "checkpoint row before commit": ("app.storage.sql.change_log", "Changes", "note_checkpoint", AFTER),
+    "checkpoint row before commit": ("app.storage.sql.change_log", "ChangeLog", "record_checkpoint", AFTER),
     "checkpoint done": ("app.index.tenant_index", "TenantIndex", "checkpoint", AFTER),
     "compact index trained": ("app.index.ivf_builder", None, "train", AFTER),
     "compact index filled": ("app.index.ivf_builder", None, "fill", AFTER),
     "vectors of another model not saved": ("app.storage.sql.repositories.embeddings", "Embeddings", "add", BEFORE),
     "vectors beside before commit": ("app.storage.sql.repositories.embeddings", "Embeddings", "add", AFTER),
-    "about to switch models": ("app.storage.sql.repositories.embeddings", "Embeddings", "search_by", BEFORE),
-    "switched before commit": ("app.storage.sql.repositories.embeddings", "Embeddings", "search_by", AFTER),
-    "vectors settled before commit": ("app.storage.sql.repositories.embeddings", "Embeddings", "settle", AFTER),
+    "about to switch models": ("app.storage.sql.repositories.embeddings", "Embeddings", "set_active", BEFORE),
+    "switched before commit": ("app.storage.sql.repositories.embeddings", "Embeddings", "set_active", AFTER),
+    "vectors settled before commit": ("app.storage.sql.repositories.embeddings", "Embeddings", "promote", AFTER),
     "migrating": ("app.storage.sqlite.migrate", None, "_revision", AFTER),
 }
 
@@ -75,17 +75,17 @@ def kill_at(point: str, occurrence: int) -> None:
 
 
 def _delete_without_log() -> None:
-    from app.storage.sql.chunk_writer import Contents
+    from app.storage.sql.chunk_writer import ChunkWriter
 
-    Contents.log_removal = lambda _self, _version: None  # type: ignore[method-assign]
+    ChunkWriter.log_removal = lambda _self, _version: None  # type: ignore[method-assign]
 
 
 def _add_without_log() -> None:
     """Chunks come to be, and their line of the change log is gone again."""
-    from app.storage.sql import chunk_writer as contents
+    from app.storage.sql import chunk_writer
     from app.storage.sql.tables import ChangeRow
 
-    log = contents.log_change
+    log = chunk_writer.log_change
 
     def silent(session: Any, tenant_id: str, kind: Any, version_id: int) -> tuple[int, int] | None:
         ids = log(session, tenant_id, kind, version_id)
@@ -93,15 +93,15 @@ def _add_without_log() -> None:
             session.query(ChangeRow).filter_by(version_id=version_id, kind="add").delete()
         return ids
 
-    contents.log_change = silent  # type: ignore[assignment]
+    chunk_writer.log_change = silent  # type: ignore[assignment]
 
 
 def _live_before_chunks() -> None:
     """The version goes live in a transaction of its own."""
-    from app.storage.sql.chunk_writer import Contents
+    from app.storage.sql.chunk_writer import ChunkWriter
     from app.storage.sql.tables import DocumentRow
 
-    insert = Contents.add_chunks
+    insert = ChunkWriter.add_chunks
 
     def early(self: Any, version: Any, *rest: Any) -> None:
         document = self._session.get(DocumentRow, version.document_id)
@@ -111,7 +111,7 @@ def _live_before_chunks() -> None:
         self._session.connection().exec_driver_sql("BEGIN IMMEDIATE")
         insert(self, version, *rest)
 
-    Contents.add_chunks = early  # type: ignore[method-assign]
+    ChunkWriter.add_chunks = early  # type: ignore[method-assign]
 
 
 def _unlink_before_commit() -> None:
@@ -147,14 +147,14 @@ def _no_hash_check() -> None:
 
 def _checkpoint_ahead() -> None:
     """Checkpoints that claim to be newer than they are: changes in between are never replayed."""
-    from app.storage.sql.change_log import Changes
+    from app.storage.sql.change_log import ChangeLog
 
-    note = Changes.note_checkpoint
+    note = ChangeLog.record_checkpoint
 
     def ahead(self: Any, *, seq: int, **more: Any) -> list[str]:
         return note(self, seq=max(seq, self.max_seq() + 3), **more)
 
-    Changes.note_checkpoint = ahead  # type: ignore[method-assign]
+    ChangeLog.record_checkpoint = ahead  # type: ignore[method-assign]
 
 
 def _removals_ignored() -> None:

@@ -145,7 +145,7 @@ def list_feedback(
 def export_feedback(principal: Writer, runtime: RuntimeDep) -> Response:
     """Corrected and approved answers as questions with right answers, one JSON object a line: an evaluation's input."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
-        return Response(feedback_cases(store.conversations.judged()), media_type="application/x-ndjson")
+        return Response(feedback_cases(store.conversations.rated_turns()), media_type="application/x-ndjson")
 
 
 def _conversation(conversation: Conversation) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class AnsweringOut(BaseModel):
 def get_answering(principal: Reader, runtime: RuntimeDep) -> dict[str, Any]:
     """Your tenant's own."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
-        return _answering(store.answering.get())
+        return _answering(store.chat_settings.get())
 
 
 @router.patch("", response_model=AnsweringOut, summary="Change answering settings", responses=responses(400, 413))
@@ -52,10 +52,10 @@ def change_answering(principal: Writer, runtime: RuntimeDep, body: AnsweringIn) 
         runtime.retriever.dense.of(principal.tenant_id, space)  # refuses what the service lacks
     with runtime.storage.db.write_tenant(principal.tenant_id) as store:
         if body.preamble is not None:
-            store.answering.set_preamble(body.preamble)
+            store.chat_settings.set_preamble(body.preamble)
         if body.representation is not None:
-            store.answering.set_representation(body.representation)
-        return _answering(store.answering.get())
+            store.chat_settings.set_representation(body.representation)
+        return _answering(store.chat_settings.get())
 
 
 def _answering(own: Answering) -> dict[str, Any]:

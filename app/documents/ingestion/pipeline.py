@@ -234,7 +234,7 @@ class Ingestor:
             if searched_by is not None and self._embedders.get(searched_by) is not embedder:
                 return False
             if searched_by is None:
-                store.embeddings.search_by(embedder.fingerprint)
+                store.embeddings.set_active(embedder.fingerprint)
             store.documents.commit_ready(
                 task.version.id,
                 text,

@@ -71,7 +71,7 @@ class Upkeep:
         with self.db.write_tenant(tenant_id) as store:
             if self._unfinished(store):  # a document came meanwhile
                 return
-            store.embeddings.search_by(self.embeddings)
+            store.embeddings.set_active(self.embeddings)
         log.info("embedding_model_switched", tenant_id=tenant_id, fingerprint=self.embeddings)
 
     def follow(self, job: Job) -> None:
@@ -95,12 +95,12 @@ class Upkeep:
     def settle(self, tenant_id: str) -> None:
         """Long after a switch: vectors beside chunks become the chunks' own, former ones go."""
         with self.db.read_tenant(tenant_id) as store:
-            if store.embeddings.fingerprint() != self.embeddings or not store.embeddings.beside():
+            if store.embeddings.fingerprint() != self.embeddings or not store.embeddings.has_secondary():
                 return
         moved = SETTLED_AT_ONCE
         while moved == SETTLED_AT_ONCE:
             with self.db.write_tenant(tenant_id) as store:
-                moved = store.embeddings.settle(self.embeddings, SETTLED_AT_ONCE)
+                moved = store.embeddings.promote(self.embeddings, SETTLED_AT_ONCE)
 
     def purge(self, tenant_id: str, collection: str) -> int:
         """Forget former versions beyond what the policy keeps. Returns how many."""

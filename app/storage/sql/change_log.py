@@ -69,7 +69,7 @@ AFTER = (
 )
 
 
-class Changes:
+class ChangeLog:
     """One tenant's change log, vectors and index checkpoints.
 
     Searches come here: their statements are made once, for making one takes as long as running it.
@@ -135,7 +135,7 @@ class Changes:
         rows = self._session.scalars(select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc()))
         return [IndexCheckpoint(row.seq, row.path, row.sha256, row.vectors, row.fingerprint) for row in rows]
 
-    def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
+    def record_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
         """Record a checkpoint, keep the newest two of its fingerprint and two of all others.
 
         Returns paths of files that nothing refers to any more.

@@ -16,7 +16,7 @@ from app.storage.sql.postings import Postings, indexed_text
 from app.storage.sql.tables import ChunkRow, DocumentTextRow, DocumentVersionRow
 
 
-class Contents:
+class ChunkWriter:
     """Of one tenant's versions."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:

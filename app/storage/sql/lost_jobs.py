@@ -14,7 +14,7 @@ from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.trainings import Trainings
 
-RecordEnd = Callable[[Session, Job, JobStatus, str, str], None]  # (session, job, status, error code, error message)
+RecordOutcome = Callable[[Session, Job, JobStatus, str, str], None]  # (session, job, status, error code, error message)
 
 
 def record_lost(session: Session, job: Job, code: str, message: str) -> None:
@@ -26,22 +26,22 @@ def record_lost(session: Session, job: Job, code: str, message: str) -> None:
 
 
 def _on_document(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
-    Documents(session, job.tenant_id).end(job.payload["version_id"], status, code, message)
+    Documents(session, job.tenant_id).record_outcome(job.payload["version_id"], status, code, message)
 
 
 def _on_evaluation(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
-    Evaluations(session, job.tenant_id).end(job.payload["evaluation_id"], status, code, message)
+    Evaluations(session, job.tenant_id).record_outcome(job.payload["evaluation_id"], status, code, message)
 
 
 def _on_adapter_evaluation(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
-    AdapterEvaluations(session, job.tenant_id).end(job.payload["evaluation_id"], status, code, message)
+    AdapterEvaluations(session, job.tenant_id).record_outcome(job.payload["evaluation_id"], status, code, message)
 
 
 def _on_training(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
-    Trainings(session, job.tenant_id).end(job.payload["training_id"], status, code, message)
+    Trainings(session, job.tenant_id).record_outcome(job.payload["training_id"], status, code, message)
 
 
-RECORDERS: Mapping[str, RecordEnd] = {
+RECORDERS: Mapping[str, RecordOutcome] = {
     JobKind.INGEST: _on_document,
     JobKind.REINDEX: _on_document,
     JobKind.REEMBED: _on_document,

@@ -9,15 +9,15 @@ import numpy as np
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.storage.sql.change_log import Changes, Ids, Vectors, at
+from app.storage.sql.change_log import ChangeLog, Ids, Vectors, at
 from app.storage.sql.postings import indexed_text
 from app.storage.sql.tables import ChunkRow
 
 Embed = Callable[[Sequence[str]], Vectors]  # texts -> (n, dimension)
 
 
-class TextChanges(Changes):
-    """As Changes; a vector is what `embed` makes of heading and text, whichever model the chunk was taken in by."""
+class StaticVectorFeed(ChangeLog):
+    """As ChangeLog; a vector is what `embed` makes of heading and text, whichever model the chunk was taken in by."""
 
     VECTORS: ClassVar[Any] = (
         select(ChunkRow.id, ChunkRow.heading, ChunkRow.text)

@@ -489,7 +489,7 @@ class AdapterCanaryRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class ActivationRow(Base):
+class DeploymentRow(Base):
     """History of the tenant's adapter pointer; the newest row is in force. NULL: the plain base model."""
 
     __tablename__ = "adapter_activations"
@@ -504,7 +504,7 @@ class ActivationRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class AnsweringRow(Base):
+class ChatSettingsRow(Base):
     """How a tenant wants its questions answered, and where `loracle calibrate` drew the line."""
 
     __tablename__ = "answering"

@@ -34,11 +34,11 @@ NAMES = {
 # Functions that receive a member by position.
 CALLS = {
     "set_status": NAMES["status"],
-    "end": NAMES["status"],
-    "note": NAMES["status"],
+    "record_outcome": NAMES["status"],
+    "record_progress": NAMES["status"],
     "note_end": NAMES["status"],
     "tell": NAMES["status"],
-    "_tell": {"JobStatus"},
+    "_record_event": {"JobStatus"},
     "begin": {"DocumentStatus"},
     "_advance": {"DocumentStatus"},
     "create_again": {"JobKind"},

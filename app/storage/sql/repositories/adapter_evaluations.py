@@ -113,7 +113,7 @@ class AdapterEvaluations:
         self._forget(row)
         return self._record(row)
 
-    def end(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
+    def record_outcome(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
         row = self._row(evaluation_id)
         if row.status != JobStatus.SUCCEEDED:
@@ -127,7 +127,7 @@ class AdapterEvaluations:
         if row.status not in UNFINISHED_JOB or row.job_id is None:
             raise Conflict(f"The evaluation has {row.status}: there is nothing to cancel.")
         if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == JobStatus.CANCELLED:
-            self.end(evaluation_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+            self.record_outcome(evaluation_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return self._record(row)
 
     def _forget(self, row: AdapterEvaluationRow) -> None:

@@ -13,10 +13,10 @@ from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import paginate
 from app.storage.sql.tables import (
-    ActivationRow,
     AdapterCanaryRow,
     AdapterSourceRow,
     AdapterVersionRow,
+    DeploymentRow,
     DocumentRow,
 )
 
@@ -142,8 +142,8 @@ class AdapterVersions:
         return tuple(AdapterSource(*row) for row in self._session.execute(query))
 
     def _active_id(self) -> int | None:
-        mine = ActivationRow.tenant_id == self._tenant_id
-        query = select(ActivationRow.adapter_version_id).where(mine).order_by(ActivationRow.id.desc()).limit(1)
+        mine = DeploymentRow.tenant_id == self._tenant_id
+        query = select(DeploymentRow.adapter_version_id).where(mine).order_by(DeploymentRow.id.desc()).limit(1)
         return self._session.scalar(query)
 
     def _mine(self) -> Select[AdapterVersionRow]:

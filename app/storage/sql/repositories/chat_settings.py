@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.conversations import Answering
-from app.storage.sql.tables import AnsweringRow
+from app.storage.sql.tables import ChatSettingsRow
 
 
-class AnsweringSettings:
+class ChatSettings:
     """One tenant's; everything at its default until it is set."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
@@ -18,7 +18,7 @@ class AnsweringSettings:
         self._tenant_id = tenant_id
 
     def get(self) -> Answering:
-        row = self._session.get(AnsweringRow, self._tenant_id)
+        row = self._session.get(ChatSettingsRow, self._tenant_id)
         if row is None:
             return Answering("", None, {}, "")
         return Answering(
@@ -39,9 +39,9 @@ class AnsweringSettings:
         row.refusal_threshold, row.calibration, row.fingerprint = threshold, figures, fingerprint
         return self.get()
 
-    def _row(self) -> AnsweringRow:
-        row = self._session.get(AnsweringRow, self._tenant_id)
+    def _row(self) -> ChatSettingsRow:
+        row = self._session.get(ChatSettingsRow, self._tenant_id)
         if row is None:
-            row = AnsweringRow(tenant_id=self._tenant_id, preamble="", calibration={}, fingerprint="")
+            row = ChatSettingsRow(tenant_id=self._tenant_id, preamble="", calibration={}, fingerprint="")
             self._session.add(row)
         return row

@@ -89,7 +89,7 @@ class Conversations:
         keys = (FeedbackRow.created_at, FeedbackRow.id)
         return paginate(self._session, mine, keys=keys, to_record=_feedback, limit=limit, after=after, order=order)
 
-    def judged(self) -> list[tuple[Feedback, Turn]]:
+    def rated_turns(self) -> list[tuple[Feedback, Turn]]:
         """All feedback with the turn it is about, newest first."""
         query = select(FeedbackRow, TurnRow).join(TurnRow, FeedbackRow.turn_id == TurnRow.id)
         mine = query.where(FeedbackRow.tenant_id == self._tenant_id, TurnRow.tenant_id == self._tenant_id)

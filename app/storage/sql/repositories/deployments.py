@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapters import Activation, AdapterVersion, Canary
+from app.domain.adapters import AdapterVersion, Canary, Deployment
 from app.errors import Conflict
 from app.storage.sql.repositories.adapters import AdapterVersions
-from app.storage.sql.tables import ActivationRow, AdapterCanaryRow, AdapterVersionRow
+from app.storage.sql.tables import AdapterCanaryRow, AdapterVersionRow, DeploymentRow
 
 
-class Activations:
+class Deployments:
     """One tenant's pointer. Every move is a row that is never changed."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
@@ -55,9 +55,9 @@ class Activations:
         current = self._current()
         if current is None:
             raise Conflict("There is nothing to roll back to: no adapter was ever activated.")
-        before = self._session.get(ActivationRow, current.previous_id) if current.previous_id else None
+        before = self._session.get(DeploymentRow, current.previous_id) if current.previous_id else None
         self._session.add(
-            ActivationRow(
+            DeploymentRow(
                 tenant_id=self._tenant_id,
                 adapter_version_id=before.adapter_version_id if before else None,
                 previous_id=before.previous_id if before else None,
@@ -67,13 +67,13 @@ class Activations:
         self._session.flush()
         return self.active()
 
-    def history(self, limit: int = 20) -> list[Activation]:
+    def history(self, limit: int = 20) -> list[Deployment]:
         """Moves, newest first. Those of deleted versions are gone with them."""
         query = (
-            select(ActivationRow, AdapterVersionRow)
-            .outerjoin(AdapterVersionRow, AdapterVersionRow.id == ActivationRow.adapter_version_id)
-            .where(ActivationRow.tenant_id == self._tenant_id)
-            .order_by(ActivationRow.id.desc())
+            select(DeploymentRow, AdapterVersionRow)
+            .outerjoin(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
+            .where(DeploymentRow.tenant_id == self._tenant_id)
+            .order_by(DeploymentRow.id.desc())
             .limit(limit)
         )
         return [_activation(row, adapter) for row, adapter in self._session.execute(query)]
@@ -105,7 +105,7 @@ class Activations:
         if current is not None and current.adapter_version_id == adapter_version_id:
             return
         self._session.add(
-            ActivationRow(
+            DeploymentRow(
                 tenant_id=self._tenant_id,
                 adapter_version_id=adapter_version_id,
                 previous_id=current.id if current else None,
@@ -116,11 +116,11 @@ class Activations:
         )
         self._session.flush()
 
-    def _current(self) -> ActivationRow | None:
-        query = select(ActivationRow).where(ActivationRow.tenant_id == self._tenant_id)
-        return self._session.scalar(query.order_by(ActivationRow.id.desc()).limit(1))
+    def _current(self) -> DeploymentRow | None:
+        query = select(DeploymentRow).where(DeploymentRow.tenant_id == self._tenant_id)
+        return self._session.scalar(query.order_by(DeploymentRow.id.desc()).limit(1))
 
 
-def _activation(row: ActivationRow, adapter: AdapterVersionRow | None) -> Activation:
+def _activation(row: DeploymentRow, adapter: AdapterVersionRow | None) -> Deployment:
     label = f"{adapter.name}@{adapter.version}" if adapter is not None else None
-    return Activation(label, row.evaluation_id, row.override_reason, row.actor, row.created_at)
+    return Deployment(label, row.evaluation_id, row.override_reason, row.actor, row.created_at)

@@ -24,7 +24,7 @@ from app.domain.documents import (
 from app.domain.jobs import JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
-from app.storage.sql.chunk_writer import Contents
+from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.filters import has_field
 from app.storage.sql.pagination import paginate
 from app.storage.sql.repositories.jobs import Jobs, Lease, holds_lease
@@ -43,7 +43,7 @@ class Documents:
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
-        self._contents = Contents(session, tenant_id)
+        self._contents = ChunkWriter(session, tenant_id)
 
     def upload(
         self,
@@ -180,7 +180,7 @@ class Documents:
         row.error_code, row.error_message = error_code, error_message
         row.pages = pages if pages is not None else row.pages
 
-    def end(self, version_id: int, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, version_id: int, status: JobStatus, code: str, message: str) -> None:
         """Record that its job failed, was cancelled, or waits to be tried again; a ready version stays as it is."""
         if self._version_row(version_id).status != DocumentStatus.READY:
             self.set_status(version_id, DocumentStatus(status), 0.0, error_code=code, error_message=message)

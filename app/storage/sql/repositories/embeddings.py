@@ -28,7 +28,7 @@ class EmbeddingModels:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def remember(self, fingerprint: str, source: str) -> None:
+    def record(self, fingerprint: str, source: str) -> None:
         row = self._session.get(EmbeddingModelRow, fingerprint)
         if row is None:
             self._session.add(EmbeddingModelRow(fingerprint=fingerprint, source=source))
@@ -69,7 +69,7 @@ class Embeddings:
         query = source.select_from(TenantRow).outerjoin(EmbeddingModelRow, known)
         return self._session.scalar(query.where(TenantRow.id == self._tenant_id))
 
-    def search_by(self, fingerprint: str) -> None:
+    def set_active(self, fingerprint: str) -> None:
         """From the commit on, every search is by that model."""
         query = update(TenantRow).where(TenantRow.id == self._tenant_id)
         self._session.execute(query.values(embeddings=fingerprint))
@@ -119,12 +119,12 @@ class Embeddings:
         made_by = f"{fingerprint}-{chunking}"
         self._session.execute(update(DocumentVersionRow).where(*version, of_settings).values(chunking=made_by))
 
-    def beside(self) -> bool:
+    def has_secondary(self) -> bool:
         """Whether any chunk has a vector beside its own."""
         mine = select(ChunkVectorRow.chunk_id).where(ChunkVectorRow.tenant_id == self._tenant_id)
         return self._session.scalar(mine.limit(1)) is not None
 
-    def settle(self, fingerprint: str, most: int) -> int:
+    def promote(self, fingerprint: str, most: int) -> int:
         """Make at most `most` vectors of the model in use their chunks' own, and drop as many others left beside.
 
         Returns how many were moved or dropped. What an index reads of `fingerprint` is the same before and after; one

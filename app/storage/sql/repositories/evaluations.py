@@ -91,7 +91,7 @@ class Evaluations:
         row.error_code = row.error_message = None
         return _record(row)
 
-    def end(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
+    def record_outcome(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
         row = self._row(evaluation_id)
         if row.status != JobStatus.SUCCEEDED:

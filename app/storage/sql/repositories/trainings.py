@@ -58,7 +58,7 @@ class Trainings:
         self._session.add(row)
         self._session.flush()
         self._queue(row)
-        self._tell(row.id, TrainingEventKind.QUEUED, f"Queued: {dataset.label} for the adapter {adapter_name}.")
+        self._record_event(row.id, TrainingEventKind.QUEUED, f"Queued: {dataset.label} for the adapter {adapter_name}.")
         return _record(row)
 
     def get(self, training_id: str) -> Training:
@@ -82,7 +82,7 @@ class Trainings:
         query = select(TrainingPointRow).where(*own).order_by(TrainingPointRow.step).limit(limit)
         return [TrainingPoint(row.step, dict(row.figures)) for row in self._session.scalars(query)]
 
-    def note(
+    def record_progress(
         self,
         training_id: str,
         status: TrainingStatus,
@@ -109,7 +109,7 @@ class Trainings:
             self._point(training_id, place, figures)
             row.figures = {**row.figures, **figures}
         for kind, message in events:
-            self._tell(training_id, kind, message)
+            self._record_event(training_id, kind, message)
 
     def finish(
         self,
@@ -125,9 +125,9 @@ class Trainings:
         row.status, row.adapter, row.evaluation_id = TrainingStatus.SUCCEEDED, adapter, evaluation_id
         row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
         row.finished_at, row.eta_s = now(), None
-        self._tell(training_id, TrainingEventKind.SUCCEEDED, message)
+        self._record_event(training_id, TrainingEventKind.SUCCEEDED, message)
 
-    def end(self, training_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
+    def record_outcome(self, training_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that it failed, was cancelled, or waits to go on; a finished one stays as it is."""
         row = self._row(training_id)
         if row.status in FINAL_TRAINING:
@@ -135,7 +135,7 @@ class Trainings:
         note_end(row, status, code, message)
         row.eta_s = None
         kind = TrainingEventKind.WAITING if status == JobStatus.QUEUED else TrainingEventKind(status)
-        self._tell(training_id, kind, message or status)
+        self._record_event(training_id, kind, message or status)
 
     def cancel(self, training_id: str) -> Training:
         """A queued one at once, a running one at its next look. Conflict if it has ended."""
@@ -144,7 +144,7 @@ class Trainings:
             raise Conflict(f"The training has {row.status}: there is nothing to cancel.")
         job = Jobs(self._session, self._tenant_id).cancel(row.job_id)
         if job.status == JobStatus.CANCELLED:
-            self.end(training_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+            self.record_outcome(training_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return _record(row)
 
     def resume(self, training_id: str) -> Training:
@@ -155,7 +155,7 @@ class Trainings:
         row.status = TrainingStatus.QUEUED
         row.error_code = row.error_message = row.finished_at = None
         self._queue(row)
-        self._tell(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
+        self._record_event(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
         return _record(row)
 
     def delete(self, training_id: str) -> None:
@@ -168,7 +168,7 @@ class Trainings:
     def _queue(self, row: TrainingRow) -> None:
         row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"training_id": row.id}).id
 
-    def _tell(self, training_id: str, kind: str, message: str) -> None:
+    def _record_event(self, training_id: str, kind: str, message: str) -> None:
         event = TrainingEventRow(tenant_id=self._tenant_id, training_id=training_id, kind=kind, message=message)
         self._session.add(event)
         self._session.flush()
