@@ -76,6 +76,6 @@ def save_document(db: Database, tenant_id: str, start: int, vectors: Vectors) ->
             media_type="text/plain",
             blob=hashlib.sha256(name.encode()).hexdigest()[:32],
         )
-        store.documents.commit_ready(
+        store.document_versions.commit_ready(
             document.latest.id, DocumentText("\n".join(texts), ()), chunks, vectors, FINGERPRINT
         )

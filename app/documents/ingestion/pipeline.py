@@ -107,7 +107,9 @@ class Task:
         if self.job.kind in {JobKind.REINDEX, JobKind.REEMBED}:  # the version answers meanwhile: its status is ready
             return
         with self._db.write_tenant(self.job.tenant_id) as store:
-            store.documents.set_status(self.version.id, status, progress, stage=stage, pages=pages, lease=self.lease)
+            store.document_versions.set_status(
+                self.version.id, status, progress, stage=stage, pages=pages, lease=self.lease
+            )
 
     def _stop_if_cancelled(self) -> None:
         with self._db.read() as session:
@@ -168,7 +170,7 @@ class Ingestor:
         try:
             with self._db.read_tenant(job.tenant_id) as store:
                 document = store.documents.get(job.payload["document_id"])
-                version = store.documents.version(job.payload["version_id"])
+                version = store.document_versions.get(job.payload["version_id"])
                 chunking = self._chunking.of(store.collections.settings(document.collection))
         except NotFound:
             raise JobCancelled from None  # deleted meanwhile
@@ -197,7 +199,7 @@ class Ingestor:
                 if not self._queue.at_work(job.tenant_id):
                     continue
                 with suppress(NotFound):  # its version is gone: the job will say so
-                    found.append(TenantStore(session, job.tenant_id).documents.version(job.payload["version_id"]))
+                    found.append(TenantStore(session, job.tenant_id).document_versions.get(job.payload["version_id"]))
             return found
 
     def _split(self, task: Task, parsed: ParsedDocument) -> list[NewChunk]:
@@ -235,7 +237,7 @@ class Ingestor:
                 return False
             if searched_by is None:
                 store.embeddings.set_active(embedder.fingerprint)
-            store.documents.commit_ready(
+            store.document_versions.commit_ready(
                 task.version.id,
                 text,
                 chunks,

@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.change_log import Change, ChangeKind, IndexCheckpoint
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow
 
 Ids = npt.NDArray[np.int64]
@@ -133,7 +134,7 @@ class ChangeLog:
         """Kept checkpoints of that fingerprint, newest first."""
         mine = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.fingerprint == fingerprint
         rows = self._session.scalars(select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc()))
-        return [IndexCheckpoint(row.seq, row.path, row.sha256, row.vectors, row.fingerprint) for row in rows]
+        return [record_from(row, IndexCheckpoint) for row in rows]
 
     def record_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
         """Record a checkpoint, keep the newest two of its fingerprint and two of all others.

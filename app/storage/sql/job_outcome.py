@@ -1,19 +1,51 @@
-"""How whatever a job was for notes an end other than success."""
+"""Jobs whose workers died too often: each noun's repository records the failure on what the job was for."""
 
 from __future__ import annotations
 
-from app.domain.jobs import JobStatus
-from app.domain.training import TrainingStatus
-from app.storage.sql.tables import AdapterEvaluationRow, EvaluationRow, TrainingRow, now
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from sqlalchemy.orm import Session
+
+from app.domain.jobs import Job, JobKind, JobStatus
+from app.errors import NotFound
+from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
+from app.storage.sql.repositories.document_versions import DocumentVersions
+from app.storage.sql.repositories.evaluations import Evaluations
+from app.storage.sql.repositories.trainings import Trainings
+
+RecordOutcome = Callable[[Session, Job, JobStatus, str, str], None]  # (session, job, status, error code, error message)
 
 
-def note_end(
-    row: AdapterEvaluationRow | EvaluationRow | TrainingRow, status: JobStatus, code: str | None, message: str | None
-) -> None:
-    """It failed, was cancelled, or (`queued`) waits to be tried again."""
-    if isinstance(row, TrainingRow):
-        row.status = TrainingStatus(status)
-    else:
-        row.status = status
-    row.error_code, row.error_message = code, message
-    row.finished_at = None if status == JobStatus.QUEUED else now()
+def record_lost(session: Session, job: Job, code: str, message: str) -> None:
+    """Record that the job failed on what it was for. Nothing happens if that is gone, or for a kind without a hook."""
+    record = RECORDERS.get(job.kind)
+    if record is not None:
+        with suppress(NotFound):
+            record(session, job, JobStatus.FAILED, code, message)
+
+
+def _on_document(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    DocumentVersions(session, job.tenant_id).record_outcome(job.payload["version_id"], status, code, message)
+
+
+def _on_evaluation(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    Evaluations(session, job.tenant_id).record_outcome(job.payload["evaluation_id"], status, code, message)
+
+
+def _on_adapter_evaluation(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    AdapterEvaluations(session, job.tenant_id).record_outcome(job.payload["evaluation_id"], status, code, message)
+
+
+def _on_training(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    Trainings(session, job.tenant_id).record_outcome(job.payload["training_id"], status, code, message)
+
+
+RECORDERS: Mapping[str, RecordOutcome] = {
+    JobKind.INGEST: _on_document,
+    JobKind.REINDEX: _on_document,
+    JobKind.REEMBED: _on_document,
+    JobKind.EVALUATE: _on_evaluation,
+    JobKind.EVALUATE_ADAPTER: _on_adapter_evaluation,
+    JobKind.TRAIN: _on_training,
+}

@@ -16,6 +16,7 @@ from app.storage.sql.repositories.collections import Collections
 from app.storage.sql.repositories.conversations import Conversations
 from app.storage.sql.repositories.datasets import Datasets
 from app.storage.sql.repositories.deployments import Deployments
+from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
@@ -35,6 +36,10 @@ class TenantStore:
     @cached_property
     def documents(self) -> Documents:
         return Documents(self.session, self.tenant_id)
+
+    @cached_property
+    def document_versions(self) -> DocumentVersions:
+        return DocumentVersions(self.session, self.tenant_id)
 
     @cached_property
     def batches(self) -> Batches:

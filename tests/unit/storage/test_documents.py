@@ -54,7 +54,7 @@ def test_failed_commit_leaves_nothing(db: Database, tenant_id: str) -> None:
     document = uploaded(db, tenant_id)
     lost = Lease(document.latest.job_id or "", "someone else's token")
     with pytest.raises(Conflict), db.write_tenant(tenant_id) as store:
-        store.documents.commit_ready(document.latest.id, _text(), [], _none(), FINGERPRINT, lease=lost)
+        store.document_versions.commit_ready(document.latest.id, _text(), [], _none(), FINGERPRINT, lease=lost)
     with db.read_tenant(tenant_id) as store:
         assert store.documents.get(document.id).latest.status == "queued"
         assert store.changes.max_seq() == 0

@@ -168,7 +168,7 @@ def test_no_bare_state_literal_outside_the_enums() -> None:
         'row.status, row.progress = "failed", 1.0',
         'FINAL = {"ready", "failed", "cancelled"}',
         'JobRow.status.in_(("queued", "running"))',
-        'store.documents.set_status(1, "cancelled", 0.0)',
+        'store.document_versions.set_status(1, "cancelled", 0.0)',
         'outcome = {"status": "failed"}',
         'update(table).values(status="failed")',
         'JOB_KIND = "train"',

@@ -11,10 +11,10 @@ from app.domain.evaluations import AdapterEvaluation, EvaluationSide, GateVerdic
 from app.domain.jobs import UNFINISHED_JOB, JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
-from app.storage.sql.job_outcome import note_end
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
-from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.jobs import Jobs, record_outcome
 from app.storage.sql.tables import AdapterEvaluationRow, AdapterObservationRow, now
 
 JOB_KIND = JobKind.EVALUATE_ADAPTER
@@ -117,7 +117,7 @@ class AdapterEvaluations:
         """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
         row = self._row(evaluation_id)
         if row.status != JobStatus.SUCCEEDED:
-            note_end(row, status, code, message)
+            record_outcome(row, status, code, message)
         if status != JobStatus.QUEUED:
             self._forget(row)
 
@@ -145,19 +145,6 @@ class AdapterEvaluations:
         return row
 
     def _record(self, row: AdapterEvaluationRow) -> AdapterEvaluation:
-        return AdapterEvaluation(
-            id=row.id,
-            tenant_id=row.tenant_id,
-            adapter_version_id=row.adapter_version_id,
-            adapter=AdapterVersions(self._session, self._tenant_id).by_id(row.adapter_version_id).label,
-            against=row.against,
-            status=row.status,
-            progress=row.progress,
-            verdict=row.verdict,
-            report=dict(row.report),
-            error_code=row.error_code,
-            error_message=row.error_message,
-            job_id=row.job_id,
-            created_at=row.created_at,
-            finished_at=row.finished_at,
-        )
+        """With the label of the adapter version, which is stored in its own table."""
+        adapter = AdapterVersions(self._session, self._tenant_id).by_id(row.adapter_version_id)
+        return record_from(row, AdapterEvaluation, adapter=adapter.label)

@@ -12,6 +12,7 @@ from app.domain.adapters import AdapterSource, AdapterVersion, Lineage
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import (
     AdapterCanaryRow,
     AdapterSourceRow,
@@ -159,18 +160,6 @@ class AdapterVersions:
         return row
 
     def _record(self, row: AdapterVersionRow) -> AdapterVersion:
-        return AdapterVersion(
-            id=row.id,
-            tenant_id=row.tenant_id,
-            name=row.name,
-            version=row.version,
-            path=row.path,
-            rank=row.rank,
-            alpha=row.alpha,
-            target_modules=tuple(row.target_modules),
-            size_bytes=row.size_bytes,
-            base_fingerprint=row.base_fingerprint,
-            lineage=Lineage(row.origin, tuple(row.parents), self._sources(row.id), row.details),
-            created_at=row.created_at,
-            active=self._active_id() == row.id,
-        )
+        """With its lineage, which is read from two tables, and whether it is active."""
+        lineage = record_from(row, Lineage, sources=self._sources(row.id))
+        return record_from(row, AdapterVersion, lineage=lineage, active=self._active_id() == row.id)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, Batch, DocumentStatus, RefusedFile
 from app.errors import NotFound
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import BatchRow, BatchVersionRow, DocumentVersionRow
 
 
@@ -51,14 +52,12 @@ class Batches:
             counts[name] = count
             done += count if name in FINAL_DOCUMENT else share
         total = sum(counts.values())
-        return Batch(
-            id=row.id,
-            collection=row.collection,
-            files=row.files,
+        return record_from(
+            row,
+            Batch,
             refused=tuple(RefusedFile(*one) for one in row.refused),
             counts=counts,
             progress=done / total if total else 1.0,
-            created_at=row.created_at,
             finished=all(name in FINAL_DOCUMENT for name in counts),
         )
 

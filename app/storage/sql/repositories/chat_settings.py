@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.conversations import Answering
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChatSettingsRow
 
 
@@ -21,9 +22,7 @@ class ChatSettings:
         row = self._session.get(ChatSettingsRow, self._tenant_id)
         if row is None:
             return Answering("", None, {}, "")
-        return Answering(
-            row.preamble, row.refusal_threshold, dict(row.calibration), row.fingerprint, row.representation
-        )
+        return record_from(row, Answering)
 
     def set_preamble(self, preamble: str) -> Answering:
         self._row().preamble = preamble

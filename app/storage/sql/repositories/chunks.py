@@ -15,6 +15,7 @@ from app.storage.sql.change_log import Ids
 from app.storage.sql.filters import Filter, condition
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
 from app.storage.sql.pagination import number_after, paginate
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 
 SHOWN = (
@@ -124,17 +125,5 @@ def _restricted(query: Any, collections: Iterable[str] | None, filters: Filter |
 
 
 def chunk_record(row: Any, version: int) -> Chunk:
-    """`row` has the columns SHOWN."""
-    return Chunk(
-        id=row.id,
-        document_id=row.document_id,
-        version=version,
-        index=row.index,
-        text=row.text,
-        heading=row.heading,
-        page_start=row.page_start,
-        page_end=row.page_end,
-        char_start=row.char_start,
-        char_end=row.char_end,
-        tokens=row.tokens,
-    )
+    """`row` has the columns SHOWN: without the section, which `sections` reads where it is needed."""
+    return record_from(row, Chunk, version=version, section_start=0, section_end=0)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, Outdated
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
 
 
@@ -32,7 +33,7 @@ class Collections:
         row = self._session.get(CollectionRow, (self._tenant_id, name))
         if row is None:
             return CollectionSettings()
-        return CollectionSettings(row.chunk_tokens, row.chunk_overlap_tokens, row.section_tokens, row.keep_versions)
+        return record_from(row, CollectionSettings)
 
     def set(self, name: str, settings: CollectionSettings) -> None:
         row = self._session.get(CollectionRow, (self._tenant_id, name))

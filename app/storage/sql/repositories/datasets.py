@@ -12,6 +12,7 @@ from app.domain.pagination import Order, Page
 from app.domain.training import Dataset, DatasetOrigin
 from app.errors import NotFound
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import DatasetRow, DocumentRow
 
 LARGEST_IN_LIST = 500
@@ -92,19 +93,6 @@ class Datasets:
         return tuple(AdapterSource(one, name, one not in there) for one, name in filenames.items())
 
     def _record(self, row: DatasetRow) -> Dataset:
+        """The filenames of its documents are stored among the details; a record has them apart."""
         details = dict(row.details)
-        return Dataset(
-            id=row.id,
-            tenant_id=row.tenant_id,
-            name=row.name,
-            version=row.version,
-            origin=row.origin,
-            blob=row.blob,
-            sha256=row.sha256,
-            size_bytes=row.size_bytes,
-            report=dict(row.report),
-            sources=self._sources(details.pop("sources", {})),
-            details=details,
-            base_fingerprint=row.base_fingerprint,
-            created_at=row.created_at,
-        )
+        return record_from(row, Dataset, sources=self._sources(details.pop("sources", {})), details=details)

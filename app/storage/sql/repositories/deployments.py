@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterVersion, Canary, Deployment
 from app.errors import Conflict
+from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.tables import AdapterCanaryRow, AdapterVersionRow, DeploymentRow
 
@@ -76,12 +77,15 @@ class Deployments:
             .order_by(DeploymentRow.id.desc())
             .limit(limit)
         )
-        return [_activation(row, adapter) for row, adapter in self._session.execute(query)]
+        return [
+            record_from(row, Deployment, adapter=f"{adapter.name}@{adapter.version}" if adapter is not None else None)
+            for row, adapter in self._session.execute(query)
+        ]
 
     def canary(self) -> Canary | None:
         """The version on trial."""
         row = self._session.get(AdapterCanaryRow, self._tenant_id)
-        return Canary(self._versions.by_id(row.adapter_version_id), row.share, row.created_at) if row else None
+        return record_from(row, Canary, adapter=self._versions.by_id(row.adapter_version_id)) if row else None
 
     def start_canary(self, name: str, version: str | None, share: float) -> Canary:
         """Let a version answer `share` (0 to 1) of the requests; a running trial is replaced."""
@@ -90,7 +94,7 @@ class Deployments:
         row = AdapterCanaryRow(tenant_id=self._tenant_id, adapter_version_id=adapter.id, share=share)
         self._session.add(row)
         self._session.flush()
-        return Canary(adapter, row.share, row.created_at)
+        return record_from(row, Canary, adapter=adapter)
 
     def end_canary(self) -> None:
         """Harmless if there is none."""
@@ -119,8 +123,3 @@ class Deployments:
     def _current(self) -> DeploymentRow | None:
         query = select(DeploymentRow).where(DeploymentRow.tenant_id == self._tenant_id)
         return self._session.scalar(query.order_by(DeploymentRow.id.desc()).limit(1))
-
-
-def _activation(row: DeploymentRow, adapter: AdapterVersionRow | None) -> Deployment:
-    label = f"{adapter.name}@{adapter.version}" if adapter is not None else None
-    return Deployment(label, row.evaluation_id, row.override_reason, row.actor, row.created_at)

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.change_log import ChangeKind
 from app.domain.documents import ChunkText
-from app.errors import Conflict
 from app.storage.sql.change_log import Vectors, log_change, stored_vector
-from app.storage.sql.repositories.jobs import Lease, holds_lease
+from app.storage.sql.repositories.jobs import Lease, require_lease
 from app.storage.sql.tables import (
     ChunkRow,
     ChunkVectorRow,
@@ -95,8 +94,7 @@ class Embeddings:
         If its chunks are of the settings `chunking` it is up to date then. Nothing is kept if chunks were made anew
         meanwhile. Conflict if the lease is lost.
         """
-        if not holds_lease(self._session, lease):
-            raise Conflict("Another worker took this job over.", code="lease_lost")
+        require_lease(self._session, lease)
         mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.version_id == version_id
         there = set(self._session.scalars(select(ChunkRow.id).where(*mine)))
         rows = [

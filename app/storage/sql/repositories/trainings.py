@@ -21,9 +21,9 @@ from app.domain.training import (
     TrainingStatus,
 )
 from app.errors import Conflict, NotFound
-from app.storage.sql.job_outcome import note_end
 from app.storage.sql.pagination import paginate
-from app.storage.sql.repositories.jobs import Jobs, Lease, holds_lease
+from app.storage.sql.records import record_from, record_mapper
+from app.storage.sql.repositories.jobs import Jobs, Lease, record_outcome, require_lease
 from app.storage.sql.tables import TrainingEventRow, TrainingPointRow, TrainingRow, now
 
 JOB_KIND = JobKind.TRAIN
@@ -59,28 +59,34 @@ class Trainings:
         self._session.flush()
         self._queue(row)
         self._record_event(row.id, TrainingEventKind.QUEUED, f"Queued: {dataset.label} for the adapter {adapter_name}.")
-        return _record(row)
+        return record_from(row, Training)
 
     def get(self, training_id: str) -> Training:
-        return _record(self._row(training_id))
+        return record_from(self._row(training_id), Training)
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Training]:
         keys = (TrainingRow.created_at, TrainingRow.id)
         return paginate(
-            self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=after, order=order
+            self._session,
+            self._mine(),
+            keys=keys,
+            to_record=record_mapper(Training),
+            limit=limit,
+            after=after,
+            order=order,
         )
 
     def events(self, training_id: str, *, after: int = 0, limit: int = 1000) -> list[TrainingEvent]:
         """In order, from behind the event with that id."""
         own = TrainingEventRow.training_id == self._row(training_id).id, TrainingEventRow.id > after
         query = select(TrainingEventRow).where(*own).order_by(TrainingEventRow.id).limit(limit)
-        return [TrainingEvent(row.id, row.kind, row.message, row.created_at) for row in self._session.scalars(query)]
+        return [record_from(row, TrainingEvent) for row in self._session.scalars(query)]
 
     def points(self, training_id: str, *, after: int = 0, limit: int = 10_000) -> list[TrainingPoint]:
         """The loss curve behind that step."""
         own = TrainingPointRow.training_id == self._row(training_id).id, TrainingPointRow.step > after
         query = select(TrainingPointRow).where(*own).order_by(TrainingPointRow.step).limit(limit)
-        return [TrainingPoint(row.step, dict(row.figures)) for row in self._session.scalars(query)]
+        return [record_from(row, TrainingPoint) for row in self._session.scalars(query)]
 
     def record_progress(
         self,
@@ -96,8 +102,7 @@ class Trainings:
         lease: Lease | None = None,
     ) -> None:
         """Record how far it got. `events`: (kind, message). Conflict if `lease` is given and no longer held."""
-        if lease is not None and not holds_lease(self._session, lease):
-            raise Conflict("Another worker took this job over.", code="lease_lost")
+        require_lease(self._session, lease)
         row = self._row(training_id)
         row.status, row.eta_s = status, eta_s
         row.error_code = row.error_message = None
@@ -132,7 +137,7 @@ class Trainings:
         row = self._row(training_id)
         if row.status in FINAL_TRAINING:
             return
-        note_end(row, status, code, message)
+        record_outcome(row, status, code, message)
         row.eta_s = None
         kind = TrainingEventKind.WAITING if status == JobStatus.QUEUED else TrainingEventKind(status)
         self._record_event(training_id, kind, message or status)
@@ -145,7 +150,7 @@ class Trainings:
         job = Jobs(self._session, self._tenant_id).cancel(row.job_id)
         if job.status == JobStatus.CANCELLED:
             self.record_outcome(training_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
-        return _record(row)
+        return record_from(row, Training)
 
     def resume(self, training_id: str) -> Training:
         """Queue one that failed or was cancelled again; it goes on from its newest checkpoint."""
@@ -156,7 +161,7 @@ class Trainings:
         row.error_code = row.error_message = row.finished_at = None
         self._queue(row)
         self._record_event(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
-        return _record(row)
+        return record_from(row, Training)
 
     def delete(self, training_id: str) -> None:
         """Conflict while it may still run. What it made stays."""
@@ -201,30 +206,3 @@ def newest_rate(session: Session) -> tuple[float, dict[str, Any]] | None:
     row = session.scalar(done.order_by(TrainingRow.finished_at.desc()).limit(1))
     rate = row.figures.get("computed_tokens_per_s") if row is not None else None
     return (float(rate), dict(row.recipe)) if row is not None and rate else None
-
-
-def _record(row: TrainingRow) -> Training:
-    return Training(
-        id=row.id,
-        tenant_id=row.tenant_id,
-        adapter_name=row.adapter_name,
-        dataset_id=row.dataset_id,
-        dataset_label=row.dataset_label,
-        status=row.status,
-        recipe=dict(row.recipe),
-        evaluation_share=row.evaluation_share,
-        search_asked=row.search_asked,
-        search=row.search,
-        step=row.step,
-        steps=row.steps,
-        figures=dict(row.figures),
-        eta_s=row.eta_s,
-        adapter=row.adapter,
-        evaluation_id=row.evaluation_id,
-        error_code=row.error_code,
-        error_message=row.error_message,
-        job_id=row.job_id,
-        created_at=row.created_at,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
-    )
