@@ -1,4 +1,7 @@
-"""Jobs whose workers died too often: each noun's repository records the failure on what the job was for."""
+"""Records the failure of a job on the object it was for, through the repository of that object.
+
+The queue calls this for jobs whose workers died too often: it has no handler at hand.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ RecordOutcome = Callable[[Session, Job, JobStatus, str, str], None]  # (session,
 
 
 def record_lost(session: Session, job: Job, code: str, message: str) -> None:
-    """Record that the job failed on what it was for. Nothing happens if that is gone, or for a kind without a hook."""
+    """Record on the object of the job that the job failed. Does nothing if the object is gone or the kind has none."""
     record = RECORDERS.get(job.kind)
     if record is not None:
         with suppress(NotFound):

@@ -1,4 +1,4 @@
-"""The only door to a tenant's rows: every query behind it carries the tenant's id."""
+"""The repositories of one tenant. Every query of theirs is restricted to the tenant's id."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 
 class TenantStore:
-    """One tenant's view in one transaction. Another tenant's ids are unknown here: NotFound."""
+    """The repositories of one tenant in one transaction. They raise NotFound for ids of another tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self.session = session

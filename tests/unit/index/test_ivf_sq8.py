@@ -69,7 +69,7 @@ class VectorFeed:
             yield np.arange(start, start + len(batch)), batch
 
 
-def test_finds_what_exact_search_finds(tmp_path: Path) -> None:
+def test_search_returns_the_results_of_exact_search(tmp_path: Path) -> None:
     population = Embeddings(64, topics=200)
     vectors, queries = np.concatenate(list(population.passages(20_000))), population.queries(200)
     source = VectorFeed(vectors)
@@ -86,7 +86,7 @@ def test_finds_what_exact_search_finds(tmp_path: Path) -> None:
     assert probe.recall(built) >= compaction.TARGET_RECALL
 
 
-def test_codes_give_cosines_back_and_cut_off_what_the_sample_did_not_hold() -> None:
+def test_codes_reproduce_cosines_and_clip_values_outside_the_sample() -> None:
     rng = np.random.default_rng(0)
     vectors = rng.standard_normal((500, 64)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -100,7 +100,7 @@ def test_codes_give_cosines_back_and_cut_off_what_the_sample_did_not_hold() -> N
     assert codes.encode(np.eye(64, dtype=np.float32) * 9).max() == 255
 
 
-def test_file_of_the_former_codes_is_not_taken_for_one_of_these(tmp_path: Path) -> None:
+def test_file_with_another_quantiser_is_refused(tmp_path: Path) -> None:
     floats = faiss.ScalarQuantizer.QT_8bit
     former = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(8), 8, 1, floats, faiss.METRIC_INNER_PRODUCT)
     vectors = np.eye(8, dtype=np.float32)
@@ -111,7 +111,9 @@ def test_file_of_the_former_codes_is_not_taken_for_one_of_these(tmp_path: Path) 
         read_index(tmp_path / "former", 8)
 
 
-def test_grows_compact_in_the_background_and_keeps_up(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_large_index_becomes_ivf_in_the_background_and_applies_later_changes(
+    db: Database, tenant_id: str, tmp_path: Path
+) -> None:
     indexes = opened(db, tmp_path)
     first = ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
     assert compacted(indexes, tenant_id)
@@ -124,7 +126,7 @@ def test_grows_compact_in_the_background_and_keeps_up(db: Database, tenant_id: s
     assert len(found) == 1
 
 
-def test_compact_file_is_used_after_a_restart_and_the_rest_replayed(
+def test_ivf_file_is_loaded_after_a_restart_and_later_changes_are_applied(
     db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
@@ -137,7 +139,7 @@ def test_compact_file_is_used_after_a_restart_and_the_rest_replayed(
 
 
 @pytest.mark.parametrize("place", [0.01, 0.5, 0.99])
-def test_damaged_compact_file_is_built_anew(db: Database, tenant_id: str, tmp_path: Path, place: float) -> None:
+def test_damaged_ivf_file_is_rebuilt(db: Database, tenant_id: str, tmp_path: Path, place: float) -> None:
     ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
     assert compacted(opened(db, tmp_path), tenant_id)
     (file,) = tmp_path.glob("*.faiss")
@@ -150,7 +152,7 @@ def test_damaged_compact_file_is_built_anew(db: Database, tenant_id: str, tmp_pa
     assert alike(everything(again, tenant_id), truth(db, tenant_id))
 
 
-def test_what_was_removed_is_built_out_of_the_file(
+def test_rebuilt_ivf_index_has_no_removed_vectors(
     db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tenant_index, "CHECKPOINT_EVERY", 5)
@@ -169,7 +171,7 @@ def test_what_was_removed_is_built_out_of_the_file(
     assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
 
 
-def test_failed_compaction_leaves_the_exact_index_serving(
+def test_exact_index_keeps_serving_when_the_ivf_build_fails(
     db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compaction, "train", lambda *_: 1 / 0)
@@ -180,7 +182,9 @@ def test_failed_compaction_leaves_the_exact_index_serving(
     assert not list(tmp_path.glob("*.faiss*"))
 
 
-def test_index_too_large_for_memory_says_so_until_it_is_compact(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_index_too_large_for_memory_is_unavailable_until_the_ivf_index_is_built(
+    db: Database, tenant_id: str, tmp_path: Path
+) -> None:
     ready(db, tenant_id, "a.txt", [str(i) for i in range(50)])
     indexes = opened(db, tmp_path, IndexLimits(exact_vectors=10**6, memory_bytes=500))
     index = indexes.for_tenant(tenant_id)
@@ -219,7 +223,7 @@ def test_least_recently_used_index_is_closed_when_memory_is_short(db: Database, 
         max_size=12,
     )
 )
-def test_followed_compact_index_says_what_the_store_says(
+def test_ivf_index_agrees_with_the_store_after_any_changes(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple]
 ) -> None:
     root = tmp_path_factory.mktemp("index")

@@ -37,7 +37,7 @@ def test_passages_are_found_by_their_text_until_they_are_deleted(db: Database, t
     assert search(indexes, tenant_id, "two") == []
 
 
-def test_stored_vectors_and_those_of_words_keep_their_own_checkpoints(
+def test_stored_and_static_vectors_have_separate_checkpoints(
     db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored, words = IndexCache(tmp_path, DIMENSION, FINGERPRINT, changes_of(db)), opened(db, tmp_path)

@@ -50,7 +50,7 @@ def indexes(db: Database, tmp_path: Path) -> IndexCache:
     return opened(db, tmp_path / "index")
 
 
-def test_search_sees_what_was_committed_before_it(db: Database, tenant_id: str, indexes: IndexCache) -> None:
+def test_search_sees_changes_committed_before_it(db: Database, tenant_id: str, indexes: IndexCache) -> None:
     assert everything(indexes, tenant_id) == []
     document = ready(db, tenant_id, "a.txt", ["one", "two"])
     assert same(everything(indexes, tenant_id), truth(db, tenant_id))
@@ -84,7 +84,7 @@ def test_scores_are_cosines_best_first(db: Database, tenant_id: str, indexes: In
         max_size=20,
     )
 )
-def test_followed_index_equals_a_rebuilt_one(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple]) -> None:
+def test_updated_index_equals_a_rebuilt_one(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple]) -> None:
     root = tmp_path_factory.mktemp("index")
     settings = Settings(_env_file=None, data_dir=root)
     migrate(settings)
@@ -123,7 +123,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_checkpoint_is_never_used(db: Database, tenant_id: str, tmp_path: Path, damage: str) -> None:
+def test_damaged_checkpoint_is_not_used(db: Database, tenant_id: str, tmp_path: Path, damage: str) -> None:
     folder = tmp_path / "index"
     ready(db, tenant_id, "a.txt", ["one", "two", "three"])
     first = opened(db, folder)
@@ -134,7 +134,7 @@ def test_damaged_checkpoint_is_never_used(db: Database, tenant_id: str, tmp_path
     assert same(everything(opened(db, folder), tenant_id), truth(db, tenant_id))
 
 
-def test_whole_checkpoint_is_used(
+def test_intact_checkpoint_is_used(
     db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "index"
@@ -147,7 +147,7 @@ def test_whole_checkpoint_is_used(
     assert same(everything(again, tenant_id), truth(db, tenant_id))
 
 
-def test_index_folder_may_be_deleted(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_index_is_rebuilt_when_its_folder_is_deleted(db: Database, tenant_id: str, tmp_path: Path) -> None:
     folder = tmp_path / "index"
     ready(db, tenant_id, "a.txt", ["one", "two"])
     first = opened(db, folder)
@@ -159,7 +159,7 @@ def test_index_folder_may_be_deleted(db: Database, tenant_id: str, tmp_path: Pat
     assert same(everything(opened(db, folder), tenant_id), truth(db, tenant_id))
 
 
-def test_two_checkpoints_are_kept_and_older_files_go(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_two_checkpoints_are_kept_and_older_files_are_deleted(db: Database, tenant_id: str, tmp_path: Path) -> None:
     indexes = opened(db, tmp_path / "index")
     for i in range(4):
         ready(db, tenant_id, f"{i}.txt", [str(i)], seed=i)
@@ -168,13 +168,13 @@ def test_two_checkpoints_are_kept_and_older_files_go(db: Database, tenant_id: st
     assert len(list((tmp_path / "index").glob("*.faiss"))) == 2
 
 
-def test_other_embedders_vectors_are_not_mixed_in(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_vectors_of_other_embedding_models_are_not_indexed(db: Database, tenant_id: str, tmp_path: Path) -> None:
     ready(db, tenant_id, "a.txt", ["one"])
     other = IndexCache(tmp_path / "index", DIMENSION, "another-model", changes_of(db))
     assert everything(other, tenant_id) == []
 
 
-def test_tenants_have_indexes_of_their_own(db: Database, tenant_id: str, indexes: IndexCache) -> None:
+def test_tenants_have_separate_indexes(db: Database, tenant_id: str, indexes: IndexCache) -> None:
     with db.write() as session:
         other = Tenants(session).create("other").id
     ready(db, tenant_id, "a.txt", ["one"])

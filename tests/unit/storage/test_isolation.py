@@ -121,19 +121,19 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_other_tenant_meets_not_found(db: Database, other_id: str, ids: dict[str, Any], call: str) -> None:
+def test_ids_of_another_tenant_raise_not_found(db: Database, other_id: str, ids: dict[str, Any], call: str) -> None:
     with pytest.raises(NotFound), db.write_tenant(other_id) as store:
         CALLS[call](store, ids)
 
 
-def test_owner_is_let_through(db: Database, tenant_id: str, ids: dict[str, Any]) -> None:
+def test_ids_of_the_own_tenant_are_found(db: Database, tenant_id: str, ids: dict[str, Any]) -> None:
     for name, call in CALLS.items():
         if name not in {"adapters.delete", "documents.delete", "conversations.delete", "evaluations.delete"}:
             with db.write_tenant(tenant_id) as store:
                 call(store, ids)
 
 
-def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: dict[str, Any]) -> None:
+def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: dict[str, Any]) -> None:
     with db.read_tenant(other_id) as store:
         assert store.documents.page().data == []
         assert store.documents.collections() == []

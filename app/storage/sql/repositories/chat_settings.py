@@ -1,4 +1,4 @@
-"""A tenant's own way of being answered: preamble, representation and calibrated refusal threshold."""
+"""Chat settings of a tenant: preamble, representation and calibrated refusal threshold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.storage.sql.tables import ChatSettingsRow
 
 
 class ChatSettings:
-    """One tenant's; everything at its default until it is set."""
+    """Reads and updates the chat settings of one tenant. Unset ones have their defaults."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -33,7 +33,7 @@ class ChatSettings:
         return self.get()
 
     def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> Answering:
-        """Put a threshold in force; None goes back to the service's."""
+        """Set the refusal threshold and how it was fitted; None restores the threshold of the service."""
         row = self._row()
         row.refusal_threshold, row.calibration, row.fingerprint = threshold, figures, fingerprint
         return self.get()

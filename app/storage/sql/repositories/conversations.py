@@ -1,4 +1,4 @@
-"""Conversations, their turns and what users thought of them."""
+"""Conversations, their turns and the feedback on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.storage.sql.tables import ConversationRow, FeedbackRow, TurnRow, now
 
 
 class Conversations:
-    """One tenant's conversations."""
+    """Creates, reads and deletes the conversations of one tenant, with their turns and feedback."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -43,7 +43,7 @@ class Conversations:
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
 
     def add_turn(self, conversation_id: str, question: str, answer: str, result: dict[str, Any]) -> Turn:
-        """Save a turn. Its id is `result["id"]` if there is one, so that the answer and the turn share it."""
+        """Save a turn. Its id is `result["id"]` if there is one, so that the answer and its turn have the same id."""
         conversation = self._row(conversation_id)
         conversation.updated_at = now()
         row = TurnRow(

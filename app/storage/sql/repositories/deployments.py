@@ -1,4 +1,4 @@
-"""The tenant's pointer to the adapter in force, its history with reasons, and the version on trial beside it."""
+"""Deployments: which adapter version answers a tenant's questions, the history with reasons, and the canary."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.storage.sql.tables import AdapterCanaryRow, AdapterVersionRow, Deployme
 
 
 class Deployments:
-    """One tenant's pointer. Every move is a row that is never changed."""
+    """Activates adapter versions for one tenant. Every change is a new row; the newest row is in force."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -21,7 +21,7 @@ class Deployments:
         self._versions = AdapterVersions(session, tenant_id)
 
     def active(self) -> AdapterVersion | None:
-        """The version in force, None for the plain base model."""
+        """The active version; None for the base model."""
         current = self._current()
         if current is None or current.adapter_version_id is None:
             return None
@@ -36,19 +36,19 @@ class Deployments:
         override_reason: str | None = None,
         actor: str | None = None,
     ) -> AdapterVersion:
-        """Point the tenant at that version, or at the newest of the name; a trial ends."""
+        """Activate a version, by default the newest of the name. A canary ends."""
         adapter = self._versions.get(name, version)
-        self._point_at(adapter.id, evaluation_id, override_reason, actor)
+        self._activate(adapter.id, evaluation_id, override_reason, actor)
         return self._versions.by_id(adapter.id)
 
     def deactivate(self, *, actor: str | None = None) -> None:
-        """Point the tenant at the plain base model; a trial ends."""
-        self._point_at(None, None, None, actor)
+        """Activate the base model. A canary ends."""
+        self._activate(None, None, None, actor)
 
     def rollback(self, *, actor: str | None = None) -> AdapterVersion | None:
-        """Undo the last move: end a trial if one runs, else point at what was in force before.
+        """Undo the last change: end the canary if there is one, else activate what was active before.
 
-        Conflict if there is nothing before.
+        Returns the active version. Raises Conflict if no adapter was ever activated.
         """
         if self.canary() is not None:
             self.end_canary()
@@ -69,7 +69,7 @@ class Deployments:
         return self.active()
 
     def history(self, limit: int = 20) -> list[Deployment]:
-        """Moves, newest first. Those of deleted versions are gone with them."""
+        """Deployments, newest first. Those of deleted versions are deleted with them."""
         query = (
             select(DeploymentRow, AdapterVersionRow)
             .outerjoin(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
@@ -83,12 +83,12 @@ class Deployments:
         ]
 
     def canary(self) -> Canary | None:
-        """The version on trial."""
+        """The version that answers a share of the requests, if there is one."""
         row = self._session.get(AdapterCanaryRow, self._tenant_id)
         return record_from(row, Canary, adapter=self._versions.by_id(row.adapter_version_id)) if row else None
 
     def start_canary(self, name: str, version: str | None, share: float) -> Canary:
-        """Let a version answer `share` (0 to 1) of the requests; a running trial is replaced."""
+        """Let a version answer `share` (0 to 1) of the requests. It replaces the present canary."""
         adapter = self._versions.get(name, version)
         self.end_canary()
         row = AdapterCanaryRow(tenant_id=self._tenant_id, adapter_version_id=adapter.id, share=share)
@@ -97,11 +97,11 @@ class Deployments:
         return record_from(row, Canary, adapter=adapter)
 
     def end_canary(self) -> None:
-        """Harmless if there is none."""
+        """End the canary. Does nothing if there is none."""
         self._session.execute(delete(AdapterCanaryRow).where(AdapterCanaryRow.tenant_id == self._tenant_id))
         self._session.expire_all()
 
-    def _point_at(
+    def _activate(
         self, adapter_version_id: int | None, evaluation_id: str | None, override_reason: str | None, actor: str | None
     ) -> None:
         self.end_canary()

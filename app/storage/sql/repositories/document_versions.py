@@ -1,4 +1,4 @@
-"""Versions of documents: how far each got, and the text and chunks it is found by."""
+"""Versions of documents: their status, and the text and chunks that make them searchable."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class DocumentVersions:
         pages: int | None = None,
         lease: Lease | None = None,
     ) -> None:
-        """Record how far a version got. Conflict if `lease` is given and no longer held."""
+        """Record status and progress of a version. Raises Conflict if `lease` is given and no longer held."""
         require_lease(self._session, lease)
         row = self._row(version_id)
         row.status, row.progress = status, progress
@@ -80,7 +80,7 @@ class DocumentVersions:
         row.pages = pages if pages is not None else row.pages
 
     def record_outcome(self, version_id: int, status: JobStatus, code: str, message: str) -> None:
-        """Record that its job failed, was cancelled, or waits to be tried again; a ready version stays as it is."""
+        """Record that its job failed, was cancelled or will be tried again. A ready version does not change."""
         if self._row(version_id).status != DocumentStatus.READY:
             self.set_status(version_id, DocumentStatus(status), 0.0, error_code=code, error_message=message)
 
@@ -95,10 +95,10 @@ class DocumentVersions:
         chunking: str = "",
         lease: Lease | None = None,
     ) -> None:
-        """Save text, chunks and vectors (n, dimension), log the change and let this version answer from now on.
+        """Save text, chunks and vectors (n, dimension), log the change and make this version the live one.
 
-        All of it or nothing. Runs again from a clean slate: chunks of an earlier try are replaced. A version
-        that a newer ready one has overtaken becomes ready without going live. Conflict if `lease` is lost.
+        Chunks of an earlier attempt are replaced. If a newer version is live already, this one becomes ready without
+        becoming live. Raises Conflict if `lease` is given and no longer held.
         """
         require_lease(self._session, lease)
         version = self._row(version_id)
@@ -133,5 +133,5 @@ class DocumentVersions:
 
 
 def version_record(row: DocumentVersionRow) -> DocumentVersion:
-    """With its progress within the stage, which is stored as one JSON object."""
+    """The progress within the stage is stored as a JSON object."""
     return record_from(row, DocumentVersion, stage=StageProgress(**row.stage) if row.stage else None)

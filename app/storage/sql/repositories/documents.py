@@ -20,7 +20,7 @@ from app.storage.sql.tables import BatchVersionRow, DocumentRow, DocumentTextRow
 
 
 class Documents:
-    """One tenant's documents."""
+    """Creates, reads and deletes the documents of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -41,8 +41,8 @@ class Documents:
     ) -> tuple[Document, bool]:
         """Record an upload and queue its ingestion. Returns (document, True if it is new work).
 
-        The same bytes in the same collection are the document that is there; the same filename with other
-        bytes is a new version of it, which answers once it is ready. Bytes that failed are tried again.
+        The same bytes in the same collection return the existing document. The same filename with other bytes adds
+        a version, which becomes live when it is ready. Bytes whose ingestion failed are ingested again.
         """
         same = self._with_bytes(collection, sha256)
         if same is not None:
@@ -97,7 +97,7 @@ class Documents:
         return list(self._session.scalars(query.order_by(DocumentRow.collection)))
 
     def count_live(self) -> int:
-        """Documents that can be found."""
+        """The number of documents with a live version."""
         live = DocumentRow.tenant_id == self._tenant_id, DocumentRow.live_version_id.is_not(None)
         return self._session.scalar(select(func.count()).select_from(DocumentRow).where(*live)) or 0
 
@@ -112,7 +112,7 @@ class Documents:
         return self._record(row)
 
     def text(self, document_id: str, version: int | None = None) -> DocumentText:
-        """Extracted text of a version, the live one by default. NotFound until there is one."""
+        """The extracted text of a version, by default the live one. Raises NotFound until there is one."""
         row = self._row(document_id)
         query = select(DocumentTextRow).join(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
         if version is None:
@@ -125,7 +125,7 @@ class Documents:
         return DocumentText(found.text, tuple(PageSpan(*span) for span in found.pages), found.title)
 
     def delete(self, document_id: str) -> list[str]:
-        """Delete the document from answers and from the database. Returns blobs to unlink after the commit."""
+        """Delete the document and cancel its jobs. Returns blobs to unlink after the commit."""
         row = self._row(document_id)
         versions = self._session.scalars(
             select(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
@@ -150,7 +150,7 @@ class Documents:
         return row
 
     def _with_bytes(self, collection: str, sha256: str) -> DocumentRow | None:
-        """The document whose latest version holds these bytes and did not fail."""
+        """The document whose latest version has these bytes and did not fail."""
         latest = DocumentVersionRow.id == DocumentRow.latest_version_id
         return self._session.scalar(
             self._mine()
@@ -164,7 +164,7 @@ class Documents:
         )
 
     def _record(self, row: DocumentRow) -> Document:
-        """With its latest and its live version, which are rows of another table."""
+        """The latest and the live version are rows of another table."""
         if row.latest_version_id is None:
             raise InvalidRequest("The document has no version.")
         live = self._session.get(DocumentVersionRow, row.live_version_id) if row.live_version_id else None

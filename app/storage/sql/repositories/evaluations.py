@@ -1,4 +1,4 @@
-"""A tenant's evaluations: its questions, what became of each, the scores."""
+"""Evaluations of a tenant's own questions: the cases, the result of each, the scores."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ JOB_KIND = JobKind.EVALUATE
 
 
 class Evaluations:
-    """One tenant's evaluations."""
+    """Creates, reads and deletes the evaluations of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
 
     def create(self, name: str, cases: str, adapter: str | None) -> Evaluation:
-        """Queue one. `name` decides the format of `cases`, `adapter` is a label or None for the base model."""
+        """Queue an evaluation. `name` decides the format of `cases`; `adapter` is a label, None the base model."""
         row = EvaluationRow(tenant_id=self._tenant_id, name=name, cases=cases, adapter=adapter)
         self._session.add(row)
         self._session.flush()
@@ -53,12 +53,12 @@ class Evaluations:
         )
 
     def delete(self, evaluation_id: str) -> None:
-        """With its results. A running one ends at its next question."""
+        """Delete an evaluation and its results. A running one ends before its next question."""
         row = self._row(evaluation_id)
         self._session.execute(delete(EvaluationRow).where(EvaluationRow.id == row.id))
 
     def add_result(self, evaluation_id: str, part: str, case_id: str, figures: dict[str, Any], progress: float) -> None:
-        """Keep what became of one case: a run that was cut off goes on behind it."""
+        """Save the result of one case, so that an interrupted run continues after it."""
         row = self._row(evaluation_id)
         row.status, row.progress = JobStatus.RUNNING, progress
         self._session.add(
@@ -70,7 +70,7 @@ class Evaluations:
     def results(
         self, evaluation_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
     ) -> Page[EvaluationResult]:
-        """In the order in which they were answered."""
+        """Results in the order in which they were saved."""
         mine = select(EvaluationResultRow).where(EvaluationResultRow.evaluation_id == self._row(evaluation_id).id)
         return paginate(
             self._session,
@@ -84,7 +84,7 @@ class Evaluations:
         )
 
     def rows(self, evaluation_id: str) -> dict[str, list[dict[str, Any]]]:
-        """All results by part, in order."""
+        """The figures of all results by part, in order."""
         query = select(EvaluationResultRow).where(EvaluationResultRow.evaluation_id == self._row(evaluation_id).id)
         found: dict[str, list[dict[str, Any]]] = {}
         for row in self._session.scalars(query.order_by(EvaluationResultRow.id)):
@@ -98,7 +98,7 @@ class Evaluations:
         return record_from(row, Evaluation)
 
     def record_outcome(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
-        """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
+        """Record that its job failed, was cancelled or will be tried again. A finished evaluation does not change."""
         row = self._row(evaluation_id)
         if row.status != JobStatus.SUCCEEDED:
             record_outcome(row, status, code, message)

@@ -1,4 +1,4 @@
-"""Idempotency keys: reserved before the work, kept for 24 hours with the answer, so that a repeated request gets it."""
+"""Idempotency keys: reserved before the work and stored with the response, which repeated requests get for 24 hours."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class KeyLease:
 
 
 class Idempotency:
-    """The idempotency keys of one tenant."""
+    """Reserves and completes the idempotency keys of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session

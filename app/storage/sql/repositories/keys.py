@@ -1,4 +1,4 @@
-"""API keys: shown once, stored hashed, compared in constant time."""
+"""API keys. The secret is shown once, stored as a hash and compared in constant time."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ PREFIX_LENGTH = 9
 
 
 class Keys:
-    """All keys of the service. A key has 238 random bits, so a plain sha256 of it cannot be reversed."""
+    """Creates, revokes and checks the keys of all tenants. A key has 238 random bits: its sha256 cannot be reversed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def create(self, tenant_id: str, label: str, scopes: Iterable[str]) -> tuple[ApiKey, str]:
-        """Returns the record and the secret, which is not kept and cannot be shown again."""
+        """Create a key. Returns the record and the secret, which is not stored and cannot be shown again."""
         if self._session.get(TenantRow, tenant_id) is None:
             raise NotFound("No such tenant.")
         secret = "lk_" + "".join(secrets.choice(ALPHABET) for _ in range(40))
@@ -76,7 +76,7 @@ class Keys:
         return record_from(row, ApiKey)
 
     def authenticate(self, secret: str) -> tuple[TenantStatus, ApiKey] | None:
-        """(tenant status, key) of a live key, or None. Suspended tenants' keys are for the caller to refuse."""
+        """(status of its tenant, key) for a key that is not revoked, or None. The caller refuses suspended tenants."""
         if len(secret) != SECRET_LENGTH or not secret.isascii():
             return None
         candidates = self._session.execute(

@@ -1,4 +1,4 @@
-"""Tenants: created, suspended, deleted with everything of theirs."""
+"""Tenants: create, suspend, and delete with all their data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersio
 
 
 class Tenants:
-    """All tenants of the service: for its operator only."""
+    """Creates, reads, updates and deletes tenants. Only the operator of the service may."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

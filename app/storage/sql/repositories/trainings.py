@@ -1,4 +1,4 @@
-"""Training jobs: queued, watched while they run, kept with their events and loss curve."""
+"""Trainings: queued, run by a worker, stored with their events and loss curve."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ JOB_KIND = JobKind.TRAIN
 
 
 class Trainings:
-    """One tenant's training jobs."""
+    """Creates, reads and updates the trainings of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -45,7 +45,7 @@ class Trainings:
         evaluation_share: float,
         search: dict[str, Any] | None = None,
     ) -> Training:
-        """Queue a job. `search`: over hyper-parameters around `recipe`, before the run."""
+        """Queue a training. `search`: grid and budget of a hyper-parameter search around `recipe` before the run."""
         row = TrainingRow(
             tenant_id=self._tenant_id,
             adapter_name=adapter_name,
@@ -77,13 +77,13 @@ class Trainings:
         )
 
     def events(self, training_id: str, *, after: int = 0, limit: int = 1000) -> list[TrainingEvent]:
-        """In order, from behind the event with that id."""
+        """Events in order, after the event with the id `after`."""
         own = TrainingEventRow.training_id == self._row(training_id).id, TrainingEventRow.id > after
         query = select(TrainingEventRow).where(*own).order_by(TrainingEventRow.id).limit(limit)
         return [record_from(row, TrainingEvent) for row in self._session.scalars(query)]
 
     def points(self, training_id: str, *, after: int = 0, limit: int = 10_000) -> list[TrainingPoint]:
-        """The loss curve behind that step."""
+        """Points of the loss curve after the step `after`."""
         own = TrainingPointRow.training_id == self._row(training_id).id, TrainingPointRow.step > after
         query = select(TrainingPointRow).where(*own).order_by(TrainingPointRow.step).limit(limit)
         return [record_from(row, TrainingPoint) for row in self._session.scalars(query)]
@@ -101,7 +101,7 @@ class Trainings:
         search: Mapping[str, Any] | None = None,
         lease: Lease | None = None,
     ) -> None:
-        """Record how far it got. `events`: (kind, message). Conflict if `lease` is given and no longer held."""
+        """Record status and progress. `events`: (kind, message). Raises Conflict if a given `lease` is lost."""
         require_lease(self._session, lease)
         row = self._row(training_id)
         row.status, row.eta_s = status, eta_s
@@ -125,7 +125,7 @@ class Trainings:
         *,
         computed_tokens_per_s: float,
     ) -> None:
-        """What came of it, and how fast it was over the whole run: what estimates go by."""
+        """Record the adapter that was trained and the speed of the whole run, which estimates use."""
         row = self._row(training_id)
         row.status, row.adapter, row.evaluation_id = TrainingStatus.SUCCEEDED, adapter, evaluation_id
         row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
@@ -133,7 +133,7 @@ class Trainings:
         self._record_event(training_id, TrainingEventKind.SUCCEEDED, message)
 
     def record_outcome(self, training_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
-        """Record that it failed, was cancelled, or waits to go on; a finished one stays as it is."""
+        """Record that its job failed, was cancelled or will be resumed. An ended training does not change."""
         row = self._row(training_id)
         if row.status in FINAL_TRAINING:
             return
@@ -143,7 +143,7 @@ class Trainings:
         self._record_event(training_id, kind, message or status)
 
     def cancel(self, training_id: str) -> Training:
-        """A queued one at once, a running one at its next look. Conflict if it has ended."""
+        """Cancel: a queued one at once, a running one at its next step. Raises Conflict if it has ended."""
         row = self._row(training_id)
         if row.status in FINAL_TRAINING or row.job_id is None:
             raise Conflict(f"The training has {row.status}: there is nothing to cancel.")
@@ -153,7 +153,7 @@ class Trainings:
         return record_from(row, Training)
 
     def resume(self, training_id: str) -> Training:
-        """Queue one that failed or was cancelled again; it goes on from its newest checkpoint."""
+        """Queue a failed or cancelled training again; it continues from its newest checkpoint."""
         row = self._row(training_id)
         if row.status not in RESUMABLE_TRAINING:
             raise Conflict(f"The training is {row.status}: only one that failed or was cancelled is resumed.")
@@ -164,7 +164,7 @@ class Trainings:
         return record_from(row, Training)
 
     def delete(self, training_id: str) -> None:
-        """Conflict while it may still run. What it made stays."""
+        """Delete a training, not its adapter. Raises Conflict while it may still run."""
         row = self._row(training_id)
         if row.status not in FINAL_TRAINING:
             raise Conflict("The training has not ended: cancel it first.")
@@ -196,12 +196,12 @@ class Trainings:
 
 
 def training_ids(session: Session) -> set[str]:
-    """Of all tenants: what folders of runs may be there."""
+    """Ids of the trainings of all tenants; their run folders are in use."""
     return set(session.scalars(select(TrainingRow.id)))
 
 
 def newest_rate(session: Session) -> tuple[float, dict[str, Any]] | None:
-    """(computed tokens a second, recipe) of the training that ended last, whosever it was."""
+    """(computed tokens per second, recipe) of the training that succeeded last, of any tenant."""
     done = select(TrainingRow).where(TrainingRow.status == TrainingStatus.SUCCEEDED)
     row = session.scalar(done.order_by(TrainingRow.finished_at.desc()).limit(1))
     rate = row.figures.get("computed_tokens_per_s") if row is not None else None

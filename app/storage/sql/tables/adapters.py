@@ -27,13 +27,15 @@ class AdapterVersionRow(Base):
     size_bytes: Mapped[int]
     base_fingerprint: Mapped[str] = mapped_column(String(64))
     origin: Mapped[AdapterOrigin] = mapped_column(StateText(AdapterOrigin), default=AdapterOrigin.UPLOAD)
-    parents: Mapped[list[str]] = mapped_column(default=list)  # "name@version" of the adapters it was made from
-    details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the recipe, or what compressing did
+    parents: Mapped[list[str]] = mapped_column(
+        default=list
+    )  # "name@version" of the adapters that were merged or compressed
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the recipe, or the compression figures
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class AdapterSourceRow(Base):
-    """A document that an adapter version learned from. It outlives the document: that is how staleness shows."""
+    """A document that an adapter version was trained on. It outlives the document, and so shows a stale version."""
 
     __tablename__ = "adapter_sources"
 
@@ -45,22 +47,22 @@ class AdapterSourceRow(Base):
 
 
 class DeploymentRow(Base):
-    """History of the tenant's adapter pointer; the newest row is in force. NULL: the plain base model."""
+    """History of the tenant's active adapter; the newest row is in force. NULL: the base model."""
 
     __tablename__ = "adapter_activations"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = tenant_column()
     adapter_version_id: Mapped[int | None] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"))
-    previous_id: Mapped[int | None]  # the activation that a rollback of this one returns to
-    evaluation_id: Mapped[str | None] = mapped_column(String(64))  # whose verdict let it through
-    override_reason: Mapped[str | None] = mapped_column(Text)  # why it was let through without one
-    actor: Mapped[str | None] = mapped_column(String(64))  # id of the key that asked
+    previous_id: Mapped[int | None]  # the deployment that a rollback of this one returns to
+    evaluation_id: Mapped[str | None] = mapped_column(String(64))  # the evaluation whose verdict allowed it
+    override_reason: Mapped[str | None] = mapped_column(Text)  # the reason to activate it without such a verdict
+    actor: Mapped[str | None] = mapped_column(String(64))  # id of the API key
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class AdapterCanaryRow(Base):
-    """The version that answers a share of a tenant's requests on trial."""
+    """The version that answers a share of a tenant's requests."""
 
     __tablename__ = "adapter_canaries"
 

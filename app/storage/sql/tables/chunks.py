@@ -34,7 +34,7 @@ class ChunkRow(Base):
 
 
 class ChunkVectorRow(Base):
-    """A chunk's vector of another embedding model than its own: what a tenant will be searched by."""
+    """A secondary vector of a chunk: by the embedding model that will be active next."""
 
     __tablename__ = "chunk_vectors"
 
@@ -47,7 +47,7 @@ class ChunkVectorRow(Base):
 
 
 class EmbeddingModelRow(Base):
-    """An embedding model this service was started with: what to load again while a tenant is searched by it."""
+    """An embedding model that the service was started with. It is loaded while it is active for a tenant."""
 
     __tablename__ = "embedding_models"
 
@@ -57,7 +57,7 @@ class EmbeddingModelRow(Base):
 
 
 class PostingsRow(Base):
-    """Chunks of one bucket of ids that hold a term: see app/storage/sql/fulltext.py."""
+    """The chunks in one bucket of ids that have a term: see app/storage/sql/postings.py."""
 
     __tablename__ = "postings"
     __table_args__ = {"sqlite_with_rowid": False}

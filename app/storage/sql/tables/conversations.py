@@ -47,7 +47,7 @@ class FeedbackRow(Base):
 
 
 class ChatSettingsRow(Base):
-    """How a tenant wants its questions answered, and where `loracle calibrate` drew the line."""
+    """Chat settings of a tenant, and the refusal threshold that `loracle calibrate` fitted."""
 
     __tablename__ = "answering"
 

@@ -27,7 +27,7 @@ class DocumentRow(Base):
 
 
 class CollectionRow(Base):
-    """A collection's own settings; NULL: the service's. Collections without a row have none of their own."""
+    """Settings of one collection. NULL, and a missing row, mean the settings of the service."""
 
     __tablename__ = "collections"
 
@@ -54,12 +54,12 @@ class DocumentVersionRow(Base):
     blob: Mapped[str] = mapped_column(String(200), index=True)
     status: Mapped[DocumentStatus] = mapped_column(StateText(DocumentStatus), default=DocumentStatus.QUEUED, index=True)
     progress: Mapped[float] = mapped_column(default=0.0)
-    stage: Mapped[dict[str, Any]] = mapped_column(default=dict)  # how far within it: StageProgress; empty if unknown
+    stage: Mapped[dict[str, Any]] = mapped_column(default=dict)  # StageProgress; empty if unknown
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(Text)
     pages: Mapped[int | None]
     chunks: Mapped[int | None]
-    chunking: Mapped[str] = mapped_column(String(64), default="")  # fingerprint of the settings its chunks were made by
+    chunking: Mapped[str] = mapped_column(String(64), default="")  # fingerprint of the settings that made its chunks
     job_id: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     ready_at: Mapped[datetime | None]
@@ -70,7 +70,7 @@ class DocumentTextRow(Base):
 
     version_id: Mapped[int] = mapped_column(ForeignKey("document_versions.id", ondelete="CASCADE"), primary_key=True)
     tenant_id: Mapped[str] = tenant_column()
-    title: Mapped[str] = mapped_column(Text, default="")  # what its chunks were embedded under
+    title: Mapped[str] = mapped_column(Text, default="")  # embedded with each of its chunks
     text: Mapped[str] = mapped_column(Text)
     pages: Mapped[list[list[int]]] = mapped_column(JSON)  # [page, char_start, char_end]
 
@@ -83,13 +83,13 @@ class BatchRow(Base):
     id: Mapped[str] = id_column("bat")
     tenant_id: Mapped[str] = tenant_column()
     collection: Mapped[str] = mapped_column(String(200))
-    files: Mapped[int]  # taken and refused
+    files: Mapped[int]  # accepted and refused
     refused: Mapped[list[Any]] = mapped_column(JSON)  # [filename, code, message]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class BatchVersionRow(Base):
-    """A document version that came with a batch; one that was there already may belong to several."""
+    """A document version of a batch. A version may belong to several batches."""
 
     __tablename__ = "batch_versions"
 

@@ -14,7 +14,7 @@ from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_
 
 
 class EvaluationRow(Base):
-    """A tenant's own questions, asked of its documents and scored."""
+    """An evaluation of a tenant's own questions over its documents."""
 
     __tablename__ = "evaluations"
 
@@ -23,7 +23,7 @@ class EvaluationRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     adapter: Mapped[str | None] = mapped_column(String(140))  # "name@version"; NULL: the base model
     status: Mapped[JobStatus] = mapped_column(StateText(JobStatus), default=JobStatus.QUEUED)
-    cases: Mapped[str] = mapped_column(Text)  # as they were given
+    cases: Mapped[str] = mapped_column(Text)  # as submitted
     progress: Mapped[float] = mapped_column(default=0.0)
     scores: Mapped[dict[str, Any]] = mapped_column(default=dict)
     error_code: Mapped[str | None] = mapped_column(String(64))
@@ -34,7 +34,7 @@ class EvaluationRow(Base):
 
 
 class EvaluationResultRow(Base):
-    """What became of one case in one layer."""
+    """The result of one case in one part of an evaluation."""
 
     __tablename__ = "evaluation_results"
 
@@ -47,7 +47,7 @@ class EvaluationResultRow(Base):
 
 
 class AdapterEvaluationRow(Base):
-    """An adapter version measured against what it would replace."""
+    """An evaluation of an adapter version against the version it would replace."""
 
     __tablename__ = "adapter_evaluations"
 
@@ -56,7 +56,7 @@ class AdapterEvaluationRow(Base):
     adapter_version_id: Mapped[int] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"), index=True)
     against: Mapped[str] = mapped_column(String(140))  # "base" or "name@version"
     status: Mapped[JobStatus] = mapped_column(StateText(JobStatus), default=JobStatus.QUEUED)
-    cases: Mapped[str] = mapped_column(Text)  # as they were given
+    cases: Mapped[str] = mapped_column(Text)  # as submitted
     progress: Mapped[float] = mapped_column(default=0.0)
     verdict: Mapped[GateVerdict | None] = mapped_column(StateText(GateVerdict))
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -68,7 +68,7 @@ class AdapterEvaluationRow(Base):
 
 
 class AdapterObservationRow(Base):
-    """How one side of an adapter's evaluation answered one case; kept until it ends."""
+    """How one side of an adapter evaluation answered one case. Deleted when the evaluation ends."""
 
     __tablename__ = "adapter_observations"
 
@@ -77,5 +77,5 @@ class AdapterObservationRow(Base):
     evaluation_id: Mapped[str] = mapped_column(ForeignKey("adapter_evaluations.id", ondelete="CASCADE"), index=True)
     side: Mapped[EvaluationSide] = mapped_column(StateText(EvaluationSide))
     case_id: Mapped[str] = mapped_column(Text)
-    prompt_sha256: Mapped[str] = mapped_column(String(64))  # of what it was asked
+    prompt_sha256: Mapped[str] = mapped_column(String(64))  # of the prompt
     figures: Mapped[dict[str, Any]]

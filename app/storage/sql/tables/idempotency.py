@@ -20,6 +20,6 @@ class IdempotencyRow(Base):
     body_hash: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     body: Mapped[dict[str, Any]]
-    lease_token: Mapped[str | None] = mapped_column(String(64))  # of the request at work; none: answered
+    lease_token: Mapped[str | None] = mapped_column(String(64))  # of the request in progress; NULL: completed
     lease_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

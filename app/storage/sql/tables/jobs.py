@@ -37,7 +37,7 @@ class JobRow(Base):
 
 
 class QueuePauseRow(Base):
-    """No job begins while this is here: of one tenant, or of any."""
+    """While this row exists, no job starts: of one tenant, or of any."""
 
     __tablename__ = "queue_pauses"
 

@@ -17,8 +17,8 @@ class TenantRow(Base):
     id: Mapped[str] = id_column("ten")
     name: Mapped[str] = mapped_column(String(200), unique=True)
     status: Mapped[TenantStatus] = mapped_column(StateText(TenantStatus), default=TenantStatus.ACTIVE)
-    served_at: Mapped[datetime | None]  # when a worker last took a job of it: the others come first
-    embeddings: Mapped[str | None] = mapped_column(String(64))  # fingerprint of the model it is searched by
+    served_at: Mapped[datetime | None]  # when a worker last claimed one of its jobs; the longest ago is next
+    embeddings: Mapped[str | None] = mapped_column(String(64))  # fingerprint of the active embedding model
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

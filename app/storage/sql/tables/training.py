@@ -13,7 +13,7 @@ from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, n
 
 
 class DatasetRow(Base):
-    """One version of a tenant's training rows; the rows themselves are a blob of JSONL."""
+    """One version of a tenant's training rows. The rows themselves are a JSONL blob."""
 
     __tablename__ = "datasets"
     __table_args__ = (UniqueConstraint("tenant_id", "name", "version"),)
@@ -26,14 +26,16 @@ class DatasetRow(Base):
     blob: Mapped[str] = mapped_column(String(200), index=True)
     sha256: Mapped[str] = mapped_column(String(64))
     size_bytes: Mapped[int]
-    report: Mapped[dict[str, Any]]  # what validation found
+    report: Mapped[dict[str, Any]]  # of the validation
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # sources, and how it was made
-    base_fingerprint: Mapped[str] = mapped_column(String(64))  # of the base whose template it was validated with
+    base_fingerprint: Mapped[str] = mapped_column(
+        String(64)
+    )  # of the base model whose chat template it was validated with
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class TrainingRow(Base):
-    """A training job as its tenant sees it. It outlives its dataset."""
+    """A training. It remains when its dataset is deleted."""
 
     __tablename__ = "trainings"
 
@@ -46,12 +48,12 @@ class TrainingRow(Base):
     recipe: Mapped[dict[str, Any]]
     evaluation_share: Mapped[float]
     search_asked: Mapped[dict[str, Any] | None]  # grid and budget
-    search: Mapped[dict[str, Any] | None]  # trials, which was chosen
+    search: Mapped[dict[str, Any] | None]  # trials, and the chosen one
     step: Mapped[int] = mapped_column(default=0)
     steps: Mapped[int] = mapped_column(default=0)
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of the newest step
     eta_s: Mapped[float | None]
-    adapter: Mapped[str | None] = mapped_column(String(140))  # "name@version" that it made
+    adapter: Mapped[str | None] = mapped_column(String(140))  # "name@version" of the trained adapter
     evaluation_id: Mapped[str | None] = mapped_column(String(64))
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(Text)
@@ -74,7 +76,7 @@ class TrainingEventRow(Base):
 
 
 class TrainingPointRow(Base):
-    """One step on the loss curve."""
+    """One step of the loss curve."""
 
     __tablename__ = "training_points"
 
