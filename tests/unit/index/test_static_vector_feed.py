@@ -1,4 +1,4 @@
-"""Vectors made of the passages' text: beside the stored ones, following the same change log."""
+"""Vectors computed from the text of the passages follow the same change log as the stored ones."""
 
 from __future__ import annotations
 

@@ -14,15 +14,15 @@ from app.storage.sqlite.database import Database
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, ready
 
 
-@pytest.fixture(params=["exact", "compact"])
+@pytest.fixture(params=["exact", "ivf"])
 def index(request: pytest.FixtureRequest, db: Database, tenant_id: str, tmp_path: Path) -> TenantIndex:
     for seed in range(3):
         ready(db, tenant_id, f"{seed}.txt", [str(i) for i in range(20)], seed=seed)
-    limits = IndexLimits(exact_vectors=20 if request.param == "compact" else 1000)
+    limits = IndexLimits(exact_vectors=20 if request.param == "ivf" else 1000)
     one = TenantIndex(tenant_id, tmp_path, DIMENSION, FINGERPRINT, changes_of(db), limits)
     one.rebuild()
     one.checkpoint()
-    assert one.is_approximate is (request.param == "compact")
+    assert one.is_approximate is (request.param == "ivf")
     return one
 
 

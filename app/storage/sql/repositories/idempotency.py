@@ -11,15 +11,18 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, InvalidRequest
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import IdempotencyRow, now
 
-KEPT = timedelta(hours=24)
+RETENTION = timedelta(hours=24)
 LEASE = timedelta(minutes=5)  # a reservation whose process died is free again after this
 RETRY_AFTER_S = 1
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
+    """The response that a repeated request with the same key gets."""
+
     body_hash: str  # sha256 of the request that got this answer
     status: int
     body: dict[str, Any]
@@ -47,7 +50,7 @@ class Idempotency:
         Raises InvalidRequest if the key belongs to another request, Conflict while an equal request is at work.
         """
         row = self._row(key, route)
-        if row is None or row.created_at <= now() - KEPT:
+        if row is None or row.created_at <= now() - RETENTION:
             return None
         if row.body_hash != body_hash:
             raise InvalidRequest(
@@ -56,7 +59,7 @@ class Idempotency:
                 code="idempotency_mismatch",
             )
         if row.lease_until is None:
-            return StoredAnswer(row.body_hash, row.status, dict(row.body))
+            return record_from(row, StoredAnswer)
         if row.lease_until > now():
             raise Conflict(
                 "A request with this Idempotency-Key is being answered; send it again for the same answer.",
@@ -76,7 +79,7 @@ class Idempotency:
             return stored
         self._session.execute(
             delete(IdempotencyRow).where(
-                IdempotencyRow.tenant_id == self._tenant_id, IdempotencyRow.created_at <= now() - KEPT
+                IdempotencyRow.tenant_id == self._tenant_id, IdempotencyRow.created_at <= now() - RETENTION
             )
         )
         lease = KeyLease(key, route, secrets.token_hex(16))
