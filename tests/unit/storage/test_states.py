@@ -36,7 +36,6 @@ CALLS = {
     "set_status": NAMES["status"],
     "record_outcome": NAMES["status"],
     "record_progress": NAMES["status"],
-    "note_end": NAMES["status"],
     "tell": NAMES["status"],
     "_record_event": {"JobStatus"},
     "begin": {"DocumentStatus"},
