@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -17,38 +18,27 @@ from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.trainings import Trainings
 
-RecordOutcome = Callable[[Session, Job, JobStatus, str, str], None]  # (session, job, status, error code, error message)
+
+class RecordsOutcome(Protocol):
+    """A repository whose objects have a job."""
+
+    def record_outcome(self, object_id: Any, status: JobStatus, code: str, message: str, /) -> None: ...
+
+
+# By kind of job: its repository, made from (session, tenant id), and the field of the payload with the object's id.
+OBJECTS: Mapping[str, tuple[Callable[[Session, str], RecordsOutcome], str]] = {
+    JobKind.INGEST: (DocumentVersions, "version_id"),
+    JobKind.REINDEX: (DocumentVersions, "version_id"),
+    JobKind.REEMBED: (DocumentVersions, "version_id"),
+    JobKind.EVALUATE: (Evaluations, "evaluation_id"),
+    JobKind.EVALUATE_ADAPTER: (AdapterEvaluations, "evaluation_id"),
+    JobKind.TRAIN: (Trainings, "training_id"),
+}
 
 
 def record_lost(session: Session, job: Job, code: str, message: str) -> None:
     """Record on the object of the job that the job failed. Does nothing if the object is gone or the kind has none."""
-    record = RECORDERS.get(job.kind)
-    if record is not None:
+    if job.kind in OBJECTS:
+        repository, field = OBJECTS[job.kind]
         with suppress(NotFound):
-            record(session, job, JobStatus.FAILED, code, message)
-
-
-def _on_document(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
-    DocumentVersions(session, job.tenant_id).record_outcome(job.payload["version_id"], status, code, message)
-
-
-def _on_evaluation(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
-    Evaluations(session, job.tenant_id).record_outcome(job.payload["evaluation_id"], status, code, message)
-
-
-def _on_adapter_evaluation(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
-    AdapterEvaluations(session, job.tenant_id).record_outcome(job.payload["evaluation_id"], status, code, message)
-
-
-def _on_training(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
-    Trainings(session, job.tenant_id).record_outcome(job.payload["training_id"], status, code, message)
-
-
-RECORDERS: Mapping[str, RecordOutcome] = {
-    JobKind.INGEST: _on_document,
-    JobKind.REINDEX: _on_document,
-    JobKind.REEMBED: _on_document,
-    JobKind.EVALUATE: _on_evaluation,
-    JobKind.EVALUATE_ADAPTER: _on_adapter_evaluation,
-    JobKind.TRAIN: _on_training,
-}
+            repository(session, job.tenant_id).record_outcome(job.payload[field], JobStatus.FAILED, code, message)

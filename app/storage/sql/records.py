@@ -31,7 +31,7 @@ def record_from(row: Any, record: type[Record], **derived: Any) -> Record:
 
 
 def record_mapper(record: type[Record]) -> Callable[[Any], Record]:
-    """What `record_from` makes of a row, for a record without derived fields."""
+    """A function that builds `record` from a row, for records without derived fields."""
     return lambda row: record_from(row, record)
 
 
@@ -39,7 +39,7 @@ def record_mapper(record: type[Record]) -> Callable[[Any], Record]:
 def _fields(
     record: type[Any], derived: tuple[str, ...]
 ) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Convert], ...]]:
-    """(names of the fields that the row has, a function that reads them all, what converts which of them)."""
+    """(names of the fields to read from a row, a function that reads them all, converters by field name)."""
     hints = get_type_hints(record)
     names = tuple(field.name for field in fields(record) if field.init and field.name not in derived)
     converters = {name: _converter(hints[name]) for name in names}

@@ -13,6 +13,8 @@ from app.storage.sql.tables.base import Base, StateText, now, tenant_column
 
 
 class AdapterVersionRow(Base):
+    """An immutable adapter version; its files lie in the adapters folder."""
+
     __tablename__ = "adapter_versions"
     __table_args__ = (UniqueConstraint("tenant_id", "name", "version"), {"sqlite_autoincrement": True})
 

@@ -10,6 +10,8 @@ from app.storage.sql.tables.base import Base, StateText, tenant_column
 
 
 class ChangeRow(Base):
+    """One entry of a tenant's change log."""
+
     __tablename__ = "change_log"
     __table_args__ = (Index("ix_change_log_tenant_id_seq", "tenant_id", "seq"), {"sqlite_autoincrement": True})
 
@@ -22,6 +24,8 @@ class ChangeRow(Base):
 
 
 class IndexCheckpointRow(Base):
+    """A saved index file of one tenant."""
+
     __tablename__ = "index_checkpoints"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

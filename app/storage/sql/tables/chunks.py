@@ -11,6 +11,8 @@ from app.storage.sql.tables.base import Base, now, tenant_column
 
 
 class ChunkRow(Base):
+    """A chunk of a live document version, with its vector."""
+
     __tablename__ = "chunks"
     # AUTOINCREMENT: an id that was deleted never comes back, so a stale vector cannot cite a new chunk.
     __table_args__ = (UniqueConstraint("version_id", "index"), {"sqlite_autoincrement": True})
@@ -69,6 +71,8 @@ class PostingsRow(Base):
 
 
 class PostingsTotalRow(Base):
+    """The number of a tenant's indexed chunks and of their terms."""
+
     __tablename__ = "postings_totals"
 
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)

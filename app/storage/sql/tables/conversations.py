@@ -13,6 +13,8 @@ from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_
 
 
 class ConversationRow(Base):
+    """A conversation of a tenant."""
+
     __tablename__ = "conversations"
 
     id: Mapped[str] = id_column("conv")
@@ -23,6 +25,8 @@ class ConversationRow(Base):
 
 
 class TurnRow(Base):
+    """One question of a conversation and its answer."""
+
     __tablename__ = "turns"
 
     id: Mapped[str] = id_column("turn")
@@ -35,6 +39,8 @@ class TurnRow(Base):
 
 
 class FeedbackRow(Base):
+    """A rating of one answer."""
+
     __tablename__ = "feedback"
 
     id: Mapped[str] = id_column("fb")

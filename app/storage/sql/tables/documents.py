@@ -13,6 +13,8 @@ from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_
 
 
 class DocumentRow(Base):
+    """A document: a filename in a collection, with its metadata."""
+
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("tenant_id", "collection", "filename"),)
 
@@ -41,6 +43,8 @@ class CollectionRow(Base):
 
 
 class DocumentVersionRow(Base):
+    """One upload of a document: its file, and the state of its ingestion."""
+
     __tablename__ = "document_versions"
     __table_args__ = (UniqueConstraint("document_id", "version"), {"sqlite_autoincrement": True})
 
@@ -66,6 +70,8 @@ class DocumentVersionRow(Base):
 
 
 class DocumentTextRow(Base):
+    """The text that was extracted from a document version."""
+
     __tablename__ = "document_texts"
 
     version_id: Mapped[int] = mapped_column(ForeignKey("document_versions.id", ondelete="CASCADE"), primary_key=True)

@@ -12,6 +12,8 @@ from app.storage.sql.tables.base import Base, now
 
 
 class IdempotencyRow(Base):
+    """An idempotency key of one route, reserved or with its response."""
+
     __tablename__ = "idempotency_keys"
 
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)

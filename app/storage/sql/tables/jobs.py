@@ -13,6 +13,8 @@ from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, n
 
 
 class JobRow(Base):
+    """A background job, and the lease of the worker that runs it."""
+
     __tablename__ = "jobs"
     __table_args__ = (
         UniqueConstraint("tenant_id", "kind", "idempotency_key"),

@@ -12,6 +12,8 @@ from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_
 
 
 class TenantRow(Base):
+    """A tenant, with its active embedding model."""
+
     __tablename__ = "tenants"
 
     id: Mapped[str] = id_column("ten")
@@ -23,6 +25,8 @@ class TenantRow(Base):
 
 
 class ApiKeyRow(Base):
+    """An API key of a tenant; only the hash of its secret is stored."""
+
     __tablename__ = "api_keys"
 
     id: Mapped[str] = id_column("key")

@@ -64,6 +64,8 @@ class TrainingRow(Base):
 
 
 class TrainingEventRow(Base):
+    """One event of a training."""
+
     __tablename__ = "training_events"
     __table_args__ = {"sqlite_autoincrement": True}
 
