@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.change_log import Change, ChangeKind, IndexCheckpoint
 from app.storage.sql.records import record_from
-from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow
+from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow, TenantRow
 
 Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
@@ -140,8 +140,10 @@ class ChangeLog:
     def record_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
         """Record a checkpoint; delete all but the newest CHECKPOINTS_KEPT of its fingerprint and of all others.
 
-        Returns the paths of files that no checkpoint refers to any more.
+        Returns the paths of files that no checkpoint refers to: the new one too, if the tenant was deleted meanwhile.
         """
+        if self._session.get(TenantRow, self._tenant_id) is None:
+            return [path]
         mine = IndexCheckpointRow.tenant_id == self._tenant_id
         self._session.add(
             IndexCheckpointRow(

@@ -30,7 +30,7 @@ db.close()
 
 
 def test_writes_of_several_processes_are_all_kept(db: Database, settings: Settings) -> None:
-    command = [sys.executable, "-c", WRITER, database_url(settings), str(settings.data_dir)]
+    command = [sys.executable, "-c", WRITER, database_url(settings.data_dir), str(settings.data_dir)]
     running = [subprocess.Popen([*command, f"p{i}"]) for i in range(3)]
     for i in range(20):
         with db.write() as session:
@@ -54,7 +54,7 @@ def test_writes_of_several_threads_are_all_kept(db: Database) -> None:
 
 
 def test_locked_database_raises_unavailable_with_retry_after(settings: Settings, db: Database) -> None:
-    impatient = Database(database_url(settings), data_dir=settings.data_dir, lock_timeout_s=0.2)
+    impatient = Database(database_url(settings.data_dir), data_dir=settings.data_dir, lock_timeout_s=0.2)
     with FileLock(settings.data_dir / "write.lock"):
         with pytest.raises(Unavailable) as caught, impatient.write():
             pass
@@ -96,7 +96,7 @@ def test_reader_keeps_its_snapshot_while_another_writes(db: Database) -> None:
 
 
 def test_foreign_keys_and_wal_are_on(settings: Settings, db: Database) -> None:
-    other = open_database(settings)
+    other = open_database(settings.data_dir)
     with other.read() as session:
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
