@@ -55,7 +55,7 @@ def changes_of(db: Database) -> OpenChangeFeed:
     return changes
 
 
-def text_changes_of(db: Database, embedder: Embedder) -> OpenChangeFeed:
+def static_vectors_of(db: Database, embedder: Embedder) -> OpenChangeFeed:
     """Opens a tenant's change log with vectors that `embedder` computes from the passages' text on demand."""
 
     @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.conversations import Answering
+from app.domain.conversations import TenantChatSettings
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChatSettingsRow
 
@@ -18,21 +18,21 @@ class ChatSettings:
         self._session = session
         self._tenant_id = tenant_id
 
-    def get(self) -> Answering:
+    def get(self) -> TenantChatSettings:
         row = self._session.get(ChatSettingsRow, self._tenant_id)
         if row is None:
-            return Answering("", None, {}, "")
-        return record_from(row, Answering)
+            return TenantChatSettings("", None, {}, "")
+        return record_from(row, TenantChatSettings)
 
-    def set_preamble(self, preamble: str) -> Answering:
+    def set_preamble(self, preamble: str) -> TenantChatSettings:
         self._row().preamble = preamble
         return self.get()
 
-    def set_representation(self, representation: str) -> Answering:
+    def set_representation(self, representation: str) -> TenantChatSettings:
         self._row().representation = representation
         return self.get()
 
-    def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> Answering:
+    def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> TenantChatSettings:
         """Set the refusal threshold and how it was fitted; None restores the threshold of the service."""
         row = self._row()
         row.refusal_threshold, row.calibration, row.fingerprint = threshold, figures, fingerprint
