@@ -41,7 +41,7 @@ def build_embedders(settings: Settings, db: Database) -> EmbeddingModelSet:
     current = build_embedder(settings)
     with db.write() as session:
         models = EmbeddingModels(session)
-        models.remember(current.fingerprint, settings.embedding_model)
+        models.record(current.fingerprint, settings.embedding_model)
         others = {name: source for name, source in models.in_use().items() if name != current.fingerprint}
     former = {name: _former_embedder(settings, name, source) for name, source in others.items()}
     for name, embedder in former.items():

@@ -50,7 +50,7 @@ class DocumentJobs:
         if status in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             return
         with self._db.write_tenant(job.tenant_id) as store:
-            store.documents.end(job.payload["version_id"], status, code, message)
+            store.document_versions.record_outcome(job.payload["version_id"], status, code, message)
 
     def sweep(self) -> None:
         """Delete files without a document, then run the reindexing of all tenants."""

@@ -217,7 +217,7 @@ def cancel_latest(store: TenantStore, document: Document) -> None:
     """Cancel the job of the latest version: at once if it is queued, at its next check if it runs."""
     latest, cancelled = document.latest, DocumentStatus.CANCELLED
     if latest.job_id is not None and store.jobs.cancel(latest.job_id).status == JobStatus.CANCELLED:
-        store.documents.set_status(
+        store.document_versions.set_status(
             latest.id, cancelled, 0.0, error_code="cancelled", error_message="Cancelled on request."
         )
 

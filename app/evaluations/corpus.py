@@ -101,7 +101,7 @@ def _take_in(db: Database, corpus: Mapping[str, Entry], embedder: Embedder) -> s
                 )
                 size = len(entry.text)
                 chunk = NewChunk(0, entry.text, entry.title, None, None, 0, size, size // 4)
-                store.documents.commit_ready(
+                store.document_versions.commit_ready(
                     document.latest.id, DocumentText(entry.text, ()), [chunk], vector[None], embedder.fingerprint
                 )
     return tenant_id

@@ -186,7 +186,7 @@ async def _uploaded(cases: UploadFile | None) -> tuple[str, str]:
 
 def _feedback_cases(runtime: Any, tenant_id: str) -> str:
     with runtime.storage.db.read_tenant(tenant_id) as store:
-        return feedback_cases(store.conversations.judged())
+        return feedback_cases(store.conversations.rated_turns())
 
 
 def _evaluation(evaluation: Evaluation) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class HostedEvaluations:
             raise InvalidRequest(f"{len(cases)} cases; an evaluation takes at most {MOST_CASES}.", param="cases")
         with self._db.write_tenant(tenant_id) as store:
             if adapter is None:
-                active = store.activations.active()
+                active = store.deployments.active()
                 label = active.label if active is not None else None
             else:
                 label = None if adapter in PLAIN_BASE else store.adapters.get(*split_label(adapter)).label

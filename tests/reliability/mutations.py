@@ -39,7 +39,7 @@ MUTATIONS: dict[str, Mutation] = {
         "app/search/scores.py", "DENSE_SHARE = 0.5", "DENSE_SHARE = 0.6", ("tests/unit/search/test_ranking_parts.py",)
     ),
     "version overtaken by itself": Mutation(
-        "app/storage/sql/repositories/documents.py",
+        "app/storage/sql/repositories/document_versions.py",
         "document.live_version_id > version_id",
         "document.live_version_id >= version_id",
         ("tests/unit/storage/test_documents.py",),

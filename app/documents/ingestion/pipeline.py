@@ -99,7 +99,7 @@ class ProgressReporter:
         if self._job.kind in {JobKind.REINDEX, JobKind.REEMBED}:  # the version answers meanwhile: it stays ready
             return
         with self._db.write_tenant(self._job.tenant_id) as store:
-            store.documents.set_status(
+            store.document_versions.set_status(
                 self._version_id, status, progress, stage=stage, pages=pages, lease=lease_of(self._job)
             )
 
@@ -174,7 +174,7 @@ class Ingestor:
         try:
             with self._db.read_tenant(job.tenant_id) as store:
                 document = store.documents.get(job.payload["document_id"])
-                version = store.documents.version(job.payload["version_id"])
+                version = store.document_versions.get(job.payload["version_id"])
                 chunking = self._chunking.for_collection(store.collections.settings(document.collection))
         except NotFound:
             raise JobCancelled from None  # the document is deleted
@@ -200,7 +200,7 @@ class Ingestor:
                 if not self._queue.active_documents(job.tenant_id):
                     continue
                 with suppress(NotFound):  # the document is deleted: the job ends as cancelled
-                    found.append(TenantStore(session, job.tenant_id).documents.version(job.payload["version_id"]))
+                    found.append(TenantStore(session, job.tenant_id).document_versions.get(job.payload["version_id"]))
             return found
 
     def _split(self, run: Ingestion, parsed: ParsedDocument) -> list[NewChunk]:
@@ -239,8 +239,8 @@ class Ingestor:
             if active is not None and self._embedders.get(active) is not embedder:
                 return False
             if active is None:
-                store.embeddings.search_by(embedder.fingerprint)
-            store.documents.commit_ready(
+                store.embeddings.set_active(embedder.fingerprint)
+            store.document_versions.commit_ready(
                 run.version.id,
                 text,
                 chunks,

@@ -73,7 +73,7 @@ class Reindexing:
         with self.db.write_tenant(tenant_id) as store:
             if self._unfinished(store):  # a document arrived while the index was built
                 return
-            store.embeddings.search_by(self.embeddings)
+            store.embeddings.set_active(self.embeddings)
         log.info("embedding_model_switched", tenant_id=tenant_id, fingerprint=self.embeddings)
 
     def on_ingested(self, job: Job) -> None:
@@ -94,12 +94,12 @@ class Reindexing:
     def finalize(self, tenant_id: str) -> None:
         """After a cutover, replace the former vectors of chunks by the new ones."""
         with self.db.read_tenant(tenant_id) as store:
-            if store.embeddings.fingerprint() != self.embeddings or not store.embeddings.beside():
+            if store.embeddings.fingerprint() != self.embeddings or not store.embeddings.has_secondary():
                 return
         moved = VECTORS_PER_TRANSACTION
         while moved == VECTORS_PER_TRANSACTION:
             with self.db.write_tenant(tenant_id) as store:
-                moved = store.embeddings.settle(self.embeddings, VECTORS_PER_TRANSACTION)
+                moved = store.embeddings.promote(self.embeddings, VECTORS_PER_TRANSACTION)
 
     def purge(self, tenant_id: str, collection: str) -> int:
         """Delete former versions beyond those that the collection keeps. Returns how many."""

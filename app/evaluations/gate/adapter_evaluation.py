@@ -65,7 +65,7 @@ class AdapterTrial:
         with self._db.write_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
-            other = against or (active.label if (active := store.activations.active()) is not None else "base")
+            other = against or (active.label if (active := store.deployments.active()) is not None else "base")
             other = "base" if other in PLAIN_BASE else store.adapters.get(*split_label(other)).label
             if other == adapter.label:
                 raise InvalidRequest("An adapter cannot be evaluated against itself.", param="against")

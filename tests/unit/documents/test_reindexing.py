@@ -179,7 +179,7 @@ def test_document_embedded_while_searches_change_is_embedded_again(
 
     def slow(texts: Sequence[str]) -> Vectors:
         with storage.db.write_tenant(tenant) as store:
-            store.embeddings.search_by(NEXT.fingerprint)
+            store.embeddings.set_active(NEXT.fingerprint)
         return embed(texts)
 
     monkeypatch.setattr(FORMER, "embed_passages", slow)
@@ -289,7 +289,7 @@ def test_start_loads_the_model_that_tenants_are_searched_by(storage: Storage, te
 def test_former_model_that_is_lost_leaves_full_text_until_each_document_is_anew(storage: Storage, tenant: str) -> None:
     taken_in(storage, tenant)
     with storage.db.write() as session:
-        EmbeddingModels(session).remember(FORMER.fingerprint, "path:/nowhere")
+        EmbeddingModels(session).record(FORMER.fingerprint, "path:/nowhere")
     assert not embedders_of(set_to_next(storage)).previous
     house = House(storage, NEXT)
     assert house.found(tenant, "When does the museum open?") == []
