@@ -22,7 +22,7 @@ from app.llm.base import AdapterRef, Generator
 from app.text.refusals import is_refusal
 from app.training.base import BaseModelSpec
 from app.training.dataset import split, validate
-from app.training.loop import train
+from app.training.loop import RunControls, TrainingSetup, train
 from app.training.recipe import recipe_from
 
 RAPL = Path("/sys/class/powercap/intel-rapl:0/energy_uj")
@@ -58,7 +58,7 @@ def run_train(
     recipe = recipe_from(given, rows=len(examples), comparing=True)
     dataset = split(examples, validation_share=VALIDATION_SHARE, seed=0)
     with _meter() as cost:
-        done = train(recipe, dataset, out, source=source, resume=False)
+        done = train(TrainingSetup(recipe, dataset, out, source), RunControls(resume=False))
     summary = json.loads((out / "training.json").read_text(encoding="utf-8"))
     weights = sum(file.stat().st_size for file in out.glob("*.safetensors"))
     total = summary.get("base_parameters") or _parameters(source.folder)
