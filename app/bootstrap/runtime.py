@@ -39,9 +39,10 @@ from app.storage.blobs import Blobs
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
 from app.tenants.service import KeyService, TenantService
-from app.training.datasets.service import DatasetLibrary, RowRules
-from app.training.service import TrainingRequests
-from app.training.synthetic_data import Lessons
+from app.training.datasets.service import DatasetService
+from app.training.examples import RowRules
+from app.training.service import TrainingService
+from app.training.synthetic_data import SyntheticDataGenerator
 from app.weights.catalog import resolve
 
 
@@ -76,9 +77,8 @@ class Runtime:
     ingestor: Ingestor
     intake: Intake
     upkeep: Upkeep
-    datasets: DatasetLibrary
-    trainings: TrainingRequests
-    lessons: Lessons
+    datasets: DatasetService
+    trainings: TrainingService
     trial: AdapterTrial
     evaluations: HostedEvaluations
 
@@ -89,6 +89,8 @@ class Runtime:
             [
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
+                self.datasets,
+                self.trainings,
             ]
         )
 
@@ -147,8 +149,11 @@ def build_runtime(settings: Settings) -> Runtime:
     profiles = AnsweringProfiles(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
     answerer = Answerer(storage.db, retriever, composer, generator, pointers, profiles)
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
-    datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
-    trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
+    generated = SyntheticDataGenerator(storage.db, retriever, profiles, rules, top_k=settings.top_k)
+    datasets = DatasetService(
+        storage.db, storage.blobs, rules, profiles, generated, max_bytes=settings.training_dataset_bytes
+    )
+    trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
     trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, profiles, top_k=settings.top_k)
     return Runtime(
         storage,
@@ -168,7 +173,6 @@ def build_runtime(settings: Settings) -> Runtime:
         build_upkeep(storage, embedder),
         datasets,
         trainings,
-        Lessons(storage.db, retriever, profiles, rules, top_k=settings.top_k),
         trial,
         HostedEvaluations(storage.db, composer, embedder, profiles, retriever, adapters, top_k=settings.top_k),
     )

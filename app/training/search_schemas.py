@@ -1,19 +1,16 @@
-"""The shapes of a training's search over hyper-parameters."""
+"""Request and response bodies of a hyper-parameter search."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.domain.training import SearchTrialStatus, Training
-from app.http.schemas import RequestBody
+from app.domain.training import SearchTrialStatus
+from app.http.schemas import RequestBody, ResponseBody
 from app.training.hyperparameter_search import MAX_RECIPES, SEARCHABLE
 
 Scalar = bool | int | float | str | None
-NOT_BEGUN: dict[str, Any] = {
-    "trials": [], "training": None, "chosen": None, "spent": None, "step": 0, "steps": 0, "seconds": 0.0,
-}  # fmt: skip
 
 
 class BudgetIn(RequestBody):
@@ -35,12 +32,12 @@ class SearchIn(RequestBody):
     budget: BudgetIn = BudgetIn()
 
 
-class LossOut(BaseModel):
+class LossOut(ResponseBody):
     step: int
     valid_loss: float | None = Field(description="On the rows held out; null if it was no number.")
 
 
-class TrialOut(BaseModel):
+class TrialOut(ResponseBody):
     number: int
     hyperparameters: dict[str, Any] = Field(description="Where it differs from the training's own.")
     status: SearchTrialStatus
@@ -50,7 +47,7 @@ class TrialOut(BaseModel):
     losses: list[LossOut] = Field(description="At each comparison it took part in.")
 
 
-class SearchOut(BaseModel):
+class SearchOut(ResponseBody):
     grid: dict[str, list[Scalar]]
     budget: dict[str, float | None]
     trials: list[TrialOut]
@@ -60,30 +57,3 @@ class SearchOut(BaseModel):
     step: int = Field(description="Of all trials together.")
     steps: int
     seconds: float
-
-
-def search_dict(training: Training) -> dict[str, Any] | None:
-    if training.search_asked is None:
-        return None
-    begun: dict[str, Any] = {
-        "trials": [],
-        "training": None,
-        "chosen": None,
-        "spent": None,
-        "step": 0,
-        "steps": 0,
-        "seconds": 0.0,
-    }
-    found = {**begun, **(training.search or {})}
-    return {**training.search_asked, **{name: found[name] for name in begun}}
-
-
-def progress(training: Training) -> float:
-    """Of the search and the run after it, by steps."""
-    step, steps = training.step, training.steps
-    if training.search is not None:
-        searched, rest = training.search["steps"], training.search["rest"]
-        chosen = training.search["chosen"] is not None
-        step = searched + max(0, step - (steps - rest)) if chosen else training.search["step"]
-        steps = searched + rest
-    return round(min(1.0, step / steps), 4) if steps else 0.0

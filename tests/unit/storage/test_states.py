@@ -48,7 +48,7 @@ CALLS = {
     "require": {"Scope"},
     "StageProgress": {"StageUnit"},
     "Lineage": {"AdapterOrigin"},
-    "Made": {"DatasetOrigin"},
+    "GeneratedRows": {"DatasetOrigin"},
 }
 # Other nouns that use the same words: a model's kind, a comparison's task, messages of the training process.
 OTHERS = {
