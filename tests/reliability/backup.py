@@ -26,7 +26,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.serving import ServedLoracle, wait_for
 
 QUESTIONS = 30

@@ -30,7 +30,7 @@ import httpx
 import numpy as np
 from filelock import FileLock
 
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.serving import ServedLoracle, wait_for
 
 AT_ONCE = 20  # uploads while the database is locked

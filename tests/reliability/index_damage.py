@@ -25,8 +25,8 @@ from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
-from benchmarks.index_loracle import FINGERPRINT, save_document
-from benchmarks.report import report
+from tests.support.report import report
+from tests.support.storage_factories import FINGERPRINT, add_document_with_vectors
 from tests.support.vectors import Embeddings
 
 DIMENSION, PASSAGES, K = 32, 600, 20
@@ -75,7 +75,7 @@ def _filled(folder: Path) -> tuple[Database, str, Any]:
     with db.write() as session:
         tenant_id = Tenants(session).create("one").id
     vectors = next(iter(Embeddings(DIMENSION, topics=50).passages(PASSAGES)))
-    save_document(db, tenant_id, 0, vectors)
+    add_document_with_vectors(db, tenant_id, 0, vectors, FINGERPRINT)
     return db, tenant_id, vectors.astype(np.float16).astype(np.float32)
 
 
