@@ -62,8 +62,8 @@ def compare(
     compared = Comparison(plan, out, print).run()
     for line in format_tables(compared):
         print(line)
-    arms, pairs = [asdict(one) for one in compared.arms], [asdict(one) for one in compared.pairs]
-    result = {"plan": asdict(plan), "arms": arms, "contrasts": pairs}
+    fields = asdict(compared)
+    result = {"plan": asdict(plan), "arms": fields["arms"], "contrasts": fields["pairs"]}
     (out / "comparison.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     markdown = comparison_markdown(compared.arms, compared.pairs)
     (out / "comparison.md").write_text(markdown, encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -85,6 +86,21 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDataset:
+    """A validated file of rows, before it is recorded as a version of `name`."""
+
+    name: str
+    origin: DatasetOrigin
+    blob: str
+    sha256: str
+    size_bytes: int
+    report: dict[str, Any]
+    base_fingerprint: str
+    details: dict[str, Any] = field(default_factory=dict)  # how it was generated
+    sources: Mapping[str, str] = field(default_factory=dict)  # filenames by document id
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetFile:
     """The rows of a dataset as a file to download."""
 
@@ -155,6 +171,19 @@ class Training:
             step = searched + max(0, step - (steps - rest)) if chosen else self.search_state["step"]
             steps = searched + rest
         return round(min(1.0, step / steps), 4) if steps else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """Progress of a running training since the last record. None leaves a field as it is."""
+
+    status: TrainingStatus
+    step: int | None = None
+    steps: int | None = None
+    eta_s: float | None = None  # None: unknown
+    points: Mapping[int, Mapping[str, float]] = field(default_factory=dict)  # figures by step
+    events: Sequence[tuple[str, str]] = ()  # (kind, message)
+    search_state: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

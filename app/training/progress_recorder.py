@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from app.domain.jobs import Job
-from app.domain.training import Training, TrainingStatus
+from app.domain.training import Training, TrainingProgress, TrainingStatus
 from app.errors import InvalidRequest, Unavailable
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
@@ -101,19 +101,12 @@ class ProgressRecorder:
 
     def flush(self) -> None:
         """Write what was recorded. Raises Conflict if the lease was lost, StorageFull."""
+        progress = TrainingProgress(
+            self._status, self._step, self._steps, self._eta_s(), self._points, self._events, self._search
+        )
         try:
             with self._db.write_tenant(self._training.tenant_id) as store:
-                store.trainings.note(
-                    self._training.id,
-                    self._status,
-                    step=self._step,
-                    steps=self._steps,
-                    eta_s=self._eta_s(),
-                    points=self._points,
-                    events=self._events,
-                    search=self._search,
-                    lease=self._lease,
-                )
+                store.trainings.record_progress(self._training.id, progress, self._lease)
                 if self._advanced:
                     JobQueue(store.session).progressed(self._lease)
         except Unavailable:  # the database is busy: the next flush writes it

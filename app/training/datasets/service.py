@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from app.adapters.registry import check_name
 from app.chat.answering_profile import AnsweringProfiles
 from app.domain.pagination import Order, Page
-from app.domain.training import Dataset, DatasetFile, DatasetOrigin
+from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, NotFound, PayloadTooLarge
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
@@ -132,18 +132,19 @@ class DatasetService:
             report, preamble, sources = self._validate(tenant_id, staged)
             if report.problem_count:
                 raise InvalidRequest(report.error_summary(), param="file", code="dataset_invalid")
+            new = NewDataset(
+                name=name,
+                origin=origin,
+                blob=staged.name,
+                sha256=staged.sha256,
+                size_bytes=staged.size_bytes,
+                report={**report.describe(), PREAMBLE_DIGEST: _digest(preamble)},
+                base_fingerprint=self._rules.base_fingerprint,
+                details=details,
+                sources=sources,
+            )
             with self._db.write_tenant(tenant_id) as store:
-                return store.datasets.add(
-                    name,
-                    origin=origin,
-                    blob=staged.name,
-                    sha256=staged.sha256,
-                    size_bytes=staged.size_bytes,
-                    report={**report.describe(), PREAMBLE_DIGEST: _digest(preamble)},
-                    details=details,
-                    sources=sources,
-                    base_fingerprint=self._rules.base_fingerprint,
-                )
+                return store.datasets.create(new)
         except BaseException:
             self._blobs.delete(staged.name)
             raise

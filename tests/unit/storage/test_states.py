@@ -35,7 +35,7 @@ NAMES = {
 CALLS = {
     "set_status": NAMES["status"],
     "end": NAMES["status"],
-    "note": NAMES["status"],
+    "TrainingProgress": NAMES["status"],
     "note_end": NAMES["status"],
     "tell": NAMES["status"],
     "_tell": {"JobStatus"},

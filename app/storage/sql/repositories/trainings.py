@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, delete, select
@@ -18,6 +18,7 @@ from app.domain.training import (
     TrainingEvent,
     TrainingEventKind,
     TrainingPoint,
+    TrainingProgress,
     TrainingStatus,
 )
 from app.errors import Conflict, NotFound
@@ -82,33 +83,21 @@ class Trainings:
         query = select(TrainingPointRow).where(*own).order_by(TrainingPointRow.step).limit(limit)
         return [TrainingPoint(row.step, dict(row.figures)) for row in self._session.scalars(query)]
 
-    def note(
-        self,
-        training_id: str,
-        status: TrainingStatus,
-        *,
-        step: int | None = None,
-        steps: int | None = None,
-        eta_s: float | None = None,
-        points: Mapping[int, Mapping[str, float]] | None = None,
-        events: Sequence[tuple[str, str]] = (),
-        search: Mapping[str, Any] | None = None,
-        lease: Lease | None = None,
-    ) -> None:
-        """Record how far it got. `events`: (kind, message). Conflict if `lease` is given and no longer held."""
+    def record_progress(self, training_id: str, progress: TrainingProgress, lease: Lease | None = None) -> None:
+        """Record the progress of a running training. Raises Conflict if `lease` is given and no longer held."""
         if lease is not None and not holds_lease(self._session, lease):
             raise Conflict("Another worker took this job over.", code="lease_lost")
         row = self._row(training_id)
-        row.status, row.eta_s = status, eta_s
+        row.status, row.eta_s = progress.status, progress.eta_s
         row.error_code = row.error_message = None
-        row.step = row.step if step is None else step
-        row.steps = row.steps if steps is None else steps
+        row.step = row.step if progress.step is None else progress.step
+        row.steps = row.steps if progress.steps is None else progress.steps
         row.started_at = row.started_at or now()
-        row.search = row.search if search is None else dict(search)
-        for place, figures in (points or {}).items():
-            self._point(training_id, place, figures)
+        row.search = row.search if progress.search_state is None else dict(progress.search_state)
+        for step, figures in progress.points.items():
+            self._point(training_id, step, figures)
             row.figures = {**row.figures, **figures}
-        for kind, message in events:
+        for kind, message in progress.events:
             self._tell(training_id, kind, message)
 
     def finish(
