@@ -13,7 +13,7 @@ from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.settings import Settings
 from app.training.handler import TrainingJobs, TrainingResources
-from app.training.subprocess_runner import ChildLimits
+from app.training.subprocess_runner import ProcessLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
     resources = TrainingResources(
         runtime.storage.trainings_dir,
         lambda: training_source(settings),
-        ChildLimits(settings.training_memory_mb, settings.training_timeout_s),
+        ProcessLimits(settings.training_memory_mb, settings.training_timeout_s),
         settings.training_threads,
     )
     db, blobs = runtime.storage.db, runtime.storage.blobs

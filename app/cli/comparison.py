@@ -102,8 +102,8 @@ def _run(stage: Stage, data: Path, model: Path | None) -> dict[str, Any]:
         return run_ask(stage, prepared, _generator(_settings_for(settings, stage, model)), adapter)
     assert model is not None  # noqa: S101 - a training has a folder
     set_torch_threads(stage.plan.threads)
-    source, tokenizer, end_id = _training_parts(settings)
-    return run_train(stage, prepared, source, tokenizer, end_id, model)
+    model_spec, tokenizer, end_id = _training_parts(settings)
+    return run_train(stage, prepared, model_spec, tokenizer, end_id, model)
 
 
 def _settings_for(settings: Settings, stage: Stage, model: Path | None) -> Settings:
@@ -129,9 +129,9 @@ def _training_parts(settings: Settings) -> tuple[Any, Any, int]:
     from app.llm.engine_backend import LocalTokenizer
     from app.training.base import read_tokenizer
 
-    source = training_source(settings)
-    tokenizer = read_tokenizer(source.folder)
-    return source, LocalTokenizer(ChatTokenizer(tokenizer)), tokenizer.eos_token_id
+    model_spec = training_source(settings)
+    tokenizer = read_tokenizer(model_spec.folder)
+    return model_spec, LocalTokenizer(ChatTokenizer(tokenizer)), tokenizer.eos_token_id
 
 
 def _rates(text: str) -> dict[str, tuple[float, ...]] | None:

@@ -62,9 +62,7 @@ class Plan:
     steps: int = 20
     rows_per_step: int = 12
     rank: int = 8
-    learning_rates: Mapping[str, tuple[float, ...]] | None = (
-        None  # by method; the best one is used
-    )
+    learning_rates: Mapping[str, tuple[float, ...]] | None = None  # by method; the best one is used
     passages: int = 2
     threads: int = 2
     watts_per_core: float = 10.0  # for the estimate of energy where no sensor is readable

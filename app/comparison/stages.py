@@ -36,7 +36,7 @@ def run_prepare(stage: Stage, embedder: Embedder) -> dict[str, Any]:
 
 
 def run_train(
-    stage: Stage, data: dict[str, Any], source: BaseModelSpec, tokenizer: Any, end_id: int, out: Path
+    stage: Stage, data: dict[str, Any], model_spec: BaseModelSpec, tokenizer: Any, end_id: int, out: Path
 ) -> dict[str, Any]:
     """Train into `out`. Returns losses and cost. Raises TrainingFailed."""
     plan = stage.plan
@@ -53,17 +53,16 @@ def run_train(
         "max_tokens": micro_batch_tokens,
         "micro_batch_tokens": micro_batch_tokens,
         "validation_share": VALIDATION_SHARE,
-        "checkpoint_every": plan.steps
-        + 1,  # none: the cost is measured in one process
+        "checkpoint_every": plan.steps + 1,  # none: the cost is measured in one process
         "seed": stage.seed,
     }
     recipe = recipe_from(fields, rows=len(examples), comparing=True)
     dataset = split(examples, validation_share=VALIDATION_SHARE, seed=0)
     with _measure_cost() as cost:
-        done = train(TrainingSetup(recipe, dataset, out, source), RunControls(resume=False))
+        done = train(TrainingSetup(recipe, dataset, out, model_spec), RunControls(resume=False))
     summary = json.loads((out / "training.json").read_text(encoding="utf-8"))
     weights = sum(file.stat().st_size for file in out.glob("*.safetensors"))
-    total = summary.get("base_parameters") or _parameters(source.folder)
+    total = summary.get("base_parameters") or _parameters(model_spec.folder)
     return {
         **cost,
         "rejected_rows": report.problem_count,

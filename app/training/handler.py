@@ -26,7 +26,7 @@ from app.storage.sqlite.database import Database, translate_faults
 from app.training.base import BaseModelSpec
 from app.training.messages import Done, Stopped
 from app.training.progress_recorder import ProgressRecorder, dataset_deleted
-from app.training.subprocess_runner import ChildLimits, TrainingProcess
+from app.training.subprocess_runner import ProcessLimits, TrainingProcess
 from app.training.worker_main import CASES, ROWS, JobSpec, read_preamble
 
 log = structlog.get_logger(__name__)
@@ -34,11 +34,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TrainingResources:
-    """Folder and limits of runs. `source` returns the base model; it raises AppError if there is none."""
+    """Folder and limits of runs. `model_spec` returns the base model; it raises AppError if there is none."""
 
     folder: Path
-    source: Callable[[], BaseModelSpec]
-    limits: ChildLimits
+    model_spec: Callable[[], BaseModelSpec]
+    limits: ProcessLimits
     threads: int
 
 
@@ -111,7 +111,7 @@ class TrainingJobs:
         resources = self._resources
         spec = JobSpec(
             training.recipe,
-            resources.source(),
+            resources.model_spec(),
             training.evaluation_share,
             resources.threads,
             resources.limits.memory_mb,

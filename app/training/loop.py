@@ -34,7 +34,7 @@ class TrainingSetup:
     recipe: Recipe
     dataset: Dataset
     out: Path
-    source: BaseModelSpec
+    model_spec: BaseModelSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def train(
     if not setup.dataset.train:
         raise TrainingFailed("The dataset has no rows to train on.", code="no_rows")
     torch.manual_seed(recipe.seed)
-    base = resources.base or load_training_base(setup.source, quantized=recipe.quantized, dense=resources.dense)
+    base = resources.base or load_training_base(setup.model_spec, quantized=recipe.quantized, dense=resources.dense)
     return _TrainingRun(setup, base, controls, resources).execute()
 
 
@@ -110,11 +110,11 @@ class _TrainingRun:
     def __init__(
         self, setup: TrainingSetup, base: TrainingBase, controls: RunControls, resources: RunResources
     ) -> None:
-        self.recipe, self.dataset, self.out, self.source = setup.recipe, setup.dataset, setup.out, setup.source
+        self.recipe, self.dataset, self.out, self.model_spec = setup.recipe, setup.dataset, setup.out, setup.model_spec
         self.base, self.controls = base, controls
         self.memory_budget, self.thread_controller = resources.memory_budget, resources.thread_controller
         self.plan = plan_run(self.dataset, self.recipe)
-        self.trainable = attach_method(base, self.recipe, self.source)
+        self.trainable = attach_method(base, self.recipe, self.model_spec)
         self.optimizer = torch.optim.AdamW(
             self.trainable.parameter_groups(), weight_decay=self.recipe.weight_decay, fused=base.device == "cpu"
         )
@@ -201,11 +201,11 @@ class _TrainingRun:
             with torch.no_grad():
                 for name, parameter in trainable.parameters().items():
                     parameter.copy_(self.run.best[name])
-        trainable.save(self.out, base_name=self.source.name)
+        trainable.save(self.out, base_name=self.model_spec.name)
         summary: dict[str, Any] = {
-            "base": self.source.name,
+            "base": self.model_spec.name,
             "base_fingerprint": self.base.fingerprint,
-            "quantization": self.source.quantization.describe() if self.recipe.quantized else "none",
+            "quantization": self.model_spec.quantization.describe() if self.recipe.quantized else "none",
             "recipe": self.recipe.describe(),
             "dataset": self.dataset.digest,
             "rows": len(self.dataset.train),

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model, field_validator
 
-from app.domain.training import Training, TrainingEvent, TrainingPoint, TrainingStatus
+from app.domain.training import SearchTrialStatus, Training, TrainingEvent, TrainingPoint, TrainingStatus
 from app.http.schemas import RequestBody, ResponseBody, Text, Timestamp
-from app.training.recipe import COMPARED, COMPARED_ALONE, HYPERPARAMETERS, Method
-from app.training.search_schemas import SearchIn, SearchOut
+from app.training.hyperparameter_search import MAX_RECIPES, SEARCHABLE
+from app.training.recipe import FULL, FULL_REFUSED, HYPERPARAMETERS, Method
 from app.training.service import DEFAULT_EVALUATION_SHARE, TrainingRequest
 
+Scalar = bool | int | float | str | None
 Tenths = Annotated[float, AfterValidator(lambda seconds: round(seconds, 1))]
 
 
@@ -21,8 +22,8 @@ class RecipeFields(RequestBody):
     @field_validator("method", mode="before", check_fields=False)
     @classmethod
     def _is_trained_here(cls, method: Any) -> Any:
-        if method == COMPARED:
-            raise ValueError(COMPARED_ALONE.removesuffix("."))
+        if method == FULL:
+            raise ValueError(FULL_REFUSED.removesuffix("."))
         return method
 
 
@@ -44,6 +45,25 @@ if TYPE_CHECKING:
     RecipeIn = RecipeFields
 else:
     RecipeIn = recipe_schema()
+
+
+class BudgetIn(RequestBody):
+    """What the search may use; training what it chose to its end comes on top."""
+
+    trials: int | None = Field(
+        None, ge=2, le=MAX_RECIPES, description="Recipes of the grid that are tried, drawn at random. Null: all."
+    )
+    minutes: float | None = Field(None, gt=0, le=100_000)
+    tokens: int | None = Field(None, ge=1, le=10**12, description="Read by all trials together.")
+
+
+class SearchIn(RequestBody):
+    """Successive halving over a small grid: the loss on the rows held out decides."""
+
+    grid: dict[str, list[Scalar]] = Field(
+        description=f"Values to try, by hyper-parameter: {', '.join(SEARCHABLE)}. At most {MAX_RECIPES} recipes."
+    )
+    budget: BudgetIn = BudgetIn()
 
 
 class TrainingIn(RequestBody):
@@ -86,6 +106,33 @@ class TrainingIn(RequestBody):
 class FailureOut(ResponseBody):
     code: str
     message: str
+
+
+class LossOut(ResponseBody):
+    step: int
+    valid_loss: float | None = Field(description="On the rows held out; null if it was no number.")
+
+
+class TrialOut(ResponseBody):
+    number: int
+    hyperparameters: dict[str, Any] = Field(description="Where it differs from the training's own.")
+    status: SearchTrialStatus
+    step: int
+    tokens: int
+    seconds: float
+    losses: list[LossOut] = Field(description="At each comparison it took part in.")
+
+
+class SearchOut(ResponseBody):
+    grid: dict[str, list[Scalar]]
+    budget: dict[str, float | None]
+    trials: list[TrialOut]
+    training: int | None = Field(description="Number of the trial that trains now.")
+    chosen: int | None = Field(description="Number of a trial; 0: the recipe as asked for; null: not yet.")
+    spent: Literal["minutes", "tokens"] | None = Field(description="The part of the budget that ended the search.")
+    step: int = Field(description="Of all trials together.")
+    steps: int
+    seconds: float
 
 
 class TrainingOut(ResponseBody):

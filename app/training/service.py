@@ -164,11 +164,11 @@ class TrainingService:
         return search
 
     def _check_rank(self, recipe: Recipe, param: str) -> None:
-        if recipe.widest > self._max_rank:
+        if recipe.max_saved_rank > self._max_rank:
             reason = " (PiSSA doubles it)" if recipe.init == "pissa" else ""
             reason = " (adalora's initial_rank)" if recipe.method == "adalora" else reason
             raise InvalidRequest(
-                f"The rank would be up to {recipe.widest}{reason}; at most {self._max_rank} is served here.",
+                f"The rank would be up to {recipe.max_saved_rank}{reason}; at most {self._max_rank} is served here.",
                 param=param,
             )
 

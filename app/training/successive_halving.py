@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.domain.training import SearchTrialStatus
-from app.training.base_pool import BasePool
+from app.training.base import BasePool
 from app.training.hyperparameter_search import (
     HyperparameterSearch,
     apply_changes,
@@ -51,7 +51,7 @@ class SuccessiveHalving:
         self._setup, self._search, self._send, self._should_stop = setup, search, send, should_stop
         self._resources = resources or RunResources()
         self._recipe, self._dataset, self._out = recipe, dataset, out = setup.recipe, setup.dataset, setup.out
-        self.base = BasePool(setup.source, quantized=recipe.quantized, dense=self._resources.dense)
+        self.base = BasePool(setup.model_spec, quantized=recipe.quantized, dense=self._resources.dense)
         asked = {"recipe": recipe.describe(), "search": search.describe(), "dataset": dataset.digest}
         self.state = read_state(out, json.loads(json.dumps(asked)))
         if not self.state.trials:

@@ -51,7 +51,7 @@ class JobSpec:
     """The description of a run, in the file job.json beside its rows."""
 
     recipe: dict[str, Any]
-    source: BaseModelSpec
+    model_spec: BaseModelSpec
     evaluation_share: float  # share of the rows that is held out for the gate
     threads: int = 0  # 0: all cores, or one while other processes need them
     memory_mb: int = 0  # 0: no limit
@@ -60,7 +60,7 @@ class JobSpec:
     preamble: str = ""  # the tenant's, in the prompt of question rows
 
     def write(self, folder: Path) -> None:
-        content = {**asdict(self), "source": {**asdict(self.source), "folder": str(self.source.folder)}}
+        content = {**asdict(self), "model_spec": {**asdict(self.model_spec), "folder": str(self.model_spec.folder)}}
         with write_atomically(folder / SPEC) as fresh:
             fresh.write_text(json.dumps(content), encoding="utf-8")
 
@@ -74,11 +74,11 @@ def read_preamble(folder: Path) -> str | None:
 
 def read_spec(folder: Path) -> JobSpec:
     content = json.loads((folder / SPEC).read_text(encoding="utf-8"))
-    source = content.pop("source")
-    quantization = source.pop("quantization")
+    model_spec = content.pop("model_spec")
+    quantization = model_spec.pop("quantization")
     quantization["keep"] = tuple(quantization["keep"])
-    source["folder"] = Path(source["folder"])
-    return JobSpec(source=BaseModelSpec(**source, quantization=QuantizationRecipe(**quantization)), **content)
+    model_spec["folder"] = Path(model_spec["folder"])
+    return JobSpec(model_spec=BaseModelSpec(**model_spec, quantization=QuantizationRecipe(**quantization)), **content)
 
 
 def main(folder: Path) -> int:
@@ -117,7 +117,7 @@ def _run(spec: JobSpec, folder: Path, send: Send, stop: threading.Event) -> Outc
     set_torch_threads(spec.threads)
     recipe = recipe_from(spec.recipe)
     dataset, cases = _read_rows(folder, spec, recipe, send)
-    setup = TrainingSetup(recipe, dataset, folder, spec.source)
+    setup = TrainingSetup(recipe, dataset, folder, spec.model_spec)
     resources = RunResources(
         memory_budget=MemoryBudget(spec.memory_mb) if spec.memory_mb else None,
         thread_controller=None if spec.threads else ThreadController(torch.get_num_threads()),
@@ -166,7 +166,7 @@ def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Exa
     from app.engine.tokenizer import ChatTokenizer
     from app.llm.engine_backend import LocalTokenizer
 
-    tokenizer = read_tokenizer(spec.source.folder)
+    tokenizer = read_tokenizer(spec.model_spec.folder)
     end_id = tokenizer.eos_token_id
     prompts = LocalTokenizer(ChatTokenizer(tokenizer))
     report, examples = validate(lines, prompts, end_id=end_id, max_tokens=max_tokens, preamble=spec.preamble)
@@ -204,7 +204,7 @@ def _confine(spec: JobSpec) -> None:
     os.nice(LOWEST_PRIORITY)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    if choose_device(spec.source.device) == "cuda":
+    if choose_device(spec.model_spec.device) == "cuda":
         import torch
 
         free, total = torch.cuda.mem_get_info()

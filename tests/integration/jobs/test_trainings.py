@@ -40,7 +40,7 @@ from app.training.datasets.service import DatasetService
 from app.training.examples import RowRules
 from app.training.handler import TrainingJobs, TrainingResources
 from app.training.service import TrainingRequest, TrainingService
-from app.training.subprocess_runner import ChildLimits
+from app.training.subprocess_runner import ProcessLimits
 from app.training.synthetic_data import SyntheticDataGenerator
 from tests.support.training_factories import rows, tiny_base
 
@@ -74,7 +74,7 @@ class House:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
         embedder, db = HashingEmbedder(), self.storage.db
         trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, self.retriever, self.profiles, top_k=2)
-        resources = TrainingResources(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
+        resources = TrainingResources(self.storage.trainings_dir, lambda: self.source, ProcessLimits(**bounds), 1)
         return TrainingJobs(db, self.storage.blobs, self.registry, trial, self.profiles, resources)
 
     def ask(

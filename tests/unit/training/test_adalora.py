@@ -167,7 +167,7 @@ def test_what_is_exported_is_plain_lora_with_the_logits_that_were_trained(
     raw = (tmp_path / CONFIG).read_bytes()
     assert why_not_served(json.loads(raw)) is None
     spec = read_base_spec(source.folder, name="tiny", fingerprint="tiny")
-    clean = validate_adapter(raw, tmp_path / WEIGHTS, spec, max_rank=recipe.widest, max_bytes=10**9)
+    clean = validate_adapter(raw, tmp_path / WEIGHTS, spec, max_rank=recipe.max_saved_rank, max_bytes=10**9)
     assert clean.rank == max(ranks) <= recipe.starting_rank
 
 
@@ -227,7 +227,7 @@ def test_no_best_is_kept_and_nothing_stops_before_the_budget_is_reached(source: 
 
 def test_defaults_are_one_and_a_half_times_the_rank_that_is_left() -> None:
     recipe = recipe_from({"method": "adalora", "rank": 5})
-    assert (recipe.starting_rank, recipe.widest, recipe.scaling, recipe.quantized) == (8, 8, 2.0, True)
+    assert (recipe.starting_rank, recipe.max_saved_rank, recipe.scaling, recipe.quantized) == (8, 8, 2.0, True)
     assert recipe.learning_rate == 5e-3
 
 

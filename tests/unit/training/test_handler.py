@@ -19,7 +19,7 @@ from app.training.base import BaseModelSpec
 from app.training.handler import TrainingJobs, TrainingResources
 from app.training.messages import Stopped
 from app.training.service import TrainingRequest
-from app.training.subprocess_runner import ChildLimits
+from app.training.subprocess_runner import ProcessLimits
 from app.training.worker_main import SPEC, read_spec
 
 PREAMBLE = "You are the porter of the museum."
@@ -31,7 +31,7 @@ class StoppedProcess:
 
     preambles: list[str]
 
-    def __init__(self, folder: Path, _limits: ChildLimits) -> None:
+    def __init__(self, folder: Path, _limits: ProcessLimits) -> None:
         self._folder = folder
 
     def run(self, _on_report: Callable[..., None], _should_stop: Callable[[], bool]) -> Stopped:
@@ -51,7 +51,7 @@ def run(runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
     monkeypatch.setattr("app.training.handler.TrainingProcess", StoppedProcess)
     monkeypatch.setattr(StoppedProcess, "preambles", [], raising=False)
     base = BaseModelSpec("tiny", tmp_path, "tiny", QuantizationRecipe("nf4", 32))
-    resources = TrainingResources(runtime.storage.trainings_dir, lambda: base, ChildLimits(1000, 60.0), 1)
+    resources = TrainingResources(runtime.storage.trainings_dir, lambda: base, ProcessLimits(1000, 60.0), 1)
     storage = runtime.storage
     jobs = TrainingJobs(storage.db, storage.blobs, runtime.adapters, runtime.trial, runtime.profiles, resources)
 
