@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -42,6 +42,14 @@ class StageProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a version failed or was cancelled."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentVersion:
     id: int
     document_id: str
@@ -61,6 +69,10 @@ class DocumentVersion:
     created_at: datetime
     ready_at: datetime | None
 
+    @property
+    def error(self) -> Failure | None:
+        return None if self.error_code is None else Failure(self.error_code, self.error_message or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -72,6 +84,15 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # what was uploaded last
     live: DocumentVersion | None  # what answers now; None until a version is ready
+
+    @property
+    def live_version(self) -> int | None:
+        return None if self.live is None else self.live.version
+
+    @property
+    def finished(self) -> bool:
+        """The latest version is ready, failed or cancelled."""
+        return self.latest.status in FINAL_DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +124,14 @@ class Batch:
     progress: float  # 0 to 1, of what was taken
     created_at: datetime
     finished: bool
+
+    @property
+    def eta_s(self) -> float | None:
+        """Seconds until the batch is finished at its speed so far; None if it is finished or has no progress yet."""
+        passed_s = (datetime.now(UTC) - self.created_at).total_seconds()
+        if self.finished or self.progress <= 0 or passed_s <= 0:
+            return None
+        return round(passed_s * (1 - self.progress) / self.progress, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +172,11 @@ class Chunk(NewChunk):
     document_id: str = ""
     version: int = 0
 
+    @property
+    def public_id(self) -> str:
+        """The id over HTTP."""
+        return f"chk_{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
@@ -164,12 +198,12 @@ class LiveChunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Outdated:
-    """A live version that is to be made anew."""
+class OutdatedVersion:
+    """A live version with chunks or vectors of other settings or of another model."""
 
     document_id: str
     version_id: int
-    chunking: str  # what its chunks and vectors were made by
+    chunking: str  # fingerprint of the model and settings that its chunks and vectors come from
 
 
 @dataclass(frozen=True, slots=True)

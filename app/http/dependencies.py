@@ -1,4 +1,4 @@
-"""What every router needs: the runtime, and the principal behind the key."""
+"""Dependencies that several routers share: the principal behind the key, paging, idempotency, streaming."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from app.domain.pagination import Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
 from app.http.auth import Principal
+from app.http.drain import Drain
+from app.http.idempotency import IdempotencyService
+from app.http.services import provide
+from app.observability import Metrics
 
-PRINCIPAL = "loracle.principal"  # where the middleware leaves it in the ASGI scope
+PRINCIPAL = "loracle.principal"  # key of the ASGI scope under which the middleware stores it
 bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
 
 
@@ -24,7 +28,7 @@ def get_runtime(request: Request) -> Runtime:
 
 
 def requires(scope: Scope) -> Callable[..., Any]:
-    """A dependency that checks a scope of the key; the Authenticate middleware has found whose it is."""
+    """A dependency that returns the principal, which the Authenticate middleware found, if its key has the scope."""
 
     def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
         found: Principal | None = request.scope.get(PRINCIPAL)
@@ -37,6 +41,9 @@ def requires(scope: Scope) -> Callable[..., Any]:
 
 
 RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
+MetricsDep = Annotated[Metrics, provide(Metrics)]
+DrainDep = Annotated[Drain, provide(Drain)]
+Idempotency = Annotated[IdempotencyService, provide(IdempotencyService)]
 Reader = Annotated[Principal, Depends(requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
 Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from app.adapters.registry import NOT_SERVED, AdapterRegistry
-from app.chat.answering_profile import AnsweringProfiles
+from app.chat.settings.service import ChatSettingsService
 from app.domain.adapters import AdapterOrigin, AdapterVersion, Lineage
 from app.domain.jobs import Job, JobStatus
 from app.domain.training import Dataset, Training
@@ -51,14 +51,14 @@ class TrainingJobs:
         blobs: Blobs,
         registry: AdapterRegistry,
         trial: AdapterTrial,
-        profiles: AnsweringProfiles,
+        chat_settings: ChatSettingsService,
         resources: TrainingResources,
     ) -> None:
         self._db = db
         self._blobs = blobs
         self._registry = registry
         self._trial = trial
-        self._profiles = profiles
+        self._chat_settings = chat_settings
         self._resources = resources
         self._stopping = threading.Event()
 
@@ -81,7 +81,7 @@ class TrainingJobs:
                 (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         if status not in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             with self._db.write_tenant(job.tenant_id) as store:
                 store.trainings.end(job.payload["training_id"], status, code, message)
@@ -129,7 +129,7 @@ class TrainingJobs:
     def _preamble(self, training: Training, folder: Path) -> str:
         """The tenant's preamble, or the one that a resumed run began with: its checkpoints belong to those prompts."""
         previous = read_preamble(folder)
-        return self._profiles.get(training.tenant_id).preamble if previous is None else previous
+        return self._chat_settings.get(training.tenant_id).preamble if previous is None else previous
 
     def _finish(self, training: Training, dataset: Dataset, folder: Path, last: Done) -> None:
         """Register the adapter, queue its evaluation, record both."""

@@ -108,7 +108,7 @@ class ProgressRecorder:
             with self._db.write_tenant(self._training.tenant_id) as store:
                 store.trainings.record_progress(self._training.id, progress, self._lease)
                 if self._advanced:
-                    JobQueue(store.session).progressed(self._lease)
+                    JobQueue(store.session).record_progress(self._lease)
         except Unavailable:  # the database is busy: the next flush writes it
             return
         self._points, self._events, self._advanced = {}, [], False

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.domain.pagination import Page
 from app.domain.training import LossCurve, Training, TrainingLog
 from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
@@ -97,11 +98,11 @@ def get_training_log(
     responses={200: SSE_RESPONSE, **responses(404)},
 )
 async def follow_training(
-    principal: Reader, trainings: Trainings, request: Request, training_id: str
+    principal: Reader, trainings: Trainings, drain: Annotated[Drain, provide(Drain)], training_id: str
 ) -> StreamingResponse:
     """Server-sent events: `log` and `point` as they come, `progress` with the job when it changed, then `done`."""
     updates = await trainings.follow(principal.tenant_id, training_id)
-    return sse_response(_encode(updates), request.app.state.draining)
+    return sse_response(_encode(updates), drain)
 
 
 @router.post(

@@ -12,16 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.chat.answering_profile import AnsweringProfile, AnsweringProfiles
-from app.chat.steps.injection_filter import screened
-from app.chat.steps.prompt import render_prompt
-from app.chat.steps.retrieve import passages_for_answer
-from app.chat.steps.score_cutoff import focused
+from app.chat.settings.service import AnsweringProfile, ChatSettingsService
+from app.chat.steps.prompt import apply_score_cutoff, remove_injections, render_prompt
+from app.chat.steps.retrieve import retrieve
 from app.domain.conversations import Feedback, Rating, Turn
 from app.domain.documents import LiveChunk
+from app.domain.passages import Passage
 from app.domain.training import DatasetOrigin
 from app.errors import InvalidRequest
-from app.search.passage import Passage
 from app.search.retriever import Retriever
 from app.storage.sqlite.database import Database
 from app.text.language import Language, detect_language
@@ -66,18 +64,18 @@ class SyntheticDataGenerator:
     """Generates rows for all tenants."""
 
     def __init__(
-        self, db: Database, retriever: Retriever, profiles: AnsweringProfiles, rules: RowRules, *, top_k: int
+        self, db: Database, retriever: Retriever, chat_settings: ChatSettingsService, rules: RowRules, *, top_k: int
     ) -> None:
         self._db = db
         self._retriever = retriever
-        self._profiles = profiles
+        self._chat_settings = chat_settings
         self._rules = rules
         self._top_k = top_k
 
     def from_documents(self, tenant_id: str, request: RowsFromDocuments) -> GeneratedRows:
         """Cloze questions over retrieved passages. Raises InvalidRequest if the documents yield none."""
         draw = random.Random(request.seed)  # noqa: S311 - a selection, not a secret
-        profile = self._profiles.get(tenant_id)
+        profile = self._chat_settings.profile(tenant_id)
         rows: list[dict[str, Any]] = []
         for chunk, cloze in self._questions(tenant_id, request, draw):
             row = self._row(profile, chunk, cloze, request, draw)
@@ -92,7 +90,7 @@ class SyntheticDataGenerator:
 
     def from_feedback(self, tenant_id: str) -> GeneratedRows:
         """Corrected answers, and answers that users liked. Raises InvalidRequest if there are none."""
-        profile = self._profiles.get(tenant_id)
+        profile = self._chat_settings.profile(tenant_id)
         rows: dict[str, dict[str, Any]] = {}
         for feedback, turn in self._list_feedback(tenant_id):
             row = self._row_from_feedback(profile, feedback, turn)
@@ -113,7 +111,9 @@ class SyntheticDataGenerator:
             draw.shuffle(ids)
             live = store.chunks.live(ids[: 4 * request.rows])
         asked = set()
-        pools = [(chunk, list(generate_clozes(screened(chunk.chunk.text)))) for _, chunk in sorted(live.items())]
+        pools = [
+            (chunk, list(generate_clozes(remove_injections(chunk.chunk.text)))) for _, chunk in sorted(live.items())
+        ]
         draw.shuffle(pools)
         for _, pool in pools:
             draw.shuffle(pool)
@@ -161,13 +161,13 @@ class SyntheticDataGenerator:
         question = str(turn.result.get("question") or turn.question)
         language = detect_language(question)
         found = self._search(profile, question, self._top_k, original=turn.question)
-        contexts = _contexts(focused(found))  # the passages that the prompt of the answer had
+        contexts = _contexts(apply_score_cutoff(found))  # the passages that the prompt of the answer had
         chosen = self._fit_contexts(profile, question, contexts, language)
         return _question_row(question, chosen, answer, chosen[0].document_id, language) if chosen else None
 
     def _search(self, profile: AnsweringProfile, question: str, k: int, original: str | None = None) -> list[Passage]:
         """The passages that chat would answer over, the best first."""
-        return passages_for_answer(self._retriever, profile, question, k=k, original=original).passages
+        return retrieve(self._retriever, profile, question, k=k, original=original).passages
 
     def _fit_contexts(
         self, profile: AnsweringProfile, question: str, contexts: Sequence[Context], language: Language
@@ -191,7 +191,7 @@ def _contexts(passages: Sequence[Passage]) -> list[Context]:
 
 
 def _shown(text: str) -> str:
-    return " ".join(screened(text).split())
+    return " ".join(remove_injections(text).split())
 
 
 def _question_row(

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
 from app.index import checkpoint
 from app.index.flat import FlatIndex
 from app.index.tenant_index import TenantIndex
@@ -137,7 +137,7 @@ def _live_files_collected() -> None:
 
 def _switched_early() -> None:
     """All searches change to another embedding model before its vectors exist."""
-    replace_function(Upkeep._unfinished, lambda _self, _store: False)
+    replace_function(Reindexing._unfinished, lambda _self, _store: False)
 
 
 def _vectors_without_log() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from app.adapters.registry import check_name
-from app.chat.answering_profile import AnsweringProfiles
+from app.chat.settings.service import ChatSettingsService
 from app.domain.pagination import Order, Page
 from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, NotFound, PayloadTooLarge
@@ -31,7 +31,7 @@ class DatasetService:
         db: Database,
         blobs: Blobs,
         rules: RowRules,
-        profiles: AnsweringProfiles,
+        chat_settings: ChatSettingsService,
         generator: SyntheticDataGenerator,
         *,
         max_bytes: int,
@@ -39,7 +39,7 @@ class DatasetService:
         self._db = db
         self._blobs = blobs
         self._rules = rules
-        self._profiles = profiles
+        self._chat_settings = chat_settings
         self._generator = generator
         self._max_bytes = max_bytes
 
@@ -95,7 +95,7 @@ class DatasetService:
         Raises NotFound, and InvalidRequest if rows are no longer valid.
         """
         dataset = self.get(tenant_id, dataset_id)
-        preamble = self._profiles.get(tenant_id).preamble
+        preamble = self._chat_settings.get(tenant_id).preamble
         other_base = dataset.base_fingerprint != self._rules.base_fingerprint
         if not other_base and dataset.report.get(PREAMBLE_DIGEST, _digest("")) == _digest(preamble):
             return dataset.report
@@ -152,7 +152,7 @@ class DatasetService:
     def _validate(self, tenant_id: str, staged: StagedBlob) -> tuple[DatasetReport, str, dict[str, str]]:
         """(report, preamble that the rows were rendered with, filenames of the rows' source documents by id)."""
         lines = self._lines(staged)
-        preamble = self._profiles.get(tenant_id).preamble
+        preamble = self._chat_settings.get(tenant_id).preamble
         with self._db.read_tenant(tenant_id) as store:
             sources, problems = _sources(store, read_rows(lines))
         return self._report(lines, preamble, problems), preamble, sources

@@ -24,8 +24,8 @@ from app.evaluations.retention_probe import CLOZES
 from app.evaluations.runner import freeze, given_passages
 from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import FakeGenerator
-from tests.conftest import Service
 from tests.support.files import MUSEUM, adapter_upload
+from tests.support.service import Service
 
 GOOD, BAD = 1, 2  # seeds
 

@@ -13,8 +13,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app.main import create_app
 from app.settings import Settings
-from tests.conftest import Service
 from tests.support.files import MUSEUM, adapter_upload
+from tests.support.service import Service
 from tests.support.serving import ServedLoracle
 
 SPEC: dict[str, Any] = create_app(Settings(_env_file=None)).openapi()
@@ -31,6 +31,12 @@ MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "40"))  # per
 def test_document_is_valid() -> None:
     OpenAPIV31SpecValidator(SPEC).validate()
     assert SPEC["openapi"].startswith("3.1")
+
+
+def test_names_are_unique_and_speak_of_no_module() -> None:
+    names = [operation["operationId"] for _, _, operation in OPERATIONS]
+    assert len(set(names)) == len(names)
+    assert not [name for name in SPEC["components"]["schemas"] if "__" in name]
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=IDS)

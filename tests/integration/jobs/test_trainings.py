@@ -18,8 +18,10 @@ import safetensors.torch
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
-from app.bootstrap.runtime import Storage, build_runtime, open_legs, open_storage
-from app.chat.answering_profile import AnsweringProfiles
+from app.bootstrap.retrieval import open_dense_retrievers
+from app.bootstrap.runtime import build_runtime
+from app.bootstrap.storage import Storage, open_storage
+from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.refuse import RefusalPolicy
 from app.domain.training import Training
 from app.embeddings.hashing import HashingEmbedder
@@ -64,7 +66,7 @@ class House:
     storage: Storage
     tenant: str
     retriever: Retriever
-    profiles: AnsweringProfiles
+    chat_settings: ChatSettingsService
     datasets: DatasetService
     trainings: TrainingService
     registry: AdapterRegistry
@@ -73,9 +75,9 @@ class House:
     def jobs(self, **limits: Any) -> TrainingJobs:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
         embedder, db = HashingEmbedder(), self.storage.db
-        trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, self.retriever, self.profiles, top_k=2)
+        trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, self.retriever, self.chat_settings, top_k=2)
         resources = TrainingResources(self.storage.trainings_dir, lambda: self.source, ProcessLimits(**bounds), 1)
-        return TrainingJobs(db, self.storage.blobs, self.registry, trial, self.profiles, resources)
+        return TrainingJobs(db, self.storage.blobs, self.registry, trial, self.chat_settings, resources)
 
     def ask(
         self, recipe: dict[str, Any], lines: list[str] | None = None, search: dict[str, Any] | None = None
@@ -115,13 +117,13 @@ def house(settings: Settings, source: BaseModelSpec) -> Iterator[House]:
     named = base_fingerprint(source.weights_fingerprint, source.quantization, tokenizer)
     base: BaseSpec = read_base_spec(source.folder, name="tiny", fingerprint=named)
     rules = RowRules(LocalTokenizer(ChatTokenizer(tokenizer)), named, 2048)
-    retriever = Retriever(storage.db, open_legs(storage, EmbeddingModelSet(HashingEmbedder())))
-    profiles = AnsweringProfiles(storage.db, retriever.dense, RefusalPolicy())
-    generator = SyntheticDataGenerator(storage.db, retriever, profiles, rules, top_k=2)
-    datasets = DatasetService(storage.db, storage.blobs, rules, profiles, generator, max_bytes=10**7)
+    retriever = Retriever(storage.db, open_dense_retrievers(storage, EmbeddingModelSet(HashingEmbedder())))
+    chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy())
+    generator = SyntheticDataGenerator(storage.db, retriever, chat_settings, rules, top_k=2)
+    datasets = DatasetService(storage.db, storage.blobs, rules, chat_settings, generator, max_bytes=10**7)
     trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=64)
     registry = AdapterRegistry(storage.db, storage.adapters_dir, base, max_rank=64, max_bytes=10**8)
-    yield House(storage, tenant, retriever, profiles, datasets, trainings, registry, source)
+    yield House(storage, tenant, retriever, chat_settings, datasets, trainings, registry, source)
     storage.db.close()
 
 

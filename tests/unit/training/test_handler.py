@@ -53,7 +53,7 @@ def run(runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
     base = BaseModelSpec("tiny", tmp_path, "tiny", QuantizationRecipe("nf4", 32))
     resources = TrainingResources(runtime.storage.trainings_dir, lambda: base, ProcessLimits(1000, 60.0), 1)
     storage = runtime.storage
-    jobs = TrainingJobs(storage.db, storage.blobs, runtime.adapters, runtime.trial, runtime.profiles, resources)
+    jobs = TrainingJobs(storage.db, storage.blobs, runtime.adapters, runtime.trial, runtime.chat_settings, resources)
 
     def run(job: Job) -> None:
         with pytest.raises(JobCancelled):
@@ -73,8 +73,7 @@ def queued_job(runtime: Runtime, tenant_id: str, tmp_path: Path) -> Job:
 
 
 def set_preamble(runtime: Runtime, tenant_id: str, preamble: str) -> None:
-    with runtime.storage.db.write_tenant(tenant_id) as store:
-        store.answering.set_preamble(preamble)
+    runtime.chat_settings.update(tenant_id, preamble=preamble)
 
 
 def test_a_training_gets_the_preamble_of_its_tenant_and_a_resumed_one_keeps_it(

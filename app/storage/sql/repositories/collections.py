@@ -8,7 +8,7 @@ from dataclasses import asdict
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, Outdated
+from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVersion
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
 
 
@@ -43,12 +43,12 @@ class Collections:
             setattr(row, field, value)
         self._session.flush()
 
-    def outdated(self, name: str, chunking: str, version_id: int | None = None) -> list[Outdated]:
+    def outdated(self, name: str, chunking: str, version_id: int | None = None) -> list[OutdatedVersion]:
         """What answers with chunks or vectors that something else made than `chunking` names; only of that version."""
         query = self._live(name).where(DocumentVersionRow.chunking != chunking)
         if version_id is not None:
             query = query.where(DocumentVersionRow.id == version_id)
-        return [Outdated(*row) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
+        return [OutdatedVersion(*row) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
 
     def former_versions(self, name: str, keep: int) -> list[int]:
         """Ids of versions that neither answer nor came last, but for the newest `keep` of each document."""
