@@ -47,7 +47,7 @@ else:
     RecipeIn = recipe_schema()
 
 
-class BudgetIn(RequestBody):
+class SearchBudgetIn(RequestBody):
     """What the search may use; training what it chose to its end comes on top."""
 
     trials: int | None = Field(
@@ -57,20 +57,20 @@ class BudgetIn(RequestBody):
     tokens: int | None = Field(None, ge=1, le=10**12, description="Read by all trials together.")
 
 
-class SearchIn(RequestBody):
+class HyperparameterSearchIn(RequestBody):
     """Successive halving over a small grid: the loss on the rows held out decides."""
 
     grid: dict[str, list[Scalar]] = Field(
         description=f"Values to try, by hyper-parameter: {', '.join(SEARCHABLE)}. At most {MAX_RECIPES} recipes."
     )
-    budget: BudgetIn = BudgetIn()
+    budget: SearchBudgetIn = SearchBudgetIn()
 
 
 class TrainingIn(RequestBody):
     adapter: Annotated[Text, Field(min_length=1, max_length=64, description="Name of the adapter to make.")]
     dataset: Annotated[Text, Field(min_length=1, max_length=64, description="Id of a dataset.")]
     hyperparameters: RecipeIn = RecipeIn()
-    search: SearchIn | None = Field(None, description="Choose among hyper-parameters before training.")
+    search: HyperparameterSearchIn | None = Field(None, description="Choose among hyper-parameters before training.")
     evaluation_share: float = Field(
         DEFAULT_EVALUATION_SHARE, ge=0, le=0.5, description="Of the rows, by whole documents, kept out for the gate."
     )
@@ -123,7 +123,7 @@ class TrialOut(ResponseBody):
     losses: list[LossOut] = Field(description="At each comparison it took part in.")
 
 
-class SearchOut(ResponseBody):
+class HyperparameterSearchOut(ResponseBody):
     grid: dict[str, list[Scalar]]
     budget: dict[str, float | None]
     trials: list[TrialOut]
@@ -144,7 +144,7 @@ class TrainingOut(ResponseBody):
     dataset_label: str = Field(description="name@version; the dataset may be gone.")
     hyperparameters: dict[str, Any]
     evaluation_share: float
-    search: SearchOut | None = Field(description="Over hyper-parameters: trials and what was chosen.")
+    search: HyperparameterSearchOut | None = Field(description="Over hyper-parameters: trials and what was chosen.")
     step: int
     steps: int
     progress: float = Field(ge=0, le=1)
