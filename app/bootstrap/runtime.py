@@ -39,9 +39,10 @@ from app.search.retriever import Retriever
 from app.search.service import SearchService
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
-from app.training.datasets.service import DatasetLibrary, RowRules
-from app.training.service import TrainingRequests
-from app.training.synthetic_data import Lessons
+from app.training.datasets.service import DatasetService
+from app.training.examples import RowRules
+from app.training.service import TrainingService
+from app.training.synthetic_data import SyntheticDataGenerator
 from app.weights.catalog import resolve
 
 
@@ -67,9 +68,8 @@ class Runtime:
     # Adapters, their training and their evaluation
     adapters: AdapterRegistry
     pointers: AdapterPointers
-    datasets: DatasetLibrary
-    trainings: TrainingRequests
-    lessons: Lessons
+    datasets: DatasetService
+    trainings: TrainingService
     trial: AdapterTrial
     evaluations: HostedEvaluations
     # Of this process
@@ -97,6 +97,8 @@ class Runtime:
                 self.chat,
                 self.chat_settings,
                 ConversationService(storage.db),
+                self.datasets,
+                self.trainings,
             ]
         )
 
@@ -158,8 +160,16 @@ def build_runtime(settings: Settings) -> Runtime:
         max_answer_tokens=settings.max_answer_tokens,
     )
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
-    datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
-    trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
+    synthetic_data = SyntheticDataGenerator(storage.db, retriever, chat_settings, rules, top_k=settings.top_k)
+    datasets = DatasetService(
+        storage.db,
+        storage.blobs,
+        rules,
+        chat_settings,
+        synthetic_data,
+        max_bytes=settings.training_dataset_bytes,
+    )
+    trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
     trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, chat_settings, top_k=settings.top_k)
     return Runtime(
         storage=storage,
@@ -178,7 +188,6 @@ def build_runtime(settings: Settings) -> Runtime:
         pointers=pointers,
         datasets=datasets,
         trainings=trainings,
-        lessons=Lessons(storage.db, retriever, chat_settings, rules, top_k=settings.top_k),
         trial=trial,
         evaluations=HostedEvaluations(
             storage.db, generate_step, embedder, chat_settings, retriever, adapters, top_k=settings.top_k

@@ -14,8 +14,8 @@ from app.domain.jobs import JobKind
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.settings import Settings
-from app.training.handler import TrainingJobs, TrainingMeans
-from app.training.subprocess_runner import ChildLimits
+from app.training.handler import TrainingJobs, TrainingResources
+from app.training.subprocess_runner import ProcessLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,11 @@ def worker_timing(settings: Settings) -> WorkerTiming:
 
 
 def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
-    means = TrainingMeans(
+    resources = TrainingResources(
         runtime.storage.trainings_dir,
         lambda: training_source(settings),
-        ChildLimits(settings.training_memory_mb, settings.training_timeout_s),
+        ProcessLimits(settings.training_memory_mb, settings.training_timeout_s),
         settings.training_threads,
     )
-    return TrainingJobs(runtime.storage.db, runtime.storage.blobs, runtime.adapters, runtime.trial, means)
+    db, blobs = runtime.storage.db, runtime.storage.blobs
+    return TrainingJobs(db, blobs, runtime.adapters, runtime.trial, runtime.chat_settings, resources)

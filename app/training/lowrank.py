@@ -58,10 +58,10 @@ class LowRankAdapter(Trainable):
         write_adapter(folder, tensors, rank=rank, alpha=alpha, rslora=self.recipe.rslora, base_name=base_name)
 
 
-def attach_lora(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> LowRankAdapter:
+def attach_lora(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -> LowRankAdapter:
     """Attach new updates to the targeted layers. Nothing else may use the base: PiSSA changes its weights."""
     generator = torch.Generator().manual_seed(recipe.seed)
-    original = _original_weights(source, base) if recipe.init == "loftq" else {}
+    original = _original_weights(model_spec, base) if recipe.init == "loftq" else {}
     layers: dict[str, LoraLinear] = {}
     pissa_start: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
     for full_name, frozen in target_layers(base, recipe):
@@ -140,8 +140,8 @@ def truncated_svd(matrix: torch.Tensor, rank: int, generator: torch.Generator) -
     return root[:, None] * right[:rank], (basis @ left[:, :rank]) * root
 
 
-def _original_weights(source: BaseModelSpec, base: TrainingBase) -> dict[str, torch.Tensor]:
-    model = load_model(source, base.dtype)
+def _original_weights(model_spec: BaseModelSpec, base: TrainingBase) -> dict[str, torch.Tensor]:
+    model = load_model(model_spec, base.dtype)
     names = {id(module): name for name, module in model.named_modules()}
     return {names[id(layer)]: layer.weight.detach() for _, _, layer in linears(model)}
 
