@@ -27,7 +27,7 @@ from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors
 from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
-from app.observability import Metrics, configure_logging
+from app.observability import configure_logging
 from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
@@ -117,7 +117,7 @@ async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) 
     services = runtime.services()
     drain = services.get(Drain)
     app.state.services = services
-    app.state.runtime, app.state.draining, app.state.metrics = runtime, drain, services.get(Metrics)
+    app.state.runtime, app.state.draining = runtime, drain
     workers = build_workers(settings, runtime)
     workers.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
