@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from app.adapters.validate import WEIGHTS
+from app.adapters.peft_config import WEIGHTS
 from app.adapters.weights import AdapterMatrices, read_matrices, write_matrices
 from app.errors import InvalidRequest
 from app.numerics.low_rank import Decomposed, decompose, energies
@@ -54,7 +54,7 @@ def compress_adapter(
 
     Raises InvalidRequest for a rank or share out of bounds, AdapterInvalid for a damaged source.
     """
-    check_wanted(rank, energy)
+    check_target(rank, energy)
     started = time.perf_counter()
     adapter = read_matrices(source)
     spectra = decompose_layers(adapter)
@@ -79,7 +79,7 @@ def compress_adapter(
     )
 
 
-def check_wanted(rank: int | None, energy: float | None) -> None:
+def check_target(rank: int | None, energy: float | None) -> None:
     if (rank is None) == (energy is None):
         raise InvalidRequest("Give either a rank or a share of the energy.", param="rank")
     if rank is not None and rank < 1:

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.adapters.builtin import SHIPPED, read_starters
-from app.adapters.deployments.service import AdapterPointers
+from app.adapters.builtin import SHIPPED, read_builtin_adapters
+from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
+from app.adapters.service import AdapterService
 from app.bootstrap.limits import RequestLimits, chunk_settings, intake_limits, parser_limits, request_limits
 from app.bootstrap.models import build_embedders, build_generator, build_reranker, build_word_vectors, quiet_libraries
 from app.chat.answering_profile import AnsweringProfiles
@@ -23,8 +24,11 @@ from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Upkeep
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
-from app.evaluations.gate.adapter_evaluation import AdapterTrial
-from app.evaluations.service import HostedEvaluations
+from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
+from app.evaluations.gate.service import AdapterEvaluationService
+from app.evaluations.service import EvaluationService
+from app.evaluations.tenant_retrieval import TenantRetrieval
+from app.evaluations.tenant_runner import TenantEvaluationRunner
 from app.http.services import Services
 from app.index.change_feed import ChangeFeed, OpenChangeFeed
 from app.index.index_cache import IndexCache
@@ -69,7 +73,7 @@ class Runtime:
     retriever: Retriever
     generator: Generator
     adapters: AdapterRegistry
-    pointers: AdapterPointers
+    deployments: DeploymentService
     profiles: AnsweringProfiles
     composer: Composer
     answerer: Answerer
@@ -79,8 +83,8 @@ class Runtime:
     datasets: DatasetLibrary
     trainings: TrainingRequests
     lessons: Lessons
-    trial: AdapterTrial
-    evaluations: HostedEvaluations
+    adapter_evaluation_runner: AdapterEvaluationRunner
+    evaluation_runner: TenantEvaluationRunner
 
     def services(self) -> Services:
         """Every service that a router depends on."""
@@ -89,6 +93,15 @@ class Runtime:
             [
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
+                AdapterService(
+                    self.adapters,
+                    storage.adapters_dir,
+                    max_bytes=self.limits.adapter_bytes,
+                    base_folder=self.base_folder,
+                ),
+                self.deployments,
+                AdapterEvaluationService(storage.db, self.adapters),
+                EvaluationService(storage.db),
             ]
         )
 
@@ -140,16 +153,16 @@ def build_runtime(settings: Settings) -> Runtime:
         base,
         max_rank=settings.adapter_max_rank,
         max_bytes=settings.adapter_max_bytes,
-        starters=read_starters(SHIPPED, base.fingerprint),
+        builtin=read_builtin_adapters(SHIPPED, base.fingerprint),
     )
-    pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
+    deployments = DeploymentService(storage.db, adapters, settings.adapter_gate)
     composer = Composer(embedder, generator, timeout_s=settings.request_timeout_s)
     profiles = AnsweringProfiles(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
-    answerer = Answerer(storage.db, retriever, composer, generator, pointers, profiles)
+    answerer = Answerer(storage.db, retriever, composer, generator, deployments, profiles)
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
     datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
     trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
-    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, profiles, top_k=settings.top_k)
+    retrieval = TenantRetrieval(retriever, profiles, settings.top_k)
     return Runtime(
         storage,
         request_limits(settings),
@@ -159,7 +172,7 @@ def build_runtime(settings: Settings) -> Runtime:
         retriever,
         generator,
         adapters,
-        pointers,
+        deployments,
         profiles,
         composer,
         answerer,
@@ -169,8 +182,8 @@ def build_runtime(settings: Settings) -> Runtime:
         datasets,
         trainings,
         Lessons(storage.db, retriever, profiles, rules, top_k=settings.top_k),
-        trial,
-        HostedEvaluations(storage.db, composer, embedder, profiles, retriever, adapters, top_k=settings.top_k),
+        AdapterEvaluationRunner(storage.db, adapters, generator, embedder, retrieval),
+        TenantEvaluationRunner(storage.db, composer, embedder, adapters, retrieval),
     )
 
 

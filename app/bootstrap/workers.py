@@ -9,6 +9,7 @@ from app.bootstrap.models import training_source
 from app.bootstrap.runtime import Runtime
 from app.documents.handler import DocumentJobs
 from app.domain.jobs import JobKind
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.settings import Settings
@@ -39,8 +40,8 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     db, timing = runtime.storage.db, worker_timing(settings)
     training_jobs = _training_jobs(settings, runtime)
     evaluations: dict[str, Handler] = {
-        JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.trial),
-        JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluations),
+        JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.adapter_evaluation_runner),
+        JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluation_runner),
     }
     workers = [Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)]
     if settings.worker_in_process:
@@ -60,4 +61,6 @@ def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
         ChildLimits(settings.training_memory_mb, settings.training_timeout_s),
         settings.training_threads,
     )
-    return TrainingJobs(runtime.storage.db, runtime.storage.blobs, runtime.adapters, runtime.trial, means)
+    db = runtime.storage.db
+    evaluations = AdapterEvaluationService(db, runtime.adapters)
+    return TrainingJobs(db, runtime.storage.blobs, runtime.adapters, evaluations, means)

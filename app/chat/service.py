@@ -10,7 +10,7 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 
-from app.adapters.deployments.service import AdapterPointers
+from app.adapters.deployments.service import DeploymentService
 from app.chat.answer import (
     AdapterUsed,
     ChatAnswer,
@@ -53,7 +53,7 @@ class Answerer:
         retriever: Retriever,
         composer: Composer,
         generator: Generator,
-        adapters: AdapterPointers,
+        adapters: DeploymentService,
         profiles: AnsweringProfiles,
     ) -> None:
         self._db = db

@@ -107,21 +107,21 @@ async def _arm(
     from app.chat.steps.refuse import RefusalPolicy
     from app.embeddings.cached import CachedEmbedder
     from app.evaluations.answer_runner import Subject
-    from app.evaluations.results_log import Journal
+    from app.evaluations.results_log import ResultsLog
     from app.evaluations.run import run
 
     quiet_libraries()
-    journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
+    results_log = ResultsLog(out / f"{name}.jsonl", _configuration(settings, parts))
     embedder = CachedEmbedder(build_embedder(settings), embeddings)
     generator, composer = build_composer(settings, embedder)
     profile = AnsweringProfile("evaluation", policy=RefusalPolicy(settings.refusal_threshold))
     subject = Subject(composer, embedder, profile, limits=parser_limits(settings), open_retriever=temporary_retriever)
     try:
-        scores = await run(subject, parts, journal, _Progress(name, embedder))
+        scores = await run(subject, parts, results_log, _Progress(name, embedder))
     finally:
         await generator.close()
         embedder.save()
-    return {part.name: journal.rows(part.name) for part in parts}, scores
+    return {part.name: results_log.results(part.name) for part in parts}, scores
 
 
 class _Progress:

@@ -17,7 +17,8 @@ from app.embeddings.base import Embedder
 from app.embeddings.hashing import HashingEmbedder
 from app.evaluations.cases import Case
 from app.evaluations.metrics import exact_match, token_f1
-from app.evaluations.runner import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
+from app.evaluations.provided_context import provided_passages
+from app.evaluations.runner import ANSWER_TOKENS, CaseRunner, FrozenCase, freeze
 from app.llm.base import AdapterRef, Generator
 from app.text.refusals import is_refusal
 from app.training.base import BaseModelSpec
@@ -75,7 +76,7 @@ def run_train(
 
 
 def run_ask(task: Task, data: dict[str, Any], generator: Generator, adapter: Path | None) -> dict[str, Any]:
-    """Ask every case, then the general probe; the result holds scores and cost."""
+    """Ask every case, then the retention probe; the result holds scores and cost."""
     ref = AdapterRef("comparison", "arm", task.id, str(adapter.resolve())) if adapter is not None else None
     frozen = [_frozen(case, generator, passages=task.passages) for case in data["test"]]
     return asyncio.run(_ask(task, frozen, generator, ref))
@@ -84,11 +85,11 @@ def run_ask(task: Task, data: dict[str, Any], generator: Generator, adapter: Pat
 async def _ask(
     task: Task, frozen: Sequence[FrozenCase], generator: Generator, ref: AdapterRef | None
 ) -> dict[str, Any]:
-    observer = Observer(generator, HashingEmbedder(), "comparison", task.id)
+    runner = CaseRunner(generator, HashingEmbedder(), "comparison", task.id)
     try:
         with _meter() as cost:
-            replies = await asyncio.gather(*(observer.ask(one.prompt, ref, ANSWER_TOKENS) for one in frozen))
-        known = await observer.probe(ref)
+            replies = await asyncio.gather(*(runner.generate(one.prompt, ref, ANSWER_TOKENS) for one in frozen))
+        known = await runner.probe_retention(ref)
     finally:
         await generator.close()
     return {
@@ -103,7 +104,7 @@ def _frozen(prepared: dict[str, Any], generator: Generator, *, passages: bool) -
     found = tuple(prepared["found"]) if passages else ()
     fields = {name: value for name, value in prepared.items() if name != "found"}
     case = Case(**{**fields, "answers": tuple(prepared["answers"]), "passages": found})
-    return freeze(case, given_passages(case), generator)
+    return freeze(case, provided_passages(case), generator)
 
 
 def _scored(case: Case, text: str) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from typing import Any
 
 import structlog
 
-from app.adapters.registry import NOT_SERVED, AdapterRegistry
+from app.adapters.registry import AdapterRegistry
 from app.domain.adapters import AdapterOrigin, AdapterVersion, Lineage
 from app.domain.jobs import Job, JobStatus
 from app.domain.training import Dataset, Training
 from app.errors import AppError, NotFound
-from app.evaluations.gate.adapter_evaluation import AdapterTrial
+from app.evaluations.case_file import CaseFile
 from app.evaluations.gate.promotion_gate import FEWEST_GROUPS, FEWEST_QUESTIONS
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.storage.blobs import Blobs
 from app.storage.sql.repositories.trainings import training_ids
@@ -45,12 +46,17 @@ class TrainingJobs:
     """Handler of `train` jobs, for a worker that runs one at a time."""
 
     def __init__(
-        self, db: Database, blobs: Blobs, registry: AdapterRegistry, trial: AdapterTrial, means: TrainingMeans
+        self,
+        db: Database,
+        blobs: Blobs,
+        registry: AdapterRegistry,
+        evaluations: AdapterEvaluationService,
+        means: TrainingMeans,
     ) -> None:
         self._db = db
         self._blobs = blobs
         self._registry = registry
-        self._trial = trial
+        self._evaluations = evaluations
         self._means = means
         self._stopping = threading.Event()
 
@@ -134,13 +140,13 @@ class TrainingJobs:
 
     def _evaluate(self, adapter: AdapterVersion, cases: Path, count: int) -> tuple[str | None, str]:
         """(id of the evaluation, what to tell): on the questions that were kept out, against what is in force."""
-        if (reason := adapter.lineage.details.get(NOT_SERVED)) is not None:
+        if (reason := adapter.not_served) is not None:
             return None, f"It cannot answer here: {reason}."
         if not count:
             return None, "No question rows were kept out: evaluate it with questions of your own before it answers."
-        text = cases.read_text(encoding="utf-8")
+        file = CaseFile("cases.jsonl", cases.read_text(encoding="utf-8"))
         try:
-            made = self._trial.request(adapter.tenant_id, adapter.name, adapter.version, None, text, "cases.jsonl")
+            made = self._evaluations.create(adapter.tenant_id, adapter.name, file, version=adapter.version)
         except AppError as fault:
             return None, f"It was not evaluated: {fault.message}"
         return made.id, f"Its evaluation on {count} questions that were kept out is queued."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.builtin import CARD, read_starters
+from app.adapters.builtin import CARD, read_builtin_adapters
 from app.bootstrap.models import SCRIPTED_FINGERPRINT
 from tests.conftest import Service
 from tests.support.files import MUSEUM, adapter_upload
@@ -25,7 +25,7 @@ def shipped(service: Service, tmp_path: Path) -> Path:
     for name, (_, content) in adapter_upload(tmp_path).items():
         (folder / name).write_bytes(content)
     (folder / CARD).write_text(json.dumps({"base_fingerprint": SCRIPTED_FINGERPRINT, "data": ["made up"]}))
-    service.runtime.adapters._starters = read_starters(root, SCRIPTED_FINGERPRINT)
+    service.runtime.adapters._builtin = read_builtin_adapters(root, SCRIPTED_FINGERPRINT)
     return root
 
 
@@ -59,5 +59,5 @@ async def test_own_adapter_of_that_name_takes_its_place(service: Service, shippe
 
 
 async def test_starter_of_another_base_does_not_exist(service: Service, shipped: Path) -> None:
-    service.runtime.adapters._starters = read_starters(shipped, "another base")
+    service.runtime.adapters._builtin = read_builtin_adapters(shipped, "another base")
     assert (await service.acme.post(f"/api/v1/adapters/{NAME}/activate", json=WHY)).status_code == 404

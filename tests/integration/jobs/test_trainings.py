@@ -18,20 +18,14 @@ import safetensors.torch
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
-from app.bootstrap.runtime import Storage, build_runtime, open_legs, open_storage
-from app.chat.answering_profile import AnsweringProfiles
-from app.chat.steps.refuse import RefusalPolicy
+from app.bootstrap.runtime import Storage, build_runtime, open_storage
 from app.domain.training import Training
-from app.embeddings.hashing import HashingEmbedder
-from app.embeddings.model_set import EmbeddingModelSet
 from app.engine.loading import base_fingerprint
 from app.engine.tokenizer import ChatTokenizer
-from app.evaluations.gate.adapter_evaluation import AdapterTrial
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.worker import Worker, WorkerTiming
 from app.llm.engine_backend import LocalTokenizer
-from app.llm.fake import FakeGenerator
 from app.main import create_app
-from app.search.retriever import Retriever
 from app.settings import Settings
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
@@ -68,12 +62,10 @@ class House:
 
     def jobs(self, **limits: Any) -> TrainingJobs:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
-        embedder, db = HashingEmbedder(), self.storage.db
-        retriever = Retriever(db, open_legs(self.storage, EmbeddingModelSet(embedder)))
-        profiles = AnsweringProfiles(db, retriever.dense, RefusalPolicy())
-        trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, retriever, profiles, top_k=2)
+        db = self.storage.db
+        evaluations = AdapterEvaluationService(db, self.registry)
         means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
-        return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)
+        return TrainingJobs(db, self.storage.blobs, self.registry, evaluations, means)
 
     def ask(
         self, recipe: dict[str, Any], lines: list[str] | None = None, search: dict[str, Any] | None = None

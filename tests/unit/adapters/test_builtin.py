@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.adapters.base_spec import read_base_spec
-from app.adapters.builtin import SHIPPED, read_starters
-from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
+from app.adapters.builtin import SHIPPED, read_builtin_adapters
+from app.adapters.peft_config import CONFIG, WEIGHTS
+from app.adapters.validate import validate_adapter
 from app.bootstrap.models import quantization_recipe
 from app.engine.loading import base_fingerprint
 from app.settings import Settings
@@ -34,7 +35,7 @@ def test_grounded_qa_is_valid_for_the_default_base() -> None:
     settings = Settings(_env_file=None)
     folder: Path = resolve(settings.base_model, settings.models_dir)
     print_ = base_fingerprint(fingerprint(folder), quantization_recipe(settings), read_tokenizer(folder))
-    starter = read_starters(SHIPPED, print_)["grounded-qa"]
+    starter = read_builtin_adapters(SHIPPED, print_)["grounded-qa"]
     spec = read_base_spec(folder, name=settings.base_model, fingerprint=print_)
     config = (starter.folder / CONFIG).read_bytes()
     clean = validate_adapter(config, starter.folder / WEIGHTS, spec, max_rank=64, max_bytes=LARGEST)
