@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 DEVELOPED := $(VENV)/.developed
 DOCUMENTED := $(VENV)/.documented
 
-.PHONY: help install demo starter-adapter serve test coverage check format bench docs dist clean
+.PHONY: help install demo starter-adapter serve test test-fast coverage check format bench docs dist clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -44,7 +44,10 @@ starter-adapter: $(INSTALLED)  ## Train the starter adapter on the question sets
 serve: $(INSTALLED)  ## Start the service
 	$(BIN)/loracle serve
 
-test: $(DEVELOPED)  ## Run all tests (pulls the starter models once)
+test-fast: $(DEVELOPED)  ## Run the unit tests that need no models: two to three minutes on two cores
+	$(BIN)/python -m pytest tests/unit -m "not models" $(PYTEST_ARGS)
+
+test: $(DEVELOPED)  ## Run all tests: unit, integration, reliability (pulls the starter models once)
 	$(BIN)/loracle models pull
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 

@@ -18,9 +18,9 @@ from typing import Any
 import httpx
 
 from app.cli.training import grid
-from benchmarks.report import report
 from samples.grounded_qa import SETS, Paragraph, divide, plain_rows, read_paragraphs
 from samples.grounded_qa_scores import spread
+from tests.support.report import report
 from tests.support.serving import ServedLoracle, take_in, upload_rows
 
 ADAPTER = "answers"

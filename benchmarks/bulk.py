@@ -29,7 +29,7 @@ from app.bootstrap.models import build_embedder
 from app.documents.ingestion.chunking import contextual_text
 from app.domain.documents import NewChunk
 from app.settings import Settings
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.serving import ServedLoracle, take_in
 
 SINGLES = 3  # of the other tenant: alone, and beside the bulk

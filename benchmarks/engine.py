@@ -15,14 +15,13 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from app.adapters.base_spec import read_base_spec
 from app.bootstrap.models import load_model, quiet_libraries
 from app.engine.adapter_cache import AdapterLocation
 from app.engine.build import EngineLimits, build_engine
@@ -31,10 +30,9 @@ from app.engine.sampling import SamplingParams
 from app.engine.sequence import EngineRequest, Output
 from app.engine.tokenizer import ChatTokenizer
 from app.settings import Settings
-from app.weights.catalog import resolve
-from benchmarks.report import report
-from benchmarks.text import words_of
-from tests.support.random_adapter import write_random_adapter
+from tests.support.random_adapter import random_adapters
+from tests.support.report import report
+from tests.support.sample_text import words_of
 
 STREAMS, ADAPTERS = (1, 4, 8, 16, 32), (0, 1, 8, 64)
 SYSTEM, QUESTION = "Answer using only the context.", "Question: What must be provided?"
@@ -95,13 +93,6 @@ def main() -> None:
         engine.close(10)
     report("engine", rows)
     plot(rows, arguments.plot)
-
-
-def random_adapters(settings: Settings, folder: Path, count: int) -> Iterator[AdapterLocation]:
-    """Rank 16 on all linear layers."""
-    spec = read_base_spec(resolve(settings.base_model, settings.models_dir), name=settings.base_model, fingerprint="")
-    for i in range(count):
-        yield AdapterLocation((f"tenant-{i}", f"v{i}"), write_random_adapter(folder / str(i), spec, seed=i))
 
 
 def measure(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from app.bootstrap.runtime import changes_of
-from app.domain.documents import DocumentText, NewChunk
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.settings import Settings
@@ -18,6 +16,7 @@ from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
 from benchmarks.index_peers import Search
+from tests.support.storage_factories import add_document_with_vectors
 from tests.support.vectors import Vectors
 
 FINGERPRINT = "benchmark"
@@ -31,7 +30,8 @@ def build(vectors: Any, folder: Path) -> None:
     with db.write() as session:
         tenant_id = Tenants(session).create(TENANT).id
     for start in range(0, len(vectors), CHUNKS_PER_DOCUMENT):
-        save_document(db, tenant_id, start, np.asarray(vectors[start : start + CHUNKS_PER_DOCUMENT], np.float32))
+        vectors_of_document = np.asarray(vectors[start : start + CHUNKS_PER_DOCUMENT], np.float32)
+        add_document_with_vectors(db, tenant_id, start, vectors_of_document, FINGERPRINT)
     _indexes(db, folder, vectors.shape[1]).for_tenant(tenant_id).rebuild()
     db.close()
 
@@ -56,26 +56,3 @@ def _database(folder: Path) -> Database:
 
 def _indexes(db: Database, folder: Path, dimension: int) -> IndexCache:
     return IndexCache(folder / "loracle" / "index", dimension, FINGERPRINT, changes_of(db), IndexLimits())
-
-
-def save_document(db: Database, tenant_id: str, start: int, vectors: Vectors) -> None:
-    """A ready document with a chunk for each vector, of a passage's usual length."""
-    texts = [f"Passage {start + i}. " + f"Word{(start + i) % 997} " * 60 for i in range(len(vectors))]
-    chunks, at = [], 0
-    for index, text in enumerate(texts):
-        chunks.append(NewChunk(index, text, "", None, None, at, at + len(text), 64))
-        at += len(text) + 1
-    name = f"{start}.txt"
-    with db.write_tenant(tenant_id) as store:
-        document, _ = store.documents.upload(
-            collection="default",
-            filename=name,
-            metadata={},
-            sha256=hashlib.sha256(name.encode()).hexdigest(),
-            size_bytes=at,
-            media_type="text/plain",
-            blob=hashlib.sha256(name.encode()).hexdigest()[:32],
-        )
-        store.documents.commit_ready(
-            document.latest.id, DocumentText("\n".join(texts), ()), chunks, vectors, FINGERPRINT
-        )

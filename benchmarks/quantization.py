@@ -28,7 +28,7 @@ from app.engine.tokenizer import ChatTokenizer
 from app.settings import Settings
 from app.text.locales import get_locale
 from app.weights.catalog import resolve
-from benchmarks.report import report
+from tests.support.report import report
 
 ATTENTION = ("q_proj", "k_proj", "v_proj", "o_proj")
 RECIPES = {

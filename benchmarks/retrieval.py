@@ -23,8 +23,8 @@ from app.evaluations.corpus import DEPTH, embedded_text, indexed
 from app.evaluations.ranking import RankingScores, mean_scores, score_ranking
 from app.search.retriever import Mode, Retriever
 from app.settings import Settings
-from benchmarks.fusions import FUSIONS, ranked
-from benchmarks.report import report
+from benchmarks.research.fusions import FUSIONS, ranked
+from tests.support.report import report
 
 AT_ONCE = 256
 LEGS: tuple[Mode, Mode] = ("dense", "lexical")

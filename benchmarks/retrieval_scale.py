@@ -29,7 +29,7 @@ from app.search.retriever import Retrieval, Retriever
 from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
 from app.text.sentences import sentence_spans
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.vectors import Embeddings, Vectors
 
 TENANT = "scale"

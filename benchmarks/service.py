@@ -26,9 +26,9 @@ from app.documents.parsing.limits import ParserLimits
 from app.embeddings.base import Embedder
 from app.settings import Settings
 from app.weights.catalog import resolve
-from benchmarks.report import report
-from benchmarks.text import corpus_passages, sample_sentences
 from tests.support.random_adapter import upload_files, write_random_adapter
+from tests.support.report import report
+from tests.support.sample_text import corpus_passages, sample_sentences
 from tests.support.serving import ServedLoracle, take_in
 
 WORDS_PER_FILE = 30_000

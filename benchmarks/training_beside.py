@@ -20,7 +20,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.serving import ServedLoracle, take_in, upload_rows
 
 QUESTIONS = 200

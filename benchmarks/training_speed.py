@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.report import report
+from tests.support.report import report
 
 ROWS_PER_STEP = 16
 RANK = 16

@@ -20,7 +20,7 @@ class TenantIn(RequestBody):
 class TenantPatch(RequestBody):
     status: TenantStatus = Field(description="A suspended tenant's keys fail everywhere.")
 
-    model_config = {"json_schema_extra": {"examples": [{"status": "suspended"}]}}
+    model_config = {"json_schema_extra": {"examples": [{"status": TenantStatus.SUSPENDED}]}}
 
 
 class TenantOut(ResponseBody):

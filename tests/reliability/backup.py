@@ -1,4 +1,4 @@
-"""A backup while documents are written, restored elsewhere: is it whole, and does it answer as the original did?
+"""Backs up a service under write load and restores the backup: is it complete, and are its answers the same?
 
     python -m tests.reliability.backup --documents 200
 
@@ -26,7 +26,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.serving import ServedLoracle, wait_for
 
 QUESTIONS = 30
@@ -37,16 +37,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--embedding-model", default="hashing")
-    given = parser.parse_args()
-    settings = {"generator": "scripted", "embedding_model": given.embedding_model, "log_level": "ERROR"}
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        row = measure(Path(folder), given.documents, settings)
+        row = back_up_and_restore(Path(folder), arguments.documents, arguments.embedding_model)
     report("backup", [row])
-    good = row["integrity"] == "ok" and row["same_answers"] == row["questions"] and not row["files_wrong"]
-    sys.exit(not (good and row["index_whole"]))
+    sys.exit(not is_sound(row))
 
 
-def measure(folder: Path, documents: int, settings: dict[str, str]) -> dict[str, Any]:
+def is_sound(row: dict[str, Any]) -> bool:
+    same = row["same_answers"] == row["questions"]
+    return bool(row["integrity"] == "ok" and same and not row["files_wrong"] and row["index_whole"])
+
+
+def back_up_and_restore(folder: Path, documents: int, embedding_model: str = "hashing") -> dict[str, Any]:
+    """Fill a service, back it up while another tenant writes, restore it, and compare the two."""
+    settings = {"generator": "scripted", "embedding_model": embedding_model, "log_level": "ERROR"}
     with ServedLoracle(folder / "data", **settings) as original:
         http = original.tenant("acme")
         files = [("files", (f"{i}.txt", text(i))) for i in range(documents)]

@@ -26,10 +26,11 @@ from typing import Any
 
 import faiss
 
-from benchmarks.report import report
 from tests.reliability.crash_checks import violations
-from tests.reliability.crash_points import FAIL_POINTS, MUTANTS, kill_at, plant
+from tests.reliability.crash_mutants import MUTANTS, plant
+from tests.reliability.crash_points import FAIL_POINTS, kill_at
 from tests.reliability.crash_work import MODELS, work
+from tests.support.report import report
 
 MOST_CPU_S = 0.8  # that a child gets before it is killed: its own time, so that a busy machine changes nothing
 DAMAGE_EVERY = 5  # cycles

@@ -1,4 +1,4 @@
-"""A full disk and a locked database, again and again, under a live service: is anything acknowledged lost?
+"""Fills the disk and locks the database under a live service, many times: is an acknowledged upload lost?
 
     python -m tests.reliability.faults --full 100 --locked 200
 
@@ -30,7 +30,7 @@ import httpx
 import numpy as np
 from filelock import FileLock
 
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.serving import ServedLoracle, wait_for
 
 AT_ONCE = 20  # uploads while the database is locked
@@ -41,8 +41,8 @@ RECOVERY_S = 30.0
 BEAT_S = 0.02
 
 
-class Trial:
-    """What was sent and acknowledged, and how the answers were."""
+class Uploads:
+    """Uploads to one tenant: what was acknowledged, and the answers with a wrong status."""
 
     def __init__(self, http: httpx.Client, seed: int = 1) -> None:
         self.http = http
@@ -59,7 +59,7 @@ class Trial:
         return (f"Document {self._sent}. " + "Words and more words. " * (size // 22)).encode()
 
     def upload(self, content: bytes, allowed: Callable[[httpx.Response], bool], name: str) -> int:
-        """Send one; note the answer, and whether it may be so."""
+        """Send one and record the answer; it is wrong unless it is a success or `allowed`."""
         answer = self.http.post("/api/v1/documents", files={"file": (f"{hash(content):x}.txt", content)})
         self.answers[f"{name} {answer.status_code}"] += 1
         if answer.status_code in {200, 202}:
@@ -74,7 +74,7 @@ class Trial:
             self.wrong.append(f"{name}: reading gave {answer.status_code}")
 
     def recovers(self, name: str) -> None:
-        """An upload is taken again, soon, without a restart."""
+        """Upload until one succeeds: the service recovers without a restart."""
         began = time.monotonic()
         while self.upload(self.content(), lambda _: True, f"after {name}") not in {200, 202}:
             if time.monotonic() - began > RECOVERY_S:
@@ -96,65 +96,70 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--full", type=int, default=100)
     parser.add_argument("--locked", type=int, default=200)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        served = ServedLoracle(
-            Path(folder) / "data",
-            generator="scripted",
-            embedding_model="hashing",
-            log_level="ERROR",
-            job_max_attempts=1000,
-        )
-        served.log = Path("/dev/null")  # a bounded log file would be a fault of the bench's own
-        with served:
-            rows = [_full(served, given.full), _locked(served, given.locked)]
+        rows = inject_faults(Path(folder), full=arguments.full, locked=arguments.locked)
     report("faults", rows)
     sys.exit(any(row["wrong"] or row["lost"] for row in rows))
 
 
+def inject_faults(folder: Path, *, full: int, locked: int) -> list[dict[str, Any]]:
+    """A row for each kind of fault; `full` and `locked` are the numbers of uploads that must meet it."""
+    served = ServedLoracle(
+        folder / "data",
+        generator="scripted",
+        embedding_model="hashing",
+        log_level="ERROR",
+        job_max_attempts=1000,
+    )
+    served.log = Path("/dev/null")  # the limit on file sizes must not hit the log
+    with served:
+        return [_full(served, full), _locked(served, locked)]
+
+
 def _full(served: ServedLoracle, count: int) -> dict[str, Any]:
-    trial, rng, met = Trial(served.tenant("full"), 1), random.Random(2), 0
+    uploads, rng, met = Uploads(served.tenant("full"), 1), random.Random(2), 0
     with _watched(served) as lags:
         while met < count:
             with _bounded(served.process.pid, rng.randrange(*LIMITS)):
-                met += trial.upload(trial.content(), lambda answer: answer.status_code == 507, "disk full") == 507
-                trial.reads_go_on("disk full")
-            trial.recovers("disk full")
-    return _row("disk full", met, trial, lags)
+                met += uploads.upload(uploads.content(), lambda answer: answer.status_code == 507, "disk full") == 507
+                uploads.reads_go_on("disk full")
+            uploads.recovers("disk full")
+    return _row("disk full", met, uploads, lags)
 
 
 def _locked(served: ServedLoracle, count: int) -> dict[str, Any]:
-    trial, met, turn = Trial(served.tenant("locked"), 3), 0, 0
+    uploads, met, turn = Uploads(served.tenant("locked"), 3), 0, 0
     database, lock = served.data_dir / "loracle.db", served.data_dir / "write.lock"
     with _watched(served) as lags, ThreadPoolExecutor(AT_ONCE) as pool:
         while met < count:
             turn += 1
-            contents = [trial.content() for _ in range(min(AT_ONCE, count - met))]
+            contents = [uploads.content() for _ in range(min(AT_ONCE, count - met))]
             with _holding(database) if turn % 2 else _locking(lock):
                 began = time.monotonic()
-                answers = pool.map(lambda one: trial.upload(one, _busy, "locked"), contents)
-                trial.reads_go_on("locked")
+                answers = pool.map(lambda one: uploads.upload(one, _busy, "locked"), contents)
+                uploads.reads_go_on("locked")
                 met += sum(status == 503 for status in answers)
                 time.sleep(max(0.0, HELD_S - (time.monotonic() - began)))
-            trial.recovers("locked")
-    return _row("database locked", met, trial, lags)
+            uploads.recovers("locked")
+    return _row("database locked", met, uploads, lags)
 
 
 def _busy(answer: httpx.Response) -> bool:
     return answer.status_code == 503 and "retry-after" in answer.headers
 
 
-def _row(name: str, met: int, trial: Trial, lags: list[float]) -> dict[str, Any]:
-    for fault in trial.wrong[:10]:
+def _row(name: str, met: int, uploads: Uploads, lags: list[float]) -> dict[str, Any]:
+    for fault in uploads.wrong[:10]:
         print(fault)
     return {
         "fault": name,
         "met": met,
-        "wrong": len(trial.wrong),
-        "acknowledged": len(trial.acknowledged),
-        "lost": trial.lost(),
-        "answers": dict(sorted(trial.answers.items())),
-        "recovery_worst_s": round(max(trial.recoveries), 2),
+        "wrong": len(uploads.wrong),
+        "acknowledged": len(uploads.acknowledged),
+        "lost": uploads.lost(),
+        "answers": dict(sorted(uploads.answers.items())),
+        "recovery_worst_s": round(max(uploads.recoveries), 2),
         "loop_lag_p50_ms": round(float(np.quantile(lags, 0.5)) * 1e3, 1),
         "loop_lag_p99_ms": round(float(np.quantile(lags, 0.99)) * 1e3, 1),
         "loop_lag_worst_ms": round(max(lags) * 1e3, 1),

@@ -19,7 +19,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks.report import report
+from tests.support.report import report
 from tests.support.serving import ServedLoracle
 
 FAKES = {"embedding_model": "hashing", "generator": "scripted"}

@@ -1,9 +1,9 @@
-"""Damaged index files: truncated, with flipped bits, with edited headers. Is each noticed and rebuilt?
+"""Damages index files: truncates them, flips bits, edits headers. Is the damage detected and the index rebuilt?
 
     python -m tests.reliability.index_damage --each 450
 
-Three kinds of damage to both kinds of index. After each the index is opened as a service would, without being told:
-its answer must be the store's own. Beside it stands how many of the files FAISS would have loaded without complaint.
+Three kinds of damage to both kinds of index. After each, the index is opened as the service opens it: a search must
+return what the database holds. The table also counts the damaged files that FAISS alone loads without an error.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
-from benchmarks.index_loracle import FINGERPRINT, save_document
-from benchmarks.report import report
+from tests.support.report import report
+from tests.support.storage_factories import FINGERPRINT, add_document_with_vectors
 from tests.support.vectors import Embeddings
 
 DIMENSION, PASSAGES, K = 32, 600, 20
@@ -53,36 +53,41 @@ DAMAGES: dict[str, Damage] = {"truncated": truncate, "one bit": flip_bit, "heade
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--each", type=int, default=450)
-    given = parser.parse_args()
-    rows = []
-    for kind, exact_vectors in {"exact": PASSAGES, "compact": 1}.items():
-        with tempfile.TemporaryDirectory() as folder:
-            db, tenant_id, vectors = _filled(Path(folder))
-            limits = IndexLimits(exact_vectors=exact_vectors)
-            for name, damage in DAMAGES.items():
-                rows.append(
-                    {"index": kind, "damage": name, **_trials(db, tenant_id, vectors, limits, damage, given.each)}
-                )
-            db.close()
+    arguments = parser.parse_args()
+    rows = damage_indexes(arguments.each)
     report("index-damage", rows)
     sys.exit(any(row["wrong"] for row in rows))
 
 
-def _filled(folder: Path) -> tuple[Database, str, Any]:
+def damage_indexes(count: int) -> list[dict[str, Any]]:
+    """A row for each kind of index and damage, with `count` damaged files each."""
+    rows = []
+    for kind, exact_vectors in {"exact": PASSAGES, "compact": 1}.items():
+        with tempfile.TemporaryDirectory() as folder:
+            db, tenant_id, vectors = _filled_database(Path(folder))
+            limits = IndexLimits(exact_vectors=exact_vectors)
+            for name, damage in DAMAGES.items():
+                counts = _damage_files(db, tenant_id, vectors, limits, damage, count)
+                rows.append({"index": kind, "damage": name, **counts})
+            db.close()
+    return rows
+
+
+def _filled_database(folder: Path) -> tuple[Database, str, Any]:
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
     migrate(settings)
     db = open_database(settings)
     with db.write() as session:
         tenant_id = Tenants(session).create("one").id
     vectors = next(iter(Embeddings(DIMENSION, topics=50).passages(PASSAGES)))
-    save_document(db, tenant_id, 0, vectors)
+    add_document_with_vectors(db, tenant_id, 0, vectors, FINGERPRINT)
     return db, tenant_id, vectors.astype(np.float16).astype(np.float32)
 
 
-def _trials(
+def _damage_files(
     db: Database, tenant_id: str, vectors: Any, limits: IndexLimits, damage: Damage, count: int
 ) -> dict[str, Any]:
-    """How many answers were wrong, how often the index was rebuilt, how many files FAISS alone would have taken."""
+    """Counts of wrong answers, of rebuilt indexes, and of damaged files that FAISS alone loads."""
     rng, folder = random.Random(count), db.data_dir / "index"
     wrong = rebuilt = silent = 0
     for number in range(count):
@@ -107,7 +112,7 @@ def _trials(
 
 
 def _loads(file: Path) -> bool:
-    """In this process: FAISS refuses damaged sizes by an exception, as far as they are known to it."""
+    """Whether FAISS alone loads the file: it detects some damaged sizes and raises."""
     try:
         read_index(file, DIMENSION)
     except (RuntimeError, ValueError, MemoryError):

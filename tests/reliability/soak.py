@@ -28,9 +28,9 @@ from app.engine.sequence import EngineRequest, Output
 from app.engine.tokenizer import ChatTokenizer
 from app.numerics.memory import trim
 from app.settings import Settings
-from benchmarks.engine import random_adapters
-from benchmarks.report import report
-from benchmarks.text import words_of
+from tests.support.random_adapter import random_adapters
+from tests.support.report import report
+from tests.support.sample_text import words_of
 
 PROMPTS, ADAPTERS, NEW_TOKENS = 8, 6, 24
 Key = tuple[int, int]  # prompt, adapter; one past the last adapter is the base alone

@@ -26,7 +26,7 @@ from app.settings import Settings
 from app.training.messages import decode_message
 from app.training.recipe import recipe_from
 from app.training.worker_main import ROWS, JobSpec
-from benchmarks.report import report
+from tests.support.report import report
 
 STARTING_CPU_S = 4.0  # a process that imports and loads; kills fall within this and a few steps more
 

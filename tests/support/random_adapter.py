@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import save_file
 
-from app.adapters.base_spec import BaseSpec
+from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.engine.adapter_cache import AdapterLocation
 from app.engine.lora_targets import TARGETS
+from app.settings import Settings
+from app.weights.catalog import resolve
 
 
 def write_random_adapter(
@@ -47,6 +50,13 @@ def write_random_adapter(
     }
     (folder / "adapter_config.json").write_text(json.dumps(config))
     return folder
+
+
+def random_adapters(settings: Settings, folder: Path, count: int) -> Iterator[AdapterLocation]:
+    """`count` adapters of rank 16 for the configured base model, written under `folder`, each of its own tenant."""
+    spec = read_base_spec(resolve(settings.base_model, settings.models_dir), name=settings.base_model, fingerprint="")
+    for i in range(count):
+        yield AdapterLocation((f"tenant-{i}", f"v{i}"), write_random_adapter(folder / str(i), spec, seed=i))
 
 
 def upload_files(folder: Path) -> dict[str, tuple[str, bytes]]:

@@ -48,6 +48,31 @@ def make_ready(db: Database, tenant_id: str, version_id: int, texts: Sequence[st
         )
 
 
+def add_document_with_vectors(
+    db: Database, tenant_id: str, start: int, embeddings: np.ndarray, fingerprint: str
+) -> None:
+    """A ready document with one chunk for each vector; chunks have the usual length and are numbered from `start`."""
+    texts = [f"Passage {start + i}. " + f"Word{(start + i) % 997} " * 60 for i in range(len(embeddings))]
+    chunks, at = [], 0
+    for index, text in enumerate(texts):
+        chunks.append(NewChunk(index, text, "", None, None, at, at + len(text), 64))
+        at += len(text) + 1
+    name = f"{start}.txt"
+    with db.write_tenant(tenant_id) as store:
+        document, _ = store.documents.upload(
+            collection="default",
+            filename=name,
+            metadata={},
+            sha256=hashlib.sha256(name.encode()).hexdigest(),
+            size_bytes=at,
+            media_type="text/plain",
+            blob=hashlib.sha256(name.encode()).hexdigest()[:32],
+        )
+        store.documents.commit_ready(
+            document.latest.id, DocumentText("\n".join(texts), ()), chunks, embeddings, fingerprint
+        )
+
+
 def vectors(count: int, seed: int = 0) -> np.ndarray:
     """(count, DIMENSION) with norm 1, as float16 keeps them."""
     random = np.random.default_rng(seed)

@@ -7,9 +7,9 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.support.paths import ROOT
+
 OWN = {"app", "migrations"}
 NEEDED_BY_OTHERS = {
     "accelerate",  # transformers reads GGUF files with it

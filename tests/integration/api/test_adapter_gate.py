@@ -25,8 +25,8 @@ from app.evaluations.retention_probe import RETENTION_PROMPTS
 from app.evaluations.runner import freeze
 from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import FakeGenerator
-from tests.conftest import Service
 from tests.support.files import MUSEUM, adapter_upload
+from tests.support.service import Service
 
 GOOD, BAD = 1, 2  # seeds
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.adapters import Lineage
-from tests.conftest import Service
 from tests.support.files import MUSEUM, adapter_upload
+from tests.support.service import Service
 
 WHY = {"override": "a test of something else"}
 

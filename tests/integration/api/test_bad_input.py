@@ -15,7 +15,6 @@ import pytest
 
 from app.bootstrap.runtime import build_runtime
 from app.settings import Settings
-from tests.conftest import Service
 from tests.support.files import (
     MUSEUM,
     adapter_config,
@@ -25,6 +24,7 @@ from tests.support.files import (
     pdf_bytes,
     safetensors_bytes,
 )
+from tests.support.service import Service
 
 ENCRYPTED_PDF = pdf_bytes("Secret.").replace(
     b"/Root 1 0 R",

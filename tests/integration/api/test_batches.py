@@ -9,8 +9,8 @@ import zipfile
 
 import httpx
 
-from tests.conftest import Service
 from tests.support.files import MUSEUM, docx_bytes
+from tests.support.service import Service
 
 
 async def send(client: httpx.AsyncClient, files: list[tuple[str, bytes]], **fields: str) -> httpx.Response:

@@ -9,8 +9,8 @@ import pytest
 
 from app.adapters.builtin import CARD, read_builtin_adapters
 from app.bootstrap.models import SCRIPTED_FINGERPRINT
-from tests.conftest import Service
 from tests.support.files import MUSEUM, adapter_upload
+from tests.support.service import Service
 
 NAME = "grounded-qa"
 WHY = {"override": "a test"}

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import Service
 from tests.support.files import MUSEUM
+from tests.support.service import Service
 
 QUESTION = "When does the museum open?"
 

@@ -7,7 +7,7 @@ import pytest
 from app.chat.steps import generate as compose
 from app.search.retriever import Mode, Ranking, Retriever
 from app.search.retrievers import Space
-from tests.conftest import Service
+from tests.support.service import Service
 
 QUESTION = {"message": "When does the harbour museum open in the morning?"}
 

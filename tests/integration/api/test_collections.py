@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.storage.sql.queue import EVERYONE, JobQueue
-from tests.conftest import Service
+from tests.support.service import Service
 
 TEXT = " ".join(f"Sentence number {i} tells of one more thing." for i in range(60)).encode()
 

@@ -9,8 +9,8 @@ import pytest
 
 from app.documents.uploads import record_upload
 from app.errors import StorageFull
-from tests.conftest import Service
 from tests.support.files import MUSEUM, docx_bytes, pdf_bytes
+from tests.support.service import Service
 
 
 async def test_uploaded_document_becomes_ready_and_is_found(service: Service) -> None:

@@ -10,7 +10,7 @@ import pytest
 from app.documents import url_router as documents_from_url
 from app.documents.url_fetch import Fetched
 from app.settings import Settings
-from tests.conftest import Service
+from tests.support.service import Service
 
 ROUTE = "/api/v1/documents/from-url"
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from app.storage.sql.repositories.evaluations import Evaluations
-from tests.conftest import Service
+from tests.support.service import Service
 
 MUSEUM = b"The harbour museum opens at ten in the morning.\n\nIt was built in 1874 by Ida Lindqvist."
 QUESTIONS = [

@@ -13,8 +13,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app.main import create_app
 from app.settings import Settings
-from tests.conftest import Service
 from tests.support.files import MUSEUM, adapter_upload
+from tests.support.service import Service
 from tests.support.serving import ServedLoracle
 
 SPEC: dict[str, Any] = create_app(Settings(_env_file=None)).openapi()

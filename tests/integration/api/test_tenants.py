@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import httpx
 
-from tests.conftest import Service
 from tests.support.files import MUSEUM
+from tests.support.service import Service
 
 
 def with_key(service: Service, key: str) -> httpx.AsyncClient:

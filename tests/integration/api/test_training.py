@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import Service
 from tests.support.files import MUSEUM
+from tests.support.service import Service
 
 ROWS = [
     {"question": "When does it open?", "context": "The museum opens at ten.", "answer": "at ten", "document": "a"},

@@ -21,7 +21,7 @@ from app.index.flat import FlatIndex
 from app.index.index_cache import IndexCache
 from app.index.ivf_sq8 import IvfSq8Index
 from app.index.sq8 import Sq8Codec
-from app.index.tenant_index import IndexLimits
+from app.index.tenant_index import IndexLimits, TenantIndex
 from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database, open_database
@@ -191,7 +191,9 @@ def test_index_too_large_for_memory_says_so_until_it_is_compact(db: Database, te
     assert alike(everything(indexes, tenant_id), truth(db, tenant_id))
 
 
-def test_least_recently_used_index_is_closed_when_memory_is_short(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_least_recently_used_indexes_are_closed_above_the_memory_limit(
+    db: Database, tenant_id: str, tmp_path: Path
+) -> None:
     tenants = [tenant_id]
     with db.write() as session:
         tenants += [Tenants(session).create(f"t{i}").id for i in range(3)]
@@ -200,10 +202,16 @@ def test_least_recently_used_index_is_closed_when_memory_is_short(db: Database, 
     one = FlatIndex(DIMENSION)
     one.add(np.arange(2), np.zeros((2, DIMENSION), np.float32))
     indexes = opened(db, tmp_path, IndexLimits(memory_bytes=2 * one.resident_bytes))
+    last_used: dict[str, TenantIndex] = {}
     for tenant in [*tenants, tenants[0]]:
         assert alike(everything(indexes, tenant), truth(db, tenant))
-    assert indexes.describe()["open"] <= 3
-    assert indexes.describe()["resident_bytes"] <= 3 * one.resident_bytes  # the newest is over until the next call
+        last_used[tenant] = indexes.for_tenant(tenant)  # closes indexes until the rest, this one included, fit
+        assert indexes.describe()["open"] == min(len(last_used), 2)
+        assert indexes.describe()["resident_bytes"] == indexes.describe()["open"] * one.resident_bytes
+    for tenant in (tenants[3], tenants[0]):
+        assert indexes.for_tenant(tenant) is last_used[tenant]
+    for tenant in (tenants[1], tenants[2]):
+        assert indexes.for_tenant(tenant) is not last_used[tenant]
 
 
 @hypothesis_settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -25,6 +25,7 @@ from app.engine.tokenizer import ChatTokenizer
 from app.training.base import BaseModelSpec, TrainingBase, load_training_base
 from app.training.loop import plan_run
 from app.training.lowrank import LowRankAdapter, attach_lora
+from app.training.messages import Message, Progress
 from app.training.prefix_sharing import PrefixGroup
 from app.training.steps import forward_loss
 from app.training.subprocess_runner import ChildLimits, TrainingProcess
@@ -219,9 +220,9 @@ def run_process(source: BaseModelSpec, folder: Path) -> list[dict[str, float]]:
     JobSpec(quick(max_steps=4).describe(), source, 0.0, 1, 3000).write(folder)
     figures: list[dict[str, float]] = []
 
-    def hear(message: dict[str, Any]) -> None:
-        if message["kind"] == "step":
-            figures.append({name: message["figures"][name] for name in ("train_loss", "gradient_norm")})
+    def record(message: Message) -> None:
+        if isinstance(message, Progress) and message.kind == "step":
+            figures.append({name: message.figures[name] for name in ("train_loss", "gradient_norm")})
 
-    assert TrainingProcess(folder, ChildLimits(3000, 300.0)).run(hear, lambda: False)["kind"] == "done"
+    assert TrainingProcess(folder, ChildLimits(3000, 300.0)).run(record, lambda: False).kind == "done"
     return figures

@@ -1,21 +1,16 @@
-"""Report pages: chosen names are text and never markup, pages load nothing, HTML over HTTP carries one policy."""
+"""Report pages: names chosen by users are shown as text, and pages load nothing from elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
 
 from app.charts import Series, line_chart, point_chart
-from app.main import create_app
-from app.settings import Settings
-from app.web.templates import PAGE_HEADERS, render_template
-from tests.conftest import Service
-from tests.support.files import adapter_upload
+from app.web.templates import render_template
 from tests.unit.web import report_samples as samples
 
 SHIPPED = Path(samples.compression_page.__code__.co_filename).parent / "shipped" / "grounded-qa"
@@ -29,11 +24,6 @@ PAGES: dict[str, Page] = {
     "compression": lambda name, folder: samples.compression_report(name, SHIPPED, folder / "compressed"),
     "comparison": lambda name, _: samples.comparison_report(name),
 }
-HTML_PATHS = [
-    path
-    for path, methods in create_app(Settings(_env_file=None)).openapi()["paths"].items()
-    if "text/html" in methods.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
-]
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
@@ -71,33 +61,3 @@ def test_titles_labels_and_series_names_of_a_chart_are_text(chart: Callable[...,
 def test_missing_value_is_an_error() -> None:
     with pytest.raises(UndefinedError):
         render_template("compression.html", name="style")
-
-
-@pytest.mark.parametrize("path", ["/docs", *HTML_PATHS])
-async def test_html_over_http_carries_the_policy(service: Service, tmp_path: Path, path: str) -> None:
-    response = await service.acme.get(path.format(**await _made(service, tmp_path)))
-    assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    policy = response.headers["content-security-policy"]
-    assert policy == PAGE_HEADERS["Content-Security-Policy"]
-    directives = dict(directive.strip().partition(" ")[::2] for directive in policy.split(";"))
-    assert directives["default-src"] == directives["base-uri"] == directives["form-action"] == "'none'"
-    assert directives["script-src"] == "'self'"  # no inline script
-    assert response.headers["x-content-type-options"] == "nosniff"
-    assert response.text.startswith("<!doctype html>")
-
-
-def test_reports_over_http_are_among_the_pages_checked() -> None:
-    assert len(HTML_PATHS) >= 3
-
-
-async def _made(service: Service, tmp_path: Path) -> dict[str, Any]:
-    """An adapter, a training job and an evaluation that has scores, by the parameter of their paths."""
-    made = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path), data={"name": "style"})
-    assert made.status_code == 201, made.text
-    rows = {"file": ("rows.jsonl", b'{"prompt": "When?", "completion": "At ten."}')}
-    dataset = (await service.acme.post("/api/v1/training/datasets", files=rows, data={"name": "rows"})).json()
-    training = await service.acme.post("/api/v1/training/jobs", json={"adapter": "style", "dataset": dataset["id"]})
-    with service.runtime.storage.db.write_tenant(service.acme_id) as store:
-        evaluation = store.evaluations.create("questions.jsonl", "", None)
-        store.evaluations.finish(evaluation.id, {"parts": {}, "layers": {}, "overall": {}})
-    return {"name": "style", "training_id": training.json()["id"], "evaluation_id": evaluation.id}

@@ -1,6 +1,6 @@
 """How well each representation that a tenant may choose ranks, through the product's own database and Retriever.
 
-python -m benchmarks.representations ../shared/eval/retrieval [--sets scifact,faquad] [--most-queries 200]
+python -m benchmarks.research.representations ../shared/eval/retrieval [--sets scifact,faquad] [--most-queries 200]
 
 Vectors are cached as benchmarks/retrieval.py caches them. `euclidean` ranks as `cosine` and is left out.
 """
@@ -19,8 +19,8 @@ from app.evaluations.ranking import mean_scores, score_ranking
 from app.search.profile import RANKINGS
 from app.search.retriever import Ranking, Retriever
 from app.settings import Settings
-from benchmarks.report import report
 from benchmarks.retrieval import asked, drawn, mean_of, warm
+from tests.support.report import report
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How a benchmark tells what it found: a table on the screen and a JSON file beside it."""
+"""Prints what a benchmark or a long reliability run measured, and writes it to a JSON file."""
 
 from __future__ import annotations
 

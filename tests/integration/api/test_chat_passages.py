@@ -17,8 +17,8 @@ from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import CodePointTokenizer, FakeGenerator
 from app.training.datasets.service import RowRules
 from app.training.synthetic_data import Lessons
-from tests.conftest import Service
 from tests.support.files import adapter_upload
+from tests.support.service import Service
 
 PREAMBLE = "You are the porter of the museum. Answer formally."
 FIRST = "When does the harbour museum open in the morning?"

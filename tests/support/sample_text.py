@@ -9,8 +9,9 @@ from pathlib import Path
 from app.documents.parsing.formats import parse
 from app.documents.parsing.limits import ParserLimits
 from app.text.sentences import sentence_spans
+from tests.support.paths import SAMPLES
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "documents"
+DOCUMENTS = SAMPLES / "documents"
 
 
 def words_of(corpus: Path | None) -> list[str]:
@@ -27,7 +28,7 @@ def corpus_passages(corpus: Path) -> list[str]:
 def sample_sentences() -> list[str]:
     """Paragraphs of five sentences of the samples, in random order: real words, as many as are needed."""
     sentences = []
-    for path in sorted(SAMPLES.glob("*.md")) + sorted(SAMPLES.glob("*.pdf")):
+    for path in sorted(DOCUMENTS.glob("*.md")) + sorted(DOCUMENTS.glob("*.pdf")):
         media_type = "text/markdown" if path.suffix == ".md" else "application/pdf"
         text = parse(path.read_bytes(), media_type, ParserLimits()).text
         sentences += [text[start:end] for start, end in sentence_spans(text)]
