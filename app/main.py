@@ -1,8 +1,7 @@
-"""The FastAPI application: parts from the runtime, routers, middleware, lifespan."""
+"""The FastAPI application: routers, middleware, and a lifespan that registers the services and runs the workers."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -26,9 +25,10 @@ from app.documents.collections import router as collections
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors
+from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
 from app.observability import Metrics, configure_logging
-from app.operations import router as ops
+from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
@@ -66,7 +66,7 @@ ROUTERS = (
     datasets,
     trainings,
     tenants,
-    ops,
+    operations,
 )
 DESCRIPTION = (
     "Upload documents, ask, and get answers that cite the exact passage they rest on. Press **Authorize** and paste "
@@ -89,7 +89,6 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         lifespan=lambda app: _lifespan(app, settings, runtime),
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.metrics = Metrics()
     errors.install(app)
     docs_page.install(app)
     for noun in ROUTERS:
@@ -107,23 +106,24 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]
         )
-    app.add_middleware(RequestContext, metrics=app.state.metrics)
+    app.add_middleware(RequestContext)
     return app
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> AsyncIterator[None]:
-    app.state.draining = asyncio.Event()
-    runtime: Runtime = given if given is not None else await run_sync(build_runtime, settings)
-    app.state.runtime = runtime
-    app.state.services = runtime.services()
+async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) -> AsyncIterator[None]:
+    runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings)
+    services = runtime.services()
+    drain = services.get(Drain)
+    app.state.services = services
+    app.state.runtime, app.state.draining, app.state.metrics = runtime, drain, services.get(Metrics)
     workers = build_workers(settings, runtime)
     workers.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
     try:
         yield
     finally:
-        app.state.draining.set()
+        drain.start()
         await run_sync(workers.stop)
-        if given is None:
+        if provided is None:
             await runtime.close()

@@ -16,8 +16,6 @@ class RequestLimits:
 
     upload_bytes: int  # of one document
     adapter_bytes: int
-    answer_tokens: int
-    top_k: int  # passages for an answer, where the request names no number
     fetch_timeout_s: float | None  # of a document's URL; None: this service fetches no documents
 
 
@@ -25,8 +23,6 @@ def request_limits(settings: Settings) -> RequestLimits:
     return RequestLimits(
         upload_bytes=settings.max_upload_bytes,
         adapter_bytes=settings.adapter_max_bytes,
-        answer_tokens=settings.max_answer_tokens,
-        top_k=settings.top_k,
         fetch_timeout_s=settings.url_timeout_s if settings.url_ingestion else None,
     )
 

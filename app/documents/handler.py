@@ -32,9 +32,9 @@ class DocumentJobs:
 
     def workers(self, timing: WorkerTiming) -> list[Worker]:
         """As many as take in documents at a time; the first one also sweeps."""
-        watch = threading.Lock()
+        polling = threading.Lock()
         return [
-            Worker(self._db, self.by_kind(), timing, sweeps=place == 0, per_tenant=PER_TENANT, watch=watch)
+            Worker(self._db, self.by_kind(), timing, sweeps=place == 0, per_tenant=PER_TENANT, polling=polling)
             for place in range(AT_ONCE)
         ]
 
@@ -45,7 +45,7 @@ class DocumentJobs:
             self._ingestor.ingest(job)
         self._upkeep.follow(job)
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         """On the document version, unless it is ready."""
         if status in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             return

@@ -14,11 +14,11 @@ from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 
 from app.bootstrap.runtime import Runtime
-from app.chat.answer import chunk_public_id
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import ChunkOut, ContentOut, DocumentOut, MetadataIn, document_body
 from app.documents.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
 from app.domain.documents import FINAL_DOCUMENT, Document, DocumentStatus
+from app.domain.idempotency import StoredAnswer
 from app.domain.jobs import JobStatus
 from app.errors import Conflict, NotFound
 from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, RuntimeDep, Writer
@@ -26,7 +26,6 @@ from app.http.errors import responses
 from app.http.idempotency import reserve
 from app.http.schemas import Deleted, Listing, listing
 from app.http.sse import SSE_RESPONSE, sse_event, sse_response
-from app.storage.sql.repositories.idempotency import StoredAnswer
 from app.storage.sql.tenant_store import TenantStore
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
@@ -153,7 +152,7 @@ def list_chunks(
         page = store.chunks.of_document(document_id, limit=limit, after=after, order=order)
     data = [
         ChunkOut(
-            id=chunk_public_id(chunk.id),
+            id=chunk.public_id,
             index=chunk.index,
             text=chunk.text,
             heading=chunk.heading,

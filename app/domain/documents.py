@@ -143,6 +143,11 @@ class Chunk(NewChunk):
     document_id: str = ""
     version: int = 0
 
+    @property
+    def public_id(self) -> str:
+        """The id over HTTP."""
+        return f"chk_{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class SectionText:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from anyio.to_thread import run_sync
 
-from app.chat.answering_profile import AnsweringProfile
-from app.chat.steps.generate import Assignment, Composer
-from app.chat.steps.rewrite import stand_alone
+from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.generate import AnswerRequest, GenerateStep
+from app.chat.steps.refuse import refuse
+from app.chat.steps.rewrite import rewrite
 from app.documents.parsing.limits import ParserLimits
 from app.embeddings.base import Embedder
 from app.errors import RateLimited, Unavailable
@@ -33,7 +34,7 @@ RETRY_AFTER_S = 0.5  # when the queue is full
 class Subject:
     """The configuration that is evaluated: models, adapter, documents, and a tenant's profile."""
 
-    composer: Composer
+    generate_step: GenerateStep
     embedder: Embedder
     profile: AnsweringProfile
     adapter: AdapterRef | None = None
@@ -67,30 +68,28 @@ async def answer_all(
 
 async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
     """Answer a case over its own passages or, if it has none, over the tenant's documents."""
-    question = stand_alone(case.question, list(case.earlier))
-    assignment = Assignment(
-        tenant_id=subject.profile.tenant_id,
+    question = rewrite(case.question, list(case.earlier))
+    request = AnswerRequest(
+        profile=subject.profile,
         request_id=f"eval-{case.id}"[:64],
         question=question,
         language=answer_language(case.language),
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
-        preamble=subject.profile.preamble,
-        policy=subject.profile.policy,
     )
     retrieval = await run_sync(_retrieve, subject, case, question)
+    decision = refuse(retrieval, subject.profile.policy)
     while True:
-        draft = await run_sync(subject.composer.begin, assignment, retrieval)
-        if decide and not draft.held:
-            return decision_result(case, retrieval, draft)
+        prepared = await run_sync(subject.generate_step.prepare, request, retrieval, decision)
+        if decide and not prepared.buffered:
+            return decision_result(case, retrieval, prepared)
         started = time.perf_counter()
         try:
-            async for _ in subject.composer.write(assignment, draft):
-                pass
+            answer = await subject.generate_step.answer(request, prepared)
         except (RateLimited, Unavailable):
             await asyncio.sleep(RETRY_AFTER_S)
             continue
-        return answer_result(case, retrieval, draft, time.perf_counter() - started)
+        return answer_result(case, retrieval, answer, time.perf_counter() - started)
 
 
 def _retrieve(subject: Subject, case: Case, question: str) -> Retrieval:

@@ -20,7 +20,7 @@ class AdapterEvaluationJobs:
     def run(self, job: Job) -> None:
         asyncio.run(self._runner.run(job.tenant_id, job.payload["evaluation_id"]))
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:
             store.adapter_evaluations.end(job.payload["evaluation_id"], status, code, message)
 
@@ -38,7 +38,7 @@ class EvaluationJobs:
     def run(self, job: Job) -> None:
         asyncio.run(self._runner.run(job.tenant_id, job.payload["evaluation_id"]))
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:
             store.evaluations.end(job.payload["evaluation_id"], status, code, message)
 

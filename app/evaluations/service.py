@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
+from app.chat.conversations.service import ConversationService
 from app.domain.adapters import BASE_LABEL, BASE_LABELS, AdapterLabel
 from app.domain.evaluations import Evaluation, EvaluationComparison, EvaluationResult
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest
 from app.evaluations.case_file import CaseFile
 from app.evaluations.compare import compare
-from app.evaluations.feedback import feedback_cases
 from app.evaluations.records import RunScores, stored_results
 from app.evaluations.report import render
 from app.storage.sql.tenant_store import TenantStore
@@ -23,8 +23,9 @@ FEEDBACK_NAME = "feedback.jsonl"
 class EvaluationService:
     """Creates, lists, compares and deletes evaluations of all tenants. A background job runs them."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, conversations: ConversationService) -> None:
         self._db = db
+        self._conversations = conversations
 
     def create(self, tenant_id: str, file: CaseFile, adapter: str | None) -> Evaluation:
         """Queue an evaluation. `adapter` is "base", a label, or None for the version in force.
@@ -37,8 +38,7 @@ class EvaluationService:
 
     def create_from_feedback(self, tenant_id: str, adapter: str | None) -> Evaluation:
         """Queue an evaluation with the corrections of the tenant's users as cases. Raises as `create` does."""
-        with self._db.read_tenant(tenant_id) as store:
-            text = feedback_cases(store.conversations.judged())
+        text = self._conversations.feedback_cases(tenant_id)
         if not text:
             raise InvalidRequest("No feedback says what is right yet: give corrected answers first.", param="source")
         return self.create(tenant_id, CaseFile(FEEDBACK_NAME, text), adapter)

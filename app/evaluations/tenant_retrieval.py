@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.chat.answering_profile import AnsweringProfile, AnsweringProfiles
-from app.chat.steps.retrieve import passages_for_answer
-from app.chat.steps.rewrite import stand_alone
+from app.chat.settings.service import AnsweringProfile, ChatSettingsService
+from app.chat.steps.retrieve import retrieve
+from app.chat.steps.rewrite import rewrite
 from app.evaluations.cases import Case
 from app.search.retriever import Retrieval, Retriever
 
@@ -16,9 +16,9 @@ class TenantRetrieval:
     """Retrieves as chat does: with the ranking of the tenant's profile, `top_k` passages for an answer."""
 
     retriever: Retriever
-    profiles: AnsweringProfiles
+    chat_settings: ChatSettingsService
     top_k: int
 
     def retrieve(self, profile: AnsweringProfile, case: Case) -> Retrieval:
-        question = stand_alone(case.question, case.earlier)
-        return passages_for_answer(self.retriever, profile, question, k=self.top_k, original=case.question)
+        question = rewrite(case.question, case.earlier)
+        return retrieve(self.retriever, profile, question, k=self.top_k, original=case.question)

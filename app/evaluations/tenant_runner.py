@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from anyio.to_thread import run_sync
 
 from app.adapters.registry import AdapterRegistry
-from app.chat.steps.generate import Composer
+from app.chat.steps.generate import GenerateStep
 from app.domain.evaluations import Evaluation
 from app.embeddings.base import Embedder
 from app.evaluations.answer_runner import Subject
@@ -28,13 +28,13 @@ class TenantEvaluationRunner:
     def __init__(
         self,
         db: Database,
-        composer: Composer,
+        generate_step: GenerateStep,
         embedder: Embedder,
         registry: AdapterRegistry,
         retrieval: TenantRetrieval,
     ) -> None:
         self._db = db
-        self._composer = composer
+        self._generate_step = generate_step
         self._embedder = embedder
         self._registry = registry
         self._retrieval = retrieval
@@ -62,9 +62,9 @@ class TenantEvaluationRunner:
     def _subject(self, evaluation: Evaluation) -> Subject:
         tenant_id = evaluation.tenant_id
         return Subject(
-            self._composer,
+            self._generate_step,
             self._embedder,
-            self._retrieval.profiles.get(tenant_id),
+            self._retrieval.chat_settings.profile(tenant_id),
             self._registry.ref_of(tenant_id, evaluation.adapter),
             retrieval=self._retrieval,
         )

@@ -81,13 +81,15 @@ class Deleted(BaseModel):
     deleted: Literal[True] = True
 
 
-class PassageOut(BaseModel):
+class PassageOut(ResponseBody):
     chunk_id: str
     document_id: str
     filename: str
     version: int
     text: str
-    score: float = Field(description="Fused score, 0 to 1; orders the passages of one answer.")
+    score: Annotated[float, AfterValidator(lambda score: round(score, 6))] = Field(
+        description="Fused score, 0 to 1; orders the passages of one answer."
+    )
     page_start: int | None
     page_end: int | None
     char_start: int = Field(description="Offset into the document's text, in Unicode code points.")

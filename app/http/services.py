@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from fastapi import Depends, Request
+from starlette.applications import Starlette
 
 Service = TypeVar("Service")
 
@@ -22,11 +23,16 @@ class Services:
         return service
 
 
+def registered_services(app: Starlette) -> Services:
+    """The services that the lifespan of the application registered."""
+    services: Services = app.state.services
+    return services
+
+
 def provide(kind: type[Any]) -> Any:
     """A FastAPI dependency on the service of this class: `Annotated[SearchService, provide(SearchService)]`."""
 
     def get_service(request: Request) -> Any:
-        services: Services = request.app.state.services
-        return services.get(kind)
+        return registered_services(request.app).get(kind)
 
     return Depends(get_service)

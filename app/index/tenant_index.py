@@ -100,6 +100,11 @@ class TenantIndex:
         with self._open_feed(self.tenant_id, False) as feed:
             return self._index is None or self._seq >= feed.max_seq()
 
+    def is_orphaned(self) -> bool:
+        """Whether the tenant was deleted: its change log is shorter than what this index has applied."""
+        with self._open_feed(self.tenant_id, False) as feed:
+            return feed.max_seq() < self._seq
+
     @property
     def resident_bytes(self) -> int:
         index = self._index

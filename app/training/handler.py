@@ -79,7 +79,7 @@ class TrainingJobs:
                 (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         if status not in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             with self._db.write_tenant(job.tenant_id) as store:
                 store.trainings.end(job.payload["training_id"], status, code, message)

@@ -115,7 +115,7 @@ class ProgressRecorder:
                     lease=self._lease,
                 )
                 if self._advanced:
-                    JobQueue(store.session).progressed(self._lease)
+                    JobQueue(store.session).record_progress(self._lease)
         except Unavailable:  # busy: kept for the next time
             return
         self._points, self._events, self._advanced = {}, [], False

@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_storage
+from app.bootstrap.ingestion import build_ingestor, build_upkeep
+from app.bootstrap.storage import Storage, changes_of, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
 from app.documents.parsing.parsed import Block, ParsedDocument

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from anyio.to_thread import run_sync
 
 from app.adapters.registry import AdapterRegistry
-from app.chat.answering_profile import AnsweringProfile
+from app.chat.settings.service import AnsweringProfile
 from app.domain.evaluations import AdapterEvaluation, EvaluationSide
+from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.evaluations.case_file import from_stored
 from app.evaluations.cases import Case
@@ -24,7 +25,6 @@ from app.evaluations.retention_probe import RETENTION_PROMPTS
 from app.evaluations.runner import CaseRunner, FrozenCase, freeze
 from app.evaluations.tenant_retrieval import TenantRetrieval
 from app.llm.base import AdapterRef, Generator
-from app.search.passage import Passage
 from app.storage.sqlite.database import Database
 
 Sides = Mapping[EvaluationSide, AdapterRef | None]  # None: the plain base model
@@ -88,7 +88,7 @@ class AdapterEvaluationRunner:
             store.adapter_evaluations.finish(evaluation_id, judgement.verdict, report)
 
     def _freeze(self, tenant_id: str, cases: Sequence[Case]) -> list[FrozenCase]:
-        profile = self._retrieval.profiles.get(tenant_id)
+        profile = self._retrieval.chat_settings.profile(tenant_id)
         return [freeze(case, self._passages(profile, case), self._generator, profile.preamble) for case in cases]
 
     def _passages(self, profile: AnsweringProfile, case: Case) -> list[Passage]:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.change_log import Change, ChangeKind, IndexCheckpoint
-from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow
+from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow, TenantRow
 
 Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
@@ -138,8 +138,10 @@ class Changes:
     def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
         """Record a checkpoint, keep the newest two of its fingerprint and two of all others.
 
-        Returns paths of files that nothing refers to any more.
+        Returns paths of files that nothing refers to any more: the new one too, if the tenant was deleted meanwhile.
         """
+        if self._session.get(TenantRow, self._tenant_id) is None:
+            return [path]
         mine = IndexCheckpointRow.tenant_id == self._tenant_id
         self._session.add(
             IndexCheckpointRow(

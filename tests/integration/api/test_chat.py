@@ -109,7 +109,7 @@ async def test_what_is_wrong_before_the_first_event_has_its_own_status(museum: S
 
 async def test_fault_in_mid_stream_is_an_event(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(museum.runtime.generator, "_delay_s", 0.05)
-    monkeypatch.setattr(museum.runtime.composer, "_timeout_s", 0.01)
+    monkeypatch.setattr(museum.runtime.generate_step, "_timeout_s", 0.01)
     found = await events(museum.acme, message=QUESTION)
     assert found[-1][0] == "error"
     assert found[-1][1]["error"]["code"] == "deadline_exceeded"

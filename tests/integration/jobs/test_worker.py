@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, open_storage
+from app.bootstrap.ingestion import build_ingestor, build_upkeep
+from app.bootstrap.storage import Storage, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion.pipeline import Ingestor, Task
 from app.domain.documents import Document
@@ -77,21 +78,21 @@ def test_queued_document_becomes_ready(storage: Storage, tenant: str) -> None:
     assert (latest.status, latest.progress, latest.chunks) == ("ready", 1.0, 1)
 
 
-def test_of_workers_that_share_a_watch_one_looks_and_all_run(
+def test_workers_that_share_a_lock_poll_one_at_a_time_and_run_at_once(
     storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     documents = [upload(storage, tenant, f"Text {number}.".encode()) for number in range(6)]
-    looking, most_looking, at_work = [0], [0], threading.Barrier(3)
-    look = JobQueue.waiting
+    polling, most_polling, at_work = [0], [0], threading.Barrier(3)
+    query = JobQueue.has_claimable
 
-    def watched(self: JobQueue, *given: Any) -> bool:
-        looking[0] += 1
-        most_looking[0] = max(most_looking[0], looking[0])
+    def counted(self: JobQueue, *arguments: Any) -> bool:
+        polling[0] += 1
+        most_polling[0] = max(most_polling[0], polling[0])
         try:
             time.sleep(0.01)
-            return look(self, *given)
+            return query(self, *arguments)
         finally:
-            looking[0] -= 1
+            polling[0] -= 1
 
     ingestor = ingestor_of(storage)
     parse = ingestor._parse
@@ -100,7 +101,7 @@ def test_of_workers_that_share_a_watch_one_looks_and_all_run(
         at_work.wait(30)  # none goes on before three are at work
         return parse(task)
 
-    monkeypatch.setattr(JobQueue, "waiting", watched)
+    monkeypatch.setattr(JobQueue, "has_claimable", counted)
     monkeypatch.setattr(ingestor, "_parse", together)
     jobs = DocumentJobs(storage.db, storage.blobs, ingestor, build_upkeep(storage, HashingEmbedder()))
     workers = jobs.workers(WorkerTiming())[:3]
@@ -112,7 +113,7 @@ def test_of_workers_that_share_a_watch_one_looks_and_all_run(
         time.sleep(0.02)
     for one in workers:
         one.stop()
-    assert most_looking == [1]
+    assert most_polling == [1]
 
 
 def test_fault_is_tried_again_and_then_set_aside(

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.errors import Unavailable
 from app.index import ivf_builder as compaction
 from app.index import tenant_index
@@ -232,8 +232,8 @@ def test_followed_compact_index_says_what_the_store_says(
 ) -> None:
     root = tmp_path_factory.mktemp("index")
     settings = Settings(_env_file=None, data_dir=root)
-    migrate(settings)
-    db = open_database(settings)
+    migrate(settings.data_dir)
+    db = open_database(settings.data_dir)
     with db.write() as session:
         tenant_id = Tenants(session).create("t").id
     indexes, held = opened(db, root / "index"), {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bootstrap.runtime import changes_of, text_changes_of
+from app.bootstrap.storage import changes_of, text_changes_of
 from app.embeddings.hashing import HashingEmbedder
 from app.index.change_feed import ChangeFeed
 from app.index.index_cache import IndexCache

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.index.index_cache import IndexCache
 from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
@@ -87,8 +87,8 @@ def test_scores_are_cosines_best_first(db: Database, tenant_id: str, indexes: In
 def test_followed_index_equals_a_rebuilt_one(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple]) -> None:
     root = tmp_path_factory.mktemp("index")
     settings = Settings(_env_file=None, data_dir=root)
-    migrate(settings)
-    db = open_database(settings)
+    migrate(settings.data_dir)
+    db = open_database(settings.data_dir)
     with db.write() as session:
         tenant_id = Tenants(session).create("t").id
     indexes, held = opened(db, root / "index"), {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.index.verification import find_problems
 from app.storage.sqlite.database import Database

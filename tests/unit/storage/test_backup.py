@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.errors import Conflict, InvalidRequest
 from app.index.index_cache import IndexCache
-from app.settings import Settings
 from app.storage.blobs import Blobs
 from app.storage.sqlite.backup import DATABASE, MANIFEST, back_up, integrity, restore
 from app.storage.sqlite.database import Database, open_database
@@ -46,7 +45,7 @@ def hits(db: Database, tenant_id: str) -> list[tuple[int, float]]:
 
 
 def reopened(data_dir: Path) -> Database:
-    return open_database(Settings(_env_file=None, data_dir=data_dir))
+    return open_database(data_dir)
 
 
 def test_restored_folder_answers_as_the_one_backed_up(db: Database, tenant_id: str, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ db.close()
 
 
 def test_writers_of_several_processes_lose_nothing(db: Database, settings: Settings) -> None:
-    command = [sys.executable, "-c", WRITER, database_url(settings), str(settings.data_dir)]
+    command = [sys.executable, "-c", WRITER, database_url(settings.data_dir), str(settings.data_dir)]
     running = [subprocess.Popen([*command, f"p{i}"]) for i in range(3)]
     for i in range(20):
         with db.write() as session:
@@ -54,7 +54,7 @@ def test_threads_of_one_process_take_turns(db: Database) -> None:
 
 
 def test_locked_database_is_unavailable_with_a_time_to_try_again(settings: Settings, db: Database) -> None:
-    impatient = Database(database_url(settings), data_dir=settings.data_dir, lock_timeout_s=0.2)
+    impatient = Database(database_url(settings.data_dir), data_dir=settings.data_dir, lock_timeout_s=0.2)
     with FileLock(settings.data_dir / "write.lock"):
         with pytest.raises(Unavailable) as caught, impatient.write():
             pass
@@ -96,7 +96,7 @@ def test_reader_keeps_its_snapshot_while_another_writes(db: Database) -> None:
 
 
 def test_foreign_keys_and_wal_are_on(settings: Settings, db: Database) -> None:
-    other = open_database(settings)
+    other = open_database(settings.data_dir)
     with other.read() as session:
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"

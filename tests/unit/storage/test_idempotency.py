@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from app.domain.idempotency import KeyLease, StoredAnswer
 from app.errors import Conflict, InvalidRequest
-from app.storage.sql.repositories.idempotency import KeyLease, StoredAnswer
 from app.storage.sql.tables import IdempotencyRow, now
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database

@@ -129,7 +129,7 @@ def test_tenants_take_turns(db: Database, tenant_id: str) -> None:
 def test_nothing_waits_for_a_tenant_who_has_as_many_as_may_run(db: Database, tenant_id: str) -> None:
     def waiting(per_tenant: int) -> bool:
         with db.read() as session:
-            return JobQueue(session).waiting(["ingest"], per_tenant)
+            return JobQueue(session).has_claimable(["ingest"], per_tenant)
 
     for i in range(3):
         uploaded(db, tenant_id, f"{i}.txt", bytes([i]))
@@ -160,8 +160,8 @@ def test_other_kinds_are_left_alone(db: Database, tenant_id: str, kinds: list[st
     uploaded(db, tenant_id)
     with db.write() as session:
         assert JobQueue(session).claim(kinds, lease_s=1, max_attempts=3) is None
-        assert not JobQueue(session).waiting(kinds)
-        assert JobQueue(session).waiting(["ingest"])
+        assert not JobQueue(session).has_claimable(kinds)
+        assert JobQueue(session).has_claimable(["ingest"])
 
 
 def test_tenants_take_turns_however_many_jobs_one_of_them_has(db: Database, tenant_id: str) -> None:

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.idempotency import KeyLease, StoredAnswer
 from app.errors import Conflict, InvalidRequest
 from app.storage.sql.tables import IdempotencyRow, now
 
 KEPT = timedelta(hours=24)
 LEASE = timedelta(minutes=5)  # a reservation whose process died is free again after this
 RETRY_AFTER_S = 1
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
-    body_hash: str  # sha256 of the request that got this answer
-    status: int
-    body: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyLease:
-    """The right to do the work of one key and to store its answer."""
-
-    key: str
-    route: str
-    token: str
 
 
 class Idempotency:
