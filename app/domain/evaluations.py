@@ -1,4 +1,4 @@
-"""Evaluations of a tenant's questions and of adapters."""
+"""Evaluations of answers and of adapters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report page of one adapter version: what it is, whether it is any good, and what happened to it."""
+"""The report page of an adapter version: its origin, its evaluations, its singular values, its activations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.web.templates import Table, render_template
 
 
 def adapter_page(
-    adapter: AdapterVersion, evaluations: Sequence[AdapterEvaluation], history: Sequence[Activation], folder: Path
+    adapter: AdapterVersion, evaluations: Sequence[AdapterEvaluation], activations: Sequence[Activation], folder: Path
 ) -> str:
     """A self-contained HTML page. `folder` holds the adapter's weights."""
     done = [evaluation for evaluation in evaluations if evaluation.status == JobStatus.SUCCEEDED]
@@ -31,7 +31,7 @@ def adapter_page(
         compression=adapter.lineage.details.get("compression"),
         spectrum=spectrum,
         unreadable=unreadable,
-        activations=_activations([move for move in history if move.adapter == adapter.label]),
+        activations=_activations_table([one for one in activations if one.adapter == adapter.label]),
     )
 
 
@@ -56,13 +56,12 @@ def _spectrum(folder: Path) -> tuple[Markup | None, str]:
     return line_chart("Energy that each rank keeps", "rank", "share of squared norm", series), ""
 
 
-def _activations(moves: Sequence[Activation]) -> Table:
-    return Table(
-        ("active from", "let through by"), [(f"{move.created_at:%Y-%m-%d %H:%M} UTC", _why(move)) for move in moves]
-    )
+def _activations_table(activations: Sequence[Activation]) -> Table:
+    rows = [(f"{activation.created_at:%Y-%m-%d %H:%M} UTC", _reason(activation)) for activation in activations]
+    return Table(("active from", "let through by"), rows)
 
 
-def _why(move: Activation) -> str:
-    if move.override_reason is not None:
-        return f"override: {move.override_reason}"
-    return f"evaluation {move.evaluation_id}" if move.evaluation_id else "rollback, or no gate"
+def _reason(activation: Activation) -> str:
+    if activation.override_reason is not None:
+        return f"override: {activation.override_reason}"
+    return f"evaluation {activation.evaluation_id}" if activation.evaluation_id else "rollback, or no gate"
