@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import structlog
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
+from starlette.formparsers import MultiPartParser
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
@@ -19,7 +20,6 @@ from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.settings import router as answering
 from app.documents import router as documents
-from app.documents import url_router as documents_from_url
 from app.documents.batches import router as batches
 from app.documents.collections import router as collections
 from app.evaluations import router as evaluations
@@ -37,6 +37,7 @@ from app.training.datasets import router as datasets
 from app.web import docs_page
 
 log = structlog.get_logger(__name__)
+FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
 PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
 PUBLIC_PREFIXES = ("/static/",)
 TAGS = [
@@ -52,7 +53,6 @@ TAGS = [
 ]
 ROUTERS = (
     documents,
-    documents_from_url,
     batches,
     collections,
     search,
@@ -75,7 +75,7 @@ DESCRIPTION = (
 
 
 def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> FastAPI:
-    """The service. With a `runtime` it is used as it is and left open; else one is built at start-up."""
+    """Build the application. A `runtime` that is passed in stays open at the end; else one is built at start-up."""
     settings = settings or (runtime.storage.settings if runtime is not None else Settings())
     configure_logging(settings.log_level, settings.log_format)
     app = FastAPI(
@@ -87,13 +87,14 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, runtime),
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=lambda route: route.name,  # test_openapi holds that they are unique
     )
+    MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
-    for noun in ROUTERS:
-        app.include_router(noun.router)
-    # The last added is the outermost.
+    for module in ROUTERS:
+        app.include_router(module.router)
+    # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
     app.add_middleware(

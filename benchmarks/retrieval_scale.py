@@ -120,7 +120,7 @@ def save(storage: Storage, tenant_id: str, name: str, texts: list[str], vectors:
             media_type="text/plain",
             blob=name,
         )
-        store.documents.commit_ready(
+        store.document_versions.commit_ready(
             document.latest.id, DocumentText("\n".join(texts), ()), chunks, vectors, fingerprint
         )
 

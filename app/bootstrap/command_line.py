@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.bootstrap.storage import Storage, changes_of, open_storage
-from app.operations.queue_service import QueueService
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # numpy stays out of commands that need no index and no queue
     from app.operations.index_service import IndexService
+    from app.operations.queue_service import QueueService
 
 
 @contextmanager
@@ -37,10 +37,14 @@ def build_tenant_service(storage: Storage) -> TenantService:
 
 
 def build_key_service(storage: Storage) -> KeyService:
+    """Build what creates, lists and revokes API keys."""
     return KeyService(storage.db)
 
 
 def build_queue_service(storage: Storage) -> QueueService:
+    """Build what pauses, drains and resumes the background jobs."""
+    from app.operations.queue_service import QueueService
+
     return QueueService(storage.db)
 
 

@@ -6,7 +6,7 @@ from app.bootstrap.limits import chunk_settings, parser_limits
 from app.bootstrap.retrieval import open_dense_retriever
 from app.bootstrap.storage import Storage, changes_of
 from app.documents.ingestion.pipeline import Ingestor
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
 
@@ -23,7 +23,7 @@ def build_ingestor(storage: Storage, embedders: EmbeddingModelSet) -> Ingestor:
     )
 
 
-def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
+def build_reindexing(storage: Storage, embedder: Embedder) -> Reindexing:
     """Build what brings documents up to date after a change of model or of chunk sizes."""
     settings = storage.settings
     keep = None if settings.keep_versions < 0 else settings.keep_versions
@@ -33,4 +33,4 @@ def build_upkeep(storage: Storage, embedder: Embedder) -> Upkeep:
         index.rebuild()
         index.checkpoint()
 
-    return Upkeep(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)
+    return Reindexing(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)

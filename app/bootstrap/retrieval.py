@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.bootstrap.models import build_embedders, build_reranker, build_word_vectors
-from app.bootstrap.storage import Storage, changes_of, open_storage, text_changes_of
+from app.bootstrap.storage import Storage, changes_of, open_storage, static_vectors_of
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.index.change_feed import OpenChangeFeed
@@ -36,7 +36,7 @@ def open_dense_retrievers(
     """
     source = changes_of(storage.db)
     previous = {name: open_dense_retriever(storage, embedder, source) for name, embedder in embedders.previous.items()}
-    word_vectors = None if words is None else open_dense_retriever(storage, words, text_changes_of(storage.db, words))
+    word_vectors = None if words is None else open_dense_retriever(storage, words, static_vectors_of(storage.db, words))
     return DenseRetrievers(storage.db, open_dense_retriever(storage, embedders.current, source), previous, word_vectors)
 
 

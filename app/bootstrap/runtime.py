@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.adapters.builtin import SHIPPED, read_builtin_adapters
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
 from app.adapters.service import AdapterService
-from app.bootstrap.ingestion import build_ingestor, build_upkeep
-from app.bootstrap.limits import RequestLimits, chunk_settings, intake_limits, request_limits
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.limits import RequestLimits, batch_limits, request_limits
 from app.bootstrap.models import build_embedders, build_generator, quiet_libraries
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
@@ -19,10 +19,11 @@ from app.chat.service import ChatService
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.generate import GenerateStep
 from app.chat.steps.refuse import RefusalPolicy
-from app.documents.batches.batch_upload import Intake
-from app.documents.ingestion.chunking import ChunkSettings
+from app.documents.batches.service import BatchService
+from app.documents.collections.service import CollectionService
 from app.documents.ingestion.pipeline import Ingestor
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
+from app.documents.service import DocumentService
 from app.embeddings.base import Embedder
 from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
 from app.evaluations.gate.service import AdapterEvaluationService
@@ -55,7 +56,6 @@ class Runtime:
     # Data folder and values from the settings
     storage: Storage
     limits: RequestLimits
-    chunking: ChunkSettings  # of collections that set nothing themselves
     embedding_model: str  # its name in the settings
     # Models
     embedder: Embedder
@@ -63,8 +63,7 @@ class Runtime:
     # Documents and search
     retriever: Retriever
     ingestor: Ingestor
-    intake: Intake
-    upkeep: Upkeep
+    reindexing: Reindexing
     # Answers
     chat_settings: ChatSettingsService
     generate_step: GenerateStep
@@ -79,11 +78,14 @@ class Runtime:
     adapter_evaluation_runner: AdapterEvaluationRunner
     evaluation_runner: TenantEvaluationRunner
     # Of this process
-    metrics: Metrics = field(default_factory=Metrics)
+    metrics: Metrics
 
     def services(self) -> Services:
         """Every object that a router, the middleware or the lifespan gets by its class. Each call has a new Drain."""
-        storage, drain = self.storage, Drain()
+        storage, drain, limits = self.storage, Drain(), self.limits
+        documents = DocumentService(
+            storage.db, storage.blobs, max_bytes=limits.upload_bytes, url_timeout_s=limits.fetch_timeout_s
+        )
         return Services(
             [
                 drain,
@@ -93,6 +95,9 @@ class Runtime:
                 OperationsService(storage.db, self.generator, self.indexes, self.metrics, drain),
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
+                documents,
+                BatchService(storage.db, documents, batch_limits(storage.settings)),
+                CollectionService(storage.db, self.reindexing, self.embedding_model),
                 SearchService(self.retriever),
                 self.chat,
                 self.chat_settings,
@@ -154,6 +159,7 @@ def build_runtime(settings: Settings) -> Runtime:
     deployments = DeploymentService(storage.db, adapters, settings.adapter_gate)
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
     chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
+    metrics = Metrics()
     chat = ChatService(
         storage.db,
         retriever,
@@ -161,6 +167,7 @@ def build_runtime(settings: Settings) -> Runtime:
         generator,
         deployments,
         chat_settings,
+        metrics,
         top_k=settings.top_k,
         max_answer_tokens=settings.max_answer_tokens,
     )
@@ -171,18 +178,17 @@ def build_runtime(settings: Settings) -> Runtime:
     return Runtime(
         storage=storage,
         limits=request_limits(settings),
-        chunking=chunk_settings(settings),
         embedding_model=settings.embedding_model,
         embedder=embedder,
         generator=generator,
         retriever=retriever,
         ingestor=build_ingestor(storage, embedders),
-        intake=Intake(storage.db, storage.blobs, intake_limits(settings)),
-        upkeep=build_upkeep(storage, embedder),
+        reindexing=build_reindexing(storage, embedder),
         chat_settings=chat_settings,
         generate_step=generate_step,
         chat=chat,
         conversations=ConversationService(storage.db),
+        metrics=metrics,
         adapters=adapters,
         deployments=deployments,
         datasets=datasets,

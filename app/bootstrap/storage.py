@@ -55,12 +55,12 @@ def changes_of(db: Database) -> OpenChangeFeed:
     return changes
 
 
-def text_changes_of(db: Database, embedder: Embedder) -> OpenChangeFeed:
+def static_vectors_of(db: Database, embedder: Embedder) -> OpenChangeFeed:
     """Opens a tenant's change log with vectors that `embedder` computes from the passages' text on demand."""
 
     @contextmanager
     def changes(tenant_id: str, writable: bool) -> Iterator[ChangeFeed]:
         with db.write_tenant(tenant_id) if writable else db.read_tenant(tenant_id) as store:
-            yield store.text_changes(embedder.embed_passages)
+            yield store.static_vector_feed(embedder.embed_passages)
 
     return changes

@@ -14,7 +14,6 @@ from fastapi.responses import JSONResponse, Response
 from app.chat.events import CitationEvent, DoneEvent, Event, RetrievalEvent, TokenEvent
 from app.chat.schemas import ChatIn, ChatOut, CitationOut, RetrievalOut, TokenOut
 from app.chat.service import ChatService, Question
-from app.domain.conversations import ChatAnswer
 from app.domain.idempotency import StoredAnswer
 from app.http.dependencies import IdempotencyKey, Reader
 from app.http.drain import Drain
@@ -24,7 +23,7 @@ from app.http.schemas import ResponseBody
 from app.http.services import provide
 from app.http.sse import SSE_RESPONSE, sse_event, sse_response
 from app.llm.base import Sampling
-from app.observability import Metrics, request_id_var
+from app.observability import request_id_var
 from app.search.filters import read_restriction
 
 router = APIRouter(prefix="/api/v1", tags=["chat"])
@@ -52,7 +51,6 @@ async def chat(
     principal: Reader,
     service: Chat,
     idempotency: Annotated[IdempotencyService, provide(IdempotencyService)],
-    metrics: Annotated[Metrics, provide(Metrics)],
     drain: Annotated[Drain, provide(Drain)],
     request: Request,
     body: ChatIn,
@@ -62,7 +60,7 @@ async def chat(
     if body.stream:
         events = service.stream(principal.tenant_id, question)
         first = await anext(events)  # an error of the request has its own status, so it is no event
-        return sse_response(_sse(first, events, metrics), drain)
+        return sse_response(_sse(first, events), drain)
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "chat", digest)
     if isinstance(reservation, StoredAnswer):
@@ -71,7 +69,6 @@ async def chat(
         answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
         if answer is None:
             return Response(status_code=CLIENT_GONE)
-        count_answer(metrics, answer)
         sent = ChatOut.model_validate(answer)
         await reservation.complete(200, sent.model_dump(mode="json"))
     return sent
@@ -89,20 +86,10 @@ async def unless_disconnected(request: Request, work: Coroutine[Any, Any, Result
         task.cancel()
 
 
-def count_answer(metrics: Metrics, answer: ChatAnswer) -> None:
-    """Record an answer in the metrics."""
-    metrics.answers.labels("refused" if answer.refused else "answered").inc()
-    metrics.tokens.inc(answer.usage.completion_tokens)
-    if not answer.refused:
-        metrics.ttft.observe(answer.timings["ttft_s"])
-
-
-async def _sse(first: Event, events: AsyncGenerator[Event, None], metrics: Metrics) -> AsyncGenerator[str, None]:
+async def _sse(first: Event, events: AsyncGenerator[Event, None]) -> AsyncGenerator[str, None]:
     async with aclosing(events):
         yield _render(first)
         async for event in events:
-            if isinstance(event, DoneEvent):
-                count_answer(metrics, event.answer)
             yield _render(event)
 
 

@@ -20,6 +20,7 @@ from app.chat.steps.rewrite import rewrite
 from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, Usage
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
+from app.observability import Metrics
 from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retrieval, Retriever
 from app.storage.ids import new_id
@@ -54,6 +55,7 @@ class ChatService:
         generator: Generator,
         adapters: DeploymentService,
         settings: ChatSettingsService,
+        metrics: Metrics,
         *,
         top_k: int,
         max_answer_tokens: int,
@@ -65,6 +67,7 @@ class ChatService:
         self._generator = generator
         self._adapters = adapters
         self._settings = settings
+        self._metrics = metrics
         self._top_k = top_k
         self._max_answer_tokens = max_answer_tokens
 
@@ -96,7 +99,9 @@ class ChatService:
                 else:
                     yield piece
         answer = _chat_answer(question, request, retrieval, partial, total_s=time.perf_counter() - started)
-        yield DoneEvent(await run_sync(self._save, tenant_id, question, answer))
+        answer = await run_sync(self._save, tenant_id, question, answer)
+        self._record_metrics(answer)
+        yield DoneEvent(answer)
 
     def _check_capacity(self, tenant_id: str, question: Question) -> None:
         """Raises InvalidRequest (answer too long), RateLimited or Unavailable, before any work."""
@@ -147,6 +152,12 @@ class ChatService:
             result = ChatOut.model_validate(answer).model_dump(mode="json")
             store.conversations.add_turn(conversation_id, question.message, answer.answer, result)
         return answer
+
+    def _record_metrics(self, answer: ChatAnswer) -> None:
+        self._metrics.answers.labels("refused" if answer.refused else "answered").inc()
+        self._metrics.tokens.inc(answer.usage.completion_tokens)
+        if not answer.refused:
+            self._metrics.ttft.observe(answer.timings["ttft_s"])
 
 
 def _chat_answer(

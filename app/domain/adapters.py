@@ -90,7 +90,7 @@ class AdapterVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Activation:
+class Deployment:
     """A change of the adapter that answers a tenant."""
 
     adapter: str | None  # "name@version"; None: the plain base model
@@ -110,8 +110,8 @@ class Canary:
 
 
 @dataclass(frozen=True, slots=True)
-class Deployment:
-    """Which adapter versions answer a tenant."""
+class DeploymentState:
+    """The adapter versions that answer a tenant now."""
 
     active: AdapterVersion | None  # None: the plain base model
     canary: Canary | None

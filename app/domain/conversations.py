@@ -130,7 +130,7 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class TenantChatSettings:
     """A tenant's chat settings."""
 
     preamble: str  # role and tone, in every prompt

@@ -13,7 +13,7 @@ from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.generate import AnswerRequest, GenerateStep
 from app.chat.steps.refuse import refuse
 from app.chat.steps.rewrite import rewrite
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.document_builder import ParserLimits
 from app.embeddings.base import Embedder
 from app.errors import RateLimited, Unavailable
 from app.evaluations.case_results import answer_result, decision_result

@@ -59,7 +59,7 @@ def calibrate_tenant(
     confidences, answerable = measure_confidences(retriever, profile, cases, top_k)
     fitted = calibrate(confidences, answerable, false_refusals)
     with db.write_tenant(tenant_id) as store:
-        store.answering.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
+        store.chat_settings.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
     return fitted
 
 

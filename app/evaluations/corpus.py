@@ -101,7 +101,7 @@ def _add_documents(db: Database, corpus: Mapping[str, Entry], embedder: Embedder
                 )
                 size = len(entry.text)
                 chunk = NewChunk(0, entry.text, entry.title, None, None, 0, size, size // 4)
-                store.documents.commit_ready(
+                store.document_versions.commit_ready(
                     document.latest.id, DocumentText(entry.text, ()), [chunk], vector[None], embedder.fingerprint
                 )
     return tenant_id

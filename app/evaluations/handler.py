@@ -22,7 +22,7 @@ class AdapterEvaluationJobs:
 
     def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:
-            store.adapter_evaluations.end(job.payload["evaluation_id"], status, code, message)
+            store.adapter_evaluations.record_outcome(job.payload["evaluation_id"], status, code, message)
 
     def sweep(self) -> None:
         """These jobs leave nothing behind."""
@@ -40,7 +40,7 @@ class EvaluationJobs:
 
     def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:
-            store.evaluations.end(job.payload["evaluation_id"], status, code, message)
+            store.evaluations.record_outcome(job.payload["evaluation_id"], status, code, message)
 
     def sweep(self) -> None:
         """These jobs leave nothing behind."""

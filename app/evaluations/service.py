@@ -82,7 +82,7 @@ class EvaluationService:
 def _adapter_label(store: TenantStore, requested: str | None) -> str | None:
     """The full label of the adapter that answers; None: the plain base model. Raises NotFound."""
     if requested is None:
-        active = store.activations.active()
+        active = store.deployments.active()
         return active.label if active is not None else None
     if requested in BASE_LABELS:
         return None

@@ -1,4 +1,4 @@
-"""The bodies of requests and answers that several nouns share."""
+"""Bodies of requests and responses, and their fields, that several routers share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_METADATA_FIELDS = 64
 
 
 def encodable(text: str) -> str:
-    """Refuse lone surrogates and NUL: no database keeps them."""
+    """Refuse lone surrogates and NUL, which databases cannot store."""
     if "\x00" in text:
         raise ValueError("must not contain NUL characters")
     try:

@@ -1,4 +1,4 @@
-"""How routers get their services: by class, from those that the bootstrap registers on the application."""
+"""The services that the bootstrap registers on the application, and the dependency by which a router gets one."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Service = TypeVar("Service")
 
 
 class Services:
-    """One object of each service class."""
+    """Holds one object of each service class."""
 
     def __init__(self, services: Iterable[object]) -> None:
         self._by_class: dict[type[Any], Any] = {type(service): service for service in services}
 
     def get(self, kind: type[Service]) -> Service:
-        """Raises KeyError if the bootstrap registers no such service: a fault of the program."""
+        """The service of exactly this class. Raises KeyError if the bootstrap registers none: a program fault."""
         service: Service = self._by_class[kind]
         return service
 

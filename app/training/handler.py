@@ -82,7 +82,7 @@ class TrainingJobs:
     def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         if status not in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             with self._db.write_tenant(job.tenant_id) as store:
-                store.trainings.end(job.payload["training_id"], status, code, message)
+                store.trainings.record_outcome(job.payload["training_id"], status, code, message)
 
     def sweep(self) -> None:
         """Checkpoints of trainings that are no more."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from app.adapters.deployments.schemas import ActivateIn, ActiveOut, CanaryIn, HistoryOut
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.schemas import AdapterOut
-from app.domain.adapters import Activation, AdapterVersion, Deployment
+from app.domain.adapters import AdapterVersion, Deployment, DeploymentState
 from app.http.dependencies import Limit, Reader, Writer
 from app.http.errors import responses
 from app.http.services import provide
@@ -37,13 +37,13 @@ def activate_adapter(
 
 
 @router.post("/{name}/deactivate", response_model=ActiveOut, summary="Deactivate an adapter", responses=responses(404))
-def deactivate_adapter(principal: Writer, deployments: Deployments, name: str) -> Deployment:
+def deactivate_adapter(principal: Writer, deployments: Deployments, name: str) -> DeploymentState:
     """Back to the plain base model, if this adapter is the active one."""
     return deployments.deactivate(principal.tenant_id, name, actor=principal.key_id)
 
 
 @router.post("/{name}/rollback", response_model=ActiveOut, summary="Roll back", responses=responses(404, 409))
-def roll_back_adapter(principal: Writer, deployments: Deployments, name: str) -> Deployment:
+def roll_back_adapter(principal: Writer, deployments: Deployments, name: str) -> DeploymentState:
     """Undo the last change: end a running canary, else go back to what was active before, be it another version,
     another adapter or the plain base model.
     """
@@ -51,7 +51,7 @@ def roll_back_adapter(principal: Writer, deployments: Deployments, name: str) ->
 
 
 @router.post("/{name}/canary", response_model=ActiveOut, summary="Try an adapter", responses=responses(400, 404, 409))
-def try_adapter(principal: Writer, deployments: Deployments, name: str, body: CanaryIn) -> Deployment:
+def try_adapter(principal: Writer, deployments: Deployments, name: str, body: CanaryIn) -> DeploymentState:
     """Let a version answer a share of the conversations, chosen by their id, beside the active one.
 
     It must have been evaluated and not be `worse`, or `override` says why. Activating anything, rolling back, or a
@@ -63,6 +63,6 @@ def try_adapter(principal: Writer, deployments: Deployments, name: str, body: Ca
 @router.get("/{name}/activations", response_model=HistoryOut, summary="What was active when", responses=responses(404))
 def list_activations(
     principal: Reader, deployments: Deployments, name: str, limit: Limit = 20
-) -> dict[str, list[Activation]]:
+) -> dict[str, list[Deployment]]:
     """Every change of the adapter that answers your tenant, newest first, with the evaluation or reason behind it."""
     return {"data": deployments.history(principal.tenant_id, name, limit)}

@@ -6,7 +6,15 @@ import hashlib
 from typing import Literal
 
 from app.adapters.registry import AdapterRegistry
-from app.domain.adapters import BASE_LABEL, BASE_LABELS, Activation, AdapterLabel, AdapterVersion, Canary, Deployment
+from app.domain.adapters import (
+    BASE_LABEL,
+    BASE_LABELS,
+    AdapterLabel,
+    AdapterVersion,
+    Canary,
+    Deployment,
+    DeploymentState,
+)
 from app.domain.evaluations import NOT_REJECTED, PASSING, GateVerdict
 from app.errors import Conflict
 from app.llm.base import AdapterRef
@@ -30,15 +38,15 @@ class DeploymentService:
         self._registry = registry
         self._gate = gate
 
-    def get(self, tenant_id: str) -> Deployment:
+    def get(self, tenant_id: str) -> DeploymentState:
         with self._db.read_tenant(tenant_id) as store:
             return _deployment(store)
 
-    def history(self, tenant_id: str, name: str, limit: int) -> list[Activation]:
-        """The tenant's activations of all adapters, newest first. Raises NotFound for an unknown name."""
+    def history(self, tenant_id: str, name: str, limit: int) -> list[Deployment]:
+        """The changes of the adapter that answers the tenant, newest first. Raises NotFound for an unknown name."""
         with self._db.read_tenant(tenant_id) as store:
             store.adapters.get(name)
-            return store.activations.history(limit)
+            return store.deployments.history(limit)
 
     def activate(
         self,
@@ -58,13 +66,13 @@ class DeploymentService:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
             evaluation_id = self._pass_gate(store, adapter, override, PASSING)
-            return store.activations.activate(
+            return store.deployments.activate(
                 name, adapter.version, evaluation_id=evaluation_id, override_reason=override, actor=actor
             )
 
     def set_canary(
         self, tenant_id: str, name: str, version: str | None, share: float, *, override: str | None = None
-    ) -> Deployment:
+    ) -> DeploymentState:
         """Let a version answer `share` (0 to 1) of the conversations; a share of 0 ends the canary.
 
         Raises NotFound, and GateClosed if the version was not evaluated or is worse and there is no `override`.
@@ -76,28 +84,28 @@ class DeploymentService:
             if share > 0:
                 self._registry.ref(adapter)
                 self._pass_gate(store, adapter, override, NOT_REJECTED)
-                store.activations.start_canary(name, adapter.version, share)
+                store.deployments.start_canary(name, adapter.version, share)
             else:
-                store.activations.end_canary()
+                store.deployments.end_canary()
             return _deployment(store)
 
-    def deactivate(self, tenant_id: str, name: str, *, actor: str | None = None) -> Deployment:
+    def deactivate(self, tenant_id: str, name: str, *, actor: str | None = None) -> DeploymentState:
         """Go back to the plain base model if this adapter is active. Raises NotFound for an unknown name."""
         with self._db.write_tenant(tenant_id) as store:
             store.adapters.get(name)
-            active = store.activations.active()
+            active = store.deployments.active()
             if active is not None and active.name == name:
-                store.activations.deactivate(actor=actor)
+                store.deployments.deactivate(actor=actor)
             return _deployment(store)
 
-    def rollback(self, tenant_id: str, name: str, *, actor: str | None = None) -> Deployment:
+    def rollback(self, tenant_id: str, name: str, *, actor: str | None = None) -> DeploymentState:
         """End a running canary, else go back to what was active before.
 
         Raises NotFound for an unknown name, Conflict if nothing was active before.
         """
         with self._db.write_tenant(tenant_id) as store:
             store.adapters.get(name)
-            store.activations.rollback(actor=actor)
+            store.deployments.rollback(actor=actor)
             return _deployment(store)
 
     def resolve(self, tenant_id: str, requested: str | None = None, *, conversation: str = "") -> AdapterRef | None:
@@ -120,7 +128,7 @@ class DeploymentService:
         self, store: TenantStore, adapter: AdapterVersion, override: str | None, passing: frozenset[GateVerdict]
     ) -> str | None:
         """The id of the evaluation that lets the version through, if there is one. Raises GateClosed."""
-        active = store.activations.active()
+        active = store.deployments.active()
         against = active.label if active is not None else BASE_LABEL
         if against == adapter.label:
             return None
@@ -139,19 +147,19 @@ def in_canary_share(conversation: str, canary: Canary) -> bool:
     return int.from_bytes(drawn[:8], "big") < canary.share * 2**64
 
 
-def _deployment(store: TenantStore) -> Deployment:
-    return Deployment(store.activations.active(), store.activations.canary())
+def _deployment(store: TenantStore) -> DeploymentState:
+    return DeploymentState(store.deployments.active(), store.deployments.canary())
 
 
 def _in_force(store: TenantStore, conversation: str) -> AdapterVersion | None:
-    canary = store.activations.canary()
+    canary = store.deployments.canary()
     if canary is not None and in_canary_share(conversation, canary):
         return canary.adapter
-    return store.activations.active()
+    return store.deployments.active()
 
 
 def _named(store: TenantStore, label: AdapterLabel) -> AdapterVersion:
-    active = store.activations.active()
+    active = store.deployments.active()
     if active is not None and active.name == label.name and label.version is None:
         return active
     return store.adapters.get(label.name, label.version)

@@ -60,4 +60,4 @@ class ConversationService:
     def feedback_cases(self, tenant_id: str) -> str:
         """The tenant's feedback as evaluation cases, JSONL; empty if none of it says what is right."""
         with self._db.read_tenant(tenant_id) as store:
-            return feedback_cases(store.conversations.judged())
+            return feedback_cases(store.conversations.rated_turns())

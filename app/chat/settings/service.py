@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from app.chat.steps.refuse import RefusalPolicy
-from app.domain.conversations import Answering
+from app.domain.conversations import TenantChatSettings
 from app.search.dense_retriever import DenseRetrievers
 from app.search.profile import HYBRID, PROFILES, SearchProfile
 from app.storage.sqlite.database import Database
@@ -30,11 +30,13 @@ class ChatSettingsService:
         self._retrievers = retrievers
         self._policy = policy
 
-    def get(self, tenant_id: str) -> Answering:
+    def get(self, tenant_id: str) -> TenantChatSettings:
         with self._db.read_tenant(tenant_id) as store:
-            return store.answering.get()
+            return store.chat_settings.get()
 
-    def update(self, tenant_id: str, *, preamble: str | None = None, representation: str | None = None) -> Answering:
+    def update(
+        self, tenant_id: str, *, preamble: str | None = None, representation: str | None = None
+    ) -> TenantChatSettings:
         """Change what is not None; in force from the next question on.
 
         `representation` is a name in PROFILES. Raises InvalidRequest for word vectors if the service has none.
@@ -43,17 +45,17 @@ class ChatSettingsService:
             self._retrievers.get(tenant_id, PROFILES[representation].space)
         with self._db.write_tenant(tenant_id) as store:
             if preamble is not None:
-                store.answering.set_preamble(preamble)
+                store.chat_settings.set_preamble(preamble)
             if representation is not None:
-                store.answering.set_representation(representation)
-            return store.answering.get()
+                store.chat_settings.set_representation(representation)
+            return store.chat_settings.get()
 
     def profile(self, tenant_id: str) -> AnsweringProfile:
         """The settings in force for the tenant's next question."""
         own = self.get(tenant_id)
         return AnsweringProfile(tenant_id, own.preamble, self._policy_of(tenant_id, own), PROFILES[own.representation])
 
-    def _policy_of(self, tenant_id: str, own: Answering) -> RefusalPolicy:
+    def _policy_of(self, tenant_id: str, own: TenantChatSettings) -> RefusalPolicy:
         """The tenant's calibrated policy, if it was fitted on the embeddings in use."""
         if own.refusal_threshold is None:
             return self._policy

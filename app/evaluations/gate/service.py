@@ -17,7 +17,7 @@ from app.storage.sqlite.database import Database
 
 MOST_CASES = 2000
 MOST_VERSIONS = 1000  # of one adapter, whose evaluations are listed
-ON_PAGE = 100  # evaluations and activations on the report page
+ON_PAGE = 100  # evaluations and deployments on the report page
 
 
 class AdapterEvaluationService:
@@ -74,18 +74,18 @@ class AdapterEvaluationService:
             return store.adapter_evaluations.cancel(evaluation_id)
 
     def report_page(self, tenant_id: str, name: str, version: str | None = None) -> str:
-        """The HTML page of a version: origin, evaluations, singular values, activations. Raises NotFound."""
+        """The HTML page of a version: origin, evaluations, singular values, deployments. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
             evaluations = store.adapter_evaluations.page([adapter.id], limit=ON_PAGE).data
-            activations = store.activations.history(ON_PAGE)
-        return adapter_page(adapter, evaluations, activations, self._registry.folder(adapter))
+            deployments = store.deployments.history(ON_PAGE)
+        return adapter_page(adapter, evaluations, deployments, self._registry.folder(adapter))
 
 
 def _replaced_label(store: TenantStore, against: str | None) -> str:
     """The full label of what the adapter is evaluated against. Raises NotFound."""
     if against is None:
-        active = store.activations.active()
+        active = store.deployments.active()
         return active.label if active is not None else BASE_LABEL
     if against in BASE_LABELS:
         return BASE_LABEL

@@ -17,8 +17,9 @@ from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.jobs import Job, JobStatus
-from app.storage.sql.lost_jobs import record_lost
-from app.storage.sql.repositories.jobs import Lease, job_record
+from app.storage.sql.job_outcome import record_lost
+from app.storage.sql.records import record_from
+from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow, now
 
 FIRST_BACKOFF_S = 5.0
@@ -62,7 +63,7 @@ class JobQueue:
         if claimed is None:
             return None
         self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=now()))
-        return job_record(claimed)
+        return record_from(claimed, Job)
 
     def has_claimable(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
         """Whether `claim` may find a job: a cheap query that needs no write lock."""
@@ -83,7 +84,7 @@ class JobQueue:
             .order_by(turn, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
             .limit(most)
         )
-        return [job_record(row) for row in self._session.scalars(query)]
+        return [record_from(row, Job) for row in self._session.scalars(query)]
 
     def pause(self, scope: str = EVERYONE) -> None:
         """Let no further job start, of one tenant (by its id) or of all; running jobs continue to their end."""
@@ -193,7 +194,7 @@ class JobQueue:
             .execution_options(populate_existing=True)
         ).all()
         for row in lost:
-            record_lost(self._session, job_record(row), code, message)
+            record_lost(self._session, record_from(row, Job), code, message)
 
     def _update_leased(self, lease: Lease, **values: Any) -> bool:
         """Update the running job under this lease. False if the lease is lost."""

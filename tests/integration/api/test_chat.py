@@ -58,6 +58,14 @@ async def test_context_usage_and_timings_are_told(museum: Service) -> None:
     assert {"embed_s", "retrieve_s", "queue_s", "prefill_s", "decode_s", "ttft_s", "total_s"} <= set(answer["timings"])
 
 
+@pytest.mark.parametrize("message", [QUESTION, "Who painted the ceiling of the Sistine Chapel?"])
+async def test_turn_and_done_event_hold_the_whole_answer(museum: Service, message: str) -> None:
+    answer = await ask(museum.acme, message)
+    name, done = (await events(museum.acme, message=message, conversation_id=answer["conversation_id"]))[-1]
+    turns = (await museum.acme.get(f"/api/v1/conversations/{answer['conversation_id']}/turns")).json()["data"]
+    assert (name, [turn["result"] for turn in turns]) == ("done", [answer, done])
+
+
 async def test_empty_tenant_is_refused_with_its_reason(service: Service) -> None:
     answer = await ask(service.acme)
     assert (answer["refused"], answer["refusal_reason"]) == (True, "no_documents")

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap.ingestion import build_ingestor, build_upkeep
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.storage import Storage, open_storage
 from app.documents.handler import DocumentJobs
-from app.documents.ingestion.pipeline import Ingestor, Task
+from app.documents.ingestion.pipeline import Ingestion, Ingestor
 from app.domain.documents import Document
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
@@ -59,8 +59,8 @@ def ingestor_of(storage: Storage) -> Ingestor:
 
 
 def worker(storage: Storage, ingestor: Ingestor | None = None, **timing: Any) -> Worker:
-    upkeep = build_upkeep(storage, HashingEmbedder())
-    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage), upkeep)
+    reindexing = build_reindexing(storage, HashingEmbedder())
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage), reindexing)
     return Worker(storage.db, documents.by_kind(), WorkerTiming(**timing))
 
 
@@ -97,13 +97,13 @@ def test_workers_that_share_a_lock_poll_one_at_a_time_and_run_at_once(
     ingestor = ingestor_of(storage)
     parse = ingestor._parse
 
-    def together(task: Task) -> Any:
+    def together(run: Ingestion) -> Any:
         at_work.wait(30)  # none goes on before three are at work
-        return parse(task)
+        return parse(run)
 
     monkeypatch.setattr(JobQueue, "has_claimable", counted)
     monkeypatch.setattr(ingestor, "_parse", together)
-    jobs = DocumentJobs(storage.db, storage.blobs, ingestor, build_upkeep(storage, HashingEmbedder()))
+    jobs = DocumentJobs(storage.db, storage.blobs, ingestor, build_reindexing(storage, HashingEmbedder()))
     workers = jobs.workers(WorkerTiming())[:3]
     for one in workers:
         one.start()
@@ -152,7 +152,7 @@ def test_cancelled_while_running_stops_and_says_so(storage: Storage, tenant: str
     running = worker(storage, ingestor)
     ingest = ingestor.ingest
 
-    def cancel(_: Task) -> None:
+    def cancel(_: Ingestion) -> None:
         with storage.db.write_tenant(tenant) as store:
             store.jobs.cancel(document.latest.job_id or "")
 
@@ -167,7 +167,7 @@ def test_document_deleted_while_running_leaves_nothing(storage: Storage, tenant:
     running = worker(storage, ingestor)
     ingest = ingestor.ingest
 
-    def delete(_: Task) -> None:
+    def delete(_: Ingestion) -> None:
         with storage.db.write_tenant(tenant) as store:
             store.documents.delete(document.id)
 
@@ -194,10 +194,10 @@ def test_heartbeat_keeps_a_long_job(storage: Storage, tenant: str, monkeypatch: 
     running = worker(storage, ingestor, lease_s=0.6, heartbeat_s=0.1)
     parse = ingestor._parse
 
-    def slow(task: Task) -> Any:
+    def slow(run: Ingestion) -> Any:
         time.sleep(1.5)
         assert not worker(storage).run_once()  # nobody else may take it
-        return parse(task)
+        return parse(run)
 
     monkeypatch.setattr(ingestor, "_parse", slow)
     running.run_once()

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.bootstrap.ingestion import build_ingestor, build_upkeep
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.models import build_embedders
 from app.bootstrap.retrieval import open_dense_retrievers
 from app.bootstrap.storage import Storage, changes_of, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
-from app.documents.ingestion.reindexing import Upkeep
-from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.ingestion.reindexing import Reindexing
+from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.domain.documents import Document
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.hashing import HashingEmbedder
@@ -76,9 +76,9 @@ class House:
 
     def __init__(self, storage: Storage, current: Embedder, *former: Embedder) -> None:
         self.embedders = EmbeddingModelSet(current, {one.fingerprint: one for one in former})
-        self.upkeep: Upkeep = build_upkeep(storage, current)
+        self.reindexing: Reindexing = build_reindexing(storage, current)
         self.ingestor = build_ingestor(storage, self.embedders)
-        self.jobs = DocumentJobs(storage.db, storage.blobs, self.ingestor, self.upkeep)
+        self.jobs = DocumentJobs(storage.db, storage.blobs, self.ingestor, self.reindexing)
         self.worker = Worker(storage.db, self.jobs.by_kind(), WorkerTiming(max_attempts=1))
         self.retriever = Retriever(storage.db, open_dense_retrievers(storage, self.embedders))
 
@@ -179,7 +179,7 @@ def test_document_embedded_while_searches_change_is_embedded_again(
 
     def slow(texts: Sequence[str]) -> Vectors:
         with storage.db.write_tenant(tenant) as store:
-            store.embeddings.search_by(NEXT.fingerprint)
+            store.embeddings.set_active(NEXT.fingerprint)
         return embed(texts)
 
     monkeypatch.setattr(FORMER, "embed_passages", slow)
@@ -289,7 +289,7 @@ def test_start_loads_the_model_that_tenants_are_searched_by(storage: Storage, te
 def test_former_model_that_is_lost_leaves_full_text_until_each_document_is_anew(storage: Storage, tenant: str) -> None:
     taken_in(storage, tenant)
     with storage.db.write() as session:
-        EmbeddingModels(session).remember(FORMER.fingerprint, "path:/nowhere")
+        EmbeddingModels(session).record(FORMER.fingerprint, "path:/nowhere")
     assert not embedders_of(set_to_next(storage)).previous
     house = House(storage, NEXT)
     assert house.found(tenant, "When does the museum open?") == []

@@ -29,7 +29,7 @@ def test_migrating_twice_changes_nothing(settings: Settings, db: Database) -> No
     assert not (settings.data_dir / "backups").exists()
 
 
-def test_newer_schema_is_refused_and_left_alone(settings: Settings, db: Database) -> None:
+def test_newer_schema_is_refused_and_not_changed(settings: Settings, db: Database) -> None:
     with db.write() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SchemaTooNew, match="newer Loracle"):
@@ -41,7 +41,9 @@ def test_newer_schema_is_refused_and_left_alone(settings: Settings, db: Database
     reopened.close()
 
 
-def test_backup_is_a_whole_database_and_old_ones_go(settings: Settings, db: Database, tenant_id: str) -> None:
+def test_backup_is_a_complete_database_and_old_backups_are_deleted(
+    settings: Settings, db: Database, tenant_id: str
+) -> None:
     folder = settings.data_dir / "backups"
     for revision in ("a", "b", "c", "d", "e"):
         _back_up(database_url(settings.data_dir), folder, revision)

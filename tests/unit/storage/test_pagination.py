@@ -24,7 +24,7 @@ def cursor(*values: object) -> str:
 
 
 @pytest.mark.parametrize("order", ["asc", "desc"])
-def test_pages_by_cursor_hold_every_item_once(db: Database, tenant_id: str, order: str) -> None:
+def test_pages_by_cursor_have_every_item_once(db: Database, tenant_id: str, order: str) -> None:
     made = conversations(db, tenant_id, 5)
     seen, after = [], None
     with db.read_tenant(tenant_id) as store:
@@ -77,7 +77,7 @@ def test_the_id_of_a_live_row_is_a_cursor_too(db: Database, tenant_id: str) -> N
         CURSOR_PREFIX + base64.urlsafe_b64encode(b"[" * 200_000).decode(),
     ],
 )
-def test_what_is_no_cursor_of_the_list_is_refused(db: Database, tenant_id: str, after: str) -> None:
+def test_invalid_cursor_is_refused(db: Database, tenant_id: str, after: str) -> None:
     conversations(db, tenant_id, 1)
     with db.read_tenant(tenant_id) as store, pytest.raises(InvalidRequest) as refused:
         store.conversations.page(after=after)
@@ -85,7 +85,7 @@ def test_what_is_no_cursor_of_the_list_is_refused(db: Database, tenant_id: str, 
 
 
 @pytest.mark.parametrize("after", [cursor(2**63), cursor("1"), cursor(True), "evr_x", "evr_" + "9" * 30])
-def test_what_is_no_cursor_by_number_is_refused(db: Database, tenant_id: str, after: str) -> None:
+def test_invalid_cursor_of_a_list_by_number_is_refused(db: Database, tenant_id: str, after: str) -> None:
     with db.write_tenant(tenant_id) as store:
         evaluation = store.evaluations.create("cases.jsonl", "{}", None)
         store.evaluations.add_result(evaluation.id, "answers/one", "1", {}, 0.5)
@@ -93,7 +93,7 @@ def test_what_is_no_cursor_by_number_is_refused(db: Database, tenant_id: str, af
             store.evaluations.results(evaluation.id, after=after)
 
 
-def test_a_cursor_shows_nothing_of_another_tenant(db: Database, tenant_id: str) -> None:
+def test_cursor_returns_no_rows_of_another_tenant(db: Database, tenant_id: str) -> None:
     conversations(db, tenant_id, 3)
     with db.write() as session:
         other_id = Tenants(session).create("other").id

@@ -1,4 +1,4 @@
-"""A ZIP archive of documents: its members one after the other, as bytes, within bounds that hold while they unpack."""
+"""Members of a ZIP archive of documents, one after the other, within bounds that hold while they unpack."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from app.errors import DocumentFailure
 
-PIECE = 1 << 20
+PIECE_BYTES = 1 << 20
 TAIL_BYTES = 66_000  # an archive's end record and the longest comment behind it
 DIRECTORY_BYTES = 4 * 2**20  # of the list of members: it is read whole
 END, END_64 = b"PK\x05\x06", b"PK\x06\x07"
@@ -23,36 +23,36 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtime
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of the archive; `pieces` may be read once, before the next member is asked for."""
+    """A file of the archive. Its `pieces` can be read once, before the next member."""
 
     name: str
     pieces: Iterator[bytes]  # raises DocumentFailure if the member is damaged, encrypted or past the budget
 
 
-def members(path: Path, *, most: int, most_bytes: int) -> Iterator[Member]:
-    """The archive's files, hidden ones left out. Raises DocumentFailure if it cannot be read or has too many.
+def read_members(path: Path, *, max_members: int, max_bytes: int) -> Iterator[Member]:
+    """The files of the archive without hidden ones. Raises DocumentFailure if it cannot be read or has too many.
 
-    `most_bytes` bounds what all of them unpack to.
+    `max_bytes` bounds the unpacked size of all of them.
     """
     with path.open("rb") as file:
         archive = _opened(file)
         entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _hidden(entry.filename)]
-        if len(entries) > most:
-            raise DocumentFailure("too_many_members", f"The archive has more than {most:,} files; split it.")
-        budget = _Budget(most_bytes)
+        if len(entries) > max_members:
+            raise DocumentFailure("too_many_members", f"The archive has more than {max_members:,} files; split it.")
+        budget = _Budget(max_bytes)
         for entry in entries:
             yield Member(entry.filename.encode("utf-8", "replace").decode(), _pieces(archive, entry, budget))
 
 
 class _Budget:
-    def __init__(self, left: int) -> None:
-        self._most = self._left = left
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = self._left = max_bytes
 
     def spend(self, count: int) -> None:
         self._left -= count
         if self._left < 0:
             raise DocumentFailure(
-                "too_much_unpacked", f"The archive unpacks to more than {self._most:,} bytes; split it."
+                "too_much_unpacked", f"The archive unpacks to more than {self._max_bytes:,} bytes; split it."
             )
 
 
@@ -63,7 +63,7 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) -
         raise DocumentFailure("compression", "The file is compressed in a rare way; use the usual one (deflate).")
     try:
         with archive.open(entry) as member:
-            while piece := member.read(PIECE):
+            while piece := member.read(PIECE_BYTES):
                 budget.spend(len(piece))
                 yield piece
     except BROKEN:
@@ -71,7 +71,7 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) -
 
 
 def _opened(file: BinaryIO) -> zipfile.ZipFile:
-    """The list of members is read whole and each takes memory: its declared size is looked at before."""
+    """Open the archive. Checks the size of its member list first: zipfile reads it whole, each entry takes memory."""
     file.seek(max(0, file.seek(0, 2) - TAIL_BYTES))
     tail = file.read()
     if END_64 in tail or _largest_directory(tail) > DIRECTORY_BYTES:
@@ -84,7 +84,7 @@ def _opened(file: BinaryIO) -> zipfile.ZipFile:
 
 
 def _largest_directory(tail: bytes) -> int:
-    """Of every end record there might be: readers differ in which one they take."""
+    """The largest size that any end record declares: programs differ in which of several records they use."""
     largest, place = 0, tail.find(END)
     while place >= 0:
         largest = max(largest, int.from_bytes(tail[place + 12 : place + 16], "little"))

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.parsing import sandbox
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.messages import (
+from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
+from app.documents.parsing.parser_worker import (
     InvalidMessage,
     Message,
     PagesRead,
@@ -22,7 +22,6 @@ from app.documents.parsing.messages import (
     decode_message,
     encode_message,
 )
-from app.documents.parsing.parsed import ParsedDocument
 from app.documents.parsing.sandbox import parse_sandboxed
 from app.errors import DocumentFailure
 
