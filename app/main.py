@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.adapters import router as adapters
-from app.adapters.deployments import router as adapter_pointers
+from app.adapters.deployments import router as deployments
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.bootstrap.workers import build_workers
 from app.chat import router as chat
@@ -60,7 +60,7 @@ ROUTERS = (
     answering,
     conversations,
     adapters,
-    adapter_pointers,
+    deployments,
     adapter_evaluations,
     evaluations,
     datasets,

@@ -11,6 +11,7 @@ from app.bootstrap.runtime import Runtime
 from app.bootstrap.storage import Storage
 from app.documents.handler import DocumentJobs
 from app.domain.jobs import JobKind
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.settings import Settings
@@ -42,8 +43,8 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     db, timing = runtime.storage.db, worker_timing(settings)
     training_jobs = _training_jobs(settings, runtime)
     evaluations: dict[str, Handler] = {
-        JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.trial),
-        JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluations),
+        JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.adapter_evaluation_runner),
+        JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluation_runner),
     }
     workers = [Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)]
     if settings.worker_in_process:
@@ -75,4 +76,5 @@ def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
         settings.training_threads,
     )
     db, blobs = runtime.storage.db, runtime.storage.blobs
-    return TrainingJobs(db, blobs, runtime.adapters, runtime.trial, runtime.chat_settings, resources)
+    evaluations = AdapterEvaluationService(db, runtime.adapters)
+    return TrainingJobs(db, blobs, runtime.adapters, evaluations, runtime.chat_settings, resources)

@@ -17,7 +17,8 @@ from app.embeddings.base import Embedder
 from app.embeddings.hashing import HashingEmbedder
 from app.evaluations.cases import Case
 from app.evaluations.metrics import exact_match, token_f1
-from app.evaluations.runner import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
+from app.evaluations.provided_context import provided_passages
+from app.evaluations.runner import ANSWER_TOKENS, CaseRunner, FrozenCase, freeze
 from app.llm.base import AdapterRef, Generator
 from app.text.refusals import is_refusal
 from app.training.base import BaseModelSpec
@@ -85,11 +86,11 @@ def run_ask(stage: Stage, data: dict[str, Any], generator: Generator, adapter: P
 async def _ask(
     stage: Stage, frozen: Sequence[FrozenCase], generator: Generator, ref: AdapterRef | None
 ) -> dict[str, Any]:
-    observer = Observer(generator, HashingEmbedder(), "comparison", stage.id)
+    runner = CaseRunner(generator, HashingEmbedder(), "comparison", stage.id)
     try:
         with _measure_cost() as cost:
-            replies = await asyncio.gather(*(observer.ask(one.prompt, ref, ANSWER_TOKENS) for one in frozen))
-        known = await observer.probe(ref)
+            replies = await asyncio.gather(*(runner.generate(one.prompt, ref, ANSWER_TOKENS) for one in frozen))
+        known = await runner.probe_retention(ref)
     finally:
         await generator.close()
     return {
@@ -104,7 +105,7 @@ def _freeze(prepared: dict[str, Any], generator: Generator, *, passages: bool) -
     found = tuple(prepared["found"]) if passages else ()
     fields = {name: value for name, value in prepared.items() if name != "found"}
     case = Case(**{**fields, "answers": tuple(prepared["answers"]), "passages": found})
-    return freeze(case, given_passages(case), generator)
+    return freeze(case, provided_passages(case), generator)
 
 
 def _score(case: Case, text: str) -> dict[str, Any]:

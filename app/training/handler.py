@@ -11,14 +11,15 @@ from typing import Any
 
 import structlog
 
-from app.adapters.registry import NOT_SERVED, AdapterRegistry
+from app.adapters.registry import AdapterRegistry
 from app.chat.settings.service import ChatSettingsService
 from app.domain.adapters import AdapterOrigin, AdapterVersion, Lineage
 from app.domain.jobs import Job, JobStatus
 from app.domain.training import Dataset, Training
 from app.errors import AppError, NotFound
-from app.evaluations.gate.adapter_evaluation import AdapterTrial
+from app.evaluations.case_file import CaseFile
 from app.evaluations.gate.promotion_gate import FEWEST_GROUPS, FEWEST_QUESTIONS
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.storage.blobs import Blobs
 from app.storage.sql.repositories.trainings import training_ids
@@ -50,14 +51,14 @@ class TrainingJobs:
         db: Database,
         blobs: Blobs,
         registry: AdapterRegistry,
-        trial: AdapterTrial,
+        evaluations: AdapterEvaluationService,
         chat_settings: ChatSettingsService,
         resources: TrainingResources,
     ) -> None:
         self._db = db
         self._blobs = blobs
         self._registry = registry
-        self._trial = trial
+        self._evaluations = evaluations
         self._chat_settings = chat_settings
         self._resources = resources
         self._stopping = threading.Event()
@@ -148,15 +149,13 @@ class TrainingJobs:
 
     def _evaluate(self, adapter: AdapterVersion, cases: Path, count: int) -> tuple[str | None, str]:
         """Queue the evaluation on the held-out questions. Returns (its id or None, a sentence for the log)."""
-        if (reason := adapter.lineage.details.get(NOT_SERVED)) is not None:
+        if (reason := adapter.not_served) is not None:
             return None, f"It cannot answer here: {reason}."
         if not count:
             return None, "No question rows were kept out: evaluate it with questions of your own before it answers."
-        text = cases.read_text(encoding="utf-8")
+        file = CaseFile("cases.jsonl", cases.read_text(encoding="utf-8"))
         try:
-            evaluation = self._trial.request(
-                adapter.tenant_id, adapter.name, adapter.version, None, text, "cases.jsonl"
-            )
+            evaluation = self._evaluations.create(adapter.tenant_id, adapter.name, file, version=adapter.version)
         except AppError as fault:
             return None, f"It was not evaluated: {fault.message}"
         return evaluation.id, f"Its evaluation on {count} questions that were kept out is queued."

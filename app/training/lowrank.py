@@ -10,12 +10,12 @@ from typing import Any
 import torch
 from torch import nn
 
+from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config
 from app.training.base import BaseModelSpec, TrainingBase, linears, load_model
 from app.training.layers import FrozenLinear, LoraLinear
 from app.training.recipe import Recipe
 from app.training.trainable import Trainable
 
-CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 POWER_ITERATIONS = 4
 
 
@@ -161,23 +161,11 @@ def write_adapter(
     folder.mkdir(parents=True, exist_ok=True)
     flat = {}
     for name, (a, b) in tensors.items():
-        flat[f"base_model.model.{name}.lora_A.weight"] = a.detach().float().cpu().contiguous()
-        flat[f"base_model.model.{name}.lora_B.weight"] = b.detach().float().cpu().contiguous()
+        flat[f"{KEY_PREFIX}{name}.lora_A.weight"] = a.detach().float().cpu().contiguous()
+        flat[f"{KEY_PREFIX}{name}.lora_B.weight"] = b.detach().float().cpu().contiguous()
     save_file(flat, folder / WEIGHTS, metadata={"format": "pt"})
-    config = {
-        "peft_type": "LORA",
-        "task_type": "CAUSAL_LM",
-        "base_model_name_or_path": base_name,
-        "r": rank,
-        "lora_alpha": alpha,
-        "target_modules": sorted({name.rsplit(".", 1)[-1] for name in tensors}),
-        "use_rslora": rslora,
-        "bias": "none",
-        "fan_in_fan_out": False,
-        "inference_mode": True,
-        "lora_dropout": 0.0,
-    }
-    write_config(folder, config)
+    types = layer_types(tensors)
+    write_config(folder, lora_config(base_name, rank=rank, alpha=alpha, target_modules=types, rslora=rslora))
 
 
 def write_config(folder: Path, fields: dict[str, Any]) -> None:

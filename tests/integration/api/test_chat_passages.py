@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.evaluations.calibrate import asked
+from app.evaluations.calibrate import measure_confidences
 from app.evaluations.cases import parse_cases
 from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import CodePointTokenizer, FakeGenerator
@@ -139,7 +139,7 @@ async def test_calibration_measures_the_confidence_that_decides_in_chat(museum: 
     runtime = museum.runtime
     with runtime.storage.db.read_tenant(museum.acme_id) as store:
         (row,) = store.evaluations.rows(evaluation["id"])["documents/mine"]
-    sure, answerable = asked(
+    sure, answerable = measure_confidences(
         runtime.retriever, runtime.chat_settings.profile(museum.acme_id), parse_cases(json.dumps(CASE)), top_k=4
     )
     assert answerable == [True, False]

@@ -19,8 +19,7 @@ import safetensors.torch
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
 from app.bootstrap.retrieval import open_dense_retrievers
-from app.bootstrap.runtime import build_runtime
-from app.bootstrap.storage import Storage, open_storage
+from app.bootstrap.runtime import Storage, build_runtime, open_storage
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.refuse import RefusalPolicy
 from app.domain.training import Training
@@ -28,10 +27,9 @@ from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.engine.loading import base_fingerprint
 from app.engine.tokenizer import ChatTokenizer
-from app.evaluations.gate.adapter_evaluation import AdapterTrial
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.worker import Worker, WorkerTiming
 from app.llm.engine_backend import LocalTokenizer
-from app.llm.fake import FakeGenerator
 from app.main import create_app
 from app.search.retriever import Retriever
 from app.settings import Settings
@@ -74,10 +72,10 @@ class House:
 
     def jobs(self, **limits: Any) -> TrainingJobs:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
-        embedder, db = HashingEmbedder(), self.storage.db
-        trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, self.retriever, self.chat_settings, top_k=2)
+        db = self.storage.db
+        evaluations = AdapterEvaluationService(db, self.registry)
         resources = TrainingResources(self.storage.trainings_dir, lambda: self.source, ProcessLimits(**bounds), 1)
-        return TrainingJobs(db, self.storage.blobs, self.registry, trial, self.chat_settings, resources)
+        return TrainingJobs(db, self.storage.blobs, self.registry, evaluations, self.chat_settings, resources)
 
     def ask(
         self, recipe: dict[str, Any], lines: list[str] | None = None, search: dict[str, Any] | None = None

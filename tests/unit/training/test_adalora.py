@@ -11,8 +11,9 @@ import pytest
 import torch
 
 from app.adapters.base_spec import read_base_spec
-from app.adapters.export_only import why_not_served
-from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
+from app.adapters.export_only import export_only_reason
+from app.adapters.peft_config import CONFIG, WEIGHTS
+from app.adapters.validate import validate_adapter
 from app.errors import InvalidRequest
 from app.training.adalora import AdaLoraAdapter, attach_adalora, phases, rank_budget
 from app.training.base import BaseModelSpec, TrainingBase, load_training_base
@@ -165,7 +166,7 @@ def test_what_is_exported_is_plain_lora_with_the_logits_that_were_trained(
     close = {"rtol": 1e-4, "atol": 1e-4} if dtype == "float32" else {"rtol": 0.0, "atol": 0.15}
     torch.testing.assert_close(states[0] @ base.head.t(), trained, **close)
     raw = (tmp_path / CONFIG).read_bytes()
-    assert why_not_served(json.loads(raw)) is None
+    assert export_only_reason(json.loads(raw)) is None
     spec = read_base_spec(source.folder, name="tiny", fingerprint="tiny")
     clean = validate_adapter(raw, tmp_path / WEIGHTS, spec, max_rank=recipe.max_saved_rank, max_bytes=10**9)
     assert clean.rank == max(ranks) <= recipe.starting_rank
