@@ -117,7 +117,6 @@ async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) 
     services = runtime.services()
     drain = services.get(Drain)
     app.state.services = services
-    app.state.runtime, app.state.draining = runtime, drain
     workers = build_workers(settings, runtime)
     workers.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
