@@ -72,9 +72,7 @@ def main() -> None:
         ends = chat.end_ids(loaded.model.generation_config)
         for lang, held in examples.items():
             chosen = held[:: max(1, len(held) // arguments.questions)]
-            row[f"F1 {lang}"] = gold_context_f1(
-                engine, chat, chat.end_ids(loaded.model.generation_config), chosen, lang
-            )
+            row[f"F1 {lang}"] = gold_context_f1(engine, chat, ends, chosen, lang)
         row["prefill tok/s"], row["decode tok/s"] = speed(engine)
         rows.append(row)
         print(row, flush=True)
