@@ -1,4 +1,4 @@
-"""Every error a caller can meet, with its HTTP status and a message that says what to do.
+"""Every error that a caller can get, with its HTTP status. Its message says what to do.
 
 AppError
 ├── InvalidRequest 422            malformed or out-of-bounds input (`param` names the field)
@@ -6,24 +6,24 @@ AppError
 │   └── AdapterInvalid 422        uploaded adapter does not fit the base model or breaks a rule
 ├── Unauthenticated 401           no key, unknown key, revoked key
 ├── Forbidden 403                 key lacks the scope, or the tenant is suspended
-├── NotFound 404                  unknown, deleted, or another tenant's: all answer alike
-├── Conflict 409                  the thing is in a state that does not allow the call
-├── PayloadTooLarge 413
-├── UnsupportedMedia 415          no parser for what the bytes are
+├── NotFound 404                  unknown, deleted, or of another tenant: the answer is the same
+├── Conflict 409                  the object is in a state that does not allow the call
+├── PayloadTooLarge 413           the body or the file exceeds its limit
+├── UnsupportedMedia 415          no parser reads this type of file
 ├── RateLimited 429               the tenant's own limit (`retry_after` seconds)
-├── Unavailable 503               the whole service's limit or a part not ready (`retry_after` seconds)
+├── Unavailable 503               the service is at its limit, or a part of it is not ready (`retry_after` seconds)
 │   └── WeightsUnavailable 503    model files missing, corrupt or out of reach
 ├── DeadlineExceeded 504          the answer did not finish in time
-└── StorageFull 507               the disk or the database is full
+└── StorageFull 507               the disk or the database is full; nothing was saved
 
-DocumentFailure is not an HTTP error: it is the recorded reason why a document could not be taken in.
+DocumentFailure is no HTTP error: it is recorded on the document that could not be ingested.
 """
 
 from __future__ import annotations
 
 
 class AppError(Exception):
-    """Base of all errors that reach a caller; `code` is stable, `message` is for people."""
+    """Base of all errors that reach a caller: `code` is stable, `message` is for people."""
 
     status = 500
     type = "server_error"
@@ -101,7 +101,9 @@ class StorageFull(AppError):
 
 
 class DocumentFailure(Exception):
-    """Why a document could not be taken in; recorded on the document, never raised to a caller.
+    """Why a document could not be ingested: recorded on the document, never raised to a caller.
+
+    With `retry` the worker tries the job again.
 
     Codes: empty_document, encrypted, truncated, unsupported_media_type, no_text, ocr_unavailable, parser_failed,
     parser_timeout, parser_memory, too_many_pages, too_much_text, too_many_cells, too_many_members, too_many_pixels,

@@ -1,14 +1,14 @@
-"""The FastAPI application: parts from the runtime, routers, middleware, lifespan."""
+"""The FastAPI application: routers, middleware, and a lifespan that registers the services and runs the workers."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
+from starlette.formparsers import MultiPartParser
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
@@ -20,15 +20,15 @@ from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.settings import router as answering
 from app.documents import router as documents
-from app.documents import url_router as documents_from_url
 from app.documents.batches import router as batches
 from app.documents.collections import router as collections
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors
+from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
 from app.observability import Metrics, configure_logging
-from app.operations import router as ops
+from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
@@ -37,6 +37,7 @@ from app.training.datasets import router as datasets
 from app.web import docs_page
 
 log = structlog.get_logger(__name__)
+FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
 PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
 PUBLIC_PREFIXES = ("/static/",)
 TAGS = [
@@ -52,7 +53,6 @@ TAGS = [
 ]
 ROUTERS = (
     documents,
-    documents_from_url,
     batches,
     collections,
     search,
@@ -66,7 +66,7 @@ ROUTERS = (
     datasets,
     trainings,
     tenants,
-    ops,
+    operations,
 )
 DESCRIPTION = (
     "Upload documents, ask, and get answers that cite the exact passage they rest on. Press **Authorize** and paste "
@@ -75,7 +75,7 @@ DESCRIPTION = (
 
 
 def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> FastAPI:
-    """The service. With a `runtime` it is used as it is and left open; else one is built at start-up."""
+    """Build the application. A `runtime` that is passed in stays open at the end; else one is built at start-up."""
     settings = settings or (runtime.storage.settings if runtime is not None else Settings())
     configure_logging(settings.log_level, settings.log_format)
     app = FastAPI(
@@ -87,14 +87,14 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, runtime),
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=lambda route: route.name,  # test_openapi holds that they are unique
     )
-    app.state.metrics = Metrics()
+    MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
-    for noun in ROUTERS:
-        app.include_router(noun.router)
-    # The last added is the outermost.
+    for module in ROUTERS:
+        app.include_router(module.router)
+    # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
     app.add_middleware(
@@ -107,23 +107,24 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]
         )
-    app.add_middleware(RequestContext, metrics=app.state.metrics)
+    app.add_middleware(RequestContext)
     return app
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI, settings: Settings, given: Runtime | None) -> AsyncIterator[None]:
-    app.state.draining = asyncio.Event()
-    runtime: Runtime = given if given is not None else await run_sync(build_runtime, settings)
-    app.state.runtime = runtime
-    app.state.services = runtime.services()
+async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) -> AsyncIterator[None]:
+    runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings)
+    services = runtime.services()
+    drain = services.get(Drain)
+    app.state.services = services
+    app.state.runtime, app.state.draining, app.state.metrics = runtime, drain, services.get(Metrics)
     workers = build_workers(settings, runtime)
     workers.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
     try:
         yield
     finally:
-        app.state.draining.set()
+        drain.start()
         await run_sync(workers.stop)
-        if given is None:
+        if provided is None:
             await runtime.close()

@@ -1,4 +1,4 @@
-"""Logs without secrets or document text, request ids, and the process's metrics."""
+"""Logs without secrets or document text, request ids, and metrics."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOISY = ("httpx", "httpcore", "transformers", "sentence_transformers", "bitsandb
 
 
 def configure_logging(level: str = "INFO", form: Literal["json", "console"] = "json") -> None:
-    """Everything the process logs goes to stderr, one line each."""
+    """Log to stderr, one line for each event."""
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
@@ -49,7 +49,7 @@ def configure_logging(level: str = "INFO", form: Literal["json", "console"] = "j
 
 
 def new_request_id(offered: str | None = None) -> str:
-    """The caller's own id if it is a harmless one, else a new one."""
+    """The id that the caller offers if it is short and printable, else a new one."""
     if offered and REQUEST_ID.fullmatch(offered):
         return offered
     return f"req_{secrets.token_hex(12)}"
@@ -76,13 +76,13 @@ class Metrics:
 
 
 class Durations(Collector):
-    """Histograms that others keep, shown as they are: name -> (upper bounds, counts, sum), all in seconds."""
+    """Exports histograms that others count: `histograms` maps a name to (upper bounds, counts, sum), in seconds."""
 
     def __init__(self) -> None:
-        self.kept: Mapping[str, tuple[Sequence[float], Sequence[int], float]] = {}
+        self.histograms: Mapping[str, tuple[Sequence[float], Sequence[int], float]] = {}
 
     def collect(self) -> Iterator[HistogramMetricFamily]:
-        for name, (bounds, counts, total) in self.kept.items():
+        for name, (bounds, counts, total) in self.histograms.items():
             family = HistogramMetricFamily(f"loracle_generator_{name}_seconds", f"Generator: {name}")
             labels = [*map(floatToGoString, bounds), "+Inf"]
             family.add_metric([], list(zip(labels, accumulate(counts), strict=True)), total)

@@ -1,4 +1,4 @@
-"""All settings, read once at an entry point from LORACLE_* variables and `.env`."""
+"""All settings, from LORACLE_* environment variables and `.env`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Built once at an entry point; everything else receives values. Documented in `.env.example`."""
+    """Read once, at an entry point. Only the bootstrap passes its values on. Documented in `.env.example`."""
 
     model_config = SettingsConfigDict(env_prefix="LORACLE_", env_file=".env", extra="ignore", frozen=True)
 
-    # Where things live
+    # Folders and database
     data_dir: Path = Path("data")
     models_dir: Path = Path("~/.cache/loracle/models")
     database_url: str = ""  # empty: SQLite in data_dir
@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
-    max_batch_bytes: int = Field(2**30, ge=1024)  # of one upload of many files
+    max_batch_bytes: int = Field(2**30, ge=1024)  # of one batch upload
     max_body_bytes: int = Field(2 * 2**20, ge=1024)
     cors_origins: list[str] = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -32,13 +32,13 @@ class Settings(BaseSettings):
     # Models
     base_model: str = "smollm2-135m-instruct"
     embedding_model: str = "multilingual-e5-small-en-pt"
-    word_vectors: str = ""  # a source, of the representation of that name; empty: the embedding model's own table
+    word_vectors: str = ""  # a source of static word vectors; empty: the embedding model's own table
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
     quantization_block_size: Annotated[Literal[32, 64, 128, 256, 512], BeforeValidator(int)] = 32
     double_quantization: bool = True
-    keep_in_bf16: Literal["auto"] | list[str] = "auto"  # auto: what the catalogue says of the model
+    keep_in_bf16: Literal["auto"] | list[str] = "auto"  # auto: as the catalogue says for the model
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
-    dense_weights_bytes: int = Field(256 * 2**20, ge=0)  # for copies of 4-bit layers that run faster
+    dense_weights_bytes: int = Field(256 * 2**20, ge=0)  # for dense copies of 4-bit layers, which run faster
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int = Field(0, ge=0)  # 0: as many as there are cores
 
@@ -54,9 +54,9 @@ class Settings(BaseSettings):
     # Ingestion
     worker_in_process: bool = True
     chunk_tokens: int = Field(200, ge=32, le=480)
-    section_tokens: int = Field(300, ge=0, le=4000)  # given to the model around a chunk that was found
+    section_tokens: int = Field(300, ge=0, le=4000)  # of the text around a retrieved chunk that the model reads
     chunk_overlap_tokens: int = Field(40, ge=0, le=200)
-    keep_versions: int = Field(-1, ge=-1)  # former ones of each document; -1: all
+    keep_versions: int = Field(-1, ge=-1)  # previous versions of each document that are kept; -1: all
     url_ingestion: bool = False  # may tenants have documents fetched from public URLs?
     url_timeout_s: float = Field(30.0, gt=0)
     parser_memory_mb: int = Field(512, ge=64)
@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     max_pages: int = Field(2000, ge=1)
     max_text_chars: int = Field(20_000_000, ge=1000)
     max_table_cells: int = Field(2_000_000, ge=1000)
-    max_unpacked_bytes: int = Field(256 * 2**20, ge=2**20)  # of an archive or an Office file with all that is in it
+    max_unpacked_bytes: int = Field(256 * 2**20, ge=2**20)  # of an archive or an Office file, nested files included
     max_archive_members: int = Field(2000, ge=1)
     max_image_pixels: int = Field(100_000_000, ge=10_000)
     ocr_languages: str = Field("eng+por", pattern=r"^([A-Za-z_]+(\+[A-Za-z_]+)*)?$")  # tesseract's names; empty: no OCR
@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     job_max_attempts: int = Field(3, ge=1)
 
     # Index
-    index_exact_vectors: int = Field(100_000, ge=1000)  # of a tenant; above, a compact index
+    index_exact_vectors: int = Field(100_000, ge=1000)  # of a tenant; above it, an approximate index
     index_memory_bytes: int = Field(2**30, ge=2**20)
 
     # Retrieval and answers
@@ -84,15 +84,16 @@ class Settings(BaseSettings):
     refusal_threshold: float = Field(0.32, ge=0, le=1)
 
     # Adapters
-    adapter_gate: Literal["require", "advise"] = "require"  # a passed evaluation, or a reason, before one answers
+    # require: an adapter answers only after a passed evaluation, or with a reason
+    adapter_gate: Literal["require", "advise"] = "require"
     adapter_max_rank: int = Field(64, ge=1)
     adapter_max_bytes: int = Field(256 * 2**20, ge=1024)
     adapter_cache_bytes: int = Field(512 * 2**20, ge=0)
     adapter_host_cache_bytes: int = Field(2 * 2**30, ge=0)  # beside a GPU, in main memory
 
     # Training
-    training_memory_mb: int = Field(3072, ge=256)  # of the process that trains
+    training_memory_mb: int = Field(3072, ge=256)  # of the training process
     training_timeout_s: float = Field(6 * 3600.0, gt=0)
     training_threads: int = Field(0, ge=0)  # 0: all cores, one thread while others need them
     training_dataset_bytes: int = Field(16 * 2**20, ge=1024)
-    training_row_tokens: int = Field(2048, ge=64)  # of the longest row, with its prompt
+    training_row_tokens: int = Field(2048, ge=64)  # of the longest row, prompt included

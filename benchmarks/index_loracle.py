@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.settings import Settings
@@ -50,8 +50,8 @@ def open_index(folder: Path, dimension: int) -> Search:
 
 def _database(folder: Path) -> Database:
     settings = Settings(_env_file=None, data_dir=folder / "loracle")  # type: ignore[call-arg]
-    migrate(settings)
-    return open_database(settings)
+    migrate(settings.data_dir)
+    return open_database(settings.data_dir)
 
 
 def _indexes(db: Database, folder: Path, dimension: int) -> IndexCache:

@@ -67,8 +67,8 @@ for number, path in enumerate(sys.argv[2:]):
 OUR_CODE = """
 from pathlib import Path
 from app.documents.parsing.parser_worker import preload
-from app.documents.parsing.detect import detect_media_type
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.media_types import detect_media_type
+from app.documents.parsing.document_builder import ParserLimits
 from app.documents.parsing.formats import parse
 preload()
 def read(p):

@@ -16,18 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap.models import build_embedder, quiet_libraries
-from app.bootstrap.runtime import temporary_retriever
+from app.bootstrap.retrieval import temporary_retriever
 from app.embeddings.cached import CachedEmbedder
 from app.evaluations.beir import RetrievalSet, read_beir
 from app.evaluations.corpus import DEPTH, embedded_text, indexed
 from app.evaluations.ranking import RankingScores, mean_scores, score_ranking
-from app.search.retriever import Mode, Retriever
+from app.search.profile import SearchMode, SearchProfile
+from app.search.retriever import Retriever
 from app.settings import Settings
 from benchmarks.research.fusions import FUSIONS, ranked
 from tests.support.report import report
 
 AT_ONCE = 256
-LEGS: tuple[Mode, Mode] = ("dense", "lexical")
+LEGS: tuple[SearchMode, SearchMode] = ("dense", "lexical")
 
 
 def main() -> None:
@@ -93,7 +94,7 @@ def ranked_by_all(
         started = time.perf_counter()
         hits = {"hybrid": retriever.search(tenant_id, text, k=DEPTH).passages}
         seconds += time.perf_counter() - started
-        hits |= {leg: retriever.search(tenant_id, text, k=DEPTH, mode=leg).passages for leg in LEGS}
+        hits |= {leg: retriever.search(tenant_id, text, k=DEPTH, profile=SearchProfile(leg)).passages for leg in LEGS}
         legs = [{str(hit.live.metadata["id"]): hit.score for hit in hits[leg]} for leg in LEGS]
         rankings = {name: [str(hit.live.metadata["id"]) for hit in of] for name, of in hits.items()}
         rankings |= {name: ranked(fusion(*legs)) for name, fusion in FUSIONS.items()}

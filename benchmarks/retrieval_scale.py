@@ -19,7 +19,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from app.bootstrap.models import quiet_libraries
-from app.bootstrap.runtime import Storage, searching
+from app.bootstrap.retrieval import searching
+from app.bootstrap.storage import Storage
 from app.domain.documents import DocumentText, NewChunk
 from app.embeddings.base import Embedder
 from app.errors import NotFound
@@ -60,7 +61,7 @@ def measured(retriever: Retriever, tenant_id: str, questions: list[str], chunks:
     answers: list[tuple[float, Retrieval]] = []
     for question in questions:
         started = time.perf_counter()
-        found = retriever.search(tenant_id, question, k=4, sections=True)
+        found = retriever.search(tenant_id, question, k=4, parent_context=True)
         answers.append((time.perf_counter() - started, found))
     counted = answers[WARMING:]
     total = [1000 * seconds for seconds, _ in counted]
@@ -119,7 +120,7 @@ def save(storage: Storage, tenant_id: str, name: str, texts: list[str], vectors:
             media_type="text/plain",
             blob=name,
         )
-        store.documents.commit_ready(
+        store.document_versions.commit_ready(
             document.latest.id, DocumentText("\n".join(texts), ()), chunks, vectors, fingerprint
         )
 

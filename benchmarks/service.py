@@ -21,8 +21,8 @@ from app.adapters.base_spec import read_base_spec
 from app.bootstrap.limits import chunk_settings
 from app.bootstrap.models import build_embedder, quiet_libraries
 from app.documents.ingestion.chunking import chunk, contextual_text
+from app.documents.parsing.document_builder import ParserLimits
 from app.documents.parsing.formats import parse
-from app.documents.parsing.limits import ParserLimits
 from app.embeddings.base import Embedder
 from app.settings import Settings
 from app.weights.catalog import resolve

@@ -48,7 +48,7 @@ def settings(tmp_path: Path) -> Settings:
 def newest_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database of the newest schema, to be copied: making one takes a quarter of a second."""
     made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("schema"))
-    migrate(made)
+    migrate(made.data_dir)
     database = made.data_dir / "loracle.db"
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -63,7 +63,7 @@ def fresh_database(settings: Settings, newest_schema: Path) -> None:
 
 @pytest.fixture
 def db(settings: Settings, fresh_database: None) -> Iterator[Database]:
-    database = open_database(settings)
+    database = open_database(settings.data_dir)
     yield database
     database.close()
 

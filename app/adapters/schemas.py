@@ -82,7 +82,7 @@ def adapter_dict(adapter: AdapterVersion) -> dict[str, Any]:
 
 def pointer_dict(runtime: Runtime, tenant_id: str) -> dict[str, Any]:
     with runtime.storage.db.read_tenant(tenant_id) as store:
-        active, canary = store.activations.active(), store.activations.canary()
+        active, canary = store.deployments.active(), store.deployments.canary()
     trial = None
     if canary is not None:
         trial = {

@@ -1,45 +1,45 @@
-"""Settings as the small values that requests, uploads, parsers and chunking are given."""
+"""Builds the limits of requests, uploads, parsers and chunks from the settings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.batches.batch_upload import IntakeLimits
+from app.documents.batches.batch_upload import BatchLimits
 from app.documents.ingestion.chunking import ChunkSettings
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.document_builder import ParserLimits
 from app.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
-    """What a request may ask for, and what it gets if it names nothing."""
+    """What a request may ask for, and the defaults of what it leaves out."""
 
     upload_bytes: int  # of one document
     adapter_bytes: int
-    answer_tokens: int
-    top_k: int  # passages for an answer, where the request names no number
-    fetch_timeout_s: float | None  # of a document's URL; None: this service fetches no documents
+    fetch_timeout_s: float | None  # None: this service fetches no documents from URLs
 
 
 def request_limits(settings: Settings) -> RequestLimits:
+    """Build the limits of HTTP requests."""
     return RequestLimits(
         upload_bytes=settings.max_upload_bytes,
         adapter_bytes=settings.adapter_max_bytes,
-        answer_tokens=settings.max_answer_tokens,
-        top_k=settings.top_k,
         fetch_timeout_s=settings.url_timeout_s if settings.url_ingestion else None,
     )
 
 
-def intake_limits(settings: Settings) -> IntakeLimits:
-    return IntakeLimits(settings.max_upload_bytes, unpacked_bytes=settings.max_unpacked_bytes)
+def batch_limits(settings: Settings) -> BatchLimits:
+    """Build the limits of a batch upload."""
+    return BatchLimits(unpacked_bytes=settings.max_unpacked_bytes)
 
 
 def chunk_settings(settings: Settings) -> ChunkSettings:
+    """Build the chunk sizes of collections without settings of their own."""
     return ChunkSettings(settings.chunk_tokens, settings.chunk_overlap_tokens, settings.section_tokens)
 
 
 def parser_limits(settings: Settings) -> ParserLimits:
+    """Build the limits of the parser sandbox."""
     return ParserLimits(
         memory_mb=settings.parser_memory_mb,
         timeout_s=settings.parser_timeout_s,

@@ -1,4 +1,4 @@
-"""Settings to models: the encoders, the base model, the generator. Loading one takes seconds."""
+"""Builds the models that the settings name: embedders, reranker, base model, generator. Loading one takes seconds."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
     from app.training.base import BaseModelSpec
 
 log = structlog.get_logger(__name__)
-HASHED_WORDS = 512  # dimension of the fake's word vectors
-HASHING = "hashing"  # embedding_model of the shipped fake
+HASHED_WORDS = 512  # dimension of the fake word vectors
+HASHING = "hashing"  # the embedding_model that selects the fake embedder
 SCRIPTED_FINGERPRINT = "scripted"
 
 
 def build_embedders(settings: Settings, db: Database) -> EmbeddingModelSet:
-    """The model that the settings name, and those that tenants are searched by until it is ready for them.
+    """Build the current embedding model, and the previous ones that still search for tenants not yet re-embedded.
 
-    Raises WeightsUnavailable if the named one is. A former one that is, is given up: full text alone finds what it
-    embedded, until the current one has done so.
+    Raises WeightsUnavailable if the current model is unavailable. A previous model that is unavailable is dropped:
+    until the current model has embedded the passages of its tenants, only full text finds them.
     """
     current = build_embedder(settings)
     with db.write() as session:
         models = EmbeddingModels(session)
-        models.remember(current.fingerprint, settings.embedding_model)
+        models.record(current.fingerprint, settings.embedding_model)
         others = {name: source for name, source in models.in_use().items() if name != current.fingerprint}
     former = {name: _former_embedder(settings, name, source) for name, source in others.items()}
     for name, embedder in former.items():
@@ -53,7 +53,7 @@ def build_embedders(settings: Settings, db: Database) -> EmbeddingModelSet:
 
 
 def _former_embedder(settings: Settings, name: str, source: str | None) -> Embedder | None:
-    """None if it is not known where that model came from, or something else lies there now."""
+    """None if the source of that model is unknown, or now holds another model."""
     if source is None:
         return None
     try:
@@ -64,6 +64,7 @@ def _former_embedder(settings: Settings, name: str, source: str | None) -> Embed
 
 
 def build_embedder(settings: Settings) -> Embedder:
+    """Build the embedding model that the settings name. Raises WeightsUnavailable."""
     kind, _, dimension = settings.embedding_model.partition(":")
     if kind == HASHING:
         return HashingEmbedder(int(dimension)) if dimension else HashingEmbedder()
@@ -77,9 +78,9 @@ def build_embedder(settings: Settings) -> Embedder:
 
 
 def build_word_vectors(settings: Settings) -> Embedder | None:
-    """From the source the settings name, else from the embedding model; None if that has none that can be read.
+    """Build word vectors from the source that the settings name, else from the embedding model's own table.
 
-    Raises WeightsUnavailable if a named source cannot be used.
+    None if the embedding model has no readable table. Raises WeightsUnavailable if a named source is unusable.
     """
     if not settings.word_vectors and settings.embedding_model.partition(":")[0] == HASHING:
         return HashingEmbedder(HASHED_WORDS)  # a sum of hashed words is a sum of word vectors
@@ -97,7 +98,7 @@ def build_word_vectors(settings: Settings) -> Embedder | None:
 
 
 def build_reranker(settings: Settings) -> Reranker | None:
-    """None unless the settings name one. Raises WeightsUnavailable: never serves without what was asked for."""
+    """Build the reranker; None unless the settings name one. Raises WeightsUnavailable."""
     if not settings.reranker:
         return None
     from app.embeddings.reranker import CrossEncoderReranker
@@ -107,7 +108,7 @@ def build_reranker(settings: Settings) -> Reranker | None:
 
 
 def quantization_recipe(settings: Settings) -> QuantizationRecipe:
-    """How the base model is quantised: the settings and, where they say "auto", the catalogue."""
+    """Build the quantisation of the base model: from the settings and, where they say "auto", the catalogue."""
     from app.engine.quantize import QuantizationRecipe
 
     keep = settings.keep_in_bf16
@@ -120,7 +121,7 @@ def quantization_recipe(settings: Settings) -> QuantizationRecipe:
 
 
 def load_model(settings: Settings) -> LoadedModel:
-    """The base model, quantised as the settings say. Raises WeightsUnavailable."""
+    """Load the base model, quantised as the settings say. Raises WeightsUnavailable."""
     from app.engine.loading import load_base
 
     folder = resolve(settings.base_model, settings.models_dir)
@@ -136,7 +137,7 @@ def load_model(settings: Settings) -> LoadedModel:
 
 
 def training_source(settings: Settings) -> BaseModelSpec:
-    """The base that adapters are trained for: the one that serves. Raises WeightsUnavailable."""
+    """Build the specification of the base model for training: the same base that serves. Raises WeightsUnavailable."""
     if settings.generator == "scripted":
         raise InvalidRequest("This service runs without a model; there is nothing to train.", code="no_base_model")
     from app.training.base import BaseModelSpec
@@ -153,6 +154,7 @@ def training_source(settings: Settings) -> BaseModelSpec:
 
 
 def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
+    """Load what generates answers, and read the shapes that adapters must fit. Raises WeightsUnavailable."""
     if settings.generator == "scripted":
         layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
         return FakeGenerator(queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size), BaseSpec(
@@ -179,7 +181,7 @@ def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
 
 
 def quiet_libraries() -> None:
-    """Model libraries print progress bars and reports: not in a service's log."""
+    """Turn off the progress bars and reports of model libraries, which would fill a service's log."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from transformers.utils import logging as transformers_logging
 

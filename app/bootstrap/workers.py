@@ -1,12 +1,14 @@
-"""The workers of a service process: which handlers run which jobs, and how many at once."""
+"""Builds the workers of a service process: which handler runs which jobs, and how many at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.bootstrap.models import training_source
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.models import build_embedders, training_source
 from app.bootstrap.runtime import Runtime
+from app.bootstrap.storage import Storage
 from app.documents.handler import DocumentJobs
 from app.domain.jobs import JobKind
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
@@ -18,24 +20,25 @@ from app.training.subprocess_runner import ChildLimits
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """All workers of one service process, from its start to its stop. A service that starts again builds new ones."""
+    """All workers of one service process. They cannot be started again: a new start builds new ones."""
 
     workers: Sequence[Worker]
     training_jobs: TrainingJobs
 
     def start(self) -> None:
+        """Start a thread for each worker."""
         for worker in self.workers:
             worker.start()
 
     def stop(self) -> None:
-        """Stop them and wait. A training that runs saves a checkpoint first; another start resumes it."""
+        """Stop all workers and wait for them. A running training saves a checkpoint, from which it resumes later."""
         self.training_jobs.stop()
         for worker in self.workers:
             worker.stop()
 
 
 def build_workers(settings: Settings, runtime: Runtime) -> Workers:
-    """Evaluations need the model that serves; documents may have a process of their own; trainings have one each."""
+    """Build the workers of evaluations, of trainings and, unless another process runs them, of documents."""
     db, timing = runtime.storage.db, worker_timing(settings)
     training_jobs = _training_jobs(settings, runtime)
     evaluations: dict[str, Handler] = {
@@ -44,12 +47,23 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     }
     workers = [Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)]
     if settings.worker_in_process:
-        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.upkeep)
+        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.reindexing)
         workers += documents.workers(timing)
     return Workers(workers, training_jobs)
 
 
+def build_document_workers(storage: Storage) -> list[Worker]:
+    """Load the embedding models and build the document workers of a process of their own.
+
+    Raises WeightsUnavailable.
+    """
+    embedders = build_embedders(storage.settings, storage.db)
+    ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
+    return DocumentJobs(storage.db, storage.blobs, ingestor, reindexing).workers(worker_timing(storage.settings))
+
+
 def worker_timing(settings: Settings) -> WorkerTiming:
+    """Build the leases and retries of jobs."""
     return WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
 
 

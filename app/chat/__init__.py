@@ -1,1 +1,1 @@
-"""Answering a question from a tenant's documents, with citations, or saying that they do not hold it."""
+"""Chat: answers to questions from a tenant's documents, with citations, or a refusal if they do not hold one."""

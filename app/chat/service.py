@@ -1,70 +1,78 @@
-"""The chat story: make the question stand alone, find passages, compose a cited answer, save."""
+"""The chat pipeline: rewrite the question, retrieve passages, refuse or generate a cited answer, save the turn."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from anyio.to_thread import run_sync
 
 from app.adapters.deployments.service import AdapterPointers
-from app.chat.answer import (
-    AdapterUsed,
-    ChatAnswer,
-    ContextUsage,
-    DoneEvent,
-    Event,
-    Question,
-    RetrievalEvent,
-    Usage,
-    passage_dict,
-)
-from app.chat.answering_profile import AnsweringProfile, AnsweringProfiles
-from app.chat.steps.generate import Assignment, Composer, Draft
-from app.chat.steps.retrieve import passages_for_answer
-from app.chat.steps.rewrite import stand_alone
-from app.llm.base import Generator
+from app.chat.events import DoneEvent, Event, RetrievalEvent
+from app.chat.schemas import ChatOut
+from app.chat.settings.service import ChatSettingsService
+from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
+from app.chat.steps.refuse import refuse
+from app.chat.steps.retrieve import retrieve
+from app.chat.steps.rewrite import rewrite
+from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, Usage
+from app.errors import InvalidRequest
+from app.llm.base import AdapterRef, Generator, Sampling
+from app.observability import Metrics
+from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retrieval, Retriever
 from app.storage.ids import new_id
 from app.storage.sqlite.database import Database
-from app.text.language import detect_language
+from app.text.language import Language, detect_language
 
-EARLIER_TURNS = 4
+EARLIER_TURNS = 4  # of the conversation, that a rewrite reads
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What is settled before any work: conversation, the tenant's profile, and the question and adapter."""
+class Question:
+    """A question as a user asks it."""
 
-    conversation_id: str | None
-    assignment: Assignment
-    profile: AnsweringProfile
+    message: str
+    request_id: str
+    conversation_id: str | None = None
+    adapter: str | None = None  # "name", "name@version" or "base"; None: the tenant's active adapter
+    restriction: Restriction = EVERYWHERE
+    k: int | None = None  # passages to find; None: the service's default
+    language: Language | None = None  # of the answer; None: the question's
+    sampling: Sampling = field(default_factory=Sampling)
 
 
-class Answerer:
-    """Answers questions of any tenant. Holds no transaction while generating."""
+class ChatService:
+    """Answers the questions of all tenants. It holds no transaction while it generates."""
 
     def __init__(
         self,
         db: Database,
         retriever: Retriever,
-        composer: Composer,
+        step: GenerateStep,
         generator: Generator,
         adapters: AdapterPointers,
-        profiles: AnsweringProfiles,
+        settings: ChatSettingsService,
+        metrics: Metrics,
+        *,
+        top_k: int,
+        max_answer_tokens: int,
     ) -> None:
+        """`top_k`: passages of an answer, unless a question says how many."""
         self._db = db
         self._retriever = retriever
-        self._composer = composer
+        self._step = step
         self._generator = generator
         self._adapters = adapters
-        self._profiles = profiles
+        self._settings = settings
+        self._metrics = metrics
+        self._top_k = top_k
+        self._max_answer_tokens = max_answer_tokens
 
     async def answer(self, tenant_id: str, question: Question) -> ChatAnswer:
-        """The whole answer at once; raises as `stream` does."""
+        """Answer a question and return the whole answer. Raises as `stream` does."""
         async with aclosing(self.stream(tenant_id, question)) as events:
             async for event in events:
                 if isinstance(event, DoneEvent):
@@ -72,40 +80,51 @@ class Answerer:
         raise AssertionError("a stream ends with its DoneEvent")
 
     async def stream(self, tenant_id: str, question: Question) -> AsyncGenerator[Event, None]:
-        """One RetrievalEvent; TokenEvents, with CitationEvents as sentences close; one DoneEvent.
+        """Answer a question: one RetrievalEvent, TokenEvents with CitationEvents as sentences close, one DoneEvent.
 
-        Raises NotFound (conversation, adapter, collection), RateLimited, Unavailable and PromptTooLong before
-        the first event's work is done, DeadlineExceeded later. Closing it cancels the generation.
+        Raises InvalidRequest, NotFound (conversation, adapter, collection), RateLimited, Unavailable and PromptTooLong
+        before the first event, DeadlineExceeded later. Closing it cancels the generation.
         """
         started = time.perf_counter()
-        self._generator.check_capacity(tenant_id)
-        standing = await run_sync(self._stand, tenant_id, question)
-        retrieval = await run_sync(self._retrieve, question, standing)
-        draft = await run_sync(self._composer.begin, standing.assignment, retrieval)
+        self._check_capacity(tenant_id, question)
+        request = await run_sync(self._resolve, tenant_id, question)
+        retrieval = await run_sync(self._retrieve, request, question)
+        decision = refuse(retrieval, request.profile.policy)
+        partial = await run_sync(self._step.prepare, request, retrieval, decision)
         yield RetrievalEvent(retrieval.passages)
-        async with aclosing(self._composer.write(standing.assignment, draft)) as events:
-            async for event in events:
-                yield event
-        timings = _timings(retrieval, draft, time.perf_counter() - started)
-        answer = _chat_answer(standing, retrieval, draft, timings)
-        yield DoneEvent(await run_sync(self._save, tenant_id, question, answer))
+        async with aclosing(self._step.write(request, partial)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, PartialAnswer):
+                    partial = piece
+                else:
+                    yield piece
+        answer = _chat_answer(question, request, retrieval, partial, total_s=time.perf_counter() - started)
+        answer = await run_sync(self._save, tenant_id, question, answer)
+        self._record_metrics(answer)
+        yield DoneEvent(answer)
 
-    def _stand(self, tenant_id: str, question: Question) -> Standing:
-        profile = self._profiles.get(tenant_id)
-        conversation = question.conversation_id or question.request_id
-        assignment = Assignment(
-            tenant_id=tenant_id,
+    def _check_capacity(self, tenant_id: str, question: Question) -> None:
+        """Raises InvalidRequest (answer too long), RateLimited or Unavailable, before any work."""
+        if question.sampling.max_tokens > self._max_answer_tokens:
+            raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
+        self._generator.check_capacity(tenant_id)
+
+    def _resolve(self, tenant_id: str, question: Question) -> AnswerRequest:
+        return AnswerRequest(
+            profile=self._settings.profile(tenant_id),
             request_id=question.request_id,
-            question=stand_alone(question.message, self._earlier(tenant_id, question.conversation_id)),
+            question=rewrite(question.message, self._earlier_questions(tenant_id, question.conversation_id)),
             language=question.language or detect_language(question.message),
-            adapter=self._adapters.resolve(tenant_id, question.adapter, conversation=conversation),
+            adapter=self._resolve_adapter(tenant_id, question),
             sampling=question.sampling,
-            preamble=profile.preamble,
-            policy=profile.policy,
         )
-        return Standing(question.conversation_id, assignment, profile)
 
-    def _earlier(self, tenant_id: str, conversation_id: str | None) -> list[str]:
+    def _resolve_adapter(self, tenant_id: str, question: Question) -> AdapterRef | None:
+        """The adapter version that answers; a canary gets a share of the conversations. Raises NotFound."""
+        conversation = question.conversation_id or question.request_id
+        return self._adapters.resolve(tenant_id, question.adapter, conversation=conversation)
+
+    def _earlier_questions(self, tenant_id: str, conversation_id: str | None) -> list[str]:
         """The conversation's last questions, oldest first. Raises NotFound."""
         if conversation_id is None:
             return []
@@ -113,57 +132,54 @@ class Answerer:
             page = store.conversations.turns(conversation_id, limit=EARLIER_TURNS, order="desc")
         return [turn.question for turn in reversed(page.data)]
 
-    def _retrieve(self, question: Question, standing: Standing) -> Retrieval:
-        return passages_for_answer(
+    def _retrieve(self, request: AnswerRequest, question: Question) -> Retrieval:
+        return retrieve(
             self._retriever,
-            standing.profile,
-            standing.assignment.question,
-            k=question.k,
+            request.profile,
+            request.question,
+            k=question.k or self._top_k,
             original=question.message,
             restriction=question.restriction,
         )
 
     def _save(self, tenant_id: str, question: Question, answer: ChatAnswer) -> ChatAnswer:
+        """Save the turn, in a new conversation if the question names none; the answer then names it."""
         with self._db.write_tenant(tenant_id) as store:
             conversation_id = answer.conversation_id
             if not conversation_id:
                 conversation_id = store.conversations.create(question.message).id
             answer = replace(answer, conversation_id=conversation_id)
-            store.conversations.add_turn(conversation_id, question.message, answer.answer, answer_dict(answer))
+            result = ChatOut.model_validate(answer).model_dump(mode="json")
+            store.conversations.add_turn(conversation_id, question.message, answer.answer, result)
         return answer
 
-
-def answer_dict(answer: ChatAnswer) -> dict[str, Any]:
-    """The answer as it is sent and saved."""
-    shape = asdict(replace(answer, closest=[]))
-    shape["closest"] = [passage_dict(passage) for passage in answer.closest]
-    shape["timings"] = {name: round(seconds, 4) for name, seconds in answer.timings.items()}
-    return shape
+    def _record_metrics(self, answer: ChatAnswer) -> None:
+        self._metrics.answers.labels("refused" if answer.refused else "answered").inc()
+        self._metrics.tokens.inc(answer.usage.completion_tokens)
+        if not answer.refused:
+            self._metrics.ttft.observe(answer.timings["ttft_s"])
 
 
-def _timings(retrieval: Retrieval, draft: Draft, total_s: float) -> dict[str, float]:
-    generation = dict(draft.last.timings) if draft.last is not None else {}
-    return {**retrieval.timings, **generation, "ttft_s": draft.ttft_s, "total_s": total_s}
-
-
-def _chat_answer(standing: Standing, retrieval: Retrieval, draft: Draft, timings: dict[str, float]) -> ChatAnswer:
-    found, prompt = len(retrieval.passages), draft.prompt
-    adapter = standing.assignment.adapter
+def _chat_answer(
+    question: Question, request: AnswerRequest, retrieval: Retrieval, partial: PartialAnswer, *, total_s: float
+) -> ChatAnswer:
+    found, prompt, adapter = len(retrieval.passages), partial.prompt, request.adapter
+    refused = partial.refusal_reason is not None
     return ChatAnswer(
         id=new_id("turn"),
-        conversation_id=standing.conversation_id or "",
-        question=standing.assignment.question,
-        answer=draft.text,
-        citations=draft.citations,
-        unsupported=draft.unsupported,
-        refused=draft.reason is not None,
-        refusal_reason=draft.reason,
-        closest=retrieval.passages if draft.reason is not None else [],
-        adapter=AdapterUsed(adapter.name, adapter.version) if adapter else None,
+        conversation_id=question.conversation_id or "",
+        question=request.question,
+        answer=partial.text,
+        citations=partial.citations,
+        unsupported=partial.unsupported,
+        refused=refused,
+        refusal_reason=partial.refusal_reason,
+        closest=retrieval.passages if refused else [],
+        adapter=AdapterUsed(adapter.name, adapter.version) if adapter is not None else None,
         usage=Usage(
             prompt_tokens=len(prompt.token_ids) if prompt is not None else 0,
-            completion_tokens=draft.last.tokens if draft.last is not None else 0,
+            completion_tokens=partial.completion_tokens,
             context=prompt.context if prompt is not None else ContextUsage(found, 0, found),
         ),
-        timings=timings,
+        timings={**retrieval.timings, **partial.timings, "ttft_s": partial.ttft_s, "total_s": total_s},
     )

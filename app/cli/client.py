@@ -1,4 +1,4 @@
-"""`loracle ask`, and what every command over HTTP needs."""
+"""`loracle ask`, and the HTTP client of all commands that call a running service."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def wait_until_final(http: httpx.Client, document_id: str) -> dict[str, Any]:
 
 
 def print_answer(answer: dict[str, Any]) -> None:
-    """The answer, its citations (file, page, quote) and timings, for a terminal."""
+    """Print the answer, its citations (file, page, quote) and timings."""
     print(answer["answer"].strip())
     for citation in answer["citations"]:
         page = f", page {citation['page_start']}" if citation["page_start"] else ""
@@ -54,7 +54,7 @@ def print_answer(answer: dict[str, Any]) -> None:
 
 @contextmanager
 def connected(url: str, key: str) -> Iterator[httpx.Client]:
-    """A client of the service at `url` that sends `key`. Raises ServiceUnreachable if a call in it gets no answer."""
+    """Open a client of the service at `url` that sends `key`. Raises ServiceUnreachable if a call gets no answer."""
     import httpx
 
     with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=TIMEOUT_S) as http:
@@ -67,17 +67,17 @@ def connected(url: str, key: str) -> Iterator[httpx.Client]:
 
 
 def check(response: httpx.Response) -> None:
-    """Raises ServiceAnswered with the service's own words if it refused."""
+    """Raises ServiceAnswered with the service's message if the response is an error."""
     if response.is_error:
         raise ServiceAnswered(response)
 
 
 class ServiceUnreachable(AppError):
-    """The service did not answer a call."""
+    """A call reached no service."""
 
 
 class ServiceAnswered(AppError):
-    """The service refused a call, for the reason it gave."""
+    """The service answered a call with an error."""
 
     def __init__(self, response: httpx.Response) -> None:
         try:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.operations import opened
-from app.cli.serve import DataDir, settings_with
+from app.cli.serve import DataDir, opened, settings_with
 
 if TYPE_CHECKING:
-    from app.index.tenant_index import TenantIndex
-    from app.storage.sqlite.database import Database
+    from app.bootstrap.storage import Storage
+    from app.domain.tenants import Tenant
 
 index = typer.Typer(help="Verify and rebuild the vector indexes.", no_args_is_help=True)
 OnlyTenant = Annotated[str | None, typer.Option("--tenant", help="Only of the tenant with this name.")]
@@ -46,42 +45,30 @@ def restore(
 @index.command("verify")
 def verify_index(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
     """Compare every index with the database: files, ids and a sample of vectors."""
-    from app.index.verification import find_problems
+    from app.bootstrap.command_line import build_index_service
 
-    good = True
-    with opened(data_dir) as db:
-        for name, one, fingerprint, dimension in _indexes(db, tenant):
-            with db.read_tenant(one.tenant_id) as store:
-                found = list(find_problems(one, store.changes, db.data_dir / "index", fingerprint, dimension))
-            good = good and not found
-            print(f"{name}: {'; '.join(found) + ': run `loracle index rebuild`' if found else 'whole'}")
-    sys.exit(0 if good else 1)
+    whole = True
+    with opened(data_dir) as storage:
+        for found in build_index_service(storage).verify(_tenants(storage, tenant)):
+            whole = whole and not found.problems
+            text = f"{'; '.join(found.problems)}: run `loracle index rebuild`" if found.problems else "whole"
+            print(f"{found.tenant}: {text}")
+    sys.exit(0 if whole else 1)
 
 
 @index.command("rebuild")
 def rebuild_index(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
     """Build every index anew from the database's vectors; nothing is embedded again."""
-    with opened(data_dir) as db:
-        for name, one, _, _ in _indexes(db, tenant):
-            one.rebuild()
-            one.checkpoint()
-            print(f"{name}: {len(one.catch_up())} passages")
+    from app.bootstrap.command_line import build_index_service
+
+    with opened(data_dir) as storage:
+        for rebuilt in build_index_service(storage).rebuild(_tenants(storage, tenant)):
+            print(f"{rebuilt.tenant}: {rebuilt.passages} passages")
 
 
-def _indexes(db: Database, only: str | None) -> Iterator[tuple[str, TenantIndex, str, int]]:
-    """Each tenant's indexes with (tenant name, index, fingerprint, dimension)."""
-    from app.bootstrap.runtime import changes_of
-    from app.index.tenant_index import IndexLimits, TenantIndex
-    from app.storage.sql.repositories.tenants import Tenants
+def _tenants(storage: Storage, name: str | None) -> Sequence[Tenant]:
+    """The tenant of that name, or all."""
+    from app.bootstrap.command_line import build_tenant_service
 
-    settings = settings_with(data_dir=db.data_dir)
-    limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
-    with db.read() as session:
-        everyone = Tenants(session)
-        tenants = [everyone.by_name(only)] if only else everyone.page(limit=EVERY_TENANT, order="asc").data
-    for tenant in tenants:
-        with db.read_tenant(tenant.id) as store:
-            held = store.changes.fingerprints()
-        for fingerprint, dimension in held.items():
-            one = TenantIndex(tenant.id, db.data_dir / "index", dimension, fingerprint, changes_of(db), limits)
-            yield tenant.name, one, fingerprint, dimension
+    service = build_tenant_service(storage)
+    return service.list(limit=EVERY_TENANT, order="asc").data if name is None else [service.by_name(name)]

@@ -82,7 +82,7 @@ def calibrate(
 ) -> None:
     """Fit the refusal threshold to a tenant's index, say how well it does, and put it in force."""
     from app.bootstrap.models import quiet_libraries
-    from app.bootstrap.runtime import searching
+    from app.bootstrap.retrieval import searching
     from app.evaluations.calibrate import calibrate_tenant
     from app.evaluations.cases import read_cases
     from app.storage.sql.repositories.tenants import Tenants
@@ -102,8 +102,9 @@ async def _arm(
     """One configuration over all parts. The models are loaded for it alone."""
     from app.bootstrap.limits import parser_limits
     from app.bootstrap.models import build_embedder, quiet_libraries
-    from app.bootstrap.runtime import build_composer, temporary_retriever
-    from app.chat.answering_profile import AnsweringProfile
+    from app.bootstrap.retrieval import temporary_retriever
+    from app.bootstrap.runtime import build_generate_step
+    from app.chat.settings.service import AnsweringProfile
     from app.chat.steps.refuse import RefusalPolicy
     from app.embeddings.cached import CachedEmbedder
     from app.evaluations.answer_runner import Subject
@@ -113,9 +114,11 @@ async def _arm(
     quiet_libraries()
     journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
     embedder = CachedEmbedder(build_embedder(settings), embeddings)
-    generator, composer = build_composer(settings, embedder)
+    generator, generate_step = build_generate_step(settings, embedder)
     profile = AnsweringProfile("evaluation", policy=RefusalPolicy(settings.refusal_threshold))
-    subject = Subject(composer, embedder, profile, limits=parser_limits(settings), open_retriever=temporary_retriever)
+    subject = Subject(
+        generate_step, embedder, profile, limits=parser_limits(settings), open_retriever=temporary_retriever
+    )
     try:
         scores = await run(subject, parts, journal, _Progress(name, embedder))
     finally:

@@ -1,39 +1,39 @@
-"""`loracle queue`: hold the jobs back and let them go on, beside a running service."""
+"""`loracle queue`: pause the background jobs and let them go on, beside a running service."""
 
 from __future__ import annotations
 
 import sys
-import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.operations import opened
-from app.cli.serve import DataDir
+from app.cli.serve import DataDir, opened
+from app.errors import Conflict
 
 if TYPE_CHECKING:
-    from app.storage.sqlite.database import Database
+    from app.bootstrap.storage import Storage
 
 queue = typer.Typer(help="Pause, drain and resume the background jobs.", no_args_is_help=True)
 OnlyTenant = Annotated[str | None, typer.Option("--tenant", help="Only of the tenant with this name.")]
-POLL_S = 0.2
 
 
 @queue.command("status")
 def status(data_dir: DataDir = None) -> None:
     """Say how many jobs wait and run, and whether the queue is paused."""
-    from app.storage.sql.queue import EVERYONE, JobQueue
+    from app.bootstrap.command_line import build_queue_service
 
-    with opened(data_dir) as db, db.read() as session:
-        jobs = JobQueue(session)
-        print("paused" if jobs.paused(EVERYONE) else "open", " ".join(f"{k}={v}" for k, v in jobs.counts().items()))
+    with opened(data_dir) as storage:
+        state = build_queue_service(storage).state()
+    print("paused" if state.paused else "open", " ".join(f"{k}={v}" for k, v in state.counts.items()))
 
 
 @queue.command("pause")
 def pause(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
     """Let no further job begin; uploads are still accepted and wait."""
-    with opened(data_dir) as db:
-        _pause(db, _scope(db, tenant))
+    from app.bootstrap.command_line import build_queue_service
+
+    with opened(data_dir) as storage:
+        build_queue_service(storage).pause(_tenant_id(storage, tenant))
     print("paused")
 
 
@@ -44,48 +44,27 @@ def drain(
     data_dir: DataDir = None,
 ) -> None:
     """Pause, and wait until the jobs that run have ended."""
-    with opened(data_dir) as db:
-        scope = _scope(db, tenant)
-        _pause(db, scope)
-        until = time.monotonic() + timeout
-        while running := _running(db, scope):
-            if time.monotonic() > until:
-                sys.exit(f"loracle: {running} jobs still run after {timeout:.0f} s; the queue stays paused")
-            time.sleep(POLL_S)
+    from app.bootstrap.command_line import build_queue_service
+
+    with opened(data_dir) as storage:
+        try:
+            build_queue_service(storage).drain(_tenant_id(storage, tenant), timeout_s=timeout)
+        except Conflict as fault:
+            sys.exit(f"loracle: {fault.message}")
     print("drained")
 
 
 @queue.command("resume")
 def resume(tenant: OnlyTenant = None, data_dir: DataDir = None) -> None:
     """Let jobs begin again."""
-    from app.storage.sql.queue import JobQueue
+    from app.bootstrap.command_line import build_queue_service
 
-    with opened(data_dir) as db:
-        scope = _scope(db, tenant)
-        with db.write() as session:
-            JobQueue(session).resume(scope)
+    with opened(data_dir) as storage:
+        build_queue_service(storage).resume(_tenant_id(storage, tenant))
     print("open")
 
 
-def _scope(db: Database, tenant: str | None) -> str:
-    from app.storage.sql.queue import EVERYONE
-    from app.storage.sql.repositories.tenants import Tenants
+def _tenant_id(storage: Storage, name: str | None) -> str | None:
+    from app.bootstrap.command_line import build_tenant_service
 
-    if tenant is None:
-        return EVERYONE
-    with db.read() as session:
-        return Tenants(session).by_name(tenant).id
-
-
-def _pause(db: Database, scope: str) -> None:
-    from app.storage.sql.queue import JobQueue
-
-    with db.write() as session:
-        JobQueue(session).pause(scope)
-
-
-def _running(db: Database, scope: str) -> int:
-    from app.storage.sql.queue import JobQueue
-
-    with db.read() as session:
-        return JobQueue(session).running(scope)
+    return None if name is None else build_tenant_service(storage).by_name(name).id

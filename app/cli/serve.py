@@ -1,25 +1,37 @@
-"""`loracle serve` and `loracle worker`."""
+"""`loracle serve` and `loracle worker`, and how every command reads settings and opens the data folder."""
 
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from app.bootstrap.storage import Storage
     from app.settings import Settings
 
 GRACE_S = 30
 DataDir = Annotated[Path | None, typer.Option(help="Where documents, database and indexes live.")]
 
 
-def settings_with(**given: Any) -> Settings:
-    """Settings from the environment, with what was given on the command line above them."""
+def settings_with(**options: Any) -> Settings:
+    """Settings from the environment, overridden by the command line's options that are not None."""
     from app.settings import Settings
 
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    return Settings(**{name: value for name, value in options.items() if value is not None})
+
+
+@contextmanager
+def opened(data_dir: Path | None) -> Iterator[Storage]:
+    """A data folder, migrated; closed at the end. None means the folder of the settings."""
+    from app.bootstrap.command_line import opened_storage
+
+    with opened_storage(settings_with(data_dir=data_dir)) as storage:
+        yield storage
 
 
 def serve(
@@ -39,7 +51,7 @@ def serve(
     if settings.generator == "local":  # missing models are one clear line now, not a failed start later
         resolve(settings.base_model, settings.models_dir)
         resolve(settings.embedding_model, settings.models_dir)
-    migrate(settings)
+    migrate(settings.data_dir, settings.database_url)
     share_interpreter()
     uvicorn.run(
         create_app(settings),
@@ -53,11 +65,10 @@ def serve(
 
 
 def worker(data_dir: DataDir = None) -> None:
-    """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
-    from app.bootstrap.models import build_embedders, quiet_libraries
-    from app.bootstrap.runtime import build_ingestor, build_upkeep, open_storage
-    from app.bootstrap.workers import worker_timing
-    from app.documents.handler import DocumentJobs
+    """Ingest documents in a process of its own, beside `serve` with LORACLE_WORKER_IN_PROCESS=false."""
+    from app.bootstrap.command_line import opened_storage
+    from app.bootstrap.models import quiet_libraries
+    from app.bootstrap.workers import build_document_workers
     from app.numerics.threads import share_interpreter
     from app.observability import configure_logging
 
@@ -65,16 +76,12 @@ def worker(data_dir: DataDir = None) -> None:
     share_interpreter()
     configure_logging(settings.log_level, settings.log_format)
     quiet_libraries()
-    storage = open_storage(settings)
-    embedders = build_embedders(settings, storage.db)
-    ingestor, upkeep = build_ingestor(storage, embedders), build_upkeep(storage, embedders.current)
-    documents = DocumentJobs(storage.db, storage.blobs, ingestor, upkeep)
-    running, *others = documents.workers(worker_timing(settings))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: running.stop(0))
-    for other in others:
-        other.start()
-    running.run()
-    for other in others:
-        other.stop()
-    storage.db.close()
+    with opened_storage(settings) as storage:
+        running, *others = build_document_workers(storage)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: running.stop(0))
+        for other in others:
+            other.start()
+        running.run()
+        for other in others:
+            other.stop()

@@ -1,4 +1,4 @@
-"""Jobs that take in documents."""
+"""The background jobs of documents."""
 
 from __future__ import annotations
 
@@ -7,53 +7,53 @@ import threading
 import structlog
 
 from app.documents.ingestion.pipeline import Ingestor
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind, JobStatus
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.storage.blobs import Blobs, sweep_orphans
 from app.storage.sqlite.database import Database
 
 log = structlog.get_logger(__name__)
-AT_ONCE = 12  # documents taken in at a time
-PER_TENANT = 8  # of these: a tenant with a thousand leaves places, and some are embedded while others are read or saved
+WORKERS = 12  # documents ingested at once
+WORKERS_PER_TENANT = 8  # a tenant with many documents leaves workers for others
 
 
 class DocumentJobs:
-    """Handler of `ingest`, `reindex` and `reembed` jobs."""
+    """Runs the jobs `ingest`, `reindex` and `reembed`."""
 
-    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, upkeep: Upkeep) -> None:
+    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, reindexing: Reindexing) -> None:
         self._db = db
         self._blobs = blobs
         self._ingestor = ingestor
-        self._upkeep = upkeep
+        self._reindexing = reindexing
 
     def by_kind(self) -> dict[str, Handler]:
         return dict.fromkeys(DOCUMENT_JOBS, self)
 
     def workers(self, timing: WorkerTiming) -> list[Worker]:
-        """As many as take in documents at a time; the first one also sweeps."""
-        watch = threading.Lock()
+        """The workers of one process. They share one poll of the queue, and the first one sweeps."""
+        polling = threading.Lock()
         return [
-            Worker(self._db, self.by_kind(), timing, sweeps=place == 0, per_tenant=PER_TENANT, watch=watch)
-            for place in range(AT_ONCE)
+            Worker(self._db, self.by_kind(), timing, sweeps=place == 0, per_tenant=WORKERS_PER_TENANT, polling=polling)
+            for place in range(WORKERS)
         ]
 
     def run(self, job: Job) -> None:
         if job.kind == JobKind.REEMBED:
-            self._ingestor.embed_anew(job)
+            self._ingestor.reembed(job)
         else:
             self._ingestor.ingest(job)
-        self._upkeep.follow(job)
+        self._reindexing.on_ingested(job)
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
-        """On the document version, unless it is ready."""
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+        """Record a failure or cancellation on the document version, unless it is ready."""
         if status in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             return
         with self._db.write_tenant(job.tenant_id) as store:
-            store.documents.end(job.payload["version_id"], status, code, message)
+            store.document_versions.record_outcome(job.payload["version_id"], status, code, message)
 
     def sweep(self) -> None:
-        """Files that no document refers to, former versions, chunks and vectors that are outdated."""
+        """Delete files without a document, then run the reindexing of all tenants."""
         if orphans := sweep_orphans(self._db, self._blobs):
             log.info("orphans_deleted", files=orphans)
-        self._upkeep.everything()
+        self._reindexing.run_all()

@@ -1,36 +1,47 @@
-"""Documents: upload, watch, read, delete."""
+"""HTTP operations on documents."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator
-from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 
-from app.bootstrap.runtime import Runtime
-from app.chat.answer import chunk_public_id
+from app.documents.events import follow
 from app.documents.parsing.media_types import SUPPORTED
-from app.documents.schemas import ChunkOut, ContentOut, DocumentOut, MetadataIn, document_body
-from app.documents.uploads import checked_filename, checked_metadata, checked_text, record_upload, staged_upload
-from app.domain.documents import FINAL_DOCUMENT, Document, DocumentStatus
-from app.domain.jobs import JobStatus
-from app.errors import Conflict, NotFound
-from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, RuntimeDep, Writer
+from app.documents.schemas import (
+    MAX_COLLECTION_CHARS,
+    MAX_METADATA_CHARS,
+    ChunkOut,
+    ContentOut,
+    DocumentOut,
+    FromUrlIn,
+    MetadataIn,
+    checked_text,
+    parse_metadata,
+)
+from app.documents.service import DocumentContent, DocumentService, IncomingFile
+from app.domain.documents import Chunk, Document, DocumentStatus
+from app.domain.idempotency import StoredAnswer
+from app.domain.pagination import Page
+from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, Writer
+from app.http.drain import Drain
 from app.http.errors import responses
-from app.http.idempotency import reserve
-from app.http.schemas import Deleted, Listing, listing
-from app.http.sse import SSE_RESPONSE, sse_event, sse_response
-from app.storage.sql.repositories.idempotency import StoredAnswer
-from app.storage.sql.tenant_store import TenantStore
+from app.http.idempotency import IdempotencyService
+from app.http.schemas import Deleted, Listing
+from app.http.services import provide
+from app.http.sse import SSE_RESPONSE
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
-POLL_S = 0.25
+Documents = Annotated[DocumentService, provide(DocumentService)]
+Draining = Annotated[Drain, provide(Drain)]
+Idempotency = Annotated[IdempotencyService, provide(IdempotencyService)]
+UNCHANGED: dict[int | str, dict[str, Any]] = {
+    200: {"model": DocumentOut, "description": "The document has these bytes already: nothing changes."}
+}
 
 
 @router.post(
@@ -39,133 +50,129 @@ POLL_S = 0.25
     response_model=DocumentOut,
     summary="Upload a document",
     description=(
-        f"Takes {SUPPORTED}, and ingests it in the background: follow `status` or the document's `events`. "
+        f"Stores {SUPPORTED}, and ingests it in the background: follow `status` or the document's `events`. "
         "The same bytes again are the same document (200). Another file under the same name "
-        "is a new version, which answers once it is ready; the old one answers until then."
+        "is a new version, which is searched once it is ready; the old one is searched until then."
     ),
-    responses={
-        200: {"model": DocumentOut, "description": "These bytes are here already: nothing was done."},
-        **responses(400, 409, 413, 415, 507),
-    },
+    responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
 async def upload_document(
     principal: Writer,
-    runtime: RuntimeDep,
+    documents: Documents,
+    idempotency: Idempotency,
     file: Annotated[UploadFile, File(description="The document.")],
     collection: Annotated[
-        str, Form(min_length=1, max_length=200, description="A name to group documents by; made by use.")
+        str,
+        Form(
+            min_length=1,
+            max_length=MAX_COLLECTION_CHARS,
+            description="A name to group documents by. It needs no creation.",
+        ),
     ] = "default",
     metadata: Annotated[
-        str, Form(max_length=65_536, description='A JSON object of up to 64 fields, for example {"year": 2026}.')
+        str,
+        Form(
+            max_length=MAX_METADATA_CHARS,
+            description='A JSON object of up to 64 fields, for example {"year": 2026}.',
+        ),
     ] = "{}",
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    filename = checked_filename(file.filename or "")
-    fields = checked_metadata(metadata)
+    fields = parse_metadata(metadata)
     checked_text("collection", collection)
-    blob = await run_sync(staged_upload, runtime, file)
-    digest = hashlib.sha256(json.dumps([blob.sha256, filename, collection, fields]).encode()).hexdigest()
-    try:
-        reservation = await reserve(runtime, principal.tenant_id, idempotency_key, "documents", digest)
-    except BaseException:
-        runtime.storage.blobs.delete(blob.name)
-        raise
+    digest = await run_sync(_digest, file, collection, fields) if idempotency_key is not None else ""
+    reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "documents", digest)
     if isinstance(reservation, StoredAnswer):
-        await run_sync(runtime.storage.blobs.delete, blob.name)
         return JSONResponse(reservation.body, reservation.status)
     async with reservation:
-        document, created = await run_sync(
-            record_upload, runtime, principal.tenant_id, blob, filename, collection, fields
-        )
-        status, body = 202 if created else 200, document_body(document)
+        incoming = IncomingFile.of(file.filename, file.file)
+        uploaded = await run_sync(documents.upload, principal.tenant_id, incoming, collection, fields)
+        status = 202 if uploaded.created else 200
+        body = DocumentOut.model_validate(uploaded.document).model_dump(mode="json")
         await reservation.complete(status, body)
     return JSONResponse(body, status)
+
+
+@router.post(
+    "/from-url",
+    status_code=202,
+    response_model=DocumentOut,
+    summary="Upload a document from a URL",
+    responses={**UNCHANGED, **responses(400, 413, 415, 507)},
+)
+def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, response: Response) -> Document:
+    """Fetches the file, then continues as an upload does. 403 unless LORACLE_URL_INGESTION is on.
+
+    Fetches from hosts on the public internet only, and follows redirects by the same rule.
+    """
+    uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata)
+    response.status_code = 202 if uploaded.created else 200
+    return uploaded.document
 
 
 @router.get("", response_model=Listing[DocumentOut], summary="List documents", responses=responses())
 def list_documents(
     principal: Reader,
-    runtime: RuntimeDep,
+    documents: Documents,
     limit: Limit = 20,
     after: After = None,
     order: Ordered = "desc",
-    collection: Annotated[str | None, Query(max_length=200, description="Only of this collection.")] = None,
+    collection: Annotated[
+        str | None, Query(max_length=MAX_COLLECTION_CHARS, description="Only of this collection.")
+    ] = None,
     status: Annotated[DocumentStatus | None, Query(description="Only with this status.")] = None,
     batch: Annotated[str | None, Query(max_length=64, description="Only of this batch.")] = None,
-) -> dict[str, Any]:
+) -> Page[Document]:
     """Documents of your tenant, newest first."""
-    with runtime.storage.db.read_tenant(principal.tenant_id) as store:
-        page = store.documents.page(
-            collection=collection, status=status, batch=batch, limit=limit, after=after, order=order
-        )
-    ids = [document.id for document in page.data]
-    return listing([document_body(document) for document in page.data], ids, page)
+    return documents.list(
+        principal.tenant_id,
+        collection=collection,
+        status=status,
+        batch=batch,
+        limit=limit,
+        after=after,
+        order=order,
+    )
 
 
 @router.get("/{document_id}", response_model=DocumentOut, summary="Get a document", responses=responses(404))
-def get_document(principal: Reader, runtime: RuntimeDep, document_id: str) -> dict[str, Any]:
+def get_document(principal: Reader, documents: Documents, document_id: str) -> Document:
     """One document with its status and progress."""
-    return document_body(_found(runtime, principal.tenant_id, document_id))
+    return documents.get(principal.tenant_id, document_id)
 
 
 @router.patch("/{document_id}", response_model=DocumentOut, summary="Replace metadata", responses=responses(404, 400))
-def update_document(principal: Writer, runtime: RuntimeDep, document_id: str, body: MetadataIn) -> dict[str, Any]:
-    """Replaces the metadata that filters look at; nothing is embedded again."""
-    with runtime.storage.db.write_tenant(principal.tenant_id) as store:
-        return document_body(store.documents.update_metadata(document_id, body.metadata))
+def update_document(principal: Writer, documents: Documents, document_id: str, body: MetadataIn) -> Document:
+    """Replaces the metadata that filters use. The document is not ingested again."""
+    return documents.update_metadata(principal.tenant_id, document_id, body.metadata)
 
 
 @router.delete("/{document_id}", response_model=Deleted, summary="Delete a document", responses=responses(404))
-def delete_document(principal: Writer, runtime: RuntimeDep, document_id: str) -> Deleted:
-    """Gone from answers at once, from disk after that."""
-    with runtime.storage.db.write_tenant(principal.tenant_id) as store:
-        blobs = store.documents.delete(document_id)
-    for blob in blobs:
-        runtime.storage.blobs.delete(blob)
+def delete_document(principal: Writer, documents: Documents, document_id: str) -> Deleted:
+    """Removes the document from answers at once, then its files from disk."""
+    documents.delete(principal.tenant_id, document_id)
     return Deleted(id=document_id, object="document")
 
 
 @router.post(
     "/{document_id}/cancel", response_model=DocumentOut, summary="Cancel ingestion", responses=responses(404, 409)
 )
-def cancel_document(principal: Writer, runtime: RuntimeDep, document_id: str) -> dict[str, Any]:
-    """Stops taking in the newest version. A version that answers already goes on doing so."""
-    with runtime.storage.db.write_tenant(principal.tenant_id) as store:
-        document = store.documents.get(document_id)
-        if document.latest.status in FINAL_DOCUMENT or document.latest.job_id is None:
-            raise Conflict(f"The document is {document.latest.status}: there is nothing to cancel.")
-        cancel_latest(store, document)
-        return document_body(store.documents.get(document_id))
+def cancel_document(principal: Writer, documents: Documents, document_id: str) -> Document:
+    """Stops the ingestion of the newest version. The live version stays live."""
+    return documents.cancel(principal.tenant_id, document_id)
 
 
 @router.get("/{document_id}/chunks", response_model=Listing[ChunkOut], summary="List chunks", responses=responses(404))
 def list_chunks(
     principal: Reader,
-    runtime: RuntimeDep,
+    documents: Documents,
     document_id: str,
     limit: Limit = 20,
     after: After = None,
     order: Ordered = "asc",
-) -> dict[str, Any]:
-    """The chunks that answers are found in, in reading order."""
-    with runtime.storage.db.read_tenant(principal.tenant_id) as store:
-        store.documents.get(document_id)
-        page = store.chunks.of_document(document_id, limit=limit, after=after, order=order)
-    data = [
-        ChunkOut(
-            id=chunk_public_id(chunk.id),
-            index=chunk.index,
-            text=chunk.text,
-            heading=chunk.heading,
-            page_start=chunk.page_start,
-            page_end=chunk.page_end,
-            char_start=chunk.char_start,
-            char_end=chunk.char_end,
-            tokens=chunk.tokens,
-        ).model_dump()
-        for chunk in page.data
-    ]
-    return listing(data, [chunk["id"] for chunk in data], page)
+) -> Page[Chunk]:
+    """The chunks that searches find, in reading order."""
+    return documents.chunks(principal.tenant_id, document_id, limit=limit, after=after, order=order)
 
 
 @router.get(
@@ -173,15 +180,12 @@ def list_chunks(
 )
 def get_content(
     principal: Reader,
-    runtime: RuntimeDep,
+    documents: Documents,
     document_id: str,
     version: Annotated[int | None, Query(ge=1, le=2**31, description="The live version if left out.")] = None,
-) -> JSONResponse:
-    """The text that quotes and offsets refer to, with its pages."""
-    with runtime.storage.db.read_tenant(principal.tenant_id) as store:
-        text = store.documents.text(document_id, version)
-    pages = [{"page": p.page, "char_start": p.char_start, "char_end": p.char_end} for p in text.pages]
-    return JSONResponse({"document_id": document_id, "text": text.text, "pages": pages})  # large: no copies by models
+) -> DocumentContent:
+    """The extracted text, to which quotes and offsets refer, with its pages."""
+    return documents.content(principal.tenant_id, document_id, version)
 
 
 @router.get(
@@ -190,15 +194,11 @@ def get_content(
     response_class=FileResponse,
     responses={200: {"content": {"application/octet-stream": {}}}, **responses(404)},
 )
-def get_file(principal: Reader, runtime: RuntimeDep, document_id: str) -> FileResponse:
-    """The bytes that were uploaded last, as an attachment."""
-    document = _found(runtime, principal.tenant_id, document_id)
-    path = runtime.storage.blobs.path(document.latest.blob)
-    if not path.is_file():
-        raise NotFound("The stored file is gone; upload the document again.")
+def get_file(principal: Reader, documents: Documents, document_id: str) -> FileResponse:
+    """The file that was uploaded last, as an attachment."""
+    file = documents.original_file(principal.tenant_id, document_id)
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-    name = PurePosixPath(document.filename).name  # of an upload of many files it has its folders
-    return FileResponse(path, media_type="application/octet-stream", filename=name, headers=headers)
+    return FileResponse(file.path, media_type="application/octet-stream", filename=file.filename, headers=headers)
 
 
 @router.get(
@@ -208,35 +208,14 @@ def get_file(principal: Reader, runtime: RuntimeDep, document_id: str) -> FileRe
     responses={200: SSE_RESPONSE, **responses(404)},
 )
 async def follow_document(
-    principal: Reader, runtime: RuntimeDep, request: Request, document_id: str
+    principal: Reader, documents: Documents, drain: Draining, document_id: str
 ) -> StreamingResponse:
-    """Server-sent events: `progress` with the document whenever it changed, then `done`."""
-    await run_sync(_found, runtime, principal.tenant_id, document_id)
-    return sse_response(_progress(runtime, principal.tenant_id, document_id), request.app.state.draining)
+    """Server-sent events: `progress` with the document whenever it changes, then `done`."""
+    return await follow(lambda: documents.get(principal.tenant_id, document_id), DocumentOut, drain)
 
 
-async def _progress(runtime: Runtime, tenant_id: str, document_id: str) -> AsyncGenerator[str, None]:
-    last = None
-    while True:
-        body = document_body(await run_sync(_found, runtime, tenant_id, document_id))
-        if body["status"] in FINAL_DOCUMENT:
-            yield sse_event("done", body)
-            return
-        if body != last:
-            yield sse_event("progress", body)
-        last = body
-        await asyncio.sleep(POLL_S)
-
-
-def cancel_latest(store: TenantStore, document: Document) -> None:
-    """At once if its job waits, at the job's next look if it runs."""
-    latest, cancelled = document.latest, DocumentStatus.CANCELLED
-    if latest.job_id is not None and store.jobs.cancel(latest.job_id).status == JobStatus.CANCELLED:
-        store.documents.set_status(
-            latest.id, cancelled, 0.0, error_code="cancelled", error_message="Cancelled on request."
-        )
-
-
-def _found(runtime: Runtime, tenant_id: str, document_id: str) -> Document:
-    with runtime.storage.db.read_tenant(tenant_id) as store:
-        return store.documents.get(document_id)
+def _digest(file: UploadFile, collection: str, metadata: dict[str, Any]) -> str:
+    """Identifies an upload request: equal requests have equal digests."""
+    sha256 = hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type] # a spooled file fits
+    file.file.seek(0)
+    return hashlib.sha256(json.dumps([sha256, file.filename, collection, metadata]).encode()).hexdigest()

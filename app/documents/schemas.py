@@ -1,17 +1,22 @@
-"""The shapes of documents: what is sent and what comes back."""
+"""Request and response bodies of documents."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any, Literal
+import json
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, AliasPath, Field, TypeAdapter, ValidationError
 from pydantic.config import JsonDict
 
-from app.domain.documents import Document, DocumentStatus, StageUnit
-from app.http.schemas import Metadata, RequestBody, timestamp
+from app.domain.documents import DocumentStatus, StageUnit
+from app.errors import InvalidRequest
+from app.http.schemas import Metadata, RequestBody, ResponseBody, Timestamp, encodable
 
-Example: JsonDict = {
+METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
+MAX_COLLECTION_CHARS = 200
+MAX_METADATA_CHARS = 65_536
+Share = Annotated[float, Field(ge=0, le=1), AfterValidator(lambda share: round(share, 4))]
+EXAMPLE: JsonDict = {
     "id": "doc_5d41402abc4b2a76b9719d91",
     "object": "document",
     "filename": "handbook.pdf",
@@ -34,45 +39,50 @@ Example: JsonDict = {
 }
 
 
-class FailureOut(BaseModel):
+def of_latest(name: str, description: str | None = None) -> Any:
+    """A field that holds an attribute of the document's latest version."""
+    return Field(validation_alias=AliasPath("latest", name), description=description)
+
+
+class FailureOut(ResponseBody):
     code: str
     message: str
 
 
-class StageOut(BaseModel):
+class StageOut(ResponseBody):
     unit: StageUnit
     done: int
     total: int
     tokens_per_s: float | None
-    eta_s: float | None = Field(description="Seconds until the stage ends, if it goes on as it went.")
+    eta_s: float | None = Field(description="Seconds until the stage ends at its speed so far.")
 
 
-class DocumentOut(BaseModel):
+class DocumentOut(ResponseBody):
     id: str
-    object: Literal["document"]
+    object: Literal["document"] = "document"
     filename: str
     collection: str
-    version: int = Field(description="The version uploaded last; the fields below are its own.")
+    version: int = of_latest("version", "The version uploaded last, which the fields below describe.")
     live_version: int | None = Field(description="The version that answers now.")
-    status: DocumentStatus
-    progress: float = Field(ge=0, le=1)
-    stage: StageOut | None = Field(description="How far it is within `parsing` or `embedding`, once that is known.")
-    error: FailureOut | None = Field(description="Why it failed, if it did.")
-    media_type: str = Field(description="By content, whatever was declared.")
-    bytes: int
-    sha256: str
-    pages: int | None
-    chunks: int | None
+    status: DocumentStatus = of_latest("status")
+    progress: Share = of_latest("progress")
+    stage: StageOut | None = of_latest("stage", "Progress within `parsing` or `embedding`; null before it is known.")
+    error: FailureOut | None = of_latest("error", "Why it failed or was cancelled.")
+    media_type: str = of_latest("media_type", "Detected from the content, not from what the upload declared.")
+    bytes: int = of_latest("size_bytes")
+    sha256: str = of_latest("sha256")
+    pages: int | None = of_latest("pages")
+    chunks: int | None = of_latest("chunks")
     metadata: dict[str, Any]
-    job_id: str | None
-    created_at: str
-    ready_at: str | None
+    job_id: str | None = of_latest("job_id")
+    created_at: Timestamp
+    ready_at: Timestamp | None = of_latest("ready_at")
 
-    model_config = {"json_schema_extra": {"examples": [Example]}}
+    model_config = {"json_schema_extra": {"examples": [EXAMPLE]}}
 
 
-class ChunkOut(BaseModel):
-    id: str
+class ChunkOut(ResponseBody):
+    id: str = Field(validation_alias="public_id")
     index: int
     text: str
     heading: str
@@ -83,15 +93,15 @@ class ChunkOut(BaseModel):
     tokens: int
 
 
-class PageOut(BaseModel):
+class PageOut(ResponseBody):
     page: int
     char_start: int
     char_end: int
 
 
-class ContentOut(BaseModel):
+class ContentOut(ResponseBody):
     document_id: str
-    text: str = Field(description="The extracted text that every `char_*` counts in (Unicode code points).")
+    text: str = Field(description="The extracted text. Every `char_*` is an offset into it (Unicode code points).")
     pages: list[PageOut]
 
 
@@ -101,29 +111,35 @@ class MetadataIn(RequestBody):
     model_config = {"json_schema_extra": {"examples": [{"metadata": {"year": 2026, "department": "archive"}}]}}
 
 
-def document_body(document: Document) -> dict[str, Any]:
-    version = document.latest
-    error = None
-    if version.error_code is not None:
-        error = {"code": version.error_code, "message": version.error_message or ""}
-    return {
-        "id": document.id,
-        "object": "document",
-        "filename": document.filename,
-        "collection": document.collection,
-        "version": version.version,
-        "live_version": document.live.version if document.live is not None else None,
-        "status": version.status,
-        "progress": round(version.progress, 4),
-        "stage": asdict(version.stage) if version.stage is not None else None,
-        "error": error,
-        "media_type": version.media_type,
-        "bytes": version.size_bytes,
-        "sha256": version.sha256,
-        "pages": version.pages,
-        "chunks": version.chunks,
-        "metadata": document.metadata,
-        "job_id": version.job_id,
-        "created_at": timestamp(document.created_at),
-        "ready_at": timestamp(version.ready_at),
-    }
+class FromUrlIn(RequestBody):
+    url: Annotated[str, Field(min_length=1, max_length=2000, description="http or https, of a public host.")]
+    collection: Annotated[str, Field(min_length=1, max_length=MAX_COLLECTION_CHARS), AfterValidator(encodable)] = (
+        "default"
+    )
+    metadata: Metadata = {}
+
+    model_config = {"json_schema_extra": {"examples": [{"url": "https://example.org/handbook.pdf"}]}}
+
+
+def checked_text(param: str, text: str) -> str:
+    """A form field or path parameter as it is. Raises InvalidRequest if a database cannot store it."""
+    try:
+        return encodable(text)
+    except ValueError as fault:
+        raise InvalidRequest(f"{param} {fault}.", param=param) from None
+
+
+def parse_metadata(text: str) -> dict[str, Any]:
+    """The metadata of a form field. Raises InvalidRequest unless it is a JSON object of plain values."""
+    try:
+        return METADATA.validate_python(json.loads(text, parse_constant=_refuse_constant))
+    except (ValueError, ValidationError, RecursionError):
+        raise InvalidRequest(
+            "metadata must be a JSON object of up to 64 fields whose values are strings (up to 1,000 characters), "
+            'numbers or booleans, for example {"year": 2026}.',
+            param="metadata",
+        ) from None
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")

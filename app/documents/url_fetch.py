@@ -1,7 +1,7 @@
-"""Fetching a document from a URL without becoming a way into the operator's network (SSRF).
+"""Fetch a document from a URL without access to the operator's own network (SSRF).
 
-The host is resolved once per hop, every address it has must be public, and the connection goes to the address that was
-checked: a name that resolves differently the second time gains nothing. Redirects are followed by the same rules.
+Each hop resolves its host once, every address of the host must be public, and the connection goes to the address that
+was checked: a name that resolves differently the second time gains nothing. Redirects follow the same rules.
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ from app.errors import InvalidRequest
 
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = {301, 302, 303, 307, 308}
-MOST_REDIRECTS = 5
-SILENCE_S = 10.0
-PIECE = 2**16
+MAX_REDIRECTS = 5
+SOCKET_TIMEOUT_S = 10.0
+PIECE_BYTES = 2**16
 HEADERS = {"User-Agent": "loracle", "Accept": "*/*", "Accept-Encoding": "identity"}
 Resolve = Callable[[str, int], list[str]]  # host, port -> addresses
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    url: str  # where the redirects ended
+    url: str  # after redirects
     filename: str
+    pieces: Iterator[bytes]  # of the body; raises InvalidRequest
 
 
 def resolve_addresses(host: str, port: int) -> list[str]:
@@ -39,29 +40,38 @@ def resolve_addresses(host: str, port: int) -> list[str]:
     return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-def fetch(url: str, write: Callable[[bytes], None], *, timeout_s: float, resolve: Resolve) -> Fetched:
-    """Pass the body at `url` to `write` piece by piece, which may raise to stop.
+@contextmanager
+def fetch(url: str, *, timeout_s: float, resolve: Resolve) -> Iterator[Fetched]:
+    """The file at `url`, to be read inside the block.
 
     Raises InvalidRequest for a URL or address that is not allowed, and for a server that does not deliver within
     `timeout_s` seconds.
     """
     deadline = time.monotonic() + timeout_s
-    for _ in range(MOST_REDIRECTS + 1):
+    for _ in range(MAX_REDIRECTS + 1):
         parts = checked_url(url)
-        address = _public_address(parts, resolve)
-        with _response(parts, address, deadline) as response:
+        with _response(parts, _public_address(parts, resolve), deadline) as response:
             location = response.getheader("Location")
             if response.status in REDIRECTS and location:
                 url = urljoin(url, location)
                 continue
             if response.status != http.client.OK:
                 raise _refused(f"its server answered {response.status}", "url_unreachable")
-            while piece := response.read(PIECE):
-                write(piece)
-            if response.length or time.monotonic() >= deadline:
-                raise _refused("its server broke off or took too long", "url_unreachable")
-            return Fetched(url, _filename(parts))
-    raise _refused(f"it redirects more than {MOST_REDIRECTS} times", "url_unreachable")
+            yield Fetched(url, _filename(parts), _pieces(response, deadline))
+            return
+    raise _refused(f"it redirects more than {MAX_REDIRECTS} times", "url_unreachable")
+
+
+def _pieces(response: http.client.HTTPResponse, deadline: float) -> Iterator[bytes]:
+    empty = True
+    with _network_faults(deadline):
+        while piece := response.read(PIECE_BYTES):
+            empty = False
+            yield piece
+    if response.length or time.monotonic() >= deadline:
+        raise _refused("its server broke off or took too long", "url_unreachable")
+    if empty:
+        raise InvalidRequest("The file at the URL is empty.", param="url", code="empty_document")
 
 
 def checked_url(url: str) -> SplitResult:
@@ -110,49 +120,58 @@ def _public_address(parts: SplitResult, resolve: Resolve) -> str:
 
 @contextmanager
 def _response(parts: SplitResult, address: str, deadline: float) -> Iterator[http.client.HTTPResponse]:
-    """The answer to a GET, over a connection to `address` that is cut at `deadline`."""
-    dialled: list[socket.socket] = []
-    connection = _connection(parts, address, dialled)
-    cut = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, [dialled])
+    """The response to a GET over a connection to `address`, which is cut at `deadline`."""
+    sockets: list[socket.socket] = []
+    connection = _connection(parts, address, sockets)
+    cut = threading.Timer(max(0.0, deadline - time.monotonic()), _shut_down, [sockets])
     cut.start()
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.request("GET", target, headers=HEADERS)
-        with connection.getresponse() as response:
+        with _network_faults(deadline):
+            connection.request("GET", target, headers=HEADERS)
+            response = connection.getresponse()
+        with response:
             yield response
-    except (OSError, http.client.HTTPException, ValueError):
-        late = time.monotonic() >= deadline
-        raise _refused(
-            "its server took too long" if late else "its server could not be reached or broke off", "url_unreachable"
-        ) from None
     finally:
         cut.cancel()
         connection.close()
 
 
-def _connection(parts: SplitResult, address: str, dialled: list[socket.socket]) -> http.client.HTTPConnection:
-    """A connection whose socket goes to `address`, while Host and the certificate are the URL's host's.
+@contextmanager
+def _network_faults(deadline: float) -> Iterator[None]:
+    """Raise InvalidRequest for faults of the network and of the server."""
+    try:
+        yield
+    except (OSError, http.client.HTTPException, ValueError):
+        late = time.monotonic() >= deadline
+        raise _refused(
+            "its server took too long" if late else "its server could not be reached or broke off", "url_unreachable"
+        ) from None
 
-    The socket is put into `dialled`: once the answer began, the connection may have let go of it.
+
+def _connection(parts: SplitResult, address: str, sockets: list[socket.socket]) -> http.client.HTTPConnection:
+    """A connection whose socket goes to `address`, with Host and certificate of the URL's host.
+
+    Appends the socket to `sockets`: once the response began, the connection no longer refers to it.
     """
     host, port = parts.hostname or "", PORTS[parts.scheme]
-    connection = http.client.HTTPConnection(host, port, timeout=SILENCE_S)
+    connection = http.client.HTTPConnection(host, port, timeout=SOCKET_TIMEOUT_S)
 
-    def dial(*_: object) -> socket.socket:
-        made = socket.create_connection((address, port), SILENCE_S)
+    def connect(*_: object) -> socket.socket:
+        connected = socket.create_connection((address, port), SOCKET_TIMEOUT_S)
         if parts.scheme == "https":
-            made = ssl.create_default_context().wrap_socket(made, server_hostname=host)
-        dialled.append(made)
-        return made
+            connected = ssl.create_default_context().wrap_socket(connected, server_hostname=host)
+        sockets.append(connected)
+        return connected
 
-    connection._create_connection = dial  # type: ignore[attr-defined]
+    connection._create_connection = connect  # type: ignore[attr-defined]
     return connection
 
 
-def _cut(dialled: list[socket.socket]) -> None:
-    for made in dialled:
+def _shut_down(sockets: list[socket.socket]) -> None:
+    for one in sockets:
         with suppress(OSError):
-            made.shutdown(socket.SHUT_RDWR)
+            one.shutdown(socket.SHUT_RDWR)
 
 
 def _filename(parts: SplitResult) -> str:

@@ -64,7 +64,7 @@ class AdapterVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Activation:
+class Deployment:
     """One move of the tenant's pointer."""
 
     adapter: str | None  # "name@version"; None: the plain base model

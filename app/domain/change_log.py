@@ -1,4 +1,4 @@
-"""The change log that the indexes follow, and their checkpoints."""
+"""Changes that the indexes apply, and their checkpoints."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from enum import StrEnum
 
 
 class ChangeKind(StrEnum):
-    ADD = "add"  # chunks became findable, or have other vectors
-    REMOVE = "remove"  # chunks are findable no more
+    ADD = "add"  # chunks were added, or have new vectors
+    REMOVE = "remove"  # chunks were deleted
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the change log: chunks of a document version became findable, or stopped being so."""
+    """One entry of the change log: the chunks of a document version were added or removed."""
 
     seq: int
     kind: ChangeKind
@@ -24,8 +24,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class IndexCheckpoint:
-    seq: int
-    path: str
+    """A saved index file of one tenant."""
+
+    seq: int  # the newest change in it
+    path: str  # file name in the index folder
     sha256: str
-    vectors: int
-    fingerprint: str
+    vectors: int  # number of vectors
+    fingerprint: str  # of the embedding model

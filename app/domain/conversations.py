@@ -1,11 +1,14 @@
-"""Conversations, their turns and the feedback on them, and a tenant's chat settings."""
+"""Conversations: their answers, turns and feedback, and a tenant's chat settings."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from app.domain.passages import Passage
 
 
 class Rating(StrEnum):
@@ -13,8 +16,88 @@ class Rating(StrEnum):
     DOWN = "down"  # a bad answer
 
 
+class RefusalReason(StrEnum):
+    NO_DOCUMENTS = "no_documents"  # the search finds nothing
+    NOTHING_RELEVANT = "nothing_relevant"  # the passages do not hold the answer
+    UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A range of an answer's text, in Unicode code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A sentence of an answer (`start` to `end` in it) and the text of a passage that supports it, verbatim."""
+
+    index: int  # from 1, in the order of the answer
+    chunk_id: str
+    document_id: str
+    filename: str
+    version: int
+    quote: str  # the document's text[char_start:char_end]
+    start: int
+    end: int
+    page_start: int | None
+    page_end: int | None
+    char_start: int
+    char_end: int
+    score: float  # support, 0 to 1
+    verified: bool  # the support reaches the threshold
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterUsed:
+    """The adapter version that wrote an answer."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContextUsage:
+    """Counts of passages: found, put into the prompt, and dropped (score too low, or no room)."""
+
+    retrieved: int
+    used: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens and passages that an answer took."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    context: ContextUsage
+
+
+@dataclass(frozen=True, slots=True)
+class ChatAnswer:
+    """A whole answer of the chat, as it is sent and saved."""
+
+    id: str  # "turn_..."
+    conversation_id: str
+    question: str  # as it was searched for: a follow-up is rewritten to stand alone
+    answer: str
+    citations: list[Citation]
+    unsupported: list[TextSpan]  # sentences of the answer that no passage supports
+    refused: bool
+    refusal_reason: RefusalReason | None
+    closest: list[Passage]  # the passages found, if the answer is a refusal
+    adapter: AdapterUsed | None  # None: the base model
+    usage: Usage
+    timings: Mapping[str, float]  # seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
+    """A thread of questions and answers."""
+
     id: str  # "conv_..."
     tenant_id: str
     title: str
@@ -24,6 +107,8 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
+    """A question of a conversation with its answer."""
+
     id: str  # "turn_..."; also the `id` of the chat answer
     conversation_id: str
     question: str
@@ -34,6 +119,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
+    """A user's rating of an answer."""
+
     id: str  # "fb_..."
     turn_id: str
     rating: Rating
@@ -43,11 +130,11 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
-    """How one tenant is answered."""
+class TenantChatSettings:
+    """A tenant's chat settings."""
 
-    preamble: str
+    preamble: str  # role and tone, in every prompt
     refusal_threshold: float | None  # None: the service's
-    calibration: dict[str, Any]  # how the threshold did when it was fitted
-    fingerprint: str  # of the embeddings it was fitted on; with others it does not count
-    representation: str = "hybrid"  # what passages are found by
+    calibration: dict[str, Any]  # how the threshold scored when it was fitted
+    fingerprint: str  # of the embeddings that the threshold was fitted on; it applies to no others
+    representation: str = "hybrid"  # the name of the search profile

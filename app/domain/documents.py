@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -32,13 +32,21 @@ class StageUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageProgress:
-    """How far a version is within its stage."""
+    """The progress of a version within its stage."""
 
     unit: StageUnit
     done: int
     total: int
     tokens_per_s: float | None = None  # while embedding
     eta_s: float | None = None  # until the stage ends
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a version failed or was cancelled."""
+
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,10 @@ class DocumentVersion:
     created_at: datetime
     ready_at: datetime | None
 
+    @property
+    def error(self) -> Failure | None:
+        return None if self.error_code is None else Failure(self.error_code, self.error_message or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -70,13 +82,22 @@ class Document:
     filename: str
     metadata: dict[str, Any]
     created_at: datetime
-    latest: DocumentVersion  # what was uploaded last
-    live: DocumentVersion | None  # what answers now; None until a version is ready
+    latest: DocumentVersion  # uploaded last
+    live: DocumentVersion | None  # that searches find; None until a version is ready
+
+    @property
+    def live_version(self) -> int | None:
+        return None if self.live is None else self.live.version
+
+    @property
+    def finished(self) -> bool:
+        """The latest version is ready, failed or cancelled."""
+        return self.latest.status in FINAL_DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionSettings:
-    """What a collection sets for itself; None: as the service is set."""
+    """Settings of a collection; None stands for the default of the service."""
 
     chunk_tokens: int | None = None
     chunk_overlap_tokens: int | None = None
@@ -93,21 +114,29 @@ class RefusedFile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One upload of many files, with how far its documents got."""
+    """One upload of many files, with the progress of its documents."""
 
     id: str  # "bat_..."
     collection: str
-    files: int  # all that came
+    files: int  # of the upload
     refused: tuple[RefusedFile, ...]
-    counts: Mapping[DocumentStatus, int]  # documents that are still there
-    progress: float  # 0 to 1, of what was taken
+    counts: Mapping[DocumentStatus, int]  # documents that are not deleted
+    progress: float  # 0 to 1, of its documents
     created_at: datetime
     finished: bool
+
+    @property
+    def eta_s(self) -> float | None:
+        """Seconds until the batch is finished at its speed so far; None if it is finished or has no progress yet."""
+        passed_s = (datetime.now(UTC) - self.created_at).total_seconds()
+        if self.finished or self.progress <= 0 or passed_s <= 0:
+            return None
+        return round(passed_s * (1 - self.progress) / self.progress, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class PageSpan:
-    """One page's place in the document's text, in Unicode code points, end exclusive."""
+    """The span of one page in the text of the document, in Unicode code points, end exclusive."""
 
     page: int  # from 1
     char_start: int
@@ -133,7 +162,7 @@ class NewChunk:
     char_start: int
     char_end: int
     tokens: int
-    section_start: int = 0  # the part of the chunk's section that a model is given: a span around the chunk
+    section_start: int = 0  # span around the chunk, of which the prompt gets the text
     section_end: int = 0  # 0: the chunk alone
 
 
@@ -143,10 +172,15 @@ class Chunk(NewChunk):
     document_id: str = ""
     version: int = 0
 
+    @property
+    def public_id(self) -> str:
+        """The id over HTTP."""
+        return f"chk_{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """The text around a chunk, with its place in the document's text."""
+    """The text around a chunk, with its offset in the text of the document."""
 
     text: str
     char_start: int
@@ -155,7 +189,7 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True)
 class LiveChunk:
-    """A chunk that may be shown: live, of this tenant, of the document's live version."""
+    """A chunk that searches may return: of the live version of a document of this tenant."""
 
     chunk: Chunk
     filename: str
@@ -164,17 +198,17 @@ class LiveChunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Outdated:
-    """A live version that is to be made anew."""
+class OutdatedVersion:
+    """A live version with chunks or vectors of other settings or of another model."""
 
     document_id: str
     version_id: int
-    chunking: str  # what its chunks and vectors were made by
+    chunking: str  # fingerprint of the model and settings that its chunks and vectors come from
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkText:
-    """What is embedded of a chunk that is there."""
+    """The text of a stored chunk, for embedding it again."""
 
     id: int
     title: str  # of its document

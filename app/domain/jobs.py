@@ -1,4 +1,4 @@
-"""Background jobs."""
+"""Background jobs: their kinds, states and records."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 
 class JobKind(StrEnum):
-    INGEST = "ingest"  # makes a new document version findable
-    REINDEX = "reindex"  # makes the chunks of a live version anew
-    REEMBED = "reembed"  # adds vectors of another model beside those of a live version
+    INGEST = "ingest"  # makes a new document version searchable
+    REINDEX = "reindex"  # makes the chunks of a live version again
+    REEMBED = "reembed"  # adds secondary vectors of another model to a live version
     EVALUATE = "evaluate"  # answers a tenant's own questions and scores the answers
     EVALUATE_ADAPTER = "evaluate_adapter"  # compares an adapter version with what it would replace
     TRAIN = "train"  # trains an adapter
@@ -20,14 +20,14 @@ class JobKind(StrEnum):
 PARSING_JOBS = (JobKind.INGEST, JobKind.REINDEX)
 
 
-DOCUMENT_JOBS = (*PARSING_JOBS, JobKind.REEMBED)  # new documents come before old ones that are made anew
+DOCUMENT_JOBS = (*PARSING_JOBS, JobKind.REEMBED)  # by priority: new documents come before old ones
 
 
 class JobStatus(StrEnum):
     QUEUED = "queued"  # waits for a worker
     RUNNING = "running"  # a worker holds its lease
-    SUCCEEDED = "succeeded"  # ended well
-    FAILED = "failed"  # ended with an error, no further try
+    SUCCEEDED = "succeeded"  # ended without an error
+    FAILED = "failed"  # ended with an error; it is not tried again
     CANCELLED = "cancelled"  # ended on request
 
 
@@ -39,6 +39,8 @@ UNFINISHED_JOB = frozenset(JobStatus) - FINAL_JOB
 
 @dataclass(frozen=True, slots=True)
 class Job:
+    """One background job of a tenant."""
+
     id: str  # "job_..."
     tenant_id: str
     kind: str  # a JobKind

@@ -1,4 +1,4 @@
-"""One page of a list, and the order of lists."""
+"""Pages of lists, and their order."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Record]):
+    """One page of a list, with the cursor of the next one."""
+
     data: list[Record]
     has_more: bool
     next_cursor: str | None = None  # `after` of the next page; None on the last one

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from anyio.to_thread import run_sync
 
-from app.chat.answering_profile import AnsweringProfile
-from app.chat.steps.generate import Assignment, Composer
-from app.chat.steps.retrieve import passages_for_answer
-from app.chat.steps.rewrite import stand_alone
-from app.documents.parsing.limits import ParserLimits
+from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.generate import AnswerRequest, GenerateStep
+from app.chat.steps.refuse import refuse
+from app.chat.steps.retrieve import retrieve
+from app.chat.steps.rewrite import rewrite
+from app.documents.parsing.document_builder import ParserLimits
 from app.embeddings.base import Embedder
 from app.errors import RateLimited, Unavailable
 from app.evaluations.case_results import answer_row, decision_row
@@ -33,7 +34,7 @@ FULL_S = 0.5  # until asking again when the queue was full
 class Subject:
     """What is evaluated: models, adapter, documents, and the profile of the tenant that is answered."""
 
-    composer: Composer
+    composer: GenerateStep
     embedder: Embedder
     profile: AnsweringProfile
     adapter: AdapterRef | None = None
@@ -68,36 +69,34 @@ async def ask_all(
 
 async def ask(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
     """One case, over its own passages or, without any, over what the tenant's documents hold."""
-    question = stand_alone(case.question, list(case.earlier))
-    assignment = Assignment(
-        tenant_id=subject.profile.tenant_id,
+    question = rewrite(case.question, list(case.earlier))
+    request = AnswerRequest(
+        profile=subject.profile,
         request_id=f"eval-{case.id}"[:64],
         question=question,
         language=answer_language(case.language),
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
-        preamble=subject.profile.preamble,
-        policy=subject.profile.policy,
     )
     retrieval = await run_sync(_passages, subject, case, question)
+    decision = refuse(retrieval, subject.profile.policy)
     while True:
-        draft = await run_sync(subject.composer.begin, assignment, retrieval)
-        if decide and not draft.held:
-            return decision_row(case, retrieval, draft)
+        prepared = await run_sync(subject.composer.prepare, request, retrieval, decision)
+        if decide and not prepared.buffered:
+            return decision_row(case, retrieval, prepared)
         started = time.perf_counter()
         try:
-            async for _ in subject.composer.write(assignment, draft):
-                pass
+            answer = await subject.composer.answer(request, prepared)
         except (RateLimited, Unavailable):
             await asyncio.sleep(FULL_S)
             continue
-        return answer_row(case, retrieval, draft, time.perf_counter() - started)
+        return answer_row(case, retrieval, answer, time.perf_counter() - started)
 
 
 def _passages(subject: Subject, case: Case, question: str) -> Retrieval:
     if case.passages or subject.retriever is None:
         return given_retrieval(question, case.passages, subject.embedder)
-    return passages_for_answer(subject.retriever, subject.profile, question, k=subject.top_k, original=case.question)
+    return retrieve(subject.retriever, subject.profile, question, k=subject.top_k, original=case.question)
 
 
 def without_gold(case: Case) -> Case:

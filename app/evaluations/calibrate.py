@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from app.chat.answering_profile import AnsweringProfile, AnsweringProfiles
+from app.chat.settings.service import AnsweringProfile, ChatSettingsService
 from app.chat.steps.refuse import RefusalPolicy
-from app.chat.steps.retrieve import passages_for_answer
-from app.chat.steps.rewrite import stand_alone
+from app.chat.steps.retrieve import retrieve
+from app.chat.steps.rewrite import rewrite
+from app.domain.passages import Passage
 from app.errors import InvalidRequest
 from app.evaluations.cases import Case
 from app.evaluations.metrics import balanced_accuracy, contains
-from app.search.confidence import confidence
 from app.search.parent_context import is_within
-from app.search.passage import Passage
 from app.search.retriever import Retriever
+from app.search.scores import confidence
 from app.storage.sqlite.database import Database
 
 FOLDS = 5
@@ -54,12 +54,12 @@ def calibrate_tenant(
 
     `top_k` passages, ranked as the tenant's chat ranks them, decide whether a question is refused.
     """
-    leg = retriever.dense.of(tenant_id, "embeddings")
-    profile = AnsweringProfiles(db, retriever.dense, RefusalPolicy()).get(tenant_id)
+    leg = retriever.dense.get(tenant_id, "embeddings")
+    profile = ChatSettingsService(db, retriever.dense, RefusalPolicy()).profile(tenant_id)
     sure, answerable = asked(retriever, profile, cases, top_k)
     fitted = calibrate(sure, answerable, false_refusals)
     with db.write_tenant(tenant_id) as store:
-        store.answering.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
+        store.chat_settings.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
     return fitted
 
 
@@ -67,12 +67,12 @@ def asked(
     retriever: Retriever, profile: AnsweringProfile, cases: Sequence[Case], top_k: int = TOP_K
 ) -> tuple[list[float], list[bool]]:
     """Confidences of all questions; answerable ones also without the passages that hold an answer."""
-    similarity_floor = retriever.dense.of(profile.tenant_id, profile.ranking.space).similarity_floor
+    similarity_floor = retriever.dense.get(profile.tenant_id, profile.search.space).similarity_floor
     sure: list[float] = []
     answerable: list[bool] = []
     for case in cases:
-        question = stand_alone(case.question, case.earlier)
-        found = passages_for_answer(retriever, profile, question, k=SPARE * top_k, original=case.question)
+        question = rewrite(case.question, case.earlier)
+        found = retrieve(retriever, profile, question, k=SPARE * top_k, original=case.question)
         holding = [_holds(passage, found.passages, case) for passage in found.matched]
         if case.answerable and not any(holding[:top_k]):
             continue  # retrieval did not find it: refusing would be right

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.chat.answer import Citation
-from app.chat.steps.generate import Draft
+from app.chat.steps.generate import PartialAnswer
+from app.domain.conversations import Citation
 from app.domain.documents import Chunk
+from app.domain.passages import Passage
 from app.evaluations.cases import Case
 from app.evaluations.metrics import contains, exact_match, token_f1
 from app.evaluations.records import CaseResult, CitationFigures
-from app.search.passage import Passage
 from app.search.retriever import Retrieval
 from app.text.language import speaks
 
 
-def answer_row(case: Case, retrieval: Retrieval, draft: Draft, seconds: float) -> CaseResult:
+def answer_row(case: Case, retrieval: Retrieval, answer: PartialAnswer, seconds: float) -> CaseResult:
     """Figures of a written answer, or of a refusal."""
     chunks = {passage.live.chunk.id: passage.live.chunk for passage in retrieval.passages}
-    row = decision_row(case, retrieval, draft)
-    row["answer"], row["total_s"], row["ttft_s"] = draft.text, round(seconds, 4), round(draft.ttft_s, 4)
-    row["forbidden"] = float(any(text.lower() in draft.text.lower() for text in case.forbidden))
+    row = decision_row(case, retrieval, answer)
+    row["answer"], row["total_s"], row["ttft_s"] = answer.text, round(seconds, 4), round(answer.ttft_s, 4)
+    row["forbidden"] = float(any(text.lower() in answer.text.lower() for text in case.forbidden))
     if case.answers:
-        said = "" if row["refused"] else draft.text
+        said = "" if row["refused"] else answer.text
         row["em"] = exact_match(said, case.answers, case.language)
         row["f1"] = token_f1(said, case.answers, case.language)
         row["contains"] = contains(said, case.answers, case.language)
     if not case.passages and case.answerable:
         row["found"] = float(_found(case, retrieval.passages))
-    row["language_match"] = float(speaks(draft.text, case.language))
-    row = {**row, **citation_figures(draft.citations, chunks, case.gold)}
-    row["unsupported"] = len(draft.unsupported)
+    row["language_match"] = float(speaks(answer.text, case.language))
+    row = {**row, **citation_figures(answer.citations, chunks, case.gold)}
+    row["unsupported"] = len(answer.unsupported)
     return row
 
 
-def decision_row(case: Case, retrieval: Retrieval, draft: Draft) -> CaseResult:
+def decision_row(case: Case, retrieval: Retrieval, answer: PartialAnswer) -> CaseResult:
     """Figures of the decision to answer."""
     return {
         "id": case.id,
@@ -42,8 +42,8 @@ def decision_row(case: Case, retrieval: Retrieval, draft: Draft) -> CaseResult:
         "group": case.group,
         "language": case.language,
         "answerable": case.answerable,
-        "refused": draft.reason is not None,
-        "reason": draft.reason,
+        "refused": answer.refusal_reason is not None,
+        "reason": answer.refusal_reason,
         "confidence": round(retrieval.confidence, 6),
     }
 

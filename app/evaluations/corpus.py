@@ -9,14 +9,15 @@ from pathlib import Path
 
 from anyio.to_thread import run_sync
 
-from app.chat.steps.rewrite import stand_alone
+from app.chat.steps.rewrite import rewrite
 from app.domain.documents import DocumentText, NewChunk
 from app.embeddings.base import Embedder
 from app.evaluations.beir import Entry, RetrievalSet, read_beir
 from app.evaluations.cases import Case
 from app.evaluations.ranking import score_ranking
 from app.evaluations.records import CaseResult
-from app.search.retriever import Mode, Retriever
+from app.search.profile import SearchMode, SearchProfile
+from app.search.retriever import Retriever
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database
 
@@ -42,7 +43,7 @@ async def rank_all(
 def rank(retriever: Retriever, tenant_id: str, case: Case, relevant: Mapping[str, int]) -> CaseResult:
     """nDCG@10 fused and of each leg; a follow-up also beside its stand-alone form."""
     row: CaseResult = {"id": case.id, "group": case.group, "language": case.language}
-    question = stand_alone(case.question, list(case.earlier))
+    question = rewrite(case.question, list(case.earlier))
     found = ranking(retriever, tenant_id, question, original=case.question)
     scores = score_ranking(found, relevant)
     row["ndcg_10"], row["recall_5"] = round(scores.ndcg_10, 6), round(scores.recall_5, 6)
@@ -58,10 +59,10 @@ def rank(retriever: Retriever, tenant_id: str, case: Case, relevant: Mapping[str
 
 
 def ranking(
-    retriever: Retriever, tenant_id: str, query: str, *, mode: Mode = "hybrid", original: str | None = None
+    retriever: Retriever, tenant_id: str, query: str, *, mode: SearchMode = "hybrid", original: str | None = None
 ) -> list[str]:
     """Document ids of the set, best first."""
-    found = retriever.search(tenant_id, query, k=DEPTH, mode=mode, original=original).passages
+    found = retriever.search(tenant_id, query, k=DEPTH, profile=SearchProfile(mode), original=original).passages
     return [str(passage.live.metadata["id"]) for passage in found]
 
 
@@ -100,7 +101,7 @@ def _take_in(db: Database, corpus: Mapping[str, Entry], embedder: Embedder) -> s
                 )
                 size = len(entry.text)
                 chunk = NewChunk(0, entry.text, entry.title, None, None, 0, size, size // 4)
-                store.documents.commit_ready(
+                store.document_versions.commit_ready(
                     document.latest.id, DocumentText(entry.text, ()), [chunk], vector[None], embedder.fingerprint
                 )
     return tenant_id

@@ -20,9 +20,9 @@ class AdapterEvaluationJobs:
     def run(self, job: Job) -> None:
         asyncio.run(self._trial.run(job.tenant_id, job.payload["evaluation_id"]))
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:
-            store.adapter_evaluations.end(job.payload["evaluation_id"], status, code, message)
+            store.adapter_evaluations.record_outcome(job.payload["evaluation_id"], status, code, message)
 
     def sweep(self) -> None:
         """Nothing is left behind."""
@@ -38,9 +38,9 @@ class EvaluationJobs:
     def run(self, job: Job) -> None:
         asyncio.run(self._evaluations.run(job.tenant_id, job.payload["evaluation_id"]))
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:
-            store.evaluations.end(job.payload["evaluation_id"], status, code, message)
+            store.evaluations.record_outcome(job.payload["evaluation_id"], status, code, message)
 
     def sweep(self) -> None:
         """Nothing is left behind."""

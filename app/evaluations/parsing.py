@@ -10,8 +10,8 @@ from pathlib import Path
 
 from anyio.to_thread import run_sync
 
-from app.documents.parsing.detect import detect_media_type
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.document_builder import ParserLimits
+from app.documents.parsing.media_types import detect_media_type
 from app.documents.parsing.sandbox import parse_sandboxed
 from app.errors import DocumentFailure, UnsupportedMedia
 from app.evaluations.cases import Case, CasesInvalid

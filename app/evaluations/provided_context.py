@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.documents import Chunk, LiveChunk
+from app.domain.passages import Passage
 from app.embeddings.base import Embedder
-from app.search.confidence import confidence
-from app.search.fusion import fuse
-from app.search.passage import Passage
 from app.search.retriever import Retrieval
+from app.search.scores import confidence, fuse
 from app.text.coverage import content_stems, coverage
 
 DOCUMENT = "given"

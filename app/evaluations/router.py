@@ -9,10 +9,10 @@ from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
+from app.chat.conversations.feedback_cases import feedback_cases
 from app.domain.evaluations import Evaluation, EvaluationResult
 from app.domain.jobs import JobStatus
 from app.errors import InvalidRequest, PayloadTooLarge
-from app.evaluations.feedback import feedback_cases
 from app.evaluations.service import DEFAULT_NAME, HostedEvaluations
 from app.http.dependencies import After, Limit, Ordered, Reader, RuntimeDep, Writer
 from app.http.errors import responses
@@ -186,7 +186,7 @@ async def _uploaded(cases: UploadFile | None) -> tuple[str, str]:
 
 def _feedback_cases(runtime: Any, tenant_id: str) -> str:
     with runtime.storage.db.read_tenant(tenant_id) as store:
-        return feedback_cases(store.conversations.judged())
+        return feedback_cases(store.conversations.rated_turns())
 
 
 def _evaluation(evaluation: Evaluation) -> dict[str, Any]:

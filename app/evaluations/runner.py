@@ -14,8 +14,9 @@ from anyio.to_thread import run_sync
 
 from app.chat.steps.cite import Attribution
 from app.chat.steps.prompt import build_prompt
-from app.chat.steps.rewrite import stand_alone
+from app.chat.steps.rewrite import rewrite
 from app.domain.documents import Chunk, LiveChunk
+from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.errors import InvalidRequest, RateLimited, Unavailable
 from app.evaluations.cases import Case
@@ -23,7 +24,6 @@ from app.evaluations.gate.promotion_gate import Observation
 from app.evaluations.metrics import token_f1
 from app.evaluations.retention_probe import CLOZES, CONTINUATION_TOKENS, continues_rightly
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
-from app.search.passage import Passage
 from app.text.language import answer_language
 from app.text.refusals import is_refusal
 
@@ -64,7 +64,7 @@ def freeze(case: Case, passages: Sequence[Passage], generator: Generator, preamb
 
     Raises InvalidRequest naming the case if its question does not fit the model's context.
     """
-    question = stand_alone(case.question, case.earlier)
+    question = rewrite(case.question, case.earlier)
     try:
         prompt = build_prompt(
             question,

@@ -8,8 +8,8 @@ from typing import Any, cast
 from anyio.to_thread import run_sync
 
 from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
-from app.chat.answering_profile import AnsweringProfiles
-from app.chat.steps.generate import Composer
+from app.chat.settings.service import ChatSettingsService
+from app.chat.steps.generate import GenerateStep
 from app.domain.evaluations import Evaluation
 from app.embeddings.base import Embedder
 from app.errors import Conflict, InvalidRequest
@@ -36,9 +36,9 @@ class HostedEvaluations:
     def __init__(
         self,
         db: Database,
-        composer: Composer,
+        composer: GenerateStep,
         embedder: Embedder,
-        profiles: AnsweringProfiles,
+        profiles: ChatSettingsService,
         retriever: Retriever,
         adapters: AdapterRegistry,
         *,
@@ -62,7 +62,7 @@ class HostedEvaluations:
             raise InvalidRequest(f"{len(cases)} cases; an evaluation takes at most {MOST_CASES}.", param="cases")
         with self._db.write_tenant(tenant_id) as store:
             if adapter is None:
-                active = store.activations.active()
+                active = store.deployments.active()
                 label = active.label if active is not None else None
             else:
                 label = None if adapter in PLAIN_BASE else store.adapters.get(*split_label(adapter)).label
@@ -107,7 +107,7 @@ class HostedEvaluations:
         return Subject(
             self._composer,
             self._embedder,
-            self._profiles.get(evaluation.tenant_id),
+            self._profiles.profile(evaluation.tenant_id),
             self._adapter_ref(evaluation),
             retriever=self._retriever,
             top_k=self._top_k,

@@ -1,4 +1,4 @@
-"""Authentication: the tenant comes from the key and from nowhere else."""
+"""Authentication: the API key alone names the tenant."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from app.storage.sqlite.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Principal:
+    """The tenant and the scopes of the API key that a request carries."""
+
     tenant_id: str
     key_id: str
     scopes: frozenset[str]
@@ -22,19 +24,25 @@ class Principal:
             raise Forbidden(f"This key lacks the scope {str(scope)!r}; use one that has it.", code="missing_scope")
 
 
-def authenticate(db: Database, authorization: str | None) -> Principal:
-    """The principal behind an Authorization header. Changes nothing, whoever asks.
+class Authenticator:
+    """Finds the principal behind an API key. It writes nothing, whoever asks."""
 
-    Raises Unauthenticated for a missing, malformed, unknown or revoked key, Forbidden for a suspended tenant.
-    """
-    scheme, _, secret = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
-        raise Unauthenticated("Send your API key as `Authorization: Bearer lk_...`.", code="missing_api_key")
-    with db.read() as session:
-        found = Keys(session).authenticate(secret.strip())
-    if found is None:
-        raise Unauthenticated("This API key is unknown or revoked.")
-    status, key = found
-    if status != TenantStatus.ACTIVE:
-        raise Forbidden("This tenant is suspended; ask the operator.", code="tenant_suspended")
-    return Principal(tenant_id=key.tenant_id, key_id=key.id, scopes=key.scopes)
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def authenticate(self, authorization: str | None) -> Principal:
+        """The principal behind an Authorization header.
+
+        Raises Unauthenticated for a missing, malformed, unknown or revoked key, Forbidden for a suspended tenant.
+        """
+        scheme, _, secret = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not secret.strip():
+            raise Unauthenticated("Send your API key as `Authorization: Bearer lk_...`.", code="missing_api_key")
+        with self._db.read() as session:
+            found = Keys(session).authenticate(secret.strip())
+        if found is None:
+            raise Unauthenticated("This API key is unknown or revoked.")
+        status, key = found
+        if status != TenantStatus.ACTIVE:
+            raise Forbidden("This tenant is suspended; ask the operator.", code="tenant_suspended")
+        return Principal(tenant_id=key.tenant_id, key_id=key.id, scopes=key.scopes)

@@ -1,4 +1,4 @@
-"""What every router needs: the runtime, and the principal behind the key."""
+"""Dependencies that several routers share: the principal behind the key, the page of a list, the idempotency key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.domain.tenants import Scope
 from app.errors import Unauthenticated
 from app.http.auth import Principal
 
-PRINCIPAL = "loracle.principal"  # where the middleware leaves it in the ASGI scope
+PRINCIPAL = "loracle.principal"  # key of the ASGI scope under which the middleware stores it
 bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
 
 
@@ -24,7 +24,7 @@ def get_runtime(request: Request) -> Runtime:
 
 
 def requires(scope: Scope) -> Callable[..., Any]:
-    """A dependency that checks a scope of the key; the Authenticate middleware has found whose it is."""
+    """A dependency that returns the principal, which the Authenticate middleware found, if its key has the scope."""
 
     def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
         found: Principal | None = request.scope.get(PRINCIPAL)

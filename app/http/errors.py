@@ -54,7 +54,7 @@ DESCRIPTIONS = {
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI entries of an operation's errors; those every authenticated operation has come by themselves."""
+    """OpenAPI entries of an operation's errors. The errors of every authenticated operation are included."""
     return {
         status: {"model": ErrorEnvelope, "description": DESCRIPTIONS[status]}
         for status in sorted({401, 403, 422, 503, *statuses})
@@ -64,6 +64,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def envelope(
     status: int, message: str, kind: str, code: str, param: str | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
+    """An error response; `kind` is its `type`."""
     body = {
         "error": {"message": message, "type": kind, "param": param, "code": code},
         "request_id": request_id_var.get(),
@@ -72,6 +73,7 @@ def envelope(
 
 
 def error_response(fault: AppError) -> JSONResponse:
+    """The response that an AppError becomes, with Retry-After and WWW-Authenticate where they apply."""
     headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
     if fault.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -79,7 +81,7 @@ def error_response(fault: AppError) -> JSONResponse:
 
 
 def error_body(fault: AppError) -> dict[str, Any]:
-    """The envelope as a dict, for errors in the middle of a stream."""
+    """The envelope as a dict, for an error in the middle of a stream."""
     detail = {"message": fault.message, "type": fault.type, "param": fault.param, "code": fault.code}
     return {"error": detail, "request_id": request_id_var.get()}
 

@@ -1,4 +1,4 @@
-"""Idempotency keys: the same request again gets the first answer again. Reserve, work, complete."""
+"""Idempotency keys: an equal request gets the answer of the first one. Reserve the key, work, complete."""
 
 from __future__ import annotations
 
@@ -8,18 +8,44 @@ from typing import Any, Self
 from anyio import CancelScope
 from anyio.to_thread import run_sync
 
-from app.bootstrap.runtime import Runtime
-from app.storage.sql.repositories.idempotency import KeyLease, StoredAnswer
+from app.domain.idempotency import KeyLease, StoredAnswer
+from app.storage.sqlite.database import Database
+
+
+class IdempotencyService:
+    """Reserves the idempotency keys of requests and stores their answers."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def reserve(self, tenant_id: str, key: str | None, route: str, digest: str) -> Reservation | StoredAnswer:
+        """Reserve the key for this request, or get the answer that an equal request got.
+
+        `digest` is the sha256 of what the request asks for. Raises InvalidRequest if the key was used with another
+        request, Conflict while an equal request is at work.
+        """
+        if key is None:
+            return Reservation(self._db, tenant_id, None)
+        reserved = await run_sync(self._reserve, tenant_id, key, route, digest)
+        return reserved if isinstance(reserved, StoredAnswer) else Reservation(self._db, tenant_id, reserved)
+
+    def _reserve(self, tenant_id: str, key: str, route: str, digest: str) -> KeyLease | StoredAnswer:
+        with self._db.read_tenant(tenant_id) as store:  # repeats do not wait for the one writer
+            stored = store.idempotency.get(key, route, digest)
+        if stored is not None:
+            return stored
+        with self._db.write_tenant(tenant_id) as store:
+            return store.idempotency.reserve(key, route, digest)
 
 
 class Reservation:
-    """The key of a request at work, as an async context: left without an answer, the key is free again.
+    """The key of a request at work, as an async context: it frees the key if the work ends without an answer.
 
     A request without a key has a reservation too, which does nothing.
     """
 
-    def __init__(self, runtime: Runtime, tenant_id: str, lease: KeyLease | None) -> None:
-        self._runtime = runtime
+    def __init__(self, db: Database, tenant_id: str, lease: KeyLease | None) -> None:
+        self._db = db
         self._tenant_id = tenant_id
         self._lease = lease
 
@@ -40,31 +66,15 @@ class Reservation:
                 await run_sync(self._release, self._lease)
 
     def _store(self, lease: KeyLease, status: int, body: dict[str, Any]) -> None:
-        with self._runtime.storage.db.write_tenant(self._tenant_id) as store:
+        with self._db.write_tenant(self._tenant_id) as store:
             store.idempotency.complete(lease, status, body)
 
     def _release(self, lease: KeyLease) -> None:
-        with self._runtime.storage.db.write_tenant(self._tenant_id) as store:
+        with self._db.write_tenant(self._tenant_id) as store:
             store.idempotency.release(lease)
 
 
 async def reserve(
-    runtime: Runtime, tenant_id: str, key: str | None, route: str, digest: str
-) -> Reservation | StoredAnswer:
-    """Reserve the key for this request, or get the answer that an equal request got.
-
-    Raises InvalidRequest if the key was used with another request, Conflict while an equal request is at work.
-    """
-    if key is None:
-        return Reservation(runtime, tenant_id, None)
-    held = await run_sync(_reserve, runtime, tenant_id, key, route, digest)
-    return held if isinstance(held, StoredAnswer) else Reservation(runtime, tenant_id, held)
-
-
-def _reserve(runtime: Runtime, tenant_id: str, key: str, route: str, digest: str) -> KeyLease | StoredAnswer:
-    with runtime.storage.db.read_tenant(tenant_id) as store:  # repeats do not wait for the one writer
-        stored = store.idempotency.get(key, route, digest)
-    if stored is not None:
-        return stored
-    with runtime.storage.db.write_tenant(tenant_id) as store:
-        return store.idempotency.reserve(key, route, digest)
+    runtime: Any, tenant_id: str, key: str | None, route: str, digest: str
+) -> Reservation | StoredAnswer:  # until every router depends on the service
+    return await IdempotencyService(runtime.storage.db).reserve(tenant_id, key, route, digest)

@@ -1,4 +1,7 @@
-"""Pure ASGI middleware: request ids, the access log, metrics, a cap on bodies. Disconnects stay visible."""
+"""ASGI middleware: request ids with the access log and metrics, authentication, and a limit on bodies.
+
+It is written against ASGI itself, not Starlette's BaseHTTPMiddleware, which hides a client's disconnect from a route.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError, PayloadTooLarge
-from app.http.auth import authenticate
+from app.http.auth import Authenticator
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import error_response
+from app.http.services import registered_services
 from app.observability import Metrics, new_request_id, request_id_var
 
 log = structlog.get_logger("access")
@@ -21,11 +25,10 @@ FORM_OVERHEAD = 64 * 1024  # multipart headers and small fields beside the file
 
 
 class RequestContext:
-    """Gives each request an id, logs and counts it when its answer has ended."""
+    """Gives each request an id; logs and counts the request when its answer has ended."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,15 +55,16 @@ class RequestContext:
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")  # the template: no ids in labels or logs
         method = scope["method"] if route != "unmatched" else "any"
-        self._metrics.requests.labels(method, route, status).inc()
-        self._metrics.seconds.labels(method, route).observe(seconds)
+        metrics = registered_services(scope["app"]).get(Metrics)
+        metrics.requests.labels(method, route, status).inc()
+        metrics.seconds.labels(method, route).observe(seconds)
         log.info("request", method=scope["method"], route=route, status=status, seconds=round(seconds, 4))
 
 
 class Authenticate:
-    """Authenticates every request that is not for a public path, before any of its body is read.
+    """Authenticates every request to a path that is not public, before any of its body is read.
 
-    Closed by default: a path that is not listed here needs a key, whether it exists or not.
+    A path that is not listed as public needs a key, whether it exists or not.
     """
 
     def __init__(self, app: ASGIApp, *, public: frozenset[str], public_prefixes: tuple[str, ...]) -> None:
@@ -72,9 +76,9 @@ class Authenticate:
         if scope["type"] != "http" or self._is_public(scope["path"]):
             await self._app(scope, receive, send)
             return
-        db = scope["app"].state.runtime.storage.db
+        authenticator = registered_services(scope["app"]).get(Authenticator)
         try:
-            scope[PRINCIPAL] = await run_sync(authenticate, db, Headers(scope=scope).get("authorization"))
+            scope[PRINCIPAL] = await run_sync(authenticator.authenticate, Headers(scope=scope).get("authorization"))
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return
@@ -85,10 +89,10 @@ class Authenticate:
 
 
 class BodyLimit:
-    """Cuts off bodies that are larger than they may be, declared or not."""
+    """Refuses a body above its limit: at once if its length is declared, else as soon as the limit is passed."""
 
     def __init__(self, app: ASGIApp, *, json_bytes: int, upload_bytes: int, larger: Mapping[str, int]) -> None:
-        """`larger`: paths whose forms may have more bytes than `upload_bytes`."""
+        """`larger` maps paths to the bytes that their forms may have instead of `upload_bytes`."""
         self._app = app
         self._json_bytes = json_bytes
         self._upload_bytes = upload_bytes

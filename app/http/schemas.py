@@ -1,4 +1,4 @@
-"""The bodies of requests and answers that several nouns share."""
+"""Bodies of requests and responses, and their fields, that several routers share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_METADATA_FIELDS = 64
 
 
 def encodable(text: str) -> str:
-    """Refuse lone surrogates and NUL: no database keeps them."""
+    """Refuse lone surrogates and NUL, which databases cannot store."""
     if "\x00" in text:
         raise ValueError("must not contain NUL characters")
     try:
@@ -81,13 +81,15 @@ class Deleted(BaseModel):
     deleted: Literal[True] = True
 
 
-class PassageOut(BaseModel):
+class PassageOut(ResponseBody):
     chunk_id: str
     document_id: str
     filename: str
     version: int
     text: str
-    score: float = Field(description="Fused score, 0 to 1; orders the passages of one answer.")
+    score: Annotated[float, AfterValidator(lambda score: round(score, 6))] = Field(
+        description="Fused score, 0 to 1; orders the passages of one answer."
+    )
     page_start: int | None
     page_end: int | None
     char_start: int = Field(description="Offset into the document's text, in Unicode code points.")

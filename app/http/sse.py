@@ -1,4 +1,4 @@
-"""Server-sent events: named events, heartbeats as comments, an end when the service drains."""
+"""Server-sent events: named events, keep-alive comments in pauses, an announcement when the service drains."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Any
 
-from fastapi.responses import StreamingResponse
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from app.errors import AppError
+from app.http.drain import Drain
 from app.http.errors import error_body
 
-HEARTBEAT_S = 10.0
+KEEPALIVE_S = 10.0
+# JSON allows these characters in a string, but many clients split a stream into lines at them.
+LINE_BREAKS = str.maketrans({char: json.dumps(char)[1:-1] for char in "\u0085\u2028\u2029"})
 # The schema is that of one event, as OpenAPI 3.2 and the tools that know server-sent events read it.
 SSE_EVENT = {
     "type": "object",
@@ -28,35 +31,41 @@ SSE_RESPONSE: dict[str, Any] = {"content": {"text/event-stream": {"schema": SSE_
 
 
 def sse_event(name: str, data: Any) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    """One event on the wire; `data` is anything that JSON can hold."""
+    text = json.dumps(data, ensure_ascii=False).translate(LINE_BREAKS)
+    return format_sse_event(event=name, data_str=text).decode()
 
 
-def sse_response(events: AsyncGenerator[str, None], draining: asyncio.Event) -> StreamingResponse:
+def sse_response(events: AsyncGenerator[str, None], drain: Drain) -> EventSourceResponse:
+    """The response that streams `events`, which `sse_event` made, until they end."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_lively(events, draining), media_type="text/event-stream", headers=headers)
+    return EventSourceResponse(_with_keepalive(events, drain), headers=headers)
 
 
-async def _lively(events: AsyncGenerator[str, None], draining: asyncio.Event) -> AsyncIterator[str]:
-    """`events` with heartbeats in pauses; AppErrors become `error` events; says so when the service drains."""
-    told = False
+async def _with_keepalive(events: AsyncGenerator[str, None], drain: Drain) -> AsyncIterator[str]:
+    """`events` with keep-alive comments in pauses; an AppError becomes an `error` event and ends the stream.
+
+    FastAPI's own keep-alive works in generator endpoints only, and those cannot fail with a status of their own.
+    """
+    announced = False
     async with aclosing(events):
-        coming = asyncio.ensure_future(anext(events, None))
+        pending = asyncio.ensure_future(anext(events, None))
         try:
             while True:
-                done, _ = await asyncio.wait({coming}, timeout=HEARTBEAT_S)
-                if draining.is_set() and not told:
-                    told = True
+                done, _ = await asyncio.wait({pending}, timeout=KEEPALIVE_S)
+                if drain.is_set() and not announced:
+                    announced = True
                     yield sse_event("server_shutdown", {"message": "The service is shutting down after this answer."})
                 if not done:
-                    yield ": heartbeat\n\n"
+                    yield KEEPALIVE_COMMENT.decode()
                     continue
-                event = coming.result()
+                event = pending.result()
                 if event is None:
                     return
                 yield event
-                coming = asyncio.ensure_future(anext(events, None))
+                pending = asyncio.ensure_future(anext(events, None))
         except AppError as fault:
             yield sse_event("error", error_body(fault))
         finally:
-            coming.cancel()
-            await asyncio.gather(coming, return_exceptions=True)
+            pending.cancel()
+            await asyncio.gather(pending, return_exceptions=True)

@@ -1,1 +1,1 @@
-"""Vector indexes: caches of the store, verified by checksum and rebuilt if damaged. Stand-alone."""
+"""Vector indexes: caches of the stored vectors, verified by checksum and rebuilt if damaged. Stand-alone."""

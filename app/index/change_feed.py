@@ -56,7 +56,7 @@ class ChangeFeed(Protocol):
 
     def checkpoints(self, fingerprint: str) -> Sequence[SavedCheckpoint]: ...
 
-    def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
+    def record_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
         """Record a checkpoint. Returns the paths of older files that are no longer referenced."""
 
 

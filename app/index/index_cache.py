@@ -43,13 +43,15 @@ class IndexCache:
         """Remove the index of a deleted tenant and its files."""
         with self._lock:
             self._open.pop(tenant_id, None)
-        for path in self._folder.glob(f"{tenant_id}-*.faiss*"):
-            path.unlink(missing_ok=True)
+        delete_index_files(self._folder, tenant_id)
 
     def catch_up_all(self) -> None:
-        """Apply the newest changes of each tenant to its open index."""
+        """Apply the newest changes of each tenant to its open index; drop the indexes of deleted tenants."""
         for index in self._open_indexes():
-            index.catch_up()
+            if index.is_orphaned():  # another process deleted the tenant
+                self.drop(index.tenant_id)
+            else:
+                index.catch_up()
 
     def is_current(self) -> bool:
         """Whether every open index has applied the newest change of its tenant."""
@@ -79,3 +81,9 @@ class IndexCache:
             resident -= old.resident_bytes
             evicted.append(old)
         return evicted
+
+
+def delete_index_files(folder: Path, tenant_id: str) -> None:
+    """Delete the saved indexes of a tenant, of every embedding model."""
+    for path in folder.glob(f"{tenant_id}-*.faiss*"):
+        path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """IVF-SQ8: approximate search over many vectors in little memory, with inverted lists of 8-bit codes in a mapped file.
 
 The file never changes. Vectors added later are searched exactly in a second index, and removed vectors are skipped.
-When these changes have grown large, `compaction` builds a new file.
+When these changes have grown large, `ivf_builder` builds a new file.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class IvfSq8Index:
 
     @classmethod
     def read(cls, path: Path, dimension: int) -> IvfSq8Index:
-        """Map a file that `compaction` wrote. The caller has verified its hash. Raises ValueError for other files."""
+        """Map a file that `ivf_builder` wrote. The caller has verified its hash. Raises ValueError for other files."""
         base = faiss.read_index(str(path), MMAP_FLAGS)
         if (
             not isinstance(base, faiss.IndexIVFScalarQuantizer)

@@ -17,7 +17,7 @@ import numpy as np
 import structlog
 
 from app.errors import Unavailable
-from app.index import ivf_builder as compaction
+from app.index import ivf_builder
 from app.index.base import Ids, VectorIndex, Vectors
 from app.index.change_feed import ChangeFeed, LoggedChange, OpenChangeFeed
 from app.index.checkpoint import WrittenFile, load_newest, write_durably
@@ -76,7 +76,7 @@ class TenantIndex:
         """
         with self._lock:
             index = self.catch_up()
-            candidates = k * compaction.RERANK_FACTOR if isinstance(index, IvfSq8Index) else k
+            candidates = k * ivf_builder.RERANK_FACTOR if isinstance(index, IvfSq8Index) else k
             scores, ids = index.search(query, candidates)
         if isinstance(index, IvfSq8Index):
             scores, ids = self._rerank_exactly(query, ids)
@@ -99,6 +99,11 @@ class TenantIndex:
     def is_current(self) -> bool:
         with self._open_feed(self.tenant_id, False) as feed:
             return self._index is None or self._seq >= feed.max_seq()
+
+    def is_orphaned(self) -> bool:
+        """Whether the tenant was deleted: its change log is shorter than what this index has applied."""
+        with self._open_feed(self.tenant_id, False) as feed:
+            return feed.max_seq() < self._seq
 
     @property
     def resident_bytes(self) -> int:
@@ -137,7 +142,7 @@ class TenantIndex:
                 return
             if time.monotonic() - self._failed_at < RETRY_AFTER_S:
                 return
-            self._build_thread = threading.Thread(target=self._build_ivf_in_background, name="compaction", daemon=True)
+            self._build_thread = threading.Thread(target=self._build_ivf_in_background, name="ivf-build", daemon=True)
             self._build_thread.start()
 
     def wait_for_ivf_build(self) -> None:
@@ -166,7 +171,7 @@ class TenantIndex:
             self._build_ivf()
         except Exception:  # the current index keeps serving
             self._failed_at = time.monotonic()
-            log.exception("compaction_failed", tenant_id=self.tenant_id)
+            log.exception("ivf_build_failed", tenant_id=self.tenant_id)
 
     def _build_ivf(self) -> None:
         file, seq = self._write_ivf()
@@ -174,19 +179,19 @@ class TenantIndex:
         with self._lock:
             self._index, self._seq, self._saved_seq, self._changed = index, seq, seq, 0
         self._record_checkpoint(seq, file.path.name, file.sha256, len(index))
-        log.info("index_compacted", tenant_id=self.tenant_id, vectors=len(index), probes=index.probes)
+        log.info("ivf_index_built", tenant_id=self.tenant_id, vectors=len(index), probes=index.probes)
 
     def _write_ivf(self) -> tuple[WrittenFile, int]:
         with self._open_feed(self.tenant_id, False) as feed:
-            built, probe = compaction.train(feed, self._fingerprint, self._dimension)
+            built, probe = ivf_builder.train(feed, self._fingerprint, self._dimension)
         with self._open_feed(self.tenant_id, False) as feed:
             seq = feed.max_seq()
-            compaction.fill(built, probe, feed, self._fingerprint)
-        return write_durably(self._folder, self.tenant_id, lambda path: compaction.write(built, path)), seq
+            ivf_builder.fill(built, probe, feed, self._fingerprint)
+        return write_durably(self._folder, self.tenant_id, lambda path: ivf_builder.write(built, path)), seq
 
     def _record_checkpoint(self, seq: int, path: str, sha256: str, vectors: int) -> None:
         with self._open_feed(self.tenant_id, True) as feed:
-            outdated = feed.note_checkpoint(
+            outdated = feed.record_checkpoint(
                 seq=seq, path=path, sha256=sha256, vectors=vectors, fingerprint=self._fingerprint
             )
         for old in outdated:

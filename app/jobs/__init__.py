@@ -1,1 +1,1 @@
-"""What every kind of job shares, below the store and the features."""
+"""The worker loop, which runs the background jobs of every feature, and the exceptions that end a job early."""

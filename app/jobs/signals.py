@@ -1,4 +1,4 @@
-"""How a running job ends early without having failed."""
+"""Exceptions that end a running job early although it has not failed."""
 
 from __future__ import annotations
 

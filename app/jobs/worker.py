@@ -1,4 +1,7 @@
-"""The worker loop: claim, keep the lease alive, run, record the end. Never dies of a job."""
+"""The worker loop: claim a job, extend its lease while it runs, record its outcome.
+
+No exception of a job ends the loop.
+"""
 
 from __future__ import annotations
 
@@ -26,29 +29,40 @@ SWEEP_EVERY_S = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class WorkerTiming:
+    """How long a job stays claimed, how often its lease is extended, and how often it is tried."""
+
     lease_s: float = 60.0
     heartbeat_s: float = 10.0
     max_attempts: int = 3
 
 
 class Handler(Protocol):
-    """What one kind of job needs: DocumentJobs, EvaluationJobs, TrainingJobs."""
+    """Runs the jobs of one or more kinds. Each feature with background jobs has one in its `handler.py`.
+
+    The worker owns the job's row: it claims the job, extends the lease and records the job's status. The handler owns
+    what the job is for: a document version, an evaluation, a training.
+    """
 
     def run(self, job: Job) -> None:
-        """Run the job.
+        """Run the job to its end, and record its success on what it is for.
 
-        Raises JobCancelled, JobInterrupted, Conflict (lease lost), DocumentFailure or AppError with the reason.
+        Raises JobCancelled if a user cancelled it, JobInterrupted if the service stops, Conflict if the lease is lost.
+        DocumentFailure, InvalidRequest and NotFound fail the job with their code and message. StorageFull, Unavailable
+        and every other exception are retried until the attempts are used up.
         """
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
-        """Record an end other than success on what the job is for. Raises NotFound if that is gone."""
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+        """Record on what the job is for that it failed, was cancelled or is queued again, and why.
+
+        Called after `run` has raised. Raises NotFound if what the job is for is deleted.
+        """
 
     def sweep(self) -> None:
-        """Called at the start and every hour: clear away what nothing refers to."""
+        """Delete what no row refers to. One worker of each kind calls it when it starts and then every hour."""
 
 
 class Worker:
-    """Runs jobs of all tenants, one at a time, fairly. A thread inside `serve` or a process of its own."""
+    """Runs the jobs of all tenants, one at a time, in turns. A thread of `serve` or a process of its own."""
 
     def __init__(
         self,
@@ -58,12 +72,13 @@ class Worker:
         *,
         sweeps: bool = True,
         per_tenant: int = 1,
-        watch: threading.Lock | None = None,
+        polling: threading.Lock | None = None,
     ) -> None:
-        """`handlers` by the kind of job; jobs of other kinds are left to other workers, as sweeping may be.
+        """`handlers` maps each kind of job to its handler; the worker ignores jobs of other kinds.
 
-        No job is begun of a tenant who has `per_tenant` running. Of workers that share a `watch` one looks for the next
-        job, and another from when that one has found it.
+        `sweeps` says whether this worker calls the handlers' `sweep`. The worker starts no job of a tenant that has
+        `per_tenant` jobs running. Workers of one process share the lock `polling`, so that only one of them at a time
+        polls the database for the next job; it frees the lock when it has a job to run.
         """
         self._db = db
         self._handlers = handlers
@@ -71,55 +86,59 @@ class Worker:
         self._timing = timing
         self._sweeps = sweeps
         self._per_tenant = per_tenant
-        self._watch = watch or threading.Lock()
+        self._polling = polling or threading.Lock()
         self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
+        """Call `run` in a thread."""
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
         self._thread.start()
 
     def stop(self, timeout_s: float = 10.0) -> None:
-        """Take no new job; wait for the running one as long as said. What is left over is run again later."""
+        """Start no further job, and wait up to `timeout_s` seconds for the running one.
+
+        A job that still runs then is claimed again by another worker when its lease has run out.
+        """
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout_s)
 
     def run(self) -> None:
-        """Until `stop`."""
+        """Run jobs until `stop` is called."""
         while not self._stop.is_set():
             try:
                 self._sweep()
-                job = self._next()
+                job = self._wait_for_job()
                 if job is not None:
-                    self._take(job)
-            except Exception:  # the store may be busy or full: the worker waits and goes on
+                    self._run_leased(job)
+            except Exception:  # the database may be busy or full: the worker waits and continues
                 log.exception("worker_fault")
                 self._stop.wait(IDLE_S)
 
     def run_once(self) -> bool:
         """Run the next job, if there is one. Returns whether there was."""
-        job = self._claimed()
+        job = self._claim()
         if job is not None:
-            self._take(job)
+            self._run_leased(job)
         return job is not None
 
-    def _next(self) -> Job | None:
-        """The next job, looked for once when it is this worker's turn to look."""
-        if not self._watch.acquire(timeout=IDLE_S):
+    def _wait_for_job(self) -> Job | None:
+        """Claim the next job, or wait up to IDLE_S for one. None if there is none or another worker polls."""
+        if not self._polling.acquire(timeout=IDLE_S):
             return None
         try:
-            job = self._claimed()
+            job = self._claim()
             if job is None:
                 self._stop.wait(IDLE_S)
             return job
         finally:
-            self._watch.release()
+            self._polling.release()
 
-    def _claimed(self) -> Job | None:
+    def _claim(self) -> Job | None:
         with self._db.read() as session:
-            if not JobQueue(session).waiting(self._kinds, self._per_tenant):
+            if not JobQueue(session).has_claimable(self._kinds, self._per_tenant):
                 return None
         with self._db.write() as session:
             return JobQueue(session).claim(
@@ -129,14 +148,14 @@ class Worker:
                 per_tenant=self._per_tenant,
             )
 
-    def _take(self, job: Job) -> None:
+    def _run_leased(self, job: Job) -> None:
         lease = Lease(job.id, job.lease_token or "")
         with self._heartbeat(lease):
             self._run(job, lease)
         trim()
 
     def _sweep(self) -> None:
-        """At the start and every hour."""
+        """Call each handler's `sweep`, unless that was less than an hour ago."""
         if not self._sweeps or time.monotonic() - self._swept_at < SWEEP_EVERY_S:
             return
         self._swept_at = time.monotonic()
@@ -148,12 +167,12 @@ class Worker:
         try:
             self._handlers[job.kind].run(job)
         except JobCancelled:
-            self._end(job, lambda queue: queue.cancelled(lease))
+            self._end(job, lambda queue: queue.record_cancelled(lease))
         except JobInterrupted:
             with self._db.write() as session:
                 JobQueue(session).release(lease)
             reason = "The service was stopped; the job goes on when it runs again."
-            self._tell(job, JobStatus.QUEUED, "service_stopped", reason)
+            self._record_outcome(job, JobStatus.QUEUED, "service_stopped", reason)
         except Conflict:
             context.info("lease_lost")
         except DocumentFailure as failure:
@@ -162,10 +181,10 @@ class Worker:
         except (StorageFull, Unavailable) as fault:
             context.warning("job_put_off", code=fault.code)
             self._fail(job, lease, fault.code, fault.message, retry=True)
-        except (InvalidRequest, NotFound) as fault:  # no second try would help
+        except (InvalidRequest, NotFound) as fault:  # a retry would fail in the same way
             context.info("job_refused", code=fault.code)
             self._fail(job, lease, fault.code, fault.message, retry=False)
-        except Exception as fault:  # noqa: BLE001 - anything else is tried again, then set aside with a reason
+        except Exception as fault:  # noqa: BLE001 - any other fault is retried, and fails the job in the end
             context.exception("job_failed")
             reason = fault.code if isinstance(fault, AppError) else "internal_error"
             message = "Something went wrong inside the service; it is in the log."
@@ -178,23 +197,23 @@ class Worker:
         with self._db.write() as session:
             queue = JobQueue(session)
             again = queue.fail(lease, code, message, retry=retry, max_attempts=self._timing.max_attempts)
-        self._tell(job, JobStatus.QUEUED if again else JobStatus.FAILED, code, message)
+        self._record_outcome(job, JobStatus.QUEUED if again else JobStatus.FAILED, code, message)
 
-    def _end(self, job: Job, settle: Callable[[JobQueue], bool]) -> None:
+    def _end(self, job: Job, record: Callable[[JobQueue], bool]) -> None:
         with self._db.write() as session:
             queue = JobQueue(session)
             cancelled = queue.cancel_requested(job.id)
-            settle(queue)
+            record(queue)
         if cancelled:
-            self._tell(job, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+            self._record_outcome(job, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
 
-    def _tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def _record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with suppress(NotFound):
-            self._handlers[job.kind].tell(job, status, code, message)
+            self._handlers[job.kind].record_outcome(job, status, code, message)
 
     @contextmanager
     def _heartbeat(self, lease: Lease) -> Iterator[None]:
-        """Prolong the lease in the background for the length of the block."""
+        """Extend the lease in the background while the block runs."""
         ended = threading.Event()
 
         def beat() -> None:

@@ -1,1 +1,1 @@
-"""Operations."""
+"""Health, readiness and metrics, for the operator of the service."""

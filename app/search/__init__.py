@@ -1,1 +1,1 @@
-"""Finding passages: dense and lexical search, fused, joined with what is live."""
+"""Search: dense and lexical retrieval, fused, over the live passages of one tenant."""

@@ -1,58 +1,64 @@
-"""The dense leg: the nearest passages by cosine in one embedder's space, restricted if need be."""
+"""Dense retrieval: the passages nearest to a question by cosine, in the vectors of one embedder."""
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
 from app.embeddings.base import Embedder, Vectors
+from app.errors import InvalidRequest
 from app.index.index_cache import IndexCache
+from app.search.profile import VectorSpace
+from app.storage.sql.repositories.embeddings import EmbeddingModels
+from app.storage.sqlite.database import Database
 
-OVERFETCH = 4  # times as many again when a restriction dropped hits
-FEW = 5000  # allowed chunks: their vectors are read and compared without the index
-QUERIES_REMEMBERED = 512  # embedded questions, a few hundred numbers each
+OVERFETCH = 4  # times as many hits are fetched again if a restriction dropped some
+EXACT_SEARCH_CHUNKS = 5000  # up to so many allowed chunks are compared without the index
+QUERY_CACHE_SIZE = 512  # embedded questions, a few hundred numbers each
+RELEASE_INTERVAL_S = 60.0
 
 Ids = npt.NDArray[np.int64]
 
 
-class DenseLeg:
-    """An embedder and the indexes that hold its vectors. Thread-safe."""
+class DenseRetriever:
+    """An embedder and the indexes of its vectors. Thread-safe."""
 
     def __init__(self, embedder: Embedder, indexes: IndexCache) -> None:
         self.fingerprint = embedder.fingerprint
         self.similarity_floor = embedder.similarity_floor
         self._embedder = embedder
         self.indexes = indexes
-        self._remembered: OrderedDict[str, Vectors] = OrderedDict()  # by question, the last asked at the end
-        self._lock = Lock()  # of _remembered; not held while a question is embedded
+        self._query_cache: OrderedDict[str, Vectors] = OrderedDict()  # by question, the most recent last
+        self._lock = Lock()  # guards _query_cache; not held while a question is embedded
 
-    def best(self, tenant_id: str, vector: Vectors, wanted: int, allowed: Ids | None) -> dict[int, float]:
-        """Cosines of at most `wanted` chunks by id, best first, of those `allowed` (ascending) if given."""
+    def best(self, tenant_id: str, vector: Vectors, k: int, allowed: Ids | None) -> dict[int, float]:
+        """Cosines of the `k` nearest chunks by id, best first; only of `allowed` (ascending) if it is given."""
         index = self.indexes.for_tenant(tenant_id)
         if allowed is None:
-            return dict(index.search(vector, wanted))
-        if len(allowed) <= FEW:
+            return dict(index.search(vector, k))
+        if len(allowed) <= EXACT_SEARCH_CHUNKS:
             cosines = self.cosines(tenant_id, vector, allowed.tolist())
-            return dict(sorted(cosines.items(), key=lambda item: (-item[1], item[0]))[:wanted])
-        permitted, fetched = set(allowed.tolist()), wanted
+            return dict(sorted(cosines.items(), key=lambda item: (-item[1], item[0]))[:k])
+        permitted, fetched = set(allowed.tolist()), k
         hits = dict(index.search(vector, fetched))
-        while len(hits.keys() & permitted) < wanted and len(hits) >= fetched:
+        while len(hits.keys() & permitted) < k and len(hits) >= fetched:
             fetched *= OVERFETCH
             hits = dict(index.search(vector, fetched))
-        best = sorted(hits.keys() & permitted, key=lambda i: (-hits[i], i))[:wanted]
+        best = sorted(hits.keys() & permitted, key=lambda i: (-hits[i], i))[:k]
         return {i: hits[i] for i in best}
 
     def cosines(self, tenant_id: str, vector: Vectors, ids: Sequence[int]) -> dict[int, float]:
-        """Of these chunks, as far as they have a vector."""
+        """Cosines of these chunks by id; chunks without a vector are left out."""
         found, vectors = self._vectors_at(tenant_id, ids)
         return dict(zip(found.tolist(), (vectors @ vector).tolist(), strict=True)) if len(found) else {}
 
     def vectors(self, tenant_id: str, ids: Sequence[int]) -> dict[int, Vectors]:
-        """(dimension,) of these chunks, as far as they have one."""
+        """Vectors (dimension,) of these chunks by id; chunks without a vector are left out."""
         found, vectors = self._vectors_at(tenant_id, ids)
         return dict(zip(found.tolist(), vectors, strict=True))
 
@@ -61,15 +67,71 @@ class DenseLeg:
             return feed.vectors_at(np.array(ids, np.int64), self.fingerprint)
 
     def embed(self, query: str) -> Vectors:
-        """(dimension,) of a question. The last QUERIES_REMEMBERED ones are remembered."""
+        """Embed a question as a vector (dimension,). The last QUERY_CACHE_SIZE questions are cached."""
         with self._lock:
-            vector = self._remembered.pop(query, None)
+            vector = self._query_cache.pop(query, None)
             if vector is not None:
-                self._remembered[query] = vector
+                self._query_cache[query] = vector
                 return vector
         vector = np.asarray(self._embedder.embed_queries([query])[0], np.float32)
         with self._lock:
-            self._remembered[query] = vector
-            while len(self._remembered) > QUERIES_REMEMBERED:
-                self._remembered.popitem(last=False)
+            self._query_cache[query] = vector
+            while len(self._query_cache) > QUERY_CACHE_SIZE:
+                self._query_cache.popitem(last=False)
         return vector
+
+
+class DenseRetrievers:
+    """The dense retriever of each tenant: by its embedding model, or by word vectors. Thread-safe."""
+
+    def __init__(
+        self,
+        db: Database,
+        current: DenseRetriever,
+        previous: Mapping[str, DenseRetriever] | None = None,
+        word_vectors: DenseRetriever | None = None,
+    ) -> None:
+        """`previous` are by fingerprint: tenants use them until the current embedding model has all their vectors.
+
+        `word_vectors` searches static word vectors, if the service has any.
+        """
+        self._db = db
+        self._current = current
+        self._previous = dict(previous or {})
+        self._word_vectors = word_vectors
+        self._released_at = time.monotonic()
+
+    def get(self, tenant_id: str, space: VectorSpace) -> DenseRetriever:
+        """Raises InvalidRequest for word vectors if the service has none."""
+        if space == "word_vectors":
+            return self.word_vectors()
+        if not self._previous:
+            return self._current
+        with self._db.read_tenant(tenant_id) as store:
+            fingerprint = store.embeddings.fingerprint()
+        self._release_unused()
+        return self._previous.get(fingerprint or "", self._current)
+
+    def word_vectors(self) -> DenseRetriever:
+        """Raises InvalidRequest if the service has no word vectors."""
+        if self._word_vectors is None:
+            raise InvalidRequest(
+                "This service has no word vectors: its embedding model holds none that can be read. Its operator can "
+                "name some in LORACLE_WORD_VECTORS.",
+                code="no_word_vectors",
+            )
+        return self._word_vectors
+
+    def all(self) -> list[DenseRetriever]:
+        """The current retriever first, then the previous ones, then word vectors if there are any."""
+        word_vectors = [] if self._word_vectors is None else [self._word_vectors]
+        return [self._current, *self._previous.values(), *word_vectors]
+
+    def _release_unused(self) -> None:
+        """Release the previous models that no tenant uses any more."""
+        if time.monotonic() - self._released_at < RELEASE_INTERVAL_S:
+            return
+        self._released_at = time.monotonic()
+        with self._db.read() as session:
+            in_use = EmbeddingModels(session).in_use()
+        self._previous = {name: retriever for name, retriever in self._previous.items() if name in in_use}

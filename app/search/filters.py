@@ -1,35 +1,69 @@
-"""Reading a filter as a request writes it: {"year": {"gte": 2020}, "or": [{"kind": "law"}, {"kind": "decree"}]}."""
+"""Restrictions of a search: collections, and filters on document metadata.
+
+A request writes a filter as {"year": {"gte": 2020}, "or": [{"kind": "law"}, {"kind": "decree"}]}.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, get_args
 
-from app.errors import InvalidRequest
-from app.storage.sql.filters import Comparison, Filter, Junction, Operator, Scalar
+from app.errors import InvalidRequest, NotFound
+from app.storage.sql.filters import Comparison, Filter, Junction, Operator, Scalar, fields_of
+from app.storage.sql.tenant_store import TenantStore
 
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 LISTS = ("in", "nin")
 ORDERED = ("gt", "gte", "lt", "lte")
-DEEPEST = 8
-MOST_COMPARISONS = 100
-MOST_VALUES = 500
+MAX_DEPTH = 8
+MAX_COMPARISONS = 100
+MAX_VALUES = 500
 PARAM = "filters"
 
 
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Where to search: any of the collections, and a filter on document metadata. It applies before ranking."""
+
+    collections: tuple[str, ...] = ()
+    filters: Filter | None = None
+
+
+EVERYWHERE = Restriction()
+
+
+def read_restriction(collections: Sequence[str], filters: Mapping[str, Any]) -> Restriction:
+    """Parse the restriction of a request. Raises InvalidRequest if the filter is malformed."""
+    return Restriction(tuple(collections), read_filter(filters))
+
+
+def check_restriction(store: TenantStore, restriction: Restriction) -> None:
+    """Raises NotFound for an unknown collection, InvalidRequest for a filter on a field that no document has."""
+    known = set(store.documents.collections()) if restriction.collections else set()
+    for name in restriction.collections:
+        if name not in known:
+            raise NotFound(f"There is no collection {name!r}.", param="collections")
+    if restriction.filters is None:
+        return
+    for name in dict.fromkeys(fields_of(restriction.filters)):
+        if not store.documents.has_metadata(name):
+            raise InvalidRequest(f"No document has the metadata field {name!r}; check its spelling.", param=PARAM)
+
+
 def read_filter(written: Mapping[str, Any]) -> Filter | None:
-    """The filter, all of whose entries must hold; None if it is empty. Raises InvalidRequest saying what is wrong."""
+    """Parse a filter, all of whose entries must hold; None if it is empty. Raises InvalidRequest if it is malformed."""
     if not written:
         return None
     tree = _junction("and", [written], 0)
-    if _size(tree) > MOST_COMPARISONS:
-        raise InvalidRequest(f"A filter may have at most {MOST_COMPARISONS} comparisons.", param=PARAM)
+    if _size(tree) > MAX_COMPARISONS:
+        raise InvalidRequest(f"A filter may have at most {MAX_COMPARISONS} comparisons.", param=PARAM)
     return tree
 
 
 def _junction(operator: str, parts: Any, depth: int) -> Filter:
-    if depth > DEEPEST:
-        raise InvalidRequest(f"Filters may be nested at most {DEEPEST} deep.", param=PARAM)
+    if depth > MAX_DEPTH:
+        raise InvalidRequest(f"Filters may be nested at most {MAX_DEPTH} deep.", param=PARAM)
     if not isinstance(parts, list) or not parts:
         raise InvalidRequest(f'"{operator}" takes a list of filters with at least one.', param=PARAM)
     read = tuple(_entries(part, depth) for part in parts)
@@ -59,8 +93,8 @@ def _comparison(name: str, operator: Any, operand: Any) -> Comparison:
             f"{operator!r} is no operator of filters (on {name!r}); use one of {', '.join(OPERATORS)}.", param=PARAM
         )
     if operator in LISTS:
-        if not isinstance(operand, list) or not 0 < len(operand) <= MOST_VALUES:
-            raise InvalidRequest(f'"{operator}" on {name!r} takes a list of 1 to {MOST_VALUES} values.', param=PARAM)
+        if not isinstance(operand, list) or not 0 < len(operand) <= MAX_VALUES:
+            raise InvalidRequest(f'"{operator}" on {name!r} takes a list of 1 to {MAX_VALUES} values.', param=PARAM)
         return Comparison(name, operator, tuple(_scalar(name, value) for value in operand))
     value = _scalar(name, operand)
     if operator in ORDERED and isinstance(value, bool):

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from app.search.scores import relatedness
 
-def diversified(
+
+def mmr(
     order: Sequence[int],
     scores: Mapping[int, float],
     vectors: Mapping[int, npt.NDArray[np.float32]],
@@ -17,18 +19,18 @@ def diversified(
     diversity: float,
     similarity_floor: float,
 ) -> list[int]:
-    """The `k` of `order` to show, best first. `diversity` 0 keeps the order, 1 only avoids repetition.
+    """Choose `k` ids of `order`, best first. `diversity` 0 preserves the order, 1 only avoids repetition.
 
-    An id without a vector repeats nothing.
+    `vectors` have shape (dimension,) and norm 1. An id without a vector repeats nothing.
     """
-    left, chosen = list(order), list[int]()
-    repeats = dict.fromkeys(left, 0.0)
-    while left and len(chosen) < k:
-        best = max(left, key=lambda i: (1 - diversity) * scores[i] - diversity * repeats[i])
-        left.remove(best)
+    remaining, chosen = list(order), list[int]()
+    repetition = dict.fromkeys(remaining, 0.0)
+    while remaining and len(chosen) < k:
+        best = max(remaining, key=lambda i: (1 - diversity) * scores[i] - diversity * repetition[i])
+        remaining.remove(best)
         chosen.append(best)
-        for i in left:
+        for i in remaining:
             if i in vectors and best in vectors:
                 cosine = float(vectors[i] @ vectors[best])
-                repeats[i] = max(repeats[i], (cosine - similarity_floor) / (1 - similarity_floor))
+                repetition[i] = max(repetition[i], relatedness(cosine, similarity_floor))
     return chosen

@@ -1,1 +1,1 @@
-"""Every table and every query; the only truth of the service."""
+"""Stores everything: rows in a database, uploaded files as blobs. Only this package has SQL."""

@@ -1,4 +1,7 @@
-"""Uploaded files on disk, under server-made names: written whole or not at all, unlinked after the commit."""
+"""Uploaded files on disk, under names that the server makes.
+
+A file is written completely or not at all, and is unlinked only after the commit that deletes its row.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from app.errors import NotFound, PayloadTooLarge
 from app.storage.sql.tables import DatasetRow, DocumentVersionRow
 from app.storage.sqlite.database import Database, translate_faults
 
-ORPHAN_AGE_S = 3600.0  # a file without a row may be an upload under way
+ORPHAN_AGE_S = 3600.0  # a newer file without a row may be an upload in progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class StagedBlob:
 
 
 class BlobWriter:
-    """Takes a file piece by piece: `write`, then `commit` or `abort`."""
+    """Writes a file piece by piece: call `write`, then `commit` or `abort`."""
 
     def __init__(self, blobs: Blobs, max_bytes: int) -> None:
         self._blobs = blobs
@@ -43,7 +46,7 @@ class BlobWriter:
             self._file = self._path.open("xb")
 
     def write(self, piece: bytes) -> None:
-        """Raises PayloadTooLarge past the cap, StorageFull if the disk is full; nothing stays behind."""
+        """Raises PayloadTooLarge above the limit and StorageFull if the disk is full; the file is removed then."""
         self._size += len(piece)
         try:
             if self._size > self._max_bytes:
@@ -60,7 +63,7 @@ class BlobWriter:
         self._hash.update(piece)
 
     def commit(self) -> StagedBlob:
-        """Make it durable: the file, then its folder, and what that lies in if it is new."""
+        """Sync the file, its folder and, if that folder is new, the folder above it."""
         try:
             with translate_faults(), self._file as file:
                 file.flush()
@@ -79,7 +82,7 @@ class BlobWriter:
 
 
 class Blobs:
-    """The blob folder, two levels deep by the name's first characters."""
+    """The blob folder. Files lie in subfolders named by the first two characters of their names."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -88,7 +91,7 @@ class Blobs:
         return BlobWriter(self, max_bytes)
 
     def path(self, name: str) -> Path:
-        """Where a blob lies. `name` is server-made: hexadecimal, never from a caller."""
+        """The path of a blob. The server makes every `name`: hexadecimal, never from a caller."""
         if not name.isalnum():
             raise ValueError(f"not a blob name: {name!r}")
         return self._folder / name[:2] / name
@@ -103,7 +106,7 @@ class Blobs:
         self.path(name).unlink(missing_ok=True)
 
     def sweep(self, referenced: Collection[str], older_than_s: float = ORPHAN_AGE_S) -> int:
-        """Delete files that no row refers to and that are old enough to be no upload under way."""
+        """Delete files that no row refers to, unless they are so new that their upload may be in progress."""
         newest = time.time() - older_than_s
         orphans = [
             path for path in self._folder.glob("??/*") if path.name not in referenced and path.stat().st_mtime < newest
@@ -114,7 +117,7 @@ class Blobs:
 
 
 def sweep_orphans(db: Database, blobs: Blobs) -> int:
-    """Delete the files that a crash left between writing an upload and recording it. Returns how many."""
+    """Delete the files of uploads that a crash interrupted before they were recorded. Returns their number."""
     with db.read() as session:
         referenced = {*session.scalars(select(DocumentVersionRow.blob)), *session.scalars(select(DatasetRow.blob))}
     return blobs.sweep(referenced)

@@ -1,4 +1,4 @@
-"""Uploads and downloads are copied in pieces of bounded size."""
+"""Copies uploads and downloads in pieces of bounded size."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Keys = Annotated[KeyService, provide(KeyService)]
     responses=responses(400, 409, 413, 507),
 )
 def create_tenant(_principal: Admin, tenants: Tenants, body: TenantIn) -> CreatedTenant:
-    """With a first key."""
+    """The answer holds its first key."""
     return tenants.create(body.name)
 
 
@@ -42,7 +42,7 @@ def list_tenants(
 
 @router.get("/tenants/{tenant_id}", response_model=TenantOut, summary="Get a tenant", responses=responses(404))
 def get_tenant(_principal: Admin, tenants: Tenants, tenant_id: str) -> Tenant:
-    """One tenant."""
+    """A tenant by its id."""
     return tenants.get(tenant_id)
 
 
@@ -59,7 +59,7 @@ def update_tenant(principal: Admin, tenants: Tenants, tenant_id: str, body: Tena
 
 @router.delete("/tenants/{tenant_id}", response_model=Deleted, summary="Delete a tenant", responses=responses(404, 409))
 def delete_tenant(principal: Admin, tenants: Tenants, tenant_id: str) -> Deleted:
-    """With everything of it: documents, conversations, adapters, keys."""
+    """Deletes all that the tenant has: documents, conversations, adapters, keys."""
     tenants.delete(tenant_id, own_tenant_id=principal.tenant_id)
     return Deleted(id=tenant_id, object="tenant")
 

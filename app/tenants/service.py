@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from app.adapters.storage import unlink
 from app.domain.pagination import Order, Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
 from app.errors import Conflict
@@ -21,9 +20,9 @@ FIRST_LABEL = "first"
 
 
 class TenantService:
-    """Creates, suspends and deletes tenants.
+    """Creates, lists, suspends and deletes tenants.
 
-    `drop_index` removes a tenant's vectors from every open index: deletion calls it last.
+    `drop_index` deletes the vector indexes of the tenant with that id, open ones and files. Deletion calls it last.
     """
 
     def __init__(self, db: Database, blobs: Blobs, adapters_dir: Path, drop_index: Callable[[str], None]) -> None:
@@ -40,6 +39,7 @@ class TenantService:
         return CreatedTenant(**asdict(tenant), key=secret)
 
     def list(self, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
+        """A page of all tenants, by the time of their creation."""
         with self._db.read() as session:
             return Tenants(session).page(limit=limit, after=after, order=order)
 
@@ -74,6 +74,8 @@ class TenantService:
             blobs, adapters = Tenants(session).delete(tenant_id)
         for blob in blobs:
             self._blobs.delete(blob)
+        from app.adapters.storage import unlink  # needs numpy, which takes longer to import than a tenant to create
+
         for path in adapters:
             unlink(self._adapters_dir, path)
         shutil.rmtree(self._adapters_dir / tenant_id, ignore_errors=True)

@@ -73,10 +73,10 @@ class TrainingJobs:
                 (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
 
-    def tell(self, job: Job, status: JobStatus, code: str, message: str) -> None:
+    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         if status not in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             with self._db.write_tenant(job.tenant_id) as store:
-                store.trainings.end(job.payload["training_id"], status, code, message)
+                store.trainings.record_outcome(job.payload["training_id"], status, code, message)
 
     def sweep(self) -> None:
         """Checkpoints of trainings that are no more."""

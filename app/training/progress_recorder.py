@@ -103,7 +103,7 @@ class ProgressRecorder:
         """Write what was recorded. Raises Conflict if the lease was lost, StorageFull."""
         try:
             with self._db.write_tenant(self._training.tenant_id) as store:
-                store.trainings.note(
+                store.trainings.record_progress(
                     self._training.id,
                     self._status,
                     step=self._step,
@@ -115,7 +115,7 @@ class ProgressRecorder:
                     lease=self._lease,
                 )
                 if self._advanced:
-                    JobQueue(store.session).progressed(self._lease)
+                    JobQueue(store.session).record_progress(self._lease)
         except Unavailable:  # busy: kept for the next time
             return
         self._points, self._events, self._advanced = {}, [], False

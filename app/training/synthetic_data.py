@@ -12,16 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.chat.answering_profile import AnsweringProfile, AnsweringProfiles
-from app.chat.steps.injection_filter import screened
-from app.chat.steps.prompt import render_prompt
-from app.chat.steps.retrieve import passages_for_answer
-from app.chat.steps.score_cutoff import focused
+from app.chat.settings.service import AnsweringProfile, ChatSettingsService
+from app.chat.steps.prompt import apply_score_cutoff, remove_injections, render_prompt
+from app.chat.steps.retrieve import retrieve
 from app.domain.conversations import Feedback, Rating, Turn
 from app.domain.documents import LiveChunk
+from app.domain.passages import Passage
 from app.domain.training import DatasetOrigin
 from app.errors import InvalidRequest
-from app.search.passage import Passage
 from app.search.retriever import Retriever
 from app.storage.sqlite.database import Database
 from app.text.language import detect_language
@@ -57,7 +55,7 @@ class Lessons:
     """Makes rows for all tenants; every call names its tenant."""
 
     def __init__(
-        self, db: Database, retriever: Retriever, profiles: AnsweringProfiles, rules: RowRules, *, top_k: int
+        self, db: Database, retriever: Retriever, profiles: ChatSettingsService, rules: RowRules, *, top_k: int
     ) -> None:
         self._db = db
         self._retriever = retriever
@@ -68,7 +66,7 @@ class Lessons:
     def from_documents(self, tenant_id: str, wanted: Wanted) -> Made:
         """Cloze questions over retrieved passages. Raises InvalidRequest where the documents yield none."""
         draw = random.Random(wanted.seed)  # noqa: S311 - a selection, not a secret
-        profile = self._profiles.get(tenant_id)
+        profile = self._profiles.profile(tenant_id)
         rows: list[dict[str, Any]] = []
         for chunk, cloze in self._questions(tenant_id, wanted, draw):
             row = self._row(profile, chunk, cloze, wanted, draw)
@@ -83,7 +81,7 @@ class Lessons:
 
     def from_feedback(self, tenant_id: str) -> Made:
         """Corrected answers, and answers that users liked. Raises InvalidRequest where there are none."""
-        profile = self._profiles.get(tenant_id)
+        profile = self._profiles.profile(tenant_id)
         rows: dict[str, dict[str, Any]] = {}
         for feedback, turn in self._rated(tenant_id):
             row = self._corrected(profile, feedback, turn)
@@ -102,7 +100,7 @@ class Lessons:
             draw.shuffle(ids)
             live = store.chunks.live(ids[: 4 * wanted.rows])
         asked = set()
-        pools = [(chunk, list(clozes(screened(chunk.chunk.text)))) for _, chunk in sorted(live.items())]
+        pools = [(chunk, list(clozes(remove_injections(chunk.chunk.text)))) for _, chunk in sorted(live.items())]
         draw.shuffle(pools)
         for _, pool in pools:
             draw.shuffle(pool)
@@ -150,12 +148,13 @@ class Lessons:
         question = str(turn.result.get("question") or turn.question)
         language = detect_language(question)
         found = self._found(profile, question, self._top_k, original=turn.question)
-        chosen = self._fitting(question, _contexts(focused(found)), language)  # as the prompt of the answer had them
+        contexts = _contexts(apply_score_cutoff(found))  # those in the prompt of the answer
+        chosen = self._fitting(question, contexts, language)
         return _question_row(question, chosen, answer, chosen[0].document_id, language) if chosen else None
 
     def _found(self, profile: AnsweringProfile, question: str, k: int, original: str | None = None) -> list[Passage]:
         """What chat would answer over, best first."""
-        return passages_for_answer(self._retriever, profile, question, k=k, original=original).passages
+        return retrieve(self._retriever, profile, question, k=k, original=original).passages
 
     def _fitting(self, question: str, contexts: Sequence[Context], language: Any) -> list[Context]:
         """The first so many that leave room for the answer."""
@@ -175,7 +174,7 @@ def _contexts(passages: Sequence[Passage]) -> list[Context]:
 
 
 def _shown(text: str) -> str:
-    return " ".join(screened(text).split())
+    return " ".join(remove_injections(text).split())
 
 
 def _question_row(

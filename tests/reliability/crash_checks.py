@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap.runtime import Storage
+from app.bootstrap.storage import Storage
 from app.domain.documents import Document
 from app.embeddings.hashing import HashingEmbedder
 from app.index.index_cache import IndexCache

@@ -13,14 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from app.documents.ingestion.reindexing import Upkeep
+from app.documents.ingestion.reindexing import Reindexing
 from app.index import checkpoint
 from app.index.flat import FlatIndex
 from app.index.tenant_index import TenantIndex
 from app.storage.blobs import Blobs
 from app.storage.sql import chunk_writer
-from app.storage.sql.change_log import Changes, log_change
-from app.storage.sql.chunk_writer import Contents
+from app.storage.sql.change_log import ChangeLog, log_change
+from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.repositories import embeddings
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.tables import ChangeRow, DocumentRow
@@ -34,7 +34,7 @@ def plant(mutant: str) -> None:
 
 def _delete_without_log() -> None:
     """A removed version leaves no line in the change log."""
-    replace_function(Contents.log_removal, lambda _self, _version: None)
+    replace_function(ChunkWriter.log_removal, lambda _self, _version: None)
 
 
 def _add_without_log() -> None:
@@ -51,7 +51,7 @@ def _add_without_log() -> None:
 
 def _live_before_chunks() -> None:
     """The version goes live in a transaction of its own, before its chunks exist."""
-    add_chunks = Contents.add_chunks
+    add_chunks = ChunkWriter.add_chunks
 
     def early(self: Any, version: Any, *rest: Any) -> None:
         document = self._session.get(DocumentRow, version.document_id)
@@ -86,7 +86,7 @@ def _no_hash_check() -> None:
 
 def _checkpoint_ahead() -> None:
     """Checkpoints that claim to be newer than they are: changes in between are never replayed."""
-    record = Changes.note_checkpoint
+    record = ChangeLog.record_checkpoint
 
     def ahead(self: Any, *, seq: int, **more: Any) -> list[str]:
         return record(self, seq=max(seq, self.max_seq() + 3), **more)
@@ -137,7 +137,7 @@ def _live_files_collected() -> None:
 
 def _switched_early() -> None:
     """All searches change to another embedding model before its vectors exist."""
-    replace_function(Upkeep._unfinished, lambda _self, _store: False)
+    replace_function(Reindexing._unfinished, lambda _self, _store: False)
 
 
 def _vectors_without_log() -> None:

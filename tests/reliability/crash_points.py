@@ -16,9 +16,10 @@ from app.documents.ingestion.pipeline import Ingestor
 from app.index import checkpoint, ivf_builder
 from app.index.tenant_index import TenantIndex
 from app.storage.blobs import Blobs, BlobWriter
-from app.storage.sql.change_log import Changes
-from app.storage.sql.chunk_writer import Contents
+from app.storage.sql.change_log import ChangeLog
+from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.queue import JobQueue
+from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sqlite import migrate
@@ -41,14 +42,14 @@ FAIL_POINTS: dict[str, FailPoint] = {
     "blob unlinked": FailPoint(Blobs.delete, AFTER),
     "deleted, blob still there": FailPoint(Blobs.delete, BEFORE),
     "upload before commit": FailPoint(Documents.upload, AFTER),
-    "version half recorded": FailPoint(Documents._add_version, BEFORE),
+    "version half recorded": FailPoint(DocumentVersions.create, BEFORE),
     "delete before commit": FailPoint(Documents.delete, AFTER),
-    "removal logged, rows still there": FailPoint(Contents.log_removal, AFTER),
-    "ready before commit": FailPoint(Documents.commit_ready, AFTER),
-    "chunks inserted, not live": FailPoint(Contents.add_chunks, AFTER),
-    "before chunks": FailPoint(Contents.add_chunks, BEFORE),
-    "old chunks discarded": FailPoint(Contents.discard_chunks, AFTER),
-    "status recorded": FailPoint(Documents.set_status, AFTER),
+    "removal logged, rows still there": FailPoint(ChunkWriter.log_removal, AFTER),
+    "ready before commit": FailPoint(DocumentVersions.commit_ready, AFTER),
+    "chunks inserted, not live": FailPoint(ChunkWriter.add_chunks, AFTER),
+    "before chunks": FailPoint(ChunkWriter.add_chunks, BEFORE),
+    "old chunks discarded": FailPoint(ChunkWriter.discard_chunks, AFTER),
+    "status recorded": FailPoint(DocumentVersions.set_status, AFTER),
     "job being claimed": FailPoint(JobQueue.claim, AFTER),
     "job finishing": FailPoint(JobQueue.finish, BEFORE),
     "job finished before commit": FailPoint(JobQueue.finish, AFTER),
@@ -58,15 +59,15 @@ FAIL_POINTS: dict[str, FailPoint] = {
     "index being loaded": FailPoint(TenantIndex._load, AFTER),
     "index file half there": FailPoint(checkpoint.file_sha256, BEFORE),
     "index file named, no row": FailPoint(TenantIndex._record_checkpoint, BEFORE),
-    "checkpoint row before commit": FailPoint(Changes.note_checkpoint, AFTER),
+    "checkpoint row before commit": FailPoint(ChangeLog.record_checkpoint, AFTER),
     "checkpoint done": FailPoint(TenantIndex.checkpoint, AFTER),
     "compact index trained": FailPoint(ivf_builder.train, AFTER),
     "compact index filled": FailPoint(ivf_builder.fill, AFTER),
     "vectors of another model not saved": FailPoint(Embeddings.add, BEFORE),
     "vectors beside before commit": FailPoint(Embeddings.add, AFTER),
-    "about to switch models": FailPoint(Embeddings.search_by, BEFORE),
-    "switched before commit": FailPoint(Embeddings.search_by, AFTER),
-    "vectors settled before commit": FailPoint(Embeddings.settle, AFTER),
+    "about to switch models": FailPoint(Embeddings.set_active, BEFORE),
+    "switched before commit": FailPoint(Embeddings.set_active, AFTER),
+    "vectors settled before commit": FailPoint(Embeddings.promote, AFTER),
     "migrating": FailPoint(migrate._revision, AFTER),
 }
 

@@ -14,10 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_storage
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.storage import Storage, changes_of, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
-from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.index.index_cache import IndexCache
@@ -73,7 +74,7 @@ def work(folder: Path, seed: int, *, model: int = 0, endless: bool) -> None:
     indexes = {one.fingerprint: indexes_of(storage, one) for one in MODELS}
     timing = WorkerTiming(LEASE_S, LEASE_S / 4, max_attempts=1000)
     documents = DocumentJobs(
-        storage.db, storage.blobs, build_ingestor(storage, embedders), build_upkeep(storage, embedder)
+        storage.db, storage.blobs, build_ingestor(storage, embedders), build_reindexing(storage, embedder)
     )
     workers = documents.workers(timing)
     actions: list[Callable[[], None]] = [

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.index.checkpoint import read_index
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.settings import Settings
@@ -75,8 +75,8 @@ def damage_indexes(count: int) -> list[dict[str, Any]]:
 
 def _filled_database(folder: Path) -> tuple[Database, str, Any]:
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
-    migrate(settings)
-    db = open_database(settings)
+    migrate(settings.data_dir)
+    db = open_database(settings.data_dir)
     with db.write() as session:
         tenant_id = Tenants(session).create("one").id
     vectors = next(iter(Embeddings(DIMENSION, topics=50).passages(PASSAGES)))

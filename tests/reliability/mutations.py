@@ -36,10 +36,10 @@ class Mutation:
 
 MUTATIONS: dict[str, Mutation] = {
     "dense share of the fusion": Mutation(
-        "app/search/fusion.py", "DENSE_SHARE = 0.5", "DENSE_SHARE = 0.6", ("tests/unit/search/test_ranking_parts.py",)
+        "app/search/scores.py", "DENSE_SHARE = 0.5", "DENSE_SHARE = 0.6", ("tests/unit/search/test_ranking_parts.py",)
     ),
     "version overtaken by itself": Mutation(
-        "app/storage/sql/repositories/documents.py",
+        "app/storage/sql/repositories/document_versions.py",
         "document.live_version_id > version_id",
         "document.live_version_id >= version_id",
         ("tests/unit/storage/test_documents.py",),
@@ -82,19 +82,19 @@ MUTATIONS: dict[str, Mutation] = {
     ),
     "refusal of doubtful answers": Mutation(
         "app/chat/steps/generate.py",
-        "is_refusal(draft.text) or (draft.held and attribution.strongest < DOUBTFUL)",
-        "is_refusal(draft.text)",
-        ("tests/unit/chat/test_compose.py",),
+        "answer.buffered and (is_refusal(answer.text) or attribution.strongest < DOUBTFUL)",
+        "answer.buffered and is_refusal(answer.text)",
+        ("tests/unit/chat/test_generate.py",),
     ),
     "ranking of the tenant in evaluations": Mutation(
         "app/evaluations/answer_runner.py",
-        "passages_for_answer(subject.retriever, subject.profile, question",
-        "passages_for_answer(subject.retriever, AnsweringProfile(subject.profile.tenant_id), question",
+        "retrieve(subject.retriever, subject.profile, question",
+        "retrieve(subject.retriever, AnsweringProfile(subject.profile.tenant_id), question",
         ("tests/integration/api/test_chat_passages.py", "-k", "evaluation"),
     ),
     "ranking of the tenant in chat": Mutation(
         "app/chat/steps/retrieve.py",
-        "        ranking=profile.ranking,\n",
+        "        profile=profile.search,\n",
         "",
         ("tests/integration/api/test_chat_settings.py",),
     ),

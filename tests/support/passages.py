@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.documents import Chunk, LiveChunk
-from app.search.passage import Passage
+from app.domain.passages import Passage
 
 
 def passage(text: str) -> Passage:

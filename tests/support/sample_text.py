@@ -6,8 +6,8 @@ import json
 import random
 from pathlib import Path
 
+from app.documents.parsing.document_builder import ParserLimits
 from app.documents.parsing.formats import parse
-from app.documents.parsing.limits import ParserLimits
 from app.text.sentences import sentence_spans
 from tests.support.paths import SAMPLES
 

@@ -43,7 +43,7 @@ def make_ready(db: Database, tenant_id: str, version_id: int, texts: Sequence[st
         chunks.append(NewChunk(index, text, "", None, None, start, start + len(text), len(text.split())))
         start += len(text) + 1
     with db.write_tenant(tenant_id) as store:
-        store.documents.commit_ready(
+        store.document_versions.commit_ready(
             version_id, DocumentText("\n".join(texts), ()), chunks, vectors(len(texts), seed), FINGERPRINT
         )
 
@@ -68,7 +68,7 @@ def add_document_with_vectors(
             media_type="text/plain",
             blob=hashlib.sha256(name.encode()).hexdigest()[:32],
         )
-        store.documents.commit_ready(
+        store.document_versions.commit_ready(
             document.latest.id, DocumentText("\n".join(texts), ()), chunks, embeddings, fingerprint
         )
 

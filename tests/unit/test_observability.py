@@ -13,7 +13,7 @@ def test_kept_histograms_are_shown_cumulatively() -> None:
     for seconds in (0.001, 0.02, 0.02, 99.0):
         kept.observe(seconds)
     metrics = Metrics()
-    metrics.durations.kept = {"ttft": (kept.bounds, kept.counts, kept.total)}
+    metrics.durations.histograms = {"ttft": (kept.bounds, kept.counts, kept.total)}
     text = generate_latest(metrics.registry).decode()
     assert 'loracle_generator_ttft_seconds_bucket{le="0.005"} 1.0' in text
     assert 'loracle_generator_ttft_seconds_bucket{le="0.025"} 3.0' in text

@@ -104,7 +104,7 @@ def list_activations(principal: Reader, runtime: RuntimeDep, name: str, limit: L
     """Every move of your tenant's pointer, newest first, with the evaluation or the reason that let it through."""
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         store.adapters.get(name)
-        moves = store.activations.history(limit)
+        moves = store.deployments.history(limit)
     data = [
         {
             "adapter": move.adapter,

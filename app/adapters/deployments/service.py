@@ -48,7 +48,7 @@ class AdapterPointers:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
             evaluation_id = self._let_through(store, adapter, override, PASSING)
-            return store.activations.activate(
+            return store.deployments.activate(
                 name, adapter.version, evaluation_id=evaluation_id, override_reason=override, actor=actor
             )
 
@@ -61,25 +61,25 @@ class AdapterPointers:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
             self._let_through(store, adapter, override, NOT_REJECTED)
-            return store.activations.start_canary(name, adapter.version, share)
+            return store.deployments.start_canary(name, adapter.version, share)
 
     def end_canary(self, tenant_id: str) -> None:
         with self._db.write_tenant(tenant_id) as store:
-            store.activations.end_canary()
+            store.deployments.end_canary()
 
     def deactivate(self, tenant_id: str, name: str, *, actor: str | None = None) -> AdapterVersion:
         """Back to the plain base model. Raises NotFound for an unknown name; inactive ones stay so."""
         with self._db.write_tenant(tenant_id) as store:
-            active = store.activations.active()
+            active = store.deployments.active()
             if active is not None and active.name == name:
-                store.activations.deactivate(actor=actor)
+                store.deployments.deactivate(actor=actor)
             return store.adapters.get(name, active.version if active is not None and active.name == name else None)
 
     def rollback(self, tenant_id: str, name: str, *, actor: str | None = None) -> AdapterVersion | None:
         """End a running trial, else go back to what was in force before; None means the plain base model."""
         with self._db.write_tenant(tenant_id) as store:
             store.adapters.get(name)
-            return store.activations.rollback(actor=actor)
+            return store.deployments.rollback(actor=actor)
 
     def resolve(self, tenant_id: str, wanted: str | None = None, *, conversation: str = "") -> AdapterRef | None:
         """The version a request runs under, pinned from here on.
@@ -94,12 +94,12 @@ class AdapterPointers:
             self._registry.adopt(tenant_id, split_label(wanted)[0])
         with self._db.read_tenant(tenant_id) as store:
             if wanted is None:
-                canary = store.activations.canary()
+                canary = store.deployments.canary()
                 if canary is not None and falls_to(conversation, canary):
                     return self._registry.ref(canary.adapter)
-                active = store.activations.active()
+                active = store.deployments.active()
                 return None if active is None else self._registry.ref(active)
-            active = store.activations.active()
+            active = store.deployments.active()
             name, version = split_label(wanted)
             if active is not None and active.name == name and not version:
                 return self._registry.ref(active)
@@ -109,7 +109,7 @@ class AdapterPointers:
         self, store: TenantStore, adapter: AdapterVersion, override: str | None, passing: frozenset[GateVerdict]
     ) -> str | None:
         """The id of the evaluation that lets it through, if there is one. Raises GateClosed."""
-        active = store.activations.active()
+        active = store.deployments.active()
         against = active.label if active is not None else "base"
         if against == adapter.label:
             return None

@@ -1,1 +1,1 @@
-"""Conversations."""
+"""Conversations, their turns, and feedback on their answers."""

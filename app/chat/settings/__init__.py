@@ -1,1 +1,1 @@
-"""Settings."""
+"""Chat settings: how a tenant's questions are answered."""

@@ -1,1 +1,1 @@
-"""Steps."""
+"""The steps of an answer, in order: rewrite, retrieve, refuse, generate (over a prompt), cite."""

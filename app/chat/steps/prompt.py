@@ -1,24 +1,38 @@
-"""The prompt: instructions, passages, question, from stable to volatile, within the model's context."""
+"""The prompt: instructions, preamble, passages, question, within the model's context.
+
+Two filters decide what the model reads. The score cutoff drops passages far behind the best: a small model copies
+from whatever it reads. The injection filter removes text that addresses the model instead of the reader: a heuristic
+over the common forms that the locales list, not a guarantee. The document itself is untouched; what is removed is
+neither shown to the model nor cited.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.chat.answer import ContextUsage
-from app.chat.steps.injection_filter import screened
-from app.chat.steps.score_cutoff import focused
+from app.domain.conversations import ContextUsage
+from app.domain.passages import Passage
 from app.errors import PromptTooLong
 from app.llm.base import Message, PromptTokenizer
-from app.search.passage import Passage
 from app.text.language import Language
-from app.text.locales import get_locale
+from app.text.locales import LOCALES, get_locale
+from app.text.sentences import sentence_spans
 
-FEWEST_PASSAGE_TOKENS = 24  # a passage cut shorter than this says nothing
+MIN_PASSAGE_TOKENS = 24  # a passage cut shorter than this holds no information
+SCORE_MARGIN = 0.15  # of the fused score; how it was chosen: docs/decisions/0014-focus.md
+# A chat template's own tokens: everything from the first to the end of the line behind the last.
+CONTROL_TOKENS = re.compile(
+    r"<\|[\w ]{1,30}\|>(?:.*<\|[\w ]{1,30}\|>)?[^\n]*(?:\n[^\n]*)?|\[/?INST\]|<</?SYS>>", re.DOTALL
+)
+INJECTION = re.compile("|".join(pattern for locale in LOCALES.values() for pattern in locale.injections), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
+    """A prompt that fits into the model's context."""
+
     token_ids: tuple[int, ...]
     passages: list[Passage]  # those in the prompt; [1] is the first
     context: ContextUsage
@@ -33,17 +47,16 @@ def build_prompt(
     budget: int,
     preamble: str = "",
 ) -> Prompt:
-    """A prompt of at most `budget` tokens: the best passages first, the last one cut if that saves it.
+    """Build a prompt of at most `budget` tokens from the best passages; the last one is cut if it then fits.
 
-    Passages far behind the best are left out; `context` counts them as dropped.
+    Passages below the score cutoff are left out; `context` counts them as dropped.
 
-    From stable to volatile, so that its beginning is computed once: instructions, the tenant's `preamble`,
-    passages, question.
+    The order is from stable to volatile, so that the common prefix is computed once: instructions, the tenant's
+    `preamble`, passages, question.
 
     Raises PromptTooLong if the question alone does not fit.
     """
-    instructions = get_locale(language).instructions
-    instructions = f"{instructions}\n{preamble}" if preamble else instructions
+    instructions = _instructions(language, preamble)
     frame = len(tokenizer.chat(_messages(instructions, question, [], language)))
     if frame > budget:
         raise PromptTooLong(
@@ -51,29 +64,54 @@ def build_prompt(
             "the answer. Ask a shorter question or for a shorter answer.",
             param="message",
         )
-    texts, used = _fitting(focused(passages), tokenizer, budget - frame)
+    texts, used = _fitting(apply_score_cutoff(passages), tokenizer, budget - frame)
     token_ids = tokenizer.chat(_messages(instructions, question, texts, language))
-    while len(token_ids) > budget:  # tokens may merge differently in place: give up the last passage
+    while len(token_ids) > budget:  # tokens may merge differently in place: drop the last passage
         texts, used = texts[:-1], used[:-1]
         token_ids = tokenizer.chat(_messages(instructions, question, texts, language))
     context = ContextUsage(len(passages), len(used), len(passages) - len(used))
     return Prompt(tuple(token_ids), used, context)
 
 
-def render_prompt(question: str, texts: Sequence[str], *, language: Language, tokenizer: PromptTokenizer) -> list[int]:
-    """The tokens `build_prompt` gives for passages with these texts that all fit: what adapters are trained on."""
+def render_prompt(
+    question: str, texts: Sequence[str], *, language: Language, tokenizer: PromptTokenizer, preamble: str = ""
+) -> list[int]:
+    """The tokens of `build_prompt` for passages with these texts that all fit: adapters are trained on them."""
     numbered = [_numbered(place, text) for place, text in enumerate(texts, 1)]
-    return tokenizer.chat(_messages(get_locale(language).instructions, question, numbered, language))
+    return tokenizer.chat(_messages(_instructions(language, preamble), question, numbered, language))
+
+
+def apply_score_cutoff(passages: Sequence[Passage], margin: float = SCORE_MARGIN) -> list[Passage]:
+    """The passages within `margin` of the best score, in the same order."""
+    best = max((passage.score for passage in passages), default=0.0)
+    return [passage for passage in passages if passage.score >= best - margin]
+
+
+def injection_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the parts of `text` that address the model, in order."""
+    spans = [match.span() for match in CONTROL_TOKENS.finditer(text)]
+    spans += [(a, b) for a, b in sentence_spans(text) if INJECTION.search(text[a:b])]
+    return sorted(spans)
+
+
+def remove_injections(text: str) -> str:
+    """`text` without the parts that address the model."""
+    parts, at = [], 0
+    for start, end in injection_spans(text):
+        parts.append(text[at:start])
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
 
 
 def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int) -> tuple[list[str], list[Passage]]:
+    """Numbered texts that fit into `room` tokens, and their passages."""
     texts: list[str] = []
     used: list[Passage] = []
     for passage in passages:
-        text = _numbered(len(texts) + 1, screened(passage.live.chunk.text))
+        text = _numbered(len(texts) + 1, remove_injections(passage.text))
         ids = tokenizer.encode(text)
         if len(ids) > room:
-            if room >= FEWEST_PASSAGE_TOKENS:
+            if room >= MIN_PASSAGE_TOKENS:
                 texts.append(tokenizer.decode(ids[: room - 2]))
                 used.append(passage)
             break
@@ -81,6 +119,11 @@ def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int)
         used.append(passage)
         room -= len(ids)
     return texts, used
+
+
+def _instructions(language: Language, preamble: str) -> str:
+    instructions = get_locale(language).instructions
+    return f"{instructions}\n{preamble}" if preamble else instructions
 
 
 def _messages(instructions: str, question: str, texts: Sequence[str], language: Language) -> list[Message]:

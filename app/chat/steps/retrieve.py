@@ -1,31 +1,32 @@
-"""The passages that an answer is written over: one search, for chat and for everything that measures chat."""
+"""The retrieve step: the search for the passages of an answer, for chat and for everything that measures chat."""
 
 from __future__ import annotations
 
-from app.chat.answering_profile import AnsweringProfile
-from app.search.retriever import Restriction, Retrieval, Retriever
+from app.chat.settings.service import AnsweringProfile
+from app.search.filters import EVERYWHERE, Restriction
+from app.search.retriever import Retrieval, Retriever
 
 
-def passages_for_answer(
+def retrieve(
     retriever: Retriever,
     profile: AnsweringProfile,
     question: str,
     *,
     k: int,
     original: str | None = None,
-    restriction: Restriction | None = None,
+    restriction: Restriction = EVERYWHERE,
 ) -> Retrieval:
-    """The best `k` passages for a tenant's question, each widened to the section around it.
+    """Find the best `k` passages for a tenant's question, each expanded to the section around it.
 
-    `question` stands alone; `original` is its wording before that. Raises NotFound for an unknown collection,
+    `question` stands alone; `original` is its wording before the rewrite. Raises NotFound for an unknown collection,
     InvalidRequest for a filter on a field that no document has, or for word vectors where there are none.
     """
     return retriever.search(
         profile.tenant_id,
         question,
         k=k,
+        profile=profile.search,
         restriction=restriction,
-        ranking=profile.ranking,
         original=original,
-        sections=True,
+        parent_context=True,
     )

@@ -1,214 +1,140 @@
-"""Many files in one upload: each is staged, then taken as a document or refused with a reason."""
+"""One upload of many files: each file becomes a document, or is refused with a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.documents.batches.unpack import members
-from app.documents.parsing.detect import detect_media_type
+from app.documents.batches.zip_archive import read_members
 from app.documents.parsing.media_types import ZIP
-from app.domain.documents import Batch, RefusedFile
+from app.documents.service import DocumentService, IncomingFile, StagedFile, Uploaded
+from app.domain.documents import RefusedFile
 from app.errors import AppError, DocumentFailure, InvalidRequest, StorageFull, Unavailable
-from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 
-MOST_FILES = 1000  # of one upload, members of archives counted
-FILES_PER_TRANSACTION = 50  # others write between two of them
-LONGEST_NAME = 500
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeLimits:
-    file_bytes: int
-    files: int = MOST_FILES
-    unpacked_bytes: int = 256 * 2**20  # of an archive
+MAX_FILES = 1000  # of one upload, members of archives included
+FILES_PER_TRANSACTION = 50  # other writers get their turn between two transactions
+MAX_NAME_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file as it arrives; its name may be a path below the folder it came from."""
-
-    name: str
-    pieces: Iterable[bytes]
+class BatchLimits:
+    files: int = MAX_FILES
+    unpacked_bytes: int = 256 * 2**20  # of one archive
 
 
-@dataclass(frozen=True, slots=True)
-class _Staged:
-    name: str
-    blob: StagedBlob
-    media_type: str
+class BatchUpload:
+    """One upload in progress. Stages each file at once and records FILES_PER_TRANSACTION staged files at a time."""
 
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """Takes in uploads of many files for one tenant after the other. Thread-safe; blocks on the disk."""
-
-    db: Database
-    blobs: Blobs
-    limits: IntakeLimits
-
-    def take(
-        self, tenant_id: str, files: Iterable[Incoming], *, collection: str, metadata: dict[str, Any], unpack: bool
-    ) -> Batch:
-        """Record every file that can be read, in the order they came; a fault of one file leaves the others alone.
-
-        With `unpack` a ZIP archive is taken as the documents in it. Raises StorageFull or Unavailable if nothing
-        could be recorded; after a part was, what is left over is refused with that reason.
-        """
-        upload = _Upload(self, tenant_id, collection, metadata)
-        for file in files:
-            upload.add(file, unpack=unpack)
-        return upload.close()
-
-
-class _Upload:
-    """One upload under way: what is staged is recorded a few dozen files at a time."""
-
-    def __init__(self, intake: Intake, tenant_id: str, collection: str, metadata: dict[str, Any]) -> None:
-        self._intake = intake
+    def __init__(
+        self, documents: DocumentService, limits: BatchLimits, tenant_id: str, collection: str, metadata: dict[str, Any]
+    ) -> None:
+        self.batch_id: str | None = None  # None until a transaction with files is committed
+        self.refused: list[RefusedFile] = []
+        self._batch_id: str | None = None  # of the last transaction, committed or not
+        self._documents = documents
+        self._limits = limits
         self._tenant_id = tenant_id
         self._collection = collection
         self._metadata = metadata
-        self._batch_id = ""
         self._files = 0
-        self._staged: list[_Staged] = []
-        self._refused: list[RefusedFile] = []
-        self._broken: AppError | None = None  # the storage's fault, after which nothing more is taken
+        self._staged: list[StagedFile] = []
+        self._storage_fault: AppError | None = None  # refuses all files after it
 
-    def add(self, file: Incoming, *, unpack: bool) -> None:
+    def add(self, file: IncomingFile, *, unpack: bool) -> None:
+        """Stage a file or refuse it; with `unpack`, stage the members of a ZIP archive instead.
+
+        Raises StorageFull or Unavailable if no file is recorded yet: then the whole upload may be sent again.
+        """
         try:
             self._stage(file, unpack=unpack)
         except (StorageFull, Unavailable) as fault:
-            self._give_up(fault)
+            self._stop_after(fault)
             self._refuse(file.name, fault)
         except (AppError, DocumentFailure) as fault:
             self._refuse(file.name, fault)
 
-    def close(self) -> Batch:
-        """Record the rest; the batch with all that came."""
-        self._record()
-        with self._intake.db.write_tenant(self._tenant_id) as store:
-            self._batch_id = self._batch_id or store.batches.create(self._collection)
-            store.batches.add(self._batch_id, (), self._refused)
-            return store.batches.get(self._batch_id)
-
-    def _stage(self, file: Incoming, *, unpack: bool) -> None:
-        name = checked_path(file.name)
-        self._count()
-        blob = self._written(file.pieces)
-        kept = False
-        try:
-            media_type = detect_media_type(self._intake.blobs.path(blob.name), name)
-            if media_type == ZIP and unpack:
-                self._unpack(name, blob)
-            else:
-                self._staged.append(_Staged(name, blob, media_type))
-                kept = True
-        finally:
-            if not kept:
-                self._intake.blobs.delete(blob.name)
-        if len(self._staged) >= FILES_PER_TRANSACTION:
-            self._record()
-
-    def _unpack(self, name: str, blob: StagedBlob) -> None:
-        limits = self._intake.limits
-        archive = self._intake.blobs.path(blob.name)
-        self._files -= 1  # the archive itself is no document
-        for member in members(archive, most=limits.files - self._files, most_bytes=limits.unpacked_bytes):
-            inner = Incoming(f"{PurePosixPath(name).with_suffix('')}/{member.name}", member.pieces)
-            self.add(inner, unpack=False)
-
-    def _count(self) -> None:
-        self._files += 1
-        if self._files > self._intake.limits.files:
-            raise InvalidRequest(
-                f"One upload takes {self._intake.limits.files:,} files; send the others in another one.",
-                code="too_many_files",
-            )
-
-    def _written(self, pieces: Iterable[bytes]) -> StagedBlob:
-        if self._broken is not None:
-            raise self._broken
-        writer = self._intake.blobs.writer(self._intake.limits.file_bytes)
-        try:
-            for piece in pieces:
-                writer.write(piece)
-        except BaseException:
-            writer.abort()
-            raise
-        blob = writer.commit()
-        if not blob.size_bytes:
-            self._intake.blobs.delete(blob.name)
-            raise InvalidRequest("The file is empty.", code="empty_document")
-        return blob
-
-    def _refuse(self, name: str, why: AppError | DocumentFailure) -> None:
-        self._refused.append(RefusedFile(_printable(name)[:LONGEST_NAME] or "unnamed", why.code, why.message))
-
-    def _record(self) -> None:
-        """All that is staged, in one transaction; on a fault of the storage it is refused."""
+    def record(self) -> None:
+        """Record all staged files in one transaction, or refuse them if the storage fails. Raises as `add`."""
         staged, self._staged = self._staged, []
         if not staged:
             return
         try:
-            with self._intake.db.write_tenant(self._tenant_id) as store:
-                batch_id = self._batch_id or store.batches.create(self._collection)
-                outcomes = [self._upload(store, one) for one in staged]
-                store.batches.add(batch_id, [version_id for version_id, _ in outcomes])
+            self._documents.record(self._tenant_id, staged, self._collection, self._metadata, self._add_to_batch)
         except (StorageFull, Unavailable) as fault:
-            for one in staged:
-                self._intake.blobs.delete(one.blob.name)
-                self._refuse(one.name, fault)
-            self._give_up(fault)
+            for file in staged:
+                self._refuse(file.filename, fault)
+            self._stop_after(fault)
             return
-        self._batch_id = batch_id
-        for one, (_, created) in zip(staged, outcomes, strict=True):
-            if not created:
-                self._intake.blobs.delete(one.blob.name)
+        self.batch_id = self._batch_id
 
-    def _upload(self, store: TenantStore, one: _Staged) -> tuple[int, bool]:
-        document, created = store.documents.upload(
-            collection=self._collection,
-            filename=one.name,
-            metadata=self._metadata,
-            sha256=one.blob.sha256,
-            size_bytes=one.blob.size_bytes,
-            media_type=one.media_type,
-            blob=one.blob.name,
+    def _add_to_batch(self, store: TenantStore, uploaded: Sequence[Uploaded]) -> None:
+        self._batch_id = self.batch_id or store.batches.create(self._collection)
+        store.batches.add(self._batch_id, [one.document.latest.id for one in uploaded])
+
+    def _stage(self, file: IncomingFile, *, unpack: bool) -> None:
+        name = checked_path(file.name)
+        self._count_file()
+        if self._storage_fault is not None:
+            raise self._storage_fault
+        staged = self._documents.stage(name, file.pieces)
+        if staged.media_type == ZIP and unpack:
+            self._stage_members(staged)
+        else:
+            self._staged.append(staged)
+        if len(self._staged) >= FILES_PER_TRANSACTION:
+            self.record()
+
+    def _stage_members(self, archive: StagedFile) -> None:
+        self._files -= 1  # the archive itself is no document
+        folder = PurePosixPath(archive.filename).with_suffix("")
+        members = read_members(
+            self._documents.path_of(archive),
+            max_members=self._limits.files - self._files,
+            max_bytes=self._limits.unpacked_bytes,
         )
-        return document.latest.id, created
+        try:
+            for member in members:
+                self.add(IncomingFile(f"{folder}/{member.name}", member.pieces), unpack=False)
+        finally:
+            self._documents.discard([archive])
 
-    def _give_up(self, fault: AppError) -> None:
-        """Raises `fault` if nothing is recorded yet: then the whole upload may be sent again."""
-        if not self._batch_id:
-            for one in self._staged:
-                self._intake.blobs.delete(one.blob.name)
+    def _count_file(self) -> None:
+        self._files += 1
+        if self._files > self._limits.files:
+            raise InvalidRequest(
+                f"One upload takes {self._limits.files:,} files; send the others in another one.",
+                code="too_many_files",
+            )
+
+    def _refuse(self, name: str, reason: AppError | DocumentFailure) -> None:
+        filename = _printable(name)[:MAX_NAME_CHARS] or "unnamed"
+        self.refused.append(RefusedFile(filename, reason.code, reason.message))
+
+    def _stop_after(self, fault: AppError) -> None:
+        """Refuse all further files. Raises `fault` if no file is recorded yet."""
+        if self.batch_id is None:
+            self._documents.discard(self._staged)
             raise fault
-        self._broken = fault
+        self._storage_fault = fault
 
 
 def checked_path(declared: str) -> str:
-    """A name with its folders, as a label: no path is ever made of it. Raises InvalidRequest."""
+    """A declared name with its folders, as a label: no path on disk comes from it. Raises InvalidRequest."""
     parts = [part.strip() for part in declared.replace("\\", "/").split("/")]
     name = "/".join(_printable(part) for part in parts if part not in {"", "."})
     try:
         name.encode()
     except UnicodeEncodeError:
         name = ""
-    if not name or ".." in parts or len(name) > LONGEST_NAME:
-        raise InvalidRequest(f"A file needs a name of at most {LONGEST_NAME} characters, without `..`.", param="files")
+    if not name or ".." in parts or len(name) > MAX_NAME_CHARS:
+        raise InvalidRequest(
+            f"A file needs a name of at most {MAX_NAME_CHARS} characters, without `..`.", param="files"
+        )
     return name
 
 
 def _printable(name: str) -> str:
     return "".join(char for char in name if char.isprintable()).encode("utf-8", "replace").decode()
-
-
-def pieces_of(file: Any, size: int = 1 << 20) -> Iterator[bytes]:
-    """The bytes of an open file, piece by piece."""
-    while piece := file.read(size):
-        yield piece

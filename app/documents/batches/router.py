@@ -1,105 +1,35 @@
-"""Batches: many files, or ZIP archives of them, in one call."""
+"""HTTP operations on batches: many files, or ZIP archives of them, in one call."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
-from typing import Any, Literal
+from functools import partial
+from typing import Annotated
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
-from pydantic.config import JsonDict
-from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
-from app.bootstrap.runtime import Runtime
-from app.documents.batches.batch_upload import MOST_FILES, Incoming, pieces_of
-from app.documents.router import POLL_S, cancel_latest
-from app.documents.uploads import checked_metadata, checked_text
-from app.domain.documents import Batch, DocumentStatus
+from app.documents.batches.batch_upload import MAX_FILES
+from app.documents.batches.schemas import FORM, BatchOut, collection_of, files_of, flag_of, text_of
+from app.documents.batches.service import BatchService
+from app.documents.events import follow
+from app.documents.schemas import MAX_METADATA_CHARS, parse_metadata
+from app.documents.service import IncomingFile
+from app.domain.documents import Batch
 from app.errors import InvalidRequest
-from app.http.dependencies import Reader, RuntimeDep, Writer
+from app.http.dependencies import Reader, Writer
+from app.http.drain import Drain
 from app.http.errors import responses
-from app.http.schemas import timestamp
-from app.http.sse import SSE_RESPONSE, sse_event, sse_response
+from app.http.services import provide
+from app.http.sse import SSE_RESPONSE
 
 PATH = "/api/v1/batches"
 router = APIRouter(prefix=PATH, tags=["documents"])
-MOST_FIELDS = 8
-LONGEST_COLLECTION = 200
-MOST_METADATA = 65_536
-Example: JsonDict = {
-    "id": "bat_5d41402abc4b2a76b9719d91",
-    "object": "batch",
-    "collection": "handbooks",
-    "files": 120,
-    "refused": [{"filename": "logo.svgz", "code": "unsupported_media_type", "message": "It cannot be read."}],
-    "counts": {DocumentStatus.READY: 80, DocumentStatus.EMBEDDING: 1, DocumentStatus.QUEUED: 38},
-    "progress": 0.68,
-    "eta_s": 42.0,
-    "finished": False,
-    "created_at": "2026-01-31T12:00:00Z",
-}
-FORM: dict[str, Any] = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["files"],
-                "properties": {
-                    "files": {
-                        "type": "array",
-                        "items": {"type": "string", "contentMediaType": "application/octet-stream"},
-                        "description": f"Up to {MOST_FILES:,} files. A name may have folders: `2026/march/report.pdf`.",
-                    },
-                    "collection": {"type": "string", "maxLength": LONGEST_COLLECTION, "default": "default"},
-                    "metadata": {
-                        "type": "string",
-                        "description": "A JSON object, for every document.",
-                        "default": "{}",
-                    },
-                    "unpack": {
-                        "type": "string",
-                        "enum": ["true", "false"],
-                        "default": "true",
-                        "description": "Take a ZIP archive as the documents in it, not as one document.",
-                    },
-                },
-            }
-        }
-    },
-}
-
-
-class RefusedOut(BaseModel):
-    filename: str
-    code: str
-    message: str
-
-
-class BatchOut(BaseModel):
-    id: str
-    object: Literal["batch"]
-    collection: str
-    files: int = Field(description="All that came, those in archives counted one by one.")
-    refused: list[RefusedOut] = Field(description="What was not taken, and why; the others go their way.")
-    counts: dict[DocumentStatus, int] = Field(description="Documents by status. Equal files are one document.")
-    progress: float = Field(ge=0, le=1, description="Of the documents; 1 once all are ready, failed or cancelled.")
-    eta_s: float | None = Field(description="Seconds until it is finished, if it goes on as it went.")
-    finished: bool
-    created_at: str
-
-    model_config = {"json_schema_extra": {"examples": [Example]}}
-
-
-class _Form(MultiPartParser):
-    """Files go to disk early: a thousand of them at a megabyte each would lie in memory else."""
-
-    spool_max_size = 64 * 1024
+MAX_FIELDS = 8
+Batches = Annotated[BatchService, provide(BatchService)]
+Draining = Annotated[Drain, provide(Drain)]
 
 
 @router.post(
@@ -110,32 +40,31 @@ class _Form(MultiPartParser):
     responses=responses(400, 413, 507),
     openapi_extra={"requestBody": FORM},
 )
-async def upload_batch(principal: Writer, runtime: RuntimeDep, request: Request) -> dict[str, Any]:
-    """Up to 1,000 files in one call, with their folders in their names; ZIP archives are taken as what is in them.
+async def upload_batch(principal: Writer, batches: Batches, request: Request) -> Batch:
+    """Up to 1,000 files in one call, with folders in their names. The members of ZIP archives become documents.
 
-    A file that cannot be taken is listed in `refused` and leaves the others alone. The same files again are the
-    documents that are there, so an upload that broke off may simply be sent again.
+    A file that cannot be uploaded is listed in `refused` and does not affect the others. The same files again are the
+    same documents, so an interrupted upload can simply be sent again.
     """
-    form = await _parsed(request)
+    form = await _read_form(request)
     try:
-        files = [Incoming(file.filename or "", pieces_of(file.file)) for file in _files(form)]
-        collection = _collection(form)
-        metadata = checked_metadata(_text(form, "metadata", "{}", MOST_METADATA))
-        unpack = _flag(form, "unpack")
-        batch = await run_sync(
-            lambda: runtime.intake.take(
-                principal.tenant_id, files, collection=collection, metadata=metadata, unpack=unpack
-            )
+        upload = partial(
+            batches.upload,
+            principal.tenant_id,
+            [IncomingFile.of(file.filename, file.file) for file in files_of(form)],
+            collection=collection_of(form),
+            metadata=parse_metadata(text_of(form, "metadata", "{}", MAX_METADATA_CHARS)),
+            unpack=flag_of(form, "unpack"),
         )
+        return await run_sync(upload)
     finally:
         await form.close()
-    return batch_body(batch)
 
 
 @router.get("/{batch_id}", response_model=BatchOut, summary="Get a batch", responses=responses(404))
-def get_batch(principal: Reader, runtime: RuntimeDep, batch_id: str) -> dict[str, Any]:
-    """How far its documents got; `GET /documents?batch=` lists them."""
-    return batch_body(_found(runtime, principal.tenant_id, batch_id))
+def get_batch(principal: Reader, batches: Batches, batch_id: str) -> Batch:
+    """The progress of its documents; `GET /documents?batch=` lists them."""
+    return batches.get(principal.tenant_id, batch_id)
 
 
 @router.get(
@@ -144,94 +73,22 @@ def get_batch(principal: Reader, runtime: RuntimeDep, batch_id: str) -> dict[str
     response_class=StreamingResponse,
     responses={200: SSE_RESPONSE, **responses(404)},
 )
-async def follow_batch(principal: Reader, runtime: RuntimeDep, request: Request, batch_id: str) -> StreamingResponse:
-    """Server-sent events: `progress` with the batch whenever it changed, then `done`."""
-    await run_sync(_found, runtime, principal.tenant_id, batch_id)
-    return sse_response(_progress(runtime, principal.tenant_id, batch_id), request.app.state.draining)
+async def follow_batch(principal: Reader, batches: Batches, drain: Draining, batch_id: str) -> StreamingResponse:
+    """Server-sent events: `progress` with the batch whenever it changes, then `done`."""
+    return await follow(lambda: batches.get(principal.tenant_id, batch_id), BatchOut, drain)
 
 
 @router.post("/{batch_id}/cancel", response_model=BatchOut, summary="Cancel a batch", responses=responses(404))
-def cancel_batch(principal: Writer, runtime: RuntimeDep, batch_id: str) -> dict[str, Any]:
-    """Stops taking in what is not ready yet; what is ready stays."""
-    with runtime.storage.db.write_tenant(principal.tenant_id) as store:
-        for document_id in store.batches.unfinished(batch_id):
-            cancel_latest(store, store.documents.get(document_id))
-        return batch_body(store.batches.get(batch_id))
+def cancel_batch(principal: Writer, batches: Batches, batch_id: str) -> Batch:
+    """Stops the ingestion of its unfinished documents. Documents that are ready stay."""
+    return batches.cancel(principal.tenant_id, batch_id)
 
 
-def batch_body(batch: Batch) -> dict[str, Any]:
-    return {
-        "id": batch.id,
-        "object": "batch",
-        "collection": batch.collection,
-        "files": batch.files,
-        "refused": [{"filename": one.filename, "code": one.code, "message": one.message} for one in batch.refused],
-        "counts": dict(batch.counts),
-        "progress": round(batch.progress, 4),
-        "eta_s": None if batch.finished else _eta(batch),
-        "finished": batch.finished,
-        "created_at": timestamp(batch.created_at),
-    }
-
-
-def _eta(batch: Batch) -> float | None:
-    passed = (datetime.now(UTC) - batch.created_at).total_seconds()
-    if batch.progress <= 0 or passed <= 0:
-        return None
-    return round(passed * (1 - batch.progress) / batch.progress, 1)
-
-
-async def _progress(runtime: Runtime, tenant_id: str, batch_id: str) -> AsyncGenerator[str, None]:
-    last = None
-    while True:
-        batch = await run_sync(_found, runtime, tenant_id, batch_id)
-        if batch.finished:
-            yield sse_event("done", batch_body(batch))
-            return
-        if batch != last:
-            yield sse_event("progress", batch_body(batch))
-        last = batch
-        await asyncio.sleep(POLL_S)
-
-
-def _found(runtime: Runtime, tenant_id: str, batch_id: str) -> Batch:
-    with runtime.storage.db.read_tenant(tenant_id) as store:
-        return store.batches.get(batch_id)
-
-
-async def _parsed(request: Request) -> FormData:
+async def _read_form(request: Request) -> FormData:
+    """Raises InvalidRequest. The form itself, not parameters of the operation: FastAPI answers a bad form with 400."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise InvalidRequest("Send multipart/form-data with the documents as `files`.", param="files")
-    parser = _Form(request.headers, request.stream(), max_files=MOST_FILES, max_fields=MOST_FIELDS)
     try:
-        return await parser.parse()
-    except MultiPartException as fault:
-        raise InvalidRequest(f"The form cannot be read: {fault.message}", param="files", code="bad_form") from None
-
-
-def _files(form: FormData) -> list[UploadFile]:
-    files = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
-    if not files:
-        raise InvalidRequest("Send at least one file in the field `files`.", param="files")
-    return files
-
-
-def _collection(form: FormData) -> str:
-    collection = _text(form, "collection", "default", LONGEST_COLLECTION)
-    if not collection:
-        raise InvalidRequest("collection must not be empty.", param="collection")
-    return checked_text("collection", collection)
-
-
-def _flag(form: FormData, name: str) -> bool:
-    given = _text(form, name, "true", 5)
-    if given not in {"true", "false"}:
-        raise InvalidRequest(f"{name} is true or false.", param=name)
-    return given == "true"
-
-
-def _text(form: FormData, name: str, default: str, longest: int) -> str:
-    given = form.get(name, default)
-    if not isinstance(given, str) or len(given) > longest:
-        raise InvalidRequest(f"{name} must be text of at most {longest:,} characters.", param=name)
-    return given
+        return await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS)
+    except HTTPException as fault:
+        raise InvalidRequest(f"The form cannot be read: {fault.detail}", param="files", code="bad_form") from None

@@ -1,6 +1,6 @@
-"""Splitting a document: along its structure first, by tokens second, at sentence ends, with overlap.
+"""Split a document into chunks: along its structure first, then by tokens at sentence ends, with overlap.
 
-Small chunks are found; the section around each, which the model is given, is kept with it as a span of the text.
+Searches find small chunks. The prompt gets the section around each chunk, which is stored as a span of the text.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.documents.parsing.tables import SEPARATOR
 from app.domain.documents import ChunkText, CollectionSettings, NewChunk, PageSpan
 from app.text.sentences import LONGEST_ITEM, sentence_spans
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]
-SLICE_CHARS = 200_000  # the tokenizer's input at a time
-TINY = 0.25  # of the budget: a chunk smaller than that may run on into the next section
-LONGEST_HEADING = 200
-CHUNKER = "c3"  # changes when the same text would be split otherwise
-LONGEST_TOKEN = 16  # characters a token may stand for: a long run of nothing known is one token
+SLICE_CHARS = 200_000  # of one call of the tokenizer
+MIN_CHUNK_SHARE = 0.25  # of the token budget: a smaller chunk may continue into the next section
+MAX_HEADING_CHARS = 200
+CHUNKER_VERSION = "c3"  # changes when the same text is split differently
+MAX_TOKEN_CHARS = 16  # a tokenizer may make one token of a long unknown word
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The smallest piece that is not split: a sentence, a list item, a table row, or a part of an over-long one."""
+    """The smallest indivisible piece: a sentence, a list item, a table row, or a part of one that is too long."""
 
     start: int
     end: int
@@ -35,8 +35,8 @@ class Unit:
     opens_section: bool
 
 
-class Ruler:
-    """Counts tokens between two offsets of a text that was tokenised once."""
+class TokenCounter:
+    """Counts tokens between two offsets of a text, which it tokenises once."""
 
     def __init__(self, parsed: ParsedDocument, token_spans: TokenSpans) -> None:
         self._starts = array("L")  # 8 bytes a token, where a list of integers takes 36
@@ -47,10 +47,10 @@ class Ruler:
         return bisect_left(self._starts, end) - bisect_left(self._starts, start)
 
     def cuts(self, start: int, end: int, tokens: int) -> Iterator[tuple[int, int]]:
-        """start..end in pieces of at most `tokens` tokens (and as many characters as those may have)."""
+        """Split a span into pieces of at most `tokens` tokens and of at most MAX_TOKEN_CHARS for each of these."""
         places = self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)][tokens::tokens]
         bounds = [start, *(place for place in places if place > start), end]
-        longest = tokens * LONGEST_TOKEN
+        longest = tokens * MAX_TOKEN_CHARS
         for first, last in pairwise(bounds):
             for cut in range(first, last, longest):
                 yield cut, min(cut + longest, last)
@@ -62,10 +62,10 @@ class ChunkSettings:
 
     tokens: int = 200
     overlap_tokens: int = 40
-    section_tokens: int = 300  # what the model is given around a found chunk; 0: the chunk alone
+    section_tokens: int = 300  # of the section around a chunk that the prompt gets; 0: the chunk alone
 
-    def of(self, collection: CollectionSettings) -> ChunkSettings:
-        """These, but for what the collection sets itself."""
+    def for_collection(self, collection: CollectionSettings) -> ChunkSettings:
+        """These settings, with those of the collection in their place."""
         tokens = self.tokens if collection.chunk_tokens is None else collection.chunk_tokens
         overlap = collection.chunk_overlap_tokens
         if overlap is None:
@@ -75,66 +75,66 @@ class ChunkSettings:
 
     @property
     def fingerprint(self) -> str:
-        """Names what decides the chunks' text: chunks of another fingerprint must be made again."""
-        return f"{CHUNKER}-{self.tokens}-{self.overlap_tokens}-{self.section_tokens}"
+        """Identifies the settings that decide the text of chunks: another fingerprint needs new chunks."""
+        return f"{CHUNKER_VERSION}-{self.tokens}-{self.overlap_tokens}-{self.section_tokens}"
 
 
-def made_with(embeddings: str, settings: ChunkSettings) -> str:
-    """Names what a version's chunks and vectors were made by: the embedding model's fingerprint and the settings."""
+def ingestion_fingerprint(embeddings: str, settings: ChunkSettings) -> str:
+    """Identifies the embedding model (by its fingerprint) and the settings that chunks and vectors come from."""
     return f"{embeddings}-{settings.fingerprint}"
 
 
 def chunk(parsed: ParsedDocument, *, token_spans: TokenSpans, settings: ChunkSettings) -> list[NewChunk]:
-    """Chunks of at most `settings.tokens` tokens that cover all text; the text of each is the document's own.
+    """Chunks of at most `settings.tokens` tokens that cover the text; the text of each is verbatim from the document.
 
     Neighbours of one section share whole sentences of up to `settings.overlap_tokens` tokens.
     """
-    ruler = Ruler(parsed, token_spans)
-    units = list(_units(parsed, ruler, settings.tokens))
+    counter = TokenCounter(parsed, token_spans)
+    units = list(_units(parsed, counter, settings.tokens))
     return [
-        _chunk(parsed, ruler, units, span, settings.section_tokens, index)
-        for index, span in enumerate(_grouped(units, settings))
+        _chunk(parsed, counter, units, span, settings.section_tokens, index)
+        for index, span in enumerate(_group_units(units, settings))
     ]
 
 
-def _grouped(units: list[Unit], settings: ChunkSettings) -> Iterator[tuple[int, int]]:
+def _group_units(units: list[Unit], settings: ChunkSettings) -> Iterator[tuple[int, int]]:
     """(first, last) unit of each chunk, last inclusive."""
     first = size = 0
     for place, unit in enumerate(units):
-        new_section = unit.opens_section and size > settings.tokens * TINY
+        new_section = unit.opens_section and size > settings.tokens * MIN_CHUNK_SHARE
         if place > first and (size + unit.tokens > settings.tokens or new_section):
             yield first, place - 1
             room = min(settings.overlap_tokens, settings.tokens - unit.tokens)
             first = place if new_section else _overlap_start(units, first, place, room)
-            size = sum(held.tokens for held in units[first:place])
+            size = sum(shared.tokens for shared in units[first:place])
         size += unit.tokens
     if units:
         yield first, len(units) - 1
 
 
 def contextual_text(title: str, piece: NewChunk | ChunkText) -> str:
-    """What is embedded: the chunk under its document's title and heading path, which may begin with the title."""
-    title = "" if piece.heading.startswith(title) else title[:LONGEST_HEADING]
+    """The text to embed: title of the document, heading path (which may begin with the title) and the chunk."""
+    title = "" if piece.heading.startswith(title) else title[:MAX_HEADING_CHARS]
     context = " > ".join(part for part in (title, piece.heading) if part)
     return f"{context}\n{piece.text}" if context else piece.text
 
 
-def _units(parsed: ParsedDocument, ruler: Ruler, chunk_tokens: int) -> Iterator[Unit]:
+def _units(parsed: ParsedDocument, counter: TokenCounter, chunk_tokens: int) -> Iterator[Unit]:
     path: list[tuple[int, str]] = []  # (level, heading)
     for block in parsed.blocks:
         if block.kind == "heading":
             text = " ".join(parsed.text[block.char_start : block.char_end].split())
             path = [*(entry for entry in path if entry[0] < block.level), (block.level, text)]
-        heading = " > ".join(text for _, text in path)[:LONGEST_HEADING]
+        heading = " > ".join(text for _, text in path)[:MAX_HEADING_CHARS]
         opens = block.kind == "heading"
-        for start, end in _pieces(parsed.text, block, ruler, chunk_tokens):
-            for cut_start, cut_end in ruler.cuts(start, end, chunk_tokens):
-                yield Unit(cut_start, cut_end, ruler.count(cut_start, cut_end), heading, opens)
+        for start, end in _pieces(parsed.text, block, counter, chunk_tokens):
+            for cut_start, cut_end in counter.cuts(start, end, chunk_tokens):
+                yield Unit(cut_start, cut_end, counter.count(cut_start, cut_end), heading, opens)
                 opens = False
 
 
-def _pieces(text: str, block: Block, ruler: Ruler, chunk_tokens: int) -> Iterator[tuple[int, int]]:
-    """Sentences of prose, list items, lines of tables and code; a row too long for a chunk between its cells."""
+def _pieces(text: str, block: Block, counter: TokenCounter, chunk_tokens: int) -> Iterator[tuple[int, int]]:
+    """Spans of sentences, list items, lines of tables and code; a table row too long for a chunk is split at cells."""
     if block.kind == "list_item" and block.char_end - block.char_start <= LONGEST_ITEM:
         yield block.char_start, block.char_end
         return
@@ -144,28 +144,28 @@ def _pieces(text: str, block: Block, ruler: Ruler, chunk_tokens: int) -> Iterato
     start = block.char_start
     for line in text[block.char_start : block.char_end].split("\n"):
         end = start + len(line)
-        if ruler.count(start, end) > chunk_tokens and block.kind == "table":
-            yield from _cells(text, start, end, ruler, chunk_tokens)
+        if counter.count(start, end) > chunk_tokens and block.kind == "table":
+            yield from _cells(text, start, end, counter, chunk_tokens)
         elif line.strip():
             yield start, end
         start = end + 1
 
 
-def _cells(text: str, start: int, end: int, ruler: Ruler, chunk_tokens: int) -> Iterator[tuple[int, int]]:
-    """A row in parts of whole cells, as many in each as fit."""
+def _cells(text: str, start: int, end: int, counter: TokenCounter, chunk_tokens: int) -> Iterator[tuple[int, int]]:
+    """Split a table row into parts of whole cells, each with as many cells as fit."""
     place = start
     while place < end:
         cut = found = text.find(SEPARATOR, place + 1, end)
-        while found > 0 and ruler.count(place, found) <= chunk_tokens:
+        while found > 0 and counter.count(place, found) <= chunk_tokens:
             cut, found = found, text.find(SEPARATOR, found + 1, end)
-        if found < 0 and (cut < 0 or ruler.count(place, end) <= chunk_tokens):
+        if found < 0 and (cut < 0 or counter.count(place, end) <= chunk_tokens):
             cut = end
         yield place, cut
         place = cut if cut == end else cut + len(SEPARATOR)
 
 
 def _overlap_start(units: list[Unit], first: int, end: int, room: int) -> int:
-    """Where the next chunk begins: at the last units before `end`, of one section, that fit into `room` tokens."""
+    """The first unit of the next chunk: it repeats the last units of the section that fit into `room` tokens."""
     start = end
     while start - 1 > first:
         unit = units[start - 1]
@@ -177,7 +177,12 @@ def _overlap_start(units: list[Unit], first: int, end: int, room: int) -> int:
 
 
 def _chunk(
-    parsed: ParsedDocument, ruler: Ruler, units: list[Unit], span: tuple[int, int], section_tokens: int, index: int
+    parsed: ParsedDocument,
+    counter: TokenCounter,
+    units: list[Unit],
+    span: tuple[int, int],
+    section_tokens: int,
+    index: int,
 ) -> NewChunk:
     first, last = span
     start, end = units[first].start, units[last].end
@@ -192,14 +197,14 @@ def _chunk(
         page_end=pages[1],
         char_start=start,
         char_end=end,
-        tokens=ruler.count(start, end),
+        tokens=counter.count(start, end),
         section_start=units[section[0]].start,
         section_end=units[section[1]].end,
     )
 
 
 def _section(units: list[Unit], first: int, last: int, most_tokens: int) -> tuple[int, int]:
-    """The chunk's units and as many around them, under the same heading, as fit: what follows before what precedes."""
+    """First and last unit of the section: as many units under the same heading, after and before the chunk, as fit."""
     room = most_tokens - sum(unit.tokens for unit in units[first : last + 1])
     grown = True
     while grown:
@@ -224,7 +229,7 @@ def pages_of(pages: Sequence[PageSpan], start: int, end: int) -> tuple[int, int]
 
 
 def _filled(pages: Sequence[PageSpan], place: int, offset: int) -> int:
-    """A page begins with the blank line before its text: an offset past the page's end is on the next one."""
+    """The page with the offset at `place` or after it: a page starts at the blank line before its text."""
     while place + 1 < len(pages) and offset >= pages[place].char_end:
         place += 1
     return place

@@ -1,7 +1,7 @@
-"""Documents read ahead: while one is parsed or embedded, those that are next in the queue are parsed beside it.
+"""The prefetcher parses the next documents of the queue while other documents are parsed or embedded.
 
-Nothing is claimed and nothing is written for them, so a guess that turns out wrong costs only its time: whose turn it
-is, and what a crash leaves behind, is as if nobody had read ahead.
+It claims no job and writes nothing. A wrong guess costs only time: the order of jobs and the state after a crash are
+the same as without it.
 """
 
 from __future__ import annotations
@@ -12,95 +12,97 @@ from concurrent.futures import Future
 
 import structlog
 
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.parsing.document_builder import ParsedDocument
 from app.domain.documents import DocumentVersion
 from app.errors import AppError, DocumentFailure
 
 log = structlog.get_logger(__name__)
-MOST_CHARS = 4_000_000  # of text that waits, beside the document that is being read
-MISSES = 3  # a document is claimed a moment before it is asked for here
-OnPages = Callable[[int, int], None]
-Parse = Callable[[DocumentVersion, OnPages], ParsedDocument]
+MAX_BUFFERED_CHARS = 4_000_000  # of prefetched text, beside the document that is being parsed
+MAX_MISSES = 3  # a document leaves the queue a moment before its worker asks for it here
+BACKGROUND_NICENESS = 10  # of the parsing process: it uses the processor time that the embedder leaves
+OnPages = Callable[[int, int], None]  # pages parsed, pages of the document
+Parse = Callable[[DocumentVersion, OnPages, int], ParsedDocument]  # the last argument is the niceness
 Upcoming = Callable[[], Sequence[DocumentVersion]]
 
 
-class ReadAhead:
-    """Parses the versions that `upcoming` names, one after the other, in a thread of its own. Workers share it."""
+class Prefetcher:
+    """Parses the versions that `upcoming` lists, one after the other, in one background thread. Thread-safe."""
 
     def __init__(self, parse: Parse, upcoming: Upcoming) -> None:
         self._parse = parse
         self._upcoming = upcoming
-        self._readings: dict[int, _Reading] = {}  # by version id
+        self._entries: dict[int, _Entry] = {}  # by version id
         self._lock = threading.Lock()
-        self._busy = False
+        self._running = False
 
     def start(self) -> None:
-        """Begin to read what comes next, unless that goes on already."""
+        """Start the background thread unless it runs."""
         with self._lock:
-            if self._busy:
+            if self._running:
                 return
-            self._busy = True
-        threading.Thread(target=self._run, name="read-ahead", daemon=True).start()
+            self._running = True
+        threading.Thread(target=self._run, name="prefetch", daemon=True).start()
 
-    def parsed(self, version: DocumentVersion, on_pages: OnPages, parse: Parse | None = None) -> ParsedDocument:
-        """The document, read ahead or read now; what failed ahead, in whatever haste, is read once more.
+    def get(self, version: DocumentVersion, on_pages: OnPages, niceness: int = BACKGROUND_NICENESS) -> ParsedDocument:
+        """The parsed document: the prefetched one, or the result of parsing it now with `niceness`.
 
-        `parse` is how it is read now, if not as ahead. `on_pages` hears of pages from here on. Raises what parsing
-        raises.
+        A document that failed in the background is parsed once more. Calls `on_pages` for pages that are parsed from
+        now on. Raises what parsing raises.
         """
-        read_now = parse or self._parse
         with self._lock:
-            reading = self._readings.pop(version.id, None)
-        if reading is None:
-            return read_now(version, on_pages)
-        reading.listener = on_pages
+            entry = self._entries.pop(version.id, None)
+        if entry is None:
+            return self._parse(version, on_pages, niceness)
+        entry.on_pages = on_pages
         try:
-            return reading.future.result()
+            return entry.future.result()
         except DocumentFailure:
-            return read_now(version, on_pages)
+            return self._parse(version, on_pages, niceness)
 
     def _run(self) -> None:
         try:
             while (found := self._next()) is not None:
-                found[1].read(self._parse, found[0])
-        except AppError as fault:  # the store is busy: each document is read when its turn comes
-            log.info("read_ahead_stopped", code=fault.code)
+                version, entry = found
+                entry.fill(self._parse, version)
+        except AppError as fault:  # the database is busy: the workers parse their documents themselves
+            log.info("prefetch_stopped", code=fault.code)
         finally:
             with self._lock:
-                self._busy = False
+                self._running = False
 
-    def _next(self) -> tuple[DocumentVersion, _Reading] | None:
-        """The first that is not read yet; what is no longer coming is soon forgotten."""
-        coming = {version.id: version for version in self._upcoming()}
+    def _next(self) -> tuple[DocumentVersion, _Entry] | None:
+        """The first version of the queue without an entry, if there is room. Drops entries that left the queue."""
+        upcoming = {version.id: version for version in self._upcoming()}
         with self._lock:
-            for key, reading in list(self._readings.items()):
-                reading.misses += key not in coming
-                if reading.misses > MISSES:
-                    del self._readings[key]
-            missing = next((version for key, version in coming.items() if key not in self._readings), None)
-            if missing is None or sum(reading.chars for reading in self._readings.values()) > MOST_CHARS:
+            for key, entry in list(self._entries.items()):
+                entry.misses += key not in upcoming
+                if entry.misses > MAX_MISSES:
+                    del self._entries[key]
+            missing = next((version for key, version in upcoming.items() if key not in self._entries), None)
+            if missing is None or sum(entry.chars for entry in self._entries.values()) > MAX_BUFFERED_CHARS:
                 return None
-            self._readings[missing.id] = reading = _Reading()
-            return missing, reading
+            self._entries[missing.id] = entry = _Entry()
+            return missing, entry
 
 
-class _Reading:
-    """A document that is being read, or was."""
+class _Entry:
+    """A document that the background thread parses or has parsed."""
 
     def __init__(self) -> None:
         self.future: Future[ParsedDocument] = Future()
-        self.listener: OnPages = lambda _done, _pages: None
+        self.on_pages: OnPages = lambda _done, _pages: None
         self.chars = 0
-        self.misses = 0  # looks at the queue that did not see it
+        self.misses = 0  # reads of the queue in which the document was absent
 
-    def read(self, parse: Parse, version: DocumentVersion) -> None:
+    def fill(self, parse: Parse, version: DocumentVersion) -> None:
+        """Parse the version and record the result or the exception."""
         try:
-            parsed = parse(version, self._on_pages)
-        except BaseException as fault:  # noqa: BLE001 - raised where the document is waited for
+            parsed = parse(version, self._report, BACKGROUND_NICENESS)
+        except BaseException as fault:  # noqa: BLE001 - raised in the thread that asks for the document
             self.future.set_exception(fault)
             return
         self.chars = len(parsed.text)
         self.future.set_result(parsed)
 
-    def _on_pages(self, done: int, pages: int) -> None:
-        self.listener(done, pages)
+    def _report(self, done: int, pages: int) -> None:
+        self.on_pages(done, pages)  # the current callback: `get` may have replaced it

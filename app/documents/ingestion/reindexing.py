@@ -1,7 +1,8 @@
-"""Upkeep of what was taken in: what is outdated is made again, former versions go by policy.
+"""Reindexing: jobs for outdated documents, the change to another embedding model, deletion of former versions.
 
-Another embedding model comes beside the one in use: each document gets vectors of both, and when all of a tenant's
-have them and the new index is built, one row says which model its questions are searched by from then on.
+The change to another model has three steps. Each document gets vectors of the new model beside those in use. When
+all documents of a tenant have them, `cutover` builds the new index and changes one row, which names the model that
+searches use. Later, `finalize` deletes the former vectors.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 
 import structlog
 
-from app.documents.ingestion.chunking import ChunkSettings, made_with
-from app.domain.documents import Outdated
+from app.documents.ingestion.chunking import ChunkSettings, ingestion_fingerprint
+from app.domain.documents import OutdatedVersion
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind
 from app.errors import NotFound
 from app.storage.blobs import Blobs
@@ -22,39 +23,40 @@ from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 
 log = structlog.get_logger(__name__)
-EVERY_TENANT = 1_000_000
-FEW = 16  # documents on their way: from here on each end looks whether it was the last
-SETTLED_AT_ONCE = 2000  # vectors in one transaction
+ALL_TENANTS = 1_000_000
+FEW_JOBS = 16  # unfinished jobs of a tenant, from which on the end of each job tries the cutover
+VECTORS_PER_TRANSACTION = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Upkeep:
-    """Safe to run at any time, in several processes."""
+class Reindexing:
+    """Brings documents up to date with the settings. Safe to run at any time, in several processes."""
 
     db: Database
     blobs: Blobs
-    chunking: ChunkSettings  # of collections that set nothing themselves
-    keep_versions: int | None  # the same; None keeps all
-    embeddings: str  # fingerprint of the embedding model that is set
-    build_index: Callable[[str], None]  # of a tenant's vectors of that model, on disk when it returns
+    chunking: ChunkSettings  # default of collections
+    keep_versions: int | None  # default of collections; None keeps all
+    embeddings: str  # fingerprint of the embedding model in the settings
+    build_index: Callable[[str], None]  # writes the index of a tenant's vectors of that model to disk
 
-    def everything(self) -> None:
+    def run_all(self) -> None:
+        """Queue, purge, cut over and finalize for every tenant."""
         with self.db.read() as session:
-            tenants = [tenant.id for tenant in Tenants(session).page(limit=EVERY_TENANT).data]
+            tenants = [tenant.id for tenant in Tenants(session).page(limit=ALL_TENANTS).data]
         for tenant_id in tenants:
             with self.db.read_tenant(tenant_id) as store:
                 names = list(store.collections.names())
             for name in names:
-                self.reindex(tenant_id, name)
+                self.queue_outdated(tenant_id, name)
                 self.purge(tenant_id, name)
-            self.switch(tenant_id)
-            self.settle(tenant_id)
+            self.cutover(tenant_id)
+            self.finalize(tenant_id)
 
-    def reindex(self, tenant_id: str, collection: str) -> int:
-        """Queue a job for each document whose chunks are of other settings or whose vectors are of another model.
+    def queue_outdated(self, tenant_id: str, collection: str) -> int:
+        """Queue a job for each document with chunks of other settings or vectors of another model.
 
-        The old ones answer until the new ones do. Returns how many were queued. One that failed for good is not
-        tried again for the same settings.
+        The old chunks answer until the new ones do. Returns how many jobs are new. A document whose job failed for
+        good is not tried again with the same settings.
         """
         with self.db.read_tenant(tenant_id) as store:
             if not any(True for _ in self._outdated(store, collection)):
@@ -62,48 +64,45 @@ class Upkeep:
         with self.db.write_tenant(tenant_id) as store:
             return self._queue(store, collection)
 
-    def switch(self, tenant_id: str) -> None:
-        """Search the tenant by the new model once every document has its vectors, but for those that were given up."""
+    def cutover(self, tenant_id: str) -> None:
+        """Let searches use the new model once every document has its vectors, except those whose job failed."""
         with self.db.read_tenant(tenant_id) as store:
             if store.embeddings.fingerprint() in {None, self.embeddings} or self._unfinished(store):
                 return
         self.build_index(tenant_id)
         with self.db.write_tenant(tenant_id) as store:
-            if self._unfinished(store):  # a document came meanwhile
+            if self._unfinished(store):  # a document arrived while the index was built
                 return
-            store.embeddings.search_by(self.embeddings)
+            store.embeddings.set_active(self.embeddings)
         log.info("embedding_model_switched", tenant_id=tenant_id, fingerprint=self.embeddings)
 
-    def follow(self, job: Job) -> None:
-        """After a document was taken in or made anew: nothing to do unless another model is on its way.
-
-        If it is, the document is to get vectors of it as well; and the last of many may switch.
-        """
+    def on_ingested(self, job: Job) -> None:
+        """During a change of the embedding model: queue the document for the new model, and try the cutover."""
         with self.db.read_tenant(job.tenant_id) as store:
             if store.embeddings.fingerprint() in {None, self.embeddings}:
                 return
         if job.kind != JobKind.REEMBED:
-            with suppress(NotFound), self.db.write_tenant(job.tenant_id) as store:  # deleted meanwhile
+            with suppress(NotFound), self.db.write_tenant(job.tenant_id) as store:  # the document may be deleted
                 collection = store.documents.get(job.payload["document_id"]).collection
                 self._queue(store, collection, job.payload["version_id"])
         with self.db.read_tenant(job.tenant_id) as store:
-            # Others may be at this very point, so not only when none is left.
-            few = store.jobs.unfinished(DOCUMENT_JOBS) <= FEW
+            # Several jobs may end at once, and each still counts the others: so do not wait for zero.
+            few = store.jobs.unfinished(DOCUMENT_JOBS) <= FEW_JOBS
         if few:
-            self.switch(job.tenant_id)
+            self.cutover(job.tenant_id)
 
-    def settle(self, tenant_id: str) -> None:
-        """Long after a switch: vectors beside chunks become the chunks' own, former ones go."""
+    def finalize(self, tenant_id: str) -> None:
+        """After a cutover, replace the former vectors of chunks by the new ones."""
         with self.db.read_tenant(tenant_id) as store:
-            if store.embeddings.fingerprint() != self.embeddings or not store.embeddings.beside():
+            if store.embeddings.fingerprint() != self.embeddings or not store.embeddings.has_secondary():
                 return
-        moved = SETTLED_AT_ONCE
-        while moved == SETTLED_AT_ONCE:
+        moved = VECTORS_PER_TRANSACTION
+        while moved == VECTORS_PER_TRANSACTION:
             with self.db.write_tenant(tenant_id) as store:
-                moved = store.embeddings.settle(self.embeddings, SETTLED_AT_ONCE)
+                moved = store.embeddings.promote(self.embeddings, VECTORS_PER_TRANSACTION)
 
     def purge(self, tenant_id: str, collection: str) -> int:
-        """Forget former versions beyond what the policy keeps. Returns how many."""
+        """Delete former versions beyond those that the collection keeps. Returns how many."""
         with self.db.read_tenant(tenant_id) as store:
             own = store.collections.settings(collection).keep_versions
             keep = self.keep_versions if own is None else own
@@ -116,8 +115,12 @@ class Upkeep:
             self.blobs.delete(blob)
         return len(former)
 
+    def count_outdated(self, store: TenantStore, collection: str) -> int:
+        """The number of documents with chunks of other settings or vectors of another model."""
+        return sum(1 for _ in self._outdated(store, collection))
+
     def _queue(self, store: TenantStore, collection: str, version_id: int | None = None) -> int:
-        """Jobs for what is outdated of a collection, or for that version if it is. Returns how many are new."""
+        """Queue jobs for the outdated versions of a collection, or for one version. Returns how many are new."""
         return sum(
             store.jobs.create_again(kind, {"document_id": one.document_id, "version_id": one.version_id}, key)
             for one, kind, key in self._outdated(store, collection, version_id)
@@ -132,10 +135,10 @@ class Upkeep:
 
     def _outdated(
         self, store: TenantStore, collection: str, version_id: int | None = None
-    ) -> Iterator[tuple[Outdated, str, str]]:
-        """Each with the kind of job that makes it anew, and that job's key."""
-        chunking = self.chunking.of(store.collections.settings(collection))
-        made_by = made_with(self.embeddings, chunking)
-        for one in store.collections.outdated(collection, made_by, version_id):
+    ) -> Iterator[tuple[OutdatedVersion, JobKind, str]]:
+        """Outdated versions, each with the kind and the key of the job that brings it up to date."""
+        chunking = self.chunking.for_collection(store.collections.settings(collection))
+        current = ingestion_fingerprint(self.embeddings, chunking)
+        for one in store.collections.outdated(collection, current, version_id):
             kind = JobKind.REEMBED if one.chunking.endswith(f"-{chunking.fingerprint}") else JobKind.REINDEX
-            yield one, kind, f"{one.version_id}-{made_by}"
+            yield one, kind, f"{one.version_id}-{current}"

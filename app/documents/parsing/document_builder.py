@@ -1,35 +1,78 @@
-"""Building a parsed document piece by piece, so that offsets are right by construction and bounds are kept."""
+"""The parsed document and its builder, which computes the offsets and enforces the limits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Literal
 
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.parsed import Block, ParsedDocument
-from app.documents.parsing.tables import lay_out
+from app.documents.parsing.tables import format_table
 from app.domain.documents import PageSpan
 from app.errors import DocumentFailure
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "code"]
 DEEPEST_HEADING = 6
-Report = Callable[[int, int, bool], None]  # pages done, pages in all, whether the next one takes recognition (OCR)
+Report = Callable[[int, int, bool], None]  # pages done, pages of the file, whether the next page needs OCR
 
 
-def silent(done: int, pages: int, slow: bool) -> None:
-    """The report of one who does not listen."""
+@dataclass(frozen=True, slots=True)
+class ParserLimits:
+    """Bounds of parsing one file with everything inside it."""
+
+    memory_mb: int = 512
+    timeout_s: float = 20.0  # wall clock, without OCR
+    max_pages: int = 2000
+    max_chars: int = 20_000_000
+    max_cells: int = 2_000_000
+    max_unpacked_bytes: int = 256 * 2**20
+    max_members: int = 2000  # files in an archive, attachments of messages
+    max_nesting: int = 4  # an archive in a message in an archive ...
+    max_pixels: int = 100_000_000  # of one picture
+    ocr_languages: str = "eng+por"  # names of tesseract; empty: no OCR
+    ocr_pages: int = 100
+    ocr_page_s: float = 30.0
+    niceness: int = 0  # of the process, 0 to 19: higher gets less processor time
+
+    @property
+    def max_duration_s(self) -> float:
+        """The most seconds that any file may take."""
+        return self.timeout_s + (self.ocr_pages * self.ocr_page_s if self.ocr_languages else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A structural unit of the text. Blocks are in order and disjoint; offsets are code points, end exclusive."""
+
+    kind: Literal["heading", "paragraph", "list_item", "table", "code"]
+    char_start: int
+    char_end: int
+    level: int = 0  # headings: 1 to 6
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """Extracted text. Blocks cover all of it but white space; `pages` is empty for formats without pages."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[PageSpan, ...]
+    media_type: str
+    title: str = ""
+
+
+def no_report(done: int, pages: int, slow: bool) -> None:
+    """Ignore the progress."""
     del done, pages, slow
 
 
 class DocumentBuilder:
-    """Collects blocks, separated by a blank line, and pages; counts what the limits bound.
+    """Collects pages and blocks, with a blank line between blocks. Raises DocumentFailure past a limit.
 
-    Archives and messages read their members into the same builder, one `section` each. Raises DocumentFailure
-    past a limit.
+    Parsers of archives and messages add each member to the same builder, in a `section` of its own.
     """
 
-    def __init__(self, limits: ParserLimits, report: Report = silent) -> None:
+    def __init__(self, limits: ParserLimits, report: Report = no_report) -> None:
         self.limits = limits
         self.report = report
         self.title = ""
@@ -45,7 +88,7 @@ class DocumentBuilder:
 
     @property
     def length(self) -> int:
-        """Characters so far."""
+        """Characters added so far."""
         return self._length
 
     @property
@@ -54,7 +97,7 @@ class DocumentBuilder:
         return self._depth > 0
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Append a block; white space alone is nothing."""
+        """Append a block. Ignores text of white space only."""
         text = text.strip("\n").rstrip()
         if not text.strip():
             return
@@ -70,13 +113,13 @@ class DocumentBuilder:
     def add_table(self, rows: Sequence[Sequence[str]]) -> None:
         """Append rows of cells as text; rows that stand alone above the header become paragraphs."""
         self.count_cells(sum(len(row) for row in rows))
-        table = lay_out(rows)
+        table = format_table(rows)
         for caption in table.captions:
             self.add("paragraph", caption)
         self.add("table", "\n".join(table.lines))
 
     def end_page(self) -> None:
-        """Close the page; the next block starts the next one. Pages of members are not those of the file."""
+        """End the current page; the next block starts another. Pages of members do not count as pages of the file."""
         if self.nested:
             return
         number = len(self._pages) + 1
@@ -85,7 +128,7 @@ class DocumentBuilder:
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:
-        """What is added inside belongs to the member `name`: under its heading, its own headings below it."""
+        """Blocks added inside belong to the member `name`: below a heading of that name."""
         self._members += 1
         if self._members > self.limits.max_members:
             raise DocumentFailure(
@@ -120,7 +163,7 @@ class DocumentBuilder:
             )
 
     def count_unpacked(self, size: int) -> None:
-        """`size` bytes came out of a compressed file."""
+        """Count `size` unpacked bytes of a compressed file."""
         self._unpacked += size
         if self._unpacked > self.limits.max_unpacked_bytes:
             raise DocumentFailure(
@@ -129,7 +172,7 @@ class DocumentBuilder:
             )
 
     def finish(self, media_type: str) -> ParsedDocument:
-        """Raises DocumentFailure if there is no text at all."""
+        """The document. Raises DocumentFailure if it has no text."""
         if not self._blocks:
             raise DocumentFailure("no_text", "The file holds no text that could be read.")
         return ParsedDocument(

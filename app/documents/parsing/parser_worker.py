@@ -1,32 +1,111 @@
-"""What runs in the parsing process: limits first, then one parser, then one answer."""
+"""The parsing process: it gives up privileges, runs one parser, and sends messages to the service.
+
+Messages say how many pages are parsed, then comes the document or why there is none. The process parses files from
+anyone, so the service does not trust it: it validates each message by type and refuses anything else.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import json
 import os
+import re
 import resource
 import sys
+from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Literal
 
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+
+from app.documents.parsing.document_builder import Block, ParsedDocument, ParserLimits
 from app.documents.parsing.formats import PARSERS, parse, parser_for
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.messages import PagesRead, ParserFailure, encode_message
+from app.domain.documents import PageSpan
 from app.errors import DocumentFailure
 
-MOST_FILES = 32
+MAX_OPEN_FILES = 32
 CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 MEGABYTE = 2**20
+PAGES = re.compile(rb"([pr])([0-9]{1,9})/([0-9]{1,9})")
+BlockFields = tuple[Literal["heading", "paragraph", "list_item", "table", "code"], int, int, int]
+PageFields = tuple[int, int, int]
+DocumentFields = tuple[str, list[BlockFields], list[PageFields], str, str]
+
+
+class InvalidMessage(ValueError):
+    """The bytes are not a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """`done` of `pages` pages are parsed. `recognised`: the page was an image and needed OCR, which takes longer."""
+
+    done: int
+    pages: int
+    recognised: bool = False
+
+
+@with_config(ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, slots=True)
+class ParserFailure:
+    """Code and message of a DocumentFailure."""
+
+    code: str
+    message: str
+
+
+Result = ParsedDocument | ParserFailure
+Message = PagesRead | Result
+
+
+def encode_message(message: Message) -> bytes:
+    """Encode pages as `p3/10`, or `r3/10` with OCR; anything else as JSON, a document as lists for a short message."""
+    match message:
+        case PagesRead():
+            return b"%s%d/%d" % (b"r" if message.recognised else b"p", message.done, message.pages)
+        case ParserFailure():
+            return json.dumps({"code": message.code, "message": message.message}).encode()
+        case ParsedDocument():
+            blocks = [[block.kind, block.char_start, block.char_end, block.level] for block in message.blocks]
+            pages = [[span.page, span.char_start, span.char_end] for span in message.pages]
+            fields = [message.text, blocks, pages, message.media_type, message.title]
+            return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def decode_message(data: bytes) -> Message:
+    """Raises InvalidMessage."""
+    if data[:1] in {b"p", b"r"}:
+        found = PAGES.fullmatch(data)
+        if found is None:
+            raise InvalidMessage("The parsing process sent a count of pages that is none.")
+        return PagesRead(int(found[2]), int(found[3]), recognised=found[1] == b"r")
+    try:
+        result = _results().validate_json(data, strict=True)
+    except ValidationError as fault:
+        raise InvalidMessage("The parsing process sent a result of another shape.") from fault
+    if isinstance(result, ParserFailure):
+        return result
+    text, blocks, pages, media_type, title = result
+    return ParsedDocument(
+        text, tuple(Block(*block) for block in blocks), tuple(PageSpan(*span) for span in pages), media_type, title
+    )
+
+
+@cache
+def _results() -> TypeAdapter[DocumentFields | ParserFailure]:
+    return TypeAdapter(DocumentFields | ParserFailure)
 
 
 def preload() -> None:
-    """Import every parser: run once in the fork server, so that each child has them."""
+    """Import every parser. The fork server calls this once, so that each child has them."""
     for media_type in PARSERS:
         parser_for(media_type)
 
 
 def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimits) -> None:
-    """Entry of the child process: messages about pages, then the result (app.documents.parsing.messages)."""
+    """Entry of the child process: send messages about pages, then the result."""
     _confine(limits)
 
     def report(done: int, pages: int, slow: bool) -> None:
@@ -47,7 +126,7 @@ def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimi
 
 
 def _confine(limits: ParserLimits) -> None:
-    """Give up what a parser does not need. What a platform does not know is left out."""
+    """Give up what a parser does not need, as far as the platform supports it."""
     os.nice(limits.niceness)
     os.setsid()  # so that a program it starts (OCR) is killed with it
     devnull = os.open(os.devnull, os.O_RDWR)
@@ -57,9 +136,9 @@ def _confine(limits: ParserLimits) -> None:
         del os.environ[name]
     bounds = {
         "RLIMIT_AS": _address_space() + limits.memory_mb * MEGABYTE,
-        "RLIMIT_CPU": int(limits.longest_s) + 1,
+        "RLIMIT_CPU": int(limits.max_duration_s) + 1,
         "RLIMIT_FSIZE": 0,
-        "RLIMIT_NOFILE": MOST_FILES,
+        "RLIMIT_NOFILE": MAX_OPEN_FILES,
         "RLIMIT_CORE": 0,
     }
     for name, bound in bounds.items():
@@ -72,6 +151,6 @@ def _confine(limits: ParserLimits) -> None:
 
 
 def _address_space() -> int:
-    """Bytes of address space in use now, so that the limit bounds what parsing adds."""
+    """Bytes of address space in use now: the memory limit bounds what parsing adds to them."""
     statm = Path("/proc/self/statm")
     return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.is_file() else 0

@@ -1,4 +1,4 @@
-"""Imported by the fork server only: brings every parser into memory before any child is forked."""
+"""The fork server imports this module, which imports every parser before any child is forked."""
 
 from multiprocessing import spawn
 

@@ -1,4 +1,4 @@
-"""Parsing in a child process that may be killed: bounded memory, time and files, no network."""
+"""Parse a file in a child process with bounded memory, time and files, without network."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.messages import InvalidMessage, PagesRead, ParserFailure, Result, decode_message
-from app.documents.parsing.parsed import ParsedDocument
-from app.documents.parsing.parser_worker import run_child
+from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
+from app.documents.parsing.parser_worker import (
+    InvalidMessage,
+    PagesRead,
+    ParserFailure,
+    Result,
+    decode_message,
+    run_child,
+)
 from app.errors import DocumentFailure
 
 BYTES_PER_CHAR = 8  # at most, in the child's answer: JSON escapes and the block list
@@ -30,8 +35,8 @@ def parse_sandboxed(
 ) -> ParsedDocument:
     """Parse a file in a process of its own. Raises DocumentFailure with a reason a user can act on.
 
-    The process is forked from a small server that has the parsers imported, so that starting it is cheap and
-    nothing of the service's memory is in it. `on_pages(done, all)` hears about pages; what it raises ends the parsing.
+    A small fork server has the parsers imported: a process starts fast and has nothing of the service's memory.
+    Calls `on_pages(done, pages)` with the progress; an exception of it ends the parsing.
     """
     context = _fork_server()
     receiver, sender = context.Pipe(duplex=False)
@@ -56,9 +61,9 @@ def parse_sandboxed(
 
 
 def _receive_result(receiver: Connection, limits: ParserLimits, on_pages: OnPages) -> Result | None:
-    """The child's last message, None if it died without one. Raises TimeoutError, InvalidMessage.
+    """The last message of the child, or None if it died without one. Raises TimeoutError, InvalidMessage.
 
-    Time: `timeout_s`, and `ocr_page_s` more for each page that is recognised (OCR).
+    The timeout is `timeout_s`, and `ocr_page_s` more for each page that needs OCR.
     """
     deadline = time.monotonic() + limits.timeout_s
     granted = 0
@@ -78,7 +83,7 @@ def _receive_result(receiver: Connection, limits: ParserLimits, on_pages: OnPage
 
 
 def _kill(process: BaseProcess) -> None:
-    """The process and what it started."""
+    """Kill the process and its children."""
     if process.pid is not None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -98,7 +103,7 @@ def _died(exit_code: int | None, limits: ParserLimits, *, late: bool) -> Documen
         return DocumentFailure(
             "parser_timeout", f"Reading the file took longer than {limits.timeout_s:.0f} s; split it or simplify it."
         )
-    if exit_code == ABORTED:  # how native code says that it got no memory
+    if exit_code == ABORTED:  # native code aborts when it gets no memory
         return DocumentFailure(
             "parser_memory", f"Reading the file needs more than {limits.memory_mb} MB of memory; split it."
         )

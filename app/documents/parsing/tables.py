@@ -1,4 +1,4 @@
-"""Tables as lines of text: each row carries the header's name at each cell, so that it means something alone."""
+"""Tables as lines of text: each row has the column name before each cell, so that it is readable alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.documents.parsing.text_cleanup import squeezed
+from app.documents.parsing.text_cleanup import collapse_spaces
 
 SEPARATOR = " | "
 NUMBER = re.compile(r"^[\s$€£R%()+.,:/\d-]*\d[\s$€£R%()+.,:/\d-]*$")
@@ -15,13 +15,13 @@ Row = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class TableText:
-    captions: tuple[str, ...]  # what stands alone above the header
+    captions: tuple[str, ...]  # rows of one cell above the header
     lines: tuple[str, ...]
 
 
-def lay_out(rows: Sequence[Row]) -> TableText:
-    """Rows of cells as text. Rows with one cell above wider ones are captions; the next one is the header."""
-    filled = [cells for row in rows if any(cells := [squeezed(cell) for cell in row])]
+def format_table(rows: Sequence[Row]) -> TableText:
+    """Rows of cells as text. Rows of one cell above wider rows are captions; the next row is the header."""
+    filled = [cells for row in rows if any(cells := [collapse_spaces(cell) for cell in row])]
     captions = _captions(filled)
     body = filled[len(captions) :]
     return TableText(tuple(captions), tuple(_lines(body)))
@@ -54,6 +54,6 @@ def _named(header: list[str], column: int, cell: str) -> str:
 
 
 def _is_header(first: list[str], second: list[str]) -> bool:
-    """A first row with figures where the second has them too is data."""
+    """False if the first row has numbers in a column where the second row has them too."""
     both = zip(first, second, strict=False)
     return not any(NUMBER.match(above) and NUMBER.match(below) for above, below in both)

@@ -1,4 +1,4 @@
-"""Characters that have no place in a document's text, taken out."""
+"""Removal of characters that do not belong in the text of a document."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff]")
 
 
 def clean(text: str) -> str:
-    """`text` without characters that have no place in a document; newlines as \\n."""
+    """`text` without unwanted characters, with newlines as \\n."""
     return UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def squeezed(text: str) -> str:
-    """One line with single spaces: for formats where line breaks mean nothing."""
+def collapse_spaces(text: str) -> str:
+    """`text` on one line with single spaces: for formats without meaningful line breaks."""
     return " ".join(clean(text).split())

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from anyio.to_thread import run_sync
 
 from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
-from app.chat.answering_profile import AnsweringProfile, AnsweringProfiles
-from app.chat.steps.retrieve import passages_for_answer
-from app.chat.steps.rewrite import stand_alone
+from app.chat.settings.service import AnsweringProfile, ChatSettingsService
+from app.chat.steps.retrieve import retrieve
+from app.chat.steps.rewrite import rewrite
 from app.domain.evaluations import AdapterEvaluation, EvaluationSide
+from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.errors import InvalidRequest
 from app.evaluations.cases import Case, parse_cases
@@ -23,7 +24,6 @@ from app.evaluations.gate.promotion_gate import Judgement, Observation, Paired, 
 from app.evaluations.retention_probe import CLOZES
 from app.evaluations.runner import FrozenCase, Observer, freeze, given_passages
 from app.llm.base import AdapterRef, Generator
-from app.search.passage import Passage
 from app.search.retriever import Retriever
 from app.storage.sqlite.database import Database
 
@@ -40,7 +40,7 @@ class AdapterTrial:
         generator: Generator,
         embedder: Embedder,
         retriever: Retriever,
-        profiles: AnsweringProfiles,
+        profiles: ChatSettingsService,
         *,
         top_k: int,
     ) -> None:
@@ -65,7 +65,7 @@ class AdapterTrial:
         with self._db.write_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
-            other = against or (active.label if (active := store.activations.active()) is not None else "base")
+            other = against or (active.label if (active := store.deployments.active()) is not None else "base")
             other = "base" if other in PLAIN_BASE else store.adapters.get(*split_label(other)).label
             if other == adapter.label:
                 raise InvalidRequest("An adapter cannot be evaluated against itself.", param="against")
@@ -116,14 +116,14 @@ class AdapterTrial:
         return self._registry.ref(self._registry.get(tenant_id, *split_label(label)))
 
     def _freeze(self, tenant_id: str, cases: Sequence[Case]) -> list[FrozenCase]:
-        profile = self._profiles.get(tenant_id)
+        profile = self._profiles.profile(tenant_id)
         return [freeze(case, self._passages(profile, case), self._generator, profile.preamble) for case in cases]
 
     def _passages(self, profile: AnsweringProfile, case: Case) -> list[Passage]:
         if case.passages:
             return given_passages(case)
-        question = stand_alone(case.question, case.earlier)
-        found = passages_for_answer(self._retriever, profile, question, k=self._top_k, original=case.question)
+        question = rewrite(case.question, case.earlier)
+        found = retrieve(self._retriever, profile, question, k=self._top_k, original=case.question)
         return found.passages
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.adapters.compress import decompose_layers, energy_curve
 from app.adapters.weights import read_matrices
 from app.charts import Series, line_chart, point_chart
-from app.domain.adapters import Activation, AdapterVersion
+from app.domain.adapters import AdapterVersion, Deployment
 from app.domain.evaluations import AdapterEvaluation
 from app.domain.jobs import JobStatus
 from app.errors import AppError
@@ -18,7 +18,7 @@ from app.web.templates import Table, render_template
 
 
 def adapter_page(
-    adapter: AdapterVersion, evaluations: Sequence[AdapterEvaluation], history: Sequence[Activation], folder: Path
+    adapter: AdapterVersion, evaluations: Sequence[AdapterEvaluation], history: Sequence[Deployment], folder: Path
 ) -> str:
     """A self-contained HTML page. `folder` holds the adapter's weights."""
     done = [evaluation for evaluation in evaluations if evaluation.status == JobStatus.SUCCEEDED]
@@ -56,13 +56,13 @@ def _spectrum(folder: Path) -> tuple[Markup | None, str]:
     return line_chart("Energy that each rank keeps", "rank", "share of squared norm", series), ""
 
 
-def _activations(moves: Sequence[Activation]) -> Table:
+def _activations(moves: Sequence[Deployment]) -> Table:
     return Table(
         ("active from", "let through by"), [(f"{move.created_at:%Y-%m-%d %H:%M} UTC", _why(move)) for move in moves]
     )
 
 
-def _why(move: Activation) -> str:
+def _why(move: Deployment) -> str:
     if move.override_reason is not None:
         return f"override: {move.override_reason}"
     return f"evaluation {move.evaluation_id}" if move.evaluation_id else "rollback, or no gate"

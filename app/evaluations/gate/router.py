@@ -138,7 +138,7 @@ def report_adapter(principal: Reader, runtime: RuntimeDep, name: str, version: V
     with runtime.storage.db.read_tenant(principal.tenant_id) as store:
         adapter = store.adapters.get(name, version)
         evaluations = store.adapter_evaluations.page([adapter.id], limit=100).data
-        history = store.activations.history(100)
+        history = store.deployments.history(100)
     page = adapter_page(adapter, evaluations, history, runtime.adapters.folder(adapter))
     return HTMLResponse(page, headers=PAGE_HEADERS)
 

@@ -1,1 +1,1 @@
-"""Sql."""
+"""Tables, queries and repositories in SQLAlchemy."""

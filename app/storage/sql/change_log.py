@@ -1,4 +1,4 @@
-"""The change log and the vectors behind it: what every index follows."""
+"""The change log and the stored vectors, from which every index is built and updated."""
 
 from __future__ import annotations
 
@@ -11,26 +11,28 @@ from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.change_log import Change, ChangeKind, IndexCheckpoint
-from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow
+from app.storage.sql.records import record_from
+from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow, TenantRow
 
 Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 BATCH = 4096
-KEPT_CHECKPOINTS = 2
+CHECKPOINTS_KEPT = 2  # of the same fingerprint, and of all others
 LARGEST_IN_LIST = 500
-LOG_LINES = 1000  # read at a time
+CHANGES_AT_ONCE = 1000
 VECTOR_ITEM_BYTES = 2  # float16
 
 
 def stored_vector(vector: Vectors) -> bytes:
-    """A vector (dimension,) as it lies in the database."""
+    """The bytes of a vector (dimension,) in the database: float16, little-endian."""
     return vector.astype("<f2").tobytes()
 
 
 def log_change(session: Session, tenant_id: str, kind: ChangeKind, version_id: int) -> tuple[int, int] | None:
-    """Note for every index that a version's chunks came or have other vectors now (ADD), or go (REMOVE).
+    """Log for the indexes that a version's chunks are new or have new vectors (ADD), or will be deleted (REMOVE).
 
-    Ids of a version are contiguous, written in one statement. Returns the first and the last; None if it has no chunks.
+    The ids of a version are contiguous because one statement inserts them. Returns the first and the last id; None if
+    the version has no chunks.
     """
     ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
     first, last = session.execute(ids).one()
@@ -44,39 +46,39 @@ def log_change(session: Session, tenant_id: str, kind: ChangeKind, version_id: i
 
 
 def _vectors() -> Select[Any]:
-    """(id, vector) of every chunk that has one of a fingerprint: its own, or one beside it."""
+    """(id, vector) of every chunk with a vector of a fingerprint: its own, or a secondary one."""
     fingerprint: Any = bindparam("fingerprint")
-    beside = and_(ChunkVectorRow.chunk_id == ChunkRow.id, ChunkVectorRow.fingerprint == fingerprint)
+    secondary = and_(ChunkVectorRow.chunk_id == ChunkRow.id, ChunkVectorRow.fingerprint == fingerprint)
     own = ChunkRow.fingerprint == fingerprint
     return (
         select(ChunkRow.id, case((own, ChunkRow.vector), else_=ChunkVectorRow.vector).label("vector"))
-        .outerjoin(ChunkVectorRow, beside)
+        .outerjoin(ChunkVectorRow, secondary)
         .where(ChunkRow.tenant_id == bindparam("tenant"), or_(own, ChunkVectorRow.chunk_id.is_not(None)))
         .order_by(ChunkRow.id)
     )
 
 
-def at(vectors: Any) -> Any:
-    """Of those, the ones of some chunks."""
+def of_chunks(vectors: Any) -> Any:
+    """Restrict a query for vectors to chunks whose ids are the parameter `ids`."""
     return vectors.where(ChunkRow.id.in_(bindparam("ids", expanding=True)))
 
 
-AFTER = (
+CHANGES_AFTER = (
     select(ChangeRow.seq, ChangeRow.kind, ChangeRow.version_id, ChangeRow.first_chunk_id, ChangeRow.last_chunk_id)
     .where(ChangeRow.tenant_id == bindparam("tenant"), ChangeRow.seq > bindparam("seq"))
     .order_by(ChangeRow.seq)
-    .limit(LOG_LINES)
+    .limit(CHANGES_AT_ONCE)
 )
 
 
-class Changes:
-    """One tenant's change log, vectors and index checkpoints.
+class ChangeLog:
+    """Reads and writes the change log, vectors and index checkpoints of one tenant.
 
-    Searches come here: their statements are made once, for making one takes as long as running it.
+    The statements are built once: every search runs them, and building one takes as long as running it.
     """
 
     VECTORS: ClassVar[Any] = _vectors()
-    VECTORS_AT: ClassVar[Any] = at(VECTORS)
+    VECTORS_AT: ClassVar[Any] = of_chunks(VECTORS)
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -88,58 +90,60 @@ class Changes:
         return self._session.scalar(query) or 0
 
     def after(self, seq: int) -> list[Change]:
-        """The next lines behind `seq`, some at a time."""
-        rows: Any = self._session.execute(AFTER, {"tenant": self._tenant_id, "seq": seq})
+        """The next changes after `seq`, at most CHANGES_AT_ONCE; empty if there are none."""
+        rows: Any = self._session.execute(CHANGES_AFTER, {"tenant": self._tenant_id, "seq": seq})
         return [Change(*row) for row in rows]
 
     def vectors_of(self, version_id: int, fingerprint: str) -> tuple[Ids, Vectors]:
-        """(n,) ids and (n, dimension) vectors of a version's chunks; empty if they are gone since."""
+        """(n,) ids and (n, dimension) vectors of a version's chunks; empty if they were deleted since."""
         return self._stacked(self._run(self.VECTORS.where(ChunkRow.version_id == version_id), fingerprint))
 
     def all_vectors(self, fingerprint: str) -> Iterator[tuple[Ids, Vectors]]:
-        """Every vector of the tenant in batches, in one snapshot with `max_seq` of the same transaction."""
+        """All vectors of the tenant in batches, from the same snapshot as `max_seq` in the same transaction."""
         rows = self._run(self.VECTORS.execution_options(yield_per=BATCH), fingerprint)
         for batch in rows.partitions(BATCH):
             yield self._stacked(batch)
 
     def vectors_at(self, ids: Ids, fingerprint: str) -> tuple[Ids, Vectors]:
-        """(n,) those of `ids` that are there, ascending, with their (n, dimension) vectors."""
+        """(n,) the existing ones of `ids`, ascending, with their (n, dimension) vectors."""
         rows: list[Any] = []
         for start in range(0, len(ids), LARGEST_IN_LIST):
             rows += self._run(self.VECTORS_AT, fingerprint, ids=ids[start : start + LARGEST_IN_LIST].tolist())
         return self._stacked(sorted(rows, key=lambda row: row[0]))
 
     def count(self, fingerprint: str) -> int:
-        """How many vectors the tenant has of that fingerprint."""
+        """The number of the tenant's vectors of that fingerprint."""
         query = select(func.count()).select_from(self.VECTORS.order_by(None).subquery())
         return self._run(query, fingerprint).scalar_one()  # type: ignore[no-any-return]
 
-    def sample(self, fingerprint: str, most: int) -> Vectors:
-        """(n, dimension) vectors, at most `most`, spread over all of them by their ids."""
-        stride = max(1, -(-self.count(fingerprint) // max(most, 1)))
-        query = self.VECTORS.where(ChunkRow.id % stride == 0).limit(most)
+    def sample(self, fingerprint: str, limit: int) -> Vectors:
+        """(n, dimension) vectors, at most `limit`, spread over all of them by their ids."""
+        stride = max(1, -(-self.count(fingerprint) // max(limit, 1)))
+        query = self.VECTORS.where(ChunkRow.id % stride == 0).limit(limit)
         return self._stacked(self._run(query, fingerprint))[1]
 
     def fingerprints(self) -> dict[str, int]:
-        """Embedding fingerprints of the tenant's chunks, each with its dimension."""
-        held: dict[str, int] = {}
+        """Dimensions of the vectors of the tenant's chunks, by embedding fingerprint."""
+        dimensions: dict[str, int] = {}
         for table in (ChunkRow, ChunkVectorRow):
             each = select(table.fingerprint, func.max(func.length(table.vector)))
             mine = each.where(table.tenant_id == self._tenant_id).group_by(table.fingerprint)
-            held |= {row[0]: row[1] // VECTOR_ITEM_BYTES for row in self._session.execute(mine)}
-        return held
+            dimensions |= {row[0]: row[1] // VECTOR_ITEM_BYTES for row in self._session.execute(mine)}
+        return dimensions
 
     def checkpoints(self, fingerprint: str) -> list[IndexCheckpoint]:
-        """Kept checkpoints of that fingerprint, newest first."""
+        """Checkpoints of that fingerprint, newest first."""
         mine = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.fingerprint == fingerprint
         rows = self._session.scalars(select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc()))
-        return [IndexCheckpoint(row.seq, row.path, row.sha256, row.vectors, row.fingerprint) for row in rows]
+        return [record_from(row, IndexCheckpoint) for row in rows]
 
-    def note_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
-        """Record a checkpoint, keep the newest two of its fingerprint and two of all others.
+    def record_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
+        """Record a checkpoint; delete all but the newest CHECKPOINTS_KEPT of its fingerprint and of all others.
 
-        Returns paths of files that nothing refers to any more.
+        Returns the paths of files that no checkpoint refers to: the new one too, if the tenant was deleted meanwhile.
         """
+        if self._session.get(TenantRow, self._tenant_id) is None:
+            return [path]
         mine = IndexCheckpointRow.tenant_id == self._tenant_id
         self._session.add(
             IndexCheckpointRow(
@@ -156,9 +160,9 @@ class Changes:
             select(IndexCheckpointRow).where(mine).order_by(IndexCheckpointRow.id.desc())
         ).all()
         own = [row for row in rows if row.fingerprint == fingerprint]
-        others = [row for row in rows if row.fingerprint != fingerprint]  # word vectors, or a former model's
-        kept = {row.path for row in own[:KEPT_CHECKPOINTS] + others[:KEPT_CHECKPOINTS]}
-        old = own[KEPT_CHECKPOINTS:] + others[KEPT_CHECKPOINTS:]
+        others = [row for row in rows if row.fingerprint != fingerprint]  # of word vectors, or of a former model
+        kept = {row.path for row in own[:CHECKPOINTS_KEPT] + others[:CHECKPOINTS_KEPT]}
+        old = own[CHECKPOINTS_KEPT:] + others[CHECKPOINTS_KEPT:]
         self._session.execute(delete(IndexCheckpointRow).where(IndexCheckpointRow.id.in_([row.id for row in old])))
         return sorted({row.path for row in old} - kept)
 
@@ -166,7 +170,7 @@ class Changes:
         return self._session.execute(query, {"tenant": self._tenant_id, "fingerprint": fingerprint, **more})
 
     def _stacked(self, rows: Iterable[Any]) -> tuple[Ids, Vectors]:
-        """(n,) ids and (n, dimension) vectors of what VECTORS selected."""
+        """(n,) ids and (n, dimension) vectors of rows that VECTORS selected."""
         pairs = list(rows)
         if not pairs:
             return np.empty(0, np.int64), np.empty((0, 0), np.float32)

@@ -1,4 +1,4 @@
-"""What a document's version holds: its text and its chunks, with the log and the postings that follow them."""
+"""Writes the text and the chunks of document versions, with their change log entries and postings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from app.storage.sql.postings import Postings, indexed_text
 from app.storage.sql.tables import ChunkRow, DocumentTextRow, DocumentVersionRow
 
 
-class Contents:
-    """Of one tenant's versions."""
+class ChunkWriter:
+    """Writes and deletes texts and chunks of one tenant's document versions."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -42,7 +42,7 @@ class Contents:
         vectors: npt.NDArray[np.float32],
         fingerprint: str,
     ) -> None:
-        """Insert the chunks with their vectors (n, dimension) and log them. ValueError if their numbers differ."""
+        """Insert n chunks with their vectors (n, dimension) and log them. Raises ValueError if their numbers differ."""
         if len(chunks) != len(vectors):
             raise ValueError(f"{len(chunks)} chunks but {len(vectors)} vectors")
         if not chunks:
@@ -72,22 +72,22 @@ class Contents:
         self._postings.add(first, [indexed_text(chunk.heading, chunk.text) for chunk in chunks])
 
     def discard(self, version_id: int) -> None:
-        """Text and chunks."""
+        """Delete the text and the chunks."""
         self._session.execute(delete(DocumentTextRow).where(DocumentTextRow.version_id == version_id))
         self.discard_chunks(version_id)
 
     def discard_chunks(self, version_id: int | None) -> None:
-        """Log their removal, then delete them."""
+        """Log the removal of the chunks, then delete them. No version: nothing to delete."""
         if version_id is not None:
             self.log_removal(version_id)
             self._session.execute(delete(ChunkRow).where(ChunkRow.version_id == version_id))
 
     def log_removal(self, version_id: int) -> None:
-        """Before the chunks go: their text still tells which postings they have."""
+        """Log the removal and delete the postings, before the chunks are deleted: their text names the postings."""
         self._log(ChangeKind.REMOVE, version_id)
 
     def _log(self, kind: ChangeKind, version_id: int) -> int:
-        """Note the change for every index. Returns the first id; 0 if the version has no chunks."""
+        """Log the change for the indexes. Returns the first chunk id; 0 if the version has no chunks."""
         ids = log_change(self._session, self._tenant_id, kind, version_id)
         if ids is not None and kind == ChangeKind.REMOVE:
             self._postings.remove(*ids)

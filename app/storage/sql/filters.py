@@ -1,4 +1,4 @@
-"""Filters on document metadata: comparisons joined by and/or, and the SQL they become."""
+"""Filters on document metadata: comparisons joined by `and` and `or`, and their SQL conditions."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ NUMBER, TEXT, BOOLEAN = ("integer", "real"), ("text",), ("true", "false")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One field against a value, or against any of several (`in`, `nin`).
+    """Compares one field with a value, or with several (`in`, `nin`).
 
-    Values compare within their kind: the number 3 is not the text "3". `ne` and `nin` also hold for documents
-    without the field; the others do not.
+    Values of different types are never equal: the number 3 is not the text "3". `ne` and `nin` are true for documents
+    without the field; the other operators are false.
     """
 
     field: str
@@ -32,7 +32,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Junction:
-    """All (`and`) or any (`or`) of several filters."""
+    """Joins several filters: all (`and`) or any (`or`) must hold."""
 
     operator: Literal["and", "or"]
     parts: tuple[Filter, ...]
@@ -42,7 +42,7 @@ Filter = Comparison | Junction
 
 
 def fields_of(tree: Filter) -> Iterator[str]:
-    """Every metadata field that the filter names."""
+    """Yield every metadata field that the filter names."""
     if isinstance(tree, Comparison):
         yield tree.field
     else:
@@ -51,7 +51,7 @@ def fields_of(tree: Filter) -> Iterator[str]:
 
 
 def condition(tree: Filter) -> ColumnElement[bool]:
-    """The filter as a condition on `documents`."""
+    """The SQL condition of the filter on the table `documents`."""
     if isinstance(tree, Junction):
         parts = [condition(part) for part in tree.parts]
         return and_(true(), *parts) if tree.operator == "and" else or_(false(), *parts)
@@ -66,7 +66,10 @@ def condition(tree: Filter) -> ColumnElement[bool]:
 
 
 def _holds(field: str, operator: Operator, value: Scalar) -> ColumnElement[bool]:
-    """Through json_each, which takes any field name; a JSON path would read quotes and dots in it."""
+    """The SQL condition of one comparison.
+
+    It uses json_each, which accepts any field name; a JSON path would interpret quotes and dots in it.
+    """
     entry = func.json_each(DocumentRow.metadata_).table_valued("key", "value", "type")
     kinds = BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
     named = entry.c.key == field, entry.c.type.in_(kinds)
@@ -76,6 +79,6 @@ def _holds(field: str, operator: Operator, value: Scalar) -> ColumnElement[bool]
 
 
 def has_field(name: str) -> ColumnElement[bool]:
-    """Documents that have the metadata field at all."""
+    """The SQL condition that a document has the metadata field."""
     entry = func.json_each(DocumentRow.metadata_).table_valued("key", "value", "type")
     return exists(select(literal_column("1")).select_from(entry).where(entry.c.key == name))

@@ -1,4 +1,4 @@
-"""Full text over one tenant's chunks: every chunk with a word of the question, scored by BM25 or TF-IDF."""
+"""Full-text search in the chunks of one tenant: every chunk with a term of the question, scored by BM25 or TF-IDF."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.storage.sql.postings import BUCKET, BUCKET_BITS, ENTRY, Entries
 from app.storage.sql.tables import PostingsRow, PostingsTotalRow
 from app.text.terms import query_terms
 
-K1, B = 1.2, 0.75  # BM25 (Robertson et al., 1994): how soon repetition stops to count, how much length does
+K1, B = 1.2, 0.75  # BM25 (Robertson et al., 1994): saturation of term counts, influence of the length
 
 Scoring = Literal["bm25", "tfidf"]
 Places = npt.NDArray[np.int64]
@@ -24,10 +24,9 @@ Places = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class LexicalScores:
-    """Scores of every chunk with a term of the question: 0 to 1, the share of the best a chunk could reach.
+    """Scores of every chunk with a term of the question, from 0 to 1: the share of the highest possible score.
 
-    A question of which the tenant's text holds one common word scores low everywhere, whatever comes first: the
-    scale tells how much the full text has to say.
+    If the tenant's text has only one common word of the question, all scores are low, even that of the first hit.
     """
 
     ids: npt.NDArray[np.int64]  # (n,) ascending
@@ -56,12 +55,12 @@ class LexicalScores:
         return {chunk: float(score) for chunk, score in zip(ids, found, strict=True)}
 
 
-NOTHING = LexicalScores(np.empty(0, np.int64), np.empty(0, np.float32))
+NO_SCORES = LexicalScores(np.empty(0, np.int64), np.empty(0, np.float32))
 NO_ENTRIES = np.empty(0, np.int64), np.empty(0, ENTRY)
 
 
 class FullText:
-    """One tenant's postings, for searching."""
+    """Searches the postings of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -72,27 +71,27 @@ class FullText:
         terms = query_terms(query)
         totals = self._session.get(PostingsTotalRow, self._tenant_id)
         if not terms or totals is None or totals.chunks <= 0:
-            return NOTHING
+            return NO_SCORES
         slots, found = self._postings(terms)
         if not found:
-            return NOTHING
+            return NO_SCORES
         sums = np.zeros(len(slots) * BUCKET, np.float32)
-        reachable = 0.0
+        maximum = 0.0
         for term in terms:
             places, entries = found.get(term, NO_ENTRIES)
             weight = math.log(1 + (totals.chunks - len(entries) + 0.5) / (len(entries) + 0.5))
             if scoring == "tfidf":
                 sums[places] += weight * weight * _log_tf(entries) / np.sqrt(entries["length"])
-                reachable += weight * weight
+                maximum += weight * weight
             else:
                 sums[places] += weight * _saturated(entries, totals.terms / totals.chunks)
-                reachable += weight * (K1 + 1)
+                maximum += weight * (K1 + 1)
         hits = np.flatnonzero(sums)
         ids = (slots[hits >> BUCKET_BITS] << BUCKET_BITS) + (hits & (BUCKET - 1))
-        return LexicalScores(ids, np.minimum(sums[hits] / reachable, 1.0))
+        return LexicalScores(ids, np.minimum(sums[hits] / maximum, 1.0))
 
     def _postings(self, terms: Sequence[str]) -> tuple[npt.NDArray[np.int64], dict[str, tuple[Places, Entries]]]:
-        """Buckets that hold any of `terms`, ascending, and per term (places in them, entries)."""
+        """(buckets that have any of `terms`, ascending; by term, the positions in these buckets and the entries)."""
         query = select(PostingsRow.term, PostingsRow.bucket, PostingsRow.entries).where(
             PostingsRow.tenant_id == self._tenant_id, PostingsRow.term.in_(terms)
         )
@@ -105,7 +104,7 @@ class FullText:
 
 
 def _joined(pieces: Sequence[tuple[int, bytes]], slots: npt.NDArray[np.int64]) -> tuple[Places, Entries]:
-    """One term's rows (bucket, entries) as one: places among the buckets `slots`, and entries."""
+    """Join the rows (bucket, entries) of one term: (positions among the buckets `slots`, entries)."""
     buckets = np.array([bucket for bucket, _ in pieces], np.int64)
     sizes = [len(entries) // ENTRY.itemsize for _, entries in pieces]
     entries = np.frombuffer(b"".join(entries for _, entries in pieces), ENTRY)
@@ -114,7 +113,7 @@ def _joined(pieces: Sequence[tuple[int, bytes]], slots: npt.NDArray[np.int64]) -
 
 
 def _saturated(entries: Entries, mean_length: float) -> npt.NDArray[np.float32]:
-    """BM25's part of a term in each chunk, 0 to k1 + 1."""
+    """The BM25 term frequency factor of one term in each chunk, from 0 to k1 + 1."""
     count = entries["count"].astype(np.float32)
     norm = K1 * (1 - B + B / mean_length * entries["length"].astype(np.float32))
     return np.asarray(count * (K1 + 1) / (count + norm), np.float32)

@@ -1,4 +1,4 @@
-"""One page of a list: newest first unless asked otherwise, from behind a cursor.
+"""One page of a list, starting after a cursor.
 
 A cursor holds the sort key and the id of the last item, so it stays valid when that item is deleted.
 """
@@ -20,8 +20,8 @@ from app.errors import InvalidRequest
 Record = TypeVar("Record")
 Row = TypeVar("Row")
 Keys = tuple[InstrumentedAttribute[Any], ...]
-CURSOR_PREFIX = "cur."  # no id begins with it
-LARGEST_INTEGER = 2**63 - 1  # that a database holds
+CURSOR_PREFIX = "cur."  # no id starts with it
+LARGEST_INTEGER = 2**63 - 1  # of a database column
 
 
 def paginate(
@@ -36,7 +36,7 @@ def paginate(
     scope: Select[Row] | None = None,
     row_id: Callable[[str], Any] = str,
 ) -> Page[Record]:
-    """Rows of `query` ordered by `keys`, the last of which is the id; at most `limit`, from behind `after`.
+    """Rows of `query` ordered by `keys`, the last of which is the id; at most `limit`, after the position `after`.
 
     `after` is a page's `next_cursor`, or the id of a row in `scope` (`query` if left out), read by `row_id`.
     Raises InvalidRequest if it is neither.
@@ -54,7 +54,7 @@ def paginate(
 
 
 def number_after(prefix: str) -> Callable[[str], int | None]:
-    """Reads ids such as "chk_12": their number, None for anything else."""
+    """A function that reads the number of ids such as "chk_12"; it returns None for any other text."""
 
     def read(text: str) -> int | None:
         digits = text.removeprefix(prefix)
@@ -86,7 +86,7 @@ def _encoded(values: Sequence[Any]) -> str:
 
 
 def _decoded(cursor: str, keys: Keys) -> tuple[Any, ...] | None:
-    """Values of `keys`; None if the text is no cursor of a list in that order."""
+    """The values of `keys`; None if the text is not a cursor of a list with these keys."""
     if not cursor.startswith(CURSOR_PREFIX):
         return None
     text = cursor.removeprefix(CURSOR_PREFIX)
@@ -98,13 +98,13 @@ def _decoded(cursor: str, keys: Keys) -> tuple[Any, ...] | None:
 
 
 def _value(value: Any, kind: type[Any]) -> Any:
-    """One value as its column holds it. Raises ValueError, TypeError or OverflowError for any other value."""
+    """The value as its column stores it. Raises ValueError, TypeError or OverflowError if it is not of that type."""
     if kind is datetime:
         return datetime.fromisoformat(value).astimezone(UTC)
     if type(value) is not kind:
-        raise TypeError(f"{value!r} is no {kind.__name__}")
+        raise TypeError(f"{value!r} is not of type {kind.__name__}")
     if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
         raise OverflowError
     if isinstance(value, str):
-        value.encode()  # a lone surrogate is a ValueError
+        value.encode()  # raises ValueError for a lone surrogate
     return value

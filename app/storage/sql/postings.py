@@ -1,8 +1,8 @@
-"""Postings: which chunks of a tenant have a term, kept in step in the transaction that writes or deletes chunks.
+"""Postings: which chunks of a tenant have a term, updated in the transaction that writes or deletes the chunks.
 
 A row holds, for one term and one bucket of chunk ids, every chunk that has the term. Chunk ids only grow, so a new
-document appends to the last bucket of its terms, and nothing ever needs merging. Counts and lengths are the tenant's
-own: what another tenant uploads never changes a score.
+document appends to the last bucket of its terms, and rows are never merged. Counts and lengths are those of one tenant:
+the uploads of another tenant never change a score.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from app.text.terms import document_terms
 BUCKET_BITS = 12
 BUCKET = 1 << BUCKET_BITS  # chunk ids of one row
 ENTRY = np.dtype([("offset", "<u2"), ("count", "u1"), ("length", "<u2")])  # 5 bytes; length in terms
-MOST_COUNT, MOST_LENGTH = 0xFF, 0xFFFF
+MAX_COUNT, MAX_LENGTH = 0xFF, 0xFFFF
 TERMS_AT_ONCE = 500
 TABLE = PostingsRow.__table__
 
@@ -30,7 +30,7 @@ Entries = npt.NDArray[np.void]  # of dtype ENTRY
 
 
 class Postings:
-    """One tenant's postings, for writing."""
+    """Writes the postings of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -38,7 +38,7 @@ class Postings:
 
     def add(self, first: int, texts: Sequence[str]) -> None:
         """Index the chunks first, first + 1, ... with these texts; their ids must be above all indexed ones."""
-        packed, terms = _analysed(first, texts)
+        packed, terms = _packed_entries(first, texts)
         rows = [
             {"tenant_id": self._tenant_id, "term": term, "bucket": bucket, "entries": entries}
             for (term, bucket), entries in packed.items()
@@ -52,7 +52,7 @@ class Postings:
         self._count(len(texts), terms)
 
     def remove(self, first: int, last: int) -> None:
-        """Forget the chunks first..last, inclusive. Their rows must still be there: they name the terms."""
+        """Remove the chunks first..last, inclusive. Their rows must still exist: the terms are read from their text."""
         mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.id.between(first, last)
         rows = self._session.execute(select(ChunkRow.id, ChunkRow.heading, ChunkRow.text).where(*mine)).all()
         gone = np.array([row.id for row in rows], np.int64)
@@ -60,29 +60,29 @@ class Postings:
         named: dict[int, set[str]] = {}  # bucket -> terms
         for row in rows:
             terms = list(document_terms(indexed_text(row.heading, row.text)))
-            length += min(len(terms), MOST_LENGTH)
+            length += min(len(terms), MAX_LENGTH)
             named.setdefault(row.id >> BUCKET_BITS, set()).update(terms)
         for bucket, terms_of in named.items():
             ordered = sorted(terms_of)
             for start in range(0, len(ordered), TERMS_AT_ONCE):
-                self._strike(bucket, ordered[start : start + TERMS_AT_ONCE], gone - bucket * BUCKET)
+                self._remove_entries(bucket, ordered[start : start + TERMS_AT_ONCE], gone - bucket * BUCKET)
         self._count(-len(rows), -length)
 
-    def _strike(self, bucket: int, terms: Sequence[str], offsets: npt.NDArray[np.int64]) -> None:
-        """Take the chunks at `offsets` out of these terms' rows."""
+    def _remove_entries(self, bucket: int, terms: Sequence[str], offsets: npt.NDArray[np.int64]) -> None:
+        """Remove the chunks at `offsets` from the rows of these terms."""
         mine = TABLE.c.tenant_id == self._tenant_id, TABLE.c.bucket == bucket
         query = select(TABLE.c.term, TABLE.c.entries).where(*mine, TABLE.c.term.in_(terms))
-        kept, emptied = [], []
+        changed, emptied = [], []
         for term, data in self._session.execute(query).all():
             entries = np.frombuffer(data, ENTRY)
             left = entries[~np.isin(entries["offset"], offsets)]
             if len(left):
-                kept.append({"of": term, "left": left.tobytes()})
+                changed.append({"of": term, "left": left.tobytes()})
             else:
                 emptied.append(term)
-        if kept:
-            strike = update(TABLE).where(*mine, TABLE.c.term == bindparam("of"))  # type: ignore[arg-type]
-            self._session.execute(strike.values(entries=bindparam("left")), kept)
+        if changed:
+            change = update(TABLE).where(*mine, TABLE.c.term == bindparam("of"))  # type: ignore[arg-type]
+            self._session.execute(change.values(entries=bindparam("left")), changed)
         if emptied:
             self._session.execute(delete(TABLE).where(*mine, TABLE.c.term.in_(emptied)))  # type: ignore[arg-type]
 
@@ -95,19 +95,19 @@ class Postings:
 
 
 def indexed_text(heading: str, text: str) -> str:
-    """What of a chunk is searched."""
+    """The text of a chunk that is indexed: its heading and its text."""
     return f"{heading}\n{text}" if heading else text
 
 
-def _analysed(first: int, texts: Sequence[str]) -> tuple[Mapping[tuple[str, int], bytes], int]:
-    """Per (term, bucket) the packed entries in order of ids; and the sum of the chunks' lengths in terms."""
+def _packed_entries(first: int, texts: Sequence[str]) -> tuple[Mapping[tuple[str, int], bytes], int]:
+    """(packed entries in order of ids, by term and bucket; sum of the chunks' lengths in terms)."""
     found: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
     total = 0
     for chunk, text in enumerate(texts, first):
         counts = Counter(document_terms(text))
-        length = min(sum(counts.values()), MOST_LENGTH)
+        length = min(sum(counts.values()), MAX_LENGTH)
         total += length
         for term, count in counts.items():
-            entry = (chunk & (BUCKET - 1), min(count, MOST_COUNT), length)
+            entry = (chunk & (BUCKET - 1), min(count, MAX_COUNT), length)
             found.setdefault((term, chunk >> BUCKET_BITS), []).append(entry)
     return {key: np.array(entries, ENTRY).tobytes() for key, entries in found.items()}, total

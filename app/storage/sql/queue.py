@@ -1,4 +1,8 @@
-"""The job table as workers see it: claimed under a lease, fenced by a token, retried with backoff, never lost."""
+"""The queue of background jobs, over the job table.
+
+A worker claims a job under a lease, whose token fences off workers that lost it. Failed jobs are retried with a
+backoff; a job whose worker died is claimed again when the lease has run out.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,9 @@ from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.jobs import Job, JobStatus
-from app.storage.sql.lost_jobs import record_lost
-from app.storage.sql.repositories.jobs import Lease, job_record
+from app.storage.sql.job_outcome import record_lost
+from app.storage.sql.records import record_from
+from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow, now
 
 FIRST_BACKOFF_S = 5.0
@@ -23,23 +28,23 @@ EVERYONE = "*"  # scope of a pause
 
 
 class JobQueue:
-    """All tenants' jobs, as workers see them."""
+    """Claims and records the jobs of all tenants, in one transaction."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def claim(self, kinds: Sequence[str], *, lease_s: float, max_attempts: int, per_tenant: int = 1) -> Job | None:
-        """Take the next job. None if there is none.
+        """Claim the next job of these kinds for `lease_s` seconds. None if there is none.
 
-        Of the tenant with the fewest running and, among those, the one served longest ago: a tenant with a thousand
-        jobs and one with a single job take turns. Within a tenant the kind that comes first in `kinds` goes
-        first, then the oldest; of two jobs on one document one waits for the other. A job whose lease ran out is free
-        again; after `max_attempts` claims it fails as lost_worker.
+        The tenant with the fewest running jobs comes first and, among equals, the one served longest ago: a tenant
+        with a thousand jobs and one with a single job take turns. Within a tenant the job whose kind is earliest in
+        `kinds` comes first, then the oldest. Two jobs on one document never run at once. A job whose lease has run out
+        can be claimed again; after `max_attempts` claims it fails as lost_worker.
         """
-        self._give_up_on_lost(max_attempts)
+        self._fail_lost_jobs(max_attempts)
         if not kinds or self.paused(EVERYONE):
             return None
-        chosen = self._session.scalar(self._next(kinds, per_tenant))
+        chosen = self._session.scalar(self._select_next(kinds, per_tenant))
         if chosen is None:
             return None
         claimed = self._session.scalar(
@@ -58,15 +63,15 @@ class JobQueue:
         if claimed is None:
             return None
         self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=now()))
-        return job_record(claimed)
+        return record_from(claimed, Job)
 
-    def waiting(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
-        """True if `claim` may have something to do: a cheap look without the write lock."""
-        given = {"now": now(), "per_tenant": per_tenant}
-        return self._session.scalar(_waiting(tuple(kinds)), given) is not None and not self.paused(EVERYONE)
+    def has_claimable(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
+        """Whether `claim` may find a job: a cheap query that needs no write lock."""
+        parameters = {"now": now(), "per_tenant": per_tenant}
+        return self._session.scalar(_claimable(tuple(kinds)), parameters) is not None and not self.paused(EVERYONE)
 
     def upcoming(self, kinds: Sequence[str], most: int) -> list[Job]:
-        """Jobs that `claim` will hand out next, in that order, if nothing else comes in. Takes none of them."""
+        """The jobs that `claim` would return next, in order, at most `most`; they stay unclaimed."""
         if self.paused(EVERYONE):
             return []
         due = JobRow.kind.in_(kinds), JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()
@@ -79,22 +84,23 @@ class JobQueue:
             .order_by(turn, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
             .limit(most)
         )
-        return [job_record(row) for row in self._session.scalars(query)]
+        return [record_from(row, Job) for row in self._session.scalars(query)]
 
     def pause(self, scope: str = EVERYONE) -> None:
-        """Let no further job begin, of one tenant (its id) or of any; what runs goes on to its end."""
+        """Let no further job start, of one tenant (by its id) or of all; running jobs continue to their end."""
         if not self.paused(scope):
             self._session.add(QueuePauseRow(scope=scope))
             self._session.flush()
 
     def resume(self, scope: str = EVERYONE) -> None:
+        """End a pause of the same scope."""
         self._session.execute(delete(QueuePauseRow).where(QueuePauseRow.scope == scope))
 
     def paused(self, scope: str) -> bool:
         return self._session.get(QueuePauseRow, scope) is not None
 
     def running(self, scope: str = EVERYONE) -> int:
-        """Jobs under a lease that has not run out."""
+        """The number of jobs under a lease that has not run out."""
         query = (
             select(func.count())
             .select_from(JobRow)
@@ -105,36 +111,37 @@ class JobQueue:
         return self._session.scalar(query) or 0
 
     def heartbeat(self, lease: Lease, lease_s: float) -> bool:
-        """Prolong the lease. False: another worker has the job, or it ended."""
-        return self._settle(lease, lease_until=now() + timedelta(seconds=lease_s))
+        """Extend the lease to `lease_s` seconds from now. False if another worker has the job or it has ended."""
+        return self._update_leased(lease, lease_until=now() + timedelta(seconds=lease_s))
 
-    def progressed(self, lease: Lease) -> bool:
-        """The job got further and would go on from there: deaths before this no longer count."""
-        return self._settle(lease, attempts=1)
+    def record_progress(self, lease: Lease) -> bool:
+        """Reset the attempts: the job has saved progress from which a retry would continue."""
+        return self._update_leased(lease, attempts=1)
 
     def finish(self, lease: Lease) -> bool:
-        return self._settle(lease, status=JobStatus.SUCCEEDED, lease_token=None)
+        """Record success. False if the lease is lost."""
+        return self._update_leased(lease, status=JobStatus.SUCCEEDED, lease_token=None)
 
-    def cancelled(self, lease: Lease) -> bool:
-        """Record that the worker stopped because of a cancel request."""
-        return self._settle(lease, status=JobStatus.CANCELLED, lease_token=None)
+    def record_cancelled(self, lease: Lease) -> bool:
+        """Record that the worker stopped on a cancel request. False if the lease is lost."""
+        return self._update_leased(lease, status=JobStatus.CANCELLED, lease_token=None)
 
     def fail(self, lease: Lease, code: str, message: str, *, retry: bool, max_attempts: int) -> bool:
-        """Record a failure; with `retry` and attempts left the job is queued again after a backoff.
+        """Record a failure; with `retry` and attempts left, queue the job again after a backoff.
 
-        Returns True if the job will be tried again.
+        Returns whether the job is queued again.
         """
         attempts = self._session.scalar(select(JobRow.attempts).where(JobRow.id == lease.job_id)) or 0
         again = retry and attempts < max_attempts
         outcome: dict[str, Any] = {"status": JobStatus.FAILED}
         if again:
             outcome = {"status": JobStatus.QUEUED, "run_after": now() + timedelta(seconds=backoff_s(attempts))}
-        held = self._settle(lease, error_code=code, error_message=message, lease_token=None, **outcome)
+        held = self._update_leased(lease, error_code=code, error_message=message, lease_token=None, **outcome)
         return held and again
 
     def release(self, lease: Lease) -> bool:
-        """Give the job back untouched: this worker is stopping. The attempt does not count."""
-        return self._settle(
+        """Queue the job again because the worker stops; the attempt does not count. False if the lease is lost."""
+        return self._update_leased(
             lease, status=JobStatus.QUEUED, lease_token=None, lease_until=None, attempts=JobRow.attempts - 1
         )
 
@@ -142,11 +149,12 @@ class JobQueue:
         return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
 
     def counts(self) -> dict[JobStatus, int]:
+        """The number of jobs of each status."""
         rows = self._session.execute(select(JobRow.status, func.count()).group_by(JobRow.status))
         return {row[0]: row[1] for row in rows}
 
-    def _next(self, kinds: Sequence[str], per_tenant: int) -> Any:
-        """First the tenant, then its oldest job: however many wait, each is looked at once."""
+    def _select_next(self, kinds: Sequence[str], per_tenant: int) -> Any:
+        """Select the id of the next job: the tenant first, then its oldest job, in one pass over the waiting jobs."""
         free = or_(
             and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()),
             and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now()),
@@ -173,8 +181,8 @@ class JobQueue:
         oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
         return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
 
-    def _give_up_on_lost(self, max_attempts: int) -> None:
-        """Fail the jobs whose workers died `max_attempts` times, and what they were for."""
+    def _fail_lost_jobs(self, max_attempts: int) -> None:
+        """Fail the jobs whose workers died `max_attempts` times, and record it on what they were for."""
         code = "lost_worker"
         message = f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry."
         dead = JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now(), JobRow.attempts >= max_attempts
@@ -186,9 +194,10 @@ class JobQueue:
             .execution_options(populate_existing=True)
         ).all()
         for row in lost:
-            record_lost(self._session, job_record(row), code, message)
+            record_lost(self._session, record_from(row, Job), code, message)
 
-    def _settle(self, lease: Lease, **values: Any) -> bool:
+    def _update_leased(self, lease: Lease, **values: Any) -> bool:
+        """Update the running job under this lease. False if the lease is lost."""
         mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
         changed = self._session.scalar(
             update(JobRow).where(*mine).values(updated_at=now(), **values).returning(JobRow.id)
@@ -197,8 +206,8 @@ class JobQueue:
 
 
 @lru_cache(maxsize=64)
-def _waiting(kinds: tuple[str, ...]) -> Any:
-    """Made once for each worker's kinds: it is asked ten times a second."""
+def _claimable(kinds: tuple[str, ...]) -> Any:
+    """The statement of `has_claimable`, cached because workers run it ten times a second."""
     moment, other = bindparam("now", type_=JobRow.run_after.type), aliased(JobRow)
     served = (
         select(other.tenant_id)
@@ -214,16 +223,16 @@ def _waiting(kinds: tuple[str, ...]) -> Any:
 
 
 def _urgency(kinds: Sequence[str]) -> Any:
-    """Sorts jobs as their kinds are named."""
+    """Sorts jobs by the place of their kind in `kinds`."""
     return case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
 
 
 def _document(jobs: Any, otherwise: str) -> Any:
-    """Id of the document a job is for; `otherwise` if it is for none."""
+    """The id of the document that a job is for; `otherwise` if it is for none."""
     return func.coalesce(jobs.payload["document_id"].as_string(), otherwise)
 
 
 def backoff_s(attempts: int) -> float:
-    """Seconds until the next try after `attempts` of them: doubling, bounded, with jitter."""
+    """Seconds until the next attempt after `attempts` of them: exponential, bounded, with jitter."""
     longest = min(FIRST_BACKOFF_S * 2 ** max(attempts - 1, 0), LONGEST_BACKOFF_S)
     return float(longest * random.uniform(0.5, 1.0))  # noqa: S311 - jitter, not a secret

@@ -1,4 +1,4 @@
-"""The change log with vectors computed from the passages' own text, for an index whose vectors are not stored."""
+"""The change log with vectors computed from the text of the passages, for an index whose vectors are not stored."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import numpy as np
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.storage.sql.change_log import Changes, Ids, Vectors, at
+from app.storage.sql.change_log import ChangeLog, Ids, Vectors, of_chunks
 from app.storage.sql.postings import indexed_text
 from app.storage.sql.tables import ChunkRow
 
 Embed = Callable[[Sequence[str]], Vectors]  # texts -> (n, dimension)
 
 
-class TextChanges(Changes):
-    """As Changes; a vector is what `embed` makes of heading and text, whichever model the chunk was taken in by."""
+class StaticVectorFeed(ChangeLog):
+    """A ChangeLog whose vectors are computed by `embed` from heading and text, for chunks of any embedding model."""
 
     VECTORS: ClassVar[Any] = (
         select(ChunkRow.id, ChunkRow.heading, ChunkRow.text)
         .where(ChunkRow.tenant_id == bindparam("tenant"))
         .order_by(ChunkRow.id)
     )
-    VECTORS_AT: ClassVar[Any] = at(VECTORS)
+    VECTORS_AT: ClassVar[Any] = of_chunks(VECTORS)
 
     def __init__(self, session: Session, tenant_id: str, embed: Embed) -> None:
         super().__init__(session, tenant_id)

@@ -1,4 +1,4 @@
-"""The only door to a tenant's rows: every query behind it carries the tenant's id."""
+"""The repositories of one tenant. Every query of theirs is restricted to the tenant's id."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.storage.sql.change_log import Changes
+from app.storage.sql.change_log import ChangeLog
 from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.repositories.batches import Batches
-from app.storage.sql.repositories.chat_settings import AnsweringSettings
+from app.storage.sql.repositories.chat_settings import ChatSettings
 from app.storage.sql.repositories.chunks import Chunks
 from app.storage.sql.repositories.collections import Collections
 from app.storage.sql.repositories.conversations import Conversations
 from app.storage.sql.repositories.datasets import Datasets
-from app.storage.sql.repositories.deployments import Activations
+from app.storage.sql.repositories.deployments import Deployments
+from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.trainings import Trainings
-from app.storage.sql.static_vector_feed import Embed, TextChanges
+from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 
 class TenantStore:
-    """One tenant's view in one transaction. Another tenant's ids are unknown here: NotFound."""
+    """The repositories of one tenant in one transaction. They raise NotFound for ids of another tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self.session = session
@@ -37,6 +38,10 @@ class TenantStore:
         return Documents(self.session, self.tenant_id)
 
     @cached_property
+    def document_versions(self) -> DocumentVersions:
+        return DocumentVersions(self.session, self.tenant_id)
+
+    @cached_property
     def batches(self) -> Batches:
         return Batches(self.session, self.tenant_id)
 
@@ -45,11 +50,11 @@ class TenantStore:
         return Chunks(self.session, self.tenant_id)
 
     @cached_property
-    def changes(self) -> Changes:
-        return Changes(self.session, self.tenant_id)
+    def changes(self) -> ChangeLog:
+        return ChangeLog(self.session, self.tenant_id)
 
-    def text_changes(self, embed: Embed) -> TextChanges:
-        return TextChanges(self.session, self.tenant_id, embed)
+    def static_vector_feed(self, embed: Embed) -> StaticVectorFeed:
+        return StaticVectorFeed(self.session, self.tenant_id, embed)
 
     @cached_property
     def embeddings(self) -> Embeddings:
@@ -72,8 +77,8 @@ class TenantStore:
         return AdapterVersions(self.session, self.tenant_id)
 
     @cached_property
-    def activations(self) -> Activations:
-        return Activations(self.session, self.tenant_id)
+    def deployments(self) -> Deployments:
+        return Deployments(self.session, self.tenant_id)
 
     @cached_property
     def adapter_evaluations(self) -> AdapterEvaluations:
@@ -88,8 +93,8 @@ class TenantStore:
         return Idempotency(self.session, self.tenant_id)
 
     @cached_property
-    def answering(self) -> AnsweringSettings:
-        return AnsweringSettings(self.session, self.tenant_id)
+    def chat_settings(self) -> ChatSettings:
+        return ChatSettings(self.session, self.tenant_id)
 
     @cached_property
     def datasets(self) -> Datasets:

@@ -1,1 +1,1 @@
-"""Sqlite."""
+"""The SQLite database: connections, migrations and backups."""

@@ -1,7 +1,7 @@
-"""Backups while the service runs: one consistent database, the files it refers to, hashes of all of it.
+"""Backups while the service runs: a consistent copy of the database, the files it refers to, and their hashes.
 
-Order matters: the database first, then the files it names. A file that is deleted in between belongs to a document
-that was deleted after the copy began; it is noted as missing and its document is restored without its original.
+The database is copied first, then the files it names. A file that is deleted in between belongs to a document that was
+deleted after the copy began; it is recorded as missing and its document is restored without the original file.
 Indexes are not in a backup: they are rebuilt from the database.
 """
 
@@ -23,12 +23,12 @@ from app.storage.sqlite.database import translate_faults
 MANIFEST = "manifest.json"
 DATABASE = "loracle.db"
 FORMAT = 1
-PAGES_PER_STEP = 1024  # of the database; writers get their turn in between
+PAGES_PER_STEP = 1024  # of the database; writers can run between the steps
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds: sha256 of each file by its place in it, and names that were gone when it was made."""
+    """The content of a backup: the sha256 of each file by its path, and the files that were missing."""
 
     created_at: str
     files: dict[str, str]
@@ -36,9 +36,9 @@ class Backup:
 
 
 def back_up(data_dir: Path, target: Path) -> Backup:
-    """Copy the data folder into the new folder `target`. Raises Conflict if it exists, StorageFull if it won't fit.
+    """Copy the data folder into the new folder `target`. Raises Conflict if it exists, StorageFull if the disk is full.
 
-    Safe beside a running service and its workers.
+    The service and its workers may run meanwhile.
     """
     if target.exists():
         raise Conflict(f"{target} exists; choose a new folder for the backup.")
@@ -52,7 +52,7 @@ def back_up(data_dir: Path, target: Path) -> Backup:
 
 
 def restore(source: Path, data_dir: Path) -> Backup:
-    """Make the empty or new folder `data_dir` what was backed up. Raises InvalidRequest if the backup is damaged."""
+    """Restore a backup into the empty or new folder `data_dir`. Raises InvalidRequest if the backup is damaged."""
     if data_dir.exists() and any(data_dir.iterdir()):
         raise Conflict(f"{data_dir} is not empty; restore into a new folder and point LORACLE_DATA_DIR at it.")
     backup = verify(source)
@@ -61,13 +61,13 @@ def restore(source: Path, data_dir: Path) -> Backup:
         for name in backup.files:
             (data_dir / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, data_dir / name)
-        _forget_indexes(data_dir / DATABASE)
+        _delete_checkpoints(data_dir / DATABASE)
         fsync_tree(data_dir)
     return backup
 
 
 def verify(source: Path) -> Backup:
-    """Read the manifest and check every hash and the database's own integrity. Raises InvalidRequest."""
+    """Read the manifest and check every hash and the database. Raises InvalidRequest if the backup is damaged."""
     try:
         content = json.loads((source / MANIFEST).read_text())
         if content.pop("format") != FORMAT:
@@ -85,7 +85,7 @@ def verify(source: Path) -> Backup:
 
 
 def integrity(database: Path) -> str:
-    """SQLite's own verdict: "ok", or what is wrong."""
+    """The result of SQLite's integrity checks: "ok", or the problems found."""
     connection = sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)
     try:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
@@ -98,10 +98,10 @@ def integrity(database: Path) -> str:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """One consistent copy by SQLite's backup API, in a single file without a write-ahead log."""
+    """Copy a database with SQLite's backup API into a single file without a write-ahead log."""
     live, copy = sqlite3.connect(source, timeout=30), sqlite3.connect(target)
     try:
-        live.execute("BEGIN")  # one snapshot: without it each commit in between starts the copy anew
+        live.execute("BEGIN")  # one snapshot: without it, every commit in between restarts the copy
         live.execute("SELECT count(*) FROM sqlite_master").fetchone()
         live.backup(copy, pages=PAGES_PER_STEP)
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -111,7 +111,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def _referenced(database: Path) -> Iterator[str]:
-    """Places, relative to the data folder, of the files that the database names."""
+    """Paths, relative to the data folder, of the files that the database names."""
     connection = sqlite3.connect(database)
     try:
         for table in ("document_versions", "datasets"):
@@ -134,12 +134,12 @@ def _copied(data_dir: Path, target: Path, name: str) -> bool:
             shutil.copytree(source, copy)
         else:
             shutil.copyfile(source, copy)
-    except FileNotFoundError:  # deleted this very moment
+    except FileNotFoundError:  # deleted since the check above
         return False
     return True
 
 
-def _forget_indexes(database: Path) -> None:
+def _delete_checkpoints(database: Path) -> None:
     connection = sqlite3.connect(database)
     with connection:
         connection.execute("DELETE FROM index_checkpoints")

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.errors import AppError, StorageFull, Unavailable
-from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.storage.sql.tenant_store import TenantStore
@@ -80,13 +79,13 @@ class Database:
 
     @contextmanager
     def read_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
-
+        """The repositories of one tenant in a read transaction. Raises as `read` does."""
         with self.read() as session:
             yield self._repositories(session, tenant_id)
 
     @contextmanager
     def write_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
-
+        """The repositories of one tenant in the write transaction. Raises as `write` does."""
         with self.write() as session:
             yield self._repositories(session, tenant_id)
 
@@ -103,13 +102,14 @@ class Database:
             self._writer.dispose()
 
 
-def database_url(settings: Settings) -> str:
-    return settings.database_url or f"sqlite:///{settings.data_dir.expanduser().resolve() / 'loracle.db'}"
+def database_url(data_dir: Path) -> str:
+    """The URL of the SQLite file in a data folder."""
+    return f"sqlite:///{data_dir.expanduser().resolve() / 'loracle.db'}"
 
 
-def open_database(settings: Settings) -> Database:
-    """The settings' database as it is: `migrate` brings it up to date."""
-    return Database(database_url(settings), data_dir=settings.data_dir.expanduser().resolve())
+def open_database(data_dir: Path, url: str = "") -> Database:
+    """Open the database without migrating it. An empty `url` means the SQLite file in `data_dir`."""
+    return Database(url or database_url(data_dir), data_dir=data_dir.expanduser().resolve())
 
 
 def _sqlite_engine(url: str, *, begin: str, pool_size: int, timeout_s: float) -> Engine:

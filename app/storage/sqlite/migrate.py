@@ -1,4 +1,4 @@
-"""Bringing the schema up to date: one process at a time, after a backup, never downwards."""
+"""Upgrades the schema: one process at a time, after a backup, never downwards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 from app.errors import AppError
-from app.settings import Settings
 from app.storage.sqlite.database import database_url
 
 KEPT_BACKUPS = 3
@@ -29,11 +28,14 @@ class SchemaTooNew(AppError):
     status, type, code = 503, "service_unavailable_error", "schema_too_new"
 
 
-def migrate(settings: Settings) -> None:
-    """Create or upgrade the schema. Raises SchemaTooNew if this code is older than the database."""
-    data_dir = settings.data_dir.expanduser().resolve()
+def migrate(data_dir: Path, url: str = "") -> None:
+    """Create or upgrade the schema. An empty `url` means the SQLite file in `data_dir`.
+
+    Raises SchemaTooNew if this code is older than the database.
+    """
+    data_dir = data_dir.expanduser().resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
-    url = database_url(settings)
+    url = url or database_url(data_dir)
     with FileLock(data_dir / "migrate.lock", timeout=MIGRATION_LOCK_TIMEOUT_S):
         config = _config(url)
         script = ScriptDirectory.from_config(config)

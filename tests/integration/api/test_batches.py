@@ -6,9 +6,12 @@ import asyncio
 import io
 import json
 import zipfile
+from typing import Any
 
 import httpx
+import pytest
 
+from app.documents.service import IncomingFile
 from tests.support.files import MUSEUM, docx_bytes
 from tests.support.service import Service
 
@@ -97,6 +100,19 @@ async def test_more_than_a_thousand_files_are_refused_whole(service: Service) ->
     response = await send(service.acme, [(f"{i}.txt", b"x") for i in range(1001)])
     assert response.status_code == 422
     assert "1000" in response.json()["error"]["message"]
+
+
+async def test_files_of_an_upload_wait_on_disk(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_disk: list[bool] = []
+    of = IncomingFile.of
+
+    def watched(name: str | None, file: Any) -> IncomingFile:
+        on_disk.append(file._rolled)
+        return of(name, file)
+
+    monkeypatch.setattr(IncomingFile, "of", watched)
+    await send(service.acme, [("large.txt", b"A line.\n" * 20_000), ("small.txt", b"One.")])
+    assert on_disk == [True, False]
 
 
 async def test_same_files_again_are_the_same_documents(service: Service) -> None:

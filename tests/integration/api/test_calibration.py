@@ -20,8 +20,8 @@ async def test_tenants_own_threshold_is_in_force_until_the_embeddings_change(ser
     fitted = calibrate_tenant(runtime.storage.db, runtime.retriever, service.acme_id, cases, 0.1)
     assert fitted.balanced_accuracy > 0.7
     with runtime.storage.db.read_tenant(service.other_id) as store:
-        assert store.answering.get().refusal_threshold is None
-    assert runtime.profiles.get(service.acme_id).policy.threshold == fitted.threshold
+        assert store.chat_settings.get().refusal_threshold is None
+    assert runtime.chat_settings.profile(service.acme_id).policy.threshold == fitted.threshold
     with runtime.storage.db.write_tenant(service.acme_id) as store:
-        store.answering.set_calibration(0.999, {}, "other-embeddings")
-    assert runtime.profiles.get(service.acme_id).policy.threshold == runtime.storage.settings.refusal_threshold
+        store.chat_settings.set_calibration(0.999, {}, "other-embeddings")
+    assert runtime.chat_settings.profile(service.acme_id).policy.threshold == runtime.storage.settings.refusal_threshold

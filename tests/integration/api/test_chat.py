@@ -58,6 +58,14 @@ async def test_context_usage_and_timings_are_told(museum: Service) -> None:
     assert {"embed_s", "retrieve_s", "queue_s", "prefill_s", "decode_s", "ttft_s", "total_s"} <= set(answer["timings"])
 
 
+@pytest.mark.parametrize("message", [QUESTION, "Who painted the ceiling of the Sistine Chapel?"])
+async def test_turn_and_done_event_hold_the_whole_answer(museum: Service, message: str) -> None:
+    answer = await ask(museum.acme, message)
+    name, done = (await events(museum.acme, message=message, conversation_id=answer["conversation_id"]))[-1]
+    turns = (await museum.acme.get(f"/api/v1/conversations/{answer['conversation_id']}/turns")).json()["data"]
+    assert (name, [turn["result"] for turn in turns]) == ("done", [answer, done])
+
+
 async def test_empty_tenant_is_refused_with_its_reason(service: Service) -> None:
     answer = await ask(service.acme)
     assert (answer["refused"], answer["refusal_reason"]) == (True, "no_documents")
@@ -109,7 +117,7 @@ async def test_what_is_wrong_before_the_first_event_has_its_own_status(museum: S
 
 async def test_fault_in_mid_stream_is_an_event(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(museum.runtime.generator, "_delay_s", 0.05)
-    monkeypatch.setattr(museum.runtime.composer, "_timeout_s", 0.01)
+    monkeypatch.setattr(museum.runtime.generate_step, "_timeout_s", 0.01)
     found = await events(museum.acme, message=QUESTION)
     assert found[-1][0] == "error"
     assert found[-1][1]["error"]["code"] == "deadline_exceeded"

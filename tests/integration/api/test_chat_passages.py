@@ -118,7 +118,7 @@ async def test_row_of_feedback_holds_the_passages_of_the_answer(
     await museum.acme.post("/api/v1/feedback", json={"turn_id": turn["id"], "rating": "up"})
     runtime = museum.runtime
     rules = RowRules(CodePointTokenizer(), "", most_tokens=8000, usual_tokens=8000)  # tokens are characters here
-    lessons = Lessons(runtime.storage.db, runtime.retriever, runtime.profiles, rules, top_k=4)
+    lessons = Lessons(runtime.storage.db, runtime.retriever, runtime.chat_settings, rules, top_k=4)
     (line,) = lessons.from_feedback(museum.acme_id).lines
     row = json.loads(line)
     body = "".join(f"[{number}] {text}\n\n" for number, text in enumerate(row["context"], 1))
@@ -133,7 +133,7 @@ async def test_calibration_measures_the_confidence_that_decides_in_chat(museum: 
     with runtime.storage.db.read_tenant(museum.acme_id) as store:
         (row,) = store.evaluations.rows(evaluation["id"])["documents/mine"]
     sure, answerable = asked(
-        runtime.retriever, runtime.profiles.get(museum.acme_id), parse_cases(json.dumps(CASE)), top_k=4
+        runtime.retriever, runtime.chat_settings.profile(museum.acme_id), parse_cases(json.dumps(CASE)), top_k=4
     )
     assert answerable == [True, False]
     assert round(sure[0], 6) == row["confidence"]

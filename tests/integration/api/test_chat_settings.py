@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import AsyncGenerator
+
 import pytest
 
-from app.chat.steps import generate as compose
-from app.search.retriever import Mode, Ranking, Retriever
-from app.search.retrievers import Space
+from app.llm.base import Delta, GenerationRequest
+from app.llm.fake import FakeGenerator
 from tests.support.service import Service
 
 QUESTION = {"message": "When does the harbour museum open in the morning?"}
@@ -35,39 +37,51 @@ async def test_settings_stay_until_they_are_changed(museum: Service) -> None:
 
 
 async def test_preamble_stands_in_the_prompt(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-    build = compose.build_prompt
-    monkeypatch.setattr(compose, "build_prompt", lambda *a, **k: seen.append(k["preamble"]) or build(*a, **k))
+    prompts: list[str] = []
+    stream = FakeGenerator.stream
+
+    def recorded(self: FakeGenerator, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
+        prompts.append(self.tokenizer.decode(request.prompt))
+        return stream(self, request)
+
+    monkeypatch.setattr(FakeGenerator, "stream", recorded)
+    await museum.acme.post("/api/v1/chat", json=QUESTION)
     await museum.acme.patch("/api/v1/answering", json={"preamble": "Be brief."})
     await museum.acme.post("/api/v1/chat", json=QUESTION)
-    assert seen == ["Be brief."]
+    assert ["Be brief." in prompt for prompt in prompts] == [False, True]
 
 
-@pytest.mark.parametrize(
-    ("representation", "mode", "scoring", "space"),
-    [
-        ("euclidean", "dense", "bm25", "embeddings"),
-        ("bm25", "lexical", "bm25", "embeddings"),
-        ("tfidf", "lexical", "tfidf", "embeddings"),
-        ("word_vectors", "dense", "bm25", "word_vectors"),
-    ],
-)
-async def test_chat_answers_by_the_chosen_representation(
-    museum: Service, monkeypatch: pytest.MonkeyPatch, representation: str, mode: Mode, scoring: str, space: Space
-) -> None:
-    seen: list[Ranking] = []
-    search = Retriever.search
+SEARCHES = {
+    "hybrid": {},
+    "euclidean": {"mode": "dense"},
+    "bm25": {"mode": "lexical"},
+    "tfidf": {"mode": "lexical", "scoring": "tfidf"},
+    "word_vectors": {"mode": "dense", "space": "word_vectors"},
+}
 
-    def watched(self: Retriever, *arguments: object, **options: object) -> object:
-        seen.append(options["ranking"])  # type: ignore[arg-type]
-        return search(self, *arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Retriever, "search", watched)
+@pytest.mark.parametrize("representation", SEARCHES)
+async def test_chat_answers_by_the_chosen_representation(museum: Service, representation: str) -> None:
+    await museum.take_in(museum.acme, "tower.txt", b"The old tower opens at nine. The harbour is near, and a museum.")
     await museum.acme.patch("/api/v1/answering", json={"representation": representation})
     answer = (await museum.acme.post("/api/v1/chat", json=QUESTION)).json()
     assert not answer["refused"]
     assert "at ten" in answer["answer"]
-    assert [(one.mode, one.scoring, one.space) for one in seen] == [(mode, scoring, space)]
+    used = await scores_in_chat(museum)
+    found = {name: await scores_in_search(museum, fields) for name, fields in SEARCHES.items()}
+    assert [name for name, scores in found.items() if scores == used] == [representation]
+
+
+async def scores_in_chat(museum: Service) -> dict[str, float]:
+    """Scores of the passages that a chat finds, by file name."""
+    sent = (await museum.acme.post("/api/v1/chat", json={**QUESTION, "stream": True})).text
+    data = sent.partition("event: retrieval\ndata: ")[2].partition("\n")[0]
+    return {passage["filename"]: passage["score"] for passage in json.loads(data)["passages"]}
+
+
+async def scores_in_search(museum: Service, fields: dict[str, str]) -> dict[str, float]:
+    found = await museum.acme.post("/api/v1/search", json={"query": QUESTION["message"], **fields})
+    return {passage["filename"]: passage["score"] for passage in found.json()["data"]}
 
 
 async def test_word_vectors_follow_what_is_added_and_deleted(museum: Service) -> None:
@@ -86,7 +100,7 @@ async def test_word_vectors_follow_what_is_added_and_deleted(museum: Service) ->
 
 
 async def test_word_vectors_are_refused_where_there_are_none(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(museum.runtime.retriever.dense, "_words", None)
+    monkeypatch.setattr(museum.runtime.retriever.dense, "_word_vectors", None)
     refused = await museum.acme.patch("/api/v1/answering", json={"representation": "word_vectors"})
     assert (refused.status_code, refused.json()["error"]["code"]) == (422, "no_word_vectors")
     assert (await museum.acme.get("/api/v1/answering")).json()["representation"] == "hybrid"

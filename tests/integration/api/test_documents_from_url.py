@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from app.documents import url_router as documents_from_url
+from app.documents import service as document_service
 from app.documents.url_fetch import Fetched
 from app.settings import Settings
 from tests.support.service import Service
@@ -27,11 +28,11 @@ async def test_nothing_is_fetched_unless_the_operator_says_so(service: Service) 
 
 
 async def test_document_at_a_url_is_taken_in(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    def delivered(url: str, write: Callable[[bytes], None], **_: Any) -> Fetched:
-        write(b"The ferry leaves at nine.")
-        return Fetched(url, "../ferry.txt")
+    @contextmanager
+    def delivered(url: str, **_: Any) -> Iterator[Fetched]:
+        yield Fetched(url, "../ferry.txt", iter([b"The ferry leaves at nine."]))
 
-    monkeypatch.setattr(documents_from_url, "fetch", delivered)
+    monkeypatch.setattr(document_service, "fetch", delivered)
     answer = await service.acme.post(ROUTE, json={"url": "https://example.org/ferry.txt"})
     assert answer.status_code == 202
     document = await service.ready(service.acme, answer.json()["id"])

@@ -33,6 +33,12 @@ def test_document_is_valid() -> None:
     assert SPEC["openapi"].startswith("3.1")
 
 
+def test_names_are_unique_and_speak_of_no_module() -> None:
+    names = [operation["operationId"] for _, _, operation in OPERATIONS]
+    assert len(set(names)) == len(names)
+    assert not [name for name in SPEC["components"]["schemas"] if "__" in name]
+
+
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=IDS)
 def test_every_operation_is_documented(method: str, path: str, operation: dict[str, Any]) -> None:
     assert operation["summary"]

@@ -13,19 +13,18 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from app.cli import app, folders
-from app.cli.folders import Follower, documents_of
+from app.cli.folders import FolderWatcher, documents_of
+from app.http.services import registered_services
 from app.main import create_app
 from app.settings import Settings
-from app.storage.sql.repositories.keys import Keys
-from app.storage.sql.repositories.tenants import Tenants
+from app.tenants.service import TenantService
 
 
 @pytest.fixture
 def http(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """A client of a running service, which the commands get as well."""
     with TestClient(create_app(settings)) as client:
-        with client.app.state.runtime.storage.db.write() as session:  # type: ignore[attr-defined]
-            _, key = Keys(session).create(Tenants(session).create("acme").id, "test", ["read", "write"])
+        key = registered_services(client.app).get(TenantService).create("acme").key  # type: ignore[arg-type]
         client.headers["Authorization"] = f"Bearer {key}"
 
         @contextmanager
@@ -100,23 +99,23 @@ def test_watch_takes_what_is_new_or_changed_and_sends_nothing_twice(http: httpx.
 
 
 def test_watch_waits_for_a_file_that_is_still_being_written(http: httpx.Client, folder: Path) -> None:
-    follower = Follower(http, folder, "default", delete=False)
-    follower.look()
+    follower = FolderWatcher(http, folder, "default", delete=False)
+    follower.scan()
     assert documents_of(http, "default") == {}
     touch(folder / "rules.txt", "Lunch is at noon. More is coming.", 2_000_000_000)
-    follower.look()
+    follower.scan()
     assert set(documents_of(http, "default")) == {"sub/rules.txt"}
-    follower.look()
+    follower.scan()
     assert set(documents_of(http, "default")) == {"rules.txt", "sub/rules.txt"}
 
 
 @pytest.mark.parametrize("delete", [True, False])
 def test_watch_deletes_only_if_asked_and_only_what_it_saw(http: httpx.Client, folder: Path, delete: bool) -> None:
     http.post("/api/v1/documents", files={"file": ("elsewhere.txt", b"Not of this folder.")})
-    follower = Follower(http, folder, "default", delete=delete)
-    follower.look(settled_only=False)
+    follower = FolderWatcher(http, folder, "default", delete=delete)
+    follower.scan(stable_only=False)
     (folder / "rules.txt").unlink()
-    follower.look()
+    follower.scan()
     left = set(documents_of(http, "default"))
     assert left == {"elsewhere.txt", "sub/rules.txt"} | (set() if delete else {"rules.txt"})
 

@@ -18,8 +18,10 @@ import safetensors.torch
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
-from app.bootstrap.runtime import Storage, build_runtime, open_legs, open_storage
-from app.chat.answering_profile import AnsweringProfiles
+from app.bootstrap.retrieval import open_dense_retrievers
+from app.bootstrap.runtime import build_runtime
+from app.bootstrap.storage import Storage, open_storage
+from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.refuse import RefusalPolicy
 from app.domain.training import Training
 from app.embeddings.hashing import HashingEmbedder
@@ -69,8 +71,8 @@ class House:
     def jobs(self, **limits: Any) -> TrainingJobs:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
         embedder, db = HashingEmbedder(), self.storage.db
-        retriever = Retriever(db, open_legs(self.storage, EmbeddingModelSet(embedder)))
-        profiles = AnsweringProfiles(db, retriever.dense, RefusalPolicy())
+        retriever = Retriever(db, open_dense_retrievers(self.storage, EmbeddingModelSet(embedder)))
+        profiles = ChatSettingsService(db, retriever.dense, RefusalPolicy())
         trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, retriever, profiles, top_k=2)
         means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
         return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)

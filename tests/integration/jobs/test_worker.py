@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, open_storage
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.storage import Storage, open_storage
 from app.documents.handler import DocumentJobs
-from app.documents.ingestion.pipeline import Ingestor, Task
+from app.documents.ingestion.pipeline import Ingestion, Ingestor
 from app.domain.documents import Document
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
@@ -58,8 +59,8 @@ def ingestor_of(storage: Storage) -> Ingestor:
 
 
 def worker(storage: Storage, ingestor: Ingestor | None = None, **timing: Any) -> Worker:
-    upkeep = build_upkeep(storage, HashingEmbedder())
-    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage), upkeep)
+    reindexing = build_reindexing(storage, HashingEmbedder())
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor or ingestor_of(storage), reindexing)
     return Worker(storage.db, documents.by_kind(), WorkerTiming(**timing))
 
 
@@ -77,32 +78,32 @@ def test_queued_document_becomes_ready(storage: Storage, tenant: str) -> None:
     assert (latest.status, latest.progress, latest.chunks) == ("ready", 1.0, 1)
 
 
-def test_of_workers_that_share_a_watch_one_looks_and_all_run(
+def test_workers_that_share_a_lock_poll_one_at_a_time_and_run_at_once(
     storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     documents = [upload(storage, tenant, f"Text {number}.".encode()) for number in range(6)]
-    looking, most_looking, at_work = [0], [0], threading.Barrier(3)
-    look = JobQueue.waiting
+    polling, most_polling, at_work = [0], [0], threading.Barrier(3)
+    query = JobQueue.has_claimable
 
-    def watched(self: JobQueue, *given: Any) -> bool:
-        looking[0] += 1
-        most_looking[0] = max(most_looking[0], looking[0])
+    def counted(self: JobQueue, *arguments: Any) -> bool:
+        polling[0] += 1
+        most_polling[0] = max(most_polling[0], polling[0])
         try:
             time.sleep(0.01)
-            return look(self, *given)
+            return query(self, *arguments)
         finally:
-            looking[0] -= 1
+            polling[0] -= 1
 
     ingestor = ingestor_of(storage)
     parse = ingestor._parse
 
-    def together(task: Task) -> Any:
+    def together(run: Ingestion) -> Any:
         at_work.wait(30)  # none goes on before three are at work
-        return parse(task)
+        return parse(run)
 
-    monkeypatch.setattr(JobQueue, "waiting", watched)
+    monkeypatch.setattr(JobQueue, "has_claimable", counted)
     monkeypatch.setattr(ingestor, "_parse", together)
-    jobs = DocumentJobs(storage.db, storage.blobs, ingestor, build_upkeep(storage, HashingEmbedder()))
+    jobs = DocumentJobs(storage.db, storage.blobs, ingestor, build_reindexing(storage, HashingEmbedder()))
     workers = jobs.workers(WorkerTiming())[:3]
     for one in workers:
         one.start()
@@ -112,7 +113,7 @@ def test_of_workers_that_share_a_watch_one_looks_and_all_run(
         time.sleep(0.02)
     for one in workers:
         one.stop()
-    assert most_looking == [1]
+    assert most_polling == [1]
 
 
 def test_fault_is_tried_again_and_then_set_aside(
@@ -151,7 +152,7 @@ def test_cancelled_while_running_stops_and_says_so(storage: Storage, tenant: str
     running = worker(storage, ingestor)
     ingest = ingestor.ingest
 
-    def cancel(_: Task) -> None:
+    def cancel(_: Ingestion) -> None:
         with storage.db.write_tenant(tenant) as store:
             store.jobs.cancel(document.latest.job_id or "")
 
@@ -166,7 +167,7 @@ def test_document_deleted_while_running_leaves_nothing(storage: Storage, tenant:
     running = worker(storage, ingestor)
     ingest = ingestor.ingest
 
-    def delete(_: Task) -> None:
+    def delete(_: Ingestion) -> None:
         with storage.db.write_tenant(tenant) as store:
             store.documents.delete(document.id)
 
@@ -193,10 +194,10 @@ def test_heartbeat_keeps_a_long_job(storage: Storage, tenant: str, monkeypatch: 
     running = worker(storage, ingestor, lease_s=0.6, heartbeat_s=0.1)
     parse = ingestor._parse
 
-    def slow(task: Task) -> Any:
+    def slow(run: Ingestion) -> Any:
         time.sleep(1.5)
         assert not worker(storage).run_once()  # nobody else may take it
-        return parse(task)
+        return parse(run)
 
     monkeypatch.setattr(ingestor, "_parse", slow)
     running.run_once()

@@ -89,7 +89,7 @@ def prompt(served: ServedLoracle, tenants: list[httpx.Client]) -> Iterator[tuple
     runtime: Runtime = build_runtime(settings)
     found = tenants[0].post("/api/v1/search", json={"query": QUESTION, "k": settings.top_k}).json()["data"]
     tenant_id = _tenant_of(runtime, found[0]["document_id"])
-    retrieval = runtime.retriever.search(tenant_id, QUESTION, k=settings.top_k, sections=True)
+    retrieval = runtime.retriever.search(tenant_id, QUESTION, k=settings.top_k, parent_context=True)
     built = build_prompt(
         QUESTION,
         retrieval.passages,

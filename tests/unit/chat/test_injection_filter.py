@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.chat.steps.cite import Attribution
-from app.chat.steps.injection_filter import screened
-from app.chat.steps.prompt import build_prompt
+from app.chat.steps.prompt import build_prompt, remove_injections
 from app.embeddings.hashing import HashingEmbedder
 from app.llm.fake import CodePointTokenizer
 from tests.unit.chat.test_steps import passage
@@ -28,7 +27,7 @@ FACT = "The report is due on 17 March."
 )
 def test_instructions_to_the_model_are_left_out_wherever_they_stand(injection: str) -> None:
     for text in (f"{FACT}\n\n{injection}", f"{injection}\n\n{FACT}"):
-        left = screened(text)
+        left = remove_injections(text)
         assert "XYZ" not in left
         if not injection.startswith("<|") or text.startswith(FACT):
             assert FACT in left
@@ -44,7 +43,7 @@ def test_instructions_to_the_model_are_left_out_wherever_they_stand(injection: s
     ],
 )
 def test_ordinary_text_stays_whole(text: str) -> None:
-    assert screened(text) == text
+    assert remove_injections(text) == text
 
 
 def test_neither_prompt_nor_quotes_hold_what_was_left_out() -> None:

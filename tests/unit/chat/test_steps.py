@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.chat.steps.citation_marker_filter import MarkerFilter
-from app.chat.steps.cite import Attribution
+from app.chat.steps.cite import Attribution, CitationMarkerFilter
 from app.chat.steps.prompt import build_prompt
-from app.chat.steps.rewrite import stand_alone
+from app.chat.steps.rewrite import rewrite
 from app.domain.documents import Chunk, LiveChunk
+from app.domain.passages import Passage
 from app.embeddings.hashing import HashingEmbedder
 from app.errors import PromptTooLong
 from app.llm.fake import CodePointTokenizer
-from app.search.passage import Passage
 
 
 def passage(text: str, number: int = 1, start: int = 0, score: float = 0.8) -> Passage:
@@ -72,9 +71,9 @@ def test_passages_far_behind_the_best_are_left_out_and_counted() -> None:
 
 @given(st.lists(st.sampled_from(["a", " ", "[", "]", "1", "12", "[1]", " [2]", ".", "x[3]y"]), max_size=30))
 def test_markers_are_taken_out_however_the_text_is_cut(pieces: list[str]) -> None:
-    whole = MarkerFilter()
+    whole = CitationMarkerFilter()
     at_once = whole.push("".join(pieces)) + whole.finish()
-    piecewise = MarkerFilter()
+    piecewise = CitationMarkerFilter()
     streamed = "".join(piecewise.push(piece) for piece in pieces) + piecewise.finish()
     assert streamed.rstrip() == at_once.rstrip()
     assert re.search(r"\[\d{1,3}\]", streamed) is None
@@ -96,7 +95,7 @@ def test_markers_are_taken_out_however_the_text_is_cut(pieces: list[str]) -> Non
 )
 def test_follow_up_is_searched_with_its_subject(question: str, earlier: list[str], expected: str | None) -> None:
     """None: it stands alone already."""
-    assert stand_alone(question, earlier) == (question if expected is None else expected)
+    assert rewrite(question, earlier) == (question if expected is None else expected)
 
 
 TEXT = "The museum opens at ten in the morning. It closes at six. A ticket costs twelve euros for adults."

@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents.ingestion.chunking import ChunkSettings, chunk, contextual_text
-from app.documents.parsing.document_builder import DocumentBuilder
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits
 from app.domain.documents import NewChunk
 from app.embeddings.hashing import HashingEmbedder
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.documents.ingestion.embedding_queue import FEWEST_TOKENS, LIKE_TOKENS, PASSED_OVER, EmbeddingQueue
+from app.documents.ingestion.embedding_queue import BUCKET_TOKENS, MIN_BATCH_TOKENS, STARVATION_BOUND, EmbeddingQueue
 from app.embeddings.base import Vectors
 from app.embeddings.hashing import HashingEmbedder
 
@@ -22,7 +22,7 @@ LONG = 400  # tokens: two fill a batch
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the same size, however fast the embedder proves."""
-    monkeypatch.setattr("app.documents.ingestion.embedding_queue.MOST_TOKENS", FEWEST_TOKENS)
+    monkeypatch.setattr("app.documents.ingestion.embedding_queue.MAX_BATCH_TOKENS", MIN_BATCH_TOKENS)
 
 
 class Watched(HashingEmbedder):
@@ -54,7 +54,7 @@ class Desk:
     def hand_in(self, who: str, texts: Sequence[str], tokens: int = LONG) -> Future[Vectors]:
         handed = self._submit(who, texts, tokens)
         self._handed += 1
-        self.until(lambda: len(self.queue._open) == self._handed + 1)
+        self.until(lambda: len(self.queue._requests) == self._handed + 1)
         return handed
 
     def finish(self) -> list[list[str]]:
@@ -77,7 +77,7 @@ class Desk:
 
 def _leader(desk: Desk) -> str:
     """Whose texts would be next."""
-    return next(iter(desk.queue._batch())).who
+    return next(iter(desk.queue._plan_batch())).tenant_id
 
 
 def test_every_text_gets_its_own_vector_whoever_shares_its_batch() -> None:
@@ -89,7 +89,7 @@ def test_every_text_gets_its_own_vector_whoever_shares_its_batch() -> None:
         )
     for texts, vectors in zip(documents, found, strict=True):
         np.testing.assert_array_equal(vectors, embedder.embed_passages(texts))
-    assert queue._open == []
+    assert queue._requests == []
 
 
 def test_small_documents_share_a_batch() -> None:
@@ -102,7 +102,7 @@ def test_small_documents_share_a_batch() -> None:
 def test_texts_of_other_length_are_not_padded_into_the_batch() -> None:
     desk = Desk()
     desk.hand_in("bulk", ["short"], tokens=20)
-    desk.hand_in("bulk", ["a little longer"], tokens=20 + LIKE_TOKENS)
+    desk.hand_in("bulk", ["a little longer"], tokens=20 + BUCKET_TOKENS)
     desk.hand_in("bulk", ["long"], tokens=300)
     assert [sorted(batch) for batch in desk.finish()] == [["long"], ["a little longer", "short"]]
 
@@ -117,17 +117,17 @@ def test_tenant_who_had_little_goes_first() -> None:
 
 def test_what_a_tenant_had_before_all_was_through_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk()
-    monkeypatch.setattr("app.documents.ingestion.embedding_queue.FORGOTTEN_S", 0.0)
+    monkeypatch.setattr("app.documents.ingestion.embedding_queue.SHARE_RESET_S", 0.0)
     with desk.queue.document("earlier"):
-        desk.queue._recent["earlier"] = 100.0 * LONG
+        desk.queue._recent_tokens["earlier"] = 100.0 * LONG
         desk.hand_in("bulk", ["bulk"] * 2)
         assert _leader(desk) == "bulk"
         with desk.queue.document("earlier"):
             desk.hand_in("earlier", ["earlier"] * 2)
             assert _leader(desk) == "bulk"
-        assert desk.queue.at_work("earlier") == 1
+        assert desk.queue.active_documents("earlier") == 1
     with desk.queue.document("earlier"):
-        desk.queue._recent["bulk"] = 1.0 * LONG
+        desk.queue._recent_tokens["bulk"] = 1.0 * LONG
         assert _leader(desk) == "earlier"
     assert len(desk.finish()) == 2
 
@@ -135,7 +135,7 @@ def test_what_a_tenant_had_before_all_was_through_is_forgotten(monkeypatch: pyte
 def test_between_two_documents_of_a_row_nothing_is_forgotten() -> None:
     desk = Desk()
     with desk.queue.document("earlier"):
-        desk.queue._recent["earlier"] = 100.0 * LONG
+        desk.queue._recent_tokens["earlier"] = 100.0 * LONG
     with desk.queue.document("earlier"):
         desk.hand_in("earlier", ["earlier"] * 2)
         desk.hand_in("bulk", ["bulk"] * 2)
@@ -146,8 +146,8 @@ def test_between_two_documents_of_a_row_nothing_is_forgotten() -> None:
 def test_nobody_is_passed_over_for_ever() -> None:
     desk = Desk(first_tokens=100 * LONG)
     desk.hand_in("bulk", ["bulk"] * 2)
-    desk.hand_in("single", ["single"] * 4 * PASSED_OVER)
-    assert [batch[0] for batch in desk.finish()].index("bulk") == PASSED_OVER
+    desk.hand_in("single", ["single"] * 4 * STARVATION_BOUND)
+    assert [batch[0] for batch in desk.finish()].index("bulk") == STARVATION_BOUND
 
 
 def test_short_texts_wait_for_company_while_there_are_full_batches() -> None:
@@ -160,9 +160,9 @@ def test_short_texts_wait_for_company_while_there_are_full_batches() -> None:
 
 def test_short_text_does_not_wait_for_ever() -> None:
     desk = Desk()
-    desk.hand_in("bulk", ["long"] * 4 * PASSED_OVER)
+    desk.hand_in("bulk", ["long"] * 4 * STARVATION_BOUND)
     desk.hand_in("bulk", ["short"], tokens=20)
-    assert desk.finish().index(["short"]) == PASSED_OVER
+    assert desk.finish().index(["short"]) == STARVATION_BOUND
 
 
 def test_fault_of_one_document_is_not_the_fault_of_another_in_its_batch() -> None:
@@ -183,7 +183,7 @@ def test_what_progress_raises_withdraws_the_rest() -> None:
 
     with pytest.raises(InterruptedError):
         queue.embed("one", embedder, ["text"] * 10, [LONG] * 10, stop)
-    assert queue._open == []
+    assert queue._requests == []
     assert queue.embed("one", embedder, ["text"], [LONG]).shape == (1, 8)
 
 

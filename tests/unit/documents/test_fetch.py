@@ -65,9 +65,8 @@ NAMES = {"example.org": ["93.184.216.34"], "inside.example.org": ["10.0.0.5"], "
 
 
 def got(url: str, timeout_s: float = 5.0, resolve: fetching.Resolve | None = None) -> tuple[bytes, str]:
-    body = bytearray()
-    fetched = fetch(url, body.extend, timeout_s=timeout_s, resolve=resolve or (lambda host, _: NAMES.get(host, [host])))
-    return bytes(body), fetched.filename
+    with fetch(url, timeout_s=timeout_s, resolve=resolve or (lambda host, _: NAMES.get(host, [host]))) as fetched:
+        return b"".join(fetched.pieces), fetched.filename
 
 
 def refusal(url: str, **more: float) -> str:
@@ -151,9 +150,10 @@ def test_missing_page_is_an_error(site: None) -> None:
     assert refusal("http://example.org/gone") == "url_unreachable"
 
 
-def test_writer_that_raises_ends_the_fetch(site: None) -> None:
-    def full(_: bytes) -> None:
-        raise MemoryError
-
-    with pytest.raises(MemoryError):
-        fetch("http://example.org/", full, timeout_s=5, resolve=lambda _host, _port: ["8.8.8.8"])
+def test_reader_that_raises_ends_the_fetch(site: None) -> None:
+    with (
+        pytest.raises(OSError, match="full"),
+        fetch("http://example.org/", timeout_s=5, resolve=lambda _host, _port: ["8.8.8.8"]) as fetched,
+    ):
+        next(fetched.pieces)
+        raise OSError("full")

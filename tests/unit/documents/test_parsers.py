@@ -16,10 +16,9 @@ from docx.oxml import parse_xml
 from PIL import Image, ImageDraw, ImageFont
 
 from app.documents.parsing import media_types as types
-from app.documents.parsing.detect import detect
+from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
 from app.documents.parsing.formats import parse
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.parsing.media_types import detect
 from app.errors import DocumentFailure, UnsupportedMedia
 from tests.support.files import docx_bytes, pdf_bytes
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.documents.ingestion.prefetch import MISSES, OnPages, ReadAhead
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.ingestion.prefetch import MAX_MISSES, OnPages, Prefetcher
+from app.documents.parsing.document_builder import ParsedDocument
 from app.domain.documents import DocumentVersion
 from app.errors import DocumentFailure
 
@@ -24,9 +24,9 @@ class Library:
         self.parsed: Counter[int] = Counter()
         self.idle = threading.Event()  # everything that is coming was read
         self.fault: Exception | None = None
-        self.ahead = ReadAhead(self.parse, self.upcoming)
+        self.ahead = Prefetcher(self.parse, self.upcoming)
 
-    def parse(self, one: DocumentVersion, _on_pages: OnPages) -> ParsedDocument:
+    def parse(self, one: DocumentVersion, _on_pages: OnPages, _niceness: int) -> ParsedDocument:
         self.parsed[one.id] += 1
         if self.fault is not None:
             raise self.fault
@@ -41,7 +41,7 @@ class Library:
         """As the worker does: the job is claimed, then its document asked for."""
         taken = next(one for one in self.coming if one.id == number)
         self.coming.remove(taken)
-        return self.ahead.parsed(taken, lambda _done, _pages: None).text
+        return self.ahead.get(taken, lambda _done, _pages: None).text
 
     def read_all(self) -> None:
         self.idle.clear()
@@ -105,7 +105,7 @@ def test_asked_for_while_it_is_being_read_waits_for_it_and_hears_of_pages() -> N
     begun, go_on, heard = threading.Event(), threading.Event(), threading.Event()
     parsed: list[int] = []
 
-    def parse(one: DocumentVersion, on_pages: OnPages) -> ParsedDocument:
+    def parse(one: DocumentVersion, on_pages: OnPages, _niceness: int) -> ParsedDocument:
         parsed.append(one.id)
         begun.set()
         assert go_on.wait(WAIT_S)
@@ -113,11 +113,11 @@ def test_asked_for_while_it_is_being_read_waits_for_it_and_hears_of_pages() -> N
         return ParsedDocument("read", (), (), one.media_type)
 
     coming = [version(1)]
-    ahead = ReadAhead(parse, lambda: coming)
+    ahead = Prefetcher(parse, lambda: coming)
     ahead.start()
     assert begun.wait(WAIT_S)
     threading.Timer(0.05, go_on.set).start()
-    assert ahead.parsed(coming.pop(), lambda _done, _pages: heard.set()).text == "read"
+    assert ahead.get(coming.pop(), lambda _done, _pages: heard.set()).text == "read"
     assert heard.is_set()
     assert parsed == [1]
 
@@ -126,7 +126,7 @@ def test_documents_that_no_longer_come_are_forgotten() -> None:
     library = Library(2)
     library.read_all()
     library.coming.clear()  # deleted
-    for number in range(3, 3 + MISSES + 1):
+    for number in range(3, 3 + MAX_MISSES + 1):
         library.coming = [version(number)]
         library.read_all()
     library.coming = [version(1)]

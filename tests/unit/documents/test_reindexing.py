@@ -9,17 +9,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.models import build_embedders
-from app.bootstrap.runtime import Storage, build_ingestor, build_upkeep, changes_of, open_legs, open_storage
+from app.bootstrap.retrieval import open_dense_retrievers
+from app.bootstrap.storage import Storage, changes_of, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion import pipeline
-from app.documents.ingestion.reindexing import Upkeep
-from app.documents.parsing.parsed import Block, ParsedDocument
+from app.documents.ingestion.reindexing import Reindexing
+from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.domain.documents import Document
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.jobs.worker import Worker, WorkerTiming
+from app.search.profile import SearchProfile
 from app.search.retriever import Retriever
 from app.settings import Settings
 from app.storage.sql.repositories.embeddings import EmbeddingModels
@@ -73,11 +76,11 @@ class House:
 
     def __init__(self, storage: Storage, current: Embedder, *former: Embedder) -> None:
         self.embedders = EmbeddingModelSet(current, {one.fingerprint: one for one in former})
-        self.upkeep: Upkeep = build_upkeep(storage, current)
+        self.reindexing: Reindexing = build_reindexing(storage, current)
         self.ingestor = build_ingestor(storage, self.embedders)
-        self.jobs = DocumentJobs(storage.db, storage.blobs, self.ingestor, self.upkeep)
+        self.jobs = DocumentJobs(storage.db, storage.blobs, self.ingestor, self.reindexing)
         self.worker = Worker(storage.db, self.jobs.by_kind(), WorkerTiming(max_attempts=1))
-        self.retriever = Retriever(storage.db, open_legs(storage, self.embedders))
+        self.retriever = Retriever(storage.db, open_dense_retrievers(storage, self.embedders))
 
     def work(self) -> int:
         jobs = 0
@@ -87,7 +90,7 @@ class House:
 
     def found(self, tenant_id: str, query: str) -> list[str]:
         """Names of documents, by vectors alone."""
-        passages = self.retriever.search(tenant_id, query, k=3, mode="dense").passages
+        passages = self.retriever.search(tenant_id, query, k=3, profile=SearchProfile("dense")).passages
         return [passage.live.filename for passage in passages]
 
 
@@ -176,7 +179,7 @@ def test_document_embedded_while_searches_change_is_embedded_again(
 
     def slow(texts: Sequence[str]) -> Vectors:
         with storage.db.write_tenant(tenant) as store:
-            store.embeddings.search_by(NEXT.fingerprint)
+            store.embeddings.set_active(NEXT.fingerprint)
         return embed(texts)
 
     monkeypatch.setattr(FORMER, "embed_passages", slow)
@@ -213,7 +216,7 @@ def test_vectors_become_the_chunks_own_later_and_the_index_is_the_same(storage: 
     house.work()
     assert fingerprints(storage, tenant) == {FORMER.fingerprint, NEXT.fingerprint}
     before = vectors(storage, tenant, NEXT.fingerprint)
-    former = House(storage, FORMER).retriever.dense.of(tenant, "embeddings").indexes.for_tenant(tenant)
+    former = House(storage, FORMER).retriever.dense.get(tenant, "embeddings").indexes.for_tenant(tenant)
     assert len(former.catch_up()) == len(TEXTS)
     house.jobs.sweep()
     assert len(former.catch_up()) == 0  # it hears that its vectors went
@@ -286,7 +289,7 @@ def test_start_loads_the_model_that_tenants_are_searched_by(storage: Storage, te
 def test_former_model_that_is_lost_leaves_full_text_until_each_document_is_anew(storage: Storage, tenant: str) -> None:
     taken_in(storage, tenant)
     with storage.db.write() as session:
-        EmbeddingModels(session).remember(FORMER.fingerprint, "path:/nowhere")
+        EmbeddingModels(session).record(FORMER.fingerprint, "path:/nowhere")
     assert not embedders_of(set_to_next(storage)).previous
     house = House(storage, NEXT)
     assert house.found(tenant, "When does the museum open?") == []
@@ -305,6 +308,6 @@ def test_model_is_let_go_when_nobody_is_searched_by_it(
     house = House(storage, NEXT, FORMER)
     house.jobs.sweep()
     house.work()
-    monkeypatch.setattr("app.search.retrievers.FORGET_EVERY_S", 0.0)
+    monkeypatch.setattr("app.search.dense_retriever.RELEASE_INTERVAL_S", 0.0)
     house.found(tenant, "When does the museum open?")
-    assert [leg.fingerprint for leg in house.retriever.dense.opened()] == [NEXT.fingerprint]
+    assert [leg.fingerprint for leg in house.retriever.dense.all()] == [NEXT.fingerprint]

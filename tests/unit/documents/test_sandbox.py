@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.documents.parsing.limits import ParserLimits
+from app.documents.parsing.document_builder import ParserLimits
 from app.documents.parsing.sandbox import parse_sandboxed
 from app.errors import DocumentFailure
 from tests.support.files import MUSEUM, docx_bytes, pdf_bytes

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.runtime import temporary_retriever
-from app.chat.answering_profile import AnsweringProfile
-from app.chat.steps.generate import Composer
+from app.bootstrap.retrieval import temporary_retriever
+from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.generate import GenerateStep
 from app.embeddings.hashing import HashingEmbedder
 from app.errors import InvalidRequest
 from app.evaluations.answer_runner import Subject
@@ -32,7 +32,7 @@ def lines(path: Path, *rows: object) -> None:
 def subject() -> Subject:
     embedder = HashingEmbedder()
     return Subject(
-        Composer(embedder, FakeGenerator(), timeout_s=60),
+        GenerateStep(embedder, FakeGenerator(), timeout_s=60),
         embedder,
         AnsweringProfile("evaluation"),
         open_retriever=temporary_retriever,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from app.chat.answering_profile import AnsweringProfile
-from app.chat.steps.generate import Composer
+from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.generate import GenerateStep
 from app.chat.steps.refuse import RefusalPolicy
 from app.cli import app as cli
 from app.embeddings.cached import CachedEmbedder
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
 
 def subject(threshold: float = 0.3) -> Subject:
     embedder = HashingEmbedder()
-    composer = Composer(embedder, FakeGenerator(tenant_queue_size=64), timeout_s=60)
+    composer = GenerateStep(embedder, FakeGenerator(tenant_queue_size=64), timeout_s=60)
     return Subject(composer, embedder, AnsweringProfile("evaluation", policy=RefusalPolicy(threshold)))
 
 

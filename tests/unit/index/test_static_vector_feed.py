@@ -1,4 +1,4 @@
-"""Vectors made of the passages' text: beside the stored ones, following the same change log."""
+"""Vectors computed from the text of the passages follow the same change log as the stored ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bootstrap.runtime import changes_of, text_changes_of
+from app.bootstrap.storage import changes_of, static_vectors_of
 from app.embeddings.hashing import HashingEmbedder
 from app.index.change_feed import ChangeFeed
 from app.index.index_cache import IndexCache
@@ -18,7 +18,7 @@ WORDS = HashingEmbedder(64)
 
 
 def opened(db: Database, folder: Path) -> IndexCache:
-    return IndexCache(folder, WORDS.dimension, WORDS.fingerprint, text_changes_of(db, WORDS))
+    return IndexCache(folder, WORDS.dimension, WORDS.fingerprint, static_vectors_of(db, WORDS))
 
 
 def search(indexes: IndexCache, tenant_id: str, text: str) -> list[tuple[int, float]]:
@@ -37,7 +37,7 @@ def test_passages_are_found_by_their_text_until_they_are_deleted(db: Database, t
     assert search(indexes, tenant_id, "two") == []
 
 
-def test_stored_vectors_and_those_of_words_keep_their_own_checkpoints(
+def test_stored_and_static_vectors_have_separate_checkpoints(
     db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored, words = IndexCache(tmp_path, DIMENSION, FINGERPRINT, changes_of(db)), opened(db, tmp_path)
@@ -56,7 +56,7 @@ def test_stored_vectors_and_those_of_words_keep_their_own_checkpoints(
 def test_sample_and_count_are_of_the_same_texts(db: Database, tenant_id: str) -> None:
     ready(db, tenant_id, "a.txt", [f"word{i}" for i in range(10)])
     source: ChangeFeed
-    with text_changes_of(db, WORDS)(tenant_id, False) as source:
+    with static_vectors_of(db, WORDS)(tenant_id, False) as source:
         assert source.count("any") == 10
         assert source.sample("any", 5).shape == (5, WORDS.dimension)
         ids = np.concatenate([ids for ids, _ in source.all_vectors("any")])

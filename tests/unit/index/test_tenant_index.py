@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.index.index_cache import IndexCache
 from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
@@ -26,11 +26,11 @@ def opened(db: Database, folder: Path) -> IndexCache:
     return IndexCache(folder, DIMENSION, FINGERPRINT, changes_of(db))
 
 
-def everything(indexes: IndexCache, tenant_id: str) -> list[tuple[int, float]]:
+def all_hits(indexes: IndexCache, tenant_id: str) -> list[tuple[int, float]]:
     return sorted(indexes.for_tenant(tenant_id).search(QUERY, 10_000))
 
 
-def truth(db: Database, tenant_id: str) -> list[tuple[int, float]]:
+def hits_of_the_store(db: Database, tenant_id: str) -> list[tuple[int, float]]:
     with db.read_tenant(tenant_id) as store:
         return sorted(
             (int(i), float(score))
@@ -39,9 +39,9 @@ def truth(db: Database, tenant_id: str) -> list[tuple[int, float]]:
         )
 
 
-def same(found: list[tuple[int, float]], wanted: list[tuple[int, float]]) -> bool:
-    return [i for i, _ in found] == [i for i, _ in wanted] and np.allclose(
-        [score for _, score in found], [score for _, score in wanted], atol=1e-5
+def has_same_results(found: list[tuple[int, float]], expected: list[tuple[int, float]]) -> bool:
+    return [i for i, _ in found] == [i for i, _ in expected] and np.allclose(
+        [score for _, score in found], [score for _, score in expected], atol=1e-5
     )
 
 
@@ -50,13 +50,13 @@ def indexes(db: Database, tmp_path: Path) -> IndexCache:
     return opened(db, tmp_path / "index")
 
 
-def test_search_sees_what_was_committed_before_it(db: Database, tenant_id: str, indexes: IndexCache) -> None:
-    assert everything(indexes, tenant_id) == []
+def test_search_sees_changes_committed_before_it(db: Database, tenant_id: str, indexes: IndexCache) -> None:
+    assert all_hits(indexes, tenant_id) == []
     document = ready(db, tenant_id, "a.txt", ["one", "two"])
-    assert same(everything(indexes, tenant_id), truth(db, tenant_id))
+    assert has_same_results(all_hits(indexes, tenant_id), hits_of_the_store(db, tenant_id))
     with db.write_tenant(tenant_id) as store:
         store.documents.delete(document.id)
-    assert everything(indexes, tenant_id) == []
+    assert all_hits(indexes, tenant_id) == []
 
 
 def test_scores_are_cosines_best_first(db: Database, tenant_id: str, indexes: IndexCache) -> None:
@@ -65,9 +65,9 @@ def test_scores_are_cosines_best_first(db: Database, tenant_id: str, indexes: In
     assert len(found) == 10
     scores = [score for _, score in found]
     assert scores == sorted(scores, reverse=True)
-    assert sorted(found) == sorted(sorted(truth(db, tenant_id), key=lambda hit: -hit[1])[:10]) or same(
-        sorted(found), sorted(sorted(truth(db, tenant_id), key=lambda hit: -hit[1])[:10])
-    )
+    assert sorted(found) == sorted(
+        sorted(hits_of_the_store(db, tenant_id), key=lambda hit: -hit[1])[:10]
+    ) or has_same_results(sorted(found), sorted(sorted(hits_of_the_store(db, tenant_id), key=lambda hit: -hit[1])[:10]))
 
 
 @hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -84,11 +84,11 @@ def test_scores_are_cosines_best_first(db: Database, tenant_id: str, indexes: In
         max_size=20,
     )
 )
-def test_followed_index_equals_a_rebuilt_one(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple]) -> None:
+def test_updated_index_equals_a_rebuilt_one(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple]) -> None:
     root = tmp_path_factory.mktemp("index")
     settings = Settings(_env_file=None, data_dir=root)
-    migrate(settings)
-    db = open_database(settings)
+    migrate(settings.data_dir)
+    db = open_database(settings.data_dir)
     with db.write() as session:
         tenant_id = Tenants(session).create("t").id
     indexes, held = opened(db, root / "index"), {}
@@ -106,10 +106,10 @@ def test_followed_index_equals_a_rebuilt_one(tmp_path_factory: pytest.TempPathFa
             case ("restart",):
                 indexes = opened(db, root / "index")
             case ("search",):
-                assert same(everything(indexes, tenant_id), truth(db, tenant_id))
-    assert same(everything(indexes, tenant_id), truth(db, tenant_id))
+                assert has_same_results(all_hits(indexes, tenant_id), hits_of_the_store(db, tenant_id))
+    assert has_same_results(all_hits(indexes, tenant_id), hits_of_the_store(db, tenant_id))
     indexes.for_tenant(tenant_id).rebuild()
-    assert same(everything(indexes, tenant_id), truth(db, tenant_id))
+    assert has_same_results(all_hits(indexes, tenant_id), hits_of_the_store(db, tenant_id))
     db.close()
 
 
@@ -123,64 +123,64 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_checkpoint_is_never_used(db: Database, tenant_id: str, tmp_path: Path, damage: str) -> None:
+def test_damaged_checkpoint_is_not_used(db: Database, tenant_id: str, tmp_path: Path, damage: str) -> None:
     folder = tmp_path / "index"
     ready(db, tenant_id, "a.txt", ["one", "two", "three"])
     first = opened(db, folder)
-    everything(first, tenant_id)
+    all_hits(first, tenant_id)
     first.checkpoint_all()
     (file,) = folder.glob("*.faiss")
     file.write_bytes(DAMAGES[damage](file.read_bytes()))
-    assert same(everything(opened(db, folder), tenant_id), truth(db, tenant_id))
+    assert has_same_results(all_hits(opened(db, folder), tenant_id), hits_of_the_store(db, tenant_id))
 
 
-def test_whole_checkpoint_is_used(
+def test_intact_checkpoint_is_used(
     db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "index"
     ready(db, tenant_id, "a.txt", ["one", "two", "three"])
     first = opened(db, folder)
-    everything(first, tenant_id)
+    all_hits(first, tenant_id)
     first.checkpoint_all()
     again = opened(db, folder)
-    monkeypatch.setattr(type(again.for_tenant(tenant_id)), "_build_flat", lambda *_: pytest.fail("built anew"))
-    assert same(everything(again, tenant_id), truth(db, tenant_id))
+    monkeypatch.setattr(type(again.for_tenant(tenant_id)), "_build_flat", lambda *_: pytest.fail("rebuilt"))
+    assert has_same_results(all_hits(again, tenant_id), hits_of_the_store(db, tenant_id))
 
 
-def test_index_folder_may_be_deleted(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_index_is_rebuilt_when_its_folder_is_deleted(db: Database, tenant_id: str, tmp_path: Path) -> None:
     folder = tmp_path / "index"
     ready(db, tenant_id, "a.txt", ["one", "two"])
     first = opened(db, folder)
-    everything(first, tenant_id)
+    all_hits(first, tenant_id)
     first.checkpoint_all()
     for file in folder.iterdir():
         file.unlink()
     folder.rmdir()
-    assert same(everything(opened(db, folder), tenant_id), truth(db, tenant_id))
+    assert has_same_results(all_hits(opened(db, folder), tenant_id), hits_of_the_store(db, tenant_id))
 
 
-def test_two_checkpoints_are_kept_and_older_files_go(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_two_checkpoints_are_kept_and_older_files_are_deleted(db: Database, tenant_id: str, tmp_path: Path) -> None:
     indexes = opened(db, tmp_path / "index")
     for i in range(4):
         ready(db, tenant_id, f"{i}.txt", [str(i)], seed=i)
-        everything(indexes, tenant_id)
+        all_hits(indexes, tenant_id)
         indexes.checkpoint_all()
     assert len(list((tmp_path / "index").glob("*.faiss"))) == 2
 
 
-def test_other_embedders_vectors_are_not_mixed_in(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_vectors_of_other_embedding_models_are_not_indexed(db: Database, tenant_id: str, tmp_path: Path) -> None:
     ready(db, tenant_id, "a.txt", ["one"])
     other = IndexCache(tmp_path / "index", DIMENSION, "another-model", changes_of(db))
-    assert everything(other, tenant_id) == []
+    assert all_hits(other, tenant_id) == []
 
 
-def test_tenants_have_indexes_of_their_own(db: Database, tenant_id: str, indexes: IndexCache) -> None:
+def test_tenants_have_separate_indexes(db: Database, tenant_id: str, indexes: IndexCache) -> None:
     with db.write() as session:
         other = Tenants(session).create("other").id
     ready(db, tenant_id, "a.txt", ["one"])
-    assert everything(indexes, other) == []
+    assert all_hits(indexes, other) == []
     assert indexes.is_current()
     uploaded(db, other)
     ready(db, other, "b.txt", ["two"], seed=3)
-    assert len(everything(indexes, other)) == 1
-    assert len(everything(indexes, tenant_id)) == 1
+    assert len(all_hits(indexes, other)) == 1
+    assert len(all_hits(indexes, tenant_id)) == 1

@@ -7,22 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.index.verification import find_problems
 from app.storage.sqlite.database import Database
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, ready
 
 
-@pytest.fixture(params=["exact", "compact"])
+@pytest.fixture(params=["exact", "ivf"])
 def index(request: pytest.FixtureRequest, db: Database, tenant_id: str, tmp_path: Path) -> TenantIndex:
     for seed in range(3):
         ready(db, tenant_id, f"{seed}.txt", [str(i) for i in range(20)], seed=seed)
-    limits = IndexLimits(exact_vectors=20 if request.param == "compact" else 1000)
+    limits = IndexLimits(exact_vectors=20 if request.param == "ivf" else 1000)
     one = TenantIndex(tenant_id, tmp_path, DIMENSION, FINGERPRINT, changes_of(db), limits)
     one.rebuild()
     one.checkpoint()
-    assert one.is_approximate is (request.param == "compact")
+    assert one.is_approximate is (request.param == "ivf")
     return one
 
 
@@ -31,7 +31,7 @@ def found(db: Database, index: TenantIndex, folder: Path) -> str:
         return "; ".join(find_problems(index, store.changes, folder, FINGERPRINT, DIMENSION))
 
 
-def test_whole_index_has_no_problems(db: Database, index: TenantIndex, tmp_path: Path) -> None:
+def test_intact_index_has_no_problems(db: Database, index: TenantIndex, tmp_path: Path) -> None:
     assert found(db, index, tmp_path) == ""
 
 
@@ -54,7 +54,7 @@ def test_lost_and_surplus_passages_are_counted(db: Database, index: TenantIndex,
     assert "1 passages of the index are not in the database" in said
 
 
-def test_wrong_vector_under_a_right_id_is_noticed(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_wrong_vector_of_an_id_is_found(db: Database, tenant_id: str, tmp_path: Path) -> None:
     ready(db, tenant_id, "a.txt", [str(i) for i in range(20)])
     one = TenantIndex(tenant_id, tmp_path, DIMENSION, FINGERPRINT, changes_of(db), IndexLimits())
     one.catch_up().add(np.array([1]), -np.ones((1, DIMENSION), np.float32) / 2)

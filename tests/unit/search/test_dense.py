@@ -1,4 +1,4 @@
-"""The dense leg: embedded questions are remembered, the oldest go."""
+"""The dense retriever caches embedded questions and drops the oldest."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.embeddings.base import Vectors
 from app.embeddings.hashing import HashingEmbedder
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
-from app.search import dense_retriever as dense
-from app.search.dense_retriever import DenseLeg
+from app.search import dense_retriever
+from app.search.dense_retriever import DenseRetriever
 from app.storage.sqlite.database import Database
 
 
@@ -28,23 +28,23 @@ class CountingEmbedder(HashingEmbedder):
         return super().embed_queries(texts)
 
 
-def leg(db: Database, folder: Path, embedder: HashingEmbedder) -> DenseLeg:
-    return DenseLeg(
+def retriever(db: Database, folder: Path, embedder: HashingEmbedder) -> DenseRetriever:
+    return DenseRetriever(
         embedder, IndexCache(folder, embedder.dimension, embedder.fingerprint, changes_of(db), IndexLimits(1000, 2**20))
     )
 
 
 def test_last_questions_are_embedded_once(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dense, "QUERIES_REMEMBERED", 2)
+    monkeypatch.setattr(dense_retriever, "QUERY_CACHE_SIZE", 2)
     embedder = CountingEmbedder()
-    one = leg(db, tmp_path, embedder)
+    one = retriever(db, tmp_path, embedder)
     for question in ("a", "b", "a", "c", "a", "b"):  # c pushes b out, for a was asked after it
         np.testing.assert_array_equal(one.embed(question), HashingEmbedder().embed_queries([question])[0])
     assert embedder.embedded == ["a", "b", "c", "b"]
 
 
-def test_every_leg_remembers_for_itself(db: Database, tmp_path: Path) -> None:
+def test_each_dense_retriever_has_its_own_cache(db: Database, tmp_path: Path) -> None:
     first, second = CountingEmbedder(), CountingEmbedder()
-    leg(db, tmp_path, first).embed("a")
-    leg(db, tmp_path, second).embed("a")
+    retriever(db, tmp_path, first).embed("a")
+    retriever(db, tmp_path, second).embed("a")
     assert first.embedded == second.embedded == ["a"]

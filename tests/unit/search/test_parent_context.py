@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.domain.documents import Chunk, LiveChunk, PageSpan, SectionText
-from app.search.parent_context import widened
-from app.search.passage import Passage
+from app.domain.passages import Passage
+from app.search.parent_context import expand
 
 TEXT = "Alpha beta. Gamma delta. Epsilon zeta. Eta theta."
 PAGES = (PageSpan(1, 0, 24), PageSpan(2, 24, 49))
@@ -16,7 +16,7 @@ def passage(chunk_id: int, start: int, end: int, document: str = "doc") -> Passa
 
 
 def test_passage_gets_its_sections_text_offsets_and_pages() -> None:
-    (wide,) = widened([passage(1, 12, 24)], {1: SectionText(TEXT[12:38], 12, PAGES)})
+    (wide,) = expand([passage(1, 12, 24)], {1: SectionText(TEXT[12:38], 12, PAGES)})
     chunk = wide.live.chunk
     assert (chunk.id, wide.score) == (1, 0.5)
     assert chunk.text == TEXT[chunk.char_start : chunk.char_end] == "Gamma delta. Epsilon zeta."
@@ -25,11 +25,11 @@ def test_passage_gets_its_sections_text_offsets_and_pages() -> None:
 
 def test_chunk_within_an_earlier_section_is_not_given_twice() -> None:
     sections = {1: SectionText(TEXT[0:38], 0, ()), 2: SectionText(TEXT[12:49], 12, ())}
-    assert [p.live.chunk.id for p in widened([passage(1, 0, 11), passage(2, 25, 38)], sections)] == [1]
+    assert [p.live.chunk.id for p in expand([passage(1, 0, 11), passage(2, 25, 38)], sections)] == [1]
     elsewhere = passage(2, 25, 38, document="other")
-    assert [p.live.chunk.id for p in widened([passage(1, 0, 11), elsewhere], sections)] == [1, 2]
+    assert [p.live.chunk.id for p in expand([passage(1, 0, 11), elsewhere], sections)] == [1, 2]
 
 
 def test_chunk_without_a_section_stays_as_it_is() -> None:
     found = passage(1, 0, 11)
-    assert widened([found], {}) == [found]
+    assert expand([found], {}) == [found]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.search.fusion import fuse, relatedness
-from app.search.mmr import diversified
+from app.search.mmr import mmr
+from app.search.scores import fuse, relatedness
 
 
 def test_a_leg_with_nothing_to_say_changes_no_order() -> None:
@@ -33,7 +33,7 @@ def test_diversity_puts_a_repeated_passage_behind_a_new_one() -> None:
     vectors = {1: same, 2: same, 3: other}
 
     def order(diversity: float) -> list[int]:
-        return diversified([1, 2, 3], scores, vectors, k=3, diversity=diversity, similarity_floor=0.0)
+        return mmr([1, 2, 3], scores, vectors, k=3, diversity=diversity, similarity_floor=0.0)
 
     assert order(0.0) == [1, 2, 3]
     assert order(0.5) == [1, 3, 2]

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.confidence import logistic
-from app.search.fusion import fuse
+from app.search.scores import fuse, logistic
 from app.text.coverage import content_stems, coverage
 from app.text.language import detect_language
 from app.text.sentences import sentence_spans

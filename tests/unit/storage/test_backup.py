@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.runtime import changes_of
+from app.bootstrap.storage import changes_of
 from app.errors import Conflict, InvalidRequest
 from app.index.index_cache import IndexCache
-from app.settings import Settings
 from app.storage.blobs import Blobs
 from app.storage.sqlite.backup import DATABASE, MANIFEST, back_up, integrity, restore
 from app.storage.sqlite.database import Database, open_database
@@ -46,10 +45,10 @@ def hits(db: Database, tenant_id: str) -> list[tuple[int, float]]:
 
 
 def reopened(data_dir: Path) -> Database:
-    return open_database(Settings(_env_file=None, data_dir=data_dir))
+    return open_database(data_dir)
 
 
-def test_restored_folder_answers_as_the_one_backed_up(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_restored_folder_has_the_same_search_results_and_files(db: Database, tenant_id: str, tmp_path: Path) -> None:
     blob = with_file(db, tenant_id, "a.txt")
     ready(db, tenant_id, "b.txt", ["one", "two"])
     back_up(db.data_dir, tmp_path / "backup")
@@ -60,7 +59,7 @@ def test_restored_folder_answers_as_the_one_backed_up(db: Database, tenant_id: s
     other.close()
 
 
-def test_backup_beside_a_writer_is_one_moment_with_all_its_files(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_backup_during_writes_is_consistent_and_has_all_its_files(db: Database, tenant_id: str, tmp_path: Path) -> None:
     stop, written = threading.Event(), []
 
     def write() -> None:
@@ -102,7 +101,7 @@ def test_damaged_backup_is_refused(db: Database, tenant_id: str, tmp_path: Path,
     assert not (tmp_path / "restored").exists()
 
 
-def test_manifest_cannot_reach_outside_the_backup(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_manifest_with_a_path_outside_the_backup_is_refused(db: Database, tenant_id: str, tmp_path: Path) -> None:
     back_up(db.data_dir, tmp_path / "backup")
     (tmp_path / "secret").write_text("s")
     manifest = tmp_path / "backup" / MANIFEST
@@ -113,7 +112,7 @@ def test_manifest_cannot_reach_outside_the_backup(db: Database, tenant_id: str, 
         restore(tmp_path / "backup", tmp_path / "restored")
 
 
-def test_nothing_is_overwritten(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_existing_folders_are_not_overwritten(db: Database, tenant_id: str, tmp_path: Path) -> None:
     back_up(db.data_dir, tmp_path / "backup")
     with pytest.raises(Conflict, match="exists"):
         back_up(db.data_dir, tmp_path / "backup")
@@ -121,7 +120,7 @@ def test_nothing_is_overwritten(db: Database, tenant_id: str, tmp_path: Path) ->
         restore(tmp_path / "backup", db.data_dir)
 
 
-def test_file_that_is_gone_is_noted_and_the_rest_kept(db: Database, tenant_id: str, tmp_path: Path) -> None:
+def test_missing_file_is_recorded_and_the_others_are_copied(db: Database, tenant_id: str, tmp_path: Path) -> None:
     blob = with_file(db, tenant_id, "a.txt")
     Blobs(db.data_dir / "blobs").delete(blob)
     assert back_up(db.data_dir, tmp_path / "backup").missing == (f"blobs/{blob[:2]}/{blob}",)

@@ -11,7 +11,7 @@ from app.errors import NotFound, PayloadTooLarge
 from app.storage.blobs import Blobs
 
 
-def test_blob_comes_back_as_it_was(tmp_path: Path) -> None:
+def test_blob_is_read_as_it_was_written(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path)
     writer = blobs.writer(100)
     writer.write(b"one ")
@@ -22,7 +22,7 @@ def test_blob_comes_back_as_it_was(tmp_path: Path) -> None:
     assert staged.size_bytes == 7
 
 
-def test_too_large_leaves_no_file(tmp_path: Path) -> None:
+def test_too_large_upload_leaves_no_file(tmp_path: Path) -> None:
     writer = Blobs(tmp_path).writer(5)
     with pytest.raises(PayloadTooLarge):
         writer.write(b"123456")
@@ -30,17 +30,17 @@ def test_too_large_leaves_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../secret", "a/b", "..", "", "a\0b"])
-def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+def test_name_with_a_path_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a blob name"):
         Blobs(tmp_path).path(name)
 
 
-def test_lost_file_is_not_found(tmp_path: Path) -> None:
+def test_missing_file_raises_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         Blobs(tmp_path).open("abcdef")
 
 
-def test_sweep_takes_old_orphans_only(tmp_path: Path) -> None:
+def test_sweep_deletes_only_old_orphans(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path)
     names = []
     for content in (b"referenced", b"old orphan", b"upload under way"):

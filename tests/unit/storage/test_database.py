@@ -29,8 +29,8 @@ db.close()
 """
 
 
-def test_writers_of_several_processes_lose_nothing(db: Database, settings: Settings) -> None:
-    command = [sys.executable, "-c", WRITER, database_url(settings), str(settings.data_dir)]
+def test_writes_of_several_processes_are_all_kept(db: Database, settings: Settings) -> None:
+    command = [sys.executable, "-c", WRITER, database_url(settings.data_dir), str(settings.data_dir)]
     running = [subprocess.Popen([*command, f"p{i}"]) for i in range(3)]
     for i in range(20):
         with db.write() as session:
@@ -41,7 +41,7 @@ def test_writers_of_several_processes_lose_nothing(db: Database, settings: Setti
         assert session.scalar(text("PRAGMA integrity_check")) == "ok"
 
 
-def test_threads_of_one_process_take_turns(db: Database) -> None:
+def test_writes_of_several_threads_are_all_kept(db: Database) -> None:
     def add(i: int) -> None:
         with db.write() as session:
             count = session.scalar(text("SELECT count(*) FROM tenants"))
@@ -53,8 +53,8 @@ def test_threads_of_one_process_take_turns(db: Database) -> None:
         list(pool.map(add, range(40)))
 
 
-def test_locked_database_is_unavailable_with_a_time_to_try_again(settings: Settings, db: Database) -> None:
-    impatient = Database(database_url(settings), data_dir=settings.data_dir, lock_timeout_s=0.2)
+def test_locked_database_raises_unavailable_with_retry_after(settings: Settings, db: Database) -> None:
+    impatient = Database(database_url(settings.data_dir), data_dir=settings.data_dir, lock_timeout_s=0.2)
     with FileLock(settings.data_dir / "write.lock"):
         with pytest.raises(Unavailable) as caught, impatient.write():
             pass
@@ -66,7 +66,7 @@ def test_locked_database_is_unavailable_with_a_time_to_try_again(settings: Setti
     impatient.close()
 
 
-def test_full_database_says_so_and_recovers(db: Database) -> None:
+def test_full_disk_raises_storage_full_and_later_writes_succeed(db: Database) -> None:
     with pytest.raises(StorageFull), db.write() as session:
         pages = session.scalar(text("PRAGMA page_count"))
         session.execute(text(f"PRAGMA max_page_count = {pages}"))
@@ -79,7 +79,7 @@ def test_full_database_says_so_and_recovers(db: Database) -> None:
         assert session.scalar(text("SELECT count(*) FROM tenants")) == 1
 
 
-def test_error_rolls_everything_back(db: Database) -> None:
+def test_error_rolls_the_transaction_back(db: Database) -> None:
     with pytest.raises(ZeroDivisionError), db.write() as session:
         Tenants(session).create("gone")
         _ = 1 / 0
@@ -96,7 +96,7 @@ def test_reader_keeps_its_snapshot_while_another_writes(db: Database) -> None:
 
 
 def test_foreign_keys_and_wal_are_on(settings: Settings, db: Database) -> None:
-    other = open_database(settings)
+    other = open_database(settings.data_dir)
     with other.read() as session:
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"

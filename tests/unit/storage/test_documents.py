@@ -16,7 +16,7 @@ def live_texts(db: Database, tenant_id: str) -> list[str]:
         return sorted(live.chunk.text for live in store.chunks.live(store.chunks.live_ids().tolist()).values())
 
 
-def test_new_version_answers_only_once_it_is_ready(db: Database, tenant_id: str) -> None:
+def test_new_version_becomes_live_when_it_is_ready(db: Database, tenant_id: str) -> None:
     first = ready(db, tenant_id, "a.txt", ["old"])
     second = uploaded(db, tenant_id, "a.txt", b"other bytes")
     assert second.id == first.id
@@ -26,7 +26,7 @@ def test_new_version_answers_only_once_it_is_ready(db: Database, tenant_id: str)
     assert live_texts(db, tenant_id) == ["new"]
 
 
-def test_overtaken_version_does_not_go_live(db: Database, tenant_id: str) -> None:
+def test_version_older_than_the_live_one_does_not_become_live(db: Database, tenant_id: str) -> None:
     first = uploaded(db, tenant_id, "a.txt", b"1")
     second = uploaded(db, tenant_id, "a.txt", b"2")
     make_ready(db, tenant_id, second.latest.id, ["newest"])
@@ -34,13 +34,13 @@ def test_overtaken_version_does_not_go_live(db: Database, tenant_id: str) -> Non
     assert live_texts(db, tenant_id) == ["newest"]
 
 
-def test_ingesting_again_replaces_instead_of_doubling(db: Database, tenant_id: str) -> None:
+def test_second_commit_replaces_the_chunks_of_the_first(db: Database, tenant_id: str) -> None:
     document = ready(db, tenant_id, "a.txt", ["one", "two"])
     make_ready(db, tenant_id, document.latest.id, ["one", "two"])
     assert live_texts(db, tenant_id) == ["one", "two"]
 
 
-def test_chunk_ids_are_never_used_again(db: Database, tenant_id: str) -> None:
+def test_chunk_ids_are_never_reused(db: Database, tenant_id: str) -> None:
     document = ready(db, tenant_id, "a.txt", ["one"])
     with db.write_tenant(tenant_id) as store:
         before = max(store.chunks.live_ids())
@@ -50,17 +50,17 @@ def test_chunk_ids_are_never_used_again(db: Database, tenant_id: str) -> None:
         assert min(store.chunks.live_ids()) > before
 
 
-def test_failed_commit_leaves_nothing(db: Database, tenant_id: str) -> None:
+def test_commit_without_the_lease_writes_nothing(db: Database, tenant_id: str) -> None:
     document = uploaded(db, tenant_id)
     lost = Lease(document.latest.job_id or "", "someone else's token")
     with pytest.raises(Conflict), db.write_tenant(tenant_id) as store:
-        store.documents.commit_ready(document.latest.id, _text(), [], _none(), FINGERPRINT, lease=lost)
+        store.document_versions.commit_ready(document.latest.id, _text(), [], _none(), FINGERPRINT, lease=lost)
     with db.read_tenant(tenant_id) as store:
         assert store.documents.get(document.id).latest.status == "queued"
         assert store.changes.max_seq() == 0
 
 
-def test_full_text_follows_chunks(db: Database, tenant_id: str) -> None:
+def test_full_text_finds_new_chunks_and_not_deleted_ones(db: Database, tenant_id: str) -> None:
     document = ready(db, tenant_id, "a.txt", ["the quick fox", "the lazy dog"])
     with db.read_tenant(tenant_id) as store:
         assert len(store.chunks.lexical("fox").ids) == 1

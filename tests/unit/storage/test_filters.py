@@ -54,7 +54,7 @@ def documents(db: Database, tenant_id: str) -> dict[int, str]:
         ({"kind": "law", "valid": True}, ""),
     ],
 )
-def test_filter_holds_for(
+def test_filter_selects_the_documents_that_match(
     db: Database, tenant_id: str, documents: dict[int, str], written: dict[str, Any], expected: str
 ) -> None:
     with db.read_tenant(tenant_id) as store:
@@ -86,7 +86,7 @@ def test_malformed_filter_is_refused(written: dict[str, Any]) -> None:
     assert refused.value.param == "filters"
 
 
-def test_deep_filter_is_refused() -> None:
+def test_deeply_nested_filter_is_refused() -> None:
     written: dict[str, Any] = {"year": 1}
     for _ in range(20):
         written = {"and": [written]}

@@ -65,7 +65,7 @@ def test_cognates_find_text_in_the_other_language(db: Database, tenant_id: str) 
     assert texts_found(db, tenant_id, "How was precipitation measured?")[0].startswith("A precipitação")
 
 
-def test_scores_say_how_much_of_the_question_is_held(db: Database, tenant_id: str) -> None:
+def test_scores_are_the_share_of_the_question_that_is_found(db: Database, tenant_id: str) -> None:
     ready(db, tenant_id, "a.txt", TEXTS)
     whole = max(search(db, tenant_id, "treaty signed 1648").best(1).values())
     stray = max(search(db, tenant_id, "treaty violin orchestra concert hall").best(1).values())
@@ -73,7 +73,7 @@ def test_scores_say_how_much_of_the_question_is_held(db: Database, tenant_id: st
     assert not len(search(db, tenant_id, "what is the").ids)
 
 
-def test_deleting_leaves_exactly_what_the_others_wrote(db: Database, tenant_id: str) -> None:
+def test_deleting_a_document_leaves_the_postings_of_the_others(db: Database, tenant_id: str) -> None:
     ready(db, tenant_id, "keep.txt", TEXTS[:2])
     before, counted = postings(db), totals(db, tenant_id)
     gone = ready(db, tenant_id, "gone.txt", TEXTS, seed=1)
@@ -110,7 +110,7 @@ def test_deleting_a_tenant_deletes_its_postings(db: Database, tenant_id: str) ->
     assert postings(db) == {}
 
 
-def test_postings_reach_over_buckets(db: Database, tenant_id: str) -> None:
+def test_postings_span_several_buckets(db: Database, tenant_id: str) -> None:
     first = (1 << BUCKET_BITS) - 2
     with db.write_tenant(tenant_id) as store:
         Postings(store.session, tenant_id).add(first, ["lighthouse keeper"] * 4)
@@ -140,7 +140,7 @@ def test_query_syntax_and_odd_characters_are_plain_words(db: Database, tenant_id
     assert texts_found(db, tenant_id, "treaty* AND (") == [TEXTS[3]]
 
 
-def test_analysis_meets_across_forms_and_languages() -> None:
+def test_inflected_forms_and_cognates_share_a_term() -> None:
     assert snowball_stem("universidades") == snowball_stem("universidade")
     assert snowball_stem("funções") == snowball_stem("função")
     assert snowball_stem("running") == snowball_stem("runs")

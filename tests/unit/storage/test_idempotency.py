@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from app.domain.idempotency import KeyLease, StoredAnswer
 from app.errors import Conflict, InvalidRequest
-from app.storage.sql.repositories.idempotency import KeyLease, StoredAnswer
 from app.storage.sql.tables import IdempotencyRow, now
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -34,7 +34,7 @@ def shift(store: TenantStore, **columns: timedelta) -> None:
     store.session.expire_all()
 
 
-def test_answer_is_kept_for_24_hours(store: TenantStore) -> None:
+def test_answer_is_stored_for_24_hours(store: TenantStore) -> None:
     store.idempotency.complete(reserved(store), 200, {"answer": 1})
     shift(store, created_at=timedelta(hours=23, minutes=59))
     assert store.idempotency.get("key", "chat", "digest") == StoredAnswer("digest", 200, {"answer": 1})
@@ -64,7 +64,7 @@ def test_released_key_is_free(store: TenantStore) -> None:
     reserved(store)
 
 
-def test_lease_of_a_dead_process_expires_and_its_late_answer_is_not_stored(store: TenantStore) -> None:
+def test_expired_lease_frees_the_key_and_a_late_answer_is_not_stored(store: TenantStore) -> None:
     first = reserved(store)
     shift(store, lease_until=timedelta(seconds=1))
     second = reserved(store)

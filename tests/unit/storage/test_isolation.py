@@ -25,12 +25,15 @@ def other_id(db: Database) -> str:
 
 CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.get": lambda store, ids: store.documents.get(ids["document"]),
-    "documents.version": lambda store, ids: store.documents.version(ids["version"]),
+    "document_versions.get": lambda store, ids: store.document_versions.get(ids["version"]),
     "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
     "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
-    "documents.set_status": lambda store, ids: store.documents.set_status(ids["version"], "failed", 0),
-    "documents.end": lambda store, ids: store.documents.end(ids["version"], "failed", "c", "m"),
+    "document_versions.create": lambda store, ids: store.document_versions.create(ids["document"], "s", 1, "m", "b"),
+    "document_versions.set_status": lambda store, ids: store.document_versions.set_status(ids["version"], "failed", 0),
+    "document_versions.record_outcome": lambda store, ids: store.document_versions.record_outcome(
+        ids["version"], "failed", "c", "m"
+    ),
     "jobs.get": lambda store, ids: store.jobs.get(ids["job"]),
     "jobs.cancel": lambda store, ids: store.jobs.cancel(ids["job"]),
     "conversations.get": lambda store, ids: store.conversations.get(ids["conversation"]),
@@ -42,8 +45,8 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "adapters.get": lambda store, _: store.adapters.get("style"),
     "adapters.by_id": lambda store, ids: store.adapters.by_id(ids["adapter"]),
     "adapters.delete": lambda store, _: store.adapters.delete("style"),
-    "activations.activate": lambda store, _: store.activations.activate("style"),
-    "activations.start_canary": lambda store, _: store.activations.start_canary("style", None, 0.5),
+    "deployments.activate": lambda store, _: store.deployments.activate("style"),
+    "deployments.start_canary": lambda store, _: store.deployments.start_canary("style", None, 0.5),
     "adapter_evaluations.create": lambda store, _: store.adapter_evaluations.create("style", None, "base", "{}"),
     "adapter_evaluations.get": lambda store, ids: store.adapter_evaluations.get(ids["evaluation"]),
     "adapter_evaluations.cases": lambda store, ids: store.adapter_evaluations.cases(ids["evaluation"]),
@@ -56,27 +59,31 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     ),
     "adapter_evaluations.cancel": lambda store, ids: store.adapter_evaluations.cancel(ids["evaluation"]),
     "adapter_evaluations.finish": lambda store, ids: store.adapter_evaluations.finish(ids["evaluation"], "better", {}),
-    "adapter_evaluations.end": lambda store, ids: store.adapter_evaluations.end(ids["evaluation"], "failed", "c", "m"),
+    "adapter_evaluations.record_outcome": lambda store, ids: store.adapter_evaluations.record_outcome(
+        ids["evaluation"], "failed", "c", "m"
+    ),
     "evaluations.get": lambda store, ids: store.evaluations.get(ids["asked"]),
     "evaluations.cases": lambda store, ids: store.evaluations.cases(ids["asked"]),
     "evaluations.add_result": lambda store, ids: store.evaluations.add_result(ids["asked"], "p", "1", {}, 0.5),
     "evaluations.results": lambda store, ids: store.evaluations.results(ids["asked"]),
     "evaluations.rows": lambda store, ids: store.evaluations.rows(ids["asked"]),
     "evaluations.finish": lambda store, ids: store.evaluations.finish(ids["asked"], {}),
-    "evaluations.end": lambda store, ids: store.evaluations.end(ids["asked"], "failed", "c", "m"),
+    "evaluations.record_outcome": lambda store, ids: store.evaluations.record_outcome(ids["asked"], "failed", "c", "m"),
     "evaluations.delete": lambda store, ids: store.evaluations.delete(ids["asked"]),
     "datasets.get": lambda store, ids: store.datasets.get(ids["dataset"]),
     "datasets.delete": lambda store, ids: store.datasets.delete(ids["dataset"]),
     "trainings.get": lambda store, ids: store.trainings.get(ids["training"]),
     "trainings.events": lambda store, ids: store.trainings.events(ids["training"]),
     "trainings.points": lambda store, ids: store.trainings.points(ids["training"]),
-    "trainings.note": lambda store, ids: store.trainings.note(ids["training"], "running", points={1: {"loss": 2.0}}),
+    "trainings.record_progress": lambda store, ids: store.trainings.record_progress(
+        ids["training"], "running", points={1: {"loss": 2.0}}
+    ),
     "trainings.cancel": lambda store, ids: store.trainings.cancel(ids["training"]),
     "trainings.resume": lambda store, ids: store.trainings.resume(ids["training"]),
     "trainings.finish": lambda store, ids: store.trainings.finish(
         ids["training"], "style@1", None, "done", computed_tokens_per_s=100.0
     ),
-    "trainings.end": lambda store, ids: store.trainings.end(ids["training"], "failed", "c", "m"),
+    "trainings.record_outcome": lambda store, ids: store.trainings.record_outcome(ids["training"], "failed", "c", "m"),
     "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
 }
 
@@ -114,19 +121,19 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_other_tenant_meets_not_found(db: Database, other_id: str, ids: dict[str, Any], call: str) -> None:
+def test_ids_of_another_tenant_raise_not_found(db: Database, other_id: str, ids: dict[str, Any], call: str) -> None:
     with pytest.raises(NotFound), db.write_tenant(other_id) as store:
         CALLS[call](store, ids)
 
 
-def test_owner_is_let_through(db: Database, tenant_id: str, ids: dict[str, Any]) -> None:
+def test_ids_of_the_own_tenant_are_found(db: Database, tenant_id: str, ids: dict[str, Any]) -> None:
     for name, call in CALLS.items():
         if name not in {"adapters.delete", "documents.delete", "conversations.delete", "evaluations.delete"}:
             with db.write_tenant(tenant_id) as store:
                 call(store, ids)
 
 
-def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: dict[str, Any]) -> None:
+def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: dict[str, Any]) -> None:
     with db.read_tenant(other_id) as store:
         assert store.documents.page().data == []
         assert store.documents.collections() == []
@@ -136,12 +143,12 @@ def test_other_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: 
         assert store.jobs.unfinished(["ingest"]) == 0
         assert store.conversations.page().data == []
         assert store.conversations.list_feedback().data == []
-        assert store.conversations.judged() == []
+        assert store.conversations.rated_turns() == []
         assert store.evaluations.page().data == []
         assert store.adapters.page().data == []
-        assert store.activations.active() is None
-        assert store.activations.history() == []
-        assert store.activations.canary() is None
+        assert store.deployments.active() is None
+        assert store.deployments.history() == []
+        assert store.deployments.canary() is None
         assert store.adapter_evaluations.page([ids["adapter"]]).data == []
         assert store.adapter_evaluations.latest(ids["adapter"], "base") is None
         assert store.datasets.page().data == []
@@ -170,7 +177,7 @@ def test_deleting_a_tenant_leaves_no_row_of_it(db: Database, tenant_id: str, oth
 
 
 @pytest.mark.parametrize("file", sorted(APP.rglob("*.py")), ids=lambda file: str(file.relative_to(APP)))
-def test_sql_lives_in_the_store_alone(file: Path) -> None:
+def test_only_the_storage_imports_sql(file: Path) -> None:
     if file.relative_to(APP).parts[0] == "storage":
         return
     imported = set()
@@ -185,16 +192,17 @@ def test_sql_lives_in_the_store_alone(file: Path) -> None:
 def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id: str) -> None:
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
-        "documents": {"upload", "page", "collections", "commit_ready", "has_metadata", "count_live"},
+        "documents": {"upload", "page", "collections", "has_metadata", "count_live"},
+        "document_versions": {"commit_ready"},
         "jobs": {"create", "create_again", "failed", "unfinished"},
-        "conversations": {"create", "page", "list_feedback", "judged"},
+        "conversations": {"create", "page", "list_feedback", "rated_turns"},
         "adapters": {"add", "page"},
-        "activations": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
+        "deployments": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},
         "evaluations": {"create", "page"},
         "datasets": {"add", "page", "missing"},
         "trainings": {"create", "page"},
-        "embeddings": {"fingerprint", "model", "search_by", "beside", "settle", "missing", "add"},
+        "embeddings": {"fingerprint", "model", "set_active", "has_secondary", "promote", "missing", "add"},
     }
     with db.read_tenant(tenant_id) as store:
         for room, free in takes_no_foreign_id.items():

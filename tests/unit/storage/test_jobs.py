@@ -50,7 +50,7 @@ def test_job_is_claimed_once(db: Database, tenant_id: str) -> None:
     assert len(ids) == len(set(ids)) == 8
 
 
-def test_expired_lease_is_claimed_again_and_the_first_worker_is_fenced(db: Database, tenant_id: str) -> None:
+def test_expired_lease_is_claimed_again_and_the_first_token_is_invalid(db: Database, tenant_id: str) -> None:
     uploaded(db, tenant_id)
     first = claim(db)
     assert first is not None
@@ -69,7 +69,7 @@ def test_expired_lease_is_claimed_again_and_the_first_worker_is_fenced(db: Datab
     assert status(db, first) == "succeeded"
 
 
-def test_job_whose_workers_keep_dying_is_set_aside_with_a_reason(db: Database, tenant_id: str) -> None:
+def test_job_whose_workers_die_too_often_fails_with_a_reason(db: Database, tenant_id: str) -> None:
     document = uploaded(db, tenant_id)
     for _ in range(3):
         job = claim(db)
@@ -81,7 +81,7 @@ def test_job_whose_workers_keep_dying_is_set_aside_with_a_reason(db: Database, t
         assert store.documents.get(document.id).latest.status == "failed"
 
 
-def test_failure_is_tried_again_after_a_pause_and_then_ends(db: Database, tenant_id: str) -> None:
+def test_failed_job_is_retried_after_a_backoff_and_then_fails(db: Database, tenant_id: str) -> None:
     uploaded(db, tenant_id)
     for attempt in (1, 2, 3):
         job = claim(db)
@@ -95,7 +95,7 @@ def test_failure_is_tried_again_after_a_pause_and_then_ends(db: Database, tenant
     assert claim(db) is None
 
 
-def test_backoff_grows_to_a_bound_with_jitter() -> None:
+def test_backoff_doubles_up_to_a_limit_with_jitter() -> None:
     assert 2.5 <= backoff_s(1) <= 10
     assert all(backoff_s(20) <= 600 for _ in range(20))
     assert len({backoff_s(3) for _ in range(5)}) > 1
@@ -126,10 +126,10 @@ def test_tenants_take_turns(db: Database, tenant_id: str) -> None:
     assert sorted(order) == sorted([tenant_id, other])  # one each at a time, whoever has more
 
 
-def test_nothing_waits_for_a_tenant_who_has_as_many_as_may_run(db: Database, tenant_id: str) -> None:
+def test_tenant_at_its_limit_of_running_jobs_has_no_waiting_job(db: Database, tenant_id: str) -> None:
     def waiting(per_tenant: int) -> bool:
         with db.read() as session:
-            return JobQueue(session).waiting(["ingest"], per_tenant)
+            return JobQueue(session).has_claimable(["ingest"], per_tenant)
 
     for i in range(3):
         uploaded(db, tenant_id, f"{i}.txt", bytes([i]))
@@ -141,14 +141,14 @@ def test_nothing_waits_for_a_tenant_who_has_as_many_as_may_run(db: Database, ten
     assert waiting(1)
 
 
-def test_cancelled_in_the_queue_never_runs(db: Database, tenant_id: str) -> None:
+def test_job_cancelled_in_the_queue_is_never_claimed(db: Database, tenant_id: str) -> None:
     document = uploaded(db, tenant_id)
     with db.write_tenant(tenant_id) as store:
         assert store.jobs.cancel(document.latest.job_id or "").status == "cancelled"
     assert claim(db) is None
 
 
-def test_same_idempotency_key_is_the_same_job(db: Database, tenant_id: str) -> None:
+def test_same_idempotency_key_returns_the_same_job(db: Database, tenant_id: str) -> None:
     with db.write_tenant(tenant_id) as store:
         one = store.jobs.create("export", {}, "key")
         assert store.jobs.create("export", {}, "key").id == one.id
@@ -156,12 +156,12 @@ def test_same_idempotency_key_is_the_same_job(db: Database, tenant_id: str) -> N
 
 
 @pytest.mark.parametrize("kinds", [["train"], []])
-def test_other_kinds_are_left_alone(db: Database, tenant_id: str, kinds: list[str]) -> None:
+def test_claim_returns_only_the_given_kinds(db: Database, tenant_id: str, kinds: list[str]) -> None:
     uploaded(db, tenant_id)
     with db.write() as session:
         assert JobQueue(session).claim(kinds, lease_s=1, max_attempts=3) is None
-        assert not JobQueue(session).waiting(kinds)
-        assert JobQueue(session).waiting(["ingest"])
+        assert not JobQueue(session).has_claimable(kinds)
+        assert JobQueue(session).has_claimable(["ingest"])
 
 
 def test_tenants_take_turns_however_many_jobs_one_of_them_has(db: Database, tenant_id: str) -> None:
@@ -198,7 +198,7 @@ def test_two_jobs_on_one_document_never_run_at_once(db: Database, tenant_id: str
     assert second.payload["document_id"] == first.payload["document_id"]
 
 
-def test_upcoming_names_what_claim_hands_out(db: Database, tenant_id: str) -> None:
+def test_upcoming_lists_jobs_in_the_order_of_claim(db: Database, tenant_id: str) -> None:
     with db.write() as session:
         other = Tenants(session).create("other").id
     for i in range(3):

@@ -34,11 +34,10 @@ NAMES = {
 # Functions that receive a member by position.
 CALLS = {
     "set_status": NAMES["status"],
-    "end": NAMES["status"],
-    "note": NAMES["status"],
-    "note_end": NAMES["status"],
+    "record_outcome": NAMES["status"],
+    "record_progress": NAMES["status"],
     "tell": NAMES["status"],
-    "_tell": {"JobStatus"},
+    "_record_event": {"JobStatus"},
     "begin": {"DocumentStatus"},
     "_advance": {"DocumentStatus"},
     "create_again": {"JobKind"},
@@ -168,7 +167,7 @@ def test_no_bare_state_literal_outside_the_enums() -> None:
         'row.status, row.progress = "failed", 1.0',
         'FINAL = {"ready", "failed", "cancelled"}',
         'JobRow.status.in_(("queued", "running"))',
-        'store.documents.set_status(1, "cancelled", 0.0)',
+        'store.document_versions.set_status(1, "cancelled", 0.0)',
         'outcome = {"status": "failed"}',
         'update(table).values(status="failed")',
         'JOB_KIND = "train"',

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.documents.parsing.tables import lay_out
+from app.documents.parsing.tables import format_table
 from app.text.sentences import LONGEST_ITEM, sentence_spans
 
 
@@ -128,7 +128,7 @@ CELL = st.text("abcZÉ1.,!? -", max_size=20).map(lambda text: f"x{text}")
 
 @given(st.lists(st.lists(CELL, min_size=2, max_size=5), min_size=1, max_size=6))
 def test_rows_as_the_parsers_write_them_are_units(rows: list[list[str]]) -> None:
-    lines = [line for line in lay_out(rows).lines if " | " in line]
+    lines = [line for line in format_table(rows).lines if " | " in line]
     assert sentences("\n".join(lines)) == lines
 
 

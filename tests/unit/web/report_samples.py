@@ -12,7 +12,7 @@ from app.comparison.page import comparison_page
 from app.comparison.pairwise import Contrast
 from app.comparison.plan import Plan
 from app.comparison.summary import ArmSummary
-from app.domain.adapters import Activation, AdapterSource, AdapterVersion, Lineage
+from app.domain.adapters import AdapterSource, AdapterVersion, Deployment, Lineage
 from app.domain.evaluations import AdapterEvaluation
 from app.domain.training import Training, TrainingEvent, TrainingPoint
 from app.evaluations.gate.report_page import adapter_page
@@ -58,10 +58,10 @@ def adapter_report(name: str, folder: Path) -> str:
         active=True,
     )  # fmt: skip
     moves = [
-        Activation(adapter.label, "aev_1", None, "key_1", NOW),
-        Activation(adapter.label, None, f"The board of {name} insists.", "key_1", NOW),
-        Activation(adapter.label, None, None, "key_1", NOW),
-        Activation("other@0", "aev_2", None, "key_1", NOW),
+        Deployment(adapter.label, "aev_1", None, "key_1", NOW),
+        Deployment(adapter.label, None, f"The board of {name} insists.", "key_1", NOW),
+        Deployment(adapter.label, None, None, "key_1", NOW),
+        Deployment("other@0", "aev_2", None, "key_1", NOW),
     ]
     return adapter_page(adapter, [_evaluation(name, 0.05), _evaluation(name, -0.02)], moves, folder)
 

@@ -1,4 +1,4 @@
-"""Which parser reads what. One file per family, each with `parse(data, builder)`."""
+"""Parsers by media type. Each family of formats has a module with `parse(data, builder)`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from app.documents.parsing import media_types as types
-from app.documents.parsing.document_builder import DocumentBuilder, Report, silent
-from app.documents.parsing.limits import ParserLimits
-from app.documents.parsing.parsed import ParsedDocument
+from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits, Report, no_report
 
 Parser = Callable[[bytes, DocumentBuilder], None]
 
@@ -44,14 +42,14 @@ PARSERS = {
 
 
 def parser_for(media_type: str) -> Parser:
-    """The function (bytes of a file, builder) of a media type. It adds what it finds to the builder."""
+    """The parser of a media type: a function of the bytes of a file and a builder, to which it adds the text."""
     module, function = PARSERS[media_type].split(".")
     parser: Parser = getattr(import_module(f"app.documents.parsing.formats.{module}"), function)
     return parser
 
 
-def parse(data: bytes, media_type: str, limits: ParserLimits, report: Report = silent) -> ParsedDocument:
-    """Parse in this process. Raises DocumentFailure; of what nobody trusts, anything may happen (see `sandbox`)."""
+def parse(data: bytes, media_type: str, limits: ParserLimits, report: Report = no_report) -> ParsedDocument:
+    """Parse in this process. Raises DocumentFailure. A hostile file may do anything here: see `sandbox`."""
     builder = DocumentBuilder(limits, report)
     parser_for(media_type)(data, builder)
     return builder.finish(media_type)

@@ -1,4 +1,4 @@
-"""ZIP and gzip: every file inside by its own parser, within one budget for all that unpacks."""
+"""ZIP and gzip: each file inside goes to its own parser; one budget bounds what all of them unpack to."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 def _gunzipped(data: bytes, builder: DocumentBuilder) -> bytes:
-    """All of it, counted piece by piece against the builder's budget."""
+    """The unpacked bytes, counted piece by piece in the budget of the builder."""
     source, unpacked = io.BytesIO(data), io.BytesIO()
     inflate = zlib.decompressobj(wbits=31)
     try:
@@ -57,7 +57,7 @@ def _gunzipped(data: bytes, builder: DocumentBuilder) -> bytes:
 
 
 def _gzip_name(data: bytes) -> str:
-    """The name that the header keeps, if it does: it says of which kind the text inside is."""
+    """The file name in the header, if there is one: its extension tells kinds of text apart."""
     if len(data) > 10 and data[3] & 0x08 and not data[3] & 0x04:
         return data[10:266].split(b"\0", 1)[0].decode("latin-1")
     return "content"

@@ -1,12 +1,12 @@
-"""Files inside a file: members of archives and attachments, read by their own parsers into the same document."""
+"""Files inside a file: their own parsers add members of archives and attachments to the same document."""
 
 from __future__ import annotations
 
 import io
 
-from app.documents.parsing.detect import detect
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats import parser_for
+from app.documents.parsing.media_types import detect
 from app.errors import DocumentFailure, UnsupportedMedia
 
 # What ends the whole file, not just the member: its bounds.
@@ -16,7 +16,7 @@ FATAL = frozenset(
 
 
 class Members:
-    """Reads members one after the other; remembers why the unreadable ones were."""
+    """Parses members one after the other and records the failures."""
 
     def __init__(self, builder: DocumentBuilder) -> None:
         self._builder = builder
@@ -24,7 +24,7 @@ class Members:
         self._read = 0
 
     def add(self, name: str, data: bytes) -> None:
-        """The text of a member under a heading with its name. An unreadable member is left with its name alone.
+        """Add the text of a member under a heading with its name. A member that fails has only its heading.
 
         Raises DocumentFailure past a limit of the whole file.
         """
@@ -42,6 +42,6 @@ class Members:
                 self._failures.append(failure)
 
     def check(self) -> None:
-        """Raises the first failure if there were members and none could be read."""
+        """Raises the first failure if there were members and all of them failed."""
         if self._failures and not self._read:
             raise self._failures[0]

@@ -1,4 +1,4 @@
-"""CSV and TSV: the delimiter that divides the rows most evenly; every row carries its header."""
+"""CSV and TSV: uses the delimiter that divides the rows most evenly; each cell has its column name."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from app.errors import DocumentFailure
 
 DELIMITERS = ",;\t|"
 SAMPLE_LINES = 50
-LONGEST_FIELD = 1_000_000
+MAX_FIELD_CHARS = 1_000_000
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
     text = clean(decode(data))
-    csv.field_size_limit(LONGEST_FIELD)
+    csv.field_size_limit(MAX_FIELD_CHARS)
     try:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter_of(text)) if any(row)]
     except csv.Error as fault:

@@ -37,7 +37,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def _pieces(main: bytes, table: bytes) -> Iterator[str]:
-    """The text in order: each piece is UTF-16 or one byte a character."""
+    """The text in order. Each piece is UTF-16 or has one byte a character."""
     start, size = struct.unpack_from("<II", main, CLX_AT)
     clx = table[start : start + size]
     place = 0

@@ -17,7 +17,7 @@ NOTES = ("footnotes", "endnotes", "comments")
 HEADING_STYLE = re.compile(r"^(?:heading|título|titulo|überschrift|titre)\s*([1-9])$", re.IGNORECASE)
 LEFT_OUT = {"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr"}
 SPACING = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-MOST_SPANNED = 64
+MAX_SPAN = 64
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
@@ -44,7 +44,7 @@ def _main_part(package: Package) -> str:
 
 
 class _Styles:
-    """Which styles are headings, by outline level or name, also through the styles they are based on."""
+    """Finds the styles that are headings: by outline level or name, own or of the style they are based on."""
 
     def __init__(self, package: Package, relations: list[tuple[str, str]]) -> None:
         part = next((part for kind, part in relations if kind == "styles"), "word/styles.xml")
@@ -56,7 +56,7 @@ class _Styles:
                 self._learn(style)
 
     def heading(self, style: str) -> int:
-        """Level from 1; 0 if the style is none of a heading."""
+        """The level from 1, or 0 if the style is no heading."""
         for _ in range(10):
             if style in self._levels:
                 return self._levels[style]
@@ -80,14 +80,14 @@ class _Styles:
 
 
 class _Walk:
-    """Goes through a part without recursion and adds blocks in order."""
+    """Walks through a part without recursion and adds blocks in order."""
 
     def __init__(self, builder: DocumentBuilder, styles: _Styles) -> None:
         self._builder = builder
         self._styles = styles
 
     def part(self, root: Element | None, seen: set[str]) -> None:
-        """A header, footer or notes part; the same text (a header of every section) once."""
+        """Add a header, footer or notes part; a text that several sections share is added once."""
         if root is None:
             return
         text = " ".join("".join(_text(p)) for p in root.iter(f"{W}p")).strip()
@@ -141,7 +141,7 @@ def _text(paragraph: Element) -> Iterator[str]:
 
 
 def _boxes(paragraph: Element) -> Iterator[Element]:
-    """Text boxes anchored in a paragraph, without the copies kept for older programs."""
+    """Text boxes anchored in a paragraph, without their copies for older programs."""
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
@@ -152,7 +152,7 @@ def _boxes(paragraph: Element) -> Iterator[Element]:
 
 
 def _rows(table: Element) -> list[list[str]]:
-    """Cells by column: a cell that spans columns fills the first, one that spans rows is repeated in each."""
+    """Cells by column. A cell that spans columns fills the first one; a cell that spans rows is repeated in each."""
     rows: list[list[str]] = []
     for row in table.iter(f"{W}tr"):
         if next(row.iterancestors(f"{W}tbl"), None) is not table:
@@ -176,7 +176,7 @@ def _cell_text(cell: Element) -> str:
 def _span(cell: Element) -> int:
     properties = cell.find(f"{W}tcPr")
     span = _value(properties, "gridSpan") if properties is not None else ""
-    return min(int(span), MOST_SPANNED) if span.isdecimal() and int(span) else 1
+    return min(int(span), MAX_SPAN) if span.isdecimal() and int(span) else 1
 
 
 def _continues(cell: Element) -> bool:

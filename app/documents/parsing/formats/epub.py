@@ -9,7 +9,7 @@ from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats.html import add_html
 from app.documents.parsing.formats.opc import Element, Package, local
 from app.documents.parsing.formats.text import decode
-from app.documents.parsing.text_cleanup import squeezed
+from app.documents.parsing.text_cleanup import collapse_spaces
 from app.errors import DocumentFailure
 
 CONTAINER = "META-INF/container.xml"
@@ -20,7 +20,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
     package = Package(data, builder, "EPUB")
     opf_name = next((e.get("full-path", "") for e in package.xml(CONTAINER).iter() if local(e) == "rootfile"), "")
     opf = package.xml(opf_name)
-    builder.title = next((squeezed(e.text or "") for e in opf.iter() if local(e) == "title"), "")
+    builder.title = next((collapse_spaces(e.text or "") for e in opf.iter() if local(e) == "title"), "")
     for name in _chapters(opf, posixpath.dirname(opf_name)):
         if package.has(name) and (content := package.read(name)).strip():
             add_html(builder, decode(content))

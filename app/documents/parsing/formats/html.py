@@ -1,4 +1,4 @@
-"""HTML by selectolax (Lexbor): what a reader sees, in order; scripts, styles and hidden parts left out."""
+"""HTML by selectolax (Lexbor): the visible text in order, without scripts, styles and hidden parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from app.documents.parsing.document_builder import BlockKind, DocumentBuilder
 from app.documents.parsing.formats.text import MARKS, decode
-from app.documents.parsing.text_cleanup import clean, squeezed
+from app.documents.parsing.text_cleanup import clean, collapse_spaces
 
 SKIPPED = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button", "nav"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -27,11 +27,11 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def add_html(builder: DocumentBuilder, source: str) -> None:
-    """Add what a reader of the page sees; its title becomes the document's if that has none."""
+    """Add the visible text of a page. Its title becomes the title of a document without one."""
     tree = LexborHTMLParser(clean(source))
     title = tree.css_first("title")
     if title is not None and not builder.title:
-        builder.title = squeezed(title.text())
+        builder.title = collapse_spaces(title.text())
     if tree.body is not None:
         _Walk(builder).blocks(tree.body)
 
@@ -39,16 +39,16 @@ def add_html(builder: DocumentBuilder, source: str) -> None:
 def plain_text(source: str) -> str:
     """Text of a page without its structure."""
     body = LexborHTMLParser(source).body
-    return squeezed(body.text(separator=" ")) if body is not None else ""
+    return collapse_spaces(body.text(separator=" ")) if body is not None else ""
 
 
 def strip_tags(source: str) -> str:
     """Text of a small piece of HTML."""
-    return squeezed(LexborHTMLParser(source).text() if "<" in source else source)
+    return collapse_spaces(LexborHTMLParser(source).text() if "<" in source else source)
 
 
 class _Walk:
-    """Goes through the tree without recursion (depth is the writer's choice) and adds blocks in order."""
+    """Walks through the tree without recursion, as a file may nest to any depth, and adds blocks in order."""
 
     def __init__(self, builder: DocumentBuilder) -> None:
         self._builder = builder
@@ -91,7 +91,7 @@ class _Walk:
             stack.extend(reversed(list(node.iter(include_text=True))))
 
     def _flush(self) -> None:
-        text = squeezed("".join(self._inline))
+        text = collapse_spaces("".join(self._inline))
         self._inline.clear()
         self._builder.add(self._kind, text, self._level)
 
@@ -115,7 +115,7 @@ def _cells(table: LexborNode) -> list[list[str]]:
 
 
 def _decoded(data: bytes) -> str:
-    """As the document declares, if it does and that works; else as plain text is read."""
+    """Decode with the encoding that the document declares, or else as plain text."""
     declared = CHARSET.search(data[:HEAD_BYTES])
     if declared and not data.startswith(tuple(mark for mark, _ in MARKS)):
         try:

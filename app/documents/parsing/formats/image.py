@@ -1,4 +1,4 @@
-"""Images by Pillow and tesseract: every frame is a page."""
+"""Images by Pillow and tesseract: each frame becomes a page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def _page(picture: Image.Image, frame: int, builder: DocumentBuilder) -> bytes:
-    """A frame as grey PGM, which every build of tesseract reads."""
+    """A frame as a grey PGM image, which every build of tesseract can read."""
     try:
         picture.seek(frame)
         width, height = picture.size
@@ -50,7 +50,7 @@ def _page(picture: Image.Image, frame: int, builder: DocumentBuilder) -> bytes:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """Transparent parts are white, as on paper."""
+    """The frame with white in place of transparency, as on paper."""
     if picture.mode not in {"RGBA", "LA", "P", "PA"}:
         return picture
     coloured = picture.convert("RGBA")

@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: every object is a line of `key: value`, under the path that leads to it."""
+"""JSON and JSON Lines: each object becomes a line of `key: value`, under the path to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats.text import decode
 from app.documents.parsing.tables import SEPARATOR
-from app.documents.parsing.text_cleanup import clean, squeezed
+from app.documents.parsing.text_cleanup import clean, collapse_spaces
 from app.errors import DocumentFailure
 
 Scalar = str | int | float | bool | None
@@ -37,13 +37,13 @@ def parse_lines(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def _add(builder: DocumentBuilder, root: Any) -> None:
-    """Depth first, without recursion, in the file's order."""
+    """Walk depth first, without recursion, in the order of the file."""
     stack: list[tuple[str, Any]] = [("", root)]
     while stack:
         path, value = stack.pop()
         inner: list[tuple[str, Any]] = []
         if isinstance(value, dict):
-            flat = [f"{squeezed(str(key))}: {said}" for key, item in value.items() if (said := _said(item))]
+            flat = [f"{collapse_spaces(str(key))}: {said}" for key, item in value.items() if (said := _said(item))]
             inner = [(f"{path}.{key}".strip("."), item) for key, item in value.items() if not _said(item)]
             _line(builder, path, SEPARATOR.join(flat))
         elif isinstance(value, list) and not _said(value):
@@ -60,7 +60,7 @@ def _line(builder: DocumentBuilder, path: str, text: str) -> None:
 
 
 def _said(value: Any) -> str:
-    """A value that fits on its object's line: a scalar or a list of scalars; empty otherwise."""
+    """The text of a scalar or of a list of scalars, which fits on the line of its object; empty otherwise."""
     if isinstance(value, list):
         parts = [_said(item) if not isinstance(item, list) else "" for item in value]
         return ", ".join(parts) if all(parts) else ""
@@ -68,4 +68,4 @@ def _said(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return squeezed(str(value))
+    return collapse_spaces(str(value))

@@ -1,4 +1,4 @@
-"""Lines of a laid-out page joined to paragraphs, list items and headings."""
+"""Joins the lines of a page to paragraphs, list items and headings."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ HEADING = re.compile(r"^(?:\d+(?:\.\d+)*\.?\s+)?[A-ZÀ-Ý][^.!?;]{2,80}$")
 
 
 def add_lines(builder: DocumentBuilder, text: str) -> None:
-    """The text of a page whose lines say nothing but their words."""
+    """Add the text of a page whose lines have no information but their words."""
     joined = BROKEN_WORD.sub(r"\1", clean(text.replace("\f", "\n")))
     for kind, paragraph in paragraphs(joined.split("\n")):
         builder.add(kind, paragraph, 2 if kind == "heading" else 0)
 
 
 def paragraphs(lines: Sequence[str], *, guess_headings: bool = True) -> Iterator[tuple[BlockKind, str]]:
-    """(kind, text) of each paragraph: split at blank lines, bullets, headings and short lines that end a sentence."""
+    """(kind, text) of each paragraph. Blank lines, bullets, headings and short last lines of sentences split them."""
     lines = [" ".join(line.split()) for line in lines]
     widest = max((len(line) for line in lines), default=0)
     current: list[str] = []
@@ -44,7 +44,7 @@ def paragraphs(lines: Sequence[str], *, guess_headings: bool = True) -> Iterator
 
 
 def _heading_here(lines: Sequence[str], place: int) -> bool:
-    """A line that looks like a heading is one if text follows that starts anew."""
+    """True for a line that looks like a heading, if the text after it starts a new sentence."""
     following = next((line for line in lines[place + 1 :] if line), "")
     return bool(following) and (following[0].isupper() or following[0].isdigit() or bool(BULLET.match(following)))
 

@@ -1,4 +1,4 @@
-"""Mail (EML, MBOX): subject, people and date, the text, the attachments by their own parsers."""
+"""Mail (EML, MBOX): subject, people, date and text; attachments go to their own parsers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats import text
 from app.documents.parsing.formats.archive_members import Members
 from app.documents.parsing.formats.html import add_html, plain_text
-from app.documents.parsing.text_cleanup import clean, squeezed
+from app.documents.parsing.text_cleanup import clean, collapse_spaces
 from app.errors import DocumentFailure
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Date")
 ENVELOPE = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
 UNREADABLE = (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError)
-NEW_WORDS = 0.1  # share of the plain text's words that HTML must lack for both to be taken in
+NEW_WORDS = 0.1  # share of the plain text's words that HTML must lack to add both
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
@@ -57,13 +57,13 @@ def _add_message(message: EmailMessage, builder: DocumentBuilder, members: Membe
 
 def _header(message: EmailMessage, name: str) -> str:
     try:
-        return squeezed(str(message.get(name, "")))
+        return collapse_spaces(str(message.get(name, "")))
     except UNREADABLE:
-        return squeezed(next((value for key, value in message.raw_items() if key.lower() == name.lower()), ""))
+        return collapse_spaces(next((value for key, value in message.raw_items() if key.lower() == name.lower()), ""))
 
 
 def _add_body(message: EmailMessage, builder: DocumentBuilder) -> None:
-    """The HTML, which keeps structure; the plain text beside it only if it says something else."""
+    """Add the HTML body, which has structure; add the plain text only if it differs."""
     plain, html = _text(message, "plain"), _text(message, "html")
     said = set(plain_text(html).split()) if html else set()
     words = plain.split()
@@ -108,7 +108,7 @@ def _filename(part: EmailMessage) -> str:
 
 
 def _content(part: MIMEPart) -> bytes:
-    """The decoded bytes of a part; of a message in a message, the message."""
+    """The decoded bytes of a part; for an attached message, the message."""
     try:
         if part.get_content_type() == "message/rfc822":
             return cast("list[EmailMessage]", part.get_payload())[0].as_bytes()

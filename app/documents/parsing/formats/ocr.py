@@ -1,4 +1,4 @@
-"""Reading pictures of text with tesseract, which runs as a program inside the parsing process's limits."""
+"""OCR by tesseract, which runs as a program within the limits of the parsing process."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def available(builder: DocumentBuilder) -> bool:
 
 
 def unavailable(builder: DocumentBuilder) -> DocumentFailure:
-    """Why a picture of text cannot be read here."""
+    """The failure that explains why OCR is not available."""
     if not builder.limits.ocr_languages:
         return DocumentFailure("ocr_unavailable", "The file is a picture of text, and recognising text is turned off.")
     return DocumentFailure(

@@ -1,4 +1,4 @@
-"""OLE2 compound files, which legacy Office formats are kept in, by olefile."""
+"""OLE2 compound files, the containers of legacy Office formats, by olefile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are ZIP packages of XML: opened within bounds, entities never resolved."""
+"""ZIP packages of XML (Office, OpenDocument, EPUB): bounded unpacking, entities never resolved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.documents.parsing.document_builder import DocumentBuilder
 from app.errors import DocumentFailure
 
 Element: TypeAlias = Any  # lxml has no types of its own
-LARGEST_PART = 128 * 2**20
+MAX_PART_BYTES = 128 * 2**20
 PIECE = 2**20
 ENCRYPTED = 0x1
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
@@ -33,7 +33,7 @@ def open_zip(data: bytes, kind: str) -> zipfile.ZipFile:
 
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, builder: DocumentBuilder) -> bytes:
     """The bytes of an entry, counted as they unpack. Raises DocumentFailure past a bound or if they are damaged."""
-    if entry.file_size > LARGEST_PART:
+    if entry.file_size > MAX_PART_BYTES:
         raise DocumentFailure("parser_memory", f"A part of the file unpacks to {entry.file_size:,} bytes; refused.")
     out = io.BytesIO()
     try:
@@ -47,7 +47,7 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, builder: Docume
 
 
 class Package:
-    """An Office, OpenDocument or EPUB file."""
+    """An open Office, OpenDocument or EPUB file."""
 
     def __init__(self, data: bytes, builder: DocumentBuilder, kind: str) -> None:
         self._archive = open_zip(data, f"{kind} file")
@@ -73,7 +73,7 @@ class Package:
         return parse_xml(self.read(name), f"The {self._kind} file's part {name!r}")
 
     def optional_xml(self, name: str) -> Element | None:
-        """Root of a part that need not be there or be sound."""
+        """Root of an optional part; None if it is missing or damaged."""
         try:
             return self.xml(name) if self.has(name) else None
         except DocumentFailure as failure:

@@ -1,4 +1,4 @@
-"""ODT and ODP by lxml: headings, paragraphs, list items, tables, slides; nothing of the styles."""
+"""ODT and ODP by lxml: headings, paragraphs, list items, tables and slides, without styles."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from app.errors import DocumentFailure
 SPACING = {"tab": "\t", "line-break": "\n"}
 PROSE = {"h", "p"}
 LEFT_OUT = {"tracked-changes", "forms", "annotation", "sequence-decls", "ruby-text", "title", "desc"}
-MOST_REPEATS = 64  # of a cell or row with content
-LONGEST_SPACE = 100
+MAX_REPEATS = 64  # of a cell or row with content
+MAX_SPACES = 100
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
@@ -27,7 +27,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 class _Walk:
-    """Goes through the tree without recursion and adds blocks in order."""
+    """Walks through the tree without recursion and adds blocks in order."""
 
     def __init__(self, builder: DocumentBuilder) -> None:
         self._builder = builder
@@ -97,7 +97,7 @@ def _text(element: Element) -> str:
         stack.append((child, True))
         if name == "s":
             count = child.get(_attribute(child, "c")) or "1"
-            parts.append(" " * (min(int(count), LONGEST_SPACE) if count.isdecimal() else 1))
+            parts.append(" " * (min(int(count), MAX_SPACES) if count.isdecimal() else 1))
         elif name in SPACING:
             parts.append(SPACING[name])
         elif name and name != "text-box" and name not in LEFT_OUT:
@@ -107,7 +107,7 @@ def _text(element: Element) -> str:
 
 
 def _rows(table: Element) -> list[list[str]]:
-    """Cells of a table; what stands in merged cells comes once."""
+    """Cells of a table; the text of merged cells appears once."""
     rows: list[list[str]] = []
     for row in table.iter():
         if local(row) != "table-row":
@@ -117,6 +117,6 @@ def _rows(table: Element) -> list[list[str]]:
             if local(cell) in {"table-cell", "covered-table-cell"}:
                 text = "\n".join(_text(inner) for inner in cell.iter() if local(inner) in PROSE)
                 repeats = cell.get(_attribute(cell, "number-columns-repeated")) or "1"
-                cells += [text] * (min(int(repeats), MOST_REPEATS) if repeats.isdecimal() else 1)
+                cells += [text] * (min(int(repeats), MAX_REPEATS) if repeats.isdecimal() else 1)
         rows.append(cells)
     return rows

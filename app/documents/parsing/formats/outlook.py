@@ -1,4 +1,4 @@
-"""Outlook messages (MSG) by olefile: subject, people, the text, the attachments by their own parsers."""
+"""Outlook messages (MSG) by olefile: subject, people and text; attachments go to their own parsers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.documents.parsing.formats import text
 from app.documents.parsing.formats.archive_members import Members
 from app.documents.parsing.formats.html import add_html
 from app.documents.parsing.formats.ole import open_compound, read_stream
-from app.documents.parsing.text_cleanup import clean, squeezed
+from app.documents.parsing.text_cleanup import clean, collapse_spaces
 
 # Property ids of MAPI ([MS-OXPROPS]); 001F: UTF-16, 001E: 8 bit, 0102: bytes.
 SUBJECT, SENDER, TO, CC, BODY, HTML = "0037", "0C1A", "0E04", "0E03", "1000", "1013"
@@ -26,15 +26,15 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def _messages(file: olefile.OleFileIO) -> list[list[str]]:
-    """Folders of the message itself and of those attached to it."""
+    """The folders of the message and of the messages attached to it."""
     embedded = {tuple(path[: path.index(EMBEDDED) + 1]) for path in file.listdir(streams=True) if EMBEDDED in path}
     return [[], *map(list, sorted(embedded))]
 
 
 def _add_message(file: olefile.OleFileIO, folder: list[str], builder: DocumentBuilder, members: Members) -> None:
-    builder.add("heading", squeezed(_text(file, folder, SUBJECT)), 1)
+    builder.add("heading", collapse_spaces(_text(file, folder, SUBJECT)), 1)
     people = [("From", SENDER), ("To", TO), ("Cc", CC)]
-    said = [f"{name}: {value}" for name, key in people if (value := squeezed(_text(file, folder, key)))]
+    said = [f"{name}: {value}" for name, key in people if (value := collapse_spaces(_text(file, folder, key)))]
     builder.add("paragraph", "\n".join(said))
     body, html = _text(file, folder, BODY), _bytes(file, folder, HTML)
     if body.strip():
@@ -46,7 +46,7 @@ def _add_message(file: olefile.OleFileIO, folder: list[str], builder: DocumentBu
         content = _bytes(file, attachment, CONTENT)
         if content:
             name = _text(file, attachment, LONG_NAME) or _text(file, attachment, SHORT_NAME) or "attachment"
-            members.add(squeezed(name), content)
+            members.add(collapse_spaces(name), content)
 
 
 def _attachments(file: olefile.OleFileIO, folder: list[str]) -> list[list[str]]:

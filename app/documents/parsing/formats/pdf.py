@@ -22,17 +22,17 @@ from app.errors import DocumentFailure
 BROKEN_WORD = re.compile("[\ufffe\x02\u00ad]")
 HYPHEN = re.compile(r"\w-$")
 LOWER = re.compile(r"[a-zà-ÿ]")
-SCANNED = 24  # characters; a page with less text and a picture on it is a scan
+SCAN_MAX_CHARS = 24  # a page with less text and with an image is a scan
 SCAN_DPI = 300
-LARGER = 1.12  # of the body's type: a heading
-BOLD = 600  # weight
-LONGEST_HEADING = 160
+HEADING_SIZE_RATIO = 1.12  # to the size of body text
+BOLD_WEIGHT = 600
+MAX_HEADING_CHARS = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     text: str
-    size: float  # of the type, in points, as it is on the page
+    size: float  # of the font, in points on the page
     bold: bool
 
 
@@ -41,14 +41,14 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
     builder.count_pages(len(document))
     pages = [_lines(document, number, builder) for number in range(len(document))]
     headings = _HeadingSizes(line for lines in pages for line in lines)
-    unread = 0
+    unrecognised = 0
     for number, lines in enumerate(pages):
-        if sum(len(line.text) for line in lines) < SCANNED and _has_picture(document, number):
-            unread += not _add_scan(document, number, builder)
+        if sum(len(line.text) for line in lines) < SCAN_MAX_CHARS and _has_picture(document, number):
+            unrecognised += not _add_scan(document, number, builder)
         else:
             _add_page(lines, headings, builder)
         builder.end_page()
-    if unread and not builder.length:
+    if unrecognised and not builder.length:
         raise unavailable(builder)
 
 
@@ -75,7 +75,7 @@ def _lines(document: pdfium.PdfDocument, number: int, builder: DocumentBuilder) 
     text = text_page.get_text_range(errors="ignore")
     lines, place = [], 0
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        size, bold = _type_of(text_page, place + len(raw) - len(raw.lstrip()))
+        size, bold = _font_at(text_page, place + len(raw) - len(raw.lstrip()))
         lines.append(Line(clean(BROKEN_WORD.sub("-", raw)), size, bold))
         place += len(raw) + 2  # PDFium ends lines with \r\n
     text_page.close()
@@ -83,8 +83,8 @@ def _lines(document: pdfium.PdfDocument, number: int, builder: DocumentBuilder) 
     return lines
 
 
-def _type_of(text_page: pdfium.PdfTextPage, text_index: int) -> tuple[float, bool]:
-    """Size and boldness of the type of the character at an index of the page's text."""
+def _font_at(text_page: pdfium.PdfTextPage, text_index: int) -> tuple[float, bool]:
+    """Font size and boldness of the character at an index of the page's text."""
     index = pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, text_index)
     if index < 0:
         return 0.0, False
@@ -93,25 +93,25 @@ def _type_of(text_page: pdfium.PdfTextPage, text_index: int) -> tuple[float, boo
     if pdfium_c.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
         scale = max(abs(matrix.d), abs(matrix.b), 1e-3)
     size = pdfium_c.FPDFText_GetFontSize(text_page, index) * scale
-    return round(size, 1), pdfium_c.FPDFText_GetFontWeight(text_page, index) >= BOLD
+    return round(size, 1), pdfium_c.FPDFText_GetFontWeight(text_page, index) >= BOLD_WEIGHT
 
 
 class _HeadingSizes:
-    """The document's body type, and the levels of what is set larger or bold."""
+    """The font of the body text, and the heading levels of larger and bold lines."""
 
     def __init__(self, lines: Iterator[Line]) -> None:
         weight: Counter[tuple[float, bool]] = Counter()
         for line in lines:
             weight[line.size, line.bold] += len(line.text)
         (self._body, self._bold_body), _ = weight.most_common(1)[0] if weight else ((0.0, False), 0)
-        larger = sorted({size for size, _ in weight if size > self._body * LARGER}, reverse=True)
+        larger = sorted({size for size, _ in weight if size > self._body * HEADING_SIZE_RATIO}, reverse=True)
         self._levels = {size: min(level, 5) for level, size in enumerate(larger, start=1)}
         self.known = len(weight) > 1
 
     def level(self, line: Line) -> int:
-        """From 1; 0 for the body."""
+        """The heading level of a line, from 1; 0 for body text."""
         text = line.text.strip()
-        if len(text) > LONGEST_HEADING or not any(char.isalpha() for char in text) or text.endswith((",", ";")):
+        if len(text) > MAX_HEADING_CHARS or not any(char.isalpha() for char in text) or text.endswith((",", ";")):
             return 0
         if line.size in self._levels:
             return self._levels[line.size]
@@ -158,7 +158,7 @@ def _has_picture(document: pdfium.PdfDocument, number: int) -> bool:
 
 
 def _add_scan(document: pdfium.PdfDocument, number: int, builder: DocumentBuilder) -> bool:
-    """Read the page as a picture. Returns whether that could be done."""
+    """Add the text of a scanned page by OCR. Returns False if OCR is not available."""
     if not available(builder):
         return False
     builder.report(number, len(document), True)
@@ -167,7 +167,7 @@ def _add_scan(document: pdfium.PdfDocument, number: int, builder: DocumentBuilde
 
 
 def _picture(page: pdfium.PdfPage, builder: DocumentBuilder) -> bytes:
-    """The page as grey PGM at reading resolution, smaller if the page is vast."""
+    """The page as a grey PGM image at the resolution for OCR, or at a lower one if the page is very large."""
     scale = SCAN_DPI / 72
     area = page.get_width() * page.get_height()
     if area * scale**2 > builder.limits.max_pixels:

@@ -38,7 +38,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def _slides(stream: bytes) -> tuple[list[list[Text]], list[list[Text]]]:
-    """Texts of every slide: what the outline holds, and what the drawings hold."""
+    """Texts of each slide, from the outline and from the drawings."""
     outlines: list[list[Text]] = []
     drawings: list[list[Text]] = []
     target: list[Text] = []  # masters and notes go nowhere
@@ -59,7 +59,7 @@ def _slides(stream: bytes) -> tuple[list[list[Text]], list[list[Text]]]:
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """(type, instance, start, end of the content) of every record, containers before what is in them."""
+    """(type, instance, start, end of the content) of each record; a container comes before its content."""
     place = 0
     while place + HEADER <= len(stream):
         version, record, length = struct.unpack_from("<HHI", stream, place)

@@ -33,7 +33,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def _slides(package: Package) -> list[str]:
-    """Names of the slides in the order they are shown; by number if the presentation does not say."""
+    """Names of the slides in the order of the presentation, or by number if it has no order."""
     relations = package.related(MAIN)
     listed = [relations[e.get(R_ID, "")][1] for e in package.xml(MAIN).iter(f"{P}sldId") if e.get(R_ID) in relations]
     numbered = sorted((int(m.group(1)), name) for name in package.names() if (m := SLIDE_NAME.match(name)))
@@ -41,7 +41,7 @@ def _slides(package: Package) -> list[str]:
 
 
 def _add_related(package: Package, kind: str, part: str, builder: DocumentBuilder) -> None:
-    """Notes and diagrams (SmartArt) lie in parts of their own."""
+    """Add notes and diagrams (SmartArt), which are parts of their own."""
     root = package.optional_xml(part) if kind in {"notesSlide", "diagramData"} else None
     if root is None:
         return

@@ -1,4 +1,4 @@
-"""XLSX, XLS and ODS by calamine: every sheet a section, every row with its header."""
+"""XLSX, XLS and ODS by calamine: each sheet becomes a section; each cell has its column name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import groupby
 from python_calamine import CalamineError, CalamineWorkbook
 
 from app.documents.parsing.document_builder import DocumentBuilder
-from app.documents.parsing.text_cleanup import squeezed
+from app.documents.parsing.text_cleanup import collapse_spaces
 from app.errors import DocumentFailure
 
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -21,7 +21,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
     for name in workbook.sheet_names:
         tables = list(_tables(workbook, name, builder))
         if tables:
-            builder.add("heading", squeezed(name), 1)
+            builder.add("heading", collapse_spaces(name), 1)
         for table in tables:
             builder.add_table(table)
 
@@ -40,7 +40,7 @@ def _opened(data: bytes) -> CalamineWorkbook:
 
 
 def _tables(workbook: CalamineWorkbook, name: str, builder: DocumentBuilder) -> Iterator[list[list[str]]]:
-    """Rows between blank rows belong together."""
+    """Split rows into tables at blank rows."""
     try:
         sheet = workbook.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError):
@@ -58,7 +58,7 @@ def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _shown(value: Value) -> str:
-    """As a reader of the sheet would see it."""
+    """The text of a cell as the sheet shows it."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):

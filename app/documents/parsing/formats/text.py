@@ -27,7 +27,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def decode(data: bytes) -> str:
-    """The bytes as text: by byte-order mark, as UTF-8, or as what they most likely are."""
+    """Decode the bytes: by byte-order mark, as UTF-8, or with the most likely encoding."""
     if not data.strip(b"\x00 \t\r\n"):
         raise DocumentFailure("empty_document", "The file is empty.")
     for mark, encoding in MARKS:

@@ -1,4 +1,4 @@
-"""Evaluations of adapter versions: queued with their cases, measured by a worker, kept with verdict and report."""
+"""Evaluations of adapter versions: queued with their cases, run by a worker, stored with verdict and report."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from app.domain.evaluations import AdapterEvaluation, EvaluationSide, GateVerdic
 from app.domain.jobs import UNFINISHED_JOB, JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
-from app.storage.sql.job_outcome import note_end
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
-from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.jobs import Jobs, record_outcome
 from app.storage.sql.tables import AdapterEvaluationRow, AdapterObservationRow, now
 
 JOB_KIND = JobKind.EVALUATE_ADAPTER
 
 
 class AdapterEvaluations:
-    """One tenant's evaluations."""
+    """Creates and reads the adapter evaluations of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
 
     def create(self, name: str, version: str | None, against: str, cases: str) -> AdapterEvaluation:
-        """Queue an evaluation of that version, or of the newest of the name. NotFound if there is none."""
+        """Queue an evaluation of a version, by default the newest of the name. Raises NotFound if there is none."""
         adapter = AdapterVersions(self._session, self._tenant_id).get(name, version)
         row = AdapterEvaluationRow(
             tenant_id=self._tenant_id, adapter_version_id=adapter.id, against=against, cases=cases
@@ -61,7 +61,7 @@ class AdapterEvaluations:
         )
 
     def latest(self, adapter_version_id: int, against: str) -> AdapterEvaluation | None:
-        """The newest finished one of a version against exactly that."""
+        """The newest finished evaluation of a version against exactly `against`."""
         query = self._mine().where(
             AdapterEvaluationRow.adapter_version_id == adapter_version_id,
             AdapterEvaluationRow.against == against,
@@ -71,7 +71,7 @@ class AdapterEvaluations:
         return self._record(row) if row is not None else None
 
     def begin(self, evaluation_id: str) -> AdapterEvaluation:
-        """It runs, or goes on."""
+        """Set the status to running."""
         row = self._row(evaluation_id)
         row.status = JobStatus.RUNNING
         return self._record(row)
@@ -85,7 +85,7 @@ class AdapterEvaluations:
         figures: dict[str, Any],
         progress: float,
     ) -> None:
-        """Keep how one side answered one case: an evaluation that was cut off goes on behind it."""
+        """Save how one side answered one case, so that an interrupted evaluation continues after it."""
         self._row(evaluation_id).progress = progress
         self._session.add(
             AdapterObservationRow(
@@ -99,7 +99,7 @@ class AdapterEvaluations:
         )
 
     def observations(self, evaluation_id: str, side: EvaluationSide) -> dict[tuple[str, str], dict[str, Any]]:
-        """By case and the sha256 of its prompt: figures of what was answered so far."""
+        """Figures of the answers so far, by case and sha256 of its prompt."""
         query = select(AdapterObservationRow).where(
             AdapterObservationRow.evaluation_id == self._row(evaluation_id).id, AdapterObservationRow.side == side
         )
@@ -110,28 +110,28 @@ class AdapterEvaluations:
         row.status, row.progress, row.finished_at = JobStatus.SUCCEEDED, 1.0, now()
         row.verdict, row.report = verdict, report
         row.error_code = row.error_message = None
-        self._forget(row)
+        self._delete_observations(row)
         return self._record(row)
 
-    def end(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
-        """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
+    def record_outcome(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
+        """Record that its job failed, was cancelled or will be tried again. A finished evaluation does not change."""
         row = self._row(evaluation_id)
         if row.status != JobStatus.SUCCEEDED:
-            note_end(row, status, code, message)
+            record_outcome(row, status, code, message)
         if status != JobStatus.QUEUED:
-            self._forget(row)
+            self._delete_observations(row)
 
     def cancel(self, evaluation_id: str) -> AdapterEvaluation:
-        """A queued one at once, a running one at its next question. Conflict if it has ended."""
+        """Cancel: a queued one at once, a running one before its next question. Raises Conflict if it has ended."""
         row = self._row(evaluation_id)
         if row.status not in UNFINISHED_JOB or row.job_id is None:
             raise Conflict(f"The evaluation has {row.status}: there is nothing to cancel.")
         if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == JobStatus.CANCELLED:
-            self.end(evaluation_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+            self.record_outcome(evaluation_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return self._record(row)
 
-    def _forget(self, row: AdapterEvaluationRow) -> None:
-        """The observations of one that has ended."""
+    def _delete_observations(self, row: AdapterEvaluationRow) -> None:
+        """Delete the observations of an evaluation that has ended."""
         mine = AdapterObservationRow.evaluation_id == row.id
         self._session.execute(delete(AdapterObservationRow).where(mine))
 
@@ -145,19 +145,6 @@ class AdapterEvaluations:
         return row
 
     def _record(self, row: AdapterEvaluationRow) -> AdapterEvaluation:
-        return AdapterEvaluation(
-            id=row.id,
-            tenant_id=row.tenant_id,
-            adapter_version_id=row.adapter_version_id,
-            adapter=AdapterVersions(self._session, self._tenant_id).by_id(row.adapter_version_id).label,
-            against=row.against,
-            status=row.status,
-            progress=row.progress,
-            verdict=row.verdict,
-            report=dict(row.report),
-            error_code=row.error_code,
-            error_message=row.error_message,
-            job_id=row.job_id,
-            created_at=row.created_at,
-            finished_at=row.finished_at,
-        )
+        """The label of the adapter version is made from another table."""
+        adapter = AdapterVersions(self._session, self._tenant_id).by_id(row.adapter_version_id)
+        return record_from(row, AdapterEvaluation, adapter=adapter.label)

@@ -12,17 +12,18 @@ from app.domain.adapters import AdapterSource, AdapterVersion, Lineage
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import (
-    ActivationRow,
     AdapterCanaryRow,
     AdapterSourceRow,
     AdapterVersionRow,
+    DeploymentRow,
     DocumentRow,
 )
 
 
 class AdapterVersions:
-    """One tenant's adapters."""
+    """Creates, reads and deletes the adapter versions of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -41,7 +42,7 @@ class AdapterVersions:
         base_fingerprint: str,
         lineage: Lineage | None = None,
     ) -> tuple[AdapterVersion, bool]:
-        """Record a version. Returns (version, True if it is new): equal content is the version that is there."""
+        """Record a version. Returns (version, True if it is new); equal content of a name is the existing version."""
         same = AdapterVersionRow.name == name, AdapterVersionRow.version == version
         row = self._session.scalar(self._mine().where(*same))
         if row is not None:
@@ -67,7 +68,7 @@ class AdapterVersions:
         return self._record(row), True
 
     def get(self, name: str, version: str | None = None) -> AdapterVersion:
-        """That version, or the newest of the name."""
+        """The version; without `version`, the newest of the name."""
         return self._record(self._row(name, version))
 
     def by_id(self, adapter_version_id: int) -> AdapterVersion:
@@ -94,7 +95,10 @@ class AdapterVersions:
         )
 
     def delete(self, name: str, version: str | None = None) -> list[str]:
-        """Delete a version, or all of the name. Returns folders to unlink after the commit. Conflict if it answers."""
+        """Delete a version, or all versions of the name. Returns folders to unlink after the commit.
+
+        Raises Conflict if one of them is active or a canary.
+        """
         rows = self._session.scalars(
             self._mine().where(
                 AdapterVersionRow.name == name, *([AdapterVersionRow.version == version] if version else [])
@@ -105,8 +109,8 @@ class AdapterVersions:
         ids, paths = [row.id for row in rows], {row.path for row in rows}
         if self._active_id() in ids:
             raise Conflict("This adapter is active; activate another or deactivate it first.")
-        on_trial = select(AdapterCanaryRow.tenant_id).where(AdapterCanaryRow.adapter_version_id.in_(ids))
-        if self._session.scalar(on_trial) is not None:
+        is_canary = select(AdapterCanaryRow.tenant_id).where(AdapterCanaryRow.adapter_version_id.in_(ids))
+        if self._session.scalar(is_canary) is not None:
             raise Conflict("This adapter answers a share of the requests; end its trial first (canary share 0).")
         self._session.execute(delete(AdapterVersionRow).where(AdapterVersionRow.id.in_(ids)))
         self._session.expire_all()
@@ -142,8 +146,8 @@ class AdapterVersions:
         return tuple(AdapterSource(*row) for row in self._session.execute(query))
 
     def _active_id(self) -> int | None:
-        mine = ActivationRow.tenant_id == self._tenant_id
-        query = select(ActivationRow.adapter_version_id).where(mine).order_by(ActivationRow.id.desc()).limit(1)
+        mine = DeploymentRow.tenant_id == self._tenant_id
+        query = select(DeploymentRow.adapter_version_id).where(mine).order_by(DeploymentRow.id.desc()).limit(1)
         return self._session.scalar(query)
 
     def _mine(self) -> Select[AdapterVersionRow]:
@@ -159,18 +163,6 @@ class AdapterVersions:
         return row
 
     def _record(self, row: AdapterVersionRow) -> AdapterVersion:
-        return AdapterVersion(
-            id=row.id,
-            tenant_id=row.tenant_id,
-            name=row.name,
-            version=row.version,
-            path=row.path,
-            rank=row.rank,
-            alpha=row.alpha,
-            target_modules=tuple(row.target_modules),
-            size_bytes=row.size_bytes,
-            base_fingerprint=row.base_fingerprint,
-            lineage=Lineage(row.origin, tuple(row.parents), self._sources(row.id), row.details),
-            created_at=row.created_at,
-            active=self._active_id() == row.id,
-        )
+        """The lineage and whether the version is active are read from other tables."""
+        lineage = record_from(row, Lineage, sources=self._sources(row.id))
+        return record_from(row, AdapterVersion, lineage=lineage, active=self._active_id() == row.id)

@@ -1,4 +1,4 @@
-"""Batches: uploads of many files, and how far their documents got."""
+"""Batches: uploads of many files, and the progress of their documents."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, Batch, DocumentStatus, RefusedFile
 from app.errors import NotFound
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import BatchRow, BatchVersionRow, DocumentVersionRow
 
 
 class Batches:
-    """One tenant's batches."""
+    """Creates and reads the batches of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
 
     def create(self, collection: str) -> str:
-        """Begin a batch; returns its id. Its files are added as they are recorded."""
+        """Create an empty batch and return its id."""
         row = BatchRow(tenant_id=self._tenant_id, collection=collection, files=0, refused=[])
         self._session.add(row)
         self._session.flush()
         return row.id
 
     def add(self, batch_id: str, version_ids: Sequence[int], refused: Sequence[RefusedFile] = ()) -> None:
-        """One id for each file that was taken; files of the same bytes are one version."""
+        """Add files: one version id for each accepted file (equal files share a version), and the refused ones."""
         row = self._row(batch_id)
         row.files += len(version_ids) + len(refused)
         row.refused = [*row.refused, *([one.filename, one.code, one.message] for one in refused)]
@@ -51,19 +52,17 @@ class Batches:
             counts[name] = count
             done += count if name in FINAL_DOCUMENT else share
         total = sum(counts.values())
-        return Batch(
-            id=row.id,
-            collection=row.collection,
-            files=row.files,
+        return record_from(
+            row,
+            Batch,
             refused=tuple(RefusedFile(*one) for one in row.refused),
             counts=counts,
             progress=done / total if total else 1.0,
-            created_at=row.created_at,
             finished=all(name in FINAL_DOCUMENT for name in counts),
         )
 
     def unfinished(self, batch_id: str) -> list[str]:
-        """Ids of the batch's documents that are still on their way."""
+        """Ids of the batch's documents whose ingestion has not ended."""
         self._row(batch_id)
         query = (
             select(DocumentVersionRow.document_id)

@@ -1,4 +1,4 @@
-"""A tenant's own way of being answered: preamble, representation and calibrated refusal threshold."""
+"""Chat settings of a tenant: preamble, representation and calibrated refusal threshold."""
 
 from __future__ import annotations
 
@@ -6,42 +6,41 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.conversations import Answering
-from app.storage.sql.tables import AnsweringRow
+from app.domain.conversations import TenantChatSettings
+from app.storage.sql.records import record_from
+from app.storage.sql.tables import ChatSettingsRow
 
 
-class AnsweringSettings:
-    """One tenant's; everything at its default until it is set."""
+class ChatSettings:
+    """Reads and updates the chat settings of one tenant. Unset ones have their defaults."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
 
-    def get(self) -> Answering:
-        row = self._session.get(AnsweringRow, self._tenant_id)
+    def get(self) -> TenantChatSettings:
+        row = self._session.get(ChatSettingsRow, self._tenant_id)
         if row is None:
-            return Answering("", None, {}, "")
-        return Answering(
-            row.preamble, row.refusal_threshold, dict(row.calibration), row.fingerprint, row.representation
-        )
+            return TenantChatSettings("", None, {}, "")
+        return record_from(row, TenantChatSettings)
 
-    def set_preamble(self, preamble: str) -> Answering:
+    def set_preamble(self, preamble: str) -> TenantChatSettings:
         self._row().preamble = preamble
         return self.get()
 
-    def set_representation(self, representation: str) -> Answering:
+    def set_representation(self, representation: str) -> TenantChatSettings:
         self._row().representation = representation
         return self.get()
 
-    def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> Answering:
-        """Put a threshold in force; None goes back to the service's."""
+    def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> TenantChatSettings:
+        """Set the refusal threshold and how it was fitted; None restores the threshold of the service."""
         row = self._row()
         row.refusal_threshold, row.calibration, row.fingerprint = threshold, figures, fingerprint
         return self.get()
 
-    def _row(self) -> AnsweringRow:
-        row = self._session.get(AnsweringRow, self._tenant_id)
+    def _row(self) -> ChatSettingsRow:
+        row = self._session.get(ChatSettingsRow, self._tenant_id)
         if row is None:
-            row = AnsweringRow(tenant_id=self._tenant_id, preamble="", calibration={}, fingerprint="")
+            row = ChatSettingsRow(tenant_id=self._tenant_id, preamble="", calibration={}, fingerprint="")
             self._session.add(row)
         return row

@@ -1,4 +1,4 @@
-"""Chunks as answers see them: only live ones, of this tenant, of the document's live version."""
+"""Chunks of live document versions, which are the only ones that are searched and shown."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.storage.sql.change_log import Ids
 from app.storage.sql.filters import Filter, condition
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
 from app.storage.sql.pagination import number_after, paginate
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 
 SHOWN = (
@@ -33,7 +34,7 @@ LARGEST_IN_LIST = 500  # SQLite allows 32,766 variables; smaller statements stay
 
 
 class Chunks:
-    """One tenant's chunks."""
+    """Reads the live chunks of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -42,7 +43,7 @@ class Chunks:
     def live(
         self, ids: Sequence[int], *, collections: Sequence[str] | None = None, filters: Filter | None = None
     ) -> dict[int, LiveChunk]:
-        """Those of `ids` that may be shown, by id."""
+        """The live chunks among `ids` that pass the restriction, by id."""
         found: dict[int, LiveChunk] = {}
         for start in range(0, len(ids), LARGEST_IN_LIST):
             query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
@@ -59,7 +60,7 @@ class Chunks:
         return np.sort(np.array(ids, np.int64))
 
     def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
-        """The sections around those of `ids` that know theirs, by chunk id."""
+        """The sections around the chunks `ids`, by chunk id; without chunks that have no section."""
         start = ChunkRow.section_start
         text = func.substr(DocumentTextRow.text, start + 1, ChunkRow.section_end - start)
         query = (
@@ -73,7 +74,7 @@ class Chunks:
         }
 
     def lexical(self, query: str, scoring: Scoring = "bm25") -> LexicalScores:
-        """Full-text scores of every chunk with a word of `query`."""
+        """Full-text scores of every chunk with a term of `query`."""
         return FullText(self._session, self._tenant_id).search(query, scoring)
 
     def count_live(self) -> int:
@@ -106,7 +107,7 @@ class Chunks:
         )
 
     def _live_query(self) -> Any:
-        """Columns rather than rows of the mapper: searches hydrate a hundred, and none needs its vector."""
+        """Selects columns, not whole rows: a search reads a hundred chunks and needs no vectors."""
         return (
             select(
                 *SHOWN, DocumentRow.filename, DocumentRow.collection, DocumentRow.metadata_, DocumentVersionRow.version
@@ -124,17 +125,5 @@ def _restricted(query: Any, collections: Iterable[str] | None, filters: Filter |
 
 
 def chunk_record(row: Any, version: int) -> Chunk:
-    """`row` has the columns SHOWN."""
-    return Chunk(
-        id=row.id,
-        document_id=row.document_id,
-        version=version,
-        index=row.index,
-        text=row.text,
-        heading=row.heading,
-        page_start=row.page_start,
-        page_end=row.page_end,
-        char_start=row.char_start,
-        char_end=row.char_end,
-        tokens=row.tokens,
-    )
+    """`row` has the columns SHOWN: without the section, which `sections` reads where it is needed."""
+    return record_from(row, Chunk, version=version, section_start=0, section_end=0)

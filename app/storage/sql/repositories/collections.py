@@ -1,4 +1,4 @@
-"""Collections: their own settings, which chunks are outdated by them, which former versions may go."""
+"""Collections: their settings, versions whose chunks are outdated, and former versions that may be deleted."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from dataclasses import asdict
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, Outdated
+from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVersion
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
 
 
 class Collections:
-    """One tenant's collections. One comes to be by the first document that names it, or by its settings."""
+    """Reads and updates the collections of one tenant. A collection exists while it has documents or settings."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
 
     def names(self) -> dict[str, int]:
-        """Every collection with how many documents it has, by name."""
+        """Number of documents of every collection, by name."""
         own = select(CollectionRow.name).where(CollectionRow.tenant_id == self._tenant_id)
         held = select(DocumentRow.collection, func.count()).where(DocumentRow.tenant_id == self._tenant_id)
         counts = dict.fromkeys(self._session.scalars(own), 0)
@@ -32,7 +33,7 @@ class Collections:
         row = self._session.get(CollectionRow, (self._tenant_id, name))
         if row is None:
             return CollectionSettings()
-        return CollectionSettings(row.chunk_tokens, row.chunk_overlap_tokens, row.section_tokens, row.keep_versions)
+        return record_from(row, CollectionSettings)
 
     def set(self, name: str, settings: CollectionSettings) -> None:
         row = self._session.get(CollectionRow, (self._tenant_id, name))
@@ -43,15 +44,15 @@ class Collections:
             setattr(row, field, value)
         self._session.flush()
 
-    def outdated(self, name: str, chunking: str, version_id: int | None = None) -> list[Outdated]:
-        """What answers with chunks or vectors that something else made than `chunking` names; only of that version."""
+    def outdated(self, name: str, chunking: str, version_id: int | None = None) -> list[OutdatedVersion]:
+        """Live versions, or the one given, whose chunks and vectors have another fingerprint than `chunking`."""
         query = self._live(name).where(DocumentVersionRow.chunking != chunking)
         if version_id is not None:
             query = query.where(DocumentVersionRow.id == version_id)
-        return [Outdated(*row) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
+        return [OutdatedVersion(*row) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
 
     def former_versions(self, name: str, keep: int) -> list[int]:
-        """Ids of versions that neither answer nor came last, but for the newest `keep` of each document."""
+        """Ids of versions that are neither live nor the latest, without the newest `keep` of each document."""
         place = func.row_number().over(
             partition_by=DocumentVersionRow.document_id, order_by=DocumentVersionRow.version.desc()
         )
@@ -70,7 +71,7 @@ class Collections:
         return list(self._session.scalars(select(former.c.id).where(former.c.place > keep)))
 
     def purge(self, version_ids: Sequence[int]) -> list[str]:
-        """Forget those versions with their texts. Returns blobs to unlink after the commit."""
+        """Delete versions with their texts. Returns blobs to unlink after the commit."""
         mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id.in_(version_ids)
         blobs = set(self._session.scalars(select(DocumentVersionRow.blob).where(*mine)))
         self._session.execute(delete(DocumentVersionRow).where(*mine))

@@ -1,4 +1,4 @@
-"""Conversations, their turns and what users thought of them."""
+"""Conversations, their turns and the feedback on them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from app.domain.conversations import Conversation, Feedback, Rating, Turn
 from app.domain.pagination import Order, Page
 from app.errors import NotFound
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import ConversationRow, FeedbackRow, TurnRow, now
 
 
 class Conversations:
-    """One tenant's conversations."""
+    """Creates, reads and deletes the conversations of one tenant, with their turns and feedback."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -25,22 +26,24 @@ class Conversations:
         row = ConversationRow(tenant_id=self._tenant_id, title=title[:200])
         self._session.add(row)
         self._session.flush()
-        return _conversation(row)
+        return record_from(row, Conversation)
 
     def get(self, conversation_id: str) -> Conversation:
-        return _conversation(self._row(conversation_id))
+        return record_from(self._row(conversation_id), Conversation)
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Conversation]:
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
         keys = (ConversationRow.updated_at, ConversationRow.id)
-        return paginate(self._session, mine, keys=keys, to_record=_conversation, limit=limit, after=after, order=order)
+        return paginate(
+            self._session, mine, keys=keys, to_record=record_mapper(Conversation), limit=limit, after=after, order=order
+        )
 
     def delete(self, conversation_id: str) -> None:
         row = self._row(conversation_id)
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
 
     def add_turn(self, conversation_id: str, question: str, answer: str, result: dict[str, Any]) -> Turn:
-        """Save a turn. Its id is `result["id"]` if there is one, so that the answer and the turn share it."""
+        """Save a turn. Its id is `result["id"]` if there is one, so that the answer and its turn have the same id."""
         conversation = self._row(conversation_id)
         conversation.updated_at = now()
         row = TurnRow(
@@ -54,17 +57,19 @@ class Conversations:
             row.id = result["id"]
         self._session.add(row)
         self._session.flush()
-        return _turn(row)
+        return record_from(row, Turn)
 
     def turns(
         self, conversation_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
     ) -> Page[Turn]:
         query = select(TurnRow).where(TurnRow.conversation_id == self._row(conversation_id).id)
         keys = (TurnRow.created_at, TurnRow.id)
-        return paginate(self._session, query, keys=keys, to_record=_turn, limit=limit, after=after, order=order)
+        return paginate(
+            self._session, query, keys=keys, to_record=record_mapper(Turn), limit=limit, after=after, order=order
+        )
 
     def turn(self, turn_id: str) -> Turn:
-        return _turn(self._turn_row(turn_id))
+        return record_from(self._turn_row(turn_id), Turn)
 
     def add_feedback(
         self,
@@ -82,19 +87,24 @@ class Conversations:
         )
         self._session.add(row)
         self._session.flush()
-        return _feedback(row)
+        return record_from(row, Feedback)
 
     def list_feedback(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Feedback]:
         mine = select(FeedbackRow).where(FeedbackRow.tenant_id == self._tenant_id)
         keys = (FeedbackRow.created_at, FeedbackRow.id)
-        return paginate(self._session, mine, keys=keys, to_record=_feedback, limit=limit, after=after, order=order)
+        return paginate(
+            self._session, mine, keys=keys, to_record=record_mapper(Feedback), limit=limit, after=after, order=order
+        )
 
-    def judged(self) -> list[tuple[Feedback, Turn]]:
+    def rated_turns(self) -> list[tuple[Feedback, Turn]]:
         """All feedback with the turn it is about, newest first."""
         query = select(FeedbackRow, TurnRow).join(TurnRow, FeedbackRow.turn_id == TurnRow.id)
         mine = query.where(FeedbackRow.tenant_id == self._tenant_id, TurnRow.tenant_id == self._tenant_id)
         newest = mine.order_by(FeedbackRow.created_at.desc(), FeedbackRow.id.desc())
-        return [(_feedback(feedback), _turn(turn)) for feedback, turn in self._session.execute(newest)]
+        return [
+            (record_from(feedback, Feedback), record_from(turn, Turn))
+            for feedback, turn in self._session.execute(newest)
+        ]
 
     def _row(self, conversation_id: str) -> ConversationRow:
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
@@ -109,22 +119,3 @@ class Conversations:
         if row is None:
             raise NotFound("No such answer.", param="turn_id")
         return row
-
-
-def _conversation(row: ConversationRow) -> Conversation:
-    return Conversation(row.id, row.tenant_id, row.title, row.created_at, row.updated_at)
-
-
-def _turn(row: TurnRow) -> Turn:
-    return Turn(row.id, row.conversation_id, row.question, row.answer, dict(row.result), row.created_at)
-
-
-def _feedback(row: FeedbackRow) -> Feedback:
-    return Feedback(
-        row.id,
-        row.turn_id,
-        row.rating,
-        row.corrected_answer,
-        row.comment,
-        row.created_at,
-    )

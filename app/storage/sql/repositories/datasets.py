@@ -12,13 +12,14 @@ from app.domain.pagination import Order, Page
 from app.domain.training import Dataset, DatasetOrigin
 from app.errors import NotFound
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import DatasetRow, DocumentRow
 
 LARGEST_IN_LIST = 500
 
 
 class Datasets:
-    """One tenant's datasets."""
+    """Creates, reads and deletes the datasets of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -37,7 +38,7 @@ class Datasets:
         sources: dict[str, str],
         base_fingerprint: str,
     ) -> Dataset:
-        """The next version of the name. `sources`: filenames by document id."""
+        """Add the next version of the name. `sources`: filenames by document id."""
         mine = DatasetRow.tenant_id == self._tenant_id, DatasetRow.name == name
         newest = self._session.scalar(select(func.max(DatasetRow.version)).where(*mine)) or 0
         row = DatasetRow(
@@ -69,7 +70,7 @@ class Datasets:
         )
 
     def delete(self, dataset_id: str) -> str:
-        """Returns the blob to unlink after the commit. What is being trained on it ends as failed."""
+        """Delete a dataset. Returns the blob to unlink after the commit. A training that uses it fails."""
         row = self._row(dataset_id)
         self._session.execute(delete(DatasetRow).where(DatasetRow.id == row.id))
         return row.blob
@@ -92,19 +93,6 @@ class Datasets:
         return tuple(AdapterSource(one, name, one not in there) for one, name in filenames.items())
 
     def _record(self, row: DatasetRow) -> Dataset:
+        """The row stores the sources among the details; the record has a field for them."""
         details = dict(row.details)
-        return Dataset(
-            id=row.id,
-            tenant_id=row.tenant_id,
-            name=row.name,
-            version=row.version,
-            origin=row.origin,
-            blob=row.blob,
-            sha256=row.sha256,
-            size_bytes=row.size_bytes,
-            report=dict(row.report),
-            sources=self._sources(details.pop("sources", {})),
-            details=details,
-            base_fingerprint=row.base_fingerprint,
-            created_at=row.created_at,
-        )
+        return record_from(row, Dataset, sources=self._sources(details.pop("sources", {})), details=details)

@@ -1,18 +1,19 @@
-"""The tenant's pointer to the adapter in force, its history with reasons, and the version on trial beside it."""
+"""Deployments: which adapter version answers a tenant's questions, the history with reasons, and the canary."""
 
 from __future__ import annotations
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapters import Activation, AdapterVersion, Canary
+from app.domain.adapters import AdapterVersion, Canary, Deployment
 from app.errors import Conflict
+from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
-from app.storage.sql.tables import ActivationRow, AdapterCanaryRow, AdapterVersionRow
+from app.storage.sql.tables import AdapterCanaryRow, AdapterVersionRow, DeploymentRow
 
 
-class Activations:
-    """One tenant's pointer. Every move is a row that is never changed."""
+class Deployments:
+    """Activates adapter versions for one tenant. Every change is a new row; the newest row is in force."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -20,7 +21,7 @@ class Activations:
         self._versions = AdapterVersions(session, tenant_id)
 
     def active(self) -> AdapterVersion | None:
-        """The version in force, None for the plain base model."""
+        """The active version; None for the base model."""
         current = self._current()
         if current is None or current.adapter_version_id is None:
             return None
@@ -35,19 +36,19 @@ class Activations:
         override_reason: str | None = None,
         actor: str | None = None,
     ) -> AdapterVersion:
-        """Point the tenant at that version, or at the newest of the name; a trial ends."""
+        """Activate a version, by default the newest of the name. A canary ends."""
         adapter = self._versions.get(name, version)
-        self._point_at(adapter.id, evaluation_id, override_reason, actor)
+        self._activate(adapter.id, evaluation_id, override_reason, actor)
         return self._versions.by_id(adapter.id)
 
     def deactivate(self, *, actor: str | None = None) -> None:
-        """Point the tenant at the plain base model; a trial ends."""
-        self._point_at(None, None, None, actor)
+        """Activate the base model. A canary ends."""
+        self._activate(None, None, None, actor)
 
     def rollback(self, *, actor: str | None = None) -> AdapterVersion | None:
-        """Undo the last move: end a trial if one runs, else point at what was in force before.
+        """Undo the last change: end the canary if there is one, else activate what was active before.
 
-        Conflict if there is nothing before.
+        Returns the active version. Raises Conflict if no adapter was ever activated.
         """
         if self.canary() is not None:
             self.end_canary()
@@ -55,9 +56,9 @@ class Activations:
         current = self._current()
         if current is None:
             raise Conflict("There is nothing to roll back to: no adapter was ever activated.")
-        before = self._session.get(ActivationRow, current.previous_id) if current.previous_id else None
+        before = self._session.get(DeploymentRow, current.previous_id) if current.previous_id else None
         self._session.add(
-            ActivationRow(
+            DeploymentRow(
                 tenant_id=self._tenant_id,
                 adapter_version_id=before.adapter_version_id if before else None,
                 previous_id=before.previous_id if before else None,
@@ -67,37 +68,40 @@ class Activations:
         self._session.flush()
         return self.active()
 
-    def history(self, limit: int = 20) -> list[Activation]:
-        """Moves, newest first. Those of deleted versions are gone with them."""
+    def history(self, limit: int = 20) -> list[Deployment]:
+        """Deployments, newest first. Those of deleted versions are deleted with them."""
         query = (
-            select(ActivationRow, AdapterVersionRow)
-            .outerjoin(AdapterVersionRow, AdapterVersionRow.id == ActivationRow.adapter_version_id)
-            .where(ActivationRow.tenant_id == self._tenant_id)
-            .order_by(ActivationRow.id.desc())
+            select(DeploymentRow, AdapterVersionRow)
+            .outerjoin(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
+            .where(DeploymentRow.tenant_id == self._tenant_id)
+            .order_by(DeploymentRow.id.desc())
             .limit(limit)
         )
-        return [_activation(row, adapter) for row, adapter in self._session.execute(query)]
+        return [
+            record_from(row, Deployment, adapter=f"{adapter.name}@{adapter.version}" if adapter is not None else None)
+            for row, adapter in self._session.execute(query)
+        ]
 
     def canary(self) -> Canary | None:
-        """The version on trial."""
+        """The version that answers a share of the requests, if there is one."""
         row = self._session.get(AdapterCanaryRow, self._tenant_id)
-        return Canary(self._versions.by_id(row.adapter_version_id), row.share, row.created_at) if row else None
+        return record_from(row, Canary, adapter=self._versions.by_id(row.adapter_version_id)) if row else None
 
     def start_canary(self, name: str, version: str | None, share: float) -> Canary:
-        """Let a version answer `share` (0 to 1) of the requests; a running trial is replaced."""
+        """Let a version answer `share` (0 to 1) of the requests. It replaces the present canary."""
         adapter = self._versions.get(name, version)
         self.end_canary()
         row = AdapterCanaryRow(tenant_id=self._tenant_id, adapter_version_id=adapter.id, share=share)
         self._session.add(row)
         self._session.flush()
-        return Canary(adapter, row.share, row.created_at)
+        return record_from(row, Canary, adapter=adapter)
 
     def end_canary(self) -> None:
-        """Harmless if there is none."""
+        """End the canary. Does nothing if there is none."""
         self._session.execute(delete(AdapterCanaryRow).where(AdapterCanaryRow.tenant_id == self._tenant_id))
         self._session.expire_all()
 
-    def _point_at(
+    def _activate(
         self, adapter_version_id: int | None, evaluation_id: str | None, override_reason: str | None, actor: str | None
     ) -> None:
         self.end_canary()
@@ -105,7 +109,7 @@ class Activations:
         if current is not None and current.adapter_version_id == adapter_version_id:
             return
         self._session.add(
-            ActivationRow(
+            DeploymentRow(
                 tenant_id=self._tenant_id,
                 adapter_version_id=adapter_version_id,
                 previous_id=current.id if current else None,
@@ -116,11 +120,6 @@ class Activations:
         )
         self._session.flush()
 
-    def _current(self) -> ActivationRow | None:
-        query = select(ActivationRow).where(ActivationRow.tenant_id == self._tenant_id)
-        return self._session.scalar(query.order_by(ActivationRow.id.desc()).limit(1))
-
-
-def _activation(row: ActivationRow, adapter: AdapterVersionRow | None) -> Activation:
-    label = f"{adapter.name}@{adapter.version}" if adapter is not None else None
-    return Activation(label, row.evaluation_id, row.override_reason, row.actor, row.created_at)
+    def _current(self) -> DeploymentRow | None:
+        query = select(DeploymentRow).where(DeploymentRow.tenant_id == self._tenant_id)
+        return self._session.scalar(query.order_by(DeploymentRow.id.desc()).limit(1))

@@ -1,4 +1,4 @@
-"""Which embedding model a tenant is searched by, and the vectors of the next one, made beside the chunks' own."""
+"""The active embedding model of a tenant, and secondary vectors: those of the model that will be active next."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.change_log import ChangeKind
 from app.domain.documents import ChunkText
-from app.errors import Conflict
 from app.storage.sql.change_log import Vectors, log_change, stored_vector
-from app.storage.sql.repositories.jobs import Lease, holds_lease
+from app.storage.sql.repositories.jobs import Lease, require_lease
 from app.storage.sql.tables import (
     ChunkRow,
     ChunkVectorRow,
@@ -23,12 +22,12 @@ from app.storage.sql.tables import (
 
 
 class EmbeddingModels:
-    """Every embedding model this data folder was served with, and who is searched by which: for the operator only."""
+    """Records the embedding models of this data folder and reads which ones are active, for all tenants."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def remember(self, fingerprint: str, source: str) -> None:
+    def record(self, fingerprint: str, source: str) -> None:
         row = self._session.get(EmbeddingModelRow, fingerprint)
         if row is None:
             self._session.add(EmbeddingModelRow(fingerprint=fingerprint, source=source))
@@ -36,7 +35,7 @@ class EmbeddingModels:
             row.source = source
 
     def in_use(self) -> dict[str, str | None]:
-        """Fingerprints that any tenant is searched by, each with its model's source, if that is known."""
+        """Sources of the models that are active for any tenant, by fingerprint; None if the source is unknown."""
         query = (
             select(TenantRow.embeddings, EmbeddingModelRow.source)
             .outerjoin(EmbeddingModelRow, EmbeddingModelRow.fingerprint == TenantRow.embeddings)
@@ -46,41 +45,41 @@ class EmbeddingModels:
         return {str(row[0]): row[1] for row in self._session.execute(query)}
 
     def replace(self, former: str, fingerprint: str) -> None:
-        """Search by `fingerprint` whoever was searched by `former`, ready or not: `former` cannot be loaded."""
+        """Activate `fingerprint` for all tenants with `former`, which cannot be loaded. Vectors may be missing yet."""
         query = update(TenantRow).where(TenantRow.embeddings == former)
         self._session.execute(query.values(embeddings=fingerprint))
 
 
 class Embeddings:
-    """One tenant's."""
+    """Reads and writes the active embedding model and the secondary vectors of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
 
     def fingerprint(self) -> str | None:
-        """Of the model that the tenant is searched by; None before its first document."""
+        """The fingerprint of the active model; None before the tenant's first document."""
         return self._session.scalar(select(TenantRow.embeddings).where(TenantRow.id == self._tenant_id))
 
     def model(self) -> str | None:
-        """Where that model came from, or its fingerprint if that is not known."""
+        """The source of the active model; its fingerprint if the source is unknown."""
         source = select(func.coalesce(EmbeddingModelRow.source, TenantRow.embeddings))
         known = EmbeddingModelRow.fingerprint == TenantRow.embeddings
         query = source.select_from(TenantRow).outerjoin(EmbeddingModelRow, known)
         return self._session.scalar(query.where(TenantRow.id == self._tenant_id))
 
-    def search_by(self, fingerprint: str) -> None:
-        """From the commit on, every search is by that model."""
+    def set_active(self, fingerprint: str) -> None:
+        """Use this model for every search after the commit."""
         query = update(TenantRow).where(TenantRow.id == self._tenant_id)
         self._session.execute(query.values(embeddings=fingerprint))
 
     def missing(self, version_id: int, fingerprint: str) -> list[ChunkText]:
         """Chunks of the version that have no vector of that fingerprint."""
-        beside = and_(ChunkVectorRow.chunk_id == ChunkRow.id, ChunkVectorRow.fingerprint == fingerprint)
+        secondary = and_(ChunkVectorRow.chunk_id == ChunkRow.id, ChunkVectorRow.fingerprint == fingerprint)
         query = (
             select(ChunkRow.id, DocumentTextRow.title, ChunkRow.heading, ChunkRow.text, ChunkRow.tokens)
             .join(DocumentTextRow, DocumentTextRow.version_id == ChunkRow.version_id)
-            .outerjoin(ChunkVectorRow, beside)
+            .outerjoin(ChunkVectorRow, secondary)
             .where(ChunkRow.tenant_id == self._tenant_id, ChunkRow.version_id == version_id)
             .where(ChunkRow.fingerprint != fingerprint, ChunkVectorRow.chunk_id.is_(None))
             .order_by(ChunkRow.id)
@@ -90,13 +89,12 @@ class Embeddings:
     def add(
         self, version_id: int, ids: Sequence[int], vectors: Vectors, fingerprint: str, *, chunking: str, lease: Lease
     ) -> None:
-        """Save vectors (n, dimension) of that fingerprint beside those that the version's chunks `ids` have.
+        """Save secondary vectors (n, dimension) of that fingerprint for the version's chunks `ids`.
 
-        If its chunks are of the settings `chunking` it is up to date then. Nothing is kept if chunks were made anew
-        meanwhile. Conflict if the lease is lost.
+        The version is up to date afterwards if its chunks have the settings `chunking`. Nothing is saved if the chunks
+        were replaced meanwhile. Raises Conflict if the lease is lost.
         """
-        if not holds_lease(self._session, lease):
-            raise Conflict("Another worker took this job over.", code="lease_lost")
+        require_lease(self._session, lease)
         mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.version_id == version_id
         there = set(self._session.scalars(select(ChunkRow.id).where(*mine)))
         rows = [
@@ -119,20 +117,20 @@ class Embeddings:
         made_by = f"{fingerprint}-{chunking}"
         self._session.execute(update(DocumentVersionRow).where(*version, of_settings).values(chunking=made_by))
 
-    def beside(self) -> bool:
-        """Whether any chunk has a vector beside its own."""
+    def has_secondary(self) -> bool:
+        """Whether any chunk has a secondary vector."""
         mine = select(ChunkVectorRow.chunk_id).where(ChunkVectorRow.tenant_id == self._tenant_id)
         return self._session.scalar(mine.limit(1)) is not None
 
-    def settle(self, fingerprint: str, most: int) -> int:
-        """Make at most `most` vectors of the model in use their chunks' own, and drop as many others left beside.
+    def promote(self, fingerprint: str, limit: int) -> int:
+        """Move at most `limit` secondary vectors: those of the active model into their chunks; delete the others.
 
         Returns how many were moved or dropped. What an index reads of `fingerprint` is the same before and after; one
         of another hears by the log that its vectors went.
         """
         mine = ChunkVectorRow.tenant_id == self._tenant_id
         rows = self._session.execute(
-            select(ChunkVectorRow.chunk_id, ChunkVectorRow.fingerprint, ChunkVectorRow.vector).where(mine).limit(most)
+            select(ChunkVectorRow.chunk_id, ChunkVectorRow.fingerprint, ChunkVectorRow.vector).where(mine).limit(limit)
         ).all()
         moved = [
             {"id": row.chunk_id, "fingerprint": fingerprint, "vector": row.vector}

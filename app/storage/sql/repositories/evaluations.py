@@ -1,4 +1,4 @@
-"""A tenant's evaluations: its questions, what became of each, the scores."""
+"""Evaluations of a tenant's own questions: the cases, the result of each, the scores."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from app.domain.evaluations import Evaluation, EvaluationResult
 from app.domain.jobs import JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import NotFound
-from app.storage.sql.job_outcome import note_end
 from app.storage.sql.pagination import number_after, paginate
-from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.records import record_from, record_mapper
+from app.storage.sql.repositories.jobs import Jobs, record_outcome
 from app.storage.sql.tables import EvaluationResultRow, EvaluationRow, now
 
 JOB_KIND = JobKind.EVALUATE
 
 
 class Evaluations:
-    """One tenant's evaluations."""
+    """Creates, reads and deletes the evaluations of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
 
     def create(self, name: str, cases: str, adapter: str | None) -> Evaluation:
-        """Queue one. `name` decides the format of `cases`, `adapter` is a label or None for the base model."""
+        """Queue an evaluation. `name` decides the format of `cases`; `adapter` is a label, None the base model."""
         row = EvaluationRow(tenant_id=self._tenant_id, name=name, cases=cases, adapter=adapter)
         self._session.add(row)
         self._session.flush()
         row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"evaluation_id": row.id}).id
-        return _record(row)
+        return record_from(row, Evaluation)
 
     def get(self, evaluation_id: str) -> Evaluation:
-        return _record(self._row(evaluation_id))
+        return record_from(self._row(evaluation_id), Evaluation)
 
     def cases(self, evaluation_id: str) -> str:
         return self._row(evaluation_id).cases
@@ -43,16 +43,22 @@ class Evaluations:
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Evaluation]:
         keys = (EvaluationRow.created_at, EvaluationRow.id)
         return paginate(
-            self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=after, order=order
+            self._session,
+            self._mine(),
+            keys=keys,
+            to_record=record_mapper(Evaluation),
+            limit=limit,
+            after=after,
+            order=order,
         )
 
     def delete(self, evaluation_id: str) -> None:
-        """With its results. A running one ends at its next question."""
+        """Delete an evaluation and its results. A running one ends before its next question."""
         row = self._row(evaluation_id)
         self._session.execute(delete(EvaluationRow).where(EvaluationRow.id == row.id))
 
     def add_result(self, evaluation_id: str, part: str, case_id: str, figures: dict[str, Any], progress: float) -> None:
-        """Keep what became of one case: a run that was cut off goes on behind it."""
+        """Save the result of one case, so that an interrupted run continues after it."""
         row = self._row(evaluation_id)
         row.status, row.progress = JobStatus.RUNNING, progress
         self._session.add(
@@ -64,13 +70,13 @@ class Evaluations:
     def results(
         self, evaluation_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
     ) -> Page[EvaluationResult]:
-        """In the order in which they were answered."""
+        """Results in the order in which they were saved."""
         mine = select(EvaluationResultRow).where(EvaluationResultRow.evaluation_id == self._row(evaluation_id).id)
         return paginate(
             self._session,
             mine,
             keys=(EvaluationResultRow.id,),
-            to_record=_result,
+            to_record=lambda row: record_from(row, EvaluationResult, id=f"evr_{row.id}"),
             limit=limit,
             after=after,
             order=order,
@@ -78,7 +84,7 @@ class Evaluations:
         )
 
     def rows(self, evaluation_id: str) -> dict[str, list[dict[str, Any]]]:
-        """All results by part, in order."""
+        """The figures of all results by part, in order."""
         query = select(EvaluationResultRow).where(EvaluationResultRow.evaluation_id == self._row(evaluation_id).id)
         found: dict[str, list[dict[str, Any]]] = {}
         for row in self._session.scalars(query.order_by(EvaluationResultRow.id)):
@@ -89,13 +95,13 @@ class Evaluations:
         row = self._row(evaluation_id)
         row.status, row.progress, row.scores, row.finished_at = JobStatus.SUCCEEDED, 1.0, scores, now()
         row.error_code = row.error_message = None
-        return _record(row)
+        return record_from(row, Evaluation)
 
-    def end(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
-        """Record that it failed, was cancelled, or waits to be tried again; a finished one stays as it is."""
+    def record_outcome(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
+        """Record that its job failed, was cancelled or will be tried again. A finished evaluation does not change."""
         row = self._row(evaluation_id)
         if row.status != JobStatus.SUCCEEDED:
-            note_end(row, status, code, message)
+            record_outcome(row, status, code, message)
 
     def _mine(self) -> Select[EvaluationRow]:
         return select(EvaluationRow).where(EvaluationRow.tenant_id == self._tenant_id)
@@ -105,24 +111,3 @@ class Evaluations:
         if row is None:
             raise NotFound("No such evaluation.", param="evaluation_id")
         return row
-
-
-def _record(row: EvaluationRow) -> Evaluation:
-    return Evaluation(
-        id=row.id,
-        tenant_id=row.tenant_id,
-        name=row.name,
-        adapter=row.adapter,
-        status=row.status,
-        progress=row.progress,
-        scores=dict(row.scores),
-        error_code=row.error_code,
-        error_message=row.error_message,
-        job_id=row.job_id,
-        created_at=row.created_at,
-        finished_at=row.finished_at,
-    )
-
-
-def _result(row: EvaluationResultRow) -> EvaluationResult:
-    return EvaluationResult(f"evr_{row.id}", row.part, row.case_id, dict(row.figures))

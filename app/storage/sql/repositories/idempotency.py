@@ -1,41 +1,26 @@
-"""Idempotency keys: reserved before the work, kept for 24 hours with the answer, so that a repeated request gets it."""
+"""Idempotency keys: reserved before the work and stored with the response, which repeated requests get for 24 hours."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.idempotency import KeyLease, StoredAnswer
 from app.errors import Conflict, InvalidRequest
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import IdempotencyRow, now
 
-KEPT = timedelta(hours=24)
+RETENTION = timedelta(hours=24)
 LEASE = timedelta(minutes=5)  # a reservation whose process died is free again after this
 RETRY_AFTER_S = 1
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
-    body_hash: str  # sha256 of the request that got this answer
-    status: int
-    body: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyLease:
-    """The right to do the work of one key and to store its answer."""
-
-    key: str
-    route: str
-    token: str
-
-
 class Idempotency:
-    """The idempotency keys of one tenant."""
+    """Reserves and completes the idempotency keys of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -47,7 +32,7 @@ class Idempotency:
         Raises InvalidRequest if the key belongs to another request, Conflict while an equal request is at work.
         """
         row = self._row(key, route)
-        if row is None or row.created_at <= now() - KEPT:
+        if row is None or row.created_at <= now() - RETENTION:
             return None
         if row.body_hash != body_hash:
             raise InvalidRequest(
@@ -56,7 +41,7 @@ class Idempotency:
                 code="idempotency_mismatch",
             )
         if row.lease_until is None:
-            return StoredAnswer(row.body_hash, row.status, dict(row.body))
+            return record_from(row, StoredAnswer)
         if row.lease_until > now():
             raise Conflict(
                 "A request with this Idempotency-Key is being answered; send it again for the same answer.",
@@ -76,7 +61,7 @@ class Idempotency:
             return stored
         self._session.execute(
             delete(IdempotencyRow).where(
-                IdempotencyRow.tenant_id == self._tenant_id, IdempotencyRow.created_at <= now() - KEPT
+                IdempotencyRow.tenant_id == self._tenant_id, IdempotencyRow.created_at <= now() - RETENTION
             )
         )
         lease = KeyLease(key, route, secrets.token_hex(16))

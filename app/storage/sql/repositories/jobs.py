@@ -1,4 +1,4 @@
-"""A tenant's jobs, and the lease under which a worker has one."""
+"""Jobs of a tenant, and the lease under which a worker runs one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.jobs import UNFINISHED_JOB, Job, JobStatus
-from app.errors import NotFound
-from app.storage.sql.tables import JobRow
+from app.domain.training import TrainingStatus
+from app.errors import Conflict, NotFound
+from app.storage.sql.records import record_from
+from app.storage.sql.tables import AdapterEvaluationRow, EvaluationRow, JobRow, TrainingRow, now
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Proof of a claim: whoever claims the job later gets another token, and this one stops counting."""
+    """The token of a claim. It becomes invalid when another worker claims the job, which gets a new token."""
 
     job_id: str
     token: str
@@ -27,27 +29,45 @@ def holds_lease(session: Session, lease: Lease) -> bool:
     return session.scalar(select(JobRow.id).where(*mine)) is not None
 
 
+def require_lease(session: Session, lease: Lease | None) -> None:
+    """Raises Conflict if another worker has the job; None is work outside a job."""
+    if lease is not None and not holds_lease(session, lease):
+        raise Conflict("Another worker took this job over.", code="lease_lost")
+
+
+def record_outcome(
+    row: AdapterEvaluationRow | EvaluationRow | TrainingRow, status: JobStatus, code: str | None, message: str | None
+) -> None:
+    """Set the status and error of a row whose job failed, was cancelled, or (`queued`) will be tried again."""
+    if isinstance(row, TrainingRow):
+        row.status = TrainingStatus(status)
+    else:
+        row.status = status
+    row.error_code, row.error_message = code, message
+    row.finished_at = None if status == JobStatus.QUEUED else now()
+
+
 class Jobs:
-    """One tenant's jobs."""
+    """Creates, reads and cancels the jobs of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
         self._tenant_id = tenant_id
 
     def create(self, kind: str, payload: dict[str, Any], idempotency_key: str | None = None) -> Job:
-        """Queue a job; with the same key and kind, the job that is there."""
+        """Queue a job. Returns the existing one if there is a job of this kind and key."""
         if idempotency_key is not None:
             same = (JobRow.kind == kind, JobRow.idempotency_key == idempotency_key)
             row = self._session.scalar(select(JobRow).where(JobRow.tenant_id == self._tenant_id, *same))
             if row is not None:
-                return job_record(row)
+                return record_from(row, Job)
         row = JobRow(tenant_id=self._tenant_id, kind=kind, payload=payload, idempotency_key=idempotency_key)
         self._session.add(row)
         self._session.flush()
-        return job_record(row)
+        return record_from(row, Job)
 
     def create_again(self, kind: str, payload: dict[str, Any], key: str) -> bool:
-        """Queue a job unless one of that key waits, runs, or failed for good. Returns whether it was queued."""
+        """Queue a job unless one of that key is queued, running or failed. Returns whether it was queued."""
         same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
         row = self._session.scalar(select(JobRow).where(*same))
         if row is not None and row.status not in {JobStatus.SUCCEEDED, JobStatus.CANCELLED}:
@@ -59,46 +79,29 @@ class Jobs:
         return True
 
     def failed(self, kind: str, key: str) -> bool:
-        """Whether the job of that key was given up."""
+        """Whether the job of that key failed."""
         same = JobRow.tenant_id == self._tenant_id, JobRow.kind == kind, JobRow.idempotency_key == key
         return self._session.scalar(select(JobRow.id).where(*same, JobRow.status == JobStatus.FAILED)) is not None
 
     def unfinished(self, kinds: Sequence[str]) -> int:
-        """How many of those kinds wait or run."""
+        """The number of queued and running jobs of those kinds."""
         mine = JobRow.tenant_id == self._tenant_id, JobRow.kind.in_(kinds), JobRow.status.in_(UNFINISHED_JOB)
         return self._session.scalar(select(func.count()).select_from(JobRow).where(*mine)) or 0
 
     def get(self, job_id: str) -> Job:
-        return job_record(self._row(job_id))
+        return record_from(self._row(job_id), Job)
 
     def cancel(self, job_id: str) -> Job:
-        """Cancel a queued job at once, a running one at its next look; a finished one stays as it is."""
+        """Cancel a queued job at once; ask a running one to stop. A finished job does not change."""
         row = self._row(job_id)
         if row.status in UNFINISHED_JOB:
             row.cancel_requested = True
         if row.status == JobStatus.QUEUED:
             row.status = JobStatus.CANCELLED
-        return job_record(row)
+        return record_from(row, Job)
 
     def _row(self, job_id: str) -> JobRow:
         row = self._session.scalar(select(JobRow).where(JobRow.tenant_id == self._tenant_id, JobRow.id == job_id))
         if row is None:
             raise NotFound("No such job.")
         return row
-
-
-def job_record(row: JobRow) -> Job:
-    return Job(
-        id=row.id,
-        tenant_id=row.tenant_id,
-        kind=row.kind,
-        payload=dict(row.payload),
-        status=row.status,
-        attempts=row.attempts,
-        lease_token=row.lease_token,
-        cancel_requested=row.cancel_requested,
-        error_code=row.error_code,
-        error_message=row.error_message,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )

@@ -1,4 +1,4 @@
-"""API keys: shown once, stored hashed, compared in constant time."""
+"""API keys. The secret is shown once, stored as a hash and compared in constant time."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.domain.pagination import Order, Page
 from app.domain.tenants import ApiKey, TenantStatus
 from app.errors import NotFound
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import ApiKeyRow, TenantRow, now
 
 ALPHABET = string.ascii_letters + string.digits
@@ -23,13 +24,13 @@ PREFIX_LENGTH = 9
 
 
 class Keys:
-    """All keys of the service. A key has 238 random bits, so a plain sha256 of it cannot be reversed."""
+    """Creates, revokes and checks the keys of all tenants. A key has 238 random bits: its sha256 cannot be reversed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def create(self, tenant_id: str, label: str, scopes: Iterable[str]) -> tuple[ApiKey, str]:
-        """Returns the record and the secret, which is not kept and cannot be shown again."""
+        """Create a key. Returns the record and the secret, which is not stored and cannot be shown again."""
         if self._session.get(TenantRow, tenant_id) is None:
             raise NotFound("No such tenant.")
         secret = "lk_" + "".join(secrets.choice(ALPHABET) for _ in range(40))
@@ -42,7 +43,7 @@ class Keys:
         )
         self._session.add(row)
         self._session.flush()
-        return _record(row), secret
+        return record_from(row, ApiKey), secret
 
     def page(
         self,
@@ -60,7 +61,7 @@ class Keys:
             self._session,
             query,
             keys=keys,
-            to_record=_record,
+            to_record=record_mapper(ApiKey),
             limit=limit,
             after=after,
             order=order,
@@ -72,10 +73,10 @@ class Keys:
         if row is None:
             raise NotFound("No such key.")
         row.revoked_at = row.revoked_at or now()
-        return _record(row)
+        return record_from(row, ApiKey)
 
     def authenticate(self, secret: str) -> tuple[TenantStatus, ApiKey] | None:
-        """(tenant status, key) of a live key, or None. Suspended tenants' keys are for the caller to refuse."""
+        """(status of its tenant, key) for a key that is not revoked, or None. The caller refuses suspended tenants."""
         if len(secret) != SECRET_LENGTH or not secret.isascii():
             return None
         candidates = self._session.execute(
@@ -86,21 +87,9 @@ class Keys:
         wanted = _hash(secret)
         for row, status in candidates:
             if hmac.compare_digest(row.secret_hash, wanted):
-                return status, _record(row)
+                return status, record_from(row, ApiKey)
         return None
 
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _record(row: ApiKeyRow) -> ApiKey:
-    return ApiKey(
-        id=row.id,
-        tenant_id=row.tenant_id,
-        label=row.label,
-        prefix=row.prefix,
-        scopes=frozenset(row.scopes),
-        created_at=row.created_at,
-        revoked_at=row.revoked_at,
-    )

@@ -1,4 +1,4 @@
-"""Tenants: created, suspended, deleted with everything of theirs."""
+"""Tenants: create, suspend, and delete with all their data."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from app.domain.pagination import Order, Page
 from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import paginate
+from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow
 
 
 class Tenants:
-    """All tenants of the service: for its operator only."""
+    """Creates, reads, updates and deletes tenants. Only the operator of the service may."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -24,16 +25,16 @@ class Tenants:
         row = TenantRow(name=name)
         self._session.add(row)
         self._session.flush()
-        return _record(row)
+        return record_from(row, Tenant)
 
     def get(self, tenant_id: str) -> Tenant:
-        return _record(self._row(tenant_id))
+        return record_from(self._row(tenant_id), Tenant)
 
     def by_name(self, name: str) -> Tenant:
         row = self._session.scalar(select(TenantRow).where(TenantRow.name == name))
         if row is None:
             raise NotFound(f"No tenant is named {name!r}.")
-        return _record(row)
+        return record_from(row, Tenant)
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
         keys = (TenantRow.created_at, TenantRow.id)
@@ -41,7 +42,7 @@ class Tenants:
             self._session,
             select(TenantRow),
             keys=keys,
-            to_record=_record,
+            to_record=record_mapper(Tenant),
             limit=limit,
             after=after,
             order=order,
@@ -50,7 +51,7 @@ class Tenants:
     def set_status(self, tenant_id: str, status: TenantStatus) -> Tenant:
         row = self._row(tenant_id)
         row.status = status
-        return _record(row)
+        return record_from(row, Tenant)
 
     def delete(self, tenant_id: str) -> tuple[list[str], list[str]]:
         """Delete every row of the tenant. Returns (blob names, adapter paths) to unlink after the commit."""
@@ -73,7 +74,3 @@ class Tenants:
         if row is None:
             raise NotFound("No such tenant.")
         return row
-
-
-def _record(row: TenantRow) -> Tenant:
-    return Tenant(id=row.id, name=row.name, status=row.status, created_at=row.created_at)

@@ -1,4 +1,4 @@
-"""Training jobs: queued, watched while they run, kept with their events and loss curve."""
+"""Trainings: queued, run by a worker, stored with their events and loss curve."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from app.domain.training import (
     TrainingStatus,
 )
 from app.errors import Conflict, NotFound
-from app.storage.sql.job_outcome import note_end
 from app.storage.sql.pagination import paginate
-from app.storage.sql.repositories.jobs import Jobs, Lease, holds_lease
+from app.storage.sql.records import record_from, record_mapper
+from app.storage.sql.repositories.jobs import Jobs, Lease, record_outcome, require_lease
 from app.storage.sql.tables import TrainingEventRow, TrainingPointRow, TrainingRow, now
 
 JOB_KIND = JobKind.TRAIN
 
 
 class Trainings:
-    """One tenant's training jobs."""
+    """Creates, reads and updates the trainings of one tenant."""
 
     def __init__(self, session: Session, tenant_id: str) -> None:
         self._session = session
@@ -45,7 +45,7 @@ class Trainings:
         evaluation_share: float,
         search: dict[str, Any] | None = None,
     ) -> Training:
-        """Queue a job. `search`: over hyper-parameters around `recipe`, before the run."""
+        """Queue a training. `search`: grid and budget of a hyper-parameter search around `recipe` before the run."""
         row = TrainingRow(
             tenant_id=self._tenant_id,
             adapter_name=adapter_name,
@@ -58,31 +58,37 @@ class Trainings:
         self._session.add(row)
         self._session.flush()
         self._queue(row)
-        self._tell(row.id, TrainingEventKind.QUEUED, f"Queued: {dataset.label} for the adapter {adapter_name}.")
-        return _record(row)
+        self._record_event(row.id, TrainingEventKind.QUEUED, f"Queued: {dataset.label} for the adapter {adapter_name}.")
+        return record_from(row, Training)
 
     def get(self, training_id: str) -> Training:
-        return _record(self._row(training_id))
+        return record_from(self._row(training_id), Training)
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Training]:
         keys = (TrainingRow.created_at, TrainingRow.id)
         return paginate(
-            self._session, self._mine(), keys=keys, to_record=_record, limit=limit, after=after, order=order
+            self._session,
+            self._mine(),
+            keys=keys,
+            to_record=record_mapper(Training),
+            limit=limit,
+            after=after,
+            order=order,
         )
 
     def events(self, training_id: str, *, after: int = 0, limit: int = 1000) -> list[TrainingEvent]:
-        """In order, from behind the event with that id."""
+        """Events in order, after the event with the id `after`."""
         own = TrainingEventRow.training_id == self._row(training_id).id, TrainingEventRow.id > after
         query = select(TrainingEventRow).where(*own).order_by(TrainingEventRow.id).limit(limit)
-        return [TrainingEvent(row.id, row.kind, row.message, row.created_at) for row in self._session.scalars(query)]
+        return [record_from(row, TrainingEvent) for row in self._session.scalars(query)]
 
     def points(self, training_id: str, *, after: int = 0, limit: int = 10_000) -> list[TrainingPoint]:
-        """The loss curve behind that step."""
+        """Points of the loss curve after the step `after`."""
         own = TrainingPointRow.training_id == self._row(training_id).id, TrainingPointRow.step > after
         query = select(TrainingPointRow).where(*own).order_by(TrainingPointRow.step).limit(limit)
-        return [TrainingPoint(row.step, dict(row.figures)) for row in self._session.scalars(query)]
+        return [record_from(row, TrainingPoint) for row in self._session.scalars(query)]
 
-    def note(
+    def record_progress(
         self,
         training_id: str,
         status: TrainingStatus,
@@ -95,9 +101,8 @@ class Trainings:
         search: Mapping[str, Any] | None = None,
         lease: Lease | None = None,
     ) -> None:
-        """Record how far it got. `events`: (kind, message). Conflict if `lease` is given and no longer held."""
-        if lease is not None and not holds_lease(self._session, lease):
-            raise Conflict("Another worker took this job over.", code="lease_lost")
+        """Record status and progress. `events`: (kind, message). Raises Conflict if a given `lease` is lost."""
+        require_lease(self._session, lease)
         row = self._row(training_id)
         row.status, row.eta_s = status, eta_s
         row.error_code = row.error_message = None
@@ -109,7 +114,7 @@ class Trainings:
             self._point(training_id, place, figures)
             row.figures = {**row.figures, **figures}
         for kind, message in events:
-            self._tell(training_id, kind, message)
+            self._record_event(training_id, kind, message)
 
     def finish(
         self,
@@ -120,46 +125,46 @@ class Trainings:
         *,
         computed_tokens_per_s: float,
     ) -> None:
-        """What came of it, and how fast it was over the whole run: what estimates go by."""
+        """Record the adapter that was trained and the speed of the whole run, which estimates use."""
         row = self._row(training_id)
         row.status, row.adapter, row.evaluation_id = TrainingStatus.SUCCEEDED, adapter, evaluation_id
         row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
         row.finished_at, row.eta_s = now(), None
-        self._tell(training_id, TrainingEventKind.SUCCEEDED, message)
+        self._record_event(training_id, TrainingEventKind.SUCCEEDED, message)
 
-    def end(self, training_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
-        """Record that it failed, was cancelled, or waits to go on; a finished one stays as it is."""
+    def record_outcome(self, training_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
+        """Record that its job failed, was cancelled or will be resumed. An ended training does not change."""
         row = self._row(training_id)
         if row.status in FINAL_TRAINING:
             return
-        note_end(row, status, code, message)
+        record_outcome(row, status, code, message)
         row.eta_s = None
         kind = TrainingEventKind.WAITING if status == JobStatus.QUEUED else TrainingEventKind(status)
-        self._tell(training_id, kind, message or status)
+        self._record_event(training_id, kind, message or status)
 
     def cancel(self, training_id: str) -> Training:
-        """A queued one at once, a running one at its next look. Conflict if it has ended."""
+        """Cancel: a queued one at once, a running one at its next step. Raises Conflict if it has ended."""
         row = self._row(training_id)
         if row.status in FINAL_TRAINING or row.job_id is None:
             raise Conflict(f"The training has {row.status}: there is nothing to cancel.")
         job = Jobs(self._session, self._tenant_id).cancel(row.job_id)
         if job.status == JobStatus.CANCELLED:
-            self.end(training_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
-        return _record(row)
+            self.record_outcome(training_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+        return record_from(row, Training)
 
     def resume(self, training_id: str) -> Training:
-        """Queue one that failed or was cancelled again; it goes on from its newest checkpoint."""
+        """Queue a failed or cancelled training again; it continues from its newest checkpoint."""
         row = self._row(training_id)
         if row.status not in RESUMABLE_TRAINING:
             raise Conflict(f"The training is {row.status}: only one that failed or was cancelled is resumed.")
         row.status = TrainingStatus.QUEUED
         row.error_code = row.error_message = row.finished_at = None
         self._queue(row)
-        self._tell(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
-        return _record(row)
+        self._record_event(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
+        return record_from(row, Training)
 
     def delete(self, training_id: str) -> None:
-        """Conflict while it may still run. What it made stays."""
+        """Delete a training, not its adapter. Raises Conflict while it may still run."""
         row = self._row(training_id)
         if row.status not in FINAL_TRAINING:
             raise Conflict("The training has not ended: cancel it first.")
@@ -168,7 +173,7 @@ class Trainings:
     def _queue(self, row: TrainingRow) -> None:
         row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"training_id": row.id}).id
 
-    def _tell(self, training_id: str, kind: str, message: str) -> None:
+    def _record_event(self, training_id: str, kind: str, message: str) -> None:
         event = TrainingEventRow(tenant_id=self._tenant_id, training_id=training_id, kind=kind, message=message)
         self._session.add(event)
         self._session.flush()
@@ -191,40 +196,13 @@ class Trainings:
 
 
 def training_ids(session: Session) -> set[str]:
-    """Of all tenants: what folders of runs may be there."""
+    """Ids of the trainings of all tenants; their run folders are in use."""
     return set(session.scalars(select(TrainingRow.id)))
 
 
 def newest_rate(session: Session) -> tuple[float, dict[str, Any]] | None:
-    """(computed tokens a second, recipe) of the training that ended last, whosever it was."""
+    """(computed tokens per second, recipe) of the training that succeeded last, of any tenant."""
     done = select(TrainingRow).where(TrainingRow.status == TrainingStatus.SUCCEEDED)
     row = session.scalar(done.order_by(TrainingRow.finished_at.desc()).limit(1))
     rate = row.figures.get("computed_tokens_per_s") if row is not None else None
     return (float(rate), dict(row.recipe)) if row is not None and rate else None
-
-
-def _record(row: TrainingRow) -> Training:
-    return Training(
-        id=row.id,
-        tenant_id=row.tenant_id,
-        adapter_name=row.adapter_name,
-        dataset_id=row.dataset_id,
-        dataset_label=row.dataset_label,
-        status=row.status,
-        recipe=dict(row.recipe),
-        evaluation_share=row.evaluation_share,
-        search_asked=row.search_asked,
-        search=row.search,
-        step=row.step,
-        steps=row.steps,
-        figures=dict(row.figures),
-        eta_s=row.eta_s,
-        adapter=row.adapter,
-        evaluation_id=row.evaluation_id,
-        error_code=row.error_code,
-        error_message=row.error_message,
-        job_id=row.job_id,
-        created_at=row.created_at,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
-    )

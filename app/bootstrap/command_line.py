@@ -1,0 +1,57 @@
+"""Builds the services that the command line runs on a data folder, without any model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from app.bootstrap.storage import Storage, changes_of, open_storage
+from app.settings import Settings
+from app.tenants.service import KeyService, TenantService
+
+if TYPE_CHECKING:  # numpy stays out of commands that need no index and no queue
+    from app.operations.index_service import IndexService
+    from app.operations.queue_service import QueueService
+
+
+@contextmanager
+def opened_storage(settings: Settings) -> Iterator[Storage]:
+    """Migrate and open the data folder; closed at the end."""
+    storage = open_storage(settings)
+    try:
+        yield storage
+    finally:
+        storage.db.close()
+
+
+def build_tenant_service(storage: Storage) -> TenantService:
+    """Build the service; on deletion it removes index files, and a running service drops its open indexes itself."""
+
+    def drop_index(tenant_id: str) -> None:
+        from app.index.index_cache import delete_index_files
+
+        delete_index_files(storage.index_dir, tenant_id)
+
+    return TenantService(storage.db, storage.blobs, storage.adapters_dir, drop_index)
+
+
+def build_key_service(storage: Storage) -> KeyService:
+    """Build what creates, lists and revokes API keys."""
+    return KeyService(storage.db)
+
+
+def build_queue_service(storage: Storage) -> QueueService:
+    """Build what pauses, drains and resumes the background jobs."""
+    from app.operations.queue_service import QueueService
+
+    return QueueService(storage.db)
+
+
+def build_index_service(storage: Storage) -> IndexService:
+    """Build what verifies and rebuilds the indexes, with the limits that the service has."""
+    from app.index.tenant_index import IndexLimits
+    from app.operations.index_service import IndexService
+
+    limits = IndexLimits(storage.settings.index_exact_vectors, storage.settings.index_memory_bytes)
+    return IndexService(storage.db, storage.index_dir, changes_of(storage.db), limits)

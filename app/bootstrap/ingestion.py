@@ -1,0 +1,36 @@
+"""Builds what a document worker needs: the ingestion pipeline and the reindexing of what is outdated."""
+
+from __future__ import annotations
+
+from app.bootstrap.limits import chunk_settings, parser_limits
+from app.bootstrap.retrieval import open_dense_retriever
+from app.bootstrap.storage import Storage, changes_of
+from app.documents.ingestion.pipeline import Ingestor
+from app.documents.ingestion.reindexing import Reindexing
+from app.embeddings.base import Embedder
+from app.embeddings.model_set import EmbeddingModelSet
+
+
+def build_ingestor(storage: Storage, embedders: EmbeddingModelSet) -> Ingestor:
+    """Build the pipeline that parses, chunks and embeds documents."""
+    settings = storage.settings
+    return Ingestor(
+        storage.db,
+        storage.blobs,
+        embedders,
+        limits=parser_limits(settings),
+        chunking=chunk_settings(settings),
+    )
+
+
+def build_reindexing(storage: Storage, embedder: Embedder) -> Reindexing:
+    """Build what brings documents up to date after a change of model or of chunk sizes."""
+    settings = storage.settings
+    keep = None if settings.keep_versions < 0 else settings.keep_versions
+
+    def build_index(tenant_id: str) -> None:
+        index = open_dense_retriever(storage, embedder, changes_of(storage.db)).indexes.for_tenant(tenant_id)
+        index.rebuild()
+        index.checkpoint()
+
+    return Reindexing(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)

@@ -1,0 +1,71 @@
+"""Builds what searches: the dense retrievers with their indexes, and the retriever over them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.bootstrap.models import build_embedders, build_reranker, build_word_vectors
+from app.bootstrap.storage import Storage, changes_of, open_storage, static_vectors_of
+from app.embeddings.base import Embedder
+from app.embeddings.model_set import EmbeddingModelSet
+from app.index.change_feed import OpenChangeFeed
+from app.index.index_cache import IndexCache
+from app.index.tenant_index import IndexLimits
+from app.search.dense_retriever import DenseRetriever, DenseRetrievers
+from app.search.retriever import Retriever
+from app.settings import Settings
+from app.storage.sqlite.database import Database
+
+
+def build_retriever(storage: Storage, embedders: EmbeddingModelSet) -> Retriever:
+    """Build the retriever with the word vectors and the reranker that the settings name. Raises WeightsUnavailable."""
+    settings = storage.settings
+    dense = open_dense_retrievers(storage, embedders, build_word_vectors(settings))
+    return Retriever(storage.db, dense, build_reranker(settings))
+
+
+def open_dense_retrievers(
+    storage: Storage, embedders: EmbeddingModelSet, words: Embedder | None = None
+) -> DenseRetrievers:
+    """Build the dense retrievers: of the current embedding model, of previous ones still in use, of word vectors.
+
+    `words` embeds every passage's text when its index is built; nothing of it is in the database.
+    """
+    source = changes_of(storage.db)
+    previous = {name: open_dense_retriever(storage, embedder, source) for name, embedder in embedders.previous.items()}
+    word_vectors = None if words is None else open_dense_retriever(storage, words, static_vectors_of(storage.db, words))
+    return DenseRetrievers(storage.db, open_dense_retriever(storage, embedders.current, source), previous, word_vectors)
+
+
+def open_dense_retriever(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> DenseRetriever:
+    """Build the dense retriever of one embedding model, with its indexes in the data folder."""
+    settings = storage.settings
+    limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
+    return DenseRetriever(
+        embedder, IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits)
+    )
+
+
+@contextmanager
+def searching(settings: Settings) -> Iterator[tuple[Storage, Retriever, Embedder]]:
+    """Open the data folder and build a retriever, without a generator; closed at the end."""
+    storage = open_storage(settings)
+    embedders = build_embedders(settings, storage.db)
+    try:
+        yield storage, build_retriever(storage, embedders), embedders.current
+    finally:
+        storage.db.close()
+
+
+@contextmanager
+def temporary_retriever(embedder: Embedder, words: Embedder | None = None) -> Iterator[tuple[Database, Retriever]]:
+    """Build a retriever over an empty database in a temporary folder; `words` embeds passages as word vectors."""
+    with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
+        storage = open_storage(Settings(data_dir=Path(folder)))
+        try:
+            yield storage.db, Retriever(storage.db, open_dense_retrievers(storage, EmbeddingModelSet(embedder), words))
+        finally:
+            storage.db.close()

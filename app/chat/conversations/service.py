@@ -1,0 +1,63 @@
+"""The rules about conversations, their turns, and feedback on their answers."""
+
+from __future__ import annotations
+
+from app.chat.conversations.feedback_cases import feedback_cases
+from app.domain.conversations import Conversation, Feedback, Rating, Turn
+from app.domain.pagination import Order, Page
+from app.storage.sqlite.database import Database
+
+
+class ConversationService:
+    """Lists and deletes the conversations of all tenants; every call names its tenant."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def list(
+        self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+    ) -> Page[Conversation]:
+        """Conversations by the time of their last turn."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.conversations.page(limit=limit, after=after, order=order)
+
+    def get(self, tenant_id: str, conversation_id: str) -> Conversation:
+        """Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.conversations.get(conversation_id)
+
+    def list_turns(
+        self, tenant_id: str, conversation_id: str, *, limit: int, after: str | None = None, order: Order = "asc"
+    ) -> Page[Turn]:
+        """Turns by time. Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.conversations.turns(conversation_id, limit=limit, after=after, order=order)
+
+    def delete(self, tenant_id: str, conversation_id: str) -> None:
+        """Delete a conversation with its turns and their feedback. Raises NotFound."""
+        with self._db.write_tenant(tenant_id) as store:
+            store.conversations.delete(conversation_id)
+
+    def add_feedback(
+        self,
+        tenant_id: str,
+        turn_id: str,
+        rating: Rating,
+        corrected_answer: str | None = None,
+        comment: str | None = None,
+    ) -> Feedback:
+        """Raises NotFound if the tenant has no such turn."""
+        with self._db.write_tenant(tenant_id) as store:
+            return store.conversations.add_feedback(turn_id, rating, corrected_answer, comment)
+
+    def list_feedback(
+        self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+    ) -> Page[Feedback]:
+        """Feedback by time."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.conversations.list_feedback(limit=limit, after=after, order=order)
+
+    def feedback_cases(self, tenant_id: str) -> str:
+        """The tenant's feedback as evaluation cases, JSONL; empty if none of it says what is right."""
+        with self._db.read_tenant(tenant_id) as store:
+            return feedback_cases(store.conversations.rated_turns())

@@ -1,0 +1,100 @@
+"""Request and response bodies of the chat, and the data of its server-sent events."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from app.domain.conversations import RefusalReason
+from app.http.schemas import PassageOut, RequestBody, ResponseBody, Text
+from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
+from app.text.language import LanguageField
+
+Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
+
+
+class ChatIn(RequestBody):
+    message: Text = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")
+    conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
+    adapter: str | None = Field(
+        None, max_length=100, description='"name", "name@version" or "base"; your active adapter if left out.'
+    )
+    collections: CollectionNames = []
+    filters: MetadataFilters = {}
+    k: int | None = Field(None, ge=1, le=50, description="Passages to look for.")
+    stream: bool = Field(False, description="Answer as server-sent events.")
+    language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")
+    max_tokens: int = Field(128, ge=1, le=4096, description="Longest answer, in tokens.")
+    temperature: float = Field(0.0, ge=0, le=2, description="0 is deterministic.")
+    top_p: float = Field(1.0, gt=0, le=1)
+    seed: int | None = Field(None, ge=0, le=2**63 - 1, description="Repeats a sampled answer.")
+    stop: list[Text] = Field([], max_length=4, description="End the answer before any of these.")
+
+    model_config = {"json_schema_extra": {"examples": [{"message": "When does the museum open?"}]}}
+
+
+class CitationOut(ResponseBody):
+    index: int
+    chunk_id: str
+    document_id: str
+    filename: str
+    version: int
+    quote: str = Field(description="Verbatim: the document's text[char_start:char_end].")
+    start: int = Field(description="The sentence of `answer` that rests on the quote.")
+    end: int
+    page_start: int | None
+    page_end: int | None
+    char_start: int
+    char_end: int
+    score: float
+    verified: bool = Field(description="The support reaches the threshold.")
+
+
+class SpanOut(ResponseBody):
+    start: int
+    end: int
+
+
+class AdapterUsedOut(ResponseBody):
+    name: str
+    version: str
+
+
+class ContextOut(ResponseBody):
+    retrieved: int
+    used: int
+    dropped: int
+
+
+class UsageOut(ResponseBody):
+    prompt_tokens: int
+    completion_tokens: int
+    context: ContextOut
+
+
+class ChatOut(ResponseBody):
+    id: str
+    conversation_id: str
+    question: str = Field(description="As it was searched for: a follow-up is made to stand alone.")
+    answer: str
+    citations: list[CitationOut]
+    unsupported: list[SpanOut] = Field(description="Sentences of the answer that no passage supports.")
+    refused: bool
+    refusal_reason: RefusalReason | None
+    closest: list[PassageOut] = Field(description="On a refusal: what came nearest.")
+    adapter: AdapterUsedOut | None = Field(description="The adapter that answered; null for the base model.")
+    usage: UsageOut
+    timings: dict[str, Seconds] = Field(description="Seconds: embed_s, retrieve_s, queue_s, prefill_s, ttft_s, ...")
+
+
+class RetrievalOut(ResponseBody):
+    """The data of a `retrieval` event."""
+
+    passages: list[PassageOut]
+
+
+class TokenOut(ResponseBody):
+    """The data of a `token` event."""
+
+    text: str

@@ -1,0 +1,34 @@
+"""Request and response bodies of chat settings."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from app.http.schemas import RequestBody, ResponseBody, Text
+from app.search.profile import ProfileName
+
+MAX_PREAMBLE_CHARACTERS = 2000  # it is part of every prompt
+
+
+class AnsweringIn(RequestBody):
+    preamble: Text | None = Field(
+        None, max_length=MAX_PREAMBLE_CHARACTERS, description="Role and tone, in every prompt."
+    )
+    representation: ProfileName | None = Field(
+        None,
+        description="What chat finds passages by. `hybrid`: embeddings and BM25 fused. `cosine` or `euclidean`: "
+        "embeddings alone (of norm 1, so both rank the same). `bm25` or `tfidf`: words alone. "
+        "`word_vectors`: static word vectors, averaged by smooth inverse frequency.",
+    )
+
+    model_config = {"json_schema_extra": {"examples": [{"preamble": "Answer formally.", "representation": "hybrid"}]}}
+
+
+class AnsweringOut(ResponseBody):
+    object: Literal["answering"] = "answering"
+    preamble: str
+    representation: ProfileName
+    refusal_threshold: float | None = Field(description="Fitted by `loracle calibrate`; null: the service's.")
+    calibration: dict[str, Any] = Field(description="How the threshold did when it was fitted.")

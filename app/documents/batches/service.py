@@ -1,0 +1,55 @@
+"""The rules about batches: uploads of many files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.documents.batches.batch_upload import BatchLimits, BatchUpload
+from app.documents.service import DocumentService, IncomingFile, cancel_latest
+from app.domain.documents import Batch
+from app.storage.sqlite.database import Database
+
+
+class BatchService:
+    """Uploads, reads and cancels the batches of a tenant. Thread-safe; blocks on the disk."""
+
+    def __init__(self, db: Database, documents: DocumentService, limits: BatchLimits) -> None:
+        self._db = db
+        self._documents = documents
+        self._limits = limits
+
+    def upload(
+        self,
+        tenant_id: str,
+        files: Iterable[IncomingFile],
+        *,
+        collection: str,
+        metadata: dict[str, Any],
+        unpack: bool,
+    ) -> Batch:
+        """Upload every file that can be parsed, in their order; a fault of one file does not affect the others.
+
+        With `unpack`, the members of a ZIP archive are uploaded instead of the archive. Raises StorageFull or
+        Unavailable if nothing could be recorded; after a part was recorded, the remaining files are refused instead.
+        """
+        upload = BatchUpload(self._documents, self._limits, tenant_id, collection, metadata)
+        for file in files:
+            upload.add(file, unpack=unpack)
+        upload.record()
+        with self._db.write_tenant(tenant_id) as store:
+            batch_id = upload.batch_id or store.batches.create(collection)
+            store.batches.add(batch_id, (), upload.refused)
+            return store.batches.get(batch_id)
+
+    def get(self, tenant_id: str, batch_id: str) -> Batch:
+        """Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.batches.get(batch_id)
+
+    def cancel(self, tenant_id: str, batch_id: str) -> Batch:
+        """Cancel the ingestion of all documents that are not finished. Raises NotFound."""
+        with self._db.write_tenant(tenant_id) as store:
+            for document_id in store.batches.unfinished(batch_id):
+                cancel_latest(store, store.documents.get(document_id))
+            return store.batches.get(batch_id)

@@ -1,0 +1,244 @@
+"""The rules about documents. Every entrance uploads by the same functions: one file, many files, or a URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from app.documents.parsing.media_types import detect_media_type
+from app.documents.url_fetch import fetch, resolve_addresses
+from app.domain.documents import Chunk, Document, DocumentStatus, PageSpan
+from app.domain.jobs import JobStatus
+from app.domain.pagination import Order, Page
+from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
+from app.storage.blobs import Blobs, StagedBlob
+from app.storage.sql.tenant_store import TenantStore
+from app.storage.sqlite.database import Database
+from app.storage.streams import read_pieces
+
+MAX_FILENAME_CHARS = 255
+MAX_SOURCE_URL_CHARS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file as it arrives, under its declared name, which may have folders."""
+
+    name: str
+    pieces: Iterable[bytes]
+
+    @classmethod
+    def of(cls, name: str | None, file: BinaryIO) -> IncomingFile:
+        return cls(name or "", read_pieces(file))
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A file that is on disk and of a supported type, before a document refers to it."""
+
+    filename: str
+    blob: StagedBlob
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The document of an upload. `created` is False if it had these bytes already: then nothing was done."""
+
+    document: Document
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """The extracted text of one version; `pages` are spans of it."""
+
+    document_id: str
+    text: str
+    pages: tuple[PageSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalFile:
+    path: Path
+    filename: str  # without folders
+
+
+class DocumentService:
+    """Uploads, lists, changes and deletes the documents of a tenant. Thread-safe; blocks on the disk."""
+
+    def __init__(self, db: Database, blobs: Blobs, *, max_bytes: int, url_timeout_s: float | None) -> None:
+        """`max_bytes` bounds one file; with `url_timeout_s` None no document is fetched from a URL."""
+        self._db = db
+        self._blobs = blobs
+        self._max_bytes = max_bytes
+        self._url_timeout_s = url_timeout_s
+
+    def upload(self, tenant_id: str, file: IncomingFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+        """Store a file and queue its ingestion. The last part of its name becomes a label, never a path.
+
+        Raises InvalidRequest if it has no name or no content, PayloadTooLarge, UnsupportedMedia, StorageFull.
+        """
+        staged = self.stage(checked_filename(file.name), file.pieces)
+        return self.record(tenant_id, [staged], collection, metadata)[0]
+
+    def upload_from_url(self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any]) -> Uploaded:
+        """Fetch a file and upload it; the metadata gets its `source_url`.
+
+        Raises Forbidden if the operator has not allowed it, InvalidRequest if the URL is not public or does not
+        deliver, and what `upload` raises.
+        """
+        if self._url_timeout_s is None:
+            raise Forbidden(
+                "This service does not fetch documents from URLs; upload the file, or ask the operator to set "
+                "LORACLE_URL_INGESTION=true.",
+                code="url_ingestion_disabled",
+            )
+        with fetch(url, timeout_s=self._url_timeout_s, resolve=resolve_addresses) as fetched:
+            fields = {**metadata, "source_url": fetched.url[:MAX_SOURCE_URL_CHARS]}
+            return self.upload(tenant_id, IncomingFile(fetched.filename, fetched.pieces), collection, fields)
+
+    def stage(self, filename: str, pieces: Iterable[bytes]) -> StagedFile:
+        """Write a file to disk, durably, and detect its type. Raises as `upload`; nothing stays on disk then."""
+        writer = self._blobs.writer(self._max_bytes)
+        try:
+            for piece in pieces:
+                writer.write(piece)
+        except BaseException:
+            writer.abort()
+            raise
+        blob = writer.commit()
+        try:
+            if not blob.size_bytes:
+                raise InvalidRequest("The file is empty.", param="file", code="empty_document")
+            return StagedFile(filename, blob, detect_media_type(self._blobs.path(blob.name), filename))
+        except BaseException:
+            self._blobs.delete(blob.name)
+            raise
+
+    def record(
+        self,
+        tenant_id: str,
+        files: Sequence[StagedFile],
+        collection: str,
+        metadata: dict[str, Any],
+        on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
+    ) -> Sequence[Uploaded]:
+        """Record staged files as documents with their jobs, all in one transaction that ends with `on_record`.
+
+        Deletes the files that no document needs: those with known bytes, and all of them if the transaction fails.
+        """
+        try:
+            with self._db.write_tenant(tenant_id) as store:
+                uploaded = [_record(store, file, collection, metadata) for file in files]
+                on_record(store, uploaded)
+        except BaseException:
+            self.discard(files)
+            raise
+        self.discard(file for file, one in zip(files, uploaded, strict=True) if not one.created)
+        return uploaded
+
+    def discard(self, files: Iterable[StagedFile]) -> None:
+        """Delete staged files that are not recorded."""
+        for file in files:
+            self._blobs.delete(file.blob.name)
+
+    def path_of(self, file: StagedFile) -> Path:
+        return self._blobs.path(file.blob.name)
+
+    def list(
+        self,
+        tenant_id: str,
+        *,
+        collection: str | None = None,
+        status: DocumentStatus | None = None,
+        batch: str | None = None,
+        limit: int,
+        after: str | None = None,
+        order: Order = "desc",
+    ) -> Page[Document]:
+        with self._db.read_tenant(tenant_id) as store:
+            return store.documents.page(
+                collection=collection, status=status, batch=batch, limit=limit, after=after, order=order
+            )
+
+    def get(self, tenant_id: str, document_id: str) -> Document:
+        """Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.documents.get(document_id)
+
+    def update_metadata(self, tenant_id: str, document_id: str, metadata: dict[str, Any]) -> Document:
+        """Replace the metadata that filters match. Raises NotFound."""
+        with self._db.write_tenant(tenant_id) as store:
+            return store.documents.update_metadata(document_id, metadata)
+
+    def delete(self, tenant_id: str, document_id: str) -> None:
+        """Delete a document with its chunks, then its files. Raises NotFound."""
+        with self._db.write_tenant(tenant_id) as store:
+            blobs = store.documents.delete(document_id)
+        for blob in blobs:
+            self._blobs.delete(blob)
+
+    def cancel(self, tenant_id: str, document_id: str) -> Document:
+        """Cancel the ingestion of the latest version. Raises NotFound, and Conflict if it is finished."""
+        with self._db.write_tenant(tenant_id) as store:
+            document = store.documents.get(document_id)
+            if document.finished or document.latest.job_id is None:
+                raise Conflict(f"The document is {document.latest.status}: there is nothing to cancel.")
+            cancel_latest(store, document)
+            return store.documents.get(document_id)
+
+    def chunks(
+        self, tenant_id: str, document_id: str, *, limit: int, after: str | None = None, order: Order = "asc"
+    ) -> Page[Chunk]:
+        """The live chunks in reading order. Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            store.documents.get(document_id)
+            return store.chunks.of_document(document_id, limit=limit, after=after, order=order)
+
+    def content(self, tenant_id: str, document_id: str, version: int | None = None) -> DocumentContent:
+        """The text of a version, or of the live one. Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            found = store.documents.text(document_id, version)
+        return DocumentContent(document_id, found.text, found.pages)
+
+    def original_file(self, tenant_id: str, document_id: str) -> OriginalFile:
+        """The file that was uploaded last. Raises NotFound."""
+        document = self.get(tenant_id, document_id)
+        path = self._blobs.path(document.latest.blob)
+        if not path.is_file():
+            raise NotFound("The stored file is gone; upload the document again.")
+        return OriginalFile(path, PurePosixPath(document.filename).name)
+
+
+def cancel_latest(store: TenantStore, document: Document) -> None:
+    """Cancel the job of the latest version: at once if it is queued, at its next check if it runs."""
+    latest, cancelled = document.latest, DocumentStatus.CANCELLED
+    if latest.job_id is not None and store.jobs.cancel(latest.job_id).status == JobStatus.CANCELLED:
+        store.document_versions.set_status(
+            latest.id, cancelled, 0.0, error_code="cancelled", error_message="Cancelled on request."
+        )
+
+
+def checked_filename(declared: str) -> str:
+    """The last part of a declared name: a label, never a path. Raises InvalidRequest if there is none."""
+    name = declared.replace("\\", "/").rsplit("/", 1)[-1].strip()
+    name = "".join(char for char in name if char.isprintable())[:MAX_FILENAME_CHARS]
+    if not name or name in {".", ".."}:
+        raise InvalidRequest("Send the file with a file name.", param="file")
+    return name
+
+
+def _record(store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    document, created = store.documents.upload(
+        collection=collection,
+        filename=file.filename,
+        metadata=metadata,
+        sha256=file.blob.sha256,
+        size_bytes=file.blob.size_bytes,
+        media_type=file.media_type,
+        blob=file.blob.name,
+    )
+    return Uploaded(document, created)

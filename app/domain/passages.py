@@ -1,0 +1,57 @@
+"""Passages: chunks that a search finds, with their scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.documents import LiveChunk
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A live chunk that answers a query. The properties are its fields over HTTP."""
+
+    live: LiveChunk
+    score: float  # fused, 0 to 1; orders the passages
+    dense: float | None  # cosine similarity, if the chunk has a vector
+    lexical: float | None  # full-text score as a share of the best that a chunk can reach, 0 to 1
+
+    @property
+    def chunk_id(self) -> str:
+        return self.live.chunk.public_id
+
+    @property
+    def document_id(self) -> str:
+        return self.live.chunk.document_id
+
+    @property
+    def filename(self) -> str:
+        return self.live.filename
+
+    @property
+    def version(self) -> int:
+        return self.live.chunk.version
+
+    @property
+    def text(self) -> str:
+        return self.live.chunk.text
+
+    @property
+    def page_start(self) -> int | None:
+        return self.live.chunk.page_start
+
+    @property
+    def page_end(self) -> int | None:
+        return self.live.chunk.page_end
+
+    @property
+    def char_start(self) -> int:
+        return self.live.chunk.char_start
+
+    @property
+    def char_end(self) -> int:
+        return self.live.chunk.char_end
+
+    @property
+    def heading(self) -> str:
+        return self.live.chunk.heading

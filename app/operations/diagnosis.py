@@ -1,0 +1,70 @@
+"""Diagnoses a machine, its models and a data folder before or beside a running service."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from app.engine import native
+from app.errors import AppError
+from app.storage.sqlite.database import open_database
+from app.storage.sqlite.migrate import migrate, schema_current
+from app.weights.catalog import verify
+
+LEAST_MEMORY = 2 * 2**30
+LEAST_DISK = 2**30
+OLDEST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check; `text` says what to do if it is not `ok`."""
+
+    name: str
+    text: str
+    ok: bool
+
+
+def diagnose(models: Sequence[str], models_dir: Path, data_dir: Path, database_url: str = "") -> Iterator[Finding]:
+    """Check Python, processor, memory, disk, each of `models` and the database, which is migrated."""
+    memory = psutil.virtual_memory().available
+    kernels = "yes" if native.available() else "no (slower, not less exact)"
+    yield Finding("python", platform.python_version(), sys.version_info >= OLDEST_PYTHON)
+    yield Finding("processor", f"{os.cpu_count()} cores, native kernels: {kernels}", True)
+    yield Finding("memory", f"{memory / 2**30:.1f} GiB free (2 GiB wanted)", memory > LEAST_MEMORY)
+    data_dir = data_dir.expanduser()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(data_dir).free
+    yield Finding("disk", f"{free / 2**30:.1f} GiB free (1 GiB wanted)", free > LEAST_DISK)
+    for model in models:
+        yield _diagnose_model(model, models_dir)
+    yield _diagnose_database(data_dir, database_url)
+
+
+def _diagnose_model(name: str, models_dir: Path) -> Finding:
+    try:
+        damaged = verify(name, models_dir)
+    except AppError as fault:
+        return Finding(f"model {name}", fault.message, False)
+    text = f"{'; '.join(damaged)}: run `loracle models pull {name}`" if damaged else "whole"
+    return Finding(f"model {name}", text, not damaged)
+
+
+def _diagnose_database(data_dir: Path, url: str) -> Finding:
+    try:
+        migrate(data_dir, url)
+        db = open_database(data_dir, url)
+        db.check_writable()
+        with db.read() as session:
+            current = schema_current(session)
+        db.close()
+    except AppError as fault:
+        return Finding("database", fault.message, False)
+    return Finding("database", "current and writable" if current else "schema is not this version's", current)

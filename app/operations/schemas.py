@@ -1,0 +1,16 @@
+"""Response bodies of health and readiness."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from app.http.schemas import ResponseBody
+
+
+class Health(ResponseBody):
+    status: str = Field(examples=["ok"])
+
+
+class Readiness(ResponseBody):
+    ready: bool
+    checks: dict[str, str] = Field(description='"ok", or what is wrong.')

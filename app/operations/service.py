@@ -1,0 +1,107 @@
+"""The readiness checks and the metrics of a running service."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from prometheus_client import generate_latest
+
+from app.errors import AppError
+from app.http.drain import Drain
+from app.index.index_cache import IndexCache
+from app.llm.base import Generator
+from app.observability import Metrics
+from app.storage.sql.queue import JobQueue
+from app.storage.sqlite.database import Database
+from app.storage.sqlite.migrate import schema_current
+
+LEAST_FREE_BYTES = 100 * 2**20
+OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessReport:
+    """The outcome of every check by its name: "ok", or what is wrong."""
+
+    checks: dict[str, str]
+
+    @property
+    def ready(self) -> bool:
+        return all(outcome == OK for outcome in self.checks.values())
+
+
+class OperationsService:
+    """Says whether the service is ready and what it is doing.
+
+    `list_indexes` returns the caches of all open indexes.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        generator: Generator,
+        list_indexes: Callable[[], Sequence[IndexCache]],
+        metrics: Metrics,
+        drain: Drain,
+    ) -> None:
+        self._db = db
+        self._generator = generator
+        self._list_indexes = list_indexes
+        self._metrics = metrics
+        self._drain = drain
+
+    def check_readiness(self) -> ReadinessReport:
+        """Check schema, database, indexes, models and disk, and whether the service is draining."""
+        checks = {
+            "schema": self._check_schema,
+            "database": self._check_database,
+            "index": self._check_indexes,
+            "models": self._check_models,
+            "disk": self._check_disk,
+            "draining": self._check_draining,
+        }
+        return ReadinessReport({name: _outcome(check) for name, check in checks.items()})
+
+    def render_metrics(self) -> bytes:
+        """All metrics in Prometheus' text format, with the current figures of the queue and the generator."""
+        with self._db.read() as session:
+            for status, count in JobQueue(session).counts().items():
+                self._metrics.jobs.labels(status).set(count)
+        for figure, value in self._generator.describe().items():
+            if isinstance(value, int | float):
+                self._metrics.generator.labels(figure).set(value)
+        self._metrics.durations.histograms = self._generator.durations()
+        return generate_latest(self._metrics.registry)
+
+    def _check_schema(self) -> str:
+        with self._db.read() as session:
+            return OK if schema_current(session) else "the schema is not this version's; restart to migrate"
+
+    def _check_database(self) -> str:
+        self._db.check_writable()
+        return OK
+
+    def _check_indexes(self) -> str:
+        indexes = self._list_indexes()
+        for cache in indexes:
+            cache.catch_up_all()
+        return OK if all(cache.is_current() for cache in indexes) else "an index is behind its change log"
+
+    def _check_models(self) -> str:
+        return OK if self._generator.ready() else "the generator has stopped; restart the service"
+
+    def _check_disk(self) -> str:
+        free = shutil.disk_usage(self._db.data_dir).free
+        return OK if free > LEAST_FREE_BYTES else f"only {free // 2**20} MB free in the data folder"
+
+    def _check_draining(self) -> str:
+        return "yes" if self._drain.is_set() else OK
+
+
+def _outcome(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except AppError as fault:
+        return fault.message

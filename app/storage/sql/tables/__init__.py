@@ -1,0 +1,66 @@
+"""Every table. Rows stay inside the storage; it returns the frozen records of `app.domain`."""
+
+from __future__ import annotations
+
+from app.storage.sql.tables.adapters import AdapterCanaryRow, AdapterSourceRow, AdapterVersionRow, DeploymentRow
+from app.storage.sql.tables.base import Base, now
+from app.storage.sql.tables.change_log import ChangeRow, IndexCheckpointRow
+from app.storage.sql.tables.chunks import ChunkRow, ChunkVectorRow, EmbeddingModelRow, PostingsRow, PostingsTotalRow
+from app.storage.sql.tables.conversations import ChatSettingsRow, ConversationRow, FeedbackRow, TurnRow
+from app.storage.sql.tables.documents import (
+    BatchRow,
+    BatchVersionRow,
+    CollectionRow,
+    DocumentRow,
+    DocumentTextRow,
+    DocumentVersionRow,
+)
+from app.storage.sql.tables.evaluations import (
+    AdapterEvaluationRow,
+    AdapterObservationRow,
+    EvaluationResultRow,
+    EvaluationRow,
+)
+from app.storage.sql.tables.idempotency import IdempotencyRow
+from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
+from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow
+from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
+
+__all__ = [
+    "AdapterCanaryRow",
+    "AdapterEvaluationRow",
+    "AdapterObservationRow",
+    "AdapterSourceRow",
+    "AdapterVersionRow",
+    "ApiKeyRow",
+    "Base",
+    "BatchRow",
+    "BatchVersionRow",
+    "ChangeRow",
+    "ChatSettingsRow",
+    "ChunkRow",
+    "ChunkVectorRow",
+    "CollectionRow",
+    "ConversationRow",
+    "DatasetRow",
+    "DeploymentRow",
+    "DocumentRow",
+    "DocumentTextRow",
+    "DocumentVersionRow",
+    "EmbeddingModelRow",
+    "EvaluationResultRow",
+    "EvaluationRow",
+    "FeedbackRow",
+    "IdempotencyRow",
+    "IndexCheckpointRow",
+    "JobRow",
+    "PostingsRow",
+    "PostingsTotalRow",
+    "QueuePauseRow",
+    "TenantRow",
+    "TrainingEventRow",
+    "TrainingPointRow",
+    "TrainingRow",
+    "TurnRow",
+    "now",
+]

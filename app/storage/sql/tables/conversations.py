@@ -1,0 +1,66 @@
+"""Tables of conversations, their turns, feedback and chat settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.conversations import Rating
+from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column
+
+
+class ConversationRow(Base):
+    """A conversation of a tenant."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = id_column("conv")
+    tenant_id: Mapped[str] = tenant_column()
+    title: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class TurnRow(Base):
+    """One question of a conversation and its answer."""
+
+    __tablename__ = "turns"
+
+    id: Mapped[str] = id_column("turn")
+    tenant_id: Mapped[str] = tenant_column()
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    result: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class FeedbackRow(Base):
+    """A rating of one answer."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[str] = id_column("fb")
+    tenant_id: Mapped[str] = tenant_column()
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
+    rating: Mapped[Rating] = mapped_column(StateText(Rating, 8))
+    corrected_answer: Mapped[str | None] = mapped_column(Text)
+    comment: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ChatSettingsRow(Base):
+    """Chat settings of a tenant, and the refusal threshold that `loracle calibrate` fitted."""
+
+    __tablename__ = "answering"
+
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    preamble: Mapped[str] = mapped_column(Text, default="")
+    refusal_threshold: Mapped[float | None]
+    calibration: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")  # of the embeddings it was fitted on
+    representation: Mapped[str] = mapped_column(String(16), default="hybrid", server_default="hybrid")
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

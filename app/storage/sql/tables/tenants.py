@@ -1,0 +1,39 @@
+"""Tables of tenants and their API keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.tenants import TenantStatus
+from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column
+
+
+class TenantRow(Base):
+    """A tenant, with its active embedding model."""
+
+    __tablename__ = "tenants"
+
+    id: Mapped[str] = id_column("ten")
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    status: Mapped[TenantStatus] = mapped_column(StateText(TenantStatus), default=TenantStatus.ACTIVE)
+    served_at: Mapped[datetime | None]  # when a worker last claimed one of its jobs; the longest ago is next
+    embeddings: Mapped[str | None] = mapped_column(String(64))  # fingerprint of the active embedding model
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ApiKeyRow(Base):
+    """An API key of a tenant; only the hash of its secret is stored."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[str] = id_column("key")
+    tenant_id: Mapped[str] = tenant_column()
+    label: Mapped[str] = mapped_column(String(200), default="")
+    prefix: Mapped[str] = mapped_column(String(16), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,64 @@
+"""`loracle tenants` on a data folder, also of a running service."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from app.cli import app
+from app.index.index_cache import IndexCache
+from app.settings import Settings
+from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sqlite.database import Database
+from tests.support.files import MUSEUM
+from tests.support.service import Service
+
+
+def run(data_dir: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["tenants", *arguments, "--data-dir", str(data_dir)])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def names(db: Database) -> set[str]:
+    with db.read() as session:
+        return {tenant.name for tenant in Tenants(session).page(limit=100).data}
+
+
+def test_delete_asks_before_it_deletes(db: Database, settings: Settings, tenant_id: str) -> None:
+    assert run(settings.data_dir, "delete", "acme")[0] == 1  # no answer
+    assert names(db) == {"acme"}
+    assert run(settings.data_dir, "delete", "acme", "--yes") == (0, "acme is deleted.\n")
+    assert names(db) == set()
+
+
+async def test_tenant_deleted_beside_a_running_service_is_gone_from_it(service: Service, settings: Settings) -> None:
+    for client in (service.acme, service.other):
+        await service.take_in(client, "museum.md", MUSEUM)
+        assert await found(client)
+    caches = service.runtime.indexes()
+    assert await asyncio.to_thread(run, settings.data_dir, "delete", "acme", "--yes") == (0, "acme is deleted.\n")
+    assert (await service.acme.get("/api/v1/documents")).status_code == 401
+    assert (await service.nobody.get("/readyz")).json()["checks"]["index"] == "ok"
+    assert open_tenants(caches) == {service.other_id}
+    assert await found(service.other)
+
+
+async def test_service_stops_cleanly_after_a_tenant_was_deleted_beside_it(service: Service, settings: Settings) -> None:
+    await service.take_in(service.acme, "museum.md", MUSEUM)
+    assert await found(service.acme)
+    await asyncio.to_thread(run, settings.data_dir, "delete", "acme", "--yes")
+    for indexes in service.runtime.indexes():
+        indexes.checkpoint_all()  # as at a stop
+    assert not list(service.runtime.storage.index_dir.glob("*.faiss*"))
+
+
+async def found(client) -> list:  # type: ignore[no-untyped-def]
+    return (await client.post("/api/v1/search", json={"query": "When does the museum open?"})).json()["data"]
+
+
+def open_tenants(caches: list[IndexCache]) -> set[str]:
+    return {index.tenant_id for cache in caches for index in cache._open_indexes()}

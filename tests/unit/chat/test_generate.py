@@ -1,0 +1,73 @@
+"""The generate step: a doubtful answer is shown only if a passage supports it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+
+from app.chat.events import CitationEvent, TokenEvent
+from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
+from app.chat.steps.refuse import RefusalPolicy, refuse
+from app.domain.documents import Chunk, LiveChunk
+from app.domain.passages import Passage
+from app.embeddings.hashing import HashingEmbedder
+from app.llm.base import Delta, GenerationRequest
+from app.llm.fake import FakeGenerator
+from app.search.retriever import Retrieval
+from app.text.language import DEFAULT_LANGUAGE
+from app.text.locales import get_locale
+from app.text.refusals import refusal_text
+
+QUESTION = "What does a ticket cost?"
+TEXT = "The museum opens at ten in the morning. A ticket costs twelve euros for adults."
+SUPPORTED = "A ticket costs twelve euros for adults."
+STRANGE = "Penguins live in Antarctica."
+POLICY = RefusalPolicy(threshold=0.3, doubt=0.1)
+DOUBTFUL, SURE = 0.35, 0.45  # confidences
+
+
+class Saying(FakeGenerator):
+    """A generator that says one text, whatever it is asked."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
+        for count, word in enumerate(self.text.split(" ")[: request.sampling.max_tokens], 1):
+            yield Delta(word if count == 1 else f" {word}", count)
+        yield Delta("", count, "stop")
+
+
+async def answered(text: str, confidence: float) -> tuple[PartialAnswer, list[str], int]:
+    """The answer if the model writes this text, and what was sent of it: pieces of text, number of citations."""
+    chunk = Chunk(0, TEXT, "", None, None, 0, len(TEXT), 20, id=1, document_id="doc_1", version=1)
+    passages = [Passage(LiveChunk(chunk, "a.txt", "default", {}), 0.8, 0.9, 1.0)]
+    retrieval = Retrieval(passages, confidence, {}, passages)
+    step = GenerateStep(HashingEmbedder(), Saying(text), timeout_s=60)
+    request = AnswerRequest(AnsweringProfile("acme", policy=POLICY), "request", QUESTION, DEFAULT_LANGUAGE)
+    prepared = step.prepare(request, retrieval, refuse(retrieval, POLICY))
+    *events, answer = [event async for event in step.write(request, prepared)]
+    assert isinstance(answer, PartialAnswer)
+    pieces = [event.text for event in events if isinstance(event, TokenEvent)]
+    return answer, pieces, sum(isinstance(event, CitationEvent) for event in events)
+
+
+async def test_doubtful_answer_that_no_passage_supports_becomes_a_refusal() -> None:
+    answer, pieces, citations = await answered(STRANGE, DOUBTFUL)
+    assert answer.refusal_reason == "unsupported"
+    assert pieces == [answer.text] == [refusal_text("unsupported", "en")]  # not a word of the answer was shown
+    assert (answer.citations, answer.unsupported, citations) == ([], [], 0)
+
+
+async def test_doubtful_answer_that_a_passage_supports_is_shown_with_its_citation() -> None:
+    answer, pieces, citations = await answered(SUPPORTED, DOUBTFUL)
+    assert answer.refusal_reason is None
+    assert "".join(pieces) == answer.text == SUPPORTED
+    assert ([citation.quote for citation in answer.citations], citations) == ([SUPPORTED], 1)
+
+
+async def test_answer_given_without_doubt_is_not_withdrawn() -> None:
+    answer, pieces, _ = await answered(STRANGE, SURE)
+    assert answer.refusal_reason is None
+    assert "".join(pieces).startswith(f"{STRANGE}\n\n{get_locale('en').quote_lead}")

@@ -1,0 +1,123 @@
+"""Uploads by the document and batch services: what is recorded, and that nothing else stays on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.documents import service as document_service
+from app.documents.batches.batch_upload import FILES_PER_TRANSACTION, BatchLimits
+from app.documents.batches.service import BatchService
+from app.documents.service import DocumentService, IncomingFile
+from app.domain.documents import Batch
+from app.errors import InvalidRequest, PayloadTooLarge, StorageFull, UnsupportedMedia
+from app.storage.blobs import Blobs
+from app.storage.sqlite.database import Database
+
+MAX_BYTES = 1000
+
+
+class Uploads:
+    """Both services over one folder of blobs."""
+
+    def __init__(self, db: Database, folder: Path, tenant_id: str) -> None:
+        self.folder = folder
+        self.tenant_id = tenant_id
+        self.documents = DocumentService(db, Blobs(folder), max_bytes=MAX_BYTES, url_timeout_s=None)
+        self.batches = BatchService(db, self.documents, BatchLimits())
+
+    def upload(self, name: str, content: bytes) -> document_service.Uploaded:
+        return self.documents.upload(self.tenant_id, IncomingFile(name, [content]), "default", {})
+
+    def upload_batch(self, contents: Sequence[bytes]) -> Batch:
+        files = [IncomingFile(f"{number}.txt", [content]) for number, content in enumerate(contents)]
+        return self.batches.upload(self.tenant_id, files, collection="c", metadata={}, unpack=True)
+
+    def blobs(self) -> int:
+        return len([path for path in self.folder.rglob("*") if path.is_file()])
+
+
+@pytest.fixture
+def uploads(db: Database, tmp_path: Path, tenant_id: str) -> Uploads:
+    return Uploads(db, tmp_path / "blobs", tenant_id)
+
+
+def test_same_bytes_are_the_same_document_and_one_file(uploads: Uploads) -> None:
+    first, again = uploads.upload("a/rules.txt", b"Lunch is at noon."), uploads.upload("b.txt", b"Lunch is at noon.")
+    assert (first.created, again.created) == (True, False)
+    assert again.document == first.document
+    assert first.document.filename == "rules.txt"
+    assert uploads.blobs() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("a.txt", b"", InvalidRequest),
+        ("..", b"text", InvalidRequest),
+        ("a.bin", bytes(range(256)), UnsupportedMedia),
+        ("a.txt", b"x" * (MAX_BYTES + 1), PayloadTooLarge),
+    ],
+)
+def test_file_that_is_refused_leaves_nothing_on_disk(
+    uploads: Uploads, name: str, content: bytes, fault: type[Exception]
+) -> None:
+    with pytest.raises(fault):
+        uploads.upload(name, content)
+    assert uploads.blobs() == 0
+
+
+def test_type_of_a_file_is_detected_once(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
+    detected: list[str] = []
+    detect = document_service.detect_media_type
+
+    def counted(path: Path, filename: str) -> str:
+        detected.append(filename)
+        return detect(path, filename)
+
+    monkeypatch.setattr(document_service, "detect_media_type", counted)
+    uploads.upload("a.txt", b"One.")
+    uploads.upload_batch([b"Two."])
+    assert detected == ["a.txt", "0.txt"]
+
+
+def full_after(calls: int) -> Callable[..., Any]:
+    """A `record` that raises StorageFull at the end of each transaction after that many calls."""
+    record, called = DocumentService.record, 0
+
+    def limited(service: DocumentService, *given: Any) -> Any:
+        nonlocal called
+        called += 1
+        if called <= calls:
+            return record(service, *given)
+        *rest, on_record = given
+
+        def full(*recorded: Any) -> None:
+            on_record(*recorded)
+            raise StorageFull("The disk is full.")
+
+        return record(service, *rest, full)
+
+    return limited
+
+
+def test_batch_of_which_nothing_is_recorded_fails_as_a_whole(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DocumentService, "record", full_after(0))
+    with pytest.raises(StorageFull):
+        uploads.upload_batch([b"One.", b"Two."])
+    assert uploads.blobs() == 0
+    assert uploads.documents.list(uploads.tenant_id, limit=10).data == []
+
+
+def test_batch_that_is_recorded_in_part_refuses_the_rest(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DocumentService, "record", full_after(1))
+    batch = uploads.upload_batch([f"Number {number}.".encode() for number in range(2 * FILES_PER_TRANSACTION + 1)])
+    assert sum(batch.counts.values()) == FILES_PER_TRANSACTION
+    assert [one.filename for one in batch.refused] == [
+        f"{number}.txt" for number in range(FILES_PER_TRANSACTION, 2 * FILES_PER_TRANSACTION + 1)
+    ]
+    assert {one.code for one in batch.refused} == {"storage_full"}
+    assert uploads.blobs() == FILES_PER_TRANSACTION
