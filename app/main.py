@@ -115,16 +115,14 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
 async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) -> AsyncIterator[None]:
     runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings)
     services = runtime.services()
-    drain = services.get(Drain)
     app.state.services = services
-    app.state.runtime, app.state.draining = runtime, drain
     workers = build_workers(settings, runtime)
     workers.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
     try:
         yield
     finally:
-        drain.start()
+        services.get(Drain).start()
         await run_sync(workers.stop)
         if provided is None:
             await runtime.close()

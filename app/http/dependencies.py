@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPBearer
 
-from app.bootstrap.runtime import Runtime
 from app.domain.pagination import Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
@@ -16,11 +15,6 @@ from app.http.auth import Principal
 
 PRINCIPAL = "loracle.principal"  # key of the ASGI scope under which the middleware stores it
 bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
-
-
-def get_runtime(request: Request) -> Runtime:
-    runtime: Runtime = request.app.state.runtime
-    return runtime
 
 
 def requires(scope: Scope) -> Callable[..., Any]:
@@ -36,7 +30,6 @@ def requires(scope: Scope) -> Callable[..., Any]:
     return principal
 
 
-RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
 Reader = Annotated[Principal, Depends(requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
 Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]
