@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from app.adapters.compress import Compression, LayerSpectrum
-from app.charts import Series, line_chart
+from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 
 SHOWN_LAYERS = 6

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
-from app.charts import Series, point_chart
 from app.comparison.pairwise import PairwiseDifference
 from app.comparison.plan import Plan
 from app.comparison.summary import ArmSummary
+from app.web.charts import Series, point_chart
 from app.web.templates import Table, render_template
 
 Cost = Callable[[ArmSummary], float | None]

@@ -10,8 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.charts import Series, line_chart
 from app.evaluations.records import Differences, MeanScore, PartScores, RunScores, ShareScore
+from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 
 Columns = tuple[tuple[MeanScore | ShareScore, str], ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.charts import Series, line_chart
 from app.domain.training import Training, TrainingEvent, TrainingPoint
 from app.training.hyperparameter_search import summarize_changes
+from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from app.adapters.compress import decompose_layers, energy_curve
 from app.adapters.weights import read_matrices
-from app.charts import Series, line_chart, point_chart
 from app.domain.adapters import AdapterVersion, Deployment
 from app.domain.evaluations import AdapterEvaluation
 from app.domain.jobs import JobStatus
 from app.errors import AppError
+from app.web.charts import Series, line_chart, point_chart
 from app.web.templates import Table, render_template
 
 
