@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.adapters import router as adapters
-from app.adapters.deployments import router as adapter_pointers
+from app.adapters.deployments import router as deployments
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.bootstrap.workers import build_workers
 from app.chat import router as chat
@@ -27,7 +27,7 @@ from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors
 from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
-from app.observability import Metrics, configure_logging
+from app.observability import configure_logging
 from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
@@ -60,7 +60,7 @@ ROUTERS = (
     answering,
     conversations,
     adapters,
-    adapter_pointers,
+    deployments,
     adapter_evaluations,
     evaluations,
     datasets,
@@ -117,7 +117,6 @@ async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) 
     services = runtime.services()
     drain = services.get(Drain)
     app.state.services = services
-    app.state.runtime, app.state.draining, app.state.metrics = runtime, drain, services.get(Metrics)
     workers = build_workers(settings, runtime)
     workers.start()
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)

@@ -14,16 +14,19 @@ import string
 import time
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from app.bootstrap.models import quiet_libraries
+from app.engine.build import EngineLimits, build_engine
+from app.engine.engine import Engine
 from app.engine.loading import LoadedModel, load_base
 from app.engine.quantize import QuantizationRecipe
-from app.engine.runner import Runner
 from app.engine.sampling import SamplingParams
+from app.engine.sequence import EngineRequest, Output
 from app.engine.tokenizer import ChatTokenizer
 from app.settings import Settings
 from app.text.locales import get_locale
@@ -64,13 +67,16 @@ def main() -> None:
         row: dict[str, Any] = {"recipe": name, "linear MB": (loaded.quantized_bytes + loaded.other_bytes) / 1e6}
         for lang, held in examples.items():
             row[f"perplexity {lang}"] = perplexity(loaded, held, arguments.perplexity_tokens)
-        runner = Runner(loaded.model, loaded.device)
+        chat = ChatTokenizer(loaded.tokenizer)
+        engine = build_engine(loaded, chat, EngineLimits(settings.context_tokens), end_ids=frozenset())
+        ends = chat.end_ids(loaded.model.generation_config)
         for lang, held in examples.items():
-            row[f"F1 {lang}"] = gold_context_f1(loaded, runner, held[:: max(1, len(held) // arguments.questions)], lang)
-        row["prefill tok/s"], row["decode tok/s"] = speed(runner)
+            chosen = held[:: max(1, len(held) // arguments.questions)]
+            row[f"F1 {lang}"] = gold_context_f1(engine, chat, ends, chosen, lang)
+        row["prefill tok/s"], row["decode tok/s"] = speed(engine)
         rows.append(row)
         print(row, flush=True)
-        del loaded, runner
+        del loaded, engine
     report("quantization", rows)
 
 
@@ -91,16 +97,16 @@ def perplexity(loaded: LoadedModel, examples: Sequence[dict[str, Any]], tokens: 
     return float(torch.tensor(losses).mean().exp())
 
 
-def gold_context_f1(loaded: LoadedModel, runner: Runner, examples: Sequence[dict[str, Any]], lang: str) -> float:
+def gold_context_f1(
+    engine: Engine, chat: ChatTokenizer, ends: frozenset[int], examples: Sequence[dict[str, Any]], lang: str
+) -> float:
     """Mean token F1 of greedy answers, given the passage that holds the answer, under the service's own prompt."""
-    chat = ChatTokenizer(loaded.tokenizer)
-    ends = chat.end_ids(loaded.model.generation_config)
     scores = []
     for example in examples:
         body = f"[1] {' '.join(example['context'].split())}\n\n{get_locale(lang).question_label}: {example['question']}"
         prompt = chat.chat([("system", get_locale(lang).instructions), ("user", body)])
-        tokens = runner.tokens(prompt, None, SamplingParams(), max_tokens=ANSWER_TOKENS, end_ids=ends)
-        answer = chat.decode(list(tokens))
+        tokens, _ = generate(engine, prompt, ANSWER_TOKENS)
+        answer = chat.decode(list(takewhile(lambda token: token not in ends, tokens)))
         scores.append(max(f1(answer, gold, lang) for gold in gold_answers(example)))
     return statistics.mean(scores)
 
@@ -126,19 +132,33 @@ def normalized(text: str, lang: str) -> list[str]:
     return [word for word in re.split(r"\s+", bare) if word and word not in ARTICLES[lang]]
 
 
-def speed(runner: Runner) -> tuple[float, float]:
+def speed(engine: Engine) -> tuple[float, float]:
     """Tokens per second of a 345-token prefill and of 48 decode steps, medians of three."""
-    prompt = list(range(100, 445))
     prefills, decodes = [], []
-    for _ in range(3):
+    for repetition in range(3):
+        prompt = range(100 + 1000 * repetition, 445 + 1000 * repetition)  # another one each time: no cached prefix
         started = time.perf_counter()
-        tokens = runner.tokens(prompt, None, SamplingParams(), max_tokens=49, end_ids=frozenset())
-        next(tokens)
-        first = time.perf_counter()
-        count = sum(1 for _ in tokens)
-        prefills.append(len(prompt) / (first - started))
-        decodes.append(count / (time.perf_counter() - first))
+        _, times = generate(engine, prompt, 49)
+        prefills.append(len(prompt) / (times[0] - started))
+        decodes.append((len(times) - 1) / (times[-1] - times[0]))
     return statistics.median(prefills), statistics.median(decodes)
+
+
+def generate(engine: Engine, prompt: Sequence[int], max_tokens: int) -> tuple[list[int], list[float]]:
+    """Greedy tokens and the time of each, in seconds. The engine has no thread of its own: it is stepped here."""
+    tokens: list[int] = []
+    times: list[float] = []
+
+    def record(item: Output | Exception) -> None:
+        if isinstance(item, Exception):
+            raise item
+        tokens.extend(item.token_ids)
+        times.extend([time.perf_counter()] * len(item.token_ids))
+
+    engine.submit(EngineRequest("quantization", "benchmark", tuple(prompt), None, SamplingParams(), max_tokens), record)
+    while engine.depth() != (0, 0):
+        engine.step()
+    return tokens, times
 
 
 if __name__ == "__main__":

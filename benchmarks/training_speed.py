@@ -110,7 +110,7 @@ def run_loracle(given: argparse.Namespace) -> dict[str, Any]:
     from app.settings import Settings
     from app.training.dataset import Dataset
     from app.training.examples import Example
-    from app.training.loop import Progress, train
+    from app.training.loop import Progress, RunControls, RunResources, TrainingSetup, train
     from app.training.recipe import recipe_from
 
     quiet_libraries()
@@ -132,12 +132,9 @@ def run_loracle(given: argparse.Namespace) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory() as out:
         train(
-            recipe,
-            Dataset(tuple(examples), (), "speed"),
-            Path(out),
-            source=training_source(Settings()),
-            on_progress=note,
-            dense="4 bits" not in given.arm,
+            TrainingSetup(recipe, Dataset(tuple(examples), (), "speed"), Path(out), training_source(Settings())),
+            RunControls(on_progress=note),
+            RunResources(dense="4 bits" not in given.arm),
         )
     counted = steps[1:]  # the first one warms up
     return {

@@ -29,7 +29,7 @@ from app.text.coverage import content_stems, coverage
 from app.training.base import BaseModelSpec, read_tokenizer
 from app.training.checkpoints import newest_checkpoint, save_checkpoint
 from app.training.dataset import Dataset, split, validate
-from app.training.loop import SUMMARY, Progress, train
+from app.training.loop import SUMMARY, Progress, RunControls, TrainingSetup, train
 from app.training.lowrank import CONFIG, WEIGHTS
 from app.training.recipe import Recipe
 
@@ -134,7 +134,7 @@ def walk(
     dataset = split(examples, validation_share=leg.recipe.validation_share, seed=leg.recipe.seed)
     if before and newest_checkpoint(folder / CHECKPOINTS) is None:
         start_from(before / WEIGHTS, folder, leg.recipe, dataset)
-    result = train(leg.recipe, dataset, folder, source=source, on_progress=tell, should_stop=stop)
+    result = train(TrainingSetup(leg.recipe, dataset, folder, source), RunControls(on_progress=tell, should_stop=stop))
     print(result, flush=True)
     return not result.cancelled
 

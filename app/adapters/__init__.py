@@ -1,1 +1,1 @@
-"""A tenant's adapters: uploaded, checked, kept immutable, activated and rolled back."""
+"""A tenant's LoRA adapters: upload, validation, compression, merging, export, deployment."""

@@ -1,4 +1,4 @@
-"""What the base model demands of an adapter: which layers there are and how large."""
+"""The layers of the base model that an adapter can change, with their sizes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class BaseSpec:
 
     @property
     def width(self) -> int | None:
-        """Of the hidden states: what queries are made of. None if no layer tells."""
+        """Width of the hidden states, from the query projection; None if the model has none."""
         return next((read for name, (read, _) in self.layers.items() if name.endswith("q_proj")), None)
 
 
 def read_base_spec(folder: Path, *, name: str, fingerprint: str) -> BaseSpec:
-    """Layer shapes out of the safetensors headers in `folder`; loads no weights."""
+    """Read the layer shapes from the safetensors headers in `folder`, without loading weights."""
     layers = {}
     for file in sorted(folder.glob("*.safetensors")):
         for key, entry in _header(file).items():

@@ -1,4 +1,4 @@
-"""Fewer ranks for an adapter by truncated SVD of its updates: exact, layer by layer, without the base model."""
+"""Compresses an adapter to a lower rank by truncated SVD of each layer's update, without the base model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from app.adapters.validate import WEIGHTS
+from app.adapters.peft_config import WEIGHTS
 from app.adapters.weights import AdapterMatrices, read_matrices, write_matrices
 from app.errors import InvalidRequest
 from app.numerics.low_rank import Decomposed, decompose, energies
@@ -18,21 +18,21 @@ from app.numerics.single_thread import run_on_single_thread
 
 @dataclass(frozen=True, slots=True)
 class LayerSpectrum:
-    """What one layer's update consists of, and what is kept of it."""
+    """The singular values of one layer's update, and the energy that a rank keeps of it."""
 
     layer: str
-    singular_values: tuple[float, ...]  # all, falling
+    singular_values: tuple[float, ...]  # all, descending
     energy_kept: float  # share of the squared Frobenius norm, 0 to 1
 
     @property
     def relative_error(self) -> float:
-        """Of the whole update, in the Frobenius norm."""
+        """Error relative to the whole update, in the Frobenius norm."""
         return float(max(0.0, 1.0 - self.energy_kept) ** 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Compression:
-    """What compressing did. Quality is measured apart, by evaluating both versions."""
+    """The figures of a compression. An evaluation of both versions measures the quality of answers."""
 
     rank_before: int
     rank: int
@@ -50,11 +50,11 @@ def compress_adapter(
 ) -> Compression:
     """Write `source` at a lower rank to `target`: `rank` itself, or the smallest that keeps `energy` over all layers.
 
-    `half` stores 16-bit floats, which serving rounds to anyway.
+    `half` stores 16-bit floats: serving rounds to them too.
 
     Raises InvalidRequest for a rank or share out of bounds, AdapterInvalid for a damaged source.
     """
-    check_wanted(rank, energy)
+    check_target(rank, energy)
     started = time.perf_counter()
     adapter = read_matrices(source)
     spectra = decompose_layers(adapter)
@@ -79,7 +79,8 @@ def compress_adapter(
     )
 
 
-def check_wanted(rank: int | None, energy: float | None) -> None:
+def check_target(rank: int | None, energy: float | None) -> None:
+    """Raises InvalidRequest unless exactly one of both is given and within its bounds."""
     if (rank is None) == (energy is None):
         raise InvalidRequest("Give either a rank or a share of the energy.", param="rank")
     if rank is not None and rank < 1:
@@ -100,7 +101,7 @@ def energy_curve(spectra: Mapping[str, Decomposed]) -> tuple[float, ...]:
 
 
 def smallest_rank(curve: tuple[float, ...], energy: float) -> int:
-    """The first rank whose share reaches `energy`, but for rounding."""
+    """The first rank whose share reaches `energy`, up to rounding."""
     return next((rank for rank, share in enumerate(curve, 1) if share >= energy - 1e-12), len(curve))
 
 

@@ -1,11 +1,11 @@
-"""The page of a compression: singular values, the energy each rank keeps, what was lost in every layer."""
+"""The page of a compression: singular values, the energy that each rank keeps, the error of every layer."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
 from app.adapters.compress import Compression, LayerSpectrum
-from app.charts import Series, line_chart
+from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 
 SHOWN_LAYERS = 6
@@ -38,7 +38,7 @@ def _values_chart(done: Compression) -> Markup:
 
 
 def _positive(layer: LayerSpectrum) -> list[float]:
-    """Zero has no place on a logarithmic axis: a millionth of the largest stands for it."""
+    """Replace values near zero, which a logarithmic axis cannot show, by a millionth of the largest."""
     least = max(layer.singular_values[0], 1e-12) * 1e-6
     return [max(value, least) for value in layer.singular_values]
 
@@ -49,7 +49,7 @@ def _spread(layers: tuple[LayerSpectrum, ...]) -> list[LayerSpectrum]:
 
 
 def _layers(done: Compression) -> Table:
-    """The layer that lost the most comes first."""
+    """Layers by their error, largest first."""
     rows = [
         (layer.layer, f"{layer.singular_values[0]:.4g}", f"{layer.energy_kept:.2%}", f"{layer.relative_error:.2%}")
         for layer in sorted(done.layers, key=lambda layer: -layer.relative_error)

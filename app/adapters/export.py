@@ -1,4 +1,4 @@
-"""An adapter's files as one download."""
+"""The files of an adapter as one download."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import zipfile
 from pathlib import Path
 
 from app.adapters.export_gguf import export_gguf
-from app.adapters.validate import CONFIG, WEIGHTS
+from app.adapters.peft_config import CONFIG, WEIGHTS
 
 
-def zipped(folder: Path) -> bytes:
-    """PEFT's two files in a ZIP; floating-point weights do not compress, so they are stored."""
+def zip_adapter(folder: Path) -> bytes:
+    """A ZIP of PEFT's two files, uncompressed: floating-point weights do not compress."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
         for name in (CONFIG, WEIGHTS):
@@ -20,7 +20,7 @@ def zipped(folder: Path) -> bytes:
     return content.getvalue()
 
 
-def gguf_bytes(folder: Path, base_folder: Path) -> bytes:
+def gguf_adapter(folder: Path, base_folder: Path) -> bytes:
     """The adapter as GGUF for llama.cpp. Raises InvalidRequest for a base without a mapping."""
     with tempfile.TemporaryDirectory() as temporary:
         return export_gguf(folder, base_folder, Path(temporary) / "adapter.gguf").read_bytes()

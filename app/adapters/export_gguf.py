@@ -1,4 +1,4 @@
-"""An adapter as a GGUF file, the format that llama.cpp loads beside a GGUF base."""
+"""Exports an adapter as GGUF, the format that llama.cpp loads with a GGUF base model."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from app.adapters.weights import AdapterMatrices, read_matrices
 from app.errors import InvalidRequest
 
 ARCHITECTURES = {"llama": "llama", "mistral": "llama", "qwen2": "qwen2", "qwen3": "qwen3"}  # model_type -> GGUF's
-PERMUTED = {"llama"}  # architectures whose query and key rows GGUF keeps in another order
+PERMUTED = {"llama"}  # architectures whose query and key rows GGUF stores in another order
 
 
 def export_gguf(source: Path, base_folder: Path, target: Path) -> Path:
-    """Write `source` as an fp32 GGUF adapter for the base whose config lies in `base_folder`. Returns `target`.
+    """Write `source` as an fp32 GGUF adapter for the base model in `base_folder`. Returns `target`.
 
     Raises InvalidRequest for an architecture that has no known mapping, AdapterInvalid for a damaged source.
     """
@@ -64,7 +64,7 @@ def _tensors(adapter: AdapterMatrices, architecture: str, config: dict[str, Any]
 
 
 def _rows_in_order(b: torch.Tensor, layer: str, architecture: str, config: dict[str, Any]) -> torch.Tensor:
-    """Rows of B follow those of W: each head's two rotary halves interleaved where GGUF wants them so."""
+    """Order the rows of B as GGUF orders those of W: some architectures interleave each head's rotary halves."""
     kind = layer.rsplit(".", 1)[-1]
     if architecture not in PERMUTED or kind not in {"q_proj", "k_proj"}:
         return b

@@ -1,4 +1,4 @@
-"""The base with an adapter added into its weights: a plain model folder that any transformers program loads."""
+"""Exports the base model with an adapter added to its weights, as a folder that transformers loads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.numerics.low_rank import Factors
 
 
 def export_merged(source: Path, base_folder: Path, target: Path) -> Path:
-    """Write W + scaling * B A for every layer, in the base's own precision, file by file. Returns `target`.
+    """Write W + scaling * B A for every layer, in the precision of the base, file by file. Returns `target`.
 
     The base must be the unquantised one: rounding the sum to 4 bits again would lose most of the update.
     Raises NotFound (no base), Conflict (target exists), InvalidRequest (another base), AdapterInvalid (source).
@@ -43,7 +43,7 @@ def export_merged(source: Path, base_folder: Path, target: Path) -> Path:
 
 
 def _write_file(file: Path, target: Path, updates: dict[str, Factors]) -> None:
-    """One weights file with the updates of its layers added; those are taken out of `updates`."""
+    """Write one weights file with the updates of its layers added, and remove these from `updates`."""
     tensors: dict[str, torch.Tensor] = {}
     with safe_open(file, framework="pt") as opened:
         metadata: dict[str, Any] = opened.metadata() or {"format": "pt"}

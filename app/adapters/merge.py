@@ -1,7 +1,7 @@
-"""One adapter out of several: the weighted sum of their updates, exact, or its best approximation at a rank.
+"""Merges adapters: the weighted sum of their updates, exact, or its best approximation at a rank.
 
-PEFT's `add_weighted_adapter` with SVD ignores the rank for one adapter and scales rsLoRA wrongly; this does neither,
-because every scaling is folded into the factors first.
+PEFT's `add_weighted_adapter` with SVD ignores the rank for one adapter and scales rsLoRA wrongly. This module avoids
+both: it folds every scaling into the factors first.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ MOST_PARTS = 16
 
 @dataclass(frozen=True, slots=True)
 class Merge:
+    """The figures of a merge."""
+
     rank: int
-    exact_rank: int  # at which nothing is lost
+    exact_rank: int  # the rank of the exact sum
     energy_kept: float  # of the exact sum, 0 to 1
 
 

@@ -1,12 +1,12 @@
-"""Adapter folders on disk: named by content, written whole or not at all."""
+"""Adapter folders on disk, named by their content. A folder is written whole or not at all."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
-from app.adapters.validate import CONFIG, WEIGHTS, CleanAdapter
+from app.adapters.peft_config import WEIGHTS, write_config
+from app.adapters.validate import CleanAdapter
 from app.atomic_files import replace_folder
 
 
@@ -17,7 +17,7 @@ def publish(root: Path, tenant_id: str, adapter: CleanAdapter, weights: Path) ->
     if target.is_dir():
         return relative
     with replace_folder(target, keep_existing=True) as folder:
-        (folder / CONFIG).write_text(json.dumps(adapter.config, indent=1) + "\n", encoding="utf-8")
+        write_config(folder, adapter.config)
         shutil.copyfile(weights, folder / WEIGHTS)
     return relative
 

@@ -1,4 +1,4 @@
-"""An untrusted upload to a clean adapter: the configuration rebuilt from an allow-list, every tensor checked."""
+"""Validation of an uploaded adapter: it rebuilds the configuration from an allow-list and checks every tensor."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 
 from app.adapters.base_spec import BaseSpec
+from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, lora_config
 from app.engine.lora_targets import TARGETS
 from app.errors import AdapterInvalid
 
-CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 LARGEST_CONFIG = 64 * 1024
 LARGEST_HEADER = 8 * 2**20
 LARGEST_ALPHA = 4096.0
-KEY_PREFIX = "base_model.model."
 DTYPES = {"F32", "F16", "BF16"}
-# Options that change the base or need more than A and B; each must be absent, empty or off.
+# Options that change the base or need more than A and B: each must be absent, empty or off.
 UNSUPPORTED = {
     "use_dora": "DoRA cannot be served beside plain LoRA; train without it",
     "modules_to_save": "whole modules beside LoRA are not supported; train without them",
@@ -40,6 +39,8 @@ PLAIN_INITS = {True, False, None, "gaussian"}
 
 @dataclass(frozen=True, slots=True)
 class CleanAdapter:
+    """The validated parts of an adapter."""
+
     config: dict[str, Any]  # what is written to adapter_config.json
     rank: int
     alpha: float
@@ -58,56 +59,55 @@ def validate_adapter(
         raise AdapterInvalid(f"The weights have {size:,} bytes; at most {max_bytes:,} are allowed.", param=WEIGHTS)
     check_header(weights)
     _check_tensors(weights, config, base)
-    digest = hashlib.sha256(json.dumps(config, sort_keys=True).encode())
-    with weights.open("rb") as file:
-        digest.update(hashlib.file_digest(file, "sha256").digest())
     return CleanAdapter(
         config=config,
         rank=config["r"],
         alpha=float(config["lora_alpha"]),
         target_modules=tuple(config["target_modules"]),
-        version=digest.hexdigest()[:16],
+        version=content_version(config, weights),
         size_bytes=size,
     )
+
+
+def content_version(config: dict[str, Any], weights: Path) -> str:
+    """The first 16 hex digits of the SHA-256 over configuration and weights."""
+    digest = hashlib.sha256(json.dumps(config, sort_keys=True).encode())
+    with weights.open("rb") as file:
+        digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:16]
 
 
 def _clean_config(raw: bytes, base: BaseSpec, max_rank: int) -> dict[str, Any]:
     if len(raw) > LARGEST_CONFIG:
         raise _config_error(f"is larger than {LARGEST_CONFIG:,} bytes")
     try:
-        given = json.loads(raw)
+        config = json.loads(raw)
     except (ValueError, RecursionError):
         raise _config_error("is not JSON; upload the file PEFT's save_pretrained wrote") from None
-    if not isinstance(given, dict):
+    if not isinstance(config, dict):
         raise _config_error("must be a JSON object")
-    if given.get("peft_type") == "IA3":
+    if config.get("peft_type") == "IA3":
         raise _config_error("peft_type: IA3 cannot be served beside plain LoRA; train with LoRA instead")
-    if given.get("peft_type") != "LORA":
-        raise _config_error(f"peft_type must be 'LORA', not {_shown(given.get('peft_type'))}")
+    if config.get("peft_type") != "LORA":
+        raise _config_error(f"peft_type must be 'LORA', not {_shown(config.get('peft_type'))}")
     for key, why in UNSUPPORTED.items():
-        if given.get(key):
+        if config.get(key):
             raise _config_error(f"{key}: {why}")
-    if given.get("bias", "none") != "none":
+    if config.get("bias", "none") != "none":
         raise _config_error("bias must be 'none'; train without biases")
-    init = given.get("init_lora_weights", True)
+    init = config.get("init_lora_weights", True)
     if isinstance(init, dict | list) or init not in PLAIN_INITS:
         raise _config_error(
             f"init_lora_weights {_shown(init)} changes the base model; convert the adapter to plain LoRA first "
             "(PEFT: save_pretrained with path_initial_model_for_weight_conversion)"
         )
-    return {
-        "peft_type": "LORA",
-        "task_type": "CAUSAL_LM",
-        "base_model_name_or_path": base.name,
-        "r": _rank(given.get("r"), max_rank),
-        "lora_alpha": _alpha(given.get("lora_alpha")),
-        "target_modules": _targets(given.get("target_modules")),
-        "use_rslora": _flag(given, "use_rslora"),
-        "bias": "none",
-        "fan_in_fan_out": False,
-        "inference_mode": True,
-        "lora_dropout": 0.0,
-    }
+    return lora_config(
+        base.name,
+        rank=_rank(config.get("r"), max_rank),
+        alpha=_alpha(config.get("lora_alpha")),
+        target_modules=_targets(config.get("target_modules")),
+        rslora=_flag(config, "use_rslora"),
+    )
 
 
 def _rank(rank: Any, max_rank: int) -> int:
@@ -128,18 +128,18 @@ def _targets(targets: Any) -> list[str]:
     for target in targets:
         if target not in TARGETS:
             raise _config_error(f"target_modules: {_shown(target)} is none of {', '.join(TARGETS)}")
-    return sorted(set(targets))
+    return targets
 
 
-def _flag(given: dict[str, Any], key: str) -> bool:
-    value = given.get(key, False)
+def _flag(config: dict[str, Any], key: str) -> bool:
+    value = config.get(key, False)
     if not isinstance(value, bool):
         raise _config_error(f"{key} must be true or false")
     return value
 
 
 def check_header(weights: Path) -> None:
-    """Bounds on the safetensors header before anything parses it."""
+    """Check the size of the safetensors header before anything parses it. Raises AdapterInvalid."""
     with weights.open("rb") as file:
         start = file.read(9)
     if len(start) < 9:
@@ -152,7 +152,7 @@ def check_header(weights: Path) -> None:
 
 
 def _check_tensors(weights: Path, config: dict[str, Any], base: BaseSpec) -> None:
-    """Keys in A/B pairs of layers the base has, right shapes, finite values, and an update that is not zero."""
+    """The keys are A/B pairs of layers of the base, with their shapes; values are finite and some B is not zero."""
     try:
         with safe_open(weights, framework="np") as file:
             keys = set(file.keys())
@@ -183,27 +183,27 @@ def _layer(key: str, config: dict[str, Any], base: BaseSpec) -> str:
     return layer
 
 
-def _check_shape(piece: Any, key: str, half: str, features: tuple[int, int], rank: int) -> None:
-    wanted = [rank, features[0]] if half == "A" else [features[1], rank]
-    if list(piece.get_shape()) != wanted:
+def _check_shape(tensor: Any, key: str, half: str, features: tuple[int, int], rank: int) -> None:
+    expected = [rank, features[0]] if half == "A" else [features[1], rank]
+    if list(tensor.get_shape()) != expected:
         raise _weights_error(
-            f"has {key} with shape {list(piece.get_shape())}, but rank {rank} on this base needs {wanted}: the "
+            f"has {key} with shape {list(tensor.get_shape())}, but rank {rank} on this base needs {expected}: the "
             "adapter is of another base, or its r is wrong"
         )
-    if piece.get_dtype() not in DTYPES:
-        raise _weights_error(f"has {key} as {piece.get_dtype()}; use float32, float16 or bfloat16")
+    if tensor.get_dtype() not in DTYPES:
+        raise _weights_error(f"has {key} as {tensor.get_dtype()}; use float32, float16 or bfloat16")
 
 
 def _check_values(weights: Path) -> None:
     from safetensors.torch import load_file
 
-    moves = False
+    changes = False
     for key, tensor in load_file(weights).items():
         values = tensor.float().numpy()
         if not np.isfinite(values).all():
             raise _weights_error(f"has NaN or infinite values in {key}; the training diverged")
-        moves = moves or (".lora_B." in key and bool(values.any()))
-    if not moves:
+        changes = changes or (".lora_B." in key and bool(values.any()))
+    if not changes:
         raise _weights_error("changes nothing: every B is zero, so it was saved before training")
 
 

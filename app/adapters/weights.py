@@ -1,4 +1,4 @@
-"""An adapter folder's matrices: read with every check that needs no base model, written in PEFT's layout."""
+"""The matrices of an adapter folder: it reads them with every check that needs no base model, and writes them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from app.adapters.validate import CONFIG, KEY_PREFIX, UNSUPPORTED, WEIGHTS, check_header
+from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config, write_config
+from app.adapters.validate import UNSUPPORTED, check_header
 from app.errors import AdapterInvalid
 from app.numerics.low_rank import Factors
 
 
 @dataclass(frozen=True, slots=True)
 class AdapterMatrices:
-    """A LoRA adapter: layer `name` of the base changes by scaling * B A."""
+    """A LoRA adapter: it changes each layer of the base by scaling * B A."""
 
     config: dict[str, Any]
     rank: int
@@ -45,26 +46,13 @@ def read_matrices(folder: Path) -> AdapterMatrices:
 def write_matrices(
     folder: Path, updates: Mapping[str, Factors], rank: int, base_name: str, dtype: torch.dtype = torch.float32
 ) -> Path:
-    """Write updates whose scaling is in their factors: alpha = r, so that PEFT scales by one. Returns `folder`."""
+    """Write updates whose factors include the scaling: alpha equals r, so PEFT scales by one. Returns `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {}
     for name, one in updates.items():
         tensors[f"{KEY_PREFIX}{name}.lora_A.weight"] = one.a.to(dtype).contiguous()
         tensors[f"{KEY_PREFIX}{name}.lora_B.weight"] = one.b.to(dtype).contiguous()
-    config = {
-        "peft_type": "LORA",
-        "task_type": "CAUSAL_LM",
-        "base_model_name_or_path": base_name,
-        "r": rank,
-        "lora_alpha": rank,
-        "target_modules": sorted({name.rsplit(".", 1)[-1] for name in updates}),
-        "use_rslora": False,
-        "bias": "none",
-        "fan_in_fan_out": False,
-        "inference_mode": True,
-        "lora_dropout": 0.0,
-    }
-    (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    write_config(folder, lora_config(base_name, rank=rank, alpha=rank, target_modules=layer_types(updates)))
     save_file(tensors, folder / WEIGHTS)
     return folder
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.adapters.builtin import SHIPPED, read_starters
-from app.adapters.deployments.service import AdapterPointers
+from app.adapters.builtin import SHIPPED, read_builtin_adapters
+from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
+from app.adapters.service import AdapterService
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.limits import RequestLimits, batch_limits, request_limits
 from app.bootstrap.models import build_embedders, build_generator, quiet_libraries
@@ -24,8 +25,11 @@ from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.documents.service import DocumentService
 from app.embeddings.base import Embedder
-from app.evaluations.gate.adapter_evaluation import AdapterTrial
-from app.evaluations.service import HostedEvaluations
+from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
+from app.evaluations.gate.service import AdapterEvaluationService
+from app.evaluations.service import EvaluationService
+from app.evaluations.tenant_retrieval import TenantRetrieval
+from app.evaluations.tenant_runner import TenantEvaluationRunner
 from app.http.auth import Authenticator
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
@@ -39,9 +43,10 @@ from app.search.retriever import Retriever
 from app.search.service import SearchService
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
-from app.training.datasets.service import DatasetLibrary, RowRules
-from app.training.service import TrainingRequests
-from app.training.synthetic_data import Lessons
+from app.training.datasets.service import DatasetService
+from app.training.examples import RowRules
+from app.training.service import TrainingService
+from app.training.synthetic_data import SyntheticDataGenerator
 from app.weights.catalog import resolve
 
 
@@ -64,14 +69,14 @@ class Runtime:
     chat_settings: ChatSettingsService
     generate_step: GenerateStep
     chat: ChatService
+    conversations: ConversationService
     # Adapters, their training and their evaluation
     adapters: AdapterRegistry
-    pointers: AdapterPointers
-    datasets: DatasetLibrary
-    trainings: TrainingRequests
-    lessons: Lessons
-    trial: AdapterTrial
-    evaluations: HostedEvaluations
+    deployments: DeploymentService
+    datasets: DatasetService
+    trainings: TrainingService
+    adapter_evaluation_runner: AdapterEvaluationRunner
+    evaluation_runner: TenantEvaluationRunner
     # Of this process
     metrics: Metrics
 
@@ -96,7 +101,18 @@ class Runtime:
                 SearchService(self.retriever),
                 self.chat,
                 self.chat_settings,
-                ConversationService(storage.db),
+                self.conversations,
+                AdapterService(
+                    self.adapters,
+                    storage.adapters_dir,
+                    max_bytes=self.limits.adapter_bytes,
+                    base_folder=self.base_folder,
+                ),
+                self.deployments,
+                AdapterEvaluationService(storage.db, self.adapters),
+                EvaluationService(storage.db, self.conversations),
+                self.datasets,
+                self.trainings,
             ]
         )
 
@@ -140,9 +156,9 @@ def build_runtime(settings: Settings) -> Runtime:
         base,
         max_rank=settings.adapter_max_rank,
         max_bytes=settings.adapter_max_bytes,
-        starters=read_starters(SHIPPED, base.fingerprint),
+        builtin=read_builtin_adapters(SHIPPED, base.fingerprint),
     )
-    pointers = AdapterPointers(storage.db, adapters, settings.adapter_gate)
+    deployments = DeploymentService(storage.db, adapters, settings.adapter_gate)
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
     chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
     metrics = Metrics()
@@ -151,16 +167,24 @@ def build_runtime(settings: Settings) -> Runtime:
         retriever,
         generate_step,
         generator,
-        pointers,
+        deployments,
         chat_settings,
         metrics,
         top_k=settings.top_k,
         max_answer_tokens=settings.max_answer_tokens,
     )
     rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
-    datasets = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=settings.training_dataset_bytes)
-    trainings = TrainingRequests(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
-    trial = AdapterTrial(storage.db, adapters, generator, embedder, retriever, chat_settings, top_k=settings.top_k)
+    synthetic_data = SyntheticDataGenerator(storage.db, retriever, chat_settings, rules, top_k=settings.top_k)
+    datasets = DatasetService(
+        storage.db,
+        storage.blobs,
+        rules,
+        chat_settings,
+        synthetic_data,
+        max_bytes=settings.training_dataset_bytes,
+    )
+    trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
+    retrieval = TenantRetrieval(retriever, chat_settings, settings.top_k)
     return Runtime(
         storage=storage,
         limits=request_limits(settings),
@@ -173,16 +197,14 @@ def build_runtime(settings: Settings) -> Runtime:
         chat_settings=chat_settings,
         generate_step=generate_step,
         chat=chat,
+        conversations=ConversationService(storage.db),
         metrics=metrics,
         adapters=adapters,
-        pointers=pointers,
+        deployments=deployments,
         datasets=datasets,
         trainings=trainings,
-        lessons=Lessons(storage.db, retriever, chat_settings, rules, top_k=settings.top_k),
-        trial=trial,
-        evaluations=HostedEvaluations(
-            storage.db, generate_step, embedder, chat_settings, retriever, adapters, top_k=settings.top_k
-        ),
+        adapter_evaluation_runner=AdapterEvaluationRunner(storage.db, adapters, generator, embedder, retrieval),
+        evaluation_runner=TenantEvaluationRunner(storage.db, generate_step, embedder, adapters, retrieval),
     )
 
 

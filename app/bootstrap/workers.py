@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.bootstrap.models import training_source
+from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.models import build_embedders, training_source
 from app.bootstrap.runtime import Runtime
+from app.bootstrap.storage import Storage
 from app.documents.handler import DocumentJobs
 from app.domain.jobs import JobKind
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.settings import Settings
-from app.training.handler import TrainingJobs, TrainingMeans
-from app.training.subprocess_runner import ChildLimits
+from app.training.handler import TrainingJobs, TrainingResources
+from app.training.subprocess_runner import ProcessLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     db, timing = runtime.storage.db, worker_timing(settings)
     training_jobs = _training_jobs(settings, runtime)
     evaluations: dict[str, Handler] = {
-        JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.trial),
-        JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluations),
+        JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.adapter_evaluation_runner),
+        JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluation_runner),
     }
     workers = [Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)]
     if settings.worker_in_process:
@@ -50,16 +53,28 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     return Workers(workers, training_jobs)
 
 
+def build_document_workers(storage: Storage) -> list[Worker]:
+    """Load the embedding models and build the document workers of a process of their own.
+
+    Raises WeightsUnavailable.
+    """
+    embedders = build_embedders(storage.settings, storage.db)
+    ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
+    return DocumentJobs(storage.db, storage.blobs, ingestor, reindexing).workers(worker_timing(storage.settings))
+
+
 def worker_timing(settings: Settings) -> WorkerTiming:
     """Build the leases and retries of jobs."""
     return WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
 
 
 def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
-    means = TrainingMeans(
+    resources = TrainingResources(
         runtime.storage.trainings_dir,
         lambda: training_source(settings),
-        ChildLimits(settings.training_memory_mb, settings.training_timeout_s),
+        ProcessLimits(settings.training_memory_mb, settings.training_timeout_s),
         settings.training_threads,
     )
-    return TrainingJobs(runtime.storage.db, runtime.storage.blobs, runtime.adapters, runtime.trial, means)
+    db, blobs = runtime.storage.db, runtime.storage.blobs
+    evaluations = AdapterEvaluationService(db, runtime.adapters)
+    return TrainingJobs(db, blobs, runtime.adapters, evaluations, runtime.chat_settings, resources)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from anyio.to_thread import run_sync
 
-from app.adapters.deployments.service import AdapterPointers
+from app.adapters.deployments.service import DeploymentService
 from app.chat.events import DoneEvent, Event, RetrievalEvent
 from app.chat.schemas import ChatOut
 from app.chat.settings.service import ChatSettingsService
@@ -53,7 +53,7 @@ class ChatService:
         retriever: Retriever,
         step: GenerateStep,
         generator: Generator,
-        adapters: AdapterPointers,
+        adapters: DeploymentService,
         settings: ChatSettingsService,
         metrics: Metrics,
         *,

@@ -1,4 +1,4 @@
-"""`loracle compare`, and the processes that it starts for its tasks."""
+"""`loracle compare`, and the command that its processes run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 
 from app.atomic_files import write_atomically
 from app.cli.serve import settings_with
-from app.comparison.plan import ARMS, RATES, Plan, Task
+from app.comparison.plan import ARMS, RATES, Plan, Stage
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ def compare(
 ) -> None:
     """Compare the base, LoRA, QLoRA, AdaLoRA and full fine-tuning, with and without passages, by quality and cost."""
     from app.comparison.page import comparison_markdown, comparison_page
-    from app.comparison.run import Comparison, lines
+    from app.comparison.run import Comparison, format_tables
 
-    names = tuple(name.strip() for name in arms.split(",") if name.strip()) or Plan("", "").arms
+    selected = tuple(name.strip() for name in arms.split(",") if name.strip()) or Plan("", "").arms
     plan = Plan(
         str(train.resolve()),
         str(test.resolve()),
-        arms=names,
+        arms=selected,
         seeds=tuple(range(seeds)),
         rows=rows,
         cases=cases,
@@ -58,58 +58,59 @@ def compare(
         threads=threads,
         learning_rates=_rates(rates),
     )
-    plan.chosen()
+    plan.selected_arms()
     compared = Comparison(plan, out, print).run()
-    for line in lines(compared):
+    for line in format_tables(compared):
         print(line)
-    result = {"plan": asdict(plan), **asdict(compared)}
+    fields = asdict(compared)
+    result = {"plan": asdict(plan), "arms": fields["arms"], "contrasts": fields["pairs"]}
     (out / "comparison.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    markdown = comparison_markdown(compared.arms, compared.contrasts)
+    markdown = comparison_markdown(compared.arms, compared.pairs)
     (out / "comparison.md").write_text(markdown, encoding="utf-8")
-    page = comparison_page(plan, compared.arms, compared.contrasts)
+    page = comparison_page(plan, compared.arms, compared.pairs)
     (out / "comparison.html").write_text(page, encoding="utf-8")
     print(f"{out}/comparison.html, .md and .json are written.")
 
 
-def compare_task(order: Path, kept: Path) -> None:
-    """One task of a comparison, in this process: reads its order, writes its result whole or not at all."""
+def compare_task(order: Path, out: Path) -> None:
+    """Run one stage of a comparison in this process and write its result atomically."""
     import psutil
 
-    from app.comparison.run import task_from
+    from app.comparison.run import decode_stage
     from app.numerics.threads import limit_openmp
 
-    task, data, model = task_from(json.loads(order.read_text(encoding="utf-8")))
-    limit_openmp(task.plan.threads)
-    result = _run(task, data, model)
+    stage, data, model = decode_stage(json.loads(order.read_text(encoding="utf-8")))
+    limit_openmp(stage.plan.threads)
+    result = _run(stage, data, model)
     result["process_seconds"] = time.time() - psutil.Process().create_time()
-    with write_atomically(kept) as temporary:
+    with write_atomically(out) as temporary:
         temporary.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
 
 
-def _run(task: Task, data: Path, model: Path | None) -> dict[str, Any]:
+def _run(stage: Stage, data: Path, model: Path | None) -> dict[str, Any]:
     from app.bootstrap.models import build_embedder, quiet_libraries
-    from app.comparison.tasks import run_ask, run_prepare, run_train
+    from app.comparison.stages import run_ask, run_prepare, run_train
     from app.numerics.threads import set_torch_threads
 
     quiet_libraries()
-    settings = settings_with(threads=task.plan.threads)
-    if task.kind == "prepare":
-        return run_prepare(task, build_embedder(settings))
+    settings = settings_with(threads=stage.plan.threads)
+    if stage.kind == "prepare":
+        return run_prepare(stage, build_embedder(settings))
     prepared = json.loads(data.read_text(encoding="utf-8"))
-    if task.kind == "ask":
-        adapter = model if task.method not in {"none", "full"} else None
-        return run_ask(task, prepared, _generator(_asked(settings, task, model)), adapter)
+    if stage.kind == "ask":
+        adapter = model if stage.method not in {"none", "full"} else None
+        return run_ask(stage, prepared, _generator(_settings_for(settings, stage, model)), adapter)
     assert model is not None  # noqa: S101 - a training has a folder
-    set_torch_threads(task.plan.threads)
-    source, tokenizer, end_id = _training_parts(settings)
-    return run_train(task, prepared, source, tokenizer, end_id, model)
+    set_torch_threads(stage.plan.threads)
+    model_spec, tokenizer, end_id = _training_parts(settings)
+    return run_train(stage, prepared, model_spec, tokenizer, end_id, model)
 
 
-def _asked(settings: Settings, task: Task, model: Path | None) -> Settings:
-    """Each arm on the base it was trained on: LoRA unquantised, QLoRA and AdaLoRA in 4 bits, full as what it became."""
-    if task.method == "lora":
+def _settings_for(settings: Settings, stage: Stage, model: Path | None) -> Settings:
+    """Settings with the base of an arm: unquantised for LoRA, 4 bits for QLoRA and AdaLoRA, its own for full."""
+    if stage.method == "lora":
         return settings.model_copy(update={"quantization": "none"})
-    if task.method == "full":
+    if stage.method == "full":
         return settings.model_copy(update={"quantization": "none", "base_model": f"path:{model}"})
     return settings
 
@@ -128,22 +129,22 @@ def _training_parts(settings: Settings) -> tuple[Any, Any, int]:
     from app.llm.engine_backend import LocalTokenizer
     from app.training.base import read_tokenizer
 
-    source = training_source(settings)
-    tokenizer = read_tokenizer(source.folder)
-    return source, LocalTokenizer(ChatTokenizer(tokenizer)), tokenizer.eos_token_id
+    model_spec = training_source(settings)
+    tokenizer = read_tokenizer(model_spec.folder)
+    return model_spec, LocalTokenizer(ChatTokenizer(tokenizer)), tokenizer.eos_token_id
 
 
 def _rates(text: str) -> dict[str, tuple[float, ...]] | None:
-    """ "2e-4,full=1e-5" as rates by method; one without a name is for LoRA and QLoRA."""
-    found: dict[str, tuple[float, ...]] = {}
+    """Parse "2e-4,full=1e-5" as rates by method. A rate without a method is for LoRA and QLoRA."""
+    rates: dict[str, tuple[float, ...]] = {}
     for part in filter(None, text.split(",")):
         method, _, rate = part.strip().rpartition("=")
         try:
             for name in (method,) if method else ("lora", "qlora"):
-                found[name] = (*found.get(name, ()), float(rate))
+                rates[name] = (*rates.get(name, ()), float(rate))
         except ValueError:
             raise InvalidRequest("--rates are numbers separated by commas, such as 2e-4,full=1e-5.") from None
-    unknown = found.keys() - RATES.keys()
+    unknown = rates.keys() - RATES.keys()
     if unknown:
         raise InvalidRequest(f"--rates: {', '.join(sorted(unknown))} is none of {', '.join(RATES)}.")
-    return found or None
+    return rates or None

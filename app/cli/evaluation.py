@@ -1,4 +1,4 @@
-"""`loracle eval` and `loracle calibrate`: answers measured, and the line between answering and refusing fitted."""
+"""`loracle eval`, which measures answers, and `loracle calibrate`, which fits the refusal threshold."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def calibrate(
 async def _arm(
     name: str, settings: Settings, parts: list[Part], out: Path, embeddings: Path
 ) -> tuple[dict[str, list[CaseResult]], RunScores]:
-    """One configuration over all parts. The models are loaded for it alone."""
+    """Run one configuration over all parts, with models of its own."""
     from app.bootstrap.limits import parser_limits
     from app.bootstrap.models import build_embedder, quiet_libraries
     from app.bootstrap.retrieval import temporary_retriever
@@ -108,11 +108,11 @@ async def _arm(
     from app.chat.steps.refuse import RefusalPolicy
     from app.embeddings.cached import CachedEmbedder
     from app.evaluations.answer_runner import Subject
-    from app.evaluations.results_log import Journal
+    from app.evaluations.results_log import ResultsLog
     from app.evaluations.run import run
 
     quiet_libraries()
-    journal = Journal(out / f"{name}.jsonl", _configuration(settings, parts))
+    results_log = ResultsLog(out / f"{name}.jsonl", _configuration(settings, parts))
     embedder = CachedEmbedder(build_embedder(settings), embeddings)
     generator, generate_step = build_generate_step(settings, embedder)
     profile = AnsweringProfile("evaluation", policy=RefusalPolicy(settings.refusal_threshold))
@@ -120,15 +120,15 @@ async def _arm(
         generate_step, embedder, profile, limits=parser_limits(settings), open_retriever=temporary_retriever
     )
     try:
-        scores = await run(subject, parts, journal, _Progress(name, embedder))
+        scores = await run(subject, parts, results_log, _Progress(name, embedder))
     finally:
         await generator.close()
         embedder.save()
-    return {part.name: journal.rows(part.name) for part in parts}, scores
+    return {part.name: results_log.results(part.name) for part in parts}, scores
 
 
 class _Progress:
-    """A line on the terminal, at most twice a second; new vectors are kept whenever a part has ended."""
+    """Prints a line at most twice a second, and saves new vectors whenever a part ends."""
 
     def __init__(self, name: str, embedder: CachedEmbedder) -> None:
         self._name = name
@@ -157,7 +157,7 @@ def _settings(assignments: list[str] | None) -> Settings:
 
 
 def _configuration(settings: Settings, parts: list[Part]) -> dict[str, Any]:
-    """What decides the figures: models, limits and how many cases of each part."""
+    """What determines the figures: models, limits and the number of cases of each part."""
     names = ("base_model", "embedding_model", "quantization", "compute_dtype", "generator", "refusal_threshold")
     chosen = {name: getattr(settings, name) for name in names}
     return {**chosen, "parts": {part.name: len(part.cases) for part in parts}}

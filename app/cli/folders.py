@@ -181,7 +181,7 @@ def _print_refused(batch: Mapping[str, Any]) -> int:
 
 def _wait(http: httpx.Client, batch: dict[str, Any], progress: Progress) -> int:
     """Wait until the batch is finished, then print a line for each document. Returns how many failed."""
-    task = progress.add_task("taking in", total=sum(batch["counts"].values()))
+    task = progress.add_task("ingesting", total=sum(batch["counts"].values()))
     while not batch["finished"]:
         progress.update(task, completed=batch["progress"] * sum(batch["counts"].values()))
         time.sleep(POLL_INTERVAL_S)

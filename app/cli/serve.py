@@ -65,12 +65,10 @@ def serve(
 
 
 def worker(data_dir: DataDir = None) -> None:
-    """Take in documents in a process of its own (serve with LORACLE_WORKER_IN_PROCESS=false then)."""
-    from app.bootstrap.ingestion import build_ingestor, build_reindexing
-    from app.bootstrap.models import build_embedders, quiet_libraries
-    from app.bootstrap.storage import open_storage
-    from app.bootstrap.workers import worker_timing
-    from app.documents.handler import DocumentJobs
+    """Ingest documents in a process of its own, beside `serve` with LORACLE_WORKER_IN_PROCESS=false."""
+    from app.bootstrap.command_line import opened_storage
+    from app.bootstrap.models import quiet_libraries
+    from app.bootstrap.workers import build_document_workers
     from app.numerics.threads import share_interpreter
     from app.observability import configure_logging
 
@@ -78,16 +76,12 @@ def worker(data_dir: DataDir = None) -> None:
     share_interpreter()
     configure_logging(settings.log_level, settings.log_format)
     quiet_libraries()
-    storage = open_storage(settings)
-    embedders = build_embedders(settings, storage.db)
-    ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
-    documents = DocumentJobs(storage.db, storage.blobs, ingestor, reindexing)
-    running, *others = documents.workers(worker_timing(settings))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: running.stop(0))
-    for other in others:
-        other.start()
-    running.run()
-    for other in others:
-        other.stop()
-    storage.db.close()
+    with opened_storage(settings) as storage:
+        running, *others = build_document_workers(storage)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: running.stop(0))
+        for other in others:
+            other.start()
+        running.run()
+        for other in others:
+            other.stop()

@@ -1,4 +1,4 @@
-"""`loracle train`: over HTTP, from a file of rows to an adapter that was evaluated."""
+"""`loracle train`: uploads rows over HTTP, trains an adapter and waits for its evaluation."""
 
 from __future__ import annotations
 
@@ -42,37 +42,37 @@ def train(
             sys.exit(_validate(http, rows))
         dataset = _post_file(http, "/api/v1/training/datasets", rows, name=adapter)
         print(f"{dataset['name']}@{dataset['version']}: {dataset['report']['rows']} rows")
-        body = {"adapter": adapter, "dataset": dataset["id"], "hyperparameters": hyperparameters(settings or [])}
+        body = {"adapter": adapter, "dataset": dataset["id"], "hyperparameters": parse_hyperparameters(settings or [])}
         if search:
             budget = {"minutes": search_minutes, "trials": search_trials, "tokens": search_tokens}
-            body["search"] = {"grid": grid(search), "budget": budget}
-        made = http.post("/api/v1/training/jobs", json=body)
-        check(made)
-        job = _follow(http, made.json()["id"])
+            body["search"] = {"grid": parse_grid(search), "budget": budget}
+        response = http.post("/api/v1/training/jobs", json=body)
+        check(response)
+        job = _follow(http, response.json()["id"])
         if job["evaluation_id"]:
-            _judge(http, adapter, job["evaluation_id"])
+            _wait_for_verdict(http, adapter, job["evaluation_id"])
     sys.exit(0 if job["status"] == TrainingStatus.SUCCEEDED else 1)
 
 
-def hyperparameters(given: list[str]) -> dict[str, Any]:
-    """ "rank=16" as {"rank": 16}; what is not JSON is text."""
-    found: dict[str, Any] = {}
-    for one in given:
-        name, _, value = one.partition("=")
-        found[name] = _value(value)
-    return found
+def parse_hyperparameters(options: list[str]) -> dict[str, Any]:
+    """Parse "rank=16" as {"rank": 16}. A value that is not JSON is text."""
+    hyperparameters: dict[str, Any] = {}
+    for option in options:
+        name, _, value = option.partition("=")
+        hyperparameters[name] = _parse_value(value)
+    return hyperparameters
 
 
-def grid(given: list[str]) -> dict[str, list[Any]]:
-    """ "rank=8,16" as {"rank": [8, 16]}."""
-    found: dict[str, list[Any]] = {}
-    for one in given:
-        name, _, values = one.partition("=")
-        found[name] = [_value(value) for value in values.split(",")]
-    return found
+def parse_grid(options: list[str]) -> dict[str, list[Any]]:
+    """Parse "rank=8,16" as {"rank": [8, 16]}."""
+    grid: dict[str, list[Any]] = {}
+    for option in options:
+        name, _, values = option.partition("=")
+        grid[name] = [_parse_value(value) for value in values.split(",")]
+    return grid
 
 
-def _value(text: str) -> Any:
+def _parse_value(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
@@ -98,14 +98,14 @@ def _post_file(http: httpx.Client, path: str, rows: Path, **fields: str) -> dict
 
 
 def _follow(http: httpx.Client, training_id: str) -> dict[str, Any]:
-    """Print what happens until it has ended."""
-    path, seen = f"/api/v1/training/jobs/{training_id}", 0
+    """Print events and progress until the training has ended. Returns it."""
+    path, last_event = f"/api/v1/training/jobs/{training_id}", 0
     while True:
         response = http.get(path)
         check(response)
         job: dict[str, Any] = response.json()
-        for event in http.get(f"{path}/log", params={"after": seen}).json()["data"]:
-            seen = event["id"]
+        for event in http.get(f"{path}/log", params={"after": last_event}).json()["data"]:
+            last_event = event["id"]
             print(event["message"], flush=True)
         if job["status"] in FINAL_TRAINING:
             return job
@@ -118,7 +118,7 @@ def _follow(http: httpx.Client, training_id: str) -> dict[str, Any]:
         time.sleep(POLL_S)
 
 
-def _judge(http: httpx.Client, adapter: str, evaluation_id: str) -> None:
+def _wait_for_verdict(http: httpx.Client, adapter: str, evaluation_id: str) -> None:
     while True:
         response = http.get(f"/api/v1/adapters/{adapter}/evaluations/{evaluation_id}")
         check(response)

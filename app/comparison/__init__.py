@@ -1,1 +1,1 @@
-"""Methods compared: base, LoRA, QLoRA, AdaLoRA and full fine-tuning, by quality and cost."""
+"""Compares the base model, LoRA, QLoRA, AdaLoRA and full fine-tuning by quality and cost."""

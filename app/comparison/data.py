@@ -1,4 +1,4 @@
-"""The data of a comparison: rows and cases drawn once, passages found once, the same for every arm."""
+"""The data of a comparison: rows and cases are sampled once and passages retrieved once, for all arms."""
 
 from __future__ import annotations
 
@@ -11,35 +11,37 @@ from typing import Any
 
 import numpy as np
 
-from app.comparison.plan import Lesson, Plan
+from app.comparison.plan import Plan, RowFormat
 from app.embeddings.base import Embedder
 from app.errors import InvalidRequest
 from app.evaluations.cases import Case, read_cases
 from app.text.language import answer_language
 from app.text.locales import get_locale
 
-UNANSWERABLE = 0.2  # of the cases, and of the RAFT rows: the right passage is taken away
+UNANSWERABLE = 0.2  # share of cases, and of RAFT rows, whose gold passage is left out
 
 
 def prepare(plan: Plan, embedder: Embedder) -> dict[str, Any]:
-    """{"train": [...], "test": [...]}: cases with `found` passages, best first. Raises InvalidRequest.
+    """{"train": [...], "test": [...]}: cases with their retrieved passages in `found`, the best first.
 
-    Passages come from the contexts of the same file by the service's encoder. Train and test may share no context.
+    The passages are the contexts of the same file, ranked by `embedder`. Raises InvalidRequest if a file has too few
+    cases, or if both files share contexts.
     """
-    train, test = (_drawn(read_cases(Path(path)), count) for path, count in _wanted(plan))
+    train = _sample_cases(read_cases(Path(plan.train)), plan.rows)
+    test = _sample_cases(read_cases(Path(plan.test)), plan.cases)
     shared = {case.passages[0] for case in train} & {case.passages[0] for case in test}
     if shared:
         raise InvalidRequest(f"{len(shared)} contexts are in both files: test on documents that are not trained on.")
-    return {"train": _with_passages(train, embedder, plan), "test": _with_passages(test, embedder, plan)}
+    return {"train": _add_passages(train, embedder, plan), "test": _add_passages(test, embedder, plan)}
 
 
-def rows_of(train: Sequence[dict[str, Any]], lesson: Lesson) -> list[str]:
+def training_rows(train: Sequence[dict[str, Any]], row_format: RowFormat) -> list[str]:
     """Training rows as JSONL lines: the question alone, or RAFT-style with the passages found and refusals."""
-    return [json.dumps(_row(case, lesson), ensure_ascii=False) for case in train]
+    return [json.dumps(_row(case, row_format), ensure_ascii=False) for case in train]
 
 
-def _row(case: dict[str, Any], lesson: Lesson) -> dict[str, Any]:
-    if lesson == "passages":
+def _row(case: dict[str, Any], row_format: RowFormat) -> dict[str, Any]:
+    if row_format == "passages":
         answer = case["answers"][0] if case["answerable"] else None
         return {"question": case["question"], "context": case["found"], "answer": answer, "document": case["group"]}
     locale = get_locale(answer_language(case["language"]))
@@ -51,20 +53,16 @@ def _row(case: dict[str, Any], lesson: Lesson) -> dict[str, Any]:
     return {"messages": turns, "document": case["group"]}
 
 
-def _wanted(plan: Plan) -> tuple[tuple[str, int], tuple[str, int]]:
-    return (plan.train, plan.rows), (plan.test, plan.cases)
-
-
-def _drawn(cases: Sequence[Case], count: int) -> list[Case]:
-    """`count` cases that have a context and an answer, the same every time."""
+def _sample_cases(cases: Sequence[Case], count: int) -> list[Case]:
+    """`count` cases that have a context and an answer, always the same."""
     usable = [case for case in cases if case.answerable and case.answers and case.passages]
     if len(usable) < min(count, 10):
         raise InvalidRequest(f"{len(usable)} cases have a context and an answer; 10 are the fewest to compare with.")
-    return random.Random(0).sample(usable, min(count, len(usable)))  # noqa: S311 - a draw to repeat
+    return random.Random(0).sample(usable, min(count, len(usable)))  # noqa: S311 - a sample, not a secret
 
 
-def _with_passages(cases: Sequence[Case], embedder: Embedder, plan: Plan) -> list[dict[str, Any]]:
-    """Each case with what retrieval finds; for every fifth the right passage is left out, and it is to be refused."""
+def _add_passages(cases: Sequence[Case], embedder: Embedder, plan: Plan) -> list[dict[str, Any]]:
+    """Each case with its retrieved passages. Every fifth case loses its gold passage: the right answer is a refusal."""
     texts = list(dict.fromkeys(case.passages[0] for case in cases))
     vectors = embedder.embed_passages(texts)  # (texts, dimension)
     questions = embedder.embed_queries([case.question for case in cases])

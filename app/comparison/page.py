@@ -1,4 +1,4 @@
-"""The page of a comparison: the table with intervals, and quality against what it costs."""
+"""The report of a comparison: tables with intervals, and charts of quality against cost."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
-from app.charts import Series, point_chart
-from app.comparison.pairwise import Contrast
+from app.comparison.pairwise import PairwiseDifference
 from app.comparison.plan import Plan
 from app.comparison.summary import ArmSummary
+from app.web.charts import Series, point_chart
 from app.web.templates import Table, render_template
 
 Cost = Callable[[ArmSummary], float | None]
@@ -21,20 +21,20 @@ CHARTS: tuple[tuple[str, Cost], ...] = (
 )
 
 
-def comparison_page(plan: Plan, summaries: Sequence[ArmSummary], pairs: Sequence[Contrast]) -> str:
+def comparison_page(plan: Plan, summaries: Sequence[ArmSummary], pairs: Sequence[PairwiseDifference]) -> str:
     """A self-contained HTML page."""
     charts = [_chart(label, cost, summaries) for label, cost in CHARTS]
     return render_template(
         "comparison.html",
         plan=plan,
         arms=Table(HEADS, [cells(one) for one in summaries]),
-        contrasts=Table(CONTRAST_HEADS, [contrast_cells(one) for one in pairs]),
+        pairs=Table(PAIR_HEADS, [pair_cells(one) for one in pairs]),
         charts=[chart for chart in charts if chart is not None],
     )
 
 
 def _chart(label: str, cost: Cost, summaries: Sequence[ArmSummary]) -> Markup | None:
-    """Arms that have this cost, each its own series, quality upwards."""
+    """A chart of the arms that have this cost, one series each; None if no arm has it."""
     series = [
         Series(one.arm, [value], [one.f1.mean], [one.f1.low], [one.f1.high])
         for one in summaries
@@ -48,7 +48,7 @@ HEADS = (
     "train s", "train CPU s", "train MB", "ask MB", "adapter MB", "J to train", "J per answer", "energy", "tokens/s",
     "s per answer", "rate",
 )  # fmt: skip
-CONTRAST_HEADS = ("question", "difference", "F1", "95 %")
+PAIR_HEADS = ("question", "difference", "F1", "95 %")
 
 
 def cells(one: ArmSummary) -> list[str]:
@@ -78,8 +78,8 @@ def cells(one: ArmSummary) -> list[str]:
     ]
 
 
-def contrast_cells(one: Contrast) -> list[str]:
-    """One row, in the order of CONTRAST_HEADS."""
+def pair_cells(one: PairwiseDifference) -> list[str]:
+    """One row, in the order of PAIR_HEADS."""
     return [
         one.question,
         f"{one.second} less {one.first}",
@@ -88,9 +88,9 @@ def contrast_cells(one: Contrast) -> list[str]:
     ]
 
 
-def comparison_markdown(summaries: Sequence[ArmSummary], pairs: Sequence[Contrast]) -> str:
-    """Both tables."""
-    return f"{_markdown(HEADS, map(cells, summaries))}\n{_markdown(CONTRAST_HEADS, map(contrast_cells, pairs))}"
+def comparison_markdown(summaries: Sequence[ArmSummary], pairs: Sequence[PairwiseDifference]) -> str:
+    """Both tables in Markdown."""
+    return f"{_markdown(HEADS, map(cells, summaries))}\n{_markdown(PAIR_HEADS, map(pair_cells, pairs))}"
 
 
 def _markdown(heads: Sequence[str], rows: Iterable[list[str]]) -> str:

@@ -1,4 +1,4 @@
-"""Two arms of a comparison side by side: the same questions, so that their difficulty cancels out."""
+"""Pairwise differences of arms over the same questions, so that the difficulty of questions cancels out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from app.evaluations.metrics import Interval, paired_bootstrap
 
-CONTRASTS = (
+COMPARED_PAIRS = (
     ("What do passages add?", "base", "base + RAG"),
     ("What does LoRA know by itself?", "base", "LoRA"),
     ("Does LoRA learn to read passages from questions alone?", "base + RAG", "LoRA + RAG"),
@@ -26,8 +26,8 @@ CONTRASTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Contrast:
-    """F1 of `second` less that of `first`, over questions that have an answer."""
+class PairwiseDifference:
+    """F1 of `second` minus F1 of `first`, over questions that have an answer."""
 
     question: str
     first: str
@@ -35,16 +35,16 @@ class Contrast:
     f1: Interval
 
 
-def contrasts(asked: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Contrast]:
-    """`asked`: by arm, one result per seed. Contrasts of which both arms were run.
+def compare_pairs(asked: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[PairwiseDifference]:
+    """The differences of COMPARED_PAIRS whose arms were both run. `asked` has one result per seed, by arm.
 
-    A question's score is its mean over seeds; questions about one document are one cluster.
+    The score of a question is its mean over seeds. Questions about one document form a cluster.
     """
     scores = {arm: _by_question(results) for arm, results in asked.items()}
     groups = {case["id"]: case["group"] for results in asked.values() for one in results for case in one["cases"]}
     return [
-        Contrast(question, first, second, _difference(scores[first], scores[second], groups))
-        for question, first, second in CONTRASTS
+        PairwiseDifference(question, first, second, _difference(scores[first], scores[second], groups))
+        for question, first, second in COMPARED_PAIRS
         if first in scores and second in scores
     ]
 

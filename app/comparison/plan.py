@@ -1,7 +1,7 @@
-"""The plan of a comparison: which arms there are and the tasks that they come to.
+"""The plan of a comparison: its arms, and the stages that compute them.
 
-Every arm sees the same rows, steps and questions, and the same passages, found once. An arm runs in processes of its
-own, because peak memory is a high-water mark of a process.
+Every arm gets the same rows, steps, questions and passages. Each stage runs in a process of its own, because peak
+memory is measured per process.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Literal
 from app.errors import InvalidRequest
 
 Method = Literal["none", "lora", "qlora", "adalora", "full"]
-Lesson = Literal["none", "questions", "passages"]
+RowFormat = Literal["none", "questions", "passages"]
 
 
 @dataclass(frozen=True, slots=True)
 class Arm:
     name: str
     method: Method
-    lesson: Lesson  # what it is trained on: questions alone, or with passages, distractors and refusals (RAFT)
-    passages: bool  # whether it is asked over passages
-    extra: bool = False  # run where it is named alone: the others are what two cores do in two hours
+    row_format: RowFormat  # training rows: questions alone, or with passages, distractors and refusals (RAFT)
+    passages: bool  # whether its questions come with passages
+    extra: bool = False  # runs only if it is named: the other arms take two hours on two cores
 
 
 ARMS = (
@@ -40,7 +40,7 @@ ARMS = (
     Arm("full + RAG", "full", "questions", passages=True),
     Arm("full (RAFT) + RAG", "full", "passages", passages=True, extra=True),
 )
-# For runs of few steps; full fine-tuning wants about a tenth of what LoRA does (LoRA Without Regret).
+# For runs of few steps. Full fine-tuning needs about a tenth of the rate of LoRA (LoRA Without Regret).
 RATES: dict[str, tuple[float, ...]] = {
     "lora": (5e-4, 1e-3),
     "qlora": (5e-4, 1e-3),
@@ -51,18 +51,18 @@ RATES: dict[str, tuple[float, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that decides a comparison. Equal plans have equal tasks, whose results are kept."""
+    """Everything that determines a comparison. Equal plans have equal stages, whose results are reused."""
 
     train: str  # file of rows: question, context, answers
     test: str  # file of cases, of other documents
     arms: tuple[str, ...] = tuple(arm.name for arm in ARMS if not arm.extra)
     seeds: tuple[int, ...] = (0, 1, 2)
-    rows: int = 200  # to train on, 15 % of them to validate with
-    cases: int = 60  # to ask, a fifth of them with the right passage taken away
+    rows: int = 200  # training rows, 15 % of them for validation
+    cases: int = 60  # questions; a fifth of them without their gold passage
     steps: int = 20
     rows_per_step: int = 12
     rank: int = 8
-    learning_rates: Mapping[str, tuple[float, ...]] | None = None  # per method; several: the best on validation
+    learning_rates: Mapping[str, tuple[float, ...]] | None = None  # by method; the best one is used
     passages: int = 2
     threads: int = 2
     watts_per_core: float = 10.0  # for the estimate of energy where no sensor is readable
@@ -70,8 +70,8 @@ class Plan:
     def rates(self, method: Method) -> tuple[float, ...]:
         return (self.learning_rates or RATES).get(method, RATES.get(method, ()))
 
-    def chosen(self) -> tuple[Arm, ...]:
-        """Raises InvalidRequest for an arm that there is not."""
+    def selected_arms(self) -> tuple[Arm, ...]:
+        """The arms to run. Raises InvalidRequest for an unknown name."""
         unknown = set(self.arms) - {arm.name for arm in ARMS}
         if unknown:
             known = ", ".join(arm.name for arm in ARMS)
@@ -80,33 +80,39 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One process: prepare the data, train, or ask. `id` names it by everything that decides its result."""
+class Stage:
+    """The work of one process: prepare the data, train, or ask."""
 
     kind: Literal["prepare", "train", "ask"]
     plan: Plan
     method: Method = "none"
-    lesson: Lesson = "none"
+    row_format: RowFormat = "none"
     passages: bool = False
     seed: int = 0
     learning_rate: float = 0.0
 
     @property
     def id(self) -> str:
+        """A name with a hash of everything that determines the result."""
         shared = asdict(self.plan)
-        for name in ("arms", "seeds", "learning_rates", "watts_per_core"):  # more arms or seeds keep what is there
+        for name in (
+            "arms",
+            "seeds",
+            "learning_rates",
+            "watts_per_core",
+        ):  # arms and seeds may be added
             shared.pop(name)
-        own = [self.kind, self.method, self.lesson, self.passages, self.seed, self.learning_rate]
+        own = [self.kind, self.method, self.row_format, self.passages, self.seed, self.learning_rate]
         digest = hashlib.sha256(json.dumps([shared, own], sort_keys=True).encode()).hexdigest()[:12]
-        return f"{self.kind}-{self.method}-{self.lesson}-{'rag' if self.passages else 'alone'}-{self.seed}-{digest}"
+        return f"{self.kind}-{self.method}-{self.row_format}-{'rag' if self.passages else 'alone'}-{self.seed}-{digest}"
 
 
-def trainings(plan: Plan) -> Iterator[tuple[Method, Lesson]]:
-    """Each pair once: arms that differ only in how they are asked share a training."""
-    pairs = [(arm.method, arm.lesson) for arm in plan.chosen() if arm.method != "none"]
+def trainings(plan: Plan) -> Iterator[tuple[Method, RowFormat]]:
+    """Each training once: arms that differ only in their questions share it."""
+    pairs = [(arm.method, arm.row_format) for arm in plan.selected_arms() if arm.method != "none"]
     yield from dict.fromkeys(pairs)
 
 
 def seeds_of(plan: Plan, arm: Arm) -> tuple[int, ...]:
-    """Nothing is drawn for an untrained arm: one run says all."""
+    """The seeds of an arm: one for an untrained arm, where nothing is random."""
     return plan.seeds if arm.method != "none" else plan.seeds[:1]

@@ -1,4 +1,4 @@
-"""How much of a comparison is done and how long the rest takes."""
+"""The progress of a comparison, with the estimated remaining time."""
 
 from __future__ import annotations
 
@@ -7,49 +7,49 @@ from collections.abc import Iterator, Mapping
 from statistics import fmean
 from typing import Any
 
-from app.comparison.plan import Plan, Task, seeds_of, trainings
+from app.comparison.plan import Plan, Stage, seeds_of, trainings
 
-Kind = tuple[str, ...]  # tasks of one kind differ in seed and learning rate alone: they take as long as each other
+Kind = tuple[str, ...]  # stages of one kind differ only in seed and learning rate: they take equally long
 
 
-class Outlook:
-    """Counts the tasks of a plan, each once; those to come take as long as those like them took."""
+class ComparisonProgress:
+    """Counts the stages of a plan. The remaining stages are assumed to take as long as similar ones did."""
 
     def __init__(self, plan: Plan) -> None:
         self._all = Counter(_kinds(plan))
-        self._seconds: dict[Kind, dict[str, float]] = defaultdict(dict)  # by task
+        self._seconds: dict[Kind, dict[str, float]] = defaultdict(dict)  # by stage
 
-    def done(self, task: Task, result: Mapping[str, Any]) -> None:
-        self._seconds[_kind(task)][task.id] = result.get("process_seconds", 0.0)
+    def record(self, stage: Stage, result: Mapping[str, Any]) -> None:
+        self._seconds[_kind(stage)][stage.id] = result.get("process_seconds", 0.0)
 
     def describe(self) -> str:
-        """Such as "13 of 58 done, about 41 minutes to go"; no minutes before trainings and questions have run."""
+        """For example "13 of 58 done, about 41 minutes to go"; without minutes until both kinds of stages have run."""
         done = sum(map(len, self._seconds.values()))
-        said = f"{done} of {self._all.total()} done"
+        text = f"{done} of {self._all.total()} done"
         seconds = 0.0
         for kind, count in self._all.items():
             if left := count - len(self._seconds.get(kind, {})):
-                usual = self._usual(kind)
-                if usual is None:
-                    return said
-                seconds += left * usual
-        return f"{said}, about {seconds / 60:.0f} minutes to go"
+                expected = self._expected_seconds(kind)
+                if expected is None:
+                    return text
+                seconds += left * expected
+        return f"{text}, about {seconds / 60:.0f} minutes to go"
 
-    def _usual(self, kind: Kind) -> float | None:
-        """Of its own kind, or of its like if none has run yet: all trainings, all that is asked."""
+    def _expected_seconds(self, kind: Kind) -> float | None:
+        """Mean duration of this kind; if none has run yet, of all trainings or of all questions; None if unknown."""
         own = self._seconds.get(kind, {})
-        like = [s for other, tasks in self._seconds.items() if other[0] == kind[0] for s in tasks.values()]
+        like = [s for other, stages in self._seconds.items() if other[0] == kind[0] for s in stages.values()]
         return fmean(own.values()) if own else fmean(like) if like else None
 
 
 def _kinds(plan: Plan) -> Iterator[Kind]:
-    yield _kind(Task("prepare", plan))
-    for method, lesson in trainings(plan):
+    yield _kind(Stage("prepare", plan))
+    for method, row_format in trainings(plan):
         more_rates = len(plan.rates(method)) - 1  # tried with the first seed
-        yield from [_kind(Task("train", plan, method, lesson))] * (len(plan.seeds) + more_rates)
-    for arm in plan.chosen():
-        yield from [_kind(Task("ask", plan, arm.method, arm.lesson, arm.passages))] * len(seeds_of(plan, arm))
+        yield from [_kind(Stage("train", plan, method, row_format))] * (len(plan.seeds) + more_rates)
+    for arm in plan.selected_arms():
+        yield from [_kind(Stage("ask", plan, arm.method, arm.row_format, arm.passages))] * len(seeds_of(plan, arm))
 
 
-def _kind(task: Task) -> Kind:
-    return (task.kind, task.method, task.lesson, str(task.passages))
+def _kind(stage: Stage) -> Kind:
+    return (stage.kind, stage.method, stage.row_format, str(stage.passages))

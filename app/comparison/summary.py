@@ -1,4 +1,4 @@
-"""What each arm is worth and what it costs, with intervals."""
+"""Quality and cost of each arm, with intervals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.evaluations.metrics import Interval, balanced_accuracy, mean_interval
 
 @dataclass(frozen=True, slots=True)
 class ArmSummary:
-    """One row of the table. Costs are means over seeds; None where there is nothing to count."""
+    """One row of the table. Costs are means over seeds; None if they do not apply."""
 
     arm: str
     seeds: int
@@ -20,14 +20,14 @@ class ArmSummary:
     exact_match: Interval
     f1_by_seed: tuple[float, ...]
     refusal_accuracy: float | None  # balanced; None for arms without passages
-    knowledge: float  # share of the general probe that is still right
+    knowledge: float  # share of right answers to the general probe
     answer_seconds: float
     tokens_per_s: float
     ask_peak_mb: float
     joules_per_answer: float
     trained_parameters: int | None
     trained_share: float | None
-    rejected_rows: int | None  # of those drawn: validation refused them, and no seed trained on them
+    rejected_rows: int | None  # sampled rows that validation refused
     train_seconds: float | None
     train_cpu_seconds: float | None
     train_peak_mb: float | None
@@ -37,10 +37,10 @@ class ArmSummary:
     energy_method: str
 
 
-def summarise(
+def summarize(
     arm: Arm, asked: Sequence[Mapping[str, Any]], trained: Sequence[Mapping[str, Any]], watts_per_core: float
 ) -> ArmSummary:
-    """Results of all seeds to one row; questions about one document are one cluster, across seeds."""
+    """Summarize the results of all seeds. Questions about one document form a cluster, across seeds."""
     cases = [case for result in asked for case in result["cases"]]
     scored = [case for case in cases if case["answerable"]]
     groups = [case["group"] for case in scored]
@@ -71,7 +71,7 @@ def summarise(
 
 
 def joules(result: Mapping[str, Any], watts_per_core: float) -> float:
-    """Measured, or processor seconds times an assumed power: an estimate that ranks nothing against a measurement."""
+    """Measured energy, or processor seconds times an assumed power; the two are not comparable."""
     measured = result.get("joules")
     return float(measured) if measured is not None else float(result["cpu_seconds"]) * watts_per_core
 

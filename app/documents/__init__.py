@@ -1,1 +1,1 @@
-"""Taking in a document: parse, split, embed, save."""
+"""Documents: upload, ingestion, collections and batches."""

@@ -40,7 +40,7 @@ Documents = Annotated[DocumentService, provide(DocumentService)]
 Draining = Annotated[Drain, provide(Drain)]
 Idempotency = Annotated[IdempotencyService, provide(IdempotencyService)]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
-    200: {"model": DocumentOut, "description": "These bytes are here already: nothing was done."}
+    200: {"model": DocumentOut, "description": "The document has these bytes already: nothing changes."}
 }
 
 
@@ -50,9 +50,9 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {
     response_model=DocumentOut,
     summary="Upload a document",
     description=(
-        f"Takes {SUPPORTED}, and ingests it in the background: follow `status` or the document's `events`. "
+        f"Stores {SUPPORTED}, and ingests it in the background: follow `status` or the document's `events`. "
         "The same bytes again are the same document (200). Another file under the same name "
-        "is a new version, which answers once it is ready; the old one answers until then."
+        "is a new version, which is searched once it is ready; the old one is searched until then."
     ),
     responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
@@ -63,7 +63,11 @@ async def upload_document(
     file: Annotated[UploadFile, File(description="The document.")],
     collection: Annotated[
         str,
-        Form(min_length=1, max_length=MAX_COLLECTION_CHARS, description="A name to group documents by; made by use."),
+        Form(
+            min_length=1,
+            max_length=MAX_COLLECTION_CHARS,
+            description="A name to group documents by. It needs no creation.",
+        ),
     ] = "default",
     metadata: Annotated[
         str,
@@ -93,13 +97,13 @@ async def upload_document(
     "/from-url",
     status_code=202,
     response_model=DocumentOut,
-    summary="Take in a document from a URL",
+    summary="Upload a document from a URL",
     responses={**UNCHANGED, **responses(400, 413, 415, 507)},
 )
 def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, response: Response) -> Document:
-    """Fetches the file now, then goes on as after an upload. 403 unless LORACLE_URL_INGESTION is on.
+    """Fetches the file, then continues as an upload does. 403 unless LORACLE_URL_INGESTION is on.
 
-    Only hosts on the public internet are fetched from; redirects are held to the same rule.
+    Fetches from hosts on the public internet only, and follows redirects by the same rule.
     """
     uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata)
     response.status_code = 202 if uploaded.created else 200
@@ -139,13 +143,13 @@ def get_document(principal: Reader, documents: Documents, document_id: str) -> D
 
 @router.patch("/{document_id}", response_model=DocumentOut, summary="Replace metadata", responses=responses(404, 400))
 def update_document(principal: Writer, documents: Documents, document_id: str, body: MetadataIn) -> Document:
-    """Replaces the metadata that filters look at; nothing is embedded again."""
+    """Replaces the metadata that filters use. The document is not ingested again."""
     return documents.update_metadata(principal.tenant_id, document_id, body.metadata)
 
 
 @router.delete("/{document_id}", response_model=Deleted, summary="Delete a document", responses=responses(404))
 def delete_document(principal: Writer, documents: Documents, document_id: str) -> Deleted:
-    """Gone from answers at once, from disk after that."""
+    """Removes the document from answers at once, then its files from disk."""
     documents.delete(principal.tenant_id, document_id)
     return Deleted(id=document_id, object="document")
 
@@ -154,7 +158,7 @@ def delete_document(principal: Writer, documents: Documents, document_id: str) -
     "/{document_id}/cancel", response_model=DocumentOut, summary="Cancel ingestion", responses=responses(404, 409)
 )
 def cancel_document(principal: Writer, documents: Documents, document_id: str) -> Document:
-    """Stops taking in the newest version. A version that answers already goes on doing so."""
+    """Stops the ingestion of the newest version. The live version stays live."""
     return documents.cancel(principal.tenant_id, document_id)
 
 
@@ -167,7 +171,7 @@ def list_chunks(
     after: After = None,
     order: Ordered = "asc",
 ) -> Page[Chunk]:
-    """The chunks that answers are found in, in reading order."""
+    """The chunks that searches find, in reading order."""
     return documents.chunks(principal.tenant_id, document_id, limit=limit, after=after, order=order)
 
 
@@ -180,7 +184,7 @@ def get_content(
     document_id: str,
     version: Annotated[int | None, Query(ge=1, le=2**31, description="The live version if left out.")] = None,
 ) -> DocumentContent:
-    """The text that quotes and offsets refer to, with its pages."""
+    """The extracted text, to which quotes and offsets refer, with its pages."""
     return documents.content(principal.tenant_id, document_id, version)
 
 
@@ -191,7 +195,7 @@ def get_content(
     responses={200: {"content": {"application/octet-stream": {}}}, **responses(404)},
 )
 def get_file(principal: Reader, documents: Documents, document_id: str) -> FileResponse:
-    """The bytes that were uploaded last, as an attachment."""
+    """The file that was uploaded last, as an attachment."""
     file = documents.original_file(principal.tenant_id, document_id)
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
     return FileResponse(file.path, media_type="application/octet-stream", filename=file.filename, headers=headers)
@@ -206,7 +210,7 @@ def get_file(principal: Reader, documents: Documents, document_id: str) -> FileR
 async def follow_document(
     principal: Reader, documents: Documents, drain: Draining, document_id: str
 ) -> StreamingResponse:
-    """Server-sent events: `progress` with the document whenever it changed, then `done`."""
+    """Server-sent events: `progress` with the document whenever it changes, then `done`."""
     return await follow(lambda: documents.get(principal.tenant_id, document_id), DocumentOut, drain)
 
 

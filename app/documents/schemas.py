@@ -54,7 +54,7 @@ class StageOut(ResponseBody):
     done: int
     total: int
     tokens_per_s: float | None
-    eta_s: float | None = Field(description="Seconds until the stage ends, if it goes on as it went.")
+    eta_s: float | None = Field(description="Seconds until the stage ends at its speed so far.")
 
 
 class DocumentOut(ResponseBody):
@@ -62,13 +62,13 @@ class DocumentOut(ResponseBody):
     object: Literal["document"] = "document"
     filename: str
     collection: str
-    version: int = of_latest("version", "The version uploaded last; the fields below are its own.")
+    version: int = of_latest("version", "The version uploaded last, which the fields below describe.")
     live_version: int | None = Field(description="The version that answers now.")
     status: DocumentStatus = of_latest("status")
     progress: Share = of_latest("progress")
-    stage: StageOut | None = of_latest("stage", "How far it is within `parsing` or `embedding`, once that is known.")
-    error: FailureOut | None = of_latest("error", "Why it failed, if it did.")
-    media_type: str = of_latest("media_type", "By content, whatever was declared.")
+    stage: StageOut | None = of_latest("stage", "Progress within `parsing` or `embedding`; null before it is known.")
+    error: FailureOut | None = of_latest("error", "Why it failed or was cancelled.")
+    media_type: str = of_latest("media_type", "Detected from the content, not from what the upload declared.")
     bytes: int = of_latest("size_bytes")
     sha256: str = of_latest("sha256")
     pages: int | None = of_latest("pages")
@@ -101,7 +101,7 @@ class PageOut(ResponseBody):
 
 class ContentOut(ResponseBody):
     document_id: str
-    text: str = Field(description="The extracted text that every `char_*` counts in (Unicode code points).")
+    text: str = Field(description="The extracted text. Every `char_*` is an offset into it (Unicode code points).")
     pages: list[PageOut]
 
 

@@ -7,13 +7,33 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+BASE_LABEL = "base"  # the plain base model, where a label of an adapter could stand
+BASE_LABELS = frozenset({BASE_LABEL, "none"})  # what a request may say for it
+NOT_SERVED = "not_served"  # key in a lineage's details: why the adapter can only be exported
+
 
 class AdapterOrigin(StrEnum):
     UPLOAD = "upload"  # a tenant's file
     TRAINING = "training"  # a training here
     COMPRESSION = "compression"  # another version at a lower rank
     MERGE = "merge"  # a weighted sum of other versions
-    STARTER = "starter"  # shipped with the service
+    STARTER = "starter"  # built in: shipped with the service
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterLabel:
+    """The name of an adapter in requests: "name" (its newest version) or "name@version"."""
+
+    name: str
+    version: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> AdapterLabel:
+        name, _, version = text.partition("@")
+        return cls(name, version or None)
+
+    def __str__(self) -> str:
+        return self.name if self.version is None else f"{self.name}@{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +42,7 @@ class AdapterSource:
 
     document_id: str
     filename: str
-    deleted: bool  # the document is gone, what the adapter learned of it is not
+    deleted: bool  # the document is gone; the adapter still answers from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +75,23 @@ class AdapterVersion:
 
     @property
     def label(self) -> str:
-        return f"{self.name}@{self.version}"
+        return str(AdapterLabel(self.name, self.version))
 
     @property
     def stale(self) -> bool:
         """A document that it learned from was deleted."""
         return any(source.deleted for source in self.lineage.sources)
 
+    @property
+    def not_served(self) -> str | None:
+        """Why the adapter can only be exported; None if it can answer."""
+        reason: str | None = self.lineage.details.get(NOT_SERVED)
+        return reason
+
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """One move of the tenant's pointer."""
+    """A change of the adapter that answers a tenant."""
 
     adapter: str | None  # "name@version"; None: the plain base model
     evaluation_id: str | None
@@ -76,6 +102,16 @@ class Deployment:
 
 @dataclass(frozen=True, slots=True)
 class Canary:
+    """A version that answers a share of a tenant's conversations beside the active one."""
+
     adapter: AdapterVersion
-    share: float  # of requests, 0 to 1
+    share: float  # of conversations, 0 to 1
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentState:
+    """The adapter versions that answer a tenant now."""
+
+    active: AdapterVersion | None  # None: the plain base model
+    canary: Canary | None

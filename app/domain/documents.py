@@ -32,7 +32,7 @@ class StageUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageProgress:
-    """How far a version is within its stage."""
+    """The progress of a version within its stage."""
 
     unit: StageUnit
     done: int
@@ -82,8 +82,8 @@ class Document:
     filename: str
     metadata: dict[str, Any]
     created_at: datetime
-    latest: DocumentVersion  # what was uploaded last
-    live: DocumentVersion | None  # what answers now; None until a version is ready
+    latest: DocumentVersion  # uploaded last
+    live: DocumentVersion | None  # that searches find; None until a version is ready
 
     @property
     def live_version(self) -> int | None:
@@ -97,7 +97,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class CollectionSettings:
-    """What a collection sets for itself; None: as the service is set."""
+    """Settings of a collection; None stands for the default of the service."""
 
     chunk_tokens: int | None = None
     chunk_overlap_tokens: int | None = None
@@ -114,14 +114,14 @@ class RefusedFile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One upload of many files, with how far its documents got."""
+    """One upload of many files, with the progress of its documents."""
 
     id: str  # "bat_..."
     collection: str
-    files: int  # all that came
+    files: int  # of the upload
     refused: tuple[RefusedFile, ...]
-    counts: Mapping[DocumentStatus, int]  # documents that are still there
-    progress: float  # 0 to 1, of what was taken
+    counts: Mapping[DocumentStatus, int]  # documents that are not deleted
+    progress: float  # 0 to 1, of its documents
     created_at: datetime
     finished: bool
 
@@ -136,7 +136,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class PageSpan:
-    """One page's place in the document's text, in Unicode code points, end exclusive."""
+    """The span of one page in the text of the document, in Unicode code points, end exclusive."""
 
     page: int  # from 1
     char_start: int
@@ -162,7 +162,7 @@ class NewChunk:
     char_start: int
     char_end: int
     tokens: int
-    section_start: int = 0  # the part of the chunk's section that a model is given: a span around the chunk
+    section_start: int = 0  # span around the chunk, of which the prompt gets the text
     section_end: int = 0  # 0: the chunk alone
 
 
@@ -180,7 +180,7 @@ class Chunk(NewChunk):
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """The text around a chunk, with its place in the document's text."""
+    """The text around a chunk, with its offset in the text of the document."""
 
     text: str
     char_start: int
@@ -189,7 +189,7 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True)
 class LiveChunk:
-    """A chunk that may be shown: live, of this tenant, of the document's live version."""
+    """A chunk that searches may return: of the live version of a document of this tenant."""
 
     chunk: Chunk
     filename: str
@@ -208,7 +208,7 @@ class OutdatedVersion:
 
 @dataclass(frozen=True, slots=True)
 class ChunkText:
-    """What is embedded of a chunk that is there."""
+    """The text of a stored chunk, for embedding it again."""
 
     id: int
     title: str  # of its document

@@ -1,4 +1,4 @@
-"""Evaluations of a tenant's questions and of adapters."""
+"""Evaluations of answers and of adapters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GateVerdict(StrEnum):
 PASSING = frozenset({GateVerdict.BETTER, GateVerdict.NOT_WORSE})  # let an adapter answer
 
 
-NOT_REJECTED = PASSING | {GateVerdict.INCONCLUSIVE}  # let an adapter answer a share of requests
+NOT_REJECTED = PASSING | {GateVerdict.INCONCLUSIVE}  # let an adapter answer a share of the conversations
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class AdapterEvaluation:
     created_at: datetime
     finished_at: datetime | None
 
+    @property
+    def error(self) -> dict[str, str | None] | None:
+        """The error that it ended with, or that its last try ended with."""
+        return _error(self.error_code, self.error_message)
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -65,12 +70,30 @@ class Evaluation:
     created_at: datetime
     finished_at: datetime | None
 
+    @property
+    def error(self) -> dict[str, str | None] | None:
+        """The error that it ended with, or that its last try ended with."""
+        return _error(self.error_code, self.error_message)
+
 
 @dataclass(frozen=True, slots=True)
 class EvaluationResult:
-    """What became of one case in one layer."""
+    """The figures of one case in one layer."""
 
     id: str  # "evr_..."
     part: str  # "layer/set"
     case_id: str
     figures: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationComparison:
+    """Two evaluations over the cases that both answered."""
+
+    first: str  # "ev_..."
+    second: str  # "ev_..."
+    differences: dict[str, Any]  # by part, then by score: second minus first, with 95 % intervals
+
+
+def _error(code: str | None, message: str | None) -> dict[str, str | None] | None:
+    return None if code is None else {"code": code, "message": message}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -52,6 +53,11 @@ class DatasetOrigin(StrEnum):
     FEEDBACK = "feedback"  # answers that users rated or corrected
 
 
+NEW_SEARCH: dict[str, Any] = {
+    "trials": [], "training": None, "chosen": None, "spent": None, "step": 0, "steps": 0, "seconds": 0.0,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """One version of a tenant's training rows."""
@@ -65,14 +71,47 @@ class Dataset:
     sha256: str
     size_bytes: int
     report: dict[str, Any]
-    details: dict[str, Any]  # how it was made
-    sources: tuple[AdapterSource, ...]  # documents that its rows were made from
+    details: dict[str, Any]  # how it was generated
+    sources: tuple[AdapterSource, ...]  # documents that its rows were generated from
     base_fingerprint: str
     created_at: datetime
 
     @property
     def label(self) -> str:
         return f"{self.name}@{self.version}"
+
+    @property
+    def bytes(self) -> int:
+        return self.size_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewDataset:
+    """A validated file of rows, before it is recorded as a version of `name`."""
+
+    name: str
+    origin: DatasetOrigin
+    blob: str
+    sha256: str
+    size_bytes: int
+    report: dict[str, Any]
+    base_fingerprint: str
+    details: dict[str, Any] = field(default_factory=dict)  # how it was generated
+    sources: Mapping[str, str] = field(default_factory=dict)  # filenames by document id
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFile:
+    """The rows of a dataset as a file to download."""
+
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingError:
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +120,19 @@ class Training:
 
     id: str  # "ftjob_..."
     tenant_id: str
-    adapter_name: str
+    adapter: str  # the adapter's name
     dataset_id: str
     dataset_label: str  # "name@version"; the dataset may be gone
     status: TrainingStatus
     recipe: dict[str, Any]
     evaluation_share: float
-    search_asked: dict[str, Any] | None  # grid and budget of a search over hyper-parameters
-    search: dict[str, Any] | None  # what it has done so far
+    search_request: dict[str, Any] | None  # grid and budget of a hyper-parameter search
+    search_state: dict[str, Any] | None  # progress of the search; None before its first message
     step: int
     steps: int
     figures: dict[str, float]
     eta_s: float | None
-    adapter: str | None  # "name@version"
+    trained_adapter: str | None  # "name@version"
     evaluation_id: str | None
     error_code: str | None
     error_message: str | None
@@ -101,6 +140,50 @@ class Training:
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+
+    @property
+    def dataset(self) -> str:
+        """The dataset's id."""
+        return self.dataset_id
+
+    @property
+    def hyperparameters(self) -> dict[str, Any]:
+        return self.recipe
+
+    @property
+    def error(self) -> TrainingError | None:
+        return None if self.error_code is None else TrainingError(self.error_code, self.error_message or "")
+
+    @property
+    def search(self) -> dict[str, Any] | None:
+        """Request and state of the hyper-parameter search; None without one."""
+        if self.search_request is None:
+            return None
+        return {**self.search_request, **NEW_SEARCH, **(self.search_state or {})}
+
+    @property
+    def progress(self) -> float:
+        """Share of the steps that are done, of the search and of the run after it: 0 to 1."""
+        step, steps = self.step, self.steps
+        if self.search_state is not None:
+            searched, rest = self.search_state["steps"], self.search_state["rest"]
+            chosen = self.search_state["chosen"] is not None
+            step = searched + max(0, step - (steps - rest)) if chosen else self.search_state["step"]
+            steps = searched + rest
+        return round(min(1.0, step / steps), 4) if steps else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """Progress of a running training since the last record. None leaves a field as it is."""
+
+    status: TrainingStatus
+    step: int | None = None
+    steps: int | None = None
+    eta_s: float | None = None  # None: unknown
+    points: Mapping[int, Mapping[str, float]] = field(default_factory=dict)  # figures by step
+    events: Sequence[tuple[str, str]] = ()  # (kind, message)
+    search_state: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +195,20 @@ class TrainingEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingLog:
+    """Events of a training, the oldest first."""
+
+    data: tuple[TrainingEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingPoint:
     step: int
     figures: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LossCurve:
+    """Figures of the steps of a training, in order."""
+
+    data: tuple[TrainingPoint, ...]

@@ -1,1 +1,1 @@
-"""Proving answers: cases, metrics with intervals, runs by layer, comparison and the report."""
+"""Evaluations of answers and of adapters: cases, metrics with intervals, runs, comparison, reports, the gate."""

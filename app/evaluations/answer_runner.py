@@ -1,4 +1,4 @@
-"""Asking cases of a generator, many at a time, over the passages that come with them or a tenant's documents."""
+"""Answers cases as chat does, many at a time, over the passages they provide or over a tenant's documents."""
 
 from __future__ import annotations
 
@@ -12,63 +12,62 @@ from anyio.to_thread import run_sync
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.generate import AnswerRequest, GenerateStep
 from app.chat.steps.refuse import refuse
-from app.chat.steps.retrieve import retrieve
 from app.chat.steps.rewrite import rewrite
 from app.documents.parsing.document_builder import ParserLimits
 from app.embeddings.base import Embedder
 from app.errors import RateLimited, Unavailable
-from app.evaluations.case_results import answer_row, decision_row
+from app.evaluations.case_results import answer_result, decision_result
 from app.evaluations.cases import Case
 from app.evaluations.corpus import OpenRetriever
-from app.evaluations.provided_context import given_retrieval
+from app.evaluations.provided_context import provided_retrieval
 from app.evaluations.records import CaseResult
+from app.evaluations.tenant_retrieval import TenantRetrieval
 from app.llm.base import AdapterRef, Sampling
-from app.search.retriever import Retrieval, Retriever
+from app.search.retriever import Retrieval
 from app.text.language import answer_language
 
-AT_ONCE = 16
-FULL_S = 0.5  # until asking again when the queue was full
+CONCURRENT_CASES = 16
+RETRY_AFTER_S = 0.5  # when the queue is full
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is evaluated: models, adapter, documents, and the profile of the tenant that is answered."""
+    """The configuration that is evaluated: models, adapter, documents, and a tenant's profile."""
 
-    composer: GenerateStep
+    generate_step: GenerateStep
     embedder: Embedder
     profile: AnsweringProfile
     adapter: AdapterRef | None = None
     max_tokens: int = 64
-    retriever: Retriever | None = None  # over the tenant's documents, for cases that bring no passages
-    top_k: int = 4
+    retrieval: TenantRetrieval | None = None  # for cases that provide no passages
     limits: ParserLimits = field(default_factory=ParserLimits)
     open_retriever: OpenRetriever | None = None  # for retrieval sets
 
 
-async def ask_all(
-    subject: Subject, cases: Sequence[Case], at_once: int = AT_ONCE, *, decide: bool = False
+async def answer_all(
+    subject: Subject, cases: Sequence[Case], concurrency: int = CONCURRENT_CASES, *, decide: bool = False
 ) -> AsyncIterator[CaseResult]:
-    """A row for each case, in the order they end. A fault of one case fails the run: half a result misleads.
+    """A result for each case, in the order in which they end. Raises the error of the first case that fails.
 
-    With `decide` an answer is written only where the decision to refuse depends on what is written.
+    With `decide`, an answer is generated only where the decision to refuse depends on it.
     """
-    places = asyncio.Semaphore(at_once)
+    slots = asyncio.Semaphore(concurrency)
 
-    async def one(case: Case) -> CaseResult:
-        async with places:
-            return await ask(subject, case, decide=decide)
+    async def answer_one(case: Case) -> CaseResult:
+        async with slots:
+            return await answer_case(subject, case, decide=decide)
 
-    tasks = [asyncio.create_task(one(case)) for case in cases]
+    tasks = [asyncio.create_task(answer_one(case)) for case in cases]
     try:
-        for ended in asyncio.as_completed(tasks):
-            yield await ended
+        for completed in asyncio.as_completed(tasks):
+            yield await completed
     finally:
         for task in tasks:
             task.cancel()
 
 
-async def ask(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
-    """One case, over its own passages or, without any, over what the tenant's documents hold."""
+async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
+    """Answer a case over its own passages or, if it has none, over the tenant's documents."""
     question = rewrite(case.question, list(case.earlier))
     request = AnswerRequest(
         profile=subject.profile,
@@ -78,28 +77,28 @@ async def ask(subject: Subject, case: Case, *, decide: bool = False) -> CaseResu
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
     )
-    retrieval = await run_sync(_passages, subject, case, question)
+    retrieval = await run_sync(_retrieve, subject, case, question)
     decision = refuse(retrieval, subject.profile.policy)
     while True:
-        prepared = await run_sync(subject.composer.prepare, request, retrieval, decision)
+        prepared = await run_sync(subject.generate_step.prepare, request, retrieval, decision)
         if decide and not prepared.buffered:
-            return decision_row(case, retrieval, prepared)
+            return decision_result(case, retrieval, prepared)
         started = time.perf_counter()
         try:
-            answer = await subject.composer.answer(request, prepared)
+            answer = await subject.generate_step.answer(request, prepared)
         except (RateLimited, Unavailable):
-            await asyncio.sleep(FULL_S)
+            await asyncio.sleep(RETRY_AFTER_S)
             continue
-        return answer_row(case, retrieval, answer, time.perf_counter() - started)
+        return answer_result(case, retrieval, answer, time.perf_counter() - started)
 
 
-def _passages(subject: Subject, case: Case, question: str) -> Retrieval:
-    if case.passages or subject.retriever is None:
-        return given_retrieval(question, case.passages, subject.embedder)
-    return retrieve(subject.retriever, subject.profile, question, k=subject.top_k, original=case.question)
+def _retrieve(subject: Subject, case: Case, question: str) -> Retrieval:
+    if case.passages or subject.retrieval is None:
+        return provided_retrieval(question, case.passages, subject.embedder)
+    return subject.retrieval.retrieve(subject.profile, case)
 
 
 def without_gold(case: Case) -> Case:
-    """The same question where its passage is missing: not answerable."""
+    """The same question without the passage that answers it: it is not answerable."""
     passages = tuple(text for i, text in enumerate(case.passages) if i != case.gold)
     return replace(case, id=f"{case.id}~removed", passages=passages, answers=(), answerable=False, gold=None)

@@ -24,8 +24,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """Where a query is a follow-up: the questions before it, and how it would be asked alone."""
+class FollowUp:
+    """The context of a query that is a follow-up: the questions before it, and its stand-alone form."""
 
     earlier: tuple[str, ...]
     stand_alone: str
@@ -37,9 +37,9 @@ class RetrievalSet:
 
     name: str
     corpus: Mapping[str, Entry]
-    queries: Mapping[str, str]  # those that have a relevant document
+    queries: Mapping[str, str]  # only those with a relevant document
     relevant: Mapping[str, Mapping[str, int]]  # query id -> document id -> gain, above 0
-    followed: Mapping[str, Followed] = field(default_factory=dict)  # query id -> what it leans on
+    follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)  # by query id
 
 
 def read_beir(folder: Path) -> RetrievalSet:
@@ -54,10 +54,10 @@ def read_beir(folder: Path) -> RetrievalSet:
     }
     rows = list(_rows(folder / "queries.jsonl"))
     queries = {_field(row, "_id", where): _field(row, "text", where) for where, row in rows}
-    followed = {row["_id"]: _followed(row, where) for where, row in rows if "earlier" in row}
+    follow_ups = {row["_id"]: _follow_up(row, where) for where, row in rows if "earlier" in row}
     judged = _judgements(folder, corpus, queries)
     kept = {key: queries[key] for key in queries if key in judged}
-    return RetrievalSet(folder.name, corpus, kept, judged, followed)
+    return RetrievalSet(folder.name, corpus, kept, judged, follow_ups)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -85,11 +85,11 @@ def _field(row: Mapping[str, Any], name: str, where: str) -> str:
     return value
 
 
-def _followed(row: Mapping[str, Any], where: str) -> Followed:
+def _follow_up(row: Mapping[str, Any], where: str) -> FollowUp:
     earlier = row["earlier"]
     if not isinstance(earlier, list) or not all(isinstance(text, str) for text in earlier):
         raise InvalidRequest(f'{where}: "earlier" must be a list of the questions before it.')
-    return Followed(tuple(earlier), _field(row, "stand_alone", where))
+    return FollowUp(tuple(earlier), _field(row, "stand_alone", where))
 
 
 def _judgements(folder: Path, corpus: Mapping[str, Entry], queries: Mapping[str, str]) -> dict[str, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""Fitting where to refuse: the threshold on retrieval's confidence, for one tenant's index, on held-out questions."""
+"""Calibrates a tenant's refusal threshold, on the confidence of retrieval for held-out questions."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from app.search.scores import confidence
 from app.storage.sqlite.database import Database
 
 FOLDS = 5
-FEWEST = 20  # of each kind: below that a threshold says more about the sample than about the index
+FEWEST = 20  # of each kind: with fewer, a threshold overfits the sample
 TOP_K = 4  # passages of an answer
-SPARE = 2  # times as many are looked at: those that hold an answer are taken away for the unanswerable twin
+SPARE = 2  # times as many are retrieved: the unanswerable twin of a question leaves out those with an answer
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A threshold, and how it did on questions it was not fitted on."""
+    """A threshold with its scores on questions that it was not fitted on."""
 
     threshold: float
     balanced_accuracy: float  # cross-validated
@@ -50,57 +50,57 @@ def calibrate_tenant(
     *,
     top_k: int = TOP_K,
 ) -> Calibration:
-    """Ask the tenant's index, fit, keep the threshold as the tenant's. Raises InvalidRequest (too few questions).
+    """Fit the threshold on the tenant's index and store it for the tenant. Raises InvalidRequest (too few questions).
 
-    `top_k` passages, ranked as the tenant's chat ranks them, decide whether a question is refused.
+    The first `top_k` passages in the ranking of the tenant's chat decide whether a question is refused.
     """
     leg = retriever.dense.get(tenant_id, "embeddings")
     profile = ChatSettingsService(db, retriever.dense, RefusalPolicy()).profile(tenant_id)
-    sure, answerable = asked(retriever, profile, cases, top_k)
-    fitted = calibrate(sure, answerable, false_refusals)
+    confidences, answerable = measure_confidences(retriever, profile, cases, top_k)
+    fitted = calibrate(confidences, answerable, false_refusals)
     with db.write_tenant(tenant_id) as store:
         store.chat_settings.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
     return fitted
 
 
-def asked(
+def measure_confidences(
     retriever: Retriever, profile: AnsweringProfile, cases: Sequence[Case], top_k: int = TOP_K
 ) -> tuple[list[float], list[bool]]:
-    """Confidences of all questions; answerable ones also without the passages that hold an answer."""
+    """(confidence, answerable) of all questions, and of answerable ones also without the passages with an answer."""
     similarity_floor = retriever.dense.get(profile.tenant_id, profile.search.space).similarity_floor
-    sure: list[float] = []
+    confidences: list[float] = []
     answerable: list[bool] = []
     for case in cases:
         question = rewrite(case.question, case.earlier)
         found = retrieve(retriever, profile, question, k=SPARE * top_k, original=case.question)
         holding = [_holds(passage, found.passages, case) for passage in found.matched]
         if case.answerable and not any(holding[:top_k]):
-            continue  # retrieval did not find it: refusing would be right
-        sure.append(confidence(question, found.matched[:top_k], similarity_floor))
+            continue  # retrieval did not find it: a refusal is correct
+        confidences.append(confidence(question, found.matched[:top_k], similarity_floor))
         answerable.append(case.answerable)
         if case.answerable:
             rest = [passage for passage, holds in zip(found.matched, holding, strict=True) if not holds][:top_k]
-            sure.append(confidence(question, rest, similarity_floor))
+            confidences.append(confidence(question, rest, similarity_floor))
             answerable.append(False)
-    return sure, answerable
+    return confidences, answerable
 
 
 def _holds(matched: Passage, widened: Sequence[Passage], case: Case) -> bool:
-    """Whether the section that a model is given for a chunk holds an answer."""
+    """Whether the section around a chunk, which the model reads, contains an answer."""
     sections = [one.live.chunk.text for one in widened if is_within(matched, one)]
     return any(contains(text, case.answers, case.language) for text in sections)
 
 
-def calibrate(sure: Sequence[float], answerable: Sequence[bool], false_refusals: float) -> Calibration:
-    """The threshold fitted on all, judged by cross-validation. Raises InvalidRequest if a kind is too rare."""
+def calibrate(confidences: Sequence[float], answerable: Sequence[bool], false_refusals: float) -> Calibration:
+    """Fit on all questions; the scores are cross-validated. Raises InvalidRequest if a kind is too rare."""
     kinds = {kind: sum(flag is kind for flag in answerable) for kind in (True, False)}
     if min(kinds.values()) < FEWEST:
         raise InvalidRequest(
             f"{kinds[True]} answerable and {kinds[False]} other questions reached the index; at least {FEWEST} of each "
             "are needed. Give more questions whose answers stand in the tenant's documents."
         )
-    scores, labels = np.asarray(sure), np.asarray(answerable)
-    fold = np.arange(len(scores)) // 2 % FOLDS  # a question and its twin stay together
+    scores, labels = np.asarray(confidences), np.asarray(answerable)
+    fold = np.arange(len(scores)) // 2 % FOLDS  # a question and its twin are in the same fold
     refused = np.zeros(len(scores), bool)
     for number in range(FOLDS):
         kept = fold != number
@@ -118,5 +118,5 @@ def best_threshold(scores: Any, answerable: Any, false_refusals: float) -> float
     """The threshold of highest balanced accuracy that refuses at most that share of answerable questions."""
     edges = np.unique(scores)
     candidates = [0.0, *((edges[1:] + edges[:-1]) / 2)]
-    bearable = [t for t in candidates if (scores[answerable] < t).mean() <= false_refusals]
-    return float(max(bearable, key=lambda t: balanced_accuracy((scores < t).tolist(), answerable.tolist())))
+    acceptable = [t for t in candidates if (scores[answerable] < t).mean() <= false_refusals]
+    return float(max(acceptable, key=lambda t: balanced_accuracy((scores < t).tolist(), answerable.tolist())))

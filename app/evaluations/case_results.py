@@ -1,4 +1,4 @@
-"""The results of cases that were answered, or decided: their figures from the retrieval and the answer."""
+"""The figures of a case, from its retrieval and its answer or its decision to refuse."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from app.search.retriever import Retrieval
 from app.text.language import speaks
 
 
-def answer_row(case: Case, retrieval: Retrieval, answer: PartialAnswer, seconds: float) -> CaseResult:
-    """Figures of a written answer, or of a refusal."""
+def answer_result(case: Case, retrieval: Retrieval, answer: PartialAnswer, seconds: float) -> CaseResult:
+    """Figures of a generated answer or of a refusal."""
     chunks = {passage.live.chunk.id: passage.live.chunk for passage in retrieval.passages}
-    row = decision_row(case, retrieval, answer)
-    row["answer"], row["total_s"], row["ttft_s"] = answer.text, round(seconds, 4), round(answer.ttft_s, 4)
-    row["forbidden"] = float(any(text.lower() in answer.text.lower() for text in case.forbidden))
+    result = decision_result(case, retrieval, answer)
+    result["answer"], result["total_s"], result["ttft_s"] = answer.text, round(seconds, 4), round(answer.ttft_s, 4)
+    result["forbidden"] = float(any(text.lower() in answer.text.lower() for text in case.forbidden))
     if case.answers:
-        said = "" if row["refused"] else answer.text
-        row["em"] = exact_match(said, case.answers, case.language)
-        row["f1"] = token_f1(said, case.answers, case.language)
-        row["contains"] = contains(said, case.answers, case.language)
+        said = "" if result["refused"] else answer.text
+        result["em"] = exact_match(said, case.answers, case.language)
+        result["f1"] = token_f1(said, case.answers, case.language)
+        result["contains"] = contains(said, case.answers, case.language)
     if not case.passages and case.answerable:
-        row["found"] = float(_found(case, retrieval.passages))
-    row["language_match"] = float(speaks(answer.text, case.language))
-    row = {**row, **citation_figures(answer.citations, chunks, case.gold)}
-    row["unsupported"] = len(answer.unsupported)
-    return row
+        result["found"] = float(_found(case, retrieval.passages))
+    result["language_match"] = float(speaks(answer.text, case.language))
+    result = {**result, **citation_figures(answer.citations, chunks, case.gold)}
+    result["unsupported"] = len(answer.unsupported)
+    return result
 
 
-def decision_row(case: Case, retrieval: Retrieval, answer: PartialAnswer) -> CaseResult:
+def decision_result(case: Case, retrieval: Retrieval, answer: PartialAnswer) -> CaseResult:
     """Figures of the decision to answer."""
     return {
         "id": case.id,
@@ -49,24 +49,24 @@ def decision_row(case: Case, retrieval: Retrieval, answer: PartialAnswer) -> Cas
 
 
 def citation_figures(citations: Sequence[Citation], chunks: Mapping[int, Chunk], gold: int | None) -> CitationFigures:
-    """How many citations there are, are verified, are valid (verbatim where they say), and lie in the gold passage."""
+    """Counts of citations: all, verified, valid (verbatim at their offsets), and in the gold passage."""
     sources = [int(citation.chunk_id.removeprefix("chk_")) for citation in citations]
     valid = [_verbatim(citation, chunks.get(source)) for source, citation in zip(sources, citations, strict=True)]
-    row: CitationFigures = {
+    result: CitationFigures = {
         "citations": len(citations),
         "verified": sum(citation.verified for citation in citations),
         "valid": sum(valid),
     }
     if gold is not None:
-        row["gold_citations"] = sum(source == gold for source in sources)
-        row["verified_gold"] = sum(
+        result["gold_citations"] = sum(source == gold for source in sources)
+        result["verified_gold"] = sum(
             citation.verified and source == gold for source, citation in zip(sources, citations, strict=True)
         )
-    return row
+    return result
 
 
 def _verbatim(citation: Citation, chunk: Chunk | None) -> bool:
-    """Whether the quote stands where it says, in text that was retrieved for this question."""
+    """Whether the quote is at its offsets in a chunk that was retrieved for this question."""
     if chunk is None:
         return False
     start, end = citation.char_start - chunk.char_start, citation.char_end - chunk.char_start

@@ -1,6 +1,6 @@
-"""Cases: a question, what a right answer may say, and the passages it is asked over, if they are given.
+"""Cases: a question, its correct answers, and the passages that it is asked over, if the case provides them.
 
-Read from our own JSONL, from flat SQuAD-like JSONL and from SQuAD's nested JSON. Every error names its line.
+They are read from JSONL of this service, from flat SQuAD-like JSONL and from SQuAD's JSON. Every error names its line.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ from app.text.language import LANGUAGES as ANSWERED
 from app.text.language import detect_language
 
 MOST_ERRORS = 20  # listed; the rest are counted
-LONGEST_QUESTION = 8000  # characters, as chat takes them
-LANGUAGES = tuple(dict.fromkeys((*ANSWERED, "es")))  # a question may be in one that is not answered in
+LONGEST_QUESTION = 8000  # characters, the limit of chat
+LANGUAGES = tuple(dict.fromkeys((*ANSWERED, "es")))  # of questions; answers are in fewer
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question. `passages` empty: it is asked over what retrieval finds."""
+    """One question. Without `passages` it is asked over the passages that retrieval finds."""
 
     id: str
     question: str
-    answers: tuple[str, ...]  # any of them is right; empty: not scored, or not answerable
+    answers: tuple[str, ...]  # each is correct; empty: not scored, or not answerable
     answerable: bool
     language: str  # of the question
-    passages: tuple[str, ...] = ()  # given with the case, best first
-    gold: int | None = None  # which of `passages` holds the answer, where that is known
-    forbidden: tuple[str, ...] = ()  # must not stand in the answer: canaries of injections
-    group: str = ""  # cases of one group (a document) err together; "": its own
-    document: str = ""  # name of the file that answers it, where that is known
-    earlier: tuple[str, ...] = ()  # questions before this one, oldest first: it may lean on them
-    stand_alone: str = ""  # the same question as it would be asked without them
+    passages: tuple[str, ...] = ()  # provided by the case, best first
+    gold: int | None = None  # index of the passage with the answer, if known
+    forbidden: tuple[str, ...] = ()  # must not be in the answer: canaries of prompt injections
+    group: str = ""  # a document, for example: errors within a group are correlated; "": a group of its own
+    document: str = ""  # name of the file that answers it, if known
+    earlier: tuple[str, ...] = ()  # questions before this one, oldest first
+    stand_alone: str = ""  # the same question, complete without the earlier ones
 
 
 class CasesInvalid(InvalidRequest):
-    """A file of cases that cannot be used; the message lists lines and what is wrong with each."""
+    """A file of cases is invalid; the message lists the lines and what is wrong with each."""
 
     code = "cases_invalid"
 
 
 def read_cases(path: Path, language: str = "") -> list[Case]:
-    """All cases of a `.jsonl` or SQuAD `.json` file; `language` is of rows that name none. Raises CasesInvalid."""
+    """All cases of a `.jsonl` or SQuAD `.json` file; `language` is the default. Raises CasesInvalid."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -56,22 +56,22 @@ def read_cases(path: Path, language: str = "") -> list[Case]:
 
 
 def parse_cases(text: str, *, name: str = "cases.jsonl", language: str = "") -> list[Case]:
-    """Cases of a file's text; `name` stands in errors and decides the format. Raises CasesInvalid."""
+    """Parse the text of a file. `name` decides the format and is part of errors. Raises CasesInvalid."""
     if name.lower().endswith(".json"):
-        return _checked(name, language, _squad_rows(name, text))
-    return _checked(name, language, _jsonl_rows(text))
+        return _validated(name, language, _read_squad(name, text))
+    return _validated(name, language, _read_jsonl(text))
 
 
-Row = tuple[str, Any]  # (where: "line 3", the value or the exception that reading it raised)
+RawCase = tuple[str, Any]  # (where: "line 3", the JSON value or the exception that reading it raised)
 
 
-def _checked(name: str, language: str, rows: Iterator[Row]) -> list[Case]:
+def _validated(name: str, language: str, raw_cases: Iterator[RawCase]) -> list[Case]:
     cases: list[Case] = []
     seen: dict[str, str] = {}
     problems: list[str] = []
-    for where, row in rows:
+    for where, raw in raw_cases:
         try:
-            case = _case(row, str(len(cases) + len(problems) + 1), language)
+            case = _case(raw, str(len(cases) + len(problems) + 1), language)
             if case.id in seen:
                 raise ValueError(f"id {case.id!r} was used on {seen[case.id]} already")
             seen[case.id] = where
@@ -86,7 +86,7 @@ def _checked(name: str, language: str, rows: Iterator[Row]) -> list[Case]:
     return cases
 
 
-def _jsonl_rows(text: str) -> Iterator[Row]:
+def _read_jsonl(text: str) -> Iterator[RawCase]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
@@ -95,7 +95,7 @@ def _jsonl_rows(text: str) -> Iterator[Row]:
                 yield f"line {number}", ValueError(f"is not JSON ({getattr(fault, 'msg', 'nested too deeply')})")
 
 
-def _squad_rows(name: str, text: str) -> Iterator[Row]:
+def _read_squad(name: str, text: str) -> Iterator[RawCase]:
     """SQuAD 1.1 and 2.0: data > paragraphs > qas."""
     try:
         data = json.loads(text)["data"]
@@ -112,40 +112,40 @@ def _squad_rows(name: str, text: str) -> Iterator[Row]:
         raise CasesInvalid(f"{name} is not a SQuAD file: data > paragraphs > qas and context are needed.") from None
 
 
-def _case(row: Any, number: str, language: str) -> Case:
-    """A case of a row. Raises ValueError with what is wrong."""
-    if isinstance(row, ValueError):
-        raise row
-    if not isinstance(row, dict):
+def _case(raw: Any, number: str, language: str) -> Case:
+    """Validate a raw case. Raises ValueError with what is wrong."""
+    if isinstance(raw, ValueError):
+        raise raw
+    if not isinstance(raw, dict):
         raise ValueError("must be an object with a question and its answers")  # noqa: TRY004
-    question = _text(row, "question")
+    question = _text(raw, "question")
     if not question.strip():
         raise ValueError("has no question")
     if len(question) > LONGEST_QUESTION:
         raise ValueError(f"the question has {len(question)} characters; {LONGEST_QUESTION} are the most")
-    answers = _answers(row)
-    passages, gold = _passages(row)
-    answerable = _flag(row, answers)
+    answers = _answers(raw)
+    passages, gold = _passages(raw)
+    answerable = _flag(raw, answers)
     if not answerable and answers:
         raise ValueError("is not answerable, yet has answers")
     return Case(
-        id=str(row.get("id", number)),
+        id=str(raw.get("id", number)),
         question=question,
         answers=answers,
         answerable=answerable,
-        language=_language(row, language, question),
+        language=_language(raw, language, question),
         passages=passages,
         gold=gold if answerable else None,
-        forbidden=tuple(_texts(row, "forbidden")),
-        group=str(row.get("group") or row.get("document") or (passages[gold] if gold is not None else "")),
-        document=str(row.get("document") or ""),
-        earlier=tuple(_texts(row, "earlier")),
+        forbidden=tuple(_texts(raw, "forbidden")),
+        group=str(raw.get("group") or raw.get("document") or (passages[gold] if gold is not None else "")),
+        document=str(raw.get("document") or ""),
+        earlier=tuple(_texts(raw, "earlier")),
     )
 
 
-def _answers(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _answers(raw: Mapping[str, Any]) -> tuple[str, ...]:
     """`answers` as a list of strings or as SQuAD's objects; or one `answer`."""
-    given = row.get("answers", [row["answer"]] if "answer" in row else [])
+    given = raw.get("answers", [raw["answer"]] if "answer" in raw else [])
     if isinstance(given, dict):  # as Hugging Face's copy of SQuAD has it
         given = given.get("text", [])
     if not isinstance(given, list):
@@ -157,10 +157,10 @@ def _answers(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in strings if text.strip()))
 
 
-def _flag(row: Mapping[str, Any], answers: Sequence[str]) -> bool:
-    given = row.get("answerable")
+def _flag(raw: Mapping[str, Any], answers: Sequence[str]) -> bool:
+    given = raw.get("answerable")
     if given is None:
-        if not {"answers", "answer"} & row.keys():
+        if not {"answers", "answer"} & raw.keys():
             raise ValueError("has neither answers nor answerable: say what is right, or that nothing is")
         return bool(answers)
     if not isinstance(given, bool):
@@ -168,24 +168,24 @@ def _flag(row: Mapping[str, Any], answers: Sequence[str]) -> bool:
     return given
 
 
-def _passages(row: Mapping[str, Any]) -> tuple[tuple[str, ...], int | None]:
+def _passages(raw: Mapping[str, Any]) -> tuple[tuple[str, ...], int | None]:
     """`context` (one passage, the gold one), or `gold_passage` and `distractors`, or `passages`."""
-    given, others = _texts(row, "passages"), _texts(row, "distractors")
-    gold = [_text(row, name) for name in ("context", "gold_passage") if name in row]
+    given, others = _texts(raw, "passages"), _texts(raw, "distractors")
+    gold = [_text(raw, name) for name in ("context", "gold_passage") if name in raw]
     if gold and given:
         raise ValueError("give either passages, or a context with distractors")
     return tuple(given or [*gold, *others]), 0 if gold else None
 
 
-def _texts(row: Mapping[str, Any], name: str) -> list[str]:
-    value = row.get(name, [])
+def _texts(raw: Mapping[str, Any], name: str) -> list[str]:
+    value = raw.get(name, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{name} must be a list of strings")
     return value
 
 
-def _language(row: Mapping[str, Any], usual: str, question: str) -> str:
-    given = row.get("language")
+def _language(raw: Mapping[str, Any], usual: str, question: str) -> str:
+    given = raw.get("language")
     if given is None:
         return usual if usual in LANGUAGES else detect_language(question)
     if given not in LANGUAGES:
@@ -193,10 +193,10 @@ def _language(row: Mapping[str, Any], usual: str, question: str) -> str:
     return str(given)
 
 
-def _text(row: Mapping[str, Any], name: str) -> str:
-    if name not in row:
+def _text(raw: Mapping[str, Any], name: str) -> str:
+    if name not in raw:
         raise ValueError(f"has no {name}")
-    value = row[name]
+    value = raw[name]
     if not isinstance(value, str):
         raise ValueError(f"{name} must be a string")  # noqa: TRY004
     try:

@@ -1,4 +1,4 @@
-"""Two runs side by side: the same cases, paired differences with bootstrap intervals."""
+"""Compares two runs: paired differences over the same cases, with bootstrap intervals."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from app.evaluations.metrics import paired_bootstrap
 from app.evaluations.records import CaseResult, Differences, IntervalFigures, MeanScore, interval_figures
 from app.evaluations.summary import MEANS
 
-RIGHT_DECISION: Literal["right_decision"] = "right_decision"  # answered what is answerable, refused what is not
+RIGHT_DECISION: Literal["right_decision"] = "right_decision"  # an answer if the case is answerable, else a refusal
 ComparedScore = MeanScore | Literal["right_decision"]
 COMPARED: tuple[ComparedScore, ...] = (*MEANS, RIGHT_DECISION)
 
 
 def compare(first: Mapping[str, Sequence[CaseResult]], second: Mapping[str, Sequence[CaseResult]]) -> Differences:
-    """By part and score: `second - first` over the cases that both hold; parts that share none are left out."""
+    """`second - first` by part and score, over the cases of both. Parts without a common case are left out."""
     compared = {}
     for part in first.keys() & second.keys():
-        before = {row["id"]: row for row in first[part]}
-        pairs = [(before[row["id"]], row) for row in second[part] if row["id"] in before]
+        before = {result["id"]: result for result in first[part]}
+        pairs = [(before[result["id"]], result) for result in second[part] if result["id"] in before]
         if pairs:
             compared[part] = _differences(pairs)
     return dict(sorted(compared.items()))
@@ -37,5 +37,5 @@ def _differences(pairs: Sequence[tuple[CaseResult, CaseResult]]) -> dict[str, In
     return figures
 
 
-def _figure(row: CaseResult, score: ComparedScore) -> float:
-    return float(row["refused"] != row["answerable"]) if score == RIGHT_DECISION else float(row[score])
+def _figure(result: CaseResult, score: ComparedScore) -> float:
+    return float(result["refused"] != result["answerable"]) if score == RIGHT_DECISION else float(result[score])

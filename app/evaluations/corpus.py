@@ -1,4 +1,4 @@
-"""Retrieval sets searched as the service searches: taken in as a tenant of a throw-away folder, ranked by each leg."""
+"""Ranks retrieval sets as the service searches: the corpus becomes a tenant's documents in a temporary folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database
 
 DEPTH = 100
-EMBEDDED_AT_ONCE = 256
+EMBEDDING_BATCH = 256
 COLLECTION = "default"
 # (embedder, word vectors or None) -> an empty database and a retriever over it, deleted at the end
 OpenRetriever = Callable[[Embedder, Embedder | None], AbstractContextManager[tuple[Database, Retriever]]]
@@ -31,7 +31,7 @@ OpenRetriever = Callable[[Embedder, Embedder | None], AbstractContextManager[tup
 async def rank_all(
     open_retriever: OpenRetriever, embedder: Embedder, folder: Path, cases: Sequence[Case]
 ) -> AsyncIterator[CaseResult]:
-    """A row for each query of the BEIR set in `folder` that `cases` names."""
+    """A result for each query of the BEIR set in `folder` that `cases` names."""
     if not cases:
         return
     found = await run_sync(read_beir, folder)
@@ -41,21 +41,21 @@ async def rank_all(
 
 
 def rank(retriever: Retriever, tenant_id: str, case: Case, relevant: Mapping[str, int]) -> CaseResult:
-    """nDCG@10 fused and of each leg; a follow-up also beside its stand-alone form."""
-    row: CaseResult = {"id": case.id, "group": case.group, "language": case.language}
+    """Scores of the fused ranking and of each retriever; for a follow-up also those of its stand-alone form."""
+    result: CaseResult = {"id": case.id, "group": case.group, "language": case.language}
     question = rewrite(case.question, list(case.earlier))
     found = ranking(retriever, tenant_id, question, original=case.question)
     scores = score_ranking(found, relevant)
-    row["ndcg_10"], row["recall_5"] = round(scores.ndcg_10, 6), round(scores.recall_5, 6)
-    row["recall_100"], row["mrr"] = round(scores.recall_100, 6), round(scores.mrr, 6)
+    result["ndcg_10"], result["recall_5"] = round(scores.ndcg_10, 6), round(scores.recall_5, 6)
+    result["recall_100"], result["mrr"] = round(scores.recall_100, 6), round(scores.mrr, 6)
     dense = score_ranking(ranking(retriever, tenant_id, question, mode="dense"), relevant)
     lexical = score_ranking(ranking(retriever, tenant_id, question, mode="lexical"), relevant)
-    row["dense_ndcg_10"], row["lexical_ndcg_10"] = round(dense.ndcg_10, 6), round(lexical.ndcg_10, 6)
+    result["dense_ndcg_10"], result["lexical_ndcg_10"] = round(dense.ndcg_10, 6), round(lexical.ndcg_10, 6)
     if case.stand_alone:
         alone = score_ranking(ranking(retriever, tenant_id, case.stand_alone), relevant)
-        row |= {"alone_ndcg_10": round(alone.ndcg_10, 6), "alone_recall_5": alone.recall_5}
-        row["searched"] = question
-    return row
+        result |= {"alone_ndcg_10": round(alone.ndcg_10, 6), "alone_recall_5": alone.recall_5}
+        result["searched"] = question
+    return result
 
 
 def ranking(
@@ -70,26 +70,26 @@ def ranking(
 def indexed(
     open_retriever: OpenRetriever, found: RetrievalSet, embedder: Embedder, words: Embedder | None = None
 ) -> Iterator[tuple[Retriever, str]]:
-    """(retriever, tenant id) over the set's corpus, one passage per document, for the block; `words`: word vectors."""
+    """A retriever over the set's corpus, one passage per document, and the tenant's id. `words`: word vectors."""
     with open_retriever(embedder, words) as (db, retriever):
-        yield retriever, _take_in(db, found.corpus, embedder)
+        yield retriever, _add_documents(db, found.corpus, embedder)
 
 
 def embedded_text(entry: Entry) -> str:
-    """What of a document is embedded: its title stands as heading."""
+    """The text that is embedded: the title stands before it, as a heading does."""
     return f"{entry.title}\n{entry.text}" if entry.title else entry.text
 
 
-def _take_in(db: Database, corpus: Mapping[str, Entry], embedder: Embedder) -> str:
-    """A tenant with each document of the corpus as one ready document of one chunk."""
+def _add_documents(db: Database, corpus: Mapping[str, Entry], embedder: Embedder) -> str:
+    """Create a tenant with a ready document of one chunk for each document of the corpus. Returns the tenant's id."""
     entries = list(corpus.items())
     with db.write() as session:
         tenant_id = Tenants(session).create("corpus").id
-    for start in range(0, len(entries), EMBEDDED_AT_ONCE):
-        some = entries[start : start + EMBEDDED_AT_ONCE]
-        vectors = embedder.embed_passages([embedded_text(entry) for _, entry in some])  # (some, dimension)
+    for start in range(0, len(entries), EMBEDDING_BATCH):
+        batch = entries[start : start + EMBEDDING_BATCH]
+        vectors = embedder.embed_passages([embedded_text(entry) for _, entry in batch])  # (batch, dimension)
         with db.write_tenant(tenant_id) as store:
-            for (key, entry), vector in zip(some, vectors, strict=True):
+            for (key, entry), vector in zip(batch, vectors, strict=True):
                 document, _ = store.documents.upload(
                     collection=COLLECTION,
                     filename=key,

@@ -1,4 +1,4 @@
-"""Scores of answers (exact match, token F1, contains) and what surrounds them: intervals, balanced accuracy.
+"""Scores of answers (exact match, token F1, contains), bootstrap intervals, and scores of refusals.
 
 Answers are normalised as SQuAD does (Rajpurkar et al., 2016), with the articles of their language.
 """
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from app.text.normalisation import normalize_answer, word_f1
 
 RESAMPLES = 2000
-DRAWN_AT_ONCE = 4_000_000  # bootstrap indices in memory
+MOST_INDICES = 4_000_000  # of the bootstrap in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def exact_match(prediction: str, answers: Sequence[str], language: str = "en") -
 
 
 def contains(prediction: str, answers: Sequence[str], language: str = "en") -> float:
-    """1 if the normalised prediction holds one of `answers` as whole words, else 0."""
+    """1 if the normalised prediction contains one of `answers` as whole words, else 0."""
     said = f" {normalize_answer(prediction, language)} "
     wanted = [normalize_answer(answer, language) for answer in answers]
     return float(any(f" {answer} " in said for answer in wanted if answer))
@@ -55,8 +55,8 @@ def mean_interval(
 ) -> Interval:
     """The mean of `values` with a percentile bootstrap interval.
 
-    With `groups` (one name per value, e.g. the document) whole groups are drawn: answers that share a document
-    err together. Raises ValueError if there are no values or a length differs.
+    With `groups` (one name per value, e.g. the document) whole groups are drawn, because errors of answers
+    about one document are correlated. Raises ValueError if there are no values or a length differs.
     """
     data = np.asarray(values, np.float64)
     sums, counts = _grouped(data, groups)
@@ -118,7 +118,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 def _grouped(
     data: npt.NDArray[np.float64], groups: Sequence[str] | None
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Sum and count of each group; every value its own group if there are none."""
+    """Sum and count of each group; without groups, every value is a group."""
     if not len(data):
         raise ValueError("an interval needs at least one value")
     if groups is None:
@@ -134,8 +134,8 @@ def _resampled(
 ) -> npt.NDArray[np.float64]:
     """(resamples,) means over groups drawn with replacement."""
     means = []
-    at_once = max(1, DRAWN_AT_ONCE // len(sums))
-    for start in range(0, resamples, at_once):
-        drawn = random.integers(0, len(sums), (min(at_once, resamples - start), len(sums)))  # (draws, groups)
+    batch = max(1, MOST_INDICES // len(sums))
+    for start in range(0, resamples, batch):
+        drawn = random.integers(0, len(sums), (min(batch, resamples - start), len(sums)))  # (draws, groups)
         means.append(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1))
     return np.concatenate(means)

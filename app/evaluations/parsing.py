@@ -1,4 +1,4 @@
-"""Parsing, scored: the phrases of each file that its text must hold, read by the sandbox that serves."""
+"""Scores parsing: which of the expected phrases of a file the sandboxed parser finds."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ SAME = str.maketrans("’‘“”–—", "''\"\"--")
 
 
 def read_expected(listing: Path) -> Iterator[Case]:
-    """One case a file: its name as question, the phrases it must hold as answers.
+    """One case per file: its name is the question, the phrases that its text must contain are the answers.
 
-    A line has `file` with `must_contain` (a list of phrases) or `paragraphs` (of each, its middle must survive).
-    The files lie in folders beside the listing. Raises CasesInvalid naming the line.
+    A line has `file` with `must_contain` (a list of phrases) or `paragraphs` (the middle of each must be found).
+    The files are in folders beside the listing. Raises CasesInvalid naming the line.
     """
     places = {path.name for path in listing.parent.rglob("*") if path.is_file()}
     for number, line in enumerate(listing.read_text(encoding="utf-8").splitlines(), 1):
@@ -46,7 +46,7 @@ def read_expected(listing: Path) -> Iterator[Case]:
 
 
 async def parse_all(listing: Path, cases: Sequence[Case], limits: ParserLimits) -> AsyncIterator[CaseResult]:
-    """A row for each file."""
+    """A result for each file."""
     places = {path.name: path for path in listing.parent.rglob("*") if path.is_file()}
     for case in cases:
         yield await run_sync(_parsed, case, places[case.id], limits)
@@ -70,13 +70,13 @@ def _parsed(case: Case, path: Path, limits: ParserLimits) -> CaseResult:
 
 
 def comparable(text: str) -> str:
-    """Without case, white space, Markdown marks and the forms of quotes and ligatures."""
+    """Remove case, white space, Markdown marks, and the differences of quotes and ligatures."""
     text = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(MARKS.sub(" ", text).translate(SAME).split())
 
 
 def _middle(paragraph: str) -> str:
-    """Eight words from within a paragraph."""
+    """Eight words from the middle of a paragraph."""
     words = paragraph.split()
     start = max(0, len(words) // 2 - 4)
     return " ".join(words[start : start + 8])

@@ -1,4 +1,4 @@
-"""Passages that come with a case, as retrieval would hand them over: nothing but the index is left out."""
+"""Passages that a case provides, in the form in which retrieval returns them. No index is needed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
+from app.evaluations.cases import Case
 from app.search.retriever import Retrieval
 from app.search.scores import confidence, fuse
 from app.text.coverage import content_stems, coverage
@@ -14,8 +15,8 @@ from app.text.coverage import content_stems, coverage
 DOCUMENT = "given"
 
 
-def given_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> Retrieval:
-    """`texts` ranked as by fusion, the share of the question's words standing for the full text's score.
+def provided_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> Retrieval:
+    """Rank `texts` by fusion; the share of the question's words in a text replaces the score of full-text search.
 
     The number of a text in the list is its chunk id and names its document.
     """
@@ -31,7 +32,12 @@ def given_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> 
     return Retrieval(passages, confidence(question, passages, embedder.similarity_floor), {}, passages)
 
 
-def _passage(number: int, text: str, score: float, cosine: float) -> Passage:
+def provided_passages(case: Case) -> list[Passage]:
+    """The passages of a case in its own order, without scores of a search."""
+    return [_passage(number, text, score=1.0 - number / 100, cosine=None) for number, text in enumerate(case.passages)]
+
+
+def _passage(number: int, text: str, score: float, cosine: float | None) -> Passage:
     chunk = Chunk(
         id=number,
         document_id=f"{DOCUMENT}_{number}",

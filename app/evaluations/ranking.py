@@ -1,4 +1,4 @@
-"""How good a ranking is: nDCG, recall and reciprocal rank."""
+"""Scores of a ranking: nDCG, recall and reciprocal rank."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RankingScores:
-    """Of one query, or means over queries; each 0 to 1."""
+    """Scores of one query, or means over queries; each 0 to 1."""
 
     ndcg_10: float
     recall_5: float
@@ -18,7 +18,7 @@ class RankingScores:
 
 
 def score_ranking(ranking: Sequence[str], relevant: Mapping[str, int]) -> RankingScores:
-    """Of one query: document ids best first, each at most once, against the gains of the relevant ones."""
+    """Score one query: `ranking` has document ids, best first, each once; `relevant` has the gains."""
     return RankingScores(
         ndcg(ranking, relevant, 10),
         recall(ranking, relevant, 5),

@@ -25,7 +25,7 @@ class CitationFigures(TypedDict, total=False):
 
     citations: int
     verified: int
-    valid: int  # verbatim where they say
+    valid: int  # verbatim at their offsets
     gold_citations: int
     verified_gold: int
 
@@ -82,7 +82,7 @@ class Percentiles(TypedDict):
 
 
 class PartScores(TypedDict, total=False):
-    """The scores of one part, of a layer, or of everything that was answered; `n`: cases."""
+    """The scores of one part, of a layer, or of all generated answers; `n` is the number of cases."""
 
     n: int
     refused: float
@@ -116,7 +116,7 @@ class PartScores(TypedDict, total=False):
 
 
 class RunScores(TypedDict):
-    """The scores of a run: by part ("layer/set"), pooled by layer, and over every written answer (may be empty)."""
+    """The scores of a run: by part ("layer/set"), by layer, and over all generated answers (may be empty)."""
 
     parts: dict[str, PartScores]
     layers: dict[str, PartScores]
@@ -131,5 +131,5 @@ def interval_figures(interval: Interval) -> IntervalFigures:
 
 
 def stored_results(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[CaseResult]]:
-    """Results by part as they were stored, JSON of the same shape."""
+    """Type stored JSON, by part, as results."""
     return {part: [cast("CaseResult", result) for result in results] for part, results in found.items()}

@@ -1,4 +1,4 @@
-"""The report of a run, or of two side by side: one HTML page with plots that loads nothing, and JSON."""
+"""The report of a run, or of two runs: JSON, and one HTML page with plots that loads no other file."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.charts import Series, line_chart
 from app.evaluations.records import Differences, MeanScore, PartScores, RunScores, ShareScore
+from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 
 Columns = tuple[tuple[MeanScore | ShareScore, str], ...]
-ANSWERING: Columns = (
+ANSWER_COLUMNS: Columns = (
     ("f1", "F1"),
     ("em", "EM"),
     ("contains", "contains"),
@@ -28,7 +28,7 @@ ANSWERING: Columns = (
     ("forbidden", "canaries"),
     ("found", "passage found"),
 )
-FINDING: Columns = (
+RETRIEVAL_COLUMNS: Columns = (
     ("ndcg_10", "nDCG@10"),
     ("dense_ndcg_10", "dense alone"),
     ("lexical_ndcg_10", "lexical alone"),
@@ -43,7 +43,7 @@ FINDING: Columns = (
 
 
 def write_report(folder: Path, runs: Mapping[str, RunScores], comparison: Differences, about: Any) -> Path:
-    """`report.html` and `scores.json` in `folder`; `runs` by name, `about` says what was run. Returns the page."""
+    """Write `report.html` and `scores.json`; `runs` by name, `about` is the configuration. Returns the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
     data = {"about": about, "runs": runs, "comparison": comparison}
     (folder / "scores.json").write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
@@ -80,7 +80,7 @@ class RunSection:
 
 
 def render(runs: Mapping[str, RunScores], comparison: Differences, about: Any) -> str:
-    """The page, which loads nothing from elsewhere."""
+    """Render the page."""
     heads = ("part", "score", "difference", "interval", "n")
     return render_template(
         "evaluation.html",
@@ -92,7 +92,7 @@ def render(runs: Mapping[str, RunScores], comparison: Differences, about: Any) -
 
 def _run(name: str, scores: RunScores) -> RunSection:
     places = {**scores["layers"], **scores["parts"]}
-    tables = [_scored(places, columns) for columns in (ANSWERING, FINDING)]
+    tables = [_scored(places, columns) for columns in (ANSWER_COLUMNS, RETRIEVAL_COLUMNS)]
     bars = [_bars("F1", "f1", scores["parts"]), _bars("nDCG@10", "ndcg_10", scores["parts"])]
     return RunSection(
         name,
@@ -126,9 +126,9 @@ def _latency(layers: Mapping[str, PartScores]) -> Table | None:
 def _scored(places: Mapping[str, PartScores], columns: Columns) -> Table:
     """A table of the places that have any of these scores, with the columns that any of them has."""
     having = {name: place for name, place in places.items() if any(key in place for key, _ in columns)}
-    kept = [(key, title) for key, title in columns if any(key in place for place in having.values())]
-    rows = [[name, str(place["n"]), *(_cell(place, key) for key, _ in kept)] for name, place in having.items()]
-    return Table(("part", "n", *(title for _, title in kept)), rows)
+    shown = [(key, title) for key, title in columns if any(key in place for place in having.values())]
+    rows = [[name, str(place["n"]), *(_cell(place, key) for key, _ in shown)] for name, place in having.items()]
+    return Table(("part", "n", *(title for _, title in shown)), rows)
 
 
 def _bars(title: str, score: MeanScore, parts: Mapping[str, PartScores]) -> BarChart:

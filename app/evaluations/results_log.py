@@ -1,4 +1,4 @@
-"""The rows of a run, one JSON object a line, written as they come: a run that was cut off goes on where it was."""
+"""The results of a run as a log, one JSON object per line: an interrupted run resumes from it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from app.errors import Conflict
 from app.evaluations.records import CaseResult
 
 
-class Journal:
-    """Rows by part and case id, in a file that belongs to one configuration."""
+class ResultsLog:
+    """Results by part and case id, in a file that belongs to one configuration."""
 
     def __init__(self, path: Path, configuration: Mapping[str, Any]) -> None:
-        """Open or begin. Raises Conflict if the file is of another configuration."""
+        """Open or create the file. Raises Conflict if it belongs to another configuration."""
         self._path = path
-        self._rows: dict[str, dict[str, CaseResult]] = {}
+        self._results: dict[str, dict[str, CaseResult]] = {}
         head = {"configuration": dict(configuration)}
         if path.exists():
             self._read(head)
@@ -25,17 +25,18 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_line(head), encoding="utf-8")
 
-    def rows(self, part: str) -> list[CaseResult]:
-        """In the order they were added."""
-        return list(self._rows.get(part, {}).values())
+    def results(self, part: str) -> list[CaseResult]:
+        """In the order in which they were added."""
+        return list(self._results.get(part, {}).values())
 
-    def done(self, part: str) -> set[str]:
-        return set(self._rows.get(part, {}))
+    def case_ids(self, part: str) -> set[str]:
+        """The cases that have a result."""
+        return set(self._results.get(part, {}))
 
-    def add(self, part: str, row: CaseResult) -> None:
-        self._rows.setdefault(part, {})[row["id"]] = row
+    def add(self, part: str, result: CaseResult) -> None:
+        self._results.setdefault(part, {})[result["id"]] = result
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(_line({"part": part, **row}))
+            file.write(_line({"part": part, **result}))
 
     def _read(self, head: dict[str, Any]) -> None:
         text = self._path.read_text(encoding="utf-8")
@@ -44,12 +45,12 @@ class Journal:
             raise Conflict(
                 f"{self._path} holds a run of another configuration; choose another folder or delete it first."
             )
-        whole = lines if text.endswith("\n") else lines[:-1]  # the last line may have been cut off
+        whole = lines if text.endswith("\n") else lines[:-1]  # a crash can cut off the last line
         if len(whole) < len(lines):
             self._path.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")
         for line in whole[1:]:
-            row = json.loads(line)
-            self._rows.setdefault(row.pop("part"), {})[row["id"]] = row
+            result = json.loads(line)
+            self._results.setdefault(result.pop("part"), {})[result["id"]] = result
 
 
 def _line(value: Mapping[str, Any]) -> str:

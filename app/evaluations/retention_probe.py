@@ -1,12 +1,12 @@
-"""The general probe: prompts without passages that a base model continues rightly; adapters should not unlearn them.
+"""The retention probe: prompts without passages that a base model completes correctly and an adapter should not forget.
 
-Completions, not chat turns, so that an adapter's lesson about answering is not what is measured.
+They are completions, not chat turns, so the probe does not measure what an adapter learned about answering.
 """
 
 from __future__ import annotations
 
-# The prompt, and what a right continuation begins with or soon holds.
-CLOZES: tuple[tuple[str, tuple[str, ...]], ...] = (
+# The prompt, and words of which a correct completion contains one.
+RETENTION_PROMPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The capital of France is", ("Paris",)),
     ("The capital of Italy is", ("Rome",)),
     ("The capital of Japan is", ("Tokyo",)),
@@ -70,10 +70,10 @@ CLOZES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Bom dia, boa tarde e boa", ("noite",)),
     ("Os Estados Unidos da", ("América",)),
 )
-CONTINUATION_TOKENS = 6
+COMPLETION_TOKENS = 6
 
 
-def continues_rightly(continuation: str, wanted: tuple[str, ...]) -> bool:
-    """Whether one of `wanted` stands in the continuation as a word."""
-    words = "".join(char if char.isalnum() else " " for char in continuation.lower()).split()
-    return any("".join(char for char in answer.lower() if char.isalnum()) in words for answer in wanted)
+def completes_correctly(completion: str, answers: tuple[str, ...]) -> bool:
+    """Whether the completion contains one of `answers` as a word."""
+    words = "".join(char if char.isalnum() else " " for char in completion.lower()).split()
+    return any("".join(char for char in answer.lower() if char.isalnum()) in words for answer in answers)

@@ -1,4 +1,4 @@
-"""Finding what to evaluate: files of cases, retrieval sets and documents, cut into parts, each one layer of one set."""
+"""Reads a suite: files of cases, retrieval sets and documents, split into parts. A part is one layer of one set."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Layer = Literal[
     "injection",
     "documents",
 ]
-Work = Literal["answer", "decide", "rank", "parse"]  # decide: write only where the decision depends on it
-PER_SET = 40  # answers written for a set; decisions to refuse are made for all
-RANKED_PER_SET = 200  # queries of a retrieval set
+Work = Literal["answer", "decide", "rank", "parse"]  # decide: answer only where the decision to refuse depends on it
+PER_SET = 40  # answers per set; the decision to refuse is evaluated for all cases
+RANKED_PER_SET = 200  # queries per retrieval set
 CORPUS = "corpus.jsonl"
 
 
@@ -41,7 +41,7 @@ class Part:
     set: str
     cases: tuple[Case, ...]
     work: Work
-    source: Path | None = None  # of ranking and parsing: the set's folder, the listing
+    source: Path | None = None  # the folder of a retrieval set, or the listing of a parsing set
 
     @property
     def name(self) -> str:
@@ -49,9 +49,9 @@ class Part:
 
 
 def read_suite(paths: Sequence[Path], per_set: int = PER_SET, ranked: int = RANKED_PER_SET) -> list[Part]:
-    """Parts of all files under `paths`. Raises CasesInvalid; a folder without any is an error too.
+    """The parts of all files under `paths`. Raises CasesInvalid for an invalid file and if there are no files.
 
-    A folder with `corpus.jsonl` is a retrieval set (BEIR), `EXPECT_*.jsonl` lists what documents must hold.
+    A folder with `corpus.jsonl` is a retrieval set (BEIR); `EXPECT_*.jsonl` lists phrases of documents.
     """
     parts = [part for path in paths for part in _parsing_parts(path)]
     parts += [part for path in paths for part in _ranking_parts(path, ranked)]
@@ -71,19 +71,19 @@ def _ranking_parts(path: Path, count: int) -> Iterator[Part]:
     for corpus in sorted(path.rglob(CORPUS)) if path.is_dir() else ():
         found = read_beir(corpus.parent)
         cases = [Case(key, text, (), True, detect_language(text)) for key, text in found.queries.items()]
-        threads = found.followed
+        follow_ups = found.follow_ups
         cases = [
-            replace(case, earlier=threads[case.id].earlier, stand_alone=threads[case.id].stand_alone)
-            if case.id in threads
+            replace(case, earlier=follow_ups[case.id].earlier, stand_alone=follow_ups[case.id].stand_alone)
+            if case.id in follow_ups
             else case
             for case in cases
         ]
-        layer: Layer = "conversation" if threads else "retrieval"
+        layer: Layer = "conversation" if follow_ups else "retrieval"
         yield Part(layer, found.name, _sample(found.name, cases, count), "rank", corpus.parent)
 
 
 def parts_of(name: str, cases: Sequence[Case], per_set: int) -> Iterator[Part]:
-    """Every layer that these cases allow; samples are drawn by the set's name, the same in every run."""
+    """Every layer that these cases allow. The set's name seeds the samples: they are the same in every run."""
     forbidding = [case for case in cases if case.forbidden]
     gold = [case for case in cases if case.gold is not None and case.answers and not case.forbidden]
     crowded = [case for case in gold if len(case.passages) > 1]
@@ -104,7 +104,7 @@ def parts_of(name: str, cases: Sequence[Case], per_set: int) -> Iterator[Part]:
 
 
 def _rgb_parts(path: Path, per_set: int) -> Iterator[Part]:
-    """RGB (Chen et al., 2024): right passages among noise, and passages that state something false."""
+    """RGB (Chen et al., 2024): correct passages among noise, and passages with false statements."""
     noisy, false = [], []
     for number, row in enumerate(_rows(path), start=1):
         try:
@@ -125,7 +125,7 @@ def _alternatives(given: Any) -> tuple[str, ...]:
 
 
 def _read(path: Path) -> list[Case]:
-    """Cases of a file; a name that ends in a language (`mine_pt.jsonl`) gives it to rows without one."""
+    """Cases of a file; the end of its name (`mine_pt.jsonl`) is the default language."""
     return read_cases(path, language=path.stem.rpartition("_")[2])
 
 

@@ -1,4 +1,4 @@
-"""From rows to scores: each part's means with intervals, and what holds over all parts."""
+"""Summarizes results to scores: the means of each part with intervals, and scores over all parts."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from app.evaluations.records import CaseResult, MeanScore, PartScores, Percentil
 MEANS: tuple[MeanScore, ...] = get_args(MeanScore)
 
 
-def summarize(rows: Mapping[str, Sequence[CaseResult]]) -> RunScores:
-    """`rows` by part name ("layer/set"): scores by part, pooled by layer, and over everything."""
-    parts = {name: part_scores(found) for name, found in rows.items() if found}
+def summarize(results: Mapping[str, Sequence[CaseResult]]) -> RunScores:
+    """Scores by part ("layer/set"), pooled by layer, and over all generated answers. `results` are by part."""
+    parts = {name: part_scores(found) for name, found in results.items() if found}
     layers: dict[str, list[CaseResult]] = {}
-    for name, found in rows.items():
+    for name, found in results.items():
         layers.setdefault(name.split("/")[0], []).extend(found)
     pooled = {layer: part_scores(found) for layer, found in layers.items() if found}
-    written = [row for found in rows.values() for row in found if "answer" in row]
+    written = [result for found in results.values() for result in found if "answer" in result]
     return {"parts": parts, "layers": pooled, "overall": part_scores(written) if written else {}}
 
 
-def part_scores(rows: Sequence[CaseResult]) -> PartScores:
-    """Every score that these rows allow."""
-    scores: PartScores = {"n": len(rows)}
-    decided = [row for row in rows if "refused" in row]
+def part_scores(results: Sequence[CaseResult]) -> PartScores:
+    """Every score for which the results have figures."""
+    scores: PartScores = {"n": len(results)}
+    decided = [result for result in results if "refused" in result]
     if decided:
-        scores["refused"] = sum(row["refused"] for row in decided) / len(decided)
+        scores["refused"] = sum(result["refused"] for result in decided) / len(decided)
     for name in MEANS:
-        having = [row for row in rows if name in row]
+        having = [result for result in results if name in result]
         if having:
-            groups = [row["group"] or row["id"] for row in having]
-            scores[name] = interval_figures(mean_interval([row[name] for row in having], groups=groups))
-    return {**scores, **_refusal(decided), **_citations(rows), **_latency(rows)}
+            groups = [result["group"] or result["id"] for result in having]
+            scores[name] = interval_figures(mean_interval([result[name] for result in having], groups=groups))
+    return {**scores, **_refusal(decided), **_citations(results), **_latency(results)}
 
 
-def _refusal(rows: Sequence[CaseResult]) -> PartScores:
-    refused = [row["refused"] for row in rows]
-    answerable = [row["answerable"] for row in rows]
+def _refusal(results: Sequence[CaseResult]) -> PartScores:
+    refused = [result["refused"] for result in results]
+    answerable = [result["answerable"] for result in results]
     scores: PartScores = {}
     if any(answerable):
         asked = [r for r, a in zip(refused, answerable, strict=True) if a]
         scores["false_refusals"] = sum(asked) / len(asked)
     if answerable and not all(answerable):
-        curve = risk_coverage([row["confidence"] for row in rows], [float(a) for a in answerable])
+        curve = risk_coverage([result["confidence"] for result in results], [float(a) for a in answerable])
         scores["risk_coverage"] = [[round(c, 4), round(r, 4)] for c, r in curve]
         scores["aurc"] = area_under_risk_coverage(curve)
         if any(answerable):
@@ -58,29 +58,29 @@ def _refusal(rows: Sequence[CaseResult]) -> PartScores:
     return scores
 
 
-def _citations(rows: Sequence[CaseResult]) -> PartScores:
-    """Validity and precision over citations; recall over answers: a sentence that has one, of all sentences."""
-    cited = [row for row in rows if "citations" in row]
-    answers = [row for row in cited if not row["refused"]]
-    total = sum(row["citations"] for row in cited)
+def _citations(results: Sequence[CaseResult]) -> PartScores:
+    """Validity and precision over citations; recall is the share of the answers' sentences that have a citation."""
+    cited = [result for result in results if "citations" in result]
+    answers = [result for result in cited if not result["refused"]]
+    total = sum(result["citations"] for result in cited)
     scores: PartScores = {}
     if total:
-        scores["citation_validity"] = sum(row["valid"] for row in cited) / total
-        scores["verified_share"] = sum(row["verified"] for row in cited) / total
+        scores["citation_validity"] = sum(result["valid"] for result in cited) / total
+        scores["verified_share"] = sum(result["verified"] for result in cited) / total
     if answers:
-        sentences = sum(row["citations"] + row["unsupported"] for row in answers)
-        scores["citation_recall"] = sum(row["citations"] for row in answers) / sentences if sentences else 1.0
-    known = [row for row in cited if "gold_citations" in row]
-    if pointed := sum(row["citations"] for row in known):
-        scores["citation_precision"] = sum(row["gold_citations"] for row in known) / pointed
-    if verified := sum(row["verified"] for row in known):
-        scores["verified_precision"] = sum(row["verified_gold"] for row in known) / verified
+        sentences = sum(result["citations"] + result["unsupported"] for result in answers)
+        scores["citation_recall"] = sum(result["citations"] for result in answers) / sentences if sentences else 1.0
+    known = [result for result in cited if "gold_citations" in result]
+    if pointed := sum(result["citations"] for result in known):
+        scores["citation_precision"] = sum(result["gold_citations"] for result in known) / pointed
+    if verified := sum(result["verified"] for result in known):
+        scores["verified_precision"] = sum(result["verified_gold"] for result in known) / verified
     return scores
 
 
-def _latency(rows: Sequence[CaseResult]) -> PartScores:
-    totals = [row["total_s"] for row in rows if row.get("total_s")]
-    firsts = [row["ttft_s"] for row in rows if row.get("ttft_s")]
+def _latency(results: Sequence[CaseResult]) -> PartScores:
+    totals = [result["total_s"] for result in results if result.get("total_s")]
+    firsts = [result["ttft_s"] for result in results if result.get("ttft_s")]
     if not totals:
         return {}
     return {"total_s": _percentiles(totals), "ttft_s": _percentiles(firsts)}

@@ -1,4 +1,4 @@
-"""Thresholds that a run must meet: `refusal.balanced_accuracy>=0.8`. Unmet ones decide the exit code."""
+"""Thresholds that a run must meet: `refusal.balanced_accuracy>=0.8`. They decide the exit code."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def parse_threshold(text: str) -> Threshold:
 
 
 def unmet(threshold: Threshold, scores: Mapping[str, Any]) -> str | None:
-    """What is wrong, or None. Raises InvalidRequest if the run has no such score."""
+    """Why the threshold does not hold, or None. Raises InvalidRequest if the run has no such score."""
     places = {"overall": scores["overall"], **scores["layers"], **scores["parts"]}
     value = places.get(threshold.where, {}).get(threshold.score)
     if isinstance(value, Mapping):

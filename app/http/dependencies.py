@@ -1,4 +1,4 @@
-"""Dependencies that several routers share: the principal behind the key, paging, idempotency, streaming."""
+"""Dependencies that several routers share: the principal behind the key, the page of a list, the idempotency key."""
 
 from __future__ import annotations
 
@@ -8,23 +8,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPBearer
 
-from app.bootstrap.runtime import Runtime
 from app.domain.pagination import Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
 from app.http.auth import Principal
-from app.http.drain import Drain
-from app.http.idempotency import IdempotencyService
-from app.http.services import provide
-from app.observability import Metrics
 
 PRINCIPAL = "loracle.principal"  # key of the ASGI scope under which the middleware stores it
 bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
-
-
-def get_runtime(request: Request) -> Runtime:
-    runtime: Runtime = request.app.state.runtime
-    return runtime
 
 
 def requires(scope: Scope) -> Callable[..., Any]:
@@ -40,10 +30,6 @@ def requires(scope: Scope) -> Callable[..., Any]:
     return principal
 
 
-RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
-MetricsDep = Annotated[Metrics, provide(Metrics)]
-DrainDep = Annotated[Drain, provide(Drain)]
-Idempotency = Annotated[IdempotencyService, provide(IdempotencyService)]
 Reader = Annotated[Principal, Depends(requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
 Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]

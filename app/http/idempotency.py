@@ -72,9 +72,3 @@ class Reservation:
     def _release(self, lease: KeyLease) -> None:
         with self._db.write_tenant(self._tenant_id) as store:
             store.idempotency.release(lease)
-
-
-async def reserve(
-    runtime: Any, tenant_id: str, key: str | None, route: str, digest: str
-) -> Reservation | StoredAnswer:  # until every router depends on the service
-    return await IdempotencyService(runtime.storage.db).reserve(tenant_id, key, route, digest)

@@ -16,6 +16,7 @@ from app.engine.quantize import QuantizationRecipe, quantize_model
 from app.errors import WeightsUnavailable
 from app.training.batches import ATTENTION_NAME, prefix_group_attention
 from app.training.layers import FrozenLinear, FrozenWeight, MemoryEfficientMLP, MemoryEfficientRMSNorm
+from app.training.recipe import Recipe
 
 DENSE_SHARE = 0.3  # share of a GPU's free memory for dense weights
 
@@ -58,38 +59,60 @@ def read_tokenizer(folder: Path) -> Any:
         raise _unreadable_model(folder, fault) from fault
 
 
-def load_model(source: BaseModelSpec, dtype: torch.dtype) -> Any:
+def load_model(model_spec: BaseModelSpec, dtype: torch.dtype) -> Any:
     """Load the unquantised model from disk into main memory. Raises WeightsUnavailable."""
     from transformers import AutoModelForCausalLM
 
     try:
         return AutoModelForCausalLM.from_pretrained(
-            source.folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+            model_spec.folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
         )
     except Exception as fault:
-        raise _unreadable_model(source.folder, fault) from fault
+        raise _unreadable_model(model_spec.folder, fault) from fault
 
 
-def load_training_base(source: BaseModelSpec, *, quantized: bool, dense: bool = True) -> TrainingBase:
+def load_training_base(model_spec: BaseModelSpec, *, quantized: bool, dense: bool = True) -> TrainingBase:
     """Load the base model with frozen weights.
 
     With `quantized`, training uses the quantised values that serve. With `dense`, these values are stored as dense
     tensors (the same mathematics, faster) and not in 4 bits, unless a GPU has too little memory.
     """
-    device = choose_device(source.device)
-    dtype = choose_dtype(source.compute_dtype, device)
-    tokenizer = read_tokenizer(source.folder)
-    model = load_model(source, dtype).requires_grad_(requires_grad=False)
+    device = choose_device(model_spec.device)
+    dtype = choose_dtype(model_spec.compute_dtype, device)
+    tokenizer = read_tokenizer(model_spec.folder)
+    model = load_model(model_spec, dtype).requires_grad_(requires_grad=False)
     if quantized:
-        quantize_model(model, source.quantization, compute_dtype=dtype, device=device)
+        quantize_model(model, model_spec.quantization, compute_dtype=dtype, device=device)
     model.to(device)
     dense = dense and _dense_fits_memory(model, dtype, device)
     for parent, name, linear in list(linears(model)):
         setattr(parent, name, FrozenLinear(frozen_weight(linear, dtype, dense=dense), linear.bias))
     use_memory_efficient_layers(model)
     _use_prefix_group_attention(model)
-    fingerprint = base_fingerprint(source.weights_fingerprint, source.quantization, tokenizer)
+    fingerprint = base_fingerprint(model_spec.weights_fingerprint, model_spec.quantization, tokenizer)
     return TrainingBase(model, tokenizer, dtype, device, fingerprint)
+
+
+class BasePool:
+    """Gives consecutive runs a clean base model; loads it again only if the last run changed its weights."""
+
+    def __init__(self, model_spec: BaseModelSpec, *, quantized: bool, dense: bool) -> None:
+        self._model_spec, self._quantized, self._dense = model_spec, quantized, dense
+        self._base: TrainingBase | None = None
+        self._frozen: dict[str, nn.Module] = {}
+        self._weights_changed = False
+
+    def acquire(self, recipe: Recipe) -> TrainingBase:
+        """The base model with its original layers. The last acquired run must have ended."""
+        if self._base is None or self._weights_changed:
+            self._base, self._frozen = None, {}  # freed first, so that two models are never in memory
+            self._base = load_training_base(self._model_spec, quantized=self._quantized, dense=self._dense)
+            names = {id(module): name for name, module in self._base.model.named_modules()}
+            self._frozen = {names[id(layer)]: layer for _, _, layer in linears(self._base.model)}
+        for name, layer in self._frozen.items():
+            self._base.model.set_submodule(name, layer)
+        self._weights_changed = recipe.init == "pissa"
+        return self._base
 
 
 def linears(model: nn.Module) -> Iterator[tuple[nn.Module, str, Any]]:

@@ -7,12 +7,12 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import quantiles
 from typing import Any
 
 from app.llm.base import PromptTokenizer
-from app.training.examples import Example, histogram, preview, render
+from app.training.examples import Example, HistogramBin, histogram, preview, render
 from app.training.prefix_sharing import group_by_prefix
 from app.training.recipe import Recipe
 from app.training.rows import Problem, Row, read_rows
@@ -50,9 +50,9 @@ class DatasetReport:
     tokens: int
     computed_tokens: int  # tokens to compute when rows with a common prefix share it
     group_sizes: tuple[tuple[int, int], ...]  # (rows in a group, number of such groups)
-    longest: int
-    median: int
-    histogram: tuple[tuple[int, int], ...]  # (upper bound in tokens, rows)
+    longest_row_tokens: int
+    median_row_tokens: int
+    histogram: tuple[HistogramBin, ...]
     documents: int
     problems: tuple[Problem, ...]
     problem_count: int
@@ -66,20 +66,10 @@ class DatasetReport:
         return f"{listed}{f' And {unlisted} more.' if unlisted else ''}"
 
     def describe(self) -> dict[str, Any]:
-        return {
-            "rows": self.rows,
-            "refusals": self.refusals,
-            "documents": self.documents,
-            "tokens": self.tokens,
-            "computed_tokens": self.computed_tokens,
-            "together": [list(one) for one in self.group_sizes],
-            "longest_row_tokens": self.longest,
-            "median_row_tokens": self.median,
-            "histogram": [{"up_to_tokens": bound, "rows": count} for bound, count in self.histogram],
-            "problem_count": self.problem_count,
-            "problems": [{"line": p.line, "code": p.code, "message": p.message} for p in self.problems],
-            "previews": list(self.previews),
-        }
+        """The report as it is stored."""
+        fields = asdict(self)
+        fields["together"] = fields.pop("group_sizes")
+        return fields
 
 
 def validate(
@@ -88,17 +78,18 @@ def validate(
     *,
     end_id: int,
     max_tokens: int,
+    preamble: str = "",
     extra_problems: Iterable[Problem] = (),
 ) -> tuple[DatasetReport, list[Example]]:
     """Check every line. The examples are those without a problem; train on them only if there is none.
 
-    `extra_problems` are added to the report.
+    `preamble` is part of the prompt of question rows. `extra_problems` are added to the report.
     """
     rows, problems = _read_unique_rows(lines)
     problems += extra_problems
     examples: list[Example] = []
     for row in rows:
-        example = render(row, tokenizer, end_id=end_id, max_tokens=max_tokens)
+        example = render(row, tokenizer, end_id=end_id, max_tokens=max_tokens, preamble=preamble)
         if isinstance(example, Problem):
             problems.append(example)
         else:
@@ -114,13 +105,13 @@ def validate(
         tokens=sum(lengths),
         computed_tokens=sum(group.tokens for group in groups),
         group_sizes=tuple(sorted(Counter(len(group.examples) for group in groups).items())),
-        longest=max(lengths, default=0),
-        median=int(quantiles(lengths, n=2)[0]) if len(lengths) > 1 else sum(lengths),
-        histogram=tuple(histogram(lengths)),
+        longest_row_tokens=max(lengths, default=0),
+        median_row_tokens=int(quantiles(lengths, n=2)[0]) if len(lengths) > 1 else sum(lengths),
+        histogram=histogram(lengths),
         documents=len({example.document for example in examples}),
         problems=tuple(problems[:MAX_LISTED_PROBLEMS]),
         problem_count=len(problems),
-        previews=tuple(preview(row, tokenizer) for row in rows[:PREVIEW_COUNT]),
+        previews=tuple(preview(row, tokenizer, preamble) for row in rows[:PREVIEW_COUNT]),
     )
     return report, examples
 

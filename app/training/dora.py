@@ -8,9 +8,10 @@ from typing import Any
 import torch
 from torch import nn
 
+from app.adapters.peft_config import WEIGHTS
 from app.training.base import TrainingBase
 from app.training.layers import FrozenLinear, LoraLinear
-from app.training.lowrank import WEIGHTS, LowRankAdapter, init_lora, target_layers, write_config
+from app.training.lowrank import LowRankAdapter, init_lora, target_layers, write_config
 from app.training.recipe import Recipe
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from app.training.hyperparameter_search import HyperparameterSearch, grid_recipes, rest_steps, search_steps
 from app.training.prefix_sharing import count_steps
@@ -47,30 +47,40 @@ class LastRun:
     recipe: Recipe
 
 
+@dataclass(frozen=True, slots=True)
+class RowStatistics:
+    """Counts over the rows of a dataset."""
+
+    rows: int
+    tokens: int  # tokens of all rows with their prompts
+    computed_tokens: int  # tokens to compute when rows with a common prefix share it
+    group_sizes: Sequence[Sequence[int]]  # (rows in a prefix group, number of such groups)
+
+    @classmethod
+    def from_report(cls, report: Mapping[str, Any]) -> RowStatistics:
+        """From a stored report. Reports of older versions have no prefix groups."""
+        rows, tokens = report["rows"], report["tokens"]
+        return cls(rows, tokens, report.get("computed_tokens", tokens), report.get("together", [[1, rows]]))
+
+
 def estimate(
-    *,
-    rows: int,
-    tokens: int,
-    computed_tokens: int,
-    group_sizes: Sequence[Sequence[int]],
+    data: RowStatistics,
     recipe: Recipe,
-    evaluation_share: float,
     layers: Layers,
+    *,
+    evaluation_share: float,
     last: LastRun | None,
     search: HyperparameterSearch | None = None,
 ) -> Estimate:
-    """Estimate the cost of a training.
-
-    `computed_tokens` are the tokens to compute when rows share prefixes, `group_sizes` the (rows in a group, number of
-    groups), `layers` the linear layers of the base model, and `last` the measured speed, if any.
-    """
+    """Estimate the cost of a training over a base model with these linear layers. `last` is the measured speed."""
     trained_share = (1 - evaluation_share) * (1 - recipe.validation_share)
-    sizes = [size for size, times in group_sizes for _ in range(times)] if recipe.share_prefixes else [1] * rows
+    sizes = [size for size, times in data.group_sizes for _ in range(times)]
+    sizes = sizes if recipe.share_prefixes else [1] * data.rows
     whole = max(1, count_steps(sizes, recipe.rows_per_step))  # steps of an epoch over all rows
     steps = max(1, round(whole * trained_share)) * recipe.epochs
     steps = max(1, round(min(steps, recipe.max_steps or steps)))
-    step_tokens = tokens / whole
-    shared = computed_tokens / max(1, tokens) if recipe.share_prefixes else 1.0
+    step_tokens = data.tokens / whole
+    shared = data.computed_tokens / max(1, data.tokens) if recipe.share_prefixes else 1.0
     rate = _tokens_per_s(recipe, step_tokens * shared, layers, last) / shared
     searched, search_seconds, steps = _search_work(search, steps, step_tokens, rate) if search else (0, 0.0, steps)
     read = round(step_tokens * (searched + steps))

@@ -62,9 +62,9 @@ class FullEmbedding(nn.Module):
 class FullModel(Trainable):
     """All parameters of a base model, by their names in its file."""
 
-    def __init__(self, base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> None:
+    def __init__(self, base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -> None:
         super().__init__(recipe)
-        self.model, self.dtype, self.source = base.model, base.dtype, source.folder
+        self.model, self.dtype, self.folder = base.model, base.dtype, model_spec.folder
 
     def parameters(self) -> dict[str, nn.Parameter]:
         return dict(self.model.named_parameters())  # a head that is tied to the embeddings counts once
@@ -83,14 +83,14 @@ class FullModel(Trainable):
 
         del base_name
         folder.mkdir(parents=True, exist_ok=True)
-        for file in self.source.iterdir():
+        for file in self.folder.iterdir():
             if file.is_file() and ".safetensors" not in file.name and file.name != "loracle-manifest.json":
                 shutil.copyfile(file, folder / file.name)
         tensors = {name: one.detach().to(self.dtype).cpu().contiguous() for name, one in self.parameters().items()}
         save_file(tensors, folder / MODEL, metadata={"format": "pt"})
 
 
-def attach_full(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> FullModel:
+def attach_full(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -> FullModel:
     """Make every weight of the base model trainable. Nothing else may use the base.
 
     Raises TrainingFailed if a weight cannot be trained.
@@ -113,7 +113,7 @@ def attach_full(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> Fu
             f"Full fine-tuning cannot train {', '.join(frozen_names[:3])} of this base; leave out its arms.",
             code="unsupported_base",
         )
-    return FullModel(base, recipe, source)
+    return FullModel(base, recipe, model_spec)
 
 
 def _fp32_parameter(weight: torch.Tensor) -> nn.Parameter:

@@ -1,4 +1,4 @@
-"""Jobs that train an adapter, in a process of their own; what they make goes to the registry and the gate."""
+"""Jobs that train an adapter in a process of their own, register it and queue its evaluation."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from typing import Any
 
 import structlog
 
-from app.adapters.registry import NOT_SERVED, AdapterRegistry
+from app.adapters.registry import AdapterRegistry
+from app.chat.settings.service import ChatSettingsService
 from app.domain.adapters import AdapterOrigin, AdapterVersion, Lineage
 from app.domain.jobs import Job, JobStatus
 from app.domain.training import Dataset, Training
 from app.errors import AppError, NotFound
-from app.evaluations.gate.adapter_evaluation import AdapterTrial
+from app.evaluations.case_file import CaseFile
 from app.evaluations.gate.promotion_gate import FEWEST_GROUPS, FEWEST_QUESTIONS
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.storage.blobs import Blobs
 from app.storage.sql.repositories.trainings import training_ids
@@ -25,19 +27,19 @@ from app.storage.sqlite.database import Database, translate_faults
 from app.training.base import BaseModelSpec
 from app.training.messages import Done, Stopped
 from app.training.progress_recorder import ProgressRecorder, dataset_deleted
-from app.training.subprocess_runner import ChildLimits, TrainingProcess
-from app.training.worker_main import CASES, ROWS, JobSpec
+from app.training.subprocess_runner import ProcessLimits, TrainingProcess
+from app.training.worker_main import CASES, ROWS, JobSpec, read_preamble
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingMeans:
-    """Where and within what runs happen. `source`: the base, or why there is none (AppError)."""
+class TrainingResources:
+    """Folder and limits of runs. `model_spec` returns the base model; it raises AppError if there is none."""
 
     folder: Path
-    source: Callable[[], BaseModelSpec]
-    limits: ChildLimits
+    model_spec: Callable[[], BaseModelSpec]
+    limits: ProcessLimits
     threads: int
 
 
@@ -45,17 +47,24 @@ class TrainingJobs:
     """Handler of `train` jobs, for a worker that runs one at a time."""
 
     def __init__(
-        self, db: Database, blobs: Blobs, registry: AdapterRegistry, trial: AdapterTrial, means: TrainingMeans
+        self,
+        db: Database,
+        blobs: Blobs,
+        registry: AdapterRegistry,
+        evaluations: AdapterEvaluationService,
+        chat_settings: ChatSettingsService,
+        resources: TrainingResources,
     ) -> None:
         self._db = db
         self._blobs = blobs
         self._registry = registry
-        self._trial = trial
-        self._means = means
+        self._evaluations = evaluations
+        self._chat_settings = chat_settings
+        self._resources = resources
         self._stopping = threading.Event()
 
     def stop(self) -> None:
-        """Let the running one save a checkpoint and be given back."""
+        """Stop the running training: it saves a checkpoint, and its job is queued again."""
         self._stopping.set()
 
     def run(self, job: Job) -> None:
@@ -63,13 +72,13 @@ class TrainingJobs:
         folder = self._prepare(training, dataset)
         recorder = ProgressRecorder(self._db, job, training, self._stopping.is_set)
         try:
-            last = TrainingProcess(folder, self._means.limits).run(recorder.record, recorder.should_stop)
+            last = TrainingProcess(folder, self._resources.limits).run(recorder.record, recorder.should_stop)
             if isinstance(last, Stopped):
                 raise JobInterrupted if self._stopping.is_set() and not recorder.cancelled else JobCancelled
             recorder.flush()
             self._finish(training, dataset, folder, last)
         finally:
-            for name in (ROWS, CASES):  # a tenant's text: copied anew when the run goes on
+            for name in (ROWS, CASES):  # a tenant's text: copied again when the run resumes
                 (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -79,10 +88,10 @@ class TrainingJobs:
                 store.trainings.record_outcome(job.payload["training_id"], status, code, message)
 
     def sweep(self) -> None:
-        """Checkpoints of trainings that are no more."""
+        """Delete the checkpoints of trainings that were deleted."""
         with self._db.read() as session:
             known = training_ids(session)
-        for folder in self._means.folder.glob("*"):
+        for folder in self._resources.folder.glob("*"):
             if folder.name not in known:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -98,17 +107,18 @@ class TrainingJobs:
                 raise dataset_deleted(training) from None
 
     def _prepare(self, training: Training, dataset: Dataset) -> Path:
-        """The run's folder with its rows and what to do with them."""
-        folder = self._means.folder / training.id
-        means = self._means
+        """Write rows and job spec to the folder of the run."""
+        folder = self._resources.folder / training.id
+        resources = self._resources
         spec = JobSpec(
             training.recipe,
-            means.source(),
+            resources.model_spec(),
             training.evaluation_share,
-            means.threads,
-            means.limits.memory_mb,
-            training.search_asked,
+            resources.threads,
+            resources.limits.memory_mb,
+            training.search_request,
             (FEWEST_QUESTIONS, FEWEST_GROUPS),
+            self._preamble(training, folder),
         )
         with translate_faults():
             folder.mkdir(parents=True, exist_ok=True)
@@ -117,6 +127,11 @@ class TrainingJobs:
             spec.write(folder)
         return folder
 
+    def _preamble(self, training: Training, folder: Path) -> str:
+        """The tenant's preamble, or the one that a resumed run began with: its checkpoints belong to those prompts."""
+        previous = read_preamble(folder)
+        return self._chat_settings.get(training.tenant_id).preamble if previous is None else previous
+
     def _finish(self, training: Training, dataset: Dataset, folder: Path, last: Done) -> None:
         """Register the adapter, queue its evaluation, record both."""
         with self._db.read_tenant(training.tenant_id) as store:
@@ -124,23 +139,23 @@ class TrainingJobs:
         found: dict[str, Any] = {"recipe": last.recipe, **({} if last.search is None else {"search": last.search})}
         details = {"training": {**last.figures(), "id": training.id, "dataset": dataset.label, **found}}
         lineage = Lineage(AdapterOrigin.TRAINING, (), sources, details)
-        adapter, _ = self._registry.publish(training.tenant_id, training.adapter_name, folder, lineage)
-        evaluation_id, told = self._evaluate(adapter, folder / CASES, last.cases)
+        adapter, _ = self._registry.publish(training.tenant_id, training.adapter, folder, lineage)
+        evaluation_id, outcome = self._evaluate(adapter, folder / CASES, last.cases)
         with self._db.write_tenant(training.tenant_id) as store:
-            message = f"{adapter.label} is registered. {told}"
+            message = f"{adapter.label} is registered. {outcome}"
             rate = last.computed_tokens_per_s
             store.trainings.finish(training.id, adapter.label, evaluation_id, message, computed_tokens_per_s=rate)
         log.info("adapter_trained", adapter=adapter.label, training_id=training.id, **last.figures())
 
     def _evaluate(self, adapter: AdapterVersion, cases: Path, count: int) -> tuple[str | None, str]:
-        """(id of the evaluation, what to tell): on the questions that were kept out, against what is in force."""
-        if (reason := adapter.lineage.details.get(NOT_SERVED)) is not None:
+        """Queue the evaluation on the held-out questions. Returns (its id or None, a sentence for the log)."""
+        if (reason := adapter.not_served) is not None:
             return None, f"It cannot answer here: {reason}."
         if not count:
             return None, "No question rows were kept out: evaluate it with questions of your own before it answers."
-        text = cases.read_text(encoding="utf-8")
+        file = CaseFile("cases.jsonl", cases.read_text(encoding="utf-8"))
         try:
-            made = self._trial.request(adapter.tenant_id, adapter.name, adapter.version, None, text, "cases.jsonl")
+            evaluation = self._evaluations.create(adapter.tenant_id, adapter.name, file, version=adapter.version)
         except AppError as fault:
             return None, f"It was not evaluated: {fault.message}"
-        return made.id, f"Its evaluation on {count} questions that were kept out is queued."
+        return evaluation.id, f"Its evaluation on {count} questions that were kept out is queued."

@@ -20,11 +20,41 @@ from app.training.messages import Progress, ProgressKind
 from app.training.methods import attach_method
 from app.training.prefix_sharing import Step, group_by_prefix, plan_epoch
 from app.training.recipe import Recipe
-from app.training.run_state import RunState, TrainingFailed, restore_run, save_run
+from app.training.run_state import RunCheckpoints, RunState, TrainingFailed
 from app.training.steps import run_step, validate_run
 from app.training.thread_controller import ThreadController
 
 SUMMARY = "training.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSetup:
+    """What a run trains on, and the folder `out` for its adapter, training.json and checkpoints."""
+
+    recipe: Recipe
+    dataset: Dataset
+    out: Path
+    model_spec: BaseModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class RunControls:
+    """Reports of a run and its end. At step `pause_at` it saves a checkpoint and returns."""
+
+    on_progress: Callable[[Progress], None] = lambda _: None
+    should_stop: Callable[[], bool] = lambda: False
+    pause_at: int | None = None
+    resume: bool = True  # from the newest intact checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class RunResources:
+    """Memory and threads of a run."""
+
+    dense: bool = True  # False keeps the base model in 4 bits: slower, with less memory
+    base: TrainingBase | None = None  # a loaded base model that nothing else uses
+    memory_budget: MemoryBudget | None = None  # limits the size of micro-batches
+    thread_controller: ThreadController | None = None  # chooses the threads of each step; None: PyTorch's count
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +69,23 @@ class TrainingResult:
 
 
 def train(
-    recipe: Recipe,
-    dataset: Dataset,
-    out: Path,
-    *,
-    source: BaseModelSpec,
-    on_progress: Callable[[Progress], None] = lambda _: None,
-    should_stop: Callable[[], bool] = lambda: False,
-    resume: bool = True,
-    dense: bool = True,
-    base: TrainingBase | None = None,
-    pause_at: int | None = None,
-    memory_budget: MemoryBudget | None = None,
-    thread_controller: ThreadController | None = None,
+    setup: TrainingSetup, controls: RunControls | None = None, resources: RunResources | None = None
 ) -> TrainingResult:
-    """Train an adapter into `out` (PEFT layout, with training.json and checkpoints).
+    """Train an adapter into `setup.out` (PEFT layout).
 
-    Resumes from the newest intact checkpoint in `out`. When `should_stop` returns true, it saves a checkpoint and
-    returns a cancelled result. At the step `pause_at` it saves a checkpoint and returns; resuming later gives the same
-    run. `dense` False keeps the base model in 4 bits, which is slower and needs less memory. `base` is a loaded base
-    model that nothing else uses. `memory_budget` limits the size of micro-batches. `thread_controller` chooses the
-    threads of each step; by default PyTorch's count is used.
+    When `should_stop` returns true, it saves a checkpoint and returns a cancelled result. A run that was stopped or
+    paused and resumes later gives the same adapter as one that was not.
 
     Raises TrainingFailed (no rows, a loss that is not finite, checkpoints of another recipe, too little memory),
     WeightsUnavailable.
     """
-    if not dataset.train:
+    controls, resources = controls or RunControls(), resources or RunResources()
+    recipe = setup.recipe
+    if not setup.dataset.train:
         raise TrainingFailed("The dataset has no rows to train on.", code="no_rows")
     torch.manual_seed(recipe.seed)
-    base = base or load_training_base(source, quantized=recipe.quantized, dense=dense)
-    training = _TrainingRun(
-        recipe, dataset, out, source, base, on_progress, memory_budget, thread_controller, resume=resume
-    )
-    return training.execute(should_stop, pause_at)
+    base = resources.base or load_training_base(setup.model_spec, quantized=recipe.quantized, dense=resources.dense)
+    return _TrainingRun(setup, base, controls, resources).execute()
 
 
 def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
@@ -94,31 +108,23 @@ class _TrainingRun:
     """The state that the steps of a running training share."""
 
     def __init__(
-        self,
-        recipe: Recipe,
-        dataset: Dataset,
-        out: Path,
-        source: BaseModelSpec,
-        base: TrainingBase,
-        on_progress: Callable[[Progress], None],
-        memory_budget: MemoryBudget | None,
-        thread_controller: ThreadController | None,
-        *,
-        resume: bool,
+        self, setup: TrainingSetup, base: TrainingBase, controls: RunControls, resources: RunResources
     ) -> None:
-        self.recipe, self.dataset, self.out, self.source, self.base = recipe, dataset, out, source, base
-        self.on_progress, self.memory_budget, self.thread_controller = on_progress, memory_budget, thread_controller
-        self.plan = plan_run(dataset, recipe)
-        self.trainable = attach_method(base, recipe, source)
+        self.recipe, self.dataset, self.out, self.model_spec = setup.recipe, setup.dataset, setup.out, setup.model_spec
+        self.base, self.controls = base, controls
+        self.memory_budget, self.thread_controller = resources.memory_budget, resources.thread_controller
+        self.plan = plan_run(self.dataset, self.recipe)
+        self.trainable = attach_method(base, self.recipe, self.model_spec)
         self.optimizer = torch.optim.AdamW(
-            self.trainable.parameter_groups(), weight_decay=recipe.weight_decay, fused=base.device == "cpu"
+            self.trainable.parameter_groups(), weight_decay=self.recipe.weight_decay, fused=base.device == "cpu"
         )
-        self.run = restore_run(out, self.trainable, self.optimizer, dataset, recipe) if resume else RunState()
+        self.checkpoints = RunCheckpoints(self.out, self.trainable, self.optimizer, self.dataset, self.recipe)
+        self.run = self.checkpoints.restore() if controls.resume else RunState()
         self._report("resumed" if self.run.step else "started")
         self.started = time.perf_counter() - self.run.seconds
-        self.micro_batch_tokens = recipe.micro_batch_tokens
-        if memory_budget is not None:
-            self._limit_micro_batches(memory_budget.micro_batch_tokens(base, self.trainable, dataset))
+        self.micro_batch_tokens = self.recipe.micro_batch_tokens
+        if self.memory_budget is not None:
+            self._limit_micro_batches(self.memory_budget.micro_batch_tokens(base, self.trainable, self.dataset))
 
     def _limit_micro_batches(self, tokens: int) -> None:
         """Split the steps of the plan into smaller micro-batches if memory requires it."""
@@ -126,10 +132,11 @@ class _TrainingRun:
             self.micro_batch_tokens, self.plan = tokens, [step.limited_to(tokens) for step in self.plan]
             self._report("narrowed", {"micro_batch_tokens": tokens})
 
-    def execute(self, should_stop: Callable[[], bool], pause_at: int | None) -> TrainingResult:
+    def execute(self) -> TrainingResult:
         """Run steps until the end of the plan, a stop, a pause, or early stopping."""
+        pause_at = self.controls.pause_at
         while self.run.step < min(len(self.plan), pause_at or len(self.plan)):
-            if should_stop():
+            if self.controls.should_stop():
                 self._save()
                 return replace(self._result(), cancelled=True)
             self._step()
@@ -182,11 +189,10 @@ class _TrainingRun:
             self.run.worse += 1
 
     def _save(self) -> None:
-        seconds = time.perf_counter() - self.started
-        save_run(self.out, self.run, self.trainable, self.optimizer, self.dataset, self.recipe, seconds)
+        self.checkpoints.save(self.run, time.perf_counter() - self.started)
 
     def _report(self, kind: ProgressKind, figures: dict[str, float] | None = None) -> None:
-        self.on_progress(Progress(kind, self.run.step, len(self.plan), figures or {}))
+        self.controls.on_progress(Progress(kind, self.run.step, len(self.plan), figures or {}))
 
     def _finish(self) -> TrainingResult:
         """Save the best weights and the summary of the run."""
@@ -195,11 +201,11 @@ class _TrainingRun:
             with torch.no_grad():
                 for name, parameter in trainable.parameters().items():
                     parameter.copy_(self.run.best[name])
-        trainable.save(self.out, base_name=self.source.name)
+        trainable.save(self.out, base_name=self.model_spec.name)
         summary: dict[str, Any] = {
-            "base": self.source.name,
+            "base": self.model_spec.name,
             "base_fingerprint": self.base.fingerprint,
-            "quantization": self.source.quantization.describe() if self.recipe.quantized else "none",
+            "quantization": self.model_spec.quantization.describe() if self.recipe.quantized else "none",
             "recipe": self.recipe.describe(),
             "dataset": self.dataset.digest,
             "rows": len(self.dataset.train),
@@ -213,7 +219,7 @@ class _TrainingRun:
             **trainable.summary(),
         }
         (self.out / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
-        self.on_progress(Progress("finished", self.run.step, self.run.step, {"train_loss": result.train_loss}))
+        self.controls.on_progress(Progress("finished", self.run.step, self.run.step, {"train_loss": result.train_loss}))
         return result
 
     def _result(self) -> TrainingResult:

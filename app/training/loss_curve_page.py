@@ -1,18 +1,18 @@
-"""The page of one training: its loss curve, its figures, and what happened."""
+"""The report page of a training: loss curve, search and events."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.charts import Series, line_chart
 from app.domain.training import Training, TrainingEvent, TrainingPoint
 from app.training.hyperparameter_search import summarize_changes
+from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 
 
 def curve_page(training: Training, points: Sequence[TrainingPoint], events: Sequence[TrainingEvent]) -> str:
-    """A page that loads nothing from elsewhere."""
+    """A self-contained HTML page."""
     lines = [
         Series(name, [point.step for point in found], [point.figures[key] for point in found])
         for name, key in (("training", "train_loss"), ("rows held out", "valid_loss"))
@@ -23,7 +23,7 @@ def curve_page(training: Training, points: Sequence[TrainingPoint], events: Sequ
         training=training,
         events=events,
         curve=line_chart("Loss", "step", "loss per token", lines) if lines else None,
-        trials=None if training.search is None else _trials(training.search),
+        trials=None if training.search_state is None else _trials(training.search_state),
     )
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import torch
 from torch import nn
 
+from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config
 from app.training.base import BaseModelSpec, TrainingBase, linears, load_model
 from app.training.layers import FrozenLinear, LoraLinear
 from app.training.recipe import Recipe
 from app.training.trainable import Trainable
 
-CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 POWER_ITERATIONS = 4
 
 
@@ -58,10 +58,10 @@ class LowRankAdapter(Trainable):
         write_adapter(folder, tensors, rank=rank, alpha=alpha, rslora=self.recipe.rslora, base_name=base_name)
 
 
-def attach_lora(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> LowRankAdapter:
+def attach_lora(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -> LowRankAdapter:
     """Attach new updates to the targeted layers. Nothing else may use the base: PiSSA changes its weights."""
     generator = torch.Generator().manual_seed(recipe.seed)
-    original = _original_weights(source, base) if recipe.init == "loftq" else {}
+    original = _original_weights(model_spec, base) if recipe.init == "loftq" else {}
     layers: dict[str, LoraLinear] = {}
     pissa_start: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
     for full_name, frozen in target_layers(base, recipe):
@@ -140,8 +140,8 @@ def truncated_svd(matrix: torch.Tensor, rank: int, generator: torch.Generator) -
     return root[:, None] * right[:rank], (basis @ left[:, :rank]) * root
 
 
-def _original_weights(source: BaseModelSpec, base: TrainingBase) -> dict[str, torch.Tensor]:
-    model = load_model(source, base.dtype)
+def _original_weights(model_spec: BaseModelSpec, base: TrainingBase) -> dict[str, torch.Tensor]:
+    model = load_model(model_spec, base.dtype)
     names = {id(module): name for name, module in model.named_modules()}
     return {names[id(layer)]: layer.weight.detach() for _, _, layer in linears(model)}
 
@@ -161,23 +161,11 @@ def write_adapter(
     folder.mkdir(parents=True, exist_ok=True)
     flat = {}
     for name, (a, b) in tensors.items():
-        flat[f"base_model.model.{name}.lora_A.weight"] = a.detach().float().cpu().contiguous()
-        flat[f"base_model.model.{name}.lora_B.weight"] = b.detach().float().cpu().contiguous()
+        flat[f"{KEY_PREFIX}{name}.lora_A.weight"] = a.detach().float().cpu().contiguous()
+        flat[f"{KEY_PREFIX}{name}.lora_B.weight"] = b.detach().float().cpu().contiguous()
     save_file(flat, folder / WEIGHTS, metadata={"format": "pt"})
-    config = {
-        "peft_type": "LORA",
-        "task_type": "CAUSAL_LM",
-        "base_model_name_or_path": base_name,
-        "r": rank,
-        "lora_alpha": alpha,
-        "target_modules": sorted({name.rsplit(".", 1)[-1] for name in tensors}),
-        "use_rslora": rslora,
-        "bias": "none",
-        "fan_in_fan_out": False,
-        "inference_mode": True,
-        "lora_dropout": 0.0,
-    }
-    write_config(folder, config)
+    types = layer_types(tensors)
+    write_config(folder, lora_config(base_name, rank=rank, alpha=alpha, target_modules=types, rslora=rslora))
 
 
 def write_config(folder: Path, fields: dict[str, Any]) -> None:

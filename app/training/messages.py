@@ -1,4 +1,4 @@
-"""The messages of a training process to the service: one JSON object a line, named by its `kind`."""
+"""The messages of a training process to the service: one JSON object a line; `kind` gives its type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ProgressKind = Literal[
 
 
 class InvalidMessage(ValueError):
-    """A line that is no message."""
+    """A line is not a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Validating:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """Rows to learn from, rows to validate on, and questions for the evaluation."""
+    """The numbers of training rows, validation rows and evaluation questions."""
 
     train: int
     validation: int
@@ -34,7 +34,7 @@ class Divided:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """An event of a run. `figures`: of a step or a validation, or the micro-batch tokens that memory allows for."""
+    """An event of a run. `figures` belong to a step or a validation, or are the micro-batch tokens that fit."""
 
     kind: ProgressKind
     step: int
@@ -44,7 +44,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class SearchProgress:
-    """An event of a search. `search`: its state as it is reported (`SuccessiveHalving.figures`)."""
+    """An event of a search. `search` is the state of `SuccessiveHalving.figures`."""
 
     kind: Literal["search", "trial", "rung", "chosen"]
     summary: str  # for the job's log
@@ -53,7 +53,7 @@ class SearchProgress:
 
 @dataclass(frozen=True, slots=True)
 class TrialStep:
-    """A trial has made a step. `done`: steps of all trials."""
+    """A trial has completed a step. `done` counts the steps of all trials."""
 
     trial: int
     done: int
@@ -62,14 +62,14 @@ class TrialStep:
 
 @dataclass(frozen=True, slots=True)
 class TrialCheckpoint:
-    """A trial is saved."""
+    """A trial has saved a checkpoint."""
 
     kind: Literal["trial_checkpoint"] = "trial_checkpoint"
 
 
 @dataclass(frozen=True, slots=True)
 class TrialNarrowed:
-    """Memory allows a trial for fewer tokens at once than its recipe."""
+    """Memory allows a trial fewer tokens in a micro-batch than its recipe."""
 
     figures: dict[str, float]
     kind: Literal["trial_narrowed"] = "trial_narrowed"
@@ -77,7 +77,7 @@ class TrialNarrowed:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The last message of a process that was asked to stop: a checkpoint is saved."""
+    """The last message of a process that was stopped; it has saved a checkpoint."""
 
     step: int
     kind: Literal["stopped"] = "stopped"
@@ -85,7 +85,7 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The last message of a run that has ended. `search`: as in SearchProgress; None without one."""
+    """The last message of a completed run. `search` is as in SearchProgress; None without a search."""
 
     step: int
     train_loss: float
@@ -94,12 +94,12 @@ class Done:
     computed_tokens_per_s: float
     peak_memory_mb: int
     cases: int  # questions for the evaluation
-    recipe: dict[str, Any]  # that was trained
+    recipe: dict[str, Any]  # the trained recipe
     search: dict[str, Any] | None
     kind: Literal["done"] = "done"
 
     def figures(self) -> dict[str, float | None]:
-        """What the adapter's lineage records of the run."""
+        """The figures for the adapter's lineage."""
         return {
             "step": self.step,
             "train_loss": self.train_loss,
@@ -112,7 +112,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The last message of a run that trying again does not mend."""
+    """The last message of a run that failed and would fail again."""
 
     code: str
     message: str
@@ -129,7 +129,7 @@ TYPES: dict[str, type[Message]] = {
 
 
 def encode_message(message: Message) -> str:
-    """One line, without its end."""
+    """One line, without the newline."""
     return json.dumps(asdict(message))
 
 

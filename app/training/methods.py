@@ -8,11 +8,11 @@ from app.training.dora import attach_dora
 from app.training.full import attach_full
 from app.training.ia3 import attach_ia3
 from app.training.lowrank import attach_lora
-from app.training.recipe import COMPARED, Recipe
+from app.training.recipe import FULL, Recipe
 from app.training.trainable import Trainable
 
 
-def attach_method(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> Trainable:
+def attach_method(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -> Trainable:
     """Make a base model trainable by the recipe's method. Nothing else may use the base."""
     if recipe.method == "dora":
         return attach_dora(base, recipe)
@@ -20,6 +20,6 @@ def attach_method(base: TrainingBase, recipe: Recipe, source: BaseModelSpec) -> 
         return attach_ia3(base, recipe)
     if recipe.method == "adalora":
         return attach_adalora(base, recipe)
-    if recipe.method == COMPARED:
-        return attach_full(base, recipe, source)
-    return attach_lora(base, recipe, source)
+    if recipe.method == FULL:
+        return attach_full(base, recipe, model_spec)
+    return attach_lora(base, recipe, model_spec)

@@ -1,4 +1,4 @@
-"""The progress of a running training, recorded for its tenant: status, loss curve, events, seconds left."""
+"""Records the progress of a running training: status, loss curve, events, remaining seconds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from app.domain.jobs import Job
-from app.domain.training import Training, TrainingStatus
+from app.domain.training import Training, TrainingProgress, TrainingStatus
 from app.errors import InvalidRequest, Unavailable
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
@@ -23,7 +23,7 @@ PROGRESS_EVENTS = {
     "validation": "Loss on the rows held out at step {step}: {valid_loss:.4f}.",
     "stopped_early": "Stopped early at step {step}: the loss on the rows held out no longer falls.",
 }
-ADVANCES = {"checkpoint", "trial", "trial_checkpoint"}  # kinds that say what a killed process need not do again
+CHECKPOINT_KINDS = {"checkpoint", "trial", "trial_checkpoint"}  # a killed process resumes after these
 
 
 def event_of(message: Report) -> tuple[str, str] | None:
@@ -57,33 +57,33 @@ class ProgressRecorder:
         self._step = self._steps = 0
         self._points: dict[int, dict[str, float]] = {}
         self._events: list[tuple[str, str]] = []
-        self._begun: tuple[float, int] | None = None  # monotonic seconds and step
+        self._started: tuple[float, int] | None = None  # monotonic seconds and step
         self._flushed = 0.0
-        self._search = training.search
-        self._advanced = False  # a checkpoint that the job's row does not show yet
+        self._search = training.search_state
+        self._advanced = False  # whether there is a checkpoint that the job does not count yet
         self.cancelled = False
 
     def record(self, message: Report) -> None:
-        """One message of the process. Raises Conflict if another worker has the job."""
+        """Record one message of the process. Raises Conflict if another worker has the job."""
         match message:
             case Progress():
                 self._record_progress(message)
             case SearchProgress():
                 self._search, self._status = message.search, TrainingStatus.RUNNING
-                self._begun = self._begun or (time.monotonic(), message.search["step"])
+                self._started = self._started or (time.monotonic(), message.search["step"])
             case TrialStep():
                 self._search = {**(self._search or {}), "step": message.done, "training": message.trial}
         event = event_of(message)
         if event is not None:
             self._events.append(event)
-        self._advanced = self._advanced or message.kind in ADVANCES
+        self._advanced = self._advanced or message.kind in CHECKPOINT_KINDS
         if event is not None or time.monotonic() - self._flushed >= FLUSH_EVERY_S:
             self.flush()
 
     def _record_progress(self, message: Progress) -> None:
         self._step, self._steps = message.step, message.steps
         if message.kind in {"started", "resumed"}:
-            self._status, self._begun = TrainingStatus.RUNNING, (time.monotonic(), self._step)
+            self._status, self._started = TrainingStatus.RUNNING, (time.monotonic(), self._step)
         if message.kind in {"step", "validation"}:
             self._points[self._step] = {**self._points.get(self._step, {}), **message.figures}
 
@@ -92,43 +92,36 @@ class ProgressRecorder:
         try:
             with self._db.read_tenant(self._training.tenant_id) as store:
                 self.cancelled = JobQueue(store.session).cancel_requested(self._lease.job_id)
-                gone = store.datasets.missing(self._training.dataset_id)
+                deleted = store.datasets.missing(self._training.dataset_id)
         except Unavailable:  # the database is busy: ask again
             return False
-        if gone:
+        if deleted:
             raise dataset_deleted(self._training)
         return self.cancelled or self._stopping()
 
     def flush(self) -> None:
         """Write what was recorded. Raises Conflict if the lease was lost, StorageFull."""
+        progress = TrainingProgress(
+            self._status, self._step, self._steps, self._eta_s(), self._points, self._events, self._search
+        )
         try:
             with self._db.write_tenant(self._training.tenant_id) as store:
-                store.trainings.record_progress(
-                    self._training.id,
-                    self._status,
-                    step=self._step,
-                    steps=self._steps,
-                    eta_s=self._eta_s(),
-                    points=self._points,
-                    events=self._events,
-                    search=self._search,
-                    lease=self._lease,
-                )
+                store.trainings.record_progress(self._training.id, progress, self._lease)
                 if self._advanced:
                     JobQueue(store.session).record_progress(self._lease)
-        except Unavailable:  # busy: kept for the next time
+        except Unavailable:  # the database is busy: the next flush writes it
             return
         self._points, self._events, self._advanced = {}, [], False
         self._flushed = time.monotonic()
 
     def _eta_s(self) -> float | None:
-        """From the speed since this process began, or since the search was over."""
+        """Seconds until the last step, from the speed since the process or the chosen run began; None if unknown."""
         step, steps = self._step, self._steps
         if self._search is not None and self._search["chosen"] is None:
             step, steps = self._search["step"], self._search["steps"] + self._search["rest"]
-        if self._begun is None or step <= self._begun[1]:
+        if self._started is None or step <= self._started[1]:
             return None
-        since, first = self._begun
+        since, first = self._started
         return (time.monotonic() - since) / (step - first) * max(0, steps - step)
 
 

@@ -13,35 +13,35 @@ from app.errors import InvalidRequest
 from app.training.hyperparameters import DefaultVaries, Hyperparameter, read_hyperparameters
 
 Method = Literal["lora", "qlora", "adalora", "dora", "ia3"]
-COMPARED: Literal["full"] = "full"  # every weight: trained to be compared with, by `loracle compare` alone
+FULL: Literal["full"] = "full"  # trains every weight; only for `loracle compare`
 Init = Literal["default", "pissa", "loftq"]
 METHODS: tuple[Method, ...] = get_args(Method)
-QUANTIZED_METHODS = frozenset({"qlora", "adalora"})  # over exactly the quantised weights that serve
-PLAIN_METHODS = frozenset({"lora", "qlora"})  # what they train is A and B, and nothing else
+QUANTIZED_METHODS = frozenset({"qlora", "adalora"})  # these train over the quantised weights that serve
+PLAIN_METHODS = frozenset({"lora", "qlora"})  # these train only A and B
 INITS: tuple[Init, ...] = get_args(Init)
 IA3_TARGETS: tuple[Target, ...] = ("k_proj", "v_proj", "down_proj")  # the paper's
 IA3_RATE = 3e-3
-FEEDFORWARD = "down_proj"  # what IA3 scales where it reads; all others where they write
+FEEDFORWARD = "down_proj"  # IA3 scales its input, and the output of all other layers
 ADALORA_RATE = 5e-3  # singular values start at zero: at the rates of LoRA short runs would learn little
-COMPARED_ALONE = (
+FULL_REFUSED = (
     "Full fine-tuning is for comparison only: `loracle compare` trains and asks it. It leaves a whole model, which "
     "cannot be served beside others; train with qlora, lora or adalora."
 )
 LORA_RATE, RATE_WIDTH, RATE_POWER = 5e-4, 2000, 0.78  # narrower bases learn at higher rates: decision 20
 LARGEST_RANK = 256
 ORTHOGONALITY = 0.5
-MANY_ROWS = 2000  # from here on the default rank is 16
-FEW_ROWS = 1000  # below, a little dropout
+MANY_ROWS = 2000  # above it, the default rank is 16
+FEW_ROWS = 1000  # below it, the default dropout is 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides a run but its rows. Equal recipes, rows and seeds give equal adapters.
+    """Everything that determines a run, except its rows. Equal recipes and rows give equal adapters.
 
-    Bounds, defaults and descriptions are written here alone: the checks and the API's schema follow from them.
+    The checks and the schema of the HTTP API are derived from the bounds, defaults and descriptions of the fields.
 
     lora trains over the unquantised base, qlora over exactly the quantised weights that serve (arXiv 2305.14314).
-    adalora (arXiv 2303.10512) trains over these too; its `rank` is the mean over layers that is left in the end.
+    adalora (arXiv 2303.10512) trains over the latter too; its `rank` is the mean rank of layers at the end.
     dora (arXiv 2402.09353) and ia3 (arXiv 2205.05638) train over the unquantised base, for use outside this service.
     """
 
@@ -141,15 +141,15 @@ class Recipe:
         return self.method in QUANTIZED_METHODS
 
     @property
-    def widest(self) -> int:
-        """The rank that may be saved."""
+    def max_saved_rank(self) -> int:
+        """The largest rank of the saved adapter."""
         if self.method == "adalora":
             return self.starting_rank
         return self.rank * (2 if self.init == "pissa" else 1)
 
     @property
     def starting_rank(self) -> int:
-        """Of every layer, before adalora prunes."""
+        """The rank of every layer before adalora prunes."""
         return math.ceil(1.5 * self.rank) if self.initial_rank is None else self.initial_rank
 
     @property
@@ -169,19 +169,19 @@ HYPERPARAMETERS: tuple[Hyperparameter, ...] = read_hyperparameters(Recipe)
 
 
 def recipe_from(
-    given: dict[str, Any], *, rows: int | None = None, width: int | None = None, comparing: bool = False
+    hyperparameters: dict[str, Any], *, rows: int | None = None, width: int | None = None, comparing: bool = False
 ) -> Recipe:
-    """A checked recipe; what is not given is the default for that many rows over a base of that width.
+    """A checked recipe. Other fields get the defaults for so many rows and a base model of this width.
+
+    `comparing` allows full fine-tuning, which ignores rank, alpha, targets and dropout.
 
     Raises InvalidRequest naming the field.
-
-    `comparing` allows full fine-tuning, of which rank, alpha, targets and dropout say nothing.
     """
     known = {field.name for field in fields(Recipe)}
-    for name in given:
+    for name in hyperparameters:
         if name not in known:
             raise InvalidRequest(f"{name!r} is no hyper-parameter; known are {', '.join(sorted(known))}.", param=name)
-    values = dict(given)
+    values = dict(hyperparameters)
     if "targets" in values:
         values["targets"] = tuple(values["targets"])
     try:
@@ -193,12 +193,12 @@ def recipe_from(
 
 
 def defaults_for(rows: int | None, width: int | None = None, method: object = None) -> Recipe:
-    """Defaults that depend on how many rows there are, how wide the base is, and on the method."""
+    """The defaults for a number of rows, a width of the base model and a method."""
     recipe = Recipe()
     if rows is not None:
         recipe = Recipe(rank=16 if rows > MANY_ROWS else 8, dropout=0.05 if rows < FEW_ROWS else 0.0)
     if width is not None:
-        recipe = replace(recipe, learning_rate=rate_for(width))
+        recipe = replace(recipe, learning_rate=default_learning_rate(width))
     if method == "ia3":
         recipe = replace(recipe, targets=IA3_TARGETS, learning_rate=IA3_RATE)
     if method == "adalora":
@@ -206,18 +206,18 @@ def defaults_for(rows: int | None, width: int | None = None, method: object = No
     return recipe
 
 
-def rate_for(width: int) -> float:
-    """LoRA's learning rate over a base with hidden states of that width, to two digits.
+def default_learning_rate(width: int) -> float:
+    """Learning rate of LoRA for a base model with hidden states of this width, rounded to two digits.
 
-    The rule that "LoRA Without Regret" (Schulman et al., 2025) fitted for models like Llama.
+    The rule is fitted for models like Llama in "LoRA Without Regret" (Schulman et al., 2025).
     """
     return float(f"{LORA_RATE * (RATE_WIDTH / width) ** RATE_POWER:.1e}")
 
 
 def _check(recipe: Recipe, *, comparing: bool) -> None:
-    if recipe.method == COMPARED and not comparing:
-        raise InvalidRequest(COMPARED_ALONE, param="method")
-    if recipe.method != COMPARED:
+    if recipe.method == FULL and not comparing:
+        raise InvalidRequest(FULL_REFUSED, param="method")
+    if recipe.method != FULL:
         _one_of("method", recipe.method, METHODS)
     _one_of("init", recipe.init, INITS)
     for target in recipe.targets:

@@ -36,74 +36,80 @@ class RunState:
     seconds: float = 0.0  # training time before this process
 
 
-def save_run(
-    out: Path,
-    run: RunState,
-    trainable: Trainable,
-    optimizer: torch.optim.Optimizer,
-    dataset: Dataset,
-    recipe: Recipe,
-    seconds: float,
-) -> None:
-    tensors: dict[str, torch.Tensor] = {}
-    for name, parameter in trainable.parameters().items():
-        tensors[f"now.{name}"] = parameter.detach().contiguous()
-        for moment in MOMENTS:
-            if moment in optimizer.state.get(parameter, {}):
-                tensors[f"{moment}.{name}"] = optimizer.state[parameter][moment].contiguous()
-    tensors |= {f"own.{name}": value.contiguous() for name, value in trainable.state().items()}
-    tensors |= {f"best.{name}": value.contiguous() for name, value in run.best.items()}
-    state = {
-        "recipe": recipe.describe(),
-        "dataset": dataset.digest,
-        "losses": run.losses,
-        "best_loss": None if math.isinf(run.best_loss) else run.best_loss,
-        "worse": run.worse,
-        "seconds": seconds,
-    }
-    try:
-        save_checkpoint(out / "checkpoints", run.step, tensors, state)
-    except OSError as fault:
-        raise TrainingFailed(
-            f"The checkpoint of step {run.step} could not be written ({fault.strerror}); free some space and resume.",
-            code="checkpoint_failed",
-        ) from fault
+class RunCheckpoints:
+    """The checkpoints of one run in the folder `out`."""
 
+    def __init__(
+        self, out: Path, trainable: Trainable, optimizer: torch.optim.Optimizer, dataset: Dataset, recipe: Recipe
+    ) -> None:
+        self._out = out
+        self._trainable = trainable
+        self._optimizer = optimizer
+        self._identity = {"recipe": json.loads(json.dumps(recipe.describe())), "dataset": dataset.digest}
 
-def restore_run(
-    out: Path, trainable: Trainable, optimizer: torch.optim.Optimizer, dataset: Dataset, recipe: Recipe
-) -> RunState:
-    """The state of the newest intact checkpoint, or of a new run.
+    def save(self, run: RunState, seconds: float) -> None:
+        """Save a checkpoint after `seconds` of training. Raises TrainingFailed (disk full)."""
+        state = {
+            **self._identity,
+            "losses": run.losses,
+            "best_loss": None if math.isinf(run.best_loss) else run.best_loss,
+            "worse": run.worse,
+            "seconds": seconds,
+        }
+        try:
+            save_checkpoint(self._out / "checkpoints", run.step, self._tensors(run), state)
+        except OSError as fault:
+            raise TrainingFailed(
+                f"The checkpoint of step {run.step} could not be written ({fault.strerror}); free some space and "
+                "resume.",
+                code="checkpoint_failed",
+            ) from fault
 
-    Raises TrainingFailed if the checkpoint belongs to another recipe or dataset.
-    """
-    found = newest_checkpoint(out / "checkpoints")
-    if found is None:
-        return RunState()
-    if found.state["recipe"] != json.loads(json.dumps(recipe.describe())) or found.state["dataset"] != dataset.digest:
-        raise TrainingFailed(
-            f"{out} holds checkpoints of another recipe or dataset; choose another folder or delete them.",
-            code="other_checkpoints",
+    def restore(self) -> RunState:
+        """Load the newest intact checkpoint. Returns its state, or that of a new run.
+
+        Raises TrainingFailed if the checkpoint belongs to another recipe or dataset.
+        """
+        found = newest_checkpoint(self._out / "checkpoints")
+        if found is None:
+            return RunState()
+        if {name: found.state[name] for name in self._identity} != self._identity:
+            raise TrainingFailed(
+                f"{self._out} holds checkpoints of another recipe or dataset; choose another folder or delete them.",
+                code="other_checkpoints",
+            )
+        tensors = load_tensors(found)
+        self._load_parameters(tensors, found.step)
+        self._trainable.load_state(_with_prefix(tensors, "own."))
+        loss = found.state["best_loss"]
+        return RunState(
+            found.step,
+            list(found.state["losses"]),
+            math.inf if loss is None else loss,
+            _with_prefix(tensors, "best."),
+            found.state["worse"],
+            found.state["seconds"],
         )
-    tensors = load_tensors(found)
-    with torch.no_grad():
-        for name, parameter in trainable.parameters().items():
+
+    def _tensors(self, run: RunState) -> dict[str, torch.Tensor]:
+        tensors: dict[str, torch.Tensor] = {}
+        for name, parameter in self._trainable.parameters().items():
+            tensors[f"now.{name}"] = parameter.detach().contiguous()
+            for moment in MOMENTS:
+                if moment in self._optimizer.state.get(parameter, {}):
+                    tensors[f"{moment}.{name}"] = self._optimizer.state[parameter][moment].contiguous()
+        tensors |= {f"own.{name}": value.contiguous() for name, value in self._trainable.state().items()}
+        return tensors | {f"best.{name}": value.contiguous() for name, value in run.best.items()}
+
+    @torch.no_grad()
+    def _load_parameters(self, tensors: dict[str, torch.Tensor], step: int) -> None:
+        for name, parameter in self._trainable.parameters().items():
             parameter.copy_(tensors[f"now.{name}"])
             if f"exp_avg.{name}" in tensors:
-                optimizer.state[parameter] = {
-                    moment: tensors[f"{moment}.{name}"].to(parameter.device) for moment in MOMENTS
-                }
-                optimizer.state[parameter]["step"] = torch.tensor(float(found.step))
-    trainable.load_state(
-        {name.removeprefix("own."): value for name, value in tensors.items() if name.startswith("own.")}
-    )
-    best = {name.removeprefix("best."): value for name, value in tensors.items() if name.startswith("best.")}
-    loss = found.state["best_loss"]
-    return RunState(
-        found.step,
-        list(found.state["losses"]),
-        math.inf if loss is None else loss,
-        best,
-        found.state["worse"],
-        found.state["seconds"],
-    )
+                moments = {moment: tensors[f"{moment}.{name}"].to(parameter.device) for moment in MOMENTS}
+                self._optimizer.state[parameter] = {**moments, "step": torch.tensor(float(step))}
+
+
+def _with_prefix(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+    """The tensors whose names have the prefix, without it."""
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}

@@ -1,16 +1,19 @@
-"""The shapes of training jobs."""
+"""Request and response bodies of training jobs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, create_model, field_validator
+from pydantic import AfterValidator, Field, create_model, field_validator
 
-from app.domain.training import Training, TrainingEvent, TrainingPoint, TrainingStatus
-from app.http.schemas import RequestBody, Text, timestamp
-from app.training.recipe import COMPARED, COMPARED_ALONE, HYPERPARAMETERS, Method
-from app.training.search_schemas import SearchIn, SearchOut, progress, search_dict
-from app.training.service import DEFAULT_EVALUATION_SHARE
+from app.domain.training import SearchTrialStatus, Training, TrainingEvent, TrainingPoint, TrainingStatus
+from app.http.schemas import RequestBody, ResponseBody, Text, Timestamp
+from app.training.hyperparameter_search import MAX_RECIPES, SEARCHABLE
+from app.training.recipe import FULL, FULL_REFUSED, HYPERPARAMETERS, Method
+from app.training.service import DEFAULT_EVALUATION_SHARE, TrainingRequest
+
+Scalar = bool | int | float | str | None
+Tenths = Annotated[float, AfterValidator(lambda seconds: round(seconds, 1))]
 
 
 class RecipeFields(RequestBody):
@@ -19,8 +22,8 @@ class RecipeFields(RequestBody):
     @field_validator("method", mode="before", check_fields=False)
     @classmethod
     def _is_trained_here(cls, method: Any) -> Any:
-        if method == COMPARED:
-            raise ValueError(COMPARED_ALONE.removesuffix("."))
+        if method == FULL:
+            raise ValueError(FULL_REFUSED.removesuffix("."))
         return method
 
 
@@ -44,11 +47,30 @@ else:
     RecipeIn = recipe_schema()
 
 
+class SearchBudgetIn(RequestBody):
+    """What the search may use; training what it chose to its end comes on top."""
+
+    trials: int | None = Field(
+        None, ge=2, le=MAX_RECIPES, description="Recipes of the grid that are tried, drawn at random. Null: all."
+    )
+    minutes: float | None = Field(None, gt=0, le=100_000)
+    tokens: int | None = Field(None, ge=1, le=10**12, description="Read by all trials together.")
+
+
+class HyperparameterSearchIn(RequestBody):
+    """Successive halving over a small grid: the loss on the rows held out decides."""
+
+    grid: dict[str, list[Scalar]] = Field(
+        description=f"Values to try, by hyper-parameter: {', '.join(SEARCHABLE)}. At most {MAX_RECIPES} recipes."
+    )
+    budget: SearchBudgetIn = SearchBudgetIn()
+
+
 class TrainingIn(RequestBody):
     adapter: Annotated[Text, Field(min_length=1, max_length=64, description="Name of the adapter to make.")]
     dataset: Annotated[Text, Field(min_length=1, max_length=64, description="Id of a dataset.")]
     hyperparameters: RecipeIn = RecipeIn()
-    search: SearchIn | None = Field(None, description="Choose among hyper-parameters before training.")
+    search: HyperparameterSearchIn | None = Field(None, description="Choose among hyper-parameters before training.")
     evaluation_share: float = Field(
         DEFAULT_EVALUATION_SHARE, ge=0, le=0.5, description="Of the rows, by whole documents, kept out for the gate."
     )
@@ -70,66 +92,96 @@ class TrainingIn(RequestBody):
         }
     }
 
-    def recipe(self) -> dict[str, Any]:
-        """Only what was given: the rest depends on rows, base and method."""
-        return self.hyperparameters.model_dump(exclude_unset=True, exclude_none=True)
+    def request(self) -> TrainingRequest:
+        """Only fields of the request: the defaults of the others depend on rows, base and method."""
+        return TrainingRequest(
+            self.adapter,
+            self.dataset,
+            self.hyperparameters.model_dump(exclude_unset=True, exclude_none=True),
+            self.evaluation_share,
+            None if self.search is None else self.search.model_dump(),
+        )
 
-    def searched(self) -> dict[str, Any] | None:
-        return None if self.search is None else self.search.model_dump()
 
-
-class FailureOut(BaseModel):
+class FailureOut(ResponseBody):
     code: str
     message: str
 
 
-class TrainingOut(BaseModel):
+class LossOut(ResponseBody):
+    step: int
+    valid_loss: float | None = Field(description="On the rows held out; null if it was no number.")
+
+
+class TrialOut(ResponseBody):
+    number: int
+    hyperparameters: dict[str, Any] = Field(description="Where it differs from the training's own.")
+    status: SearchTrialStatus
+    step: int
+    tokens: int
+    seconds: float
+    losses: list[LossOut] = Field(description="At each comparison it took part in.")
+
+
+class HyperparameterSearchOut(ResponseBody):
+    grid: dict[str, list[Scalar]]
+    budget: dict[str, float | None]
+    trials: list[TrialOut]
+    training: int | None = Field(description="Number of the trial that trains now.")
+    chosen: int | None = Field(description="Number of a trial; 0: the recipe as asked for; null: not yet.")
+    spent: Literal["minutes", "tokens"] | None = Field(description="The part of the budget that ended the search.")
+    step: int = Field(description="Of all trials together.")
+    steps: int
+    seconds: float
+
+
+class TrainingOut(ResponseBody):
     id: str
-    object: Literal["training.job"]
+    object: Literal["training.job"] = "training.job"
     status: TrainingStatus
     adapter: str = Field(description="The adapter's name; `trained_adapter` is the version that was made.")
     dataset: str
     dataset_label: str = Field(description="name@version; the dataset may be gone.")
     hyperparameters: dict[str, Any]
     evaluation_share: float
-    search: SearchOut | None = Field(description="Over hyper-parameters: trials and what was chosen.")
+    search: HyperparameterSearchOut | None = Field(description="Over hyper-parameters: trials and what was chosen.")
     step: int
     steps: int
     progress: float = Field(ge=0, le=1)
-    eta_s: float | None = Field(description="Seconds until the last step, from the speed so far.")
+    eta_s: Tenths | None = Field(description="Seconds until the last step, from the speed so far.")
     figures: dict[str, float] = Field(description="Of the newest step and validation.")
     trained_adapter: str | None = Field(description="name@version")
     evaluation_id: str | None = Field(description="Of the gate, on the rows that were kept out.")
     error: FailureOut | None
-    created_at: str
-    started_at: str | None
-    finished_at: str | None
+    created_at: Timestamp
+    started_at: Timestamp | None
+    finished_at: Timestamp | None
 
 
-class EventOut(BaseModel):
+class EventOut(ResponseBody):
     id: int
     kind: str
     message: str
-    created_at: str
+    created_at: Timestamp
 
 
-class EventsOut(BaseModel):
-    object: Literal["list"]
+class EventsOut(ResponseBody):
+    object: Literal["list"] = "list"
     data: list[EventOut]
 
 
-class PointOut(BaseModel):
+class PointOut(ResponseBody):
     step: int
     figures: dict[str, float] = Field(description="train_loss, token_accuracy, learning_rate, valid_loss, ...")
 
 
-class CurveOut(BaseModel):
-    object: Literal["training.curve"]
+class CurveOut(ResponseBody):
+    object: Literal["training.curve"] = "training.curve"
     data: list[PointOut]
 
 
-class EstimateOut(BaseModel):
-    object: Literal["training.estimate"]
+class EstimateOut(ResponseBody):
+    object: Literal["training.estimate"] = "training.estimate"
     steps: int
     tokens: int = Field(description="Read over all epochs.")
     seconds: float
@@ -142,40 +194,8 @@ class EstimateOut(BaseModel):
     basis: Literal["measured", "estimated"] = Field(description="By the last training here, or by a product timed now.")
 
 
-def training_dict(training: Training) -> dict[str, Any]:
-    failed = training.error_code is not None
-    return {
-        "id": training.id,
-        "object": "training.job",
-        "status": training.status,
-        "adapter": training.adapter_name,
-        "dataset": training.dataset_id,
-        "dataset_label": training.dataset_label,
-        "hyperparameters": training.recipe,
-        "evaluation_share": training.evaluation_share,
-        "search": search_dict(training),
-        "step": training.step,
-        "steps": training.steps,
-        "progress": progress(training),
-        "eta_s": None if training.eta_s is None else round(training.eta_s, 1),
-        "figures": training.figures,
-        "trained_adapter": training.adapter,
-        "evaluation_id": training.evaluation_id,
-        "error": {"code": training.error_code, "message": training.error_message or ""} if failed else None,
-        "created_at": timestamp(training.created_at),
-        "started_at": timestamp(training.started_at),
-        "finished_at": timestamp(training.finished_at),
-    }
-
-
-def event_dict(event: TrainingEvent) -> dict[str, Any]:
-    return {
-        "id": event.id,
-        "kind": event.kind,
-        "message": event.message,
-        "created_at": timestamp(event.created_at),
-    }
-
-
-def point_dict(point: TrainingPoint) -> dict[str, Any]:
-    return {"step": point.step, "figures": point.figures}
+UPDATE_BODIES: dict[type[TrainingEvent | TrainingPoint | Training], type[ResponseBody]] = {
+    TrainingEvent: EventOut,
+    TrainingPoint: PointOut,
+    Training: TrainingOut,
+}

@@ -1,110 +1,203 @@
-"""Asking for a training: checked against dataset, recipe and base before it is queued; resumed, deleted."""
+"""The rules about trainings: checked before they are queued, estimated, followed, resumed, deleted."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from anyio.to_thread import run_sync
 
 from app.adapters.base_spec import BaseSpec
 from app.adapters.registry import check_name
-from app.domain.training import Training
+from app.domain.pagination import Order, Page
+from app.domain.training import FINAL_TRAINING, LossCurve, Training, TrainingEvent, TrainingLog, TrainingPoint
 from app.errors import InvalidRequest
 from app.storage.sql.repositories.trainings import newest_rate
 from app.storage.sqlite.database import Database
-from app.training.datasets.service import DatasetLibrary
-from app.training.estimate import Estimate, LastRun, estimate
+from app.training.datasets.service import DatasetService
+from app.training.estimate import Estimate, LastRun, RowStatistics, estimate
 from app.training.hyperparameter_search import HyperparameterSearch, grid_recipes, parse_search
+from app.training.loss_curve_page import curve_page
 from app.training.recipe import Recipe, recipe_from
 
 DEFAULT_EVALUATION_SHARE = 0.1
+POLL_S = 0.5
 
 
-class TrainingRequests:
-    """All tenants' trainings, as their tenants ask for them. `folder`: where runs keep their checkpoints."""
+@dataclass(frozen=True, slots=True)
+class TrainingRequest:
+    """`hyperparameters` and `search` hold the fields of the request only; the others get their defaults."""
 
-    def __init__(self, db: Database, library: DatasetLibrary, folder: Path, base: BaseSpec, *, max_rank: int) -> None:
+    adapter: str  # the adapter's name
+    dataset_id: str
+    hyperparameters: dict[str, Any] = field(default_factory=dict)
+    evaluation_share: float = DEFAULT_EVALUATION_SHARE
+    search: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingUpdate:
+    """One change of a training that is followed."""
+
+    name: Literal["log", "point", "progress", "done"]
+    record: TrainingEvent | TrainingPoint | Training
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A request whose recipe and search fit its dataset. `report` describes the rows."""
+
+    recipe: Recipe
+    search: HyperparameterSearch | None
+    report: dict[str, Any]
+
+
+class TrainingService:
+    """Trainings of all tenants. Runs keep their checkpoints in `folder`."""
+
+    def __init__(self, db: Database, datasets: DatasetService, folder: Path, base: BaseSpec, *, max_rank: int) -> None:
         self._db = db
+        self._datasets = datasets
+        self._folder = folder
         self._base = base
-        self._library = library
         self._max_rank = max_rank
-        self.folder = folder
 
-    def recipe(self, tenant_id: str, dataset_id: str, given: dict[str, Any]) -> Recipe:
-        """The recipe; what is not given is the default for so many rows over this base. Raises InvalidRequest."""
-        dataset = self._library.get(tenant_id, dataset_id)
-        recipe = recipe_from(given, rows=dataset.report["rows"], width=self._base.width)
+    def create(self, tenant_id: str, request: TrainingRequest) -> Training:
+        """Queue a training. Raises NotFound (dataset), InvalidRequest naming the field."""
+        check_name(request.adapter)
+        checked = self._check(tenant_id, request)
+        with self._db.write_tenant(tenant_id) as store:
+            return store.trainings.create(
+                request.adapter,
+                store.datasets.get(request.dataset_id),
+                checked.recipe.describe(),
+                evaluation_share=request.evaluation_share,
+                search=checked.search.describe() if checked.search else None,
+            )
+
+    def estimate(self, tenant_id: str, request: TrainingRequest) -> Estimate:
+        """Estimate the cost of a training. Raises NotFound (dataset), InvalidRequest naming the field."""
+        checked = self._check(tenant_id, request)
+        with self._db.read() as session:
+            last = newest_rate(session)
+        return estimate(
+            RowStatistics.from_report(checked.report),
+            checked.recipe,
+            self._base.layers,
+            evaluation_share=request.evaluation_share,
+            last=LastRun(last[0], recipe_from(last[1])) if last else None,
+            search=checked.search,
+        )
+
+    def list(self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Training]:
+        with self._db.read_tenant(tenant_id) as store:
+            return store.trainings.page(limit=limit, after=after, order=order)
+
+    def get(self, tenant_id: str, training_id: str) -> Training:
+        """Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.trainings.get(training_id)
+
+    def get_log(self, tenant_id: str, training_id: str, *, after: int = 0) -> TrainingLog:
+        """Events after the event with the id `after`. Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return TrainingLog(tuple(store.trainings.events(training_id, after=after)))
+
+    def get_loss_curve(self, tenant_id: str, training_id: str, *, after_step: int = 0) -> LossCurve:
+        """Figures of the steps after `after_step`. Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return LossCurve(tuple(store.trainings.points(training_id, after=after_step)))
+
+    def render_report(self, tenant_id: str, training_id: str) -> str:
+        """The HTML page with loss curve, search and events. Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            training = store.trainings.get(training_id)
+            points, events = store.trainings.points(training_id), store.trainings.events(training_id)
+        return curve_page(training, points, events)
+
+    async def follow(self, tenant_id: str, training_id: str) -> AsyncGenerator[TrainingUpdate, None]:
+        """Updates from the first event to the end of the training. Raises NotFound before the first update."""
+        await run_sync(self.get, tenant_id, training_id)
+        return self._updates(tenant_id, training_id)
+
+    def cancel(self, tenant_id: str, training_id: str) -> Training:
+        """End a queued training at once, a running one after its step. Raises NotFound, Conflict if it has ended."""
+        with self._db.write_tenant(tenant_id) as store:
+            return store.trainings.cancel(training_id)
+
+    def resume(self, tenant_id: str, training_id: str) -> Training:
+        """Queue a failed or cancelled training again; it resumes from its newest checkpoint.
+
+        Raises NotFound, Conflict for other states.
+        """
+        with self._db.write_tenant(tenant_id) as store:
+            return store.trainings.resume(training_id)
+
+    def delete(self, tenant_id: str, training_id: str) -> None:
+        """Delete the record and the checkpoints, not the trained adapter. Raises NotFound, Conflict while it runs."""
+        with self._db.write_tenant(tenant_id) as store:
+            store.trainings.delete(training_id)
+        shutil.rmtree(self._folder / training_id, ignore_errors=True)
+
+    def _check(self, tenant_id: str, request: TrainingRequest) -> _Checked:
+        report = self._datasets.current_report(tenant_id, request.dataset_id)
+        recipe = recipe_from(request.hyperparameters, rows=report["rows"], width=self._base.width)
         self._check_rank(recipe, "hyperparameters.rank")
-        self._library.check_trainable(dataset, recipe.max_tokens)
-        return recipe
+        if report["longest_row_tokens"] > recipe.max_tokens:
+            raise InvalidRequest(
+                f"The longest row has {report['longest_row_tokens']} tokens with its prompt; max_tokens is "
+                f"{recipe.max_tokens}. Raise it or shorten the row.",
+                param="hyperparameters.max_tokens",
+            )
+        return _Checked(recipe, self._check_search(recipe, request.search), report)
 
-    def search(self, recipe: Recipe, given: dict[str, Any] | None) -> HyperparameterSearch | None:
-        """The search around a recipe, each of its recipes checked. Raises InvalidRequest."""
-        if given is None:
+    def _check_search(self, recipe: Recipe, fields: dict[str, Any] | None) -> HyperparameterSearch | None:
+        if fields is None:
             return None
-        search = parse_search(given, recipe)
+        search = parse_search(fields, recipe)
         for one in grid_recipes(search, recipe):
             self._check_rank(one, "search.grid.rank" if "rank" in search.grid else "search.grid.init")
         return search
 
-    def request(
-        self,
-        tenant_id: str,
-        adapter: str,
-        dataset_id: str,
-        given: dict[str, Any],
-        *,
-        evaluation_share: float,
-        search: dict[str, Any] | None = None,
-    ) -> Training:
-        """Queue a training, with a search before it if one is asked for. Raises NotFound (dataset), InvalidRequest."""
-        check_name(adapter)
-        recipe = self.recipe(tenant_id, dataset_id, given)
-        found = self.search(recipe, search)
-        asked = found.describe() if found else None
-        with self._db.write_tenant(tenant_id) as store:
-            dataset = store.datasets.get(dataset_id)
-            return store.trainings.create(
-                adapter, dataset, recipe.describe(), evaluation_share=evaluation_share, search=asked
-            )
-
-    def estimate(
-        self,
-        tenant_id: str,
-        dataset_id: str,
-        given: dict[str, Any],
-        *,
-        evaluation_share: float,
-        search: dict[str, Any] | None = None,
-    ) -> Estimate:
-        """What that training would take. Raises as `request` does."""
-        recipe = self.recipe(tenant_id, dataset_id, given)
-        found = self.search(recipe, search)
-        report = self._library.get(tenant_id, dataset_id).report
-        with self._db.read() as session:
-            last = newest_rate(session)
-        return estimate(
-            rows=report["rows"],
-            tokens=report["tokens"],
-            computed_tokens=report.get("computed_tokens", report["tokens"]),  # older reports do not say
-            group_sizes=report.get("together", [[1, report["rows"]]]),
-            recipe=recipe,
-            evaluation_share=evaluation_share,
-            layers=self._base.layers,
-            last=LastRun(last[0], recipe_from(last[1])) if last else None,
-            search=found,
-        )
-
     def _check_rank(self, recipe: Recipe, param: str) -> None:
-        if recipe.widest > self._max_rank:
-            grown = " (PiSSA doubles it)" if recipe.init == "pissa" else ""
-            grown = " (adalora's initial_rank)" if recipe.method == "adalora" else grown
+        if recipe.max_saved_rank > self._max_rank:
+            reason = " (PiSSA doubles it)" if recipe.init == "pissa" else ""
+            reason = " (adalora's initial_rank)" if recipe.method == "adalora" else reason
             raise InvalidRequest(
-                f"The rank would be up to {recipe.widest}{grown}; at most {self._max_rank} is served here.", param=param
+                f"The rank would be up to {recipe.max_saved_rank}{reason}; at most {self._max_rank} is served here.",
+                param=param,
             )
 
-    def delete(self, tenant_id: str, training_id: str) -> None:
-        """Its record and checkpoints; the adapter it made stays. Conflict while it may still run."""
-        with self._db.write_tenant(tenant_id) as store:
-            store.trainings.delete(training_id)
-        shutil.rmtree(self.folder / training_id, ignore_errors=True)
+    async def _updates(self, tenant_id: str, training_id: str) -> AsyncGenerator[TrainingUpdate, None]:
+        event_id, step, previous = 0, 0, None
+        while True:
+            training, log, curve = await run_sync(self._read_updates, tenant_id, training_id, event_id, step)
+            for event in log.data:
+                event_id = event.id
+                yield TrainingUpdate("log", event)
+            for point in curve.data:
+                step = point.step
+                yield TrainingUpdate("point", point)
+            if training.status in FINAL_TRAINING:
+                yield TrainingUpdate("done", training)
+                return
+            if training != previous:
+                yield TrainingUpdate("progress", training)
+            previous = training
+            await asyncio.sleep(POLL_S)
+
+    def _read_updates(
+        self, tenant_id: str, training_id: str, event_id: int, step: int
+    ) -> tuple[Training, TrainingLog, LossCurve]:
+        """The training with its events after `event_id` and its points after `step`, of one moment."""
+        with self._db.read_tenant(tenant_id) as store:
+            trainings = store.trainings
+            return (
+                trainings.get(training_id),
+                TrainingLog(tuple(trainings.events(training_id, after=event_id))),
+                LossCurve(tuple(trainings.points(training_id, after=step))),
+            )

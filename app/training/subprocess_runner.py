@@ -1,4 +1,4 @@
-"""The training process seen from the service: started, listened to, kept within its limits, stopped."""
+"""Runs the training process: starts it, reads its messages, enforces its limits and stops it."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ MEGABYTE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class ChildLimits:
+class ProcessLimits:
     memory_mb: int
     timeout_s: float
-    grace_s: float = 60.0  # from `stop` to the kill
+    grace_s: float = 60.0  # time between the stop and the kill
 
 
 class TrainingProcess:
     """One run of `app.training.worker_main` over `folder`. Use `run` once."""
 
-    def __init__(self, folder: Path, limits: ChildLimits) -> None:
+    def __init__(self, folder: Path, limits: ProcessLimits) -> None:
         self._folder = folder
         self._limits = limits
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -45,8 +45,9 @@ class TrainingProcess:
     def run(self, on_report: Callable[[Report], None], should_stop: Callable[[], bool]) -> Outcome:
         """Run the process to its end.
 
-        `should_stop` is called twice a second; what it or `on_report` raises kills the process.
-        Raises InvalidRequest (what trying again does not mend), Unavailable (it died and would go on), InvalidMessage.
+        `should_stop` is called twice a second. An exception of it or of `on_report` kills the process.
+
+        Raises InvalidRequest (a retry cannot succeed), Unavailable (the process died, a retry resumes), InvalidMessage.
         """
         with (self._folder / LOG).open("ab") as log:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -58,7 +59,7 @@ class TrainingProcess:
             )
         threading.Thread(target=self._read, args=(process,), daemon=True).start()
         try:
-            return self._listen(process, on_report, should_stop)
+            return self._read_messages(process, on_report, should_stop)
         finally:
             process.kill()
             process.wait()
@@ -69,12 +70,12 @@ class TrainingProcess:
 
     def _read(self, process: subprocess.Popen[bytes]) -> None:
         if process.stdout is not None:
-            with suppress(ValueError, OSError):  # closed under us: the process was killed
+            with suppress(ValueError, OSError):  # closed by another thread: the process was killed
                 for line in process.stdout:
                     self._lines.put(line)
         self._lines.put(None)
 
-    def _listen(
+    def _read_messages(
         self, process: subprocess.Popen[bytes], on_report: Callable[[Report], None], should_stop: Callable[[], bool]
     ) -> Outcome:
         checked = 0.0
@@ -89,7 +90,7 @@ class TrainingProcess:
                     self._stop(process)
 
     def _receive(self, process: subprocess.Popen[bytes], on_report: Callable[[Report], None]) -> Outcome | None:
-        """Wait a moment for the next message and pass it on; the last one is returned."""
+        """Wait up to CHECK_EVERY_S for a message and report it. Returns the last message of the process, else None."""
         try:
             line = self._lines.get(timeout=CHECK_EVERY_S)
         except queue.Empty:
@@ -131,6 +132,6 @@ class TrainingProcess:
 
 
 def _environment() -> dict[str, str]:
-    """Without the service's settings and secrets: rows are tenants' text."""
-    kept = {name: value for name, value in os.environ.items() if not any(sign in name for sign in SECRETS)}
-    return {**kept, "TOKENIZERS_PARALLELISM": "false"}
+    """The environment without the service's settings and secrets."""
+    allowed = {name: value for name, value in os.environ.items() if not any(sign in name for sign in SECRETS)}
+    return {**allowed, "TOKENIZERS_PARALLELISM": "false"}

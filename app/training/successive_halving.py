@@ -11,13 +11,12 @@ import math
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from app.domain.training import SearchTrialStatus
-from app.training.base import BaseModelSpec
-from app.training.base_pool import BasePool
-from app.training.dataset import Dataset
+from app.training.base import BasePool
 from app.training.hyperparameter_search import (
     HyperparameterSearch,
     apply_changes,
@@ -28,39 +27,31 @@ from app.training.hyperparameter_search import (
     summarize_changes,
 )
 from app.training.hyperparameter_search_state import UNCHANGED_RECIPE, Trial, read_state, save_state
-from app.training.loop import TrainingResult, plan_run, train
-from app.training.memory_budget import MemoryBudget
+from app.training.loop import RunControls, RunResources, TrainingResult, TrainingSetup, plan_run, train
 from app.training.messages import Progress, SearchProgress, SearchReport, TrialCheckpoint, TrialNarrowed, TrialStep
 from app.training.prefix_sharing import Step
 from app.training.recipe import Recipe
 from app.training.run_state import TrainingFailed
-from app.training.thread_controller import ThreadController
 
 TRIALS = "trials"
 Send = Callable[[SearchReport], None]
 
 
 class SuccessiveHalving:
-    """A search over one dataset in the folder `out`. `run` may be called once."""
+    """A search around the recipe of `setup`, in its folder. `run` may be called once."""
 
     def __init__(
         self,
-        recipe: Recipe,
+        setup: TrainingSetup,
         search: HyperparameterSearch,
-        dataset: Dataset,
-        out: Path,
-        *,
-        source: BaseModelSpec,
         send: Send = lambda _: None,
         should_stop: Callable[[], bool] = lambda: False,
-        dense: bool = True,
-        memory_budget: MemoryBudget | None = None,
-        thread_controller: ThreadController | None = None,
+        resources: RunResources | None = None,
     ) -> None:
-        self._recipe, self._search, self._dataset, self._out = recipe, search, dataset, out
-        self._source, self._send, self._should_stop = source, send, should_stop
-        self._memory_budget, self._thread_controller = memory_budget, thread_controller
-        self.base = BasePool(source, quantized=recipe.quantized, dense=dense)
+        self._setup, self._search, self._send, self._should_stop = setup, search, send, should_stop
+        self._resources = resources or RunResources()
+        self._recipe, self._dataset, self._out = recipe, dataset, out = setup.recipe, setup.dataset, setup.out
+        self.base = BasePool(setup.model_spec, quantized=recipe.quantized, dense=self._resources.dense)
         asked = {"recipe": recipe.describe(), "search": search.describe(), "dataset": dataset.digest}
         self.state = read_state(out, json.loads(json.dumps(asked)))
         if not self.state.trials:
@@ -136,16 +127,9 @@ class SuccessiveHalving:
 
         try:
             result: TrainingResult | None = train(
-                recipe,
-                self._dataset,
-                self._folder(trial),
-                source=self._source,
-                base=self.base.acquire(recipe),
-                on_progress=on_progress,
-                should_stop=lambda: self._should_stop() or self._out_of_time(),
-                pause_at=target,
-                memory_budget=self._memory_budget,
-                thread_controller=self._thread_controller,
+                replace(self._setup, recipe=recipe, out=self._folder(trial)),
+                RunControls(on_progress, lambda: self._should_stop() or self._out_of_time(), target),
+                replace(self._resources, base=self.base.acquire(recipe)),
             )
         except TrainingFailed as fault:
             if fault.code != "diverged":

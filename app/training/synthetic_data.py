@@ -1,7 +1,7 @@
-"""Rows out of a tenant's own documents and its users' corrections, over the passages that its retriever finds.
+"""Generates training rows from a tenant's documents and from feedback, over the passages that its retriever finds.
 
-RAFT (arXiv 2403.10131): the passage that holds the answer among distractors, hard ones because the retriever ranks
-them high; in some rows the passage is taken away, and a refusal is right.
+The method is RAFT (arXiv 2403.10131): a row has the passage with the answer among distractors. The distractors are
+hard, because the retriever ranks them high. In some rows the passage is left out, and the right answer is a refusal.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.chat.settings.service import AnsweringProfile, ChatSettingsService
@@ -22,85 +22,98 @@ from app.domain.training import DatasetOrigin
 from app.errors import InvalidRequest
 from app.search.retriever import Retriever
 from app.storage.sqlite.database import Database
-from app.text.language import detect_language
+from app.text.language import Language, detect_language
 from app.text.refusals import is_refusal
-from app.training.cloze import Cloze, clozes
-from app.training.datasets.service import Made, RowRules
+from app.training.cloze import Cloze, generate_clozes
+from app.training.examples import RowRules
 
-MORE_CANDIDATES = 4  # passages looked at beyond those wanted
-ANSWER_TOKENS = 64  # room left for the answer in a row
+MORE_CANDIDATES = 4  # passages that are searched beyond those of the row
+ANSWER_TOKENS = 64  # tokens of a row that are reserved for the answer
 FEEDBACK_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What rows to make of documents."""
+class RowsFromDocuments:
+    """A request for rows from documents."""
 
     rows: int = 200
-    passages: int = 3  # in a row, at most
+    passages: int = 3  # limit for a row
     refusals: float = 0.2  # share of rows whose passages do not hold the answer
     collections: tuple[str, ...] = ()
     seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
+class GeneratedRows:
+    """Generated rows as JSON lines."""
+
+    origin: DatasetOrigin
+    lines: tuple[str, ...]
+    details: dict[str, Any] = field(default_factory=dict)  # how they were generated
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """A passage's text as the prompt shows it, and whose it is."""
+    """A passage's text as the prompt shows it, and its document."""
 
     text: str
     document_id: str
 
 
-class Lessons:
-    """Makes rows for all tenants; every call names its tenant."""
+class SyntheticDataGenerator:
+    """Generates rows for all tenants."""
 
     def __init__(
-        self, db: Database, retriever: Retriever, profiles: ChatSettingsService, rules: RowRules, *, top_k: int
+        self, db: Database, retriever: Retriever, chat_settings: ChatSettingsService, rules: RowRules, *, top_k: int
     ) -> None:
         self._db = db
         self._retriever = retriever
-        self._profiles = profiles
+        self._chat_settings = chat_settings
         self._rules = rules
         self._top_k = top_k
 
-    def from_documents(self, tenant_id: str, wanted: Wanted) -> Made:
-        """Cloze questions over retrieved passages. Raises InvalidRequest where the documents yield none."""
-        draw = random.Random(wanted.seed)  # noqa: S311 - a selection, not a secret
-        profile = self._profiles.profile(tenant_id)
+    def from_documents(self, tenant_id: str, request: RowsFromDocuments) -> GeneratedRows:
+        """Cloze questions over retrieved passages. Raises InvalidRequest if the documents yield none."""
+        draw = random.Random(request.seed)  # noqa: S311 - a selection, not a secret
+        profile = self._chat_settings.profile(tenant_id)
         rows: list[dict[str, Any]] = []
-        for chunk, cloze in self._questions(tenant_id, wanted, draw):
-            row = self._row(profile, chunk, cloze, wanted, draw)
+        for chunk, cloze in self._questions(tenant_id, request, draw):
+            row = self._row(profile, chunk, cloze, request, draw)
             if row is not None:
                 rows.append(row)
-            if len(rows) == wanted.rows:
+            if len(rows) == request.rows:
                 break
         if not rows:
             raise InvalidRequest("No document here has sentences to ask about; upload documents first.", code="no_rows")
-        details = {"made_from": "documents", "passages": wanted.passages, "refusals": wanted.refusals}
-        return Made(DatasetOrigin.DOCUMENTS, _lines(rows), {**details, "seed": wanted.seed})
+        details = {"made_from": "documents", "passages": request.passages, "refusals": request.refusals}
+        return GeneratedRows(DatasetOrigin.DOCUMENTS, _lines(rows), {**details, "seed": request.seed})
 
-    def from_feedback(self, tenant_id: str) -> Made:
-        """Corrected answers, and answers that users liked. Raises InvalidRequest where there are none."""
-        profile = self._profiles.profile(tenant_id)
+    def from_feedback(self, tenant_id: str) -> GeneratedRows:
+        """Corrected answers, and answers that users liked. Raises InvalidRequest if there are none."""
+        profile = self._chat_settings.profile(tenant_id)
         rows: dict[str, dict[str, Any]] = {}
-        for feedback, turn in self._rated(tenant_id):
-            row = self._corrected(profile, feedback, turn)
+        for feedback, turn in self._list_feedback(tenant_id):
+            row = self._row_from_feedback(profile, feedback, turn)
             if row is not None:
-                rows.setdefault(row["question"], row)  # the newest word on a question counts
+                rows.setdefault(row["question"], row)  # the newest feedback on a question counts
         if not rows:
             raise InvalidRequest(
                 "There is no feedback to learn from: rate answers `up`, or give a corrected_answer.", code="no_rows"
             )
-        return Made(DatasetOrigin.FEEDBACK, _lines(list(rows.values())), {"made_from": "feedback"})
+        return GeneratedRows(DatasetOrigin.FEEDBACK, _lines(list(rows.values())), {"made_from": "feedback"})
 
-    def _questions(self, tenant_id: str, wanted: Wanted, draw: random.Random) -> Iterator[tuple[LiveChunk, Cloze]]:
-        """One sentence of each chunk in turn, in drawn order, until all are asked about."""
+    def _questions(
+        self, tenant_id: str, request: RowsFromDocuments, draw: random.Random
+    ) -> Iterator[tuple[LiveChunk, Cloze]]:
+        """Yield one sentence of each chunk in turn, in random order, until every sentence has been asked about."""
         with self._db.read_tenant(tenant_id) as store:
-            ids = store.chunks.live_ids(collections=wanted.collections or None).tolist()
+            ids = store.chunks.live_ids(collections=request.collections or None).tolist()
             draw.shuffle(ids)
-            live = store.chunks.live(ids[: 4 * wanted.rows])
+            live = store.chunks.live(ids[: 4 * request.rows])
         asked = set()
-        pools = [(chunk, list(clozes(remove_injections(chunk.chunk.text)))) for _, chunk in sorted(live.items())]
+        pools = [
+            (chunk, list(generate_clozes(remove_injections(chunk.chunk.text)))) for _, chunk in sorted(live.items())
+        ]
         draw.shuffle(pools)
         for _, pool in pools:
             draw.shuffle(pool)
@@ -111,22 +124,22 @@ class Lessons:
                     yield chunk, cloze
 
     def _row(
-        self, profile: AnsweringProfile, chunk: LiveChunk, cloze: Cloze, wanted: Wanted, draw: random.Random
+        self, profile: AnsweringProfile, chunk: LiveChunk, cloze: Cloze, request: RowsFromDocuments, draw: random.Random
     ) -> dict[str, Any] | None:
-        found = _contexts(self._found(profile, cloze.question, wanted.passages + MORE_CANDIDATES))
+        found = _contexts(self._search(profile, cloze.question, request.passages + MORE_CANDIDATES))
         gold = next((one for one in found if cloze.sentence in one.text), None)
         gold = gold or Context(_shown(chunk.chunk.text), chunk.chunk.document_id)
         answer = cloze.answer.lower()
         others = [one for one in found if answer not in one.text.lower()]
-        refuse = draw.random() < wanted.refusals
-        chosen = others[: wanted.passages] if refuse else [gold, *others[: wanted.passages - 1]]
-        chosen = self._fitting(cloze.question, chosen, cloze.language)
+        refuse = draw.random() < request.refusals
+        chosen = others[: request.passages] if refuse else [gold, *others[: request.passages - 1]]
+        chosen = self._fit_contexts(profile, cloze.question, chosen, cloze.language)
         if not chosen:
             return None
         draw.shuffle(chosen)
         return _question_row(cloze.question, chosen, None if refuse else cloze.answer, gold.document_id, cloze.language)
 
-    def _rated(self, tenant_id: str) -> Iterator[tuple[Feedback, Turn]]:
+    def _list_feedback(self, tenant_id: str) -> Iterator[tuple[Feedback, Turn]]:
         after: str | None = None
         while True:
             with self._db.read_tenant(tenant_id) as store:
@@ -137,32 +150,36 @@ class Lessons:
             if after is None:
                 return
 
-    def _corrected(self, profile: AnsweringProfile, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
+    def _row_from_feedback(self, profile: AnsweringProfile, feedback: Feedback, turn: Turn) -> dict[str, Any] | None:
         refused = bool(turn.result.get("refused"))
         if feedback.corrected_answer:
             answer = None if is_refusal(feedback.corrected_answer) else feedback.corrected_answer
         elif feedback.rating == Rating.UP:
             answer = None if refused else turn.answer
         else:
-            return None  # known to be wrong, but not what is right
+            return None  # the answer is wrong, and the right one is unknown
         question = str(turn.result.get("question") or turn.question)
         language = detect_language(question)
-        found = self._found(profile, question, self._top_k, original=turn.question)
-        contexts = _contexts(apply_score_cutoff(found))  # those in the prompt of the answer
-        chosen = self._fitting(question, contexts, language)
+        found = self._search(profile, question, self._top_k, original=turn.question)
+        contexts = _contexts(apply_score_cutoff(found))  # the passages that the prompt of the answer had
+        chosen = self._fit_contexts(profile, question, contexts, language)
         return _question_row(question, chosen, answer, chosen[0].document_id, language) if chosen else None
 
-    def _found(self, profile: AnsweringProfile, question: str, k: int, original: str | None = None) -> list[Passage]:
-        """What chat would answer over, best first."""
+    def _search(self, profile: AnsweringProfile, question: str, k: int, original: str | None = None) -> list[Passage]:
+        """The passages that chat would answer over, the best first."""
         return retrieve(self._retriever, profile, question, k=k, original=original).passages
 
-    def _fitting(self, question: str, contexts: Sequence[Context], language: Any) -> list[Context]:
-        """The first so many that leave room for the answer."""
+    def _fit_contexts(
+        self, profile: AnsweringProfile, question: str, contexts: Sequence[Context], language: Language
+    ) -> list[Context]:
+        """The first contexts, as many as leave room for the answer in the prompt that chat sends."""
         chosen = list(contexts)
         while chosen:
             texts = [one.text for one in chosen]
-            prompt = render_prompt(question, texts, language=language, tokenizer=self._rules.tokenizer)
-            if len(prompt) + ANSWER_TOKENS <= self._rules.usual_tokens:
+            prompt = render_prompt(
+                question, texts, language=language, tokenizer=self._rules.tokenizer, preamble=profile.preamble
+            )
+            if len(prompt) + ANSWER_TOKENS <= self._rules.generated_max_tokens:
                 break
             chosen.pop()
         return chosen

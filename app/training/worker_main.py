@@ -1,7 +1,7 @@
-"""The process that trains: `python -m app.training.worker_main FOLDER`. Limits first, then rows, then the loop.
+"""The training process: `python -m app.training.worker_main FOLDER`. It sets limits, reads rows and runs the loop.
 
-It speaks JSON lines on its standard output and listens on its standard input: a word saves a checkpoint and ends it;
-the end of the input means that whoever started it is gone, and so it goes too.
+It writes messages as JSON lines to its standard output. Any input on its standard input stops it with a checkpoint;
+the end of the input means that its parent process died, and it exits at once.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.atomic_files import write_atomically
 from app.engine.loading import choose_device
 from app.engine.quantize import QuantizationRecipe
 from app.errors import AppError, InvalidRequest
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 SPEC, ROWS, CASES = "job.json", "rows.jsonl", "held_out.jsonl"
 LOWEST_PRIORITY = 19
 MEGABYTE = 2**20
-BESIDE_MB = 1024  # of address space that is never touched: stacks, arenas
-GPU_SHARE = 0.5  # of what is free on a GPU at the start: the service that answers there needs more at times
+UNUSED_ADDRESS_MB = 1024  # address space that is reserved and never used: stacks, arenas
+GPU_SHARE = 0.5  # share of the free GPU memory at the start: the service that answers there sometimes needs more
 OUT_OF_MEMORY = ("not enough memory", "can't allocate memory", "out of memory", "DefaultCPUAllocator")
 GPU_FULL = (
     f"Training needs more than {GPU_SHARE:.0%} of what was free on the GPU: lower micro_batch_tokens or max_tokens, or "
@@ -47,28 +48,37 @@ Send = Callable[[Message], None]
 
 @dataclass(frozen=True, slots=True)
 class JobSpec:
-    """What a run's folder says of it; the rows lie beside."""
+    """The description of a run, in the file job.json beside its rows."""
 
     recipe: dict[str, Any]
-    source: BaseModelSpec
-    evaluation_share: float  # of the rows, kept out for the gate
-    threads: int = 0  # 0: as many as there are cores, one while others need them
-    memory_mb: int = 0  # 0: no bound
-    search: dict[str, Any] | None = None  # over hyper-parameters, before the run
-    evaluation_least: tuple[int, int] = (0, 0)  # questions and documents that decide in the gate
+    model_spec: BaseModelSpec
+    evaluation_share: float  # share of the rows that is held out for the gate
+    threads: int = 0  # 0: all cores, or one while other processes need them
+    memory_mb: int = 0  # 0: no limit
+    search: dict[str, Any] | None = None  # hyper-parameter search before the run
+    evaluation_least: tuple[int, int] = (0, 0)  # fewest questions and documents for a decision of the gate
+    preamble: str = ""  # the tenant's, in the prompt of question rows
 
     def write(self, folder: Path) -> None:
-        content = {**asdict(self), "source": {**asdict(self.source), "folder": str(self.source.folder)}}
-        (folder / SPEC).write_text(json.dumps(content), encoding="utf-8")
+        content = {**asdict(self), "model_spec": {**asdict(self.model_spec), "folder": str(self.model_spec.folder)}}
+        with write_atomically(folder / SPEC) as fresh:
+            fresh.write_text(json.dumps(content), encoding="utf-8")
+
+
+def read_preamble(folder: Path) -> str | None:
+    """The preamble of the run in this folder; None for a new run."""
+    path = folder / SPEC
+    # Specs of older versions have no preamble: their rows were rendered without one.
+    return str(json.loads(path.read_text(encoding="utf-8")).get("preamble", "")) if path.is_file() else None
 
 
 def read_spec(folder: Path) -> JobSpec:
     content = json.loads((folder / SPEC).read_text(encoding="utf-8"))
-    source = content.pop("source")
-    quantization = source.pop("quantization")
+    model_spec = content.pop("model_spec")
+    quantization = model_spec.pop("quantization")
     quantization["keep"] = tuple(quantization["keep"])
-    source["folder"] = Path(source["folder"])
-    return JobSpec(source=BaseModelSpec(**source, quantization=QuantizationRecipe(**quantization)), **content)
+    model_spec["folder"] = Path(model_spec["folder"])
+    return JobSpec(model_spec=BaseModelSpec(**model_spec, quantization=QuantizationRecipe(**quantization)), **content)
 
 
 def main(folder: Path) -> int:
@@ -95,11 +105,11 @@ def out_of_memory(memory_mb: int) -> str:
 
 
 def _run(spec: JobSpec, folder: Path, send: Send, stop: threading.Event) -> Outcome:
-    """Validate, divide, train. Returns the last message."""
+    """Validate, split and train. Returns the last message."""
     import torch
 
     from app.numerics.threads import set_torch_threads
-    from app.training.loop import train
+    from app.training.loop import RunControls, RunResources, TrainingSetup, train
     from app.training.memory_budget import MemoryBudget
     from app.training.successive_halving import SuccessiveHalving
     from app.training.thread_controller import ThreadController
@@ -107,48 +117,32 @@ def _run(spec: JobSpec, folder: Path, send: Send, stop: threading.Event) -> Outc
     set_torch_threads(spec.threads)
     recipe = recipe_from(spec.recipe)
     dataset, cases = _read_rows(folder, spec, recipe, send)
-    memory_budget = MemoryBudget(spec.memory_mb) if spec.memory_mb else None
-    thread_controller = None if spec.threads else ThreadController(torch.get_num_threads())
-    base, report = None, None
-    if spec.search is not None:
-        runner = SuccessiveHalving(
-            recipe,
-            parse_search(spec.search, recipe),
-            dataset,
-            folder,
-            source=spec.source,
-            send=send,
-            should_stop=stop.is_set,
-            memory_budget=memory_budget,
-            thread_controller=thread_controller,
-        )
-        found = runner.run()
-        if found is None:
-            return Stopped(0)
-        recipe, base, report = found, runner.base.acquire(found), runner.figures()
-    result = train(
-        recipe,
-        dataset,
-        folder,
-        source=spec.source,
-        on_progress=send,
-        should_stop=stop.is_set,
-        base=base,
-        memory_budget=memory_budget,
-        thread_controller=thread_controller,
+    setup = TrainingSetup(recipe, dataset, folder, spec.model_spec)
+    resources = RunResources(
+        memory_budget=MemoryBudget(spec.memory_mb) if spec.memory_mb else None,
+        thread_controller=None if spec.threads else ThreadController(torch.get_num_threads()),
     )
+    report = None
+    if spec.search is not None:
+        runner = SuccessiveHalving(setup, parse_search(spec.search, recipe), send, stop.is_set, resources)
+        chosen = runner.run()
+        if chosen is None:
+            return Stopped(0)
+        setup, report = replace(setup, recipe=chosen), runner.figures()
+        resources = replace(resources, base=runner.base.acquire(chosen))
+    result = train(setup, RunControls(send, stop.is_set), resources)
     if result.cancelled:
         return Stopped(result.steps)
-    return _done(result, cases, recipe, report)
+    return _done(result, cases, setup.recipe, report)
 
 
 def _read_rows(folder: Path, spec: JobSpec, recipe: Recipe, send: Send) -> tuple[Dataset, int]:
-    """(rows to learn from and to validate on, how many questions were written down for the gate)."""
+    """(rows for training and validation, number of questions written for the gate)."""
     send(Validating())
     lines = (folder / ROWS).read_text(encoding="utf-8-sig").split("\n")
-    kept, held_out = _divide(lines, spec, recipe.max_tokens)
-    cases = write_cases(folder / CASES, lines, held_out)
-    dataset = split(kept, validation_share=recipe.validation_share, seed=recipe.seed + 1)
+    rows, eval_rows = _divide(lines, spec, recipe.max_tokens)
+    cases = write_cases(folder / CASES, lines, eval_rows)
+    dataset = split(rows, validation_share=recipe.validation_share, seed=recipe.seed + 1)
     send(Divided(len(dataset.train), len(dataset.validation), cases))
     return dataset, cases
 
@@ -168,24 +162,25 @@ def _done(result: TrainingResult, cases: int, recipe: Recipe, search: dict[str, 
 
 
 def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
-    """(to learn from, kept out for the gate). Raises InvalidRequest naming lines."""
+    """(rows for training and validation, rows held out for the gate). Raises InvalidRequest naming lines."""
     from app.engine.tokenizer import ChatTokenizer
     from app.llm.engine_backend import LocalTokenizer
 
-    tokenizer = read_tokenizer(spec.source.folder)
+    tokenizer = read_tokenizer(spec.model_spec.folder)
     end_id = tokenizer.eos_token_id
-    report, examples = validate(lines, LocalTokenizer(ChatTokenizer(tokenizer)), end_id=end_id, max_tokens=max_tokens)
+    prompts = LocalTokenizer(ChatTokenizer(tokenizer))
+    report, examples = validate(lines, prompts, end_id=end_id, max_tokens=max_tokens, preamble=spec.preamble)
     if report.problem_count:
         raise InvalidRequest(report.error_summary(), code="dataset_invalid")
     share, seed = spec.evaluation_share, spec.recipe.get("seed", 0)
     questions, documents = spec.evaluation_least
-    decides = share * len(examples) >= questions  # else the gate has too few questions, however many documents
+    decides = share * len(examples) >= questions  # otherwise the gate has too few questions
     parts = split(examples, validation_share=share, seed=seed, documents=documents if decides else 0)
     return parts.train, parts.validation
 
 
 def _connect() -> tuple[Send, threading.Event]:
-    """Messages go to the standard output; what libraries print there goes to the log with the rest."""
+    """Open the standard output for messages; what libraries print goes to the log. Listen for a stop."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     stop = threading.Event()
@@ -205,24 +200,24 @@ def _connect() -> tuple[Send, threading.Event]:
 
 
 def _confine(spec: JobSpec) -> None:
-    """Below serving for the processor, first to go when memory is short, bounded in what it may allocate."""
+    """Limit the process: lowest CPU priority, first to be killed when memory is short, bounded allocations."""
     os.nice(LOWEST_PRIORITY)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    if choose_device(spec.source.device) == "cuda":
+    if choose_device(spec.model_spec.device) == "cuda":
         import torch
 
         free, total = torch.cuda.mem_get_info()
         torch.cuda.set_per_process_memory_fraction(GPU_SHARE * free / total)
     elif spec.memory_mb and hasattr(resource, "RLIMIT_DATA"):
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        bound = (spec.memory_mb + BESIDE_MB) * MEGABYTE
+        bound = (spec.memory_mb + UNUSED_ADDRESS_MB) * MEGABYTE
         resource.setrlimit(resource.RLIMIT_DATA, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
 
 
 if __name__ == "__main__":
     try:
         sys.exit(main(Path(sys.argv[1])))
-    except Exception:  # noqa: BLE001 - the log is the only one to hear
+    except Exception:  # noqa: BLE001 - the log is the only place to report it
         traceback.print_exc()
         sys.exit(1)

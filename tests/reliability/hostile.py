@@ -1,4 +1,4 @@
-"""Hostile files and names against a real service over HTTP: how each ends, how long, what it costs the service.
+"""Uploads hostile files and file names to a real service: how each ends, how long it takes, what memory it costs.
 
     python -m tests.reliability.hostile HOSTILE [--models]
 
@@ -35,15 +35,17 @@ def main() -> None:
     parser.add_argument("hostile", type=Path)
     parser.add_argument("--models", action="store_true")
     arguments = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ServedLoracle(Path(folder) / "data", **({} if arguments.models else FAKES)) as service,
-    ):
-        rows = list(files(service, arguments.hostile, ask=arguments.models))
-        names = list(filenames(service, arguments.hostile))
+    with tempfile.TemporaryDirectory() as folder:
+        rows, names = upload_all(Path(folder), arguments.hostile, models=arguments.models)
     report("hostile-files", rows)
     report("hostile-names", names)
     report("hostile-summary", [summary(rows, names)])
+
+
+def upload_all(folder: Path, hostile: Path, *, models: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(a row for each file, a row for each name) of a service with its data under `folder`."""
+    with ServedLoracle(folder / "data", **({} if models else FAKES)) as service:
+        return list(files(service, hostile, ask=models)), list(filenames(service, hostile))
 
 
 def files(service: ServedLoracle, folder: Path, *, ask: bool) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Does anything leak, is any token wrong? Minutes of load with random cancellations and adapter swaps.
+"""Loads an engine for minutes, with random cancellations and adapter swaps: is a token wrong, does memory leak?
 
     python -m tests.reliability.soak --minutes 10
 
@@ -37,26 +37,33 @@ Key = tuple[int, int]  # prompt, adapter; one past the last adapter is the base 
 
 
 class Soak:
-    """Streams that ask, cancel, and compare."""
+    """Streams of requests, some of them cancelled; every answer is compared with the expected tokens."""
 
-    def __init__(self, engine: Engine, prompts: list[tuple[int, ...]], adapters: list[AdapterLocation]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        prompts: list[tuple[int, ...]],
+        adapters: list[AdapterLocation],
+        latest_cancel_s: float = 6.0,
+    ) -> None:
         self.engine, self.prompts, self.adapters = engine, prompts, adapters
+        self.latest_cancel_s = latest_cancel_s
         self.expected: dict[Key, list[int]] = {}
         self.answers = self.cancelled = self.wrong = self.failed = 0
         self._lock = threading.Lock()
         self._versions = 0
 
-    def learn(self) -> None:
-        """What each prompt gives under each adapter when nothing else runs."""
+    def record_expected(self) -> None:
+        """Generate each prompt under each adapter while nothing else runs."""
         for prompt in range(len(self.prompts)):
             for adapter in range(len(self.adapters) + 1):
-                self.expected[prompt, adapter] = self.ask(prompt, adapter, None)[0]
+                self.expected[prompt, adapter] = self.ask(prompt, adapter)[0]
 
     def stream(self, seed: int, ends: float) -> None:
         order = random.Random(seed)
         while time.monotonic() < ends:
             prompt, adapter = order.randrange(len(self.prompts)), order.randrange(len(self.adapters) + 1)
-            cancel_after = order.uniform(0, 6) if order.random() < 0.3 else None
+            cancel_after = order.uniform(0, self.latest_cancel_s) if order.random() < 0.3 else None
             tokens, error, cancelled = self.ask(prompt, adapter, cancel_after, swap=order.random() < 0.1)
             expected = self.expected[prompt, adapter]
             with self._lock:
@@ -66,7 +73,7 @@ class Soak:
                 self.wrong += tokens != (expected[: len(tokens)] if cancelled else expected)
 
     def ask(
-        self, prompt: int, adapter: int, cancel_after: float | None, *, swap: bool = False
+        self, prompt: int, adapter: int, cancel_after: float | None = None, *, swap: bool = False
     ) -> tuple[list[int], Exception | None, bool]:
         """(tokens, error, whether it was cancelled). `swap` asks for the adapter as a new version."""
         source = self.adapters[adapter] if adapter < len(self.adapters) else None
@@ -113,7 +120,7 @@ def main() -> None:
         engine = build_engine(loaded, chat, limits, end_ids=frozenset())
         engine.start()
         soak = Soak(engine, prompts, adapters)
-        soak.learn()
+        soak.record_expected()
         rows = [run(soak, arguments.minutes * 60, arguments.streams)]
         engine.close(5)
     report("soak", rows)

@@ -1,1 +1,1 @@
-"""Deployments."""
+"""Deployments: which adapter version answers a tenant."""

@@ -1,12 +1,20 @@
-"""Which adapter version answers: through the gate to the front, a share on trial, back in one call."""
+"""Which adapter version answers a tenant: activation through the gate, canaries, rollback."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import Literal
 
-from app.adapters.registry import PLAIN_BASE, AdapterRegistry, split_label
-from app.domain.adapters import AdapterVersion, Canary
+from app.adapters.registry import AdapterRegistry
+from app.domain.adapters import (
+    BASE_LABEL,
+    BASE_LABELS,
+    AdapterLabel,
+    AdapterVersion,
+    Canary,
+    Deployment,
+    DeploymentState,
+)
 from app.domain.evaluations import NOT_REJECTED, PASSING, GateVerdict
 from app.errors import Conflict
 from app.llm.base import AdapterRef
@@ -22,13 +30,23 @@ class GateClosed(Conflict):
     code = "gate_closed"
 
 
-class AdapterPointers:
-    """All tenants' pointers; every call names its tenant."""
+class DeploymentService:
+    """Activates, rolls back and resolves the adapters of all tenants."""
 
     def __init__(self, db: Database, registry: AdapterRegistry, gate: GatePolicy = "require") -> None:
         self._db = db
         self._registry = registry
         self._gate = gate
+
+    def get(self, tenant_id: str) -> DeploymentState:
+        with self._db.read_tenant(tenant_id) as store:
+            return _deployment(store)
+
+    def history(self, tenant_id: str, name: str, limit: int) -> list[Deployment]:
+        """The changes of the adapter that answers the tenant, newest first. Raises NotFound for an unknown name."""
+        with self._db.read_tenant(tenant_id) as store:
+            store.adapters.get(name)
+            return store.deployments.history(limit)
 
     def activate(
         self,
@@ -39,100 +57,118 @@ class AdapterPointers:
         override: str | None = None,
         actor: str | None = None,
     ) -> AdapterVersion:
-        """From the next request on; running ones keep theirs.
+        """Let a version answer from the next request on; running requests keep theirs.
 
-        Raises GateClosed unless an evaluation against what is in force passed, or `override` says why not.
+        Raises GateClosed unless an evaluation against the version in force passed, or `override` gives a reason.
         """
-        self._registry.adopt(tenant_id, name)
+        self._registry.install_builtin(tenant_id, name)
         with self._db.write_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
             self._registry.ref(adapter)
-            evaluation_id = self._let_through(store, adapter, override, PASSING)
+            evaluation_id = self._pass_gate(store, adapter, override, PASSING)
             return store.deployments.activate(
                 name, adapter.version, evaluation_id=evaluation_id, override_reason=override, actor=actor
             )
 
-    def start_canary(
+    def set_canary(
         self, tenant_id: str, name: str, version: str | None, share: float, *, override: str | None = None
-    ) -> Canary:
-        """Let a version answer a share of the conversations. It must not be known to be worse, or be overridden."""
-        self._registry.adopt(tenant_id, name)
+    ) -> DeploymentState:
+        """Let a version answer `share` (0 to 1) of the conversations; a share of 0 ends the canary.
+
+        Raises NotFound, and GateClosed if the version was not evaluated or is worse and there is no `override`.
+        """
+        if share > 0:
+            self._registry.install_builtin(tenant_id, name)
         with self._db.write_tenant(tenant_id) as store:
             adapter = store.adapters.get(name, version)
-            self._registry.ref(adapter)
-            self._let_through(store, adapter, override, NOT_REJECTED)
-            return store.deployments.start_canary(name, adapter.version, share)
+            if share > 0:
+                self._registry.ref(adapter)
+                self._pass_gate(store, adapter, override, NOT_REJECTED)
+                store.deployments.start_canary(name, adapter.version, share)
+            else:
+                store.deployments.end_canary()
+            return _deployment(store)
 
-    def end_canary(self, tenant_id: str) -> None:
+    def deactivate(self, tenant_id: str, name: str, *, actor: str | None = None) -> DeploymentState:
+        """Go back to the plain base model if this adapter is active. Raises NotFound for an unknown name."""
         with self._db.write_tenant(tenant_id) as store:
-            store.deployments.end_canary()
-
-    def deactivate(self, tenant_id: str, name: str, *, actor: str | None = None) -> AdapterVersion:
-        """Back to the plain base model. Raises NotFound for an unknown name; inactive ones stay so."""
-        with self._db.write_tenant(tenant_id) as store:
+            store.adapters.get(name)
             active = store.deployments.active()
             if active is not None and active.name == name:
                 store.deployments.deactivate(actor=actor)
-            return store.adapters.get(name, active.version if active is not None and active.name == name else None)
+            return _deployment(store)
 
-    def rollback(self, tenant_id: str, name: str, *, actor: str | None = None) -> AdapterVersion | None:
-        """End a running trial, else go back to what was in force before; None means the plain base model."""
+    def rollback(self, tenant_id: str, name: str, *, actor: str | None = None) -> DeploymentState:
+        """End a running canary, else go back to what was active before.
+
+        Raises NotFound for an unknown name, Conflict if nothing was active before.
+        """
         with self._db.write_tenant(tenant_id) as store:
             store.adapters.get(name)
-            return store.deployments.rollback(actor=actor)
+            store.deployments.rollback(actor=actor)
+            return _deployment(store)
 
-    def resolve(self, tenant_id: str, wanted: str | None = None, *, conversation: str = "") -> AdapterRef | None:
-        """The version a request runs under, pinned from here on.
+    def resolve(self, tenant_id: str, requested: str | None = None, *, conversation: str = "") -> AdapterRef | None:
+        """The version that a request runs under, pinned from here on; None: the plain base model.
 
-        `wanted` is None for the tenant's active one, "base" or "none" for the plain base model, "<name>" (its
-        newest version, or the active one if it is of that name) or "<name>@<version>". While a version is on
-        trial, a share of the values of `conversation` gets it in place of the active one. Raises NotFound.
+        `requested` is None for the tenant's active version, "base" or "none" for the plain base model, "<name>" (its
+        active version, or its newest if another adapter is active) or "<name>@<version>". While there is a canary,
+        it replaces the active version for a share of the values of `conversation`. Raises NotFound.
         """
-        if wanted in PLAIN_BASE:
+        if requested in BASE_LABELS:
             return None
-        if wanted is not None:
-            self._registry.adopt(tenant_id, split_label(wanted)[0])
+        label = None if requested is None else AdapterLabel.parse(requested)
+        if label is not None:
+            self._registry.install_builtin(tenant_id, label.name)
         with self._db.read_tenant(tenant_id) as store:
-            if wanted is None:
-                canary = store.deployments.canary()
-                if canary is not None and falls_to(conversation, canary):
-                    return self._registry.ref(canary.adapter)
-                active = store.deployments.active()
-                return None if active is None else self._registry.ref(active)
-            active = store.deployments.active()
-            name, version = split_label(wanted)
-            if active is not None and active.name == name and not version:
-                return self._registry.ref(active)
-            return self._registry.ref(store.adapters.get(name, version))
+            adapter = _in_force(store, conversation) if label is None else _named(store, label)
+            return None if adapter is None else self._registry.ref(adapter)
 
-    def _let_through(
+    def _pass_gate(
         self, store: TenantStore, adapter: AdapterVersion, override: str | None, passing: frozenset[GateVerdict]
     ) -> str | None:
-        """The id of the evaluation that lets it through, if there is one. Raises GateClosed."""
+        """The id of the evaluation that lets the version through, if there is one. Raises GateClosed."""
         active = store.deployments.active()
-        against = active.label if active is not None else "base"
+        against = active.label if active is not None else BASE_LABEL
         if against == adapter.label:
             return None
         evaluation = store.adapter_evaluations.latest(adapter.id, against)
         if evaluation is not None and evaluation.verdict in passing:
             return evaluation.id
         if override is None and self._gate == "require":
-            raise GateClosed(
-                closed_because(adapter, against, evaluation.verdict if evaluation else None), param="override"
-            )
+            verdict = evaluation.verdict if evaluation else None
+            raise GateClosed(_closed_message(adapter, against, verdict), param="override")
         return evaluation.id if evaluation is not None else None
 
 
-def closed_because(adapter: AdapterVersion, against: str, verdict: str | None) -> str:
-    replaced = "the base model" if against == "base" else against
+def in_canary_share(conversation: str, canary: Canary) -> bool:
+    """Whether the canary answers a conversation: decided by its id, so that the same version answers all of it."""
+    drawn = hashlib.sha256(f"{canary.adapter.version}:{conversation}".encode()).digest()
+    return int.from_bytes(drawn[:8], "big") < canary.share * 2**64
+
+
+def _deployment(store: TenantStore) -> DeploymentState:
+    return DeploymentState(store.deployments.active(), store.deployments.canary())
+
+
+def _in_force(store: TenantStore, conversation: str) -> AdapterVersion | None:
+    canary = store.deployments.canary()
+    if canary is not None and in_canary_share(conversation, canary):
+        return canary.adapter
+    return store.deployments.active()
+
+
+def _named(store: TenantStore, label: AdapterLabel) -> AdapterVersion:
+    active = store.deployments.active()
+    if active is not None and active.name == label.name and label.version is None:
+        return active
+    return store.adapters.get(label.name, label.version)
+
+
+def _closed_message(adapter: AdapterVersion, against: str, verdict: GateVerdict | None) -> str:
+    replaced = "the base model" if against == BASE_LABEL else against
     found = "was never evaluated" if verdict is None else f"is {str(verdict)!r} when evaluated"
     return (
         f"{adapter.label} {found} against {replaced}, which it would replace. Evaluate it (POST "
         f"/api/v1/adapters/{adapter.name}/evaluations), or give `override` a reason, which is kept."
     )
-
-
-def falls_to(conversation: str, canary: Canary) -> bool:
-    """Whether a conversation is among the share on trial: decided by its id, so that it stays there."""
-    drawn = hashlib.sha256(f"{canary.adapter.version}:{conversation}".encode()).digest()
-    return int.from_bytes(drawn[:8], "big") < canary.share * 2**64

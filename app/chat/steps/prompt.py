@@ -56,8 +56,7 @@ def build_prompt(
 
     Raises PromptTooLong if the question alone does not fit.
     """
-    instructions = get_locale(language).instructions
-    instructions = f"{instructions}\n{preamble}" if preamble else instructions
+    instructions = _instructions(language, preamble)
     frame = len(tokenizer.chat(_messages(instructions, question, [], language)))
     if frame > budget:
         raise PromptTooLong(
@@ -74,10 +73,12 @@ def build_prompt(
     return Prompt(tuple(token_ids), used, context)
 
 
-def render_prompt(question: str, texts: Sequence[str], *, language: Language, tokenizer: PromptTokenizer) -> list[int]:
+def render_prompt(
+    question: str, texts: Sequence[str], *, language: Language, tokenizer: PromptTokenizer, preamble: str = ""
+) -> list[int]:
     """The tokens of `build_prompt` for passages with these texts that all fit: adapters are trained on them."""
     numbered = [_numbered(place, text) for place, text in enumerate(texts, 1)]
-    return tokenizer.chat(_messages(get_locale(language).instructions, question, numbered, language))
+    return tokenizer.chat(_messages(_instructions(language, preamble), question, numbered, language))
 
 
 def apply_score_cutoff(passages: Sequence[Passage], margin: float = SCORE_MARGIN) -> list[Passage]:
@@ -118,6 +119,11 @@ def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int)
         used.append(passage)
         room -= len(ids)
     return texts, used
+
+
+def _instructions(language: Language, preamble: str) -> str:
+    instructions = get_locale(language).instructions
+    return f"{instructions}\n{preamble}" if preamble else instructions
 
 
 def _messages(instructions: str, question: str, texts: Sequence[str], language: Language) -> list[Message]:

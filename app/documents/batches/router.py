@@ -41,10 +41,10 @@ Draining = Annotated[Drain, provide(Drain)]
     openapi_extra={"requestBody": FORM},
 )
 async def upload_batch(principal: Writer, batches: Batches, request: Request) -> Batch:
-    """Up to 1,000 files in one call, with their folders in their names; ZIP archives are taken as what is in them.
+    """Up to 1,000 files in one call, with folders in their names. The members of ZIP archives become documents.
 
-    A file that cannot be taken is listed in `refused` and leaves the others alone. The same files again are the
-    documents that are there, so an upload that broke off may simply be sent again.
+    A file that cannot be uploaded is listed in `refused` and does not affect the others. The same files again are the
+    same documents, so an interrupted upload can simply be sent again.
     """
     form = await _read_form(request)
     try:
@@ -63,7 +63,7 @@ async def upload_batch(principal: Writer, batches: Batches, request: Request) ->
 
 @router.get("/{batch_id}", response_model=BatchOut, summary="Get a batch", responses=responses(404))
 def get_batch(principal: Reader, batches: Batches, batch_id: str) -> Batch:
-    """How far its documents got; `GET /documents?batch=` lists them."""
+    """The progress of its documents; `GET /documents?batch=` lists them."""
     return batches.get(principal.tenant_id, batch_id)
 
 
@@ -74,13 +74,13 @@ def get_batch(principal: Reader, batches: Batches, batch_id: str) -> Batch:
     responses={200: SSE_RESPONSE, **responses(404)},
 )
 async def follow_batch(principal: Reader, batches: Batches, drain: Draining, batch_id: str) -> StreamingResponse:
-    """Server-sent events: `progress` with the batch whenever it changed, then `done`."""
+    """Server-sent events: `progress` with the batch whenever it changes, then `done`."""
     return await follow(lambda: batches.get(principal.tenant_id, batch_id), BatchOut, drain)
 
 
 @router.post("/{batch_id}/cancel", response_model=BatchOut, summary="Cancel a batch", responses=responses(404))
 def cancel_batch(principal: Writer, batches: Batches, batch_id: str) -> Batch:
-    """Stops taking in what is not ready yet; what is ready stays."""
+    """Stops the ingestion of its unfinished documents. Documents that are ready stay."""
     return batches.cancel(principal.tenant_id, batch_id)
 
 

@@ -49,7 +49,7 @@ FORM: dict[str, Any] = {
                         "type": "string",
                         "enum": ["true", "false"],
                         "default": "true",
-                        "description": "Take a ZIP archive as the documents in it, not as one document.",
+                        "description": "Upload the members of a ZIP archive as documents, not the archive as one.",
                     },
                 },
             }
@@ -68,11 +68,11 @@ class BatchOut(ResponseBody):
     id: str
     object: Literal["batch"] = "batch"
     collection: str
-    files: int = Field(description="All that came, those in archives counted one by one.")
-    refused: list[RefusedOut] = Field(description="What was not taken, and why; the others go their way.")
+    files: int = Field(description="Files of the upload; members of archives count one by one.")
+    refused: list[RefusedOut] = Field(description="Files that were refused, and why. They do not affect the others.")
     counts: dict[DocumentStatus, int] = Field(description="Documents by status. Equal files are one document.")
-    progress: Share = Field(description="Of the documents; 1 once all are ready, failed or cancelled.")
-    eta_s: float | None = Field(description="Seconds until it is finished, if it goes on as it went.")
+    progress: Share = Field(description="Progress of the documents; 1 once all are ready, failed or cancelled.")
+    eta_s: float | None = Field(description="Seconds until the batch is finished at its speed so far.")
     finished: bool
     created_at: Timestamp
 

@@ -1,4 +1,4 @@
-"""HTTP operations on collections: how their documents are split, how many former versions are kept."""
+"""HTTP operations on collections: the chunking of their documents, and the former versions to keep."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ Name = Annotated[str, Path(min_length=1, max_length=MAX_COLLECTION_CHARS, descri
 
 @router.get("", response_model=CollectionsOut, summary="List collections", responses=responses())
 def list_collections(principal: Reader, collections: Collections) -> CollectionList:
-    """All of them, by name: those with documents and those with settings."""
+    """All collections by name: those with documents and those with settings."""
     return collections.all(principal.tenant_id)
 
 
 @router.get("/{name}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
 def get_collection(principal: Reader, collections: Collections, name: Name) -> Collection:
-    """Its settings, and how many documents are still to be made anew by them."""
+    """The settings of a collection, and how many documents are outdated by them."""
     return collections.get(principal.tenant_id, name)
 
 
 @router.put("/{name}", response_model=CollectionOut, summary="Set a collection up", responses=responses(400, 507))
 def set_collection(principal: Writer, collections: Collections, name: Name, body: CollectionIn) -> Collection:
-    """Replaces its settings. If they change how documents are split, those that are there are split and embedded again
-    in the background; each answers from its old chunks until it switches to the new ones at once.
+    """Replaces the settings. If the chunking changes, documents are reindexed in the background: searches find the old
+    chunks of a document until they find all of its new ones.
     """
     return collections.set(principal.tenant_id, checked_text("name", name), CollectionSettings(**body.model_dump()))

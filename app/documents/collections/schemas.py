@@ -10,12 +10,16 @@ from app.http.schemas import RequestBody, ResponseBody
 
 
 class CollectionIn(RequestBody):
-    """What is left out, or null, is as the service is set."""
+    """Settings that are left out or null have the default of the service."""
 
     chunk_tokens: int | None = Field(None, ge=32, le=480, description="Size of a chunk.")
-    chunk_overlap_tokens: int | None = Field(None, ge=0, le=200, description="What neighbours share.")
-    section_tokens: int | None = Field(None, ge=0, le=4000, description="What the model is given around a found chunk.")
-    keep_versions: int | None = Field(None, ge=0, le=1000, description="Former versions kept of each document.")
+    chunk_overlap_tokens: int | None = Field(
+        None, ge=0, le=200, description="Tokens that two neighbouring chunks share."
+    )
+    section_tokens: int | None = Field(
+        None, ge=0, le=4000, description="Size of the section around a chunk that the model gets."
+    )
+    keep_versions: int | None = Field(None, ge=0, le=1000, description="Former versions to keep of each document.")
 
     model_config = {"json_schema_extra": {"examples": [{"chunk_tokens": 120, "keep_versions": 2}]}}
 
@@ -24,7 +28,9 @@ class ChunkingOut(ResponseBody):
     tokens: int
     overlap_tokens: int
     section_tokens: int
-    fingerprint: str = Field(description="Names what decides the chunks; those of another are made again.")
+    fingerprint: str = Field(
+        description="Identifies the settings that decide the chunks. Chunks of another fingerprint are made again."
+    )
 
 
 class CollectionOut(ResponseBody):
@@ -32,26 +38,26 @@ class CollectionOut(ResponseBody):
     object: Literal["collection"] = "collection"
     documents: int
     outdated: int = Field(
-        description="Documents whose chunks are of other settings, or of another embedding model; they are made anew."
+        description="Documents with chunks of other settings or of another embedding model. They are reindexed."
     )
     chunk_tokens: int | None
     chunk_overlap_tokens: int | None
     section_tokens: int | None
     keep_versions: int | None
-    chunking: ChunkingOut = Field(description="What is in force.")
+    chunking: ChunkingOut = Field(description="The chunking in force.")
 
 
 class ComingModelOut(ResponseBody):
     model: str
-    documents: int = Field(description="That can be found.")
-    ready: int = Field(description="Of them, those with chunks and vectors as the new model needs them.")
+    documents: int = Field(description="Documents that are live.")
+    ready: int = Field(description="Those with chunks and vectors for the new model.")
 
 
 class EmbeddingsOut(ResponseBody):
-    model: str | None = Field(description="That your questions and passages are compared by; null before any document.")
+    model: str | None = Field(description="The model that searches use; null before the first document.")
     coming: ComingModelOut | None = Field(
-        description="Another model, while documents get its vectors beside those in use: searches change over to it at "
-        "once when all are ready. Null: there is none."
+        description="Another model, while documents get its vectors beside those in use. Searches change to it at once "
+        "when all documents are ready. Null if there is none."
     )
 
 

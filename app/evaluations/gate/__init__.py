@@ -1,1 +1,1 @@
-"""Gate."""
+"""Evaluations of adapters and the promotion gate."""

@@ -1,4 +1,4 @@
-"""What an adapter's evaluation keeps of itself while it runs: it goes on where it was, and hears whether to stop."""
+"""The checkpoint of an adapter's evaluation: an interrupted one resumes, a cancelled one ends."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from app.jobs.signals import JobCancelled
 from app.storage.sqlite.database import Database
 
 
-class TrialNotes:
-    """One evaluation's observations; `total` of both sides together."""
+class EvaluationCheckpoint:
+    """Stores the observations of one evaluation; `total` is their number on both sides together."""
 
     def __init__(self, db: Database, evaluation: AdapterEvaluation, total: int) -> None:
         self._db = db
@@ -21,22 +21,22 @@ class TrialNotes:
         self._total = total
         self._done = 0
 
-    def known(self, side: EvaluationSide, frozen: Sequence[FrozenCase]) -> dict[str, Observation]:
-        """By case, what was seen before, where it was asked the very same: both sides must see the same passages."""
+    def observations(self, side: EvaluationSide, frozen: Sequence[FrozenCase]) -> dict[str, Observation]:
+        """The stored observations by case. Those of another prompt are left out: both sides see the same passages."""
         with self._db.read_tenant(self._evaluation.tenant_id) as store:
-            kept = store.adapter_evaluations.observations(self._evaluation.id, side)
-        wanted = [(one.case.id, one.prompt_sha256) for one in frozen]
-        known = {key[0]: Observation(**kept[key]) for key in wanted if key in kept}
-        self._done += len(known)
-        return known
+            stored = store.adapter_evaluations.observations(self._evaluation.id, side)
+        keys = [(one.case.id, one.prompt_sha256) for one in frozen]
+        found = {key[0]: Observation(**stored[key]) for key in keys if key in stored}
+        self._done += len(found)
+        return found
 
-    def keep(self, side: EvaluationSide, asked: FrozenCase, seen: Observation) -> None:
-        """Raises JobCancelled."""
+    def record(self, side: EvaluationSide, frozen: FrozenCase, observation: Observation) -> None:
+        """Store an observation and the progress. Raises JobCancelled if the evaluation was cancelled."""
         self._done += 1
         progress = min(0.99, self._done / self._total)
         with self._db.write_tenant(self._evaluation.tenant_id) as store:
             store.adapter_evaluations.add_observation(
-                self._evaluation.id, side, asked.case.id, asked.prompt_sha256, asdict(seen), progress
+                self._evaluation.id, side, frozen.case.id, frozen.prompt_sha256, asdict(observation), progress
             )
             job = self._evaluation.job_id
             cancelled = job is not None and store.jobs.get(job).cancel_requested

@@ -1,8 +1,8 @@
-"""The gate: may an adapter replace what answers now? Paired differences, clustered by document, and vetoes.
+"""The promotion gate decides whether an adapter may replace what answers now: paired differences and vetoes.
 
 Both sides answer the same questions over the same frozen passages. Quality is the token F1 of answerable questions;
-its mean difference gets a 90 % interval by a paired bootstrap over documents, because questions about one document
-err together. A veto looks at one way to break an adapter that F1 may hide.
+its mean difference gets a 90 % interval by a paired bootstrap over documents, because errors of questions about
+one document are correlated. A veto checks one way to break an adapter that F1 may hide.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from app.domain.evaluations import PASSING, GateVerdict
 from app.evaluations.metrics import Interval, paired_bootstrap
 
 FEWEST_QUESTIONS = 50  # answerable ones
-FEWEST_GROUPS = 8  # documents: an interval over fewer clusters means little
+FEWEST_GROUPS = 8  # documents: with fewer clusters an interval is unreliable
 FEWEST_FOR_VETO = 10
 LEVEL = 0.90
-TOLERANCE = -0.02  # of F1: a difference above this is no loss that anybody would notice
+TOLERANCE = -0.02  # of F1: a smaller loss does not matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Observation:
     f1: float  # token F1, 0 to 1
     refused: bool
     supported: bool  # every sentence rests on a passage; True for a refusal
-    ended: bool  # by itself, not at the longest answer
-    repeats: bool  # the same words over and over
+    ended: bool  # with a stop token, not at the limit of tokens
+    repeats: bool  # most of its trigrams occur more than once
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
+class PairedObservation:
     """One question under both sides."""
 
     id: str
@@ -44,8 +44,8 @@ class Paired:
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
-    """One prompt of the general probe: whether each side still knows how it goes on."""
+class RetentionResult:
+    """Whether each side completed one prompt of the retention probe correctly."""
 
     id: str
     incumbent: bool
@@ -60,13 +60,15 @@ class Check:
     incumbent: float
     candidate: float
     rise: Interval | None  # of the rate, paired; None if there were too few questions
-    limit: float  # a rise above it that is no chance is a veto
+    limit: float  # a significant rise above it is a veto
     vetoed: bool
     n: int
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
+    """The verdict of the gate with the figures behind it."""
+
     verdict: GateVerdict
     reasons: tuple[str, ...]
     questions: int  # answerable
@@ -84,23 +86,23 @@ class Judgement:
         return asdict(self)
 
 
-# name, limit of the rise, which questions count, what went wrong
-VETOES: tuple[tuple[str, float, Callable[[Paired], bool], Callable[[Observation], bool]], ...] = (
-    ("refused although answerable", 0.05, lambda pair: pair.answerable, lambda seen: seen.refused),
-    ("answered although unanswerable", 0.05, lambda pair: not pair.answerable, lambda seen: not seen.refused),
-    ("answer not supported by the passages", 0.05, lambda _: True, lambda seen: not seen.supported),
-    ("answer did not end by itself", 0.05, lambda _: True, lambda seen: not seen.ended),
-    ("answer repeats itself", 0.05, lambda _: True, lambda seen: seen.repeats),
+# name, limit of the rise, which questions count, which observations are wrong
+VETOES: tuple[tuple[str, float, Callable[[PairedObservation], bool], Callable[[Observation], bool]], ...] = (
+    ("refused although answerable", 0.05, lambda pair: pair.answerable, lambda answer: answer.refused),
+    ("answered although unanswerable", 0.05, lambda pair: not pair.answerable, lambda answer: not answer.refused),
+    ("answer not supported by the passages", 0.05, lambda _: True, lambda answer: not answer.supported),
+    ("answer did not end by itself", 0.05, lambda _: True, lambda answer: not answer.ended),
+    ("answer repeats itself", 0.05, lambda _: True, lambda answer: answer.repeats),
 )
 FORGETTING_LIMIT = 0.10
 
 
-def judge(pairs: Sequence[Paired], probes: Sequence[Probe] = ()) -> Judgement:
+def judge(pairs: Sequence[PairedObservation], retention: Sequence[RetentionResult] = ()) -> Judgement:
     """The verdict over all questions. The same input gives the same verdict."""
     answerable = [pair for pair in pairs if pair.answerable]
     groups = len({pair.group for pair in answerable})
     difference = _difference(answerable)
-    checks = (*(_check(pairs, *veto) for veto in VETOES), _forgetting(probes))
+    checks = (*(_check(pairs, *veto) for veto in VETOES), _forgetting(retention))
     verdict, reasons = _verdict(difference, len(answerable), groups, [check for check in checks if check.vetoed])
     return Judgement(
         verdict=verdict,
@@ -153,7 +155,7 @@ def _points(share: float) -> str:
     return f"{100 * share:.1f} points"
 
 
-def _difference(answerable: Sequence[Paired]) -> Interval | None:
+def _difference(answerable: Sequence[PairedObservation]) -> Interval | None:
     if not answerable:
         return None
     return paired_bootstrap(
@@ -165,10 +167,10 @@ def _difference(answerable: Sequence[Paired]) -> Interval | None:
 
 
 def _check(
-    pairs: Sequence[Paired],
+    pairs: Sequence[PairedObservation],
     name: str,
     limit: float,
-    counts: Callable[[Paired], bool],
+    counts: Callable[[PairedObservation], bool],
     wrong: Callable[[Observation], bool],
 ) -> Check:
     counted = [pair for pair in pairs if counts(pair)]
@@ -181,14 +183,14 @@ def _check(
     )
 
 
-def _forgetting(probes: Sequence[Probe]) -> Check:
-    """What the adapter no longer knows without any passage: the price of learning (arXiv 2405.09673)."""
+def _forgetting(retention: Sequence[RetentionResult]) -> Check:
+    """Forgetting of what the base model knows without any passage (arXiv 2405.09673)."""
     return _rise(
         "general knowledge forgotten",
         FORGETTING_LIMIT,
-        [not probe.incumbent for probe in probes],
-        [not probe.candidate for probe in probes],
-        [probe.id for probe in probes],
+        [not result.incumbent for result in retention],
+        [not result.candidate for result in retention],
+        [result.id for result in retention],
     )
 
 

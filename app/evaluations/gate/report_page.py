@@ -1,4 +1,4 @@
-"""The report page of one adapter version: what it is, whether it is any good, and what happened to it."""
+"""The report page of an adapter version: its origin, its evaluations, its singular values, its deployments."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from markupsafe import Markup
 
 from app.adapters.compress import decompose_layers, energy_curve
 from app.adapters.weights import read_matrices
-from app.charts import Series, line_chart, point_chart
 from app.domain.adapters import AdapterVersion, Deployment
 from app.domain.evaluations import AdapterEvaluation
 from app.domain.jobs import JobStatus
 from app.errors import AppError
+from app.web.charts import Series, line_chart, point_chart
 from app.web.templates import Table, render_template
 
 
 def adapter_page(
-    adapter: AdapterVersion, evaluations: Sequence[AdapterEvaluation], history: Sequence[Deployment], folder: Path
+    adapter: AdapterVersion, evaluations: Sequence[AdapterEvaluation], deployments: Sequence[Deployment], folder: Path
 ) -> str:
     """A self-contained HTML page. `folder` holds the adapter's weights."""
     done = [evaluation for evaluation in evaluations if evaluation.status == JobStatus.SUCCEEDED]
@@ -31,7 +31,7 @@ def adapter_page(
         compression=adapter.lineage.details.get("compression"),
         spectrum=spectrum,
         unreadable=unreadable,
-        activations=_activations([move for move in history if move.adapter == adapter.label]),
+        activations=_deployment_table([one for one in deployments if one.adapter == adapter.label]),
     )
 
 
@@ -56,13 +56,12 @@ def _spectrum(folder: Path) -> tuple[Markup | None, str]:
     return line_chart("Energy that each rank keeps", "rank", "share of squared norm", series), ""
 
 
-def _activations(moves: Sequence[Deployment]) -> Table:
-    return Table(
-        ("active from", "let through by"), [(f"{move.created_at:%Y-%m-%d %H:%M} UTC", _why(move)) for move in moves]
-    )
+def _deployment_table(deployments: Sequence[Deployment]) -> Table:
+    rows = [(f"{deployment.created_at:%Y-%m-%d %H:%M} UTC", _reason(deployment)) for deployment in deployments]
+    return Table(("active from", "let through by"), rows)
 
 
-def _why(move: Deployment) -> str:
-    if move.override_reason is not None:
-        return f"override: {move.override_reason}"
-    return f"evaluation {move.evaluation_id}" if move.evaluation_id else "rollback, or no gate"
+def _reason(deployment: Deployment) -> str:
+    if deployment.override_reason is not None:
+        return f"override: {deployment.override_reason}"
+    return f"evaluation {deployment.evaluation_id}" if deployment.evaluation_id else "rollback, or no gate"

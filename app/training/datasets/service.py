@@ -1,167 +1,202 @@
-"""A tenant's datasets: validated whole before they are kept, versioned, exported, deleted."""
+"""The rules about datasets: validated as a whole before they are stored, versioned, exported, deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
 
 from app.adapters.registry import check_name
+from app.chat.settings.service import ChatSettingsService
 from app.domain.pagination import Order, Page
-from app.domain.training import Dataset, DatasetOrigin
-from app.errors import InvalidRequest, NotFound
-from app.llm.base import PromptTokenizer
+from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
+from app.errors import InvalidRequest, NotFound, PayloadTooLarge
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
+from app.storage.streams import copy_limited, read_pieces
 from app.training.dataset import DatasetReport, validate
+from app.training.examples import RowRules
 from app.training.rows import Problem, Row, read_rows
+from app.training.synthetic_data import GeneratedRows, RowsFromDocuments, SyntheticDataGenerator
+
+PREAMBLE_DIGEST = "preamble_sha256"  # in a stored report: the preamble that its tokens were counted with
 
 
-@dataclass(frozen=True, slots=True)
-class RowRules:
-    """What rows are checked against: the base's prompt template and how long a row may be."""
+class DatasetService:
+    """Datasets of all tenants. A tenant's rows are rendered with its preamble, as chat renders its prompts."""
 
-    tokenizer: PromptTokenizer
-    base_fingerprint: str
-    most_tokens: int  # of a row
-    usual_tokens: int = 1024  # of a row that is made here: what recipes allow unless told otherwise
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Rows made here, as JSON lines."""
-
-    origin: DatasetOrigin
-    lines: tuple[str, ...]
-    details: dict[str, Any] = field(default_factory=dict)
-
-
-class DatasetLibrary:
-    """All tenants' datasets; every call names its tenant."""
-
-    def __init__(self, db: Database, blobs: Blobs, rules: RowRules, *, max_bytes: int) -> None:
+    def __init__(
+        self,
+        db: Database,
+        blobs: Blobs,
+        rules: RowRules,
+        chat_settings: ChatSettingsService,
+        generator: SyntheticDataGenerator,
+        *,
+        max_bytes: int,
+    ) -> None:
         self._db = db
         self._blobs = blobs
         self._rules = rules
-        self.max_bytes = max_bytes
+        self._chat_settings = chat_settings
+        self._generator = generator
+        self._max_bytes = max_bytes
 
-    def check(self, tenant_id: str, staged: StagedBlob) -> DatasetReport:
-        """What is in a file and what is wrong with it; the file is deleted, nothing is kept."""
+    def upload(self, tenant_id: str, name: str, file: BinaryIO) -> Dataset:
+        """Store a JSONL file as the next version of `name`.
+
+        Raises InvalidRequest naming the lines that are wrong, and PayloadTooLarge; then nothing is stored.
+        """
+        check_name(name)
+        return self._create(tenant_id, name, self._stage(read_pieces(file)), DatasetOrigin.UPLOAD, {})
+
+    def validate(self, tenant_id: str, file: BinaryIO) -> DatasetReport:
+        """Describe a JSONL file and its problems; nothing is stored. Raises PayloadTooLarge."""
+        staged = self._stage(read_pieces(file))
         try:
-            return self._validated(tenant_id, staged)[0]
+            return self._validate(tenant_id, staged)[0]
         finally:
             self._blobs.delete(staged.name)
 
-    def keep(
-        self,
-        tenant_id: str,
-        name: str,
-        staged: StagedBlob,
-        origin: DatasetOrigin = DatasetOrigin.UPLOAD,
-        **details: Any,
-    ) -> Dataset:
-        """The file as the next version of `name`. Raises InvalidRequest naming lines; then nothing is kept."""
-        try:
-            check_name(name)
-            report, sources = self._validated(tenant_id, staged)
-            if report.problem_count:
-                raise InvalidRequest(report.error_summary(), param="file", code="dataset_invalid")
-            with self._db.write_tenant(tenant_id) as store:
-                return store.datasets.add(
-                    name,
-                    origin=origin,
-                    blob=staged.name,
-                    sha256=staged.sha256,
-                    size_bytes=staged.size_bytes,
-                    report=report.describe(),
-                    details=details,
-                    sources=sources,
-                    base_fingerprint=self._rules.base_fingerprint,
-                )
-        except BaseException:
-            self._blobs.delete(staged.name)
-            raise
-
-    def keep_made(self, tenant_id: str, name: str, made: Made) -> Dataset:
-        """Rows made here, under the same checks."""
+    def create_from_documents(self, tenant_id: str, name: str, request: RowsFromDocuments) -> Dataset:
+        """Store cloze questions about the tenant's documents. Raises InvalidRequest if there are none."""
         check_name(name)
-        writer = self._blobs.writer(self.max_bytes)
-        for line in made.lines:
-            writer.write(f"{line}\n".encode())
-        return self.keep(tenant_id, name, writer.commit(), made.origin, **made.details)
+        return self._create_generated(tenant_id, name, self._generator.from_documents(tenant_id, request))
 
-    def get(self, tenant_id: str, dataset_id: str) -> Dataset:
-        with self._db.read_tenant(tenant_id) as store:
-            return store.datasets.get(dataset_id)
+    def create_from_feedback(self, tenant_id: str, name: str) -> Dataset:
+        """Store corrected and liked answers. Raises InvalidRequest if there are none."""
+        check_name(name)
+        return self._create_generated(tenant_id, name, self._generator.from_feedback(tenant_id))
 
-    def page(self, tenant_id: str, *, limit: int, after: str | None, order: Order) -> Page[Dataset]:
+    def list(self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Dataset]:
         with self._db.read_tenant(tenant_id) as store:
             return store.datasets.page(limit=limit, after=after, order=order)
 
-    def content(self, dataset: Dataset) -> bytes:
-        """The rows as they were given. Raises NotFound if the file is gone."""
-        with self._blobs.open(dataset.blob) as file:
-            return file.read()
+    def get(self, tenant_id: str, dataset_id: str) -> Dataset:
+        """Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.datasets.get(dataset_id)
+
+    def export(self, tenant_id: str, dataset_id: str) -> DatasetFile:
+        """The rows as they were uploaded. Raises NotFound, also if the file is gone."""
+        dataset = self.get(tenant_id, dataset_id)
+        return DatasetFile(f"{dataset.name}-{dataset.version}.jsonl", self._content(dataset))
 
     def delete(self, tenant_id: str, dataset_id: str) -> None:
-        """Rows and all. A training that needs them ends as failed, dataset_deleted; adapters made of them stay."""
+        """Delete a dataset with its rows. Trainings that need them fail; trained adapters stay. Raises NotFound."""
         with self._db.write_tenant(tenant_id) as store:
             blob = store.datasets.delete(dataset_id)
         self._blobs.delete(blob)
 
-    def check_trainable(self, dataset: Dataset, max_tokens: int) -> None:
-        """Raises InvalidRequest if rows do not fit the recipe or the base that serves now."""
-        longest = dataset.report["longest_row_tokens"]
-        if dataset.base_fingerprint != self._rules.base_fingerprint:
-            lines = self.content(dataset).decode("utf-8-sig").split("\n")
-            report = self._report(lines)
-            if report.problem_count:
-                raise InvalidRequest(
-                    f"The dataset was made for another base model: {report.error_summary()}",
-                    code="dataset_of_another_base",
-                )
-            longest = report.longest
-        if longest > max_tokens:
+    def current_report(self, tenant_id: str, dataset_id: str) -> dict[str, Any]:
+        """The report of a dataset for the base model and the preamble in use now.
+
+        Raises NotFound, and InvalidRequest if rows are no longer valid.
+        """
+        dataset = self.get(tenant_id, dataset_id)
+        preamble = self._chat_settings.get(tenant_id).preamble
+        other_base = dataset.base_fingerprint != self._rules.base_fingerprint
+        if not other_base and dataset.report.get(PREAMBLE_DIGEST, _digest("")) == _digest(preamble):
+            return dataset.report
+        report = self._report(self._content(dataset).decode("utf-8-sig").split("\n"), preamble)
+        if report.problem_count and other_base:
             raise InvalidRequest(
-                f"The longest row has {longest} tokens with its prompt; max_tokens is {max_tokens}. Raise it or "
-                "shorten the row.",
-                param="hyperparameters.max_tokens",
+                f"The dataset was made for another base model: {report.error_summary()}", code="dataset_of_another_base"
             )
+        if report.problem_count:
+            raise InvalidRequest(
+                f"The dataset was made for another preamble: {report.error_summary()}", code="dataset_invalid"
+            )
+        return report.describe()
 
-    def _validated(self, tenant_id: str, staged: StagedBlob) -> tuple[DatasetReport, dict[str, str]]:
-        """(report, filenames of the rows' source documents by id)."""
+    def _create_generated(self, tenant_id: str, name: str, generated: GeneratedRows) -> Dataset:
+        staged = self._stage(f"{line}\n".encode() for line in generated.lines)
+        return self._create(tenant_id, name, staged, generated.origin, generated.details)
+
+    def _stage(self, pieces: Iterator[bytes]) -> StagedBlob:
+        writer = self._blobs.writer(self._max_bytes)
+        too_large = PayloadTooLarge(f"A dataset may have at most {self._max_bytes:,} bytes; split it.", param="file")
+        try:
+            copy_limited(pieces, writer.write, self._max_bytes, too_large)
+        except BaseException:
+            writer.abort()
+            raise
+        return writer.commit()
+
+    def _create(
+        self, tenant_id: str, name: str, staged: StagedBlob, origin: DatasetOrigin, details: dict[str, Any]
+    ) -> Dataset:
+        """Validate and record a staged file. The file is deleted if that fails."""
+        try:
+            report, preamble, sources = self._validate(tenant_id, staged)
+            if report.problem_count:
+                raise InvalidRequest(report.error_summary(), param="file", code="dataset_invalid")
+            new = NewDataset(
+                name=name,
+                origin=origin,
+                blob=staged.name,
+                sha256=staged.sha256,
+                size_bytes=staged.size_bytes,
+                report={**report.describe(), PREAMBLE_DIGEST: _digest(preamble)},
+                base_fingerprint=self._rules.base_fingerprint,
+                details=details,
+                sources=sources,
+            )
+            with self._db.write_tenant(tenant_id) as store:
+                return store.datasets.create(new)
+        except BaseException:
+            self._blobs.delete(staged.name)
+            raise
+
+    def _validate(self, tenant_id: str, staged: StagedBlob) -> tuple[DatasetReport, str, dict[str, str]]:
+        """(report, preamble that the rows were rendered with, filenames of the rows' source documents by id)."""
         lines = self._lines(staged)
+        preamble = self._chat_settings.get(tenant_id).preamble
         with self._db.read_tenant(tenant_id) as store:
-            sources, strangers = _sources(store, read_rows(lines))
-        return self._report(lines, strangers), sources
+            sources, problems = _sources(store, read_rows(lines))
+        return self._report(lines, preamble, problems), preamble, sources
 
-    def _report(self, lines: list[str], more: Iterable[Problem] = ()) -> DatasetReport:
+    def _report(self, lines: Iterable[str], preamble: str, problems: Iterable[Problem] = ()) -> DatasetReport:
         # Any end token counts one: which one it is does not matter here.
+        rules = self._rules
         report, _ = validate(
-            lines, self._rules.tokenizer, end_id=0, max_tokens=self._rules.most_tokens, extra_problems=more
+            lines,
+            rules.tokenizer,
+            end_id=0,
+            max_tokens=rules.max_tokens,
+            preamble=preamble,
+            extra_problems=problems,
         )
         return report
 
-    def _lines(self, staged: StagedBlob) -> list[str]:
+    def _lines(self, staged: StagedBlob) -> Sequence[str]:
         try:
             return self._blobs.path(staged.name).read_text(encoding="utf-8-sig").split("\n")
         except UnicodeDecodeError as fault:
             raise InvalidRequest(f"The file must be UTF-8 text; byte {fault.start} is not.", param="file") from None
 
+    def _content(self, dataset: Dataset) -> bytes:
+        with self._blobs.open(dataset.blob) as file:
+            return file.read()
+
+
+def _digest(preamble: str) -> str:
+    return hashlib.sha256(preamble.encode()).hexdigest()
+
 
 def _sources(store: TenantStore, rows: Iterator[Row | Problem]) -> tuple[dict[str, str], list[Problem]]:
-    """Filenames of the documents that rows name as their sources; rows that name unknown ones are problems."""
-    known: dict[str, str | None] = {}
-    strangers: list[Problem] = []
+    """Filenames of the documents that rows name as sources; rows that name unknown documents are problems."""
+    filenames: dict[str, str | None] = {}
+    problems: list[Problem] = []
     for row in rows:
         for source in row.sources if isinstance(row, Row) else ():
-            if source not in known:
-                known[source] = _filename(store, source)
-            if known[source] is None:
+            if source not in filenames:
+                filenames[source] = _filename(store, source)
+            if filenames[source] is None:
                 message = f"It names the document {source[:64]} as a source, which is not here; leave it out."
-                strangers.append(Problem(row.line, "unknown_source", message))
-    return {source: name for source, name in known.items() if name is not None}, strangers
+                problems.append(Problem(row.line, "unknown_source", message))
+    return {source: name for source, name in filenames.items() if name is not None}, problems
 
 
 def _filename(store: TenantStore, document_id: str) -> str | None:

@@ -18,10 +18,11 @@ from anyio import to_thread
 
 from app.domain.adapters import AdapterSource, Lineage
 from app.evaluations.cases import parse_cases
-from app.evaluations.gate.checkpoint import TrialNotes
+from app.evaluations.gate.checkpoint import EvaluationCheckpoint
 from app.evaluations.gate.promotion_gate import Observation
-from app.evaluations.retention_probe import CLOZES
-from app.evaluations.runner import freeze, given_passages
+from app.evaluations.provided_context import provided_passages
+from app.evaluations.retention_probe import RETENTION_PROMPTS
+from app.evaluations.runner import freeze
 from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import FakeGenerator
 from tests.support.files import MUSEUM, adapter_upload
@@ -71,7 +72,7 @@ class Swayed(FakeGenerator):
 @pytest.fixture
 def swayed(service: Service, monkeypatch: pytest.MonkeyPatch) -> Swayed:
     made = Swayed({"base"})
-    monkeypatch.setattr(service.runtime.trial, "_generator", made)
+    monkeypatch.setattr(service.runtime.adapter_evaluation_runner, "_generator", made)
     return made
 
 
@@ -143,8 +144,8 @@ async def test_evaluation_that_broke_off_goes_on_where_it_was(service: Service, 
     swayed.breaks_at = 90  # the base has answered its 60 questions, the adapter 26 or more
     found = await evaluate(service, version)
     assert (found["verdict"], found["error"], found["report"]["questions"]) == ("better", None, 60)
-    assert swayed.asked_of["base"] == 60 + len(CLOZES)
-    assert 60 + len(CLOZES) < swayed.asked_of[version] < 60 + len(CLOZES) + 26
+    assert swayed.asked_of["base"] == 60 + len(RETENTION_PROMPTS)
+    assert 60 + len(RETENTION_PROMPTS) < swayed.asked_of[version] < 60 + len(RETENTION_PROMPTS) + 26
     with service.runtime.storage.db.read_tenant(service.acme_id) as store:
         assert store.adapter_evaluations.observations(found["id"], "incumbent") == {}
 
@@ -157,13 +158,13 @@ async def test_answers_over_other_passages_are_asked_again(service: Service, swa
         store.adapter_evaluations.cancel(made.id)  # no worker takes it
     made = replace(made, job_id=None)
     frozen = freeze(parse_cases(cases(8).decode())[0], [], swayed)
-    notes = TrialNotes(db, made, 16)
+    checkpoint = EvaluationCheckpoint(db, made, 16)
     seen = Observation(f1=0.5, refused=False, supported=True, ended=True, repeats=False)
-    await to_thread.run_sync(notes.keep, "candidate", frozen, seen)
-    assert TrialNotes(db, made, 16).known("candidate", [frozen]) == {frozen.case.id: seen}
-    assert TrialNotes(db, made, 16).known("incumbent", [frozen]) == {}
-    moved = freeze(frozen.case, given_passages(frozen.case), swayed)
-    assert TrialNotes(db, made, 16).known("candidate", [moved]) == {}
+    await to_thread.run_sync(checkpoint.record, "candidate", frozen, seen)
+    assert EvaluationCheckpoint(db, made, 16).observations("candidate", [frozen]) == {frozen.case.id: seen}
+    assert EvaluationCheckpoint(db, made, 16).observations("incumbent", [frozen]) == {}
+    moved = freeze(frozen.case, provided_passages(frozen.case), swayed)
+    assert EvaluationCheckpoint(db, made, 16).observations("candidate", [moved]) == {}
 
 
 async def test_worse_adapter_is_refused_and_an_override_is_kept(
@@ -218,10 +219,10 @@ async def test_canary_gets_its_share_and_a_conversation_stays_where_it_is(servic
     version = await upload(service, tmp_path, GOOD)
     body = {"share": 0.3, "override": "a test"}
     assert (await service.acme.post("/api/v1/adapters/style/canary", json=body)).status_code == 200
-    pointers = service.runtime.pointers
+    deployments = service.runtime.deployments
 
     def resolved(conversation: str) -> str | None:
-        found = pointers.resolve(service.acme_id, conversation=conversation)
+        found = deployments.resolve(service.acme_id, conversation=conversation)
         return found.version if found is not None else None
 
     seen = [resolved(f"conversation {i}") for i in range(600)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.builtin import CARD, read_starters
+from app.adapters.builtin import CARD, read_builtin_adapters
 from app.bootstrap.models import SCRIPTED_FINGERPRINT
 from tests.support.files import MUSEUM, adapter_upload
 from tests.support.service import Service
@@ -18,18 +18,18 @@ WHY = {"override": "a test"}
 
 @pytest.fixture
 def shipped(service: Service, tmp_path: Path) -> Path:
-    """The service as if a starter for the scripted base lay in the package."""
+    """The service as if the package had a built-in adapter for the scripted base."""
     root = tmp_path / "shipped"
     folder = root / NAME
     folder.mkdir(parents=True)
     for name, (_, content) in adapter_upload(tmp_path).items():
         (folder / name).write_bytes(content)
     (folder / CARD).write_text(json.dumps({"base_fingerprint": SCRIPTED_FINGERPRINT, "data": ["made up"]}))
-    service.runtime.adapters._starters = read_starters(root, SCRIPTED_FINGERPRINT)
+    service.runtime.adapters._builtin = read_builtin_adapters(root, SCRIPTED_FINGERPRINT)
     return root
 
 
-async def test_starter_answers_a_request_that_names_it(service: Service, shipped: Path) -> None:
+async def test_builtin_adapter_answers_a_request_that_names_it(service: Service, shipped: Path) -> None:
     await service.take_in(service.acme, "museum.md", MUSEUM)
     question = {"message": "When does the museum open?", "adapter": NAME}
     answer = (await service.acme.post("/api/v1/chat", json=question)).json()
@@ -41,7 +41,7 @@ async def test_starter_answers_a_request_that_names_it(service: Service, shipped
     assert (await service.other.get(f"/api/v1/adapters/{NAME}")).status_code == 404
 
 
-async def test_starter_passes_the_gate_like_any_other(service: Service, shipped: Path) -> None:
+async def test_builtin_adapter_passes_the_gate_like_any_other(service: Service, shipped: Path) -> None:
     closed = await service.acme.post(f"/api/v1/adapters/{NAME}/activate")
     assert closed.json()["error"]["code"] == "gate_closed"
     assert (await service.acme.post(f"/api/v1/adapters/{NAME}/activate", json=WHY)).json()["active"]
@@ -58,6 +58,6 @@ async def test_own_adapter_of_that_name_takes_its_place(service: Service, shippe
     assert active.json()["version"] == own["version"]
 
 
-async def test_starter_of_another_base_does_not_exist(service: Service, shipped: Path) -> None:
-    service.runtime.adapters._starters = read_starters(shipped, "another base")
+async def test_builtin_adapter_of_another_base_does_not_exist(service: Service, shipped: Path) -> None:
+    service.runtime.adapters._builtin = read_builtin_adapters(shipped, "another base")
     assert (await service.acme.post(f"/api/v1/adapters/{NAME}/activate", json=WHY)).status_code == 404

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from app.evaluations.calibrate import asked
+from app.evaluations.calibrate import measure_confidences
 from app.evaluations.cases import parse_cases
 from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import CodePointTokenizer, FakeGenerator
-from app.training.datasets.service import RowRules
-from app.training.synthetic_data import Lessons
+from app.training.examples import Example, RowRules, render
+from app.training.rows import Row, read_rows
+from app.training.synthetic_data import SyntheticDataGenerator
 from tests.support.files import adapter_upload
 from tests.support.service import Service
 
@@ -117,12 +118,18 @@ async def test_row_of_feedback_holds_the_passages_of_the_answer(
 ) -> None:
     await museum.acme.post("/api/v1/feedback", json={"turn_id": turn["id"], "rating": "up"})
     runtime = museum.runtime
-    rules = RowRules(CodePointTokenizer(), "", most_tokens=8000, usual_tokens=8000)  # tokens are characters here
-    lessons = Lessons(runtime.storage.db, runtime.retriever, runtime.chat_settings, rules, top_k=4)
-    (line,) = lessons.from_feedback(museum.acme_id).lines
+    tokenizer = CodePointTokenizer()  # tokens are characters
+    rules = RowRules(tokenizer, "", max_tokens=8000, generated_max_tokens=8000)
+    generator = SyntheticDataGenerator(runtime.storage.db, runtime.retriever, runtime.chat_settings, rules, top_k=4)
+    (line,) = generator.from_feedback(museum.acme_id).lines
     row = json.loads(line)
     body = "".join(f"[{number}] {text}\n\n" for number, text in enumerate(row["context"], 1))
     assert prompts.one("chat-turn").rpartition("\0")[2] == f"{body}Question: {row['question']}"
+    (parsed,) = read_rows([line])
+    assert isinstance(parsed, Row)
+    example = render(parsed, tokenizer, end_id=0, max_tokens=8000, preamble=PREAMBLE)
+    assert isinstance(example, Example)
+    assert "".join(map(chr, example.prompt)) == prompts.one("chat-turn")
 
 
 async def test_calibration_measures_the_confidence_that_decides_in_chat(museum: Service, turn: dict[str, Any]) -> None:
@@ -132,7 +139,7 @@ async def test_calibration_measures_the_confidence_that_decides_in_chat(museum: 
     runtime = museum.runtime
     with runtime.storage.db.read_tenant(museum.acme_id) as store:
         (row,) = store.evaluations.rows(evaluation["id"])["documents/mine"]
-    sure, answerable = asked(
+    sure, answerable = measure_confidences(
         runtime.retriever, runtime.chat_settings.profile(museum.acme_id), parse_cases(json.dumps(CASE)), top_k=4
     )
     assert answerable == [True, False]

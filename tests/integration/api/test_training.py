@@ -12,6 +12,7 @@ import pytest
 from tests.support.files import MUSEUM
 from tests.support.service import Service
 
+PREAMBLE = "You are the porter of the museum."
 ROWS = [
     {"question": "When does it open?", "context": "The museum opens at ten.", "answer": "at ten", "document": "a"},
     {"question": "Is it free?", "context": ["The museum opens at ten."], "answer": None, "document": "a"},
@@ -225,3 +226,33 @@ async def test_service_without_a_model_fails_the_job_with_a_reason_and_tells_it_
     assert (await ended(service.acme, training["id"]))["status"] == "failed"
     assert (await service.acme.delete(path)).status_code == 200
     assert (await service.acme.get(path)).status_code == 404
+
+
+async def set_preamble(service: Service, preamble: str) -> None:
+    assert (await service.acme.patch("/api/v1/answering", json={"preamble": preamble})).status_code == 200
+
+
+async def test_question_rows_are_rendered_with_the_tenants_preamble(service: Service) -> None:
+    plain = (await upload(service.acme, ROWS[:2])).json()["report"]
+    await set_preamble(service, PREAMBLE)
+    own = (await upload(service.acme, ROWS[:2])).json()["report"]
+    assert PREAMBLE in own["previews"][0]
+    assert PREAMBLE not in plain["previews"][0]
+    assert own["tokens"] == plain["tokens"] + 2 * len(f"\n{PREAMBLE}")  # tokens are characters here
+    other = (await upload(service.other, ROWS[:2])).json()["report"]
+    assert other == plain
+
+
+async def test_an_estimate_is_for_the_preamble_that_is_set_now(service: Service) -> None:
+    dataset = (await upload(service.acme, ROWS[:2])).json()["id"]
+    recipe = {"epochs": 1, "rows_per_step": 1, "validation_share": 0}
+    body = {"adapter": "style", "dataset": dataset, "hyperparameters": recipe, "evaluation_share": 0}
+    path = "/api/v1/training/jobs/estimate"
+    plain = (await service.acme.post(path, json=body)).json()
+    await set_preamble(service, PREAMBLE)
+    longer = (await service.acme.post(path, json=body)).json()
+    assert longer["tokens"] == plain["tokens"] + 2 * len(f"\n{PREAMBLE}")
+    await set_preamble(service, "x" * 1800)
+    refused = await service.acme.post(path, json=body)
+    assert refused.status_code == 422, refused.text
+    assert refused.json()["error"]["param"] == "hyperparameters.max_tokens"

@@ -54,7 +54,7 @@ def test_search_options_become_a_grid_and_a_budget(runtime: Runtime, tmp_path: P
         training = store.trainings.page().data[0]
     assert training.error_code == "no_base_model"
     assert training.recipe["rank"] == 4
-    assert training.search_asked == {
+    assert training.search_request == {
         "grid": {"learning_rate": [1e-4, 2e-4], "init": ["default", "pissa"]},
         "budget": {"trials": 3, "minutes": 10.0, "tokens": None},
     }

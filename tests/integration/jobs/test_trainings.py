@@ -19,8 +19,7 @@ import safetensors.torch
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
 from app.bootstrap.retrieval import open_dense_retrievers
-from app.bootstrap.runtime import build_runtime
-from app.bootstrap.storage import Storage, open_storage
+from app.bootstrap.runtime import Storage, build_runtime, open_storage
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.refuse import RefusalPolicy
 from app.domain.training import Training
@@ -28,20 +27,21 @@ from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.engine.loading import base_fingerprint
 from app.engine.tokenizer import ChatTokenizer
-from app.evaluations.gate.adapter_evaluation import AdapterTrial
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.worker import Worker, WorkerTiming
 from app.llm.engine_backend import LocalTokenizer
-from app.llm.fake import FakeGenerator
 from app.main import create_app
 from app.search.retriever import Retriever
 from app.settings import Settings
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
 from app.training.base import BaseModelSpec, read_tokenizer
-from app.training.datasets.service import DatasetLibrary, RowRules
-from app.training.handler import TrainingJobs, TrainingMeans
-from app.training.service import TrainingRequests
-from app.training.subprocess_runner import ChildLimits
+from app.training.datasets.service import DatasetService
+from app.training.examples import RowRules
+from app.training.handler import TrainingJobs, TrainingResources
+from app.training.service import TrainingRequest, TrainingService
+from app.training.subprocess_runner import ProcessLimits
+from app.training.synthetic_data import SyntheticDataGenerator
 from tests.support.training_factories import rows, tiny_base
 
 pytestmark = pytest.mark.models
@@ -63,27 +63,25 @@ class House:
 
     storage: Storage
     tenant: str
-    library: DatasetLibrary
-    requests: TrainingRequests
+    retriever: Retriever
+    chat_settings: ChatSettingsService
+    datasets: DatasetService
+    trainings: TrainingService
     registry: AdapterRegistry
     source: BaseModelSpec
 
     def jobs(self, **limits: Any) -> TrainingJobs:
         bounds = {"memory_mb": 3000, "timeout_s": 300.0, "grace_s": 60.0, **limits}
-        embedder, db = HashingEmbedder(), self.storage.db
-        retriever = Retriever(db, open_dense_retrievers(self.storage, EmbeddingModelSet(embedder)))
-        profiles = ChatSettingsService(db, retriever.dense, RefusalPolicy())
-        trial = AdapterTrial(db, self.registry, FakeGenerator(), embedder, retriever, profiles, top_k=2)
-        means = TrainingMeans(self.storage.trainings_dir, lambda: self.source, ChildLimits(**bounds), 1)
-        return TrainingJobs(db, self.storage.blobs, self.registry, trial, means)
+        db = self.storage.db
+        evaluations = AdapterEvaluationService(db, self.registry)
+        resources = TrainingResources(self.storage.trainings_dir, lambda: self.source, ProcessLimits(**bounds), 1)
+        return TrainingJobs(db, self.storage.blobs, self.registry, evaluations, self.chat_settings, resources)
 
     def ask(
         self, recipe: dict[str, Any], lines: list[str] | None = None, search: dict[str, Any] | None = None
     ) -> Training:
-        writer = self.storage.blobs.writer(10**7)
-        writer.write("\n".join(lines or rows(30)).encode())
-        dataset = self.library.keep(self.tenant, "rows", writer.commit())
-        return self.requests.request(self.tenant, "style", dataset.id, recipe, evaluation_share=0.2, search=search)
+        dataset = self.datasets.upload(self.tenant, "rows", io.BytesIO("\n".join(lines or rows(30)).encode()))
+        return self.trainings.create(self.tenant, TrainingRequest("style", dataset.id, recipe, 0.2, search))
 
     def state(self, training: Training) -> Training:
         with self.storage.db.read_tenant(self.tenant) as store:
@@ -117,10 +115,13 @@ def house(settings: Settings, source: BaseModelSpec) -> Iterator[House]:
     named = base_fingerprint(source.weights_fingerprint, source.quantization, tokenizer)
     base: BaseSpec = read_base_spec(source.folder, name="tiny", fingerprint=named)
     rules = RowRules(LocalTokenizer(ChatTokenizer(tokenizer)), named, 2048)
-    library = DatasetLibrary(storage.db, storage.blobs, rules, max_bytes=10**7)
-    requests = TrainingRequests(storage.db, library, storage.trainings_dir, base, max_rank=64)
+    retriever = Retriever(storage.db, open_dense_retrievers(storage, EmbeddingModelSet(HashingEmbedder())))
+    chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy())
+    generator = SyntheticDataGenerator(storage.db, retriever, chat_settings, rules, top_k=2)
+    datasets = DatasetService(storage.db, storage.blobs, rules, chat_settings, generator, max_bytes=10**7)
+    trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=64)
     registry = AdapterRegistry(storage.db, storage.adapters_dir, base, max_rank=64, max_bytes=10**8)
-    yield House(storage, tenant, library, requests, registry, source)
+    yield House(storage, tenant, retriever, chat_settings, datasets, trainings, registry, source)
     storage.db.close()
 
 
@@ -148,7 +149,7 @@ def test_a_training_ends_as_a_version_with_lineage_and_a_queued_evaluation(house
         evaluation = store.adapter_evaluations.get(ended.evaluation_id or "")
         asked = store.adapter_evaluations.cases(evaluation.id)
         points = store.trainings.points(training.id)
-    assert ended.adapter == adapter.label == evaluation.adapter
+    assert ended.trained_adapter == adapter.label == evaluation.adapter
     assert adapter.lineage.origin == "training"
     assert adapter.lineage.details["training"]["recipe"]["rank"] == 4
     assert evaluation.status == "queued"
@@ -291,7 +292,7 @@ def test_a_search_is_told_trial_by_trial_and_a_killed_one_ends_as_one_left_alone
     with house.storage.db.read_tenant(house.tenant) as store:
         again = {point.step: point.figures["train_loss"] for point in store.trainings.points(killed.id)}
     assert list(again.values())[-3:] == curve[-3:]
-    assert after.adapter == alone.adapter  # named by its content's hash
+    assert after.trained_adapter == alone.trained_adapter  # named by its content's hash
 
 
 def test_a_search_is_cancelled_and_resumed_like_any_training(house: House) -> None:
@@ -314,7 +315,7 @@ def test_a_search_is_cancelled_and_resumed_like_any_training(house: House) -> No
 
 def test_a_dataset_deleted_under_the_job_ends_it_with_that_reason(house: House) -> None:
     training = house.ask(LONG)
-    house.run_until(house.jobs(), training, begun, lambda: house.library.delete(house.tenant, training.dataset_id))
+    house.run_until(house.jobs(), training, begun, lambda: house.datasets.delete(house.tenant, training.dataset_id))
     ended = house.state(training)
     assert (ended.status, ended.error_code) == ("failed", "dataset_deleted")
     assert children() == []

@@ -11,14 +11,14 @@ import pytest
 from safetensors.torch import load_file
 
 from app.cli.comparison import _rates
-from app.cli.comparison import _run as run_task
-from app.comparison.data import prepare, rows_of
+from app.cli.comparison import _run as run_stage
+from app.comparison.data import prepare, training_rows
 from app.comparison.page import HEADS, cells, comparison_markdown, comparison_page
-from app.comparison.pairwise import CONTRASTS, contrasts
-from app.comparison.plan import ARMS, Plan, Task, seeds_of, trainings
-from app.comparison.progress import Outlook
-from app.comparison.run import Comparison, TaskFailed, lines, task_dict, task_from
-from app.comparison.summary import summarise
+from app.comparison.pairwise import COMPARED_PAIRS, compare_pairs
+from app.comparison.plan import ARMS, Plan, Stage, seeds_of, trainings
+from app.comparison.progress import ComparisonProgress
+from app.comparison.run import Comparison, StageFailed, decode_stage, encode_stage, format_tables
+from app.comparison.summary import summarize
 from app.embeddings.hashing import HashingEmbedder
 from app.errors import InvalidRequest
 
@@ -45,18 +45,18 @@ class Recorded(Comparison):
 
     def __init__(self, plan: Plan, folder: Path) -> None:
         super().__init__(plan, folder, lambda _: None)
-        self.ran: list[Task] = []
+        self.ran: list[Stage] = []
         self.fails_at = 10**9
 
-    def _run(self, task: Task, training: Task | None, kept: Path) -> None:
+    def _run(self, stage: Stage, training: Stage | None, kept: Path) -> None:
         if len(self.ran) >= self.fails_at:
-            raise TaskFailed("killed")
-        self.ran.append(task)
+            raise StageFailed("killed")
+        self.ran.append(stage)
         made = {
             "ask": asked(0.4 if training else 0.1),
-            "train": trained(1 / max(task.learning_rate, 1e-9), task.learning_rate),
+            "train": trained(1 / max(stage.learning_rate, 1e-9), stage.learning_rate),
         }
-        kept.write_text(json.dumps(made.get(task.kind, {})))
+        kept.write_text(json.dumps(made.get(stage.kind, {})))
 
 
 def test_arms_that_differ_only_in_how_they_are_asked_share_a_training() -> None:
@@ -83,12 +83,12 @@ def test_every_task_runs_once_and_a_second_call_runs_none(tmp_path: Path) -> Non
     first = Recorded(PLAN, tmp_path)
     compared = first.run()
     assert [one.arm for one in compared.arms] == list(PLAN.arms)
-    kinds = [task.kind for task in first.ran]
+    kinds = [stage.kind for stage in first.ran]
     assert kinds.count("prepare") == 1
     assert kinds.count("train") == 7 * (3 + 1)  # three seeds, and the other learning rate once
     assert kinds.count("ask") == 2 + 9 * 3
-    assert len({task.id for task in first.ran}) == len(first.ran)
-    assert [task.seed for task in first.ran if task.kind == "ask"] == [0] * 11 + [1] * 9 + [2] * 9
+    assert len({stage.id for stage in first.ran}) == len(first.ran)
+    assert [stage.seed for stage in first.ran if stage.kind == "ask"] == [0] * 11 + [1] * 9 + [2] * 9
     again = Recorded(PLAN, tmp_path)
     assert again.run() == compared
     assert again.ran == []
@@ -97,30 +97,30 @@ def test_every_task_runs_once_and_a_second_call_runs_none(tmp_path: Path) -> Non
 def test_a_stopped_comparison_goes_on_where_it_was(tmp_path: Path) -> None:
     stopped = Recorded(PLAN, tmp_path)
     stopped.fails_at = 7
-    with pytest.raises(TaskFailed):
+    with pytest.raises(StageFailed):
         stopped.run()
     rest = Recorded(PLAN, tmp_path)
     rest.run()
-    assert not {task.id for task in stopped.ran} & {task.id for task in rest.ran}
+    assert not {stage.id for stage in stopped.ran} & {stage.id for stage in rest.ran}
     more = Recorded(replace(PLAN, seeds=(0, 1, 2, 3)), tmp_path)
     more.run()
-    assert {task.seed for task in more.ran} == {3}
+    assert {stage.seed for stage in more.ran} == {3}
     other = Recorded(replace(PLAN, steps=61), tmp_path)
     other.run()
-    assert any(task.kind == "train" and task.seed == 0 for task in other.ran)
+    assert any(stage.kind == "train" and stage.seed == 0 for stage in other.ran)
 
 
 def test_what_is_left_takes_as_long_as_its_like_took() -> None:
     plan = replace(PLAN, arms=("base", "LoRA", "full"), learning_rates={"lora": (1e-3,), "full": (1e-5, 1e-4)})
-    outlook = Outlook(plan)
-    assert outlook.describe() == "0 of 15 done"  # 1 prepare, 3 + 4 trainings, 1 + 3 + 3 asked
-    outlook.done(Task("prepare", plan), {})
-    outlook.done(Task("train", plan, "full", "questions", learning_rate=1e-5), {"process_seconds": 600})
-    assert outlook.describe() == "2 of 15 done"
-    outlook.done(Task("train", plan, "lora", "questions", learning_rate=1e-3), {"process_seconds": 300})
+    progress = ComparisonProgress(plan)
+    assert progress.describe() == "0 of 15 done"  # 1 prepare, 3 + 4 trainings, 1 + 3 + 3 asked
+    progress.record(Stage("prepare", plan), {})
+    progress.record(Stage("train", plan, "full", "questions", learning_rate=1e-5), {"process_seconds": 600})
+    assert progress.describe() == "2 of 15 done"
+    progress.record(Stage("train", plan, "lora", "questions", learning_rate=1e-3), {"process_seconds": 300})
     for _ in range(2):  # read again, it counts once
-        outlook.done(Task("ask", plan), {"process_seconds": 60})
-    assert outlook.describe() == "4 of 15 done, about 46 minutes to go"  # 3 x 10 + 2 x 5 + 6 x 1
+        progress.record(Stage("ask", plan), {"process_seconds": 60})
+    assert progress.describe() == "4 of 15 done, about 46 minutes to go"  # 3 x 10 + 2 x 5 + 6 x 1
 
 
 def test_best_learning_rate_on_validation_is_taken(tmp_path: Path) -> None:
@@ -145,38 +145,38 @@ def test_rates_are_for_lora_and_qlora_unless_they_name_a_method() -> None:
 
 
 def test_a_process_that_ends_without_a_result_is_told_with_its_log(tmp_path: Path) -> None:
-    with pytest.raises(TaskFailed, match=r"prepare-.*no file.*whole log"):
+    with pytest.raises(StageFailed, match=r"prepare-.*no file.*whole log"):
         Comparison(replace(PLAN, train="/nowhere.jsonl"), tmp_path, lambda _: None).run()
     assert list((tmp_path / "results").iterdir()) == []
 
 
 def test_tasks_travel_to_their_process_unchanged(tmp_path: Path) -> None:
-    training = Task("train", PLAN, "lora", "passages", seed=2, learning_rate=5e-4)
-    ask = Task("ask", PLAN, "lora", "passages", passages=True, seed=2, learning_rate=5e-4)
-    given = json.loads(json.dumps(task_dict(ask, tmp_path, training)))
-    task, data, model = task_from(given)
-    assert task == ask
-    assert task.id == ask.id
+    training = Stage("train", PLAN, "lora", "passages", seed=2, learning_rate=5e-4)
+    ask = Stage("ask", PLAN, "lora", "passages", passages=True, seed=2, learning_rate=5e-4)
+    given = json.loads(json.dumps(encode_stage(ask, tmp_path, training)))
+    stage, data, model = decode_stage(given)
+    assert stage == ask
+    assert stage.id == ask.id
     assert data.name.startswith("prepare-")
     assert model is not None
     assert model.name == training.id
 
 
 def test_summary_counts_each_document_once_and_says_how_energy_was_had() -> None:
-    one = summarise(ARMS[6], [asked(0.4), asked(0.6)], [trained(1.0, 2e-4)] * 2, watts_per_core=10.0)
+    one = summarize(ARMS[6], [asked(0.4), asked(0.6)], [trained(1.0, 2e-4)] * 2, watts_per_core=10.0)
     assert one.f1.mean == pytest.approx(0.5)
     assert one.f1_by_seed == pytest.approx((0.4, 0.6))
     assert one.refusal_accuracy == pytest.approx((1 + 0.5) / 2)
     assert one.joules_per_answer == pytest.approx(20.0)
     assert one.train_joules == pytest.approx(2000.0)
     assert one.energy_method == "estimated"
-    measured = summarise(ARMS[0], [{**asked(0.1), "joules": 50.0, "energy_method": "rapl"}], [], watts_per_core=10.0)
+    measured = summarize(ARMS[0], [{**asked(0.1), "joules": 50.0, "energy_method": "rapl"}], [], watts_per_core=10.0)
     assert (measured.joules_per_answer, measured.energy_method, measured.train_seconds) == (5.0, "rapl", None)
 
 
 def test_unknown_arms_are_named() -> None:
     with pytest.raises(InvalidRequest, match="magic"):
-        replace(PLAN, arms=("base", "magic")).chosen()
+        replace(PLAN, arms=("base", "magic")).selected_arms()
 
 
 def cases_file(path: Path, first: int, count: int = 20) -> Path:
@@ -205,18 +205,18 @@ def test_data_is_drawn_once_with_every_fifth_case_to_be_refused(tmp_path: Path) 
         assert len(case["found"]) == 3
         assert case["answerable"] or own not in case["found"]
     assert sum(not case["answerable"] for case in data["test"]) == 2
-    raft = [json.loads(line) for line in rows_of(data["train"], "passages")]
+    raft = [json.loads(line) for line in training_rows(data["train"], "passages")]
     assert [row["answer"] is None for row in raft] == [not case["answerable"] for case in data["train"]]
-    alone = [json.loads(line) for line in rows_of(data["train"], "questions")]
+    alone = [json.loads(line) for line in training_rows(data["train"], "questions")]
     assert all(row["messages"][-1]["content"].startswith("on shelf") for row in alone)
 
 
 class InProcess(Comparison):
-    """A comparison whose tasks run here, one after the other, for a plan of few steps."""
+    """A comparison whose stages run here, one after the other, for a plan of few steps."""
 
-    def _run(self, task: Task, training: Task | None, kept: Path) -> None:
-        given = json.loads(json.dumps(task_dict(task, self._folder, training)))
-        kept.write_text(json.dumps(run_task(*task_from(given))), encoding="utf-8")
+    def _run(self, stage: Stage, training: Stage | None, kept: Path) -> None:
+        given = json.loads(json.dumps(encode_stage(stage, self._folder, training)))
+        kept.write_text(json.dumps(run_stage(*decode_stage(given))), encoding="utf-8")
 
 
 @pytest.mark.models
@@ -274,31 +274,31 @@ def test_arms_side_by_side_are_compared_question_by_question() -> None:
     first = asked(0.2)
     second = [asked(0.5), asked(0.7)]
     second[0]["cases"][0]["f1"] = 1.0  # has no answer: does not count
-    (pair,) = contrasts({"base": [first], "base + RAG": second, "LoRA (RAFT) + RAG": second})
+    (pair,) = compare_pairs({"base": [first], "base + RAG": second, "LoRA (RAFT) + RAG": second})
     assert (pair.first, pair.second) == ("base", "base + RAG")
     assert (pair.f1.mean, pair.f1.low, pair.f1.n) == (pytest.approx(0.4), pytest.approx(0.4), 8)
     unlike = asked(0.2)
     unlike["cases"][-1]["f1"] = 1.0
-    (pair,) = contrasts({"base": [first], "base + RAG": [unlike]})
+    (pair,) = compare_pairs({"base": [first], "base + RAG": [unlike]})
     assert pair.f1.low == 0 < pair.f1.mean < pair.f1.high
 
 
 def test_contrasts_name_arms_that_there_are() -> None:
-    assert {name for _, *pair in CONTRASTS for name in pair} == {arm.name for arm in ARMS} - {"QLoRA", "full"}
+    assert {name for _, *pair in COMPARED_PAIRS for name in pair} == {arm.name for arm in ARMS} - {"QLoRA", "full"}
 
 
 def test_page_and_tables_hold_every_arm_and_contrast(tmp_path: Path) -> None:
     compared = Recorded(PLAN, tmp_path).run()
-    page = comparison_page(PLAN, compared.arms, compared.contrasts)
+    page = comparison_page(PLAN, compared.arms, compared.pairs)
     assert page.count("<svg") == 4
     assert all(name in page for name in PLAN.arms)
-    assert all(question in page for question, *_ in CONTRASTS)
+    assert all(question in page for question, *_ in COMPARED_PAIRS)
     assert all(len(cells(one)) == len(HEADS) for one in compared.arms)
     refused = {cells(one)[HEADS.index("rows refused")] for one in compared.arms}
     assert refused == {"3", "–"}
-    tables = comparison_markdown(compared.arms, compared.contrasts).splitlines()
-    assert len(tables) == len(PLAN.arms) + len(CONTRASTS) + 2 * 2 + 1
+    tables = comparison_markdown(compared.arms, compared.pairs).splitlines()
+    assert len(tables) == len(PLAN.arms) + len(COMPARED_PAIRS) + 2 * 2 + 1
     assert "| What do passages add? | base + RAG less base | +0.000 | +0.000 to +0.000 |" in tables
-    said = list(lines(compared))
-    assert len(said) == 1 + len(PLAN.arms) + len(CONTRASTS)
+    said = list(format_tables(compared))
+    assert len(said) == 1 + len(PLAN.arms) + len(COMPARED_PAIRS)
     assert said[-1].startswith("LoRA (RAFT) + RAG less LoRA: F1 +0.000")

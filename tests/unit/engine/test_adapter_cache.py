@@ -37,7 +37,7 @@ def pin(held: AdapterCache, wanted: AdapterLocation) -> AdapterWeights:
     return weights
 
 
-def test_least_recently_used_adapter_goes_first_and_pinned_ones_stay() -> None:
+def test_least_recently_used_adapter_is_evicted_first_and_pinned_ones_stay() -> None:
     loaded: list[str] = []
     held = slots(20, loaded)
     pin(held, source("one"))
@@ -83,7 +83,7 @@ def test_adapter_that_fails_to_load_leaves_no_pin_and_is_tried_again() -> None:
     assert (held.usage().adapters, held.usage().pins) == (0, 0)
 
 
-def test_prefetched_adapter_is_loaded_once_and_the_change_is_told() -> None:
+def test_prefetched_adapter_is_loaded_once_and_calls_on_change() -> None:
     loaded: list[str] = []
     held = slots(100, loaded)
     told = threading.Event()
@@ -95,7 +95,7 @@ def test_prefetched_adapter_is_loaded_once_and_the_change_is_told() -> None:
     assert loaded == ["one"]
 
 
-def test_any_number_of_threads_leave_no_pin() -> None:
+def test_concurrent_threads_leave_no_pin() -> None:
     held = slots(30, [])
 
     def work(number: int) -> None:

@@ -58,7 +58,7 @@ def kept(engine: Runner, batch: PackedBatch) -> torch.Tensor:
 
 
 @pytest.mark.parametrize("bits", [4, 16])
-def test_it_gives_what_the_kernels_give_one_by_one(tmp_path: Path, bits: int) -> None:
+def test_decoder_gives_the_logits_of_the_separate_kernels(tmp_path: Path, bits: int) -> None:
     engine = runner(bits=bits)
     spec = base_spec(tiny_model("llama", torch.float32, WIDE), tmp_path / "base")
     few = [f"model.layers.{i}.{name}" for i in (0, 2) for name in ("self_attn.v_proj", "mlp.down_proj")]
@@ -85,7 +85,7 @@ def test_it_gives_what_the_kernels_give_one_by_one(tmp_path: Path, bits: int) ->
     assert (without - expected).abs().max() > 1  # adapters change much more than rounding could
 
 
-def test_the_runner_takes_it_for_few_rows_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runner_uses_the_decoder_for_few_rows_only(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = runner()
     rows = []
     theirs = native.decode_layers
@@ -101,12 +101,12 @@ def test_the_runner_takes_it_for_few_rows_only(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("architecture", ["qwen3", "gemma3"])
-def test_models_with_other_parts_keep_their_own_forward(architecture: str) -> None:
+def test_models_with_unsupported_modules_keep_their_own_forward(architecture: str) -> None:
     """Qwen 3 normalises queries and keys, Gemma 3 has four norms a layer."""
     assert runner(architecture)._decoder is None
 
 
-def test_a_model_put_together_otherwise_is_found_by_the_probe() -> None:
+def test_probe_finds_a_model_that_is_composed_differently() -> None:
     """Granite's layers have the same parts as Llama's and scale what they add."""
     from transformers import GraniteConfig, GraniteForCausalLM
 

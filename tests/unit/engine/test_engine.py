@@ -58,7 +58,7 @@ def baseline(engine: Engine) -> None:
 # --- Versions and reuse
 
 
-def test_swap_in_mid_decode_leaves_the_running_answer_alone(
+def test_new_adapter_version_does_not_change_a_running_answer(
     engine: Engine, adapters: list[Path], oracle: Oracle
 ) -> None:
     old = Collected.submit(engine, PROMPT, adapters[0], version="v1", max_tokens=12)
@@ -124,7 +124,7 @@ def test_reuse_survives_eviction_pressure(oracle: Oracle) -> None:
     baseline(engine)
 
 
-def test_more_than_memory_holds_waits_and_is_answered() -> None:
+def test_requests_beyond_memory_wait_and_are_answered() -> None:
     engine = make_engine(tiny_model("llama"), positions=256)
     got = [Collected.submit(engine, [*PROMPT, i], tenant=str(i % 3)) for i in range(3, 20)]
     run_all(engine)
@@ -132,7 +132,7 @@ def test_more_than_memory_holds_waits_and_is_answered() -> None:
     baseline(engine)
 
 
-def test_arena_must_hold_one_context() -> None:
+def test_cache_budget_must_hold_one_context() -> None:
     with pytest.raises(WeightsUnavailable, match="LORACLE_KV_CACHE_BYTES"):
         make_engine(tiny_model("llama"), positions=128)
 
@@ -140,7 +140,7 @@ def test_arena_must_hold_one_context() -> None:
 # --- Faults
 
 
-def test_a_step_that_raises_ends_only_the_sequence_to_blame(
+def test_step_that_raises_ends_only_the_sequence_that_caused_it(
     engine: Engine, adapters: list[Path], oracle: Oracle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Out of memory at layer 1 whenever a certain sequence is in the batch."""
@@ -168,7 +168,7 @@ def test_a_step_that_raises_ends_only_the_sequence_to_blame(
     baseline(engine)
 
 
-def test_fault_in_choosing_a_token_ends_one_sequence(engine: Engine, oracle: Oracle) -> None:
+def test_fault_in_sampling_ends_one_sequence(engine: Engine, oracle: Oracle) -> None:
     bad = Collected.submit(engine, PROMPT, sampling=SamplingParams(temperature=1.0, top_k=-1, seed=1), tenant="a")
     bad.sequence.sampler.sample = lambda *_: 1 / 0
     good = Collected.submit(engine, PROMPT, tenant="b")
@@ -200,7 +200,7 @@ def test_corrupt_adapter_fails_its_request_and_works_once_it_is_whole(
 
 
 @pytest.mark.parametrize("phase", ["submitted", "adapter loading", "waiting", "prefill", "decode"])
-def test_cancelling_gives_everything_back(spec: BaseSpec, adapters: list[Path], oracle: Oracle, phase: str) -> None:
+def test_cancelling_releases_all_resources(spec: BaseSpec, adapters: list[Path], oracle: Oracle, phase: str) -> None:
     gate = threading.Event()
 
     def load(folder: Path) -> Any:
@@ -243,7 +243,7 @@ def test_cancelling_gives_everything_back(spec: BaseSpec, adapters: list[Path], 
     baseline(engine)
 
 
-def test_deadline_ends_waiting_and_running_ones(engine: Engine) -> None:
+def test_deadline_ends_waiting_and_running_sequences(engine: Engine) -> None:
     late = Collected.submit(engine, PROMPT, deadline=time.monotonic() - 1)
     soon = Collected.submit(engine, PROMPT, max_tokens=100, deadline=time.monotonic() + 0.2)
     while not soon.ended:
@@ -276,7 +276,7 @@ def test_end_token_ends_the_answer_and_is_not_part_of_it() -> None:
     assert stopped.last.finish_reason == "stop"
 
 
-def test_seed_repeats_a_sampled_answer_whatever_runs_beside_it(engine: Engine) -> None:
+def test_seed_repeats_a_sampled_answer_in_any_batch(engine: Engine) -> None:
     def sampled(seed: int | None) -> list[int]:
         got = Collected.submit(engine, PROMPT, sampling=SamplingParams(temperature=1.5, seed=seed), max_tokens=12)
         run_all(engine)
@@ -290,7 +290,7 @@ def test_seed_repeats_a_sampled_answer_whatever_runs_beside_it(engine: Engine) -
     assert all(one.ended for one in noise)
 
 
-def test_logprobs_are_those_of_the_model(engine: Engine) -> None:
+def test_logprobs_equal_those_of_the_model(engine: Engine) -> None:
     got = Collected.submit(engine, PROMPT, sampling=SamplingParams(logprobs=3), max_tokens=4)
     run_all(engine)
     model = tiny_model("llama")
@@ -308,7 +308,7 @@ def test_logprobs_are_those_of_the_model(engine: Engine) -> None:
 # --- Fairness and adapters in memory
 
 
-def test_a_flood_does_not_hold_up_another_tenant() -> None:
+def test_many_requests_of_one_tenant_do_not_delay_another_tenant() -> None:
     """50 streams of one tenant; the other one's first token comes within three steps of its arrival."""
     limits = SchedulerLimits(max_running=8, step_tokens=64, idle_step_tokens=64)
     engine = make_engine(tiny_model("llama"), limits=limits, positions=2048)
@@ -324,7 +324,7 @@ def test_a_flood_does_not_hold_up_another_tenant() -> None:
     assert all(one.ended for one in flood)
 
 
-def test_a_prompt_that_arrives_does_not_wait_for_a_floods_prompts() -> None:
+def test_new_prompt_does_not_wait_for_all_prompts_of_a_busy_tenant() -> None:
     """Whoever comes anew counts as served as much as the flood: its prompt is read first all the same."""
     limits = SchedulerLimits(max_running=8, step_tokens=16, idle_step_tokens=16, min_prefill_tokens=8)
     engine = make_engine(tiny_model("llama"), limits=limits, positions=2048)
@@ -360,7 +360,7 @@ def test_long_answers_count_for_more_than_short_ones() -> None:
     assert sum(one.ended for one in short) > 4
 
 
-def test_passed_over_sequence_gets_its_turn(adapters: list[Path]) -> None:
+def test_bypassed_sequence_is_admitted_in_the_end(adapters: list[Path]) -> None:
     """One adapter at a time and endless work for it: the other adapter still runs, after `max_bypasses` admissions."""
     limits = SchedulerLimits(max_running=3, max_adapters=1, max_bypasses=4, tenant_share=1.0)
     engine = make_engine(tiny_model("llama"), limits=limits)
@@ -379,7 +379,7 @@ def test_passed_over_sequence_gets_its_turn(adapters: list[Path]) -> None:
     engine.close(0)
 
 
-def test_hundreds_of_adapters_through_a_small_cache(spec: BaseSpec, adapters: list[Path], oracle: Oracle) -> None:
+def test_hundreds_of_adapters_are_served_by_a_small_cache(spec: BaseSpec, adapters: list[Path], oracle: Oracle) -> None:
     size = load_adapter(adapters[0]).size_bytes
     engine = make_engine(tiny_model("llama"), adapter_bytes=3 * size)
     got = []
@@ -397,7 +397,7 @@ def test_hundreds_of_adapters_through_a_small_cache(spec: BaseSpec, adapters: li
     baseline(engine)
 
 
-def test_loading_an_adapter_does_not_stop_the_batch(adapters: list[Path]) -> None:
+def test_loading_an_adapter_does_not_block_the_batch(adapters: list[Path]) -> None:
     gate = threading.Event()
 
     def load(folder: Path) -> Any:
@@ -416,7 +416,7 @@ def test_loading_an_adapter_does_not_stop_the_batch(adapters: list[Path]) -> Non
     assert cold.ended
 
 
-def test_thread_of_its_own_serves_and_closes(adapters: list[Path], oracle: Oracle) -> None:
+def test_engine_thread_serves_and_closes(adapters: list[Path], oracle: Oracle) -> None:
     engine = make_engine(tiny_model("llama"))
     engine.start()
     got = [Collected.submit(engine, PROMPT, adapters[i % 3], tenant=str(i)) for i in range(6)]
@@ -429,7 +429,7 @@ def test_thread_of_its_own_serves_and_closes(adapters: list[Path], oracle: Oracl
     assert not engine.alive()
 
 
-def test_closing_fails_what_does_not_end_in_time() -> None:
+def test_closing_fails_sequences_that_do_not_end_in_time() -> None:
     engine = make_engine(tiny_model("llama"))
     engine.start()
     endless = Collected.submit(engine, PROMPT, max_tokens=150)

@@ -11,7 +11,9 @@ from tests.support.tiny_models import nf4, tiny_model
 
 
 @pytest.mark.parametrize("dense_from", [1, 4])
-def test_copies_keep_to_the_budget_and_to_the_product(monkeypatch: pytest.MonkeyPatch, dense_from: int) -> None:
+def test_dense_copies_stay_within_the_budget_and_give_the_same_product(
+    monkeypatch: pytest.MonkeyPatch, dense_from: int
+) -> None:
     monkeypatch.setattr("app.engine.kernels._dense_rows", lambda *_: dense_from)
     plain, model = nf4(tiny_model("qwen3")), nf4(tiny_model("qwen3"))
     one_layer = 128 * 64 * 4  # the largest, in fp32
@@ -27,7 +29,7 @@ def test_copies_keep_to_the_budget_and_to_the_product(monkeypatch: pytest.Monkey
             assert (got - expected).norm() < (0.03 if native_bfloat16("cpu") else 1e-4) * expected.norm()
 
 
-def test_no_budget_no_copy() -> None:
+def test_without_a_budget_nothing_is_copied() -> None:
     model = nf4(tiny_model("llama"))
     assert choose_kernels(model, budget_bytes=0, dtype=torch.float32).dense_bytes == 0
     assert not [layer for layer in model.modules() if isinstance(layer, HybridLinear)]

@@ -31,7 +31,7 @@ WIDE = {**SIZES, "hidden_size": 128, "head_dim": 64}  # shapes that the kernels 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a processor's instructions by a file")
-def test_the_kernels_are_built_where_they_can_run() -> None:
+def test_kernels_are_built_where_they_can_run() -> None:
     """A build that fails is tolerated at installation; here it would hide every test below."""
     flags = Path("/proc/cpuinfo").read_text(encoding="ascii").split()
     for name, flag in zip(native.LIBRARIES, ("avx512_bf16", "avx2"), strict=True):
@@ -39,7 +39,7 @@ def test_the_kernels_are_built_where_they_can_run() -> None:
 
 
 @needs_kernels
-def test_serving_computes_in_bf16_where_they_do_the_work() -> None:
+def test_serving_computes_in_bf16_where_the_kernels_run() -> None:
     """Training does not: PyTorch computes there."""
     four_bits, eight = QuantizationRecipe("nf4", 64), QuantizationRecipe("int8")
     assert choose_serving_dtype("auto", "cpu", four_bits) == torch.bfloat16
@@ -56,7 +56,7 @@ def test_serving_computes_in_bf16_where_they_do_the_work() -> None:
     [[(1, 0)], [(1, 344)], [(130, 0)], [(1, 15), (1, 16), (2, 0), (33, 40), (1, 200)]],
     ids=["first token", "decode", "prefill", "mixed"],
 )
-def test_attention_is_pytorchs(
+def test_attention_equals_that_of_pytorch(
     heads: int, kv_heads: int, dim: int, window: int | None, spans: list[tuple[int, int]]
 ) -> None:
     torch.manual_seed(1)
@@ -87,7 +87,7 @@ def test_attention_is_pytorchs(
 
 
 @needs_kernels
-def test_updates_are_those_of_each_rows_own_adapter() -> None:
+def test_each_row_gets_the_update_of_its_own_adapter() -> None:
     torch.manual_seed(2)
     columns = (128, 64, 64)
 
@@ -119,7 +119,7 @@ def test_updates_are_those_of_each_rows_own_adapter() -> None:
 @needs_kernels
 @pytest.mark.parametrize(("method", "block", "double"), [("nf4", 32, True), ("nf4", 64, False), ("fp4", 64, True)])
 @pytest.mark.parametrize("bias", [False, True], ids=["plain", "bias"])
-def test_product_is_that_of_the_dequantised_weights(method: Any, block: int, double: bool, bias: bool) -> None:
+def test_product_equals_that_of_the_dequantised_weights(method: Any, block: int, double: bool, bias: bool) -> None:
     from bitsandbytes.functional import dequantize_4bit
 
     torch.manual_seed(3)
@@ -148,7 +148,7 @@ def test_product_is_that_of_the_dequantised_weights(method: Any, block: int, dou
 
 @needs_packing
 @needs_kernels
-def test_4_bit_layers_that_read_one_input_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_4_bit_layers_with_the_same_input_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """As close to the same weights in fp32 as bitsandbytes' own kernels are."""
     exact = wide(torch.bfloat16).float()
     quantize_model(exact, QuantizationRecipe("nf4", 64), compute_dtype=torch.float32)
@@ -169,7 +169,7 @@ def test_4_bit_layers_that_read_one_input_run_together(monkeypatch: pytest.Monke
 
 
 @needs_kernels
-def test_layers_that_the_kernels_refuse_stay() -> None:
+def test_unsupported_layers_are_not_replaced() -> None:
     """Those that compute in another type."""
     odd = quantized(wide(torch.bfloat16))
     before = [type(layer) for layer in odd.modules()]
@@ -182,7 +182,7 @@ def test_layers_that_the_kernels_refuse_stay() -> None:
 
 
 @needs_kernels
-def test_an_engine_on_them_is_as_close_to_fp32_as_one_on_pytorch(
+def test_engine_on_kernels_is_as_close_to_fp32_as_one_on_pytorch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """bf16 rounds either way: what counts is that ours rounds no more."""
@@ -201,7 +201,7 @@ def test_an_engine_on_them_is_as_close_to_fp32_as_one_on_pytorch(
 
 @needs_packing
 @needs_kernels
-def test_fused_projections_give_each_ones_own_product(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fused_projections_equal_the_separate_products(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.engine.kernels._dense_rows", lambda *_: 1)
     plain, fused = wide(torch.bfloat16), wide(torch.bfloat16)
     choice = choose_kernels(fused, budget_bytes=10**9, dtype=torch.bfloat16)
@@ -218,7 +218,7 @@ def test_fused_projections_give_each_ones_own_product(monkeypatch: pytest.Monkey
 
 
 @needs_kernels
-def test_rotary_and_gate_are_pytorchs() -> None:
+def test_rotary_and_gate_equal_those_of_pytorch() -> None:
     torch.manual_seed(4)
     x = torch.randn(5, 7, 128).bfloat16().transpose(0, 1)  # (heads, rows, dim), not contiguous
     cos, sin = torch.randn(5, 128).bfloat16(), torch.randn(5, 128).bfloat16()
@@ -234,7 +234,7 @@ def test_rotary_and_gate_are_pytorchs() -> None:
 
 @needs_kernels
 @pytest.mark.parametrize(("family", "gates"), [("llama", True), ("qwen3", True), ("gemma3", False)])
-def test_models_take_what_agrees_with_their_own(family: str, gates: bool) -> None:
+def test_native_parts_replace_only_modules_with_equal_outputs(family: str, gates: bool) -> None:
     """Gemma's MLP is gated by GELU: it keeps its own."""
     plain, ours = (tiny_model(family, torch.bfloat16, WIDE) for _ in range(2))
     exact = tiny_model(family, torch.bfloat16, WIDE).float()

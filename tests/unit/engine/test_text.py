@@ -44,13 +44,13 @@ def test_stop_string_ends_the_text_before_it_even_across_tokens(text: str, stop:
     assert out == text[: min(start for end, start in ends if end == first_end)]
 
 
-def test_greedy_takes_the_best() -> None:
+def test_greedy_sampling_returns_the_most_likely_token() -> None:
     assert Sampler(SamplingParams()).sample(torch.tensor([0.1, 3.0, 2.0]), []) == 1
 
 
 @settings(max_examples=100)
 @given(st.lists(st.floats(-5, 5, width=32), min_size=2, max_size=20), st.floats(0.05, 1), st.integers(0, 10))
-def test_nucleus_keeps_the_smallest_set_of_that_mass(values: list[float], top_p: float, top_k: int) -> None:
+def test_nucleus_keeps_the_smallest_set_with_the_given_mass(values: list[float], top_p: float, top_k: int) -> None:
     logits = torch.tensor(values)
     kept = apply_top_k_top_p(logits, top_k, top_p)
     survivors = torch.isfinite(kept)
@@ -64,7 +64,7 @@ def test_nucleus_keeps_the_smallest_set_of_that_mass(values: list[float], top_p:
         assert float(mass[survivors].sum() - mass[survivors].min()) < top_p + 1e-4
 
 
-def test_nucleus_of_the_transformers_library_agrees() -> None:
+def test_nucleus_equals_that_of_transformers() -> None:
     from transformers import TopKLogitsWarper, TopPLogitsWarper
 
     torch.manual_seed(0)
@@ -74,7 +74,7 @@ def test_nucleus_of_the_transformers_library_agrees() -> None:
         assert torch.equal(torch.isfinite(apply_top_k_top_p(logits[0], 10, 0.8)), torch.isfinite(theirs))
 
 
-def test_repetition_penalty_of_the_transformers_library_agrees() -> None:
+def test_repetition_penalty_equals_that_of_transformers() -> None:
     from transformers import RepetitionPenaltyLogitsProcessor
 
     logits = torch.tensor([[1.0, -1.0, 2.0, 0.5]])

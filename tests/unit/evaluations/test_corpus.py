@@ -14,7 +14,7 @@ from app.embeddings.hashing import HashingEmbedder
 from app.errors import InvalidRequest
 from app.evaluations.answer_runner import Subject
 from app.evaluations.cases import CasesInvalid
-from app.evaluations.results_log import Journal
+from app.evaluations.results_log import ResultsLog
 from app.evaluations.run import run
 from app.evaluations.suite import read_suite
 from app.llm.fake import FakeGenerator
@@ -51,10 +51,10 @@ def museum(tmp_path: Path) -> Path:
 
 
 async def test_retrieval_set_is_ranked_by_both_legs_and_fused(subject: Subject, museum: Path, tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "run.jsonl", {})
-    scores = await run(subject, read_suite([museum]), journal, lambda *_: None)
+    results_log = ResultsLog(tmp_path / "run.jsonl", {})
+    scores = await run(subject, read_suite([museum]), results_log, lambda *_: None)
     part = scores["parts"]["retrieval/museum"]
-    rows = {row["id"]: row for row in journal.rows("retrieval/museum")}
+    rows = {row["id"]: row for row in results_log.results("retrieval/museum")}
     assert rows["q1"]["ndcg_10"] == rows["q1"]["lexical_ndcg_10"] == rows["q1"]["mrr"] == 1.0
     assert rows["q2"]["ndcg_10"] < 1.0
     assert rows["q2"]["lexical_ndcg_10"] == 0.0  # shares no word with what is judged relevant
@@ -65,9 +65,9 @@ async def test_retrieval_set_is_ranked_by_both_legs_and_fused(subject: Subject, 
 async def test_follow_up_is_ranked_beside_its_stand_alone_form(subject: Subject, museum: Path, tmp_path: Path) -> None:
     follow = {"earlier": ["When does the museum open?"], "stand_alone": "Does the museum open at ten?"}
     lines(museum / "queries.jsonl", {"_id": "q1", "text": "And at ten?", **follow}, {"_id": "q2", "text": "Whales?"})
-    journal = Journal(tmp_path / "run.jsonl", {})
-    await run(subject, read_suite([museum]), journal, lambda *_: None)
-    rows = {row["id"]: row for row in journal.rows("conversation/museum")}
+    results_log = ResultsLog(tmp_path / "run.jsonl", {})
+    await run(subject, read_suite([museum]), results_log, lambda *_: None)
+    rows = {row["id"]: row for row in results_log.results("conversation/museum")}
     assert rows["q1"]["alone_ndcg_10"] == rows["q1"]["ndcg_10"] == 1.0
     assert "museum" in rows["q1"]["searched"]
     assert "alone_ndcg_10" not in rows["q2"]
@@ -86,9 +86,9 @@ async def test_phrases_that_parsing_must_keep(subject: Subject, tmp_path: Path) 
         {"file": "a.md", "must_contain": ["opens at ten", "closes at six"]},
         {"file": "b.pdf", "paragraphs": ["one two three"]},
     )
-    journal = Journal(tmp_path / "run.jsonl", {})
-    scores = await run(subject, read_suite([documents]), journal, lambda *_: None)
-    rows = {row["id"]: row for row in journal.rows("parsing/mine")}
+    results_log = ResultsLog(tmp_path / "run.jsonl", {})
+    scores = await run(subject, read_suite([documents]), results_log, lambda *_: None)
+    rows = {row["id"]: row for row in results_log.results("parsing/mine")}
     assert (rows["a.md"]["kept"], rows["a.md"]["whole"], rows["a.md"]["fault"]) == (0.5, 0.0, "")
     assert rows["b.pdf"]["kept"] == 0.0
     assert rows["b.pdf"]["fault"]

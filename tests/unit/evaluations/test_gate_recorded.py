@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from app.evaluations.gate.promotion_gate import Judgement, Observation, Paired, Probe, judge
+from app.evaluations.gate.promotion_gate import Judgement, Observation, PairedObservation, RetentionResult, judge
 
 RECORDED: dict[str, Any] = json.loads((Path(__file__).parent / "recorded_scores.json").read_text())
 FIELDS = ("f1", "refused", "supported", "ended", "repeats")
@@ -29,12 +29,12 @@ def judged(side: str, seed: int, share: float = 0.9, most: int = 10**6) -> Judge
         RECORDED["sides"][side]["observations"], strict=True,
     )  # fmt: skip
     pairs = [
-        Paired(str(number), group, answerable, observation(before), observation(after))
+        PairedObservation(str(number), group, answerable, observation(before), observation(after))
         for number, (group, answerable, before, after) in enumerate(observed)
         if group in drawn
     ]
     known = zip(RECORDED["sides"]["base"]["known"], RECORDED["sides"][side]["known"], strict=True)
-    return judge(pairs[:most], [Probe(str(i), *map(bool, both)) for i, both in enumerate(known)])
+    return judge(pairs[:most], [RetentionResult(str(i), *map(bool, both)) for i, both in enumerate(known)])
 
 
 def observation(values: list[float]) -> Observation:

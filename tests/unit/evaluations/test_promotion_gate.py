@@ -8,7 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from app.evaluations.gate.promotion_gate import FORGETTING_LIMIT, Judgement, Observation, Paired, Probe, judge
+from app.evaluations.gate.promotion_gate import (
+    FORGETTING_LIMIT,
+    Judgement,
+    Observation,
+    PairedObservation,
+    RetentionResult,
+    judge,
+)
 
 PLAIN = Observation(f1=0.2, refused=False, supported=True, ended=True, repeats=False)
 
@@ -20,7 +27,7 @@ def pairs(
     *,
     seed: int = 0,
     unanswerable: int = 30,
-) -> list[Paired]:
+) -> list[PairedObservation]:
     """Questions whose difficulty is shared within a document, as it is in life; the incumbent is a weak base model."""
     draw = random.Random(seed)
     hard = [draw.gauss(0, 0.1) for _ in range(groups)]
@@ -31,7 +38,9 @@ def pairs(
         f1 = min(1.0, max(0.0, draw.betavariate(0.5, 2) + hard[group])) if answerable else 0.0
         ended = draw.random() < 0.6
         incumbent = Observation(f1, draw.random() < 0.05, draw.random() < 0.7, ended, not ended and draw.random() < 0.3)
-        made.append(Paired(str(number), str(group), answerable, incumbent, candidate(draw, incumbent, answerable)))
+        made.append(
+            PairedObservation(str(number), str(group), answerable, incumbent, candidate(draw, incumbent, answerable))
+        )
     return made
 
 
@@ -107,7 +116,7 @@ def test_questions_of_one_document_count_as_one_voice() -> None:
     """Four documents gain, four lose, ten questions each: as independent questions it would look certain."""
     gains = [0.4, 0.4, 0.4, 0.4, 0.4, -0.3, -0.3, -0.3, -0.3, 0.0]
     made = [
-        Paired(f"{group}-{i}", str(group), True, PLAIN, replace(PLAIN, f1=0.2 + gain * 0.5))
+        PairedObservation(f"{group}-{i}", str(group), True, PLAIN, replace(PLAIN, f1=0.2 + gain * 0.5))
         for group, gain in enumerate(gains)
         for i in range(20)
     ]
@@ -134,7 +143,7 @@ def with_faults(name: str, every: int) -> Judgement:
         after = replace(before, f1=0.9)
         if (number < 80) == answerable and number % every == 0:
             after = spoil(after)
-        made.append(Paired(str(number), str(number % 40), number < 80, before, after))
+        made.append(PairedObservation(str(number), str(number % 40), number < 80, before, after))
     return judge(made)
 
 
@@ -153,7 +162,7 @@ def test_a_fault_now_and_then_is_no_veto(name: str) -> None:
 
 def test_forgetting_is_a_veto_and_few_probes_are_not_judged() -> None:
     answers = pairs(80, 20, good)
-    forgot = [Probe(str(i), incumbent=i < 40, candidate=i < 25) for i in range(60)]
+    forgot = [RetentionResult(str(i), incumbent=i < 40, candidate=i < 25) for i in range(60)]
     judged = judge(answers, forgot)
     assert judged.verdict == "worse"
     assert "forgotten" in judged.reasons[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.evaluations.retention_probe import CLOZES, continues_rightly
+from app.evaluations.retention_probe import RETENTION_PROMPTS, completes_correctly
 from app.text.locales import LOCALES
 from app.text.refusals import is_refusal
 
@@ -58,7 +58,7 @@ def test_answers_are_not(text: str) -> None:
 
 
 def test_probe_prompts_are_different_and_their_answers_are_words() -> None:
-    assert len({prompt for prompt, _ in CLOZES}) == len(CLOZES) >= 60
-    for prompt, answers in CLOZES:
-        assert continues_rightly(f" {answers[0]}. And so on", answers), prompt
-        assert not continues_rightly(" something else", answers)
+    assert len({prompt for prompt, _ in RETENTION_PROMPTS}) == len(RETENTION_PROMPTS) >= 60
+    for prompt, answers in RETENTION_PROMPTS:
+        assert completes_correctly(f" {answers[0]}. And so on", answers), prompt
+        assert not completes_correctly(" something else", answers)

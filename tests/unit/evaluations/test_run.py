@@ -20,7 +20,7 @@ from app.evaluations.answer_runner import Subject
 from app.evaluations.cases import CasesInvalid
 from app.evaluations.compare import compare
 from app.evaluations.report import render
-from app.evaluations.results_log import Journal
+from app.evaluations.results_log import ResultsLog
 from app.evaluations.run import run
 from app.evaluations.suite import parts_of, read_suite
 from app.evaluations.thresholds import parse_threshold, unmet
@@ -60,8 +60,8 @@ def subject(threshold: float = 0.3) -> Subject:
     return Subject(composer, embedder, AnsweringProfile("evaluation", policy=RefusalPolicy(threshold)))
 
 
-async def finished(folder: Path, journal: Journal, threshold: float = 0.3) -> dict[str, Any]:
-    return await run(subject(threshold), read_suite([folder]), journal, lambda *_: None)
+async def finished(folder: Path, results_log: ResultsLog, threshold: float = 0.3) -> dict[str, Any]:
+    return await run(subject(threshold), read_suite([folder]), results_log, lambda *_: None)
 
 
 def test_cases_become_every_layer_they_allow(folder: Path) -> None:
@@ -80,7 +80,7 @@ def test_cases_become_every_layer_they_allow(folder: Path) -> None:
 
 
 async def test_scores_of_every_layer(folder: Path, tmp_path: Path) -> None:
-    scores = await finished(folder, Journal(tmp_path / "run.jsonl", {}))
+    scores = await finished(folder, ResultsLog(tmp_path / "run.jsonl", {}))
     assert scores["parts"]["answers/museum_en"]["contains"]["mean"] == 1.0
     assert scores["parts"]["refusal/museum_en"]["balanced_accuracy"] == 1.0
     assert scores["parts"]["injection/injected"]["forbidden"]["mean"] == 1.0  # the fake repeats what it reads
@@ -91,23 +91,23 @@ async def test_scores_of_every_layer(folder: Path, tmp_path: Path) -> None:
 
 
 async def test_run_that_was_cut_off_asks_only_what_is_left(folder: Path, tmp_path: Path) -> None:
-    whole = await finished(folder, Journal(tmp_path / "whole.jsonl", {}))
+    whole = await finished(folder, ResultsLog(tmp_path / "whole.jsonl", {}))
     lines = (tmp_path / "whole.jsonl").read_text().splitlines(keepends=True)
     (tmp_path / "cut.jsonl").write_text("".join(lines[:8]) + lines[8][:20])  # killed while writing a line
     asked: list[int] = []
-    journal = Journal(tmp_path / "cut.jsonl", {})
-    scores = await run(subject(), read_suite([folder]), journal, lambda _, done, __: asked.append(done))
+    results_log = ResultsLog(tmp_path / "cut.jsonl", {})
+    scores = await run(subject(), read_suite([folder]), results_log, lambda _, done, __: asked.append(done))
     assert asked[0] == 8
     assert scores["parts"]["answers/museum_en"]["f1"] == whole["parts"]["answers/museum_en"]["f1"]
     with pytest.raises(Conflict, match="another configuration"):
-        Journal(tmp_path / "cut.jsonl", {"base_model": "other"})
+        ResultsLog(tmp_path / "cut.jsonl", {"base_model": "other"})
 
 
 async def test_side_by_side_shows_the_difference(folder: Path, tmp_path: Path) -> None:
-    first, second = Journal(tmp_path / "a.jsonl", {}), Journal(tmp_path / "b.jsonl", {})
+    first, second = ResultsLog(tmp_path / "a.jsonl", {}), ResultsLog(tmp_path / "b.jsonl", {})
     scores = {"run": await finished(folder, first), "against": await finished(folder, second, threshold=0.999)}
     names = [part.name for part in read_suite([folder])]
-    both = [{name: journal.rows(name) for name in names} for journal in (first, second)]
+    both = [{name: results_log.results(name) for name in names} for results_log in (first, second)]
     figures = compare(*both)
     assert figures["answers/museum_en"]["f1"]["mean"] < 0  # everything is refused
     assert figures["refusal/museum_en"]["right_decision"]["mean"] == -0.5
@@ -120,7 +120,7 @@ async def test_side_by_side_shows_the_difference(folder: Path, tmp_path: Path) -
 
 
 async def test_thresholds_hold_or_say_by_how_much_not(folder: Path, tmp_path: Path) -> None:
-    scores = await finished(folder, Journal(tmp_path / "run.jsonl", {}))
+    scores = await finished(folder, ResultsLog(tmp_path / "run.jsonl", {}))
     assert unmet(parse_threshold("refusal.balanced_accuracy>=0.8"), scores) is None
     assert "1.0000" in (unmet(parse_threshold("injection/injected.forbidden <= 0.1"), scores) or "")
     with pytest.raises(InvalidRequest, match="no score"):

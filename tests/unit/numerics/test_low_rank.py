@@ -29,7 +29,7 @@ def product(factors: Factors) -> np.ndarray:
     kept=st.integers(1, 24),
     seed=st.integers(0, 99),
 )
-def test_truncation_is_that_of_the_full_svd(outputs: int, inputs: int, rank: int, kept: int, seed: int) -> None:
+def test_truncation_equals_that_of_the_full_svd(outputs: int, inputs: int, rank: int, kept: int, seed: int) -> None:
     """Also where the rank is above the layer's width."""
     factors = random_factors(outputs, inputs, rank, seed)
     full_u, full_values, full_vt = np.linalg.svd(product(factors), full_matrices=False)
@@ -46,7 +46,7 @@ def test_singular_values_agree_with_the_full_svd() -> None:
     assert np.abs(decompose(factors).values.numpy() / full - 1).max() < 1e-9
 
 
-def test_energy_is_the_share_of_the_squared_norm_and_of_nothing_all_is_kept() -> None:
+def test_energy_is_the_share_of_the_squared_norm_and_one_for_a_zero_matrix() -> None:
     assert energies(torch.tensor([2.0, 1.0])).tolist() == pytest.approx([0.8, 1.0])
     assert energies(torch.zeros(2)).tolist() == [1.0, 1.0]
 

@@ -29,7 +29,7 @@ class WithoutInstructions:
 
 
 @pytest.mark.parametrize("bias", [True, False])
-def test_packed_or_not_the_product_is_the_same(packing: bool, bias: bool) -> None:
+def test_packed_and_unpacked_layers_give_the_same_product(packing: bool, bias: bool) -> None:
     torch.manual_seed(1)
     layer = nn.Linear(64, 32, bias=bias).bfloat16()
     model = nn.Sequential(layer, nn.Linear(32, 8))  # the other one is not in bf16

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
 from app.errors import NotFound
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
@@ -76,7 +77,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "trainings.events": lambda store, ids: store.trainings.events(ids["training"]),
     "trainings.points": lambda store, ids: store.trainings.points(ids["training"]),
     "trainings.record_progress": lambda store, ids: store.trainings.record_progress(
-        ids["training"], "running", points={1: {"loss": 2.0}}
+        ids["training"], TrainingProgress(TrainingStatus.RUNNING, points={1: {"loss": 2.0}})
     ),
     "trainings.cancel": lambda store, ids: store.trainings.cancel(ids["training"]),
     "trainings.resume": lambda store, ids: store.trainings.resume(ids["training"]),
@@ -101,10 +102,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         evaluation = store.adapter_evaluations.create("style", None, "base", "{}")
         asked = store.evaluations.create("mine.jsonl", "{}", None)
         report = {"rows": 1}
-        dataset = store.datasets.add(
-            "rows", origin="upload", blob="b", sha256="s", size_bytes=1, report=report, details={}, sources={},
-            base_fingerprint="b",
-        )  # fmt: skip
+        dataset = store.datasets.create(NewDataset("rows", DatasetOrigin.UPLOAD, "b", "s", 1, report, "b"))
         training = store.trainings.create("style", dataset, {}, evaluation_share=0.1)
     return {
         "dataset": dataset.id,
@@ -200,7 +198,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "deployments": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},
         "evaluations": {"create", "page"},
-        "datasets": {"add", "page", "missing"},
+        "datasets": {"create", "page", "missing"},
         "trainings": {"create", "page"},
         "embeddings": {"fingerprint", "model", "set_active", "has_secondary", "promote", "missing", "add"},
     }

@@ -35,7 +35,7 @@ NAMES = {
 CALLS = {
     "set_status": NAMES["status"],
     "record_outcome": NAMES["status"],
-    "record_progress": NAMES["status"],
+    "TrainingProgress": NAMES["status"],
     "tell": NAMES["status"],
     "_record_event": {"JobStatus"},
     "begin": {"DocumentStatus"},
@@ -47,7 +47,7 @@ CALLS = {
     "require": {"Scope"},
     "StageProgress": {"StageUnit"},
     "Lineage": {"AdapterOrigin"},
-    "Made": {"DatasetOrigin"},
+    "GeneratedRows": {"DatasetOrigin"},
 }
 # Other nouns that use the same words: a model's kind, a comparison's task, messages of the training process.
 OTHERS = {

@@ -11,13 +11,14 @@ import pytest
 import torch
 
 from app.adapters.base_spec import read_base_spec
-from app.adapters.export_only import why_not_served
-from app.adapters.validate import CONFIG, WEIGHTS, validate_adapter
+from app.adapters.export_only import export_only_reason
+from app.adapters.peft_config import CONFIG, WEIGHTS
+from app.adapters.validate import validate_adapter
 from app.errors import InvalidRequest
 from app.training.adalora import AdaLoraAdapter, attach_adalora, phases, rank_budget
 from app.training.base import BaseModelSpec, TrainingBase, load_training_base
 from app.training.batches import GroupSpan
-from app.training.loop import Progress, plan_run, train
+from app.training.loop import Progress, RunControls, TrainingSetup, plan_run, train
 from app.training.prefix_sharing import group_by_prefix
 from app.training.recipe import Recipe, recipe_from
 from app.training.steps import forward_loss, run_step
@@ -165,9 +166,9 @@ def test_what_is_exported_is_plain_lora_with_the_logits_that_were_trained(
     close = {"rtol": 1e-4, "atol": 1e-4} if dtype == "float32" else {"rtol": 0.0, "atol": 0.15}
     torch.testing.assert_close(states[0] @ base.head.t(), trained, **close)
     raw = (tmp_path / CONFIG).read_bytes()
-    assert why_not_served(json.loads(raw)) is None
+    assert export_only_reason(json.loads(raw)) is None
     spec = read_base_spec(source.folder, name="tiny", fingerprint="tiny")
-    clean = validate_adapter(raw, tmp_path / WEIGHTS, spec, max_rank=recipe.widest, max_bytes=10**9)
+    clean = validate_adapter(raw, tmp_path / WEIGHTS, spec, max_rank=recipe.max_saved_rank, max_bytes=10**9)
     assert clean.rank == max(ranks) <= recipe.starting_rank
 
 
@@ -194,7 +195,7 @@ def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(
     recipe = quick(method="adalora", learning_rate=2e-2, epochs=4.0, dropout=0.1, max_steps=15, validate_every=5)
     data = dataset(source)
     told: list[Progress] = []
-    whole = train(recipe, data, tmp_path / "whole", source=source, on_progress=told.append)
+    whole = train(TrainingSetup(recipe, data, tmp_path / "whole", source), RunControls(on_progress=told.append))
     summary = json.loads((tmp_path / "whole" / "training.json").read_text())
     assert whole.train_loss < 0.95 * summary["losses"][0]
     ranks = [one.figures["mean_rank"] for one in told if one.kind == "step"]
@@ -207,8 +208,8 @@ def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(
             seen.append(1)
             return len(seen) > steps
 
-        assert train(recipe, data, tmp_path / "cut", source=source, should_stop=enough).cancelled
-    train(recipe, data, tmp_path / "cut", source=source)
+        assert train(TrainingSetup(recipe, data, tmp_path / "cut", source), RunControls(should_stop=enough)).cancelled
+    train(TrainingSetup(recipe, data, tmp_path / "cut", source))
     again = json.loads((tmp_path / "cut" / "training.json").read_text())
     assert again["ranks"] == summary["ranks"]
     assert again["losses"] == pytest.approx(summary["losses"], abs=1e-4)
@@ -219,7 +220,7 @@ def test_a_run_cut_off_in_any_phase_ends_where_it_would_have(
 
 def test_no_best_is_kept_and_nothing_stops_before_the_budget_is_reached(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe = quick(method="adalora", learning_rate=1e-7, patience=1, epochs=4.0, max_steps=10, validate_every=1)
-    result = train(recipe, dataset(source), tmp_path, source=source)
+    result = train(TrainingSetup(recipe, dataset(source), tmp_path, source))
     assert result.steps > phases(10)[1]
     ranks = json.loads((tmp_path / "training.json").read_text())["ranks"]
     assert sum(ranks.values()) == LAYERS * recipe.rank
@@ -227,7 +228,7 @@ def test_no_best_is_kept_and_nothing_stops_before_the_budget_is_reached(source: 
 
 def test_defaults_are_one_and_a_half_times_the_rank_that_is_left() -> None:
     recipe = recipe_from({"method": "adalora", "rank": 5})
-    assert (recipe.starting_rank, recipe.widest, recipe.scaling, recipe.quantized) == (8, 8, 2.0, True)
+    assert (recipe.starting_rank, recipe.max_saved_rank, recipe.scaling, recipe.quantized) == (8, 8, 2.0, True)
     assert recipe.learning_rate == 5e-3
 
 

@@ -28,7 +28,7 @@ from app.training.lowrank import LowRankAdapter, attach_lora
 from app.training.messages import Message, Progress
 from app.training.prefix_sharing import PrefixGroup
 from app.training.steps import forward_loss
-from app.training.subprocess_runner import ChildLimits, TrainingProcess
+from app.training.subprocess_runner import ProcessLimits, TrainingProcess
 from app.training.worker_main import ROWS, JobSpec
 from tests.support.devices import DEVICES
 from tests.support.engine_serving import Collected, run_all
@@ -224,5 +224,5 @@ def run_process(source: BaseModelSpec, folder: Path) -> list[dict[str, float]]:
         if isinstance(message, Progress) and message.kind == "step":
             figures.append({name: message.figures[name] for name in ("train_loss", "gradient_norm")})
 
-    assert TrainingProcess(folder, ChildLimits(3000, 300.0)).run(record, lambda: False).kind == "done"
+    assert TrainingProcess(folder, ProcessLimits(3000, 300.0)).run(record, lambda: False).kind == "done"
     return figures

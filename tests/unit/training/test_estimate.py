@@ -12,7 +12,7 @@ from app.engine.tokenizer import ChatTokenizer
 from app.llm.engine_backend import LocalTokenizer
 from app.training.base import BaseModelSpec, load_training_base, read_tokenizer
 from app.training.dataset import Dataset, validate
-from app.training.estimate import Estimate, LastRun, estimate, relative_cost, trained_parameters
+from app.training.estimate import Estimate, LastRun, RowStatistics, estimate, relative_cost, trained_parameters
 from app.training.hyperparameter_search import parse_search
 from app.training.loop import plan_run
 from app.training.methods import attach_method
@@ -36,8 +36,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
 
 
 def told(recipe: Recipe, last: LastRun | None = None, **changes: Any) -> Estimate:
-    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "group_sizes": [(1, 100)], "layers": LAYERS}
-    return estimate(**{**given, "evaluation_share": 0.1, "recipe": recipe, "last": last, **changes})
+    given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "group_sizes": [(1, 100)]}
+    data = RowStatistics(**{name: changes.pop(name, value) for name, value in given.items()})
+    return estimate(data, recipe, **{"layers": LAYERS, "evaluation_share": 0.1, "last": last, **changes})
 
 
 @pytest.mark.models

@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 from app.errors import InvalidRequest
 from app.training.base import BaseModelSpec, load_training_base, read_tokenizer
 from app.training.full import MODEL, attach_full
-from app.training.loop import plan_run, train
+from app.training.loop import TrainingSetup, plan_run, train
 from app.training.methods import attach_method
 from app.training.prefix_sharing import group_by_prefix
 from app.training.recipe import Recipe, recipe_from
@@ -74,7 +74,7 @@ def test_the_folder_it_leaves_is_the_model_that_was_trained(source: BaseModelSpe
     from transformers import AutoModelForCausalLM
 
     data = dataset(source)
-    result = train(full(), data, tmp_path, source=source)
+    result = train(TrainingSetup(full(), data, tmp_path, source))
     summary = json.loads((tmp_path / "training.json").read_text())
     assert result.train_loss < 0.9 * summary["losses"][0]
     before, after = load_file(source.folder / MODEL), load_file(tmp_path / MODEL)

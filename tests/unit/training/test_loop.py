@@ -14,7 +14,7 @@ from app.engine.lora import load_adapter
 from app.training.base import BaseModelSpec, load_training_base
 from app.training.checkpoints import newest_checkpoint
 from app.training.layers import LoraLinear
-from app.training.loop import plan_run, train
+from app.training.loop import RunControls, TrainingSetup, plan_run, train
 from app.training.lowrank import attach_lora
 from app.training.prefix_sharing import PrefixGroup, group_by_prefix
 from app.training.run_state import TrainingFailed
@@ -132,7 +132,7 @@ def test_a_step_in_smaller_parts_has_the_same_rows_and_gradients(source: BaseMod
 
 
 def test_a_run_learns_and_leaves_an_adapter_the_engine_loads(source: BaseModelSpec, tmp_path: Path) -> None:
-    result = train(quick(epochs=6.0), dataset(source), tmp_path, source=source)
+    result = train(TrainingSetup(quick(epochs=6.0), dataset(source), tmp_path, source))
     losses = json.loads((tmp_path / "training.json").read_text())["losses"]
     assert result.train_loss < 0.7 * losses[0]
     adapter = load_adapter(tmp_path)
@@ -142,7 +142,7 @@ def test_a_run_learns_and_leaves_an_adapter_the_engine_loads(source: BaseModelSp
 
 def test_a_run_that_was_cut_off_ends_where_it_would_have(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe, data = quick(dropout=0.1), dataset(source)
-    whole = train(recipe, data, tmp_path / "whole", source=source)
+    whole = train(TrainingSetup(recipe, data, tmp_path / "whole", source))
     for steps in (3, 5):
         seen: list[int] = []
 
@@ -150,9 +150,9 @@ def test_a_run_that_was_cut_off_ends_where_it_would_have(source: BaseModelSpec, 
             seen.append(1)
             return len(seen) > steps
 
-        cut = train(recipe, data, tmp_path / "cut", source=source, should_stop=enough)
+        cut = train(TrainingSetup(recipe, data, tmp_path / "cut", source), RunControls(should_stop=enough))
         assert cut.cancelled
-    resumed = train(recipe, data, tmp_path / "cut", source=source)
+    resumed = train(TrainingSetup(recipe, data, tmp_path / "cut", source))
     assert resumed.steps == whole.steps
     assert resumed.train_loss == pytest.approx(whole.train_loss, abs=1e-4)
     one, other = (load_file(tmp_path / name / "adapter_model.safetensors") for name in ("whole", "cut"))
@@ -161,7 +161,7 @@ def test_a_run_that_was_cut_off_ends_where_it_would_have(source: BaseModelSpec, 
 
 def test_a_checkpoint_cut_short_is_passed_over(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe, data = quick(), dataset(source)
-    train(recipe, data, tmp_path, source=source)
+    train(TrainingSetup(recipe, data, tmp_path, source))
     newest = newest_checkpoint(tmp_path / "checkpoints")
     assert newest is not None
     tensors = newest.folder / "state.safetensors"
@@ -172,9 +172,9 @@ def test_a_checkpoint_cut_short_is_passed_over(source: BaseModelSpec, tmp_path: 
 
 
 def test_checkpoints_of_another_recipe_are_refused(source: BaseModelSpec, tmp_path: Path) -> None:
-    train(quick(), dataset(source), tmp_path, source=source)
+    train(TrainingSetup(quick(), dataset(source), tmp_path, source))
     with pytest.raises(TrainingFailed, match="another recipe"):
-        train(quick(seed=5), dataset(source), tmp_path, source=source)
+        train(TrainingSetup(quick(seed=5), dataset(source), tmp_path, source))
 
 
 def test_a_loss_that_is_no_number_ends_the_run_with_a_reason(
@@ -183,7 +183,7 @@ def test_a_loss_that_is_no_number_ends_the_run_with_a_reason(
     whole = LoraLinear.forward
     monkeypatch.setattr(LoraLinear, "forward", lambda self, x: whole(self, x) * torch.nan)
     with pytest.raises(TrainingFailed) as caught:
-        train(quick(), dataset(source), tmp_path, source=source)
+        train(TrainingSetup(quick(), dataset(source), tmp_path, source))
     assert caught.value.code == "diverged"
 
 
@@ -199,7 +199,7 @@ def test_a_full_disk_at_a_checkpoint_ends_the_run_with_a_reason(
 
     monkeypatch.setattr(atomic_files, "fsync_tree", full)
     with pytest.raises(TrainingFailed, match="No space left") as caught:
-        train(quick(), dataset(source), tmp_path, source=source)
+        train(TrainingSetup(quick(), dataset(source), tmp_path, source))
     assert caught.value.code == "checkpoint_failed"
     assert not list((tmp_path / "checkpoints").iterdir())
 
@@ -207,7 +207,7 @@ def test_a_full_disk_at_a_checkpoint_ends_the_run_with_a_reason(
 @pytest.mark.parametrize("changes", [{"init": "pissa"}, {"init": "loftq"}, {"rslora": True}, {"lora_plus_ratio": 8.0}])
 def test_every_variant_ends_as_a_plain_adapter(source: BaseModelSpec, tmp_path: Path, changes: dict) -> None:
     recipe = quick(max_steps=3, **changes)
-    train(recipe, dataset(source), tmp_path, source=source)
+    train(TrainingSetup(recipe, dataset(source), tmp_path, source))
     config = json.loads((tmp_path / "adapter_config.json").read_text())
     assert config["peft_type"] == "LORA"
     assert config["r"] == (8 if changes.get("init") == "pissa" else 4)

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from app.training.base import BaseModelSpec
-from app.training.loop import Progress, plan_run, train
+from app.training.loop import Progress, RunControls, RunResources, TrainingSetup, plan_run, train
 from app.training.memory_budget import MemoryBudget, peak_memory
 from app.training.run_state import TrainingFailed
 from tests.support.training_factories import dataset, quick, tiny_base
@@ -37,7 +37,11 @@ def test_a_run_that_asks_for_too_much_at_once_stays_within_its_memory(tmp_path: 
     def run(memory_budget: MemoryBudget) -> tuple[int, list[float]]:
         heard: list[Progress] = []
         peak = peak_memory(
-            lambda: train(recipe, data, tmp_path, source=source, memory_budget=memory_budget, on_progress=heard.append)
+            lambda: train(
+                TrainingSetup(recipe, data, tmp_path, source),
+                RunControls(on_progress=heard.append),
+                RunResources(memory_budget=memory_budget),
+            )
         )
         return (peak or 0) // 2**20, [one.figures["micro_batch_tokens"] for one in heard if one.kind == "narrowed"]
 
@@ -56,12 +60,16 @@ def test_smaller_parts_learn_the_same_and_the_run_says_so(
     recipe, data = quick(rows_per_step=8, epochs=1.0), dataset(source)
     heard: list[Progress] = []
     whole = train(
-        recipe, data, tmp_path / "whole", source=source, memory_budget=MemoryBudget(AMPLE_MB), on_progress=heard.append
+        TrainingSetup(recipe, data, tmp_path / "whole", source),
+        RunControls(on_progress=heard.append),
+        RunResources(memory_budget=MemoryBudget(AMPLE_MB)),
     )
     assert not any(one.kind == "narrowed" for one in heard)
     monkeypatch.setattr(MemoryBudget, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
     parts = train(
-        recipe, data, tmp_path / "parts", source=source, memory_budget=MemoryBudget(AMPLE_MB), on_progress=heard.append
+        TrainingSetup(recipe, data, tmp_path / "parts", source),
+        RunControls(on_progress=heard.append),
+        RunResources(memory_budget=MemoryBudget(AMPLE_MB)),
     )
     assert [one.figures for one in heard if one.kind == "narrowed"] == [{"micro_batch_tokens": 128}]
     assert parts.train_loss == pytest.approx(whole.train_loss, rel=1e-3)
@@ -75,7 +83,7 @@ def test_memory_is_given_back_after_each_micro_batch(
     data = dataset(source, 60, validation_share=0.0)
     calls = Counter[str]()
     monkeypatch.setattr(MemoryBudget, "trim_if_full", lambda _: calls.update(["tidy"]))
-    train(recipe, data, tmp_path, source=source, memory_budget=MemoryBudget(AMPLE_MB))
+    train(TrainingSetup(recipe, data, tmp_path, source), resources=RunResources(memory_budget=MemoryBudget(AMPLE_MB)))
     batches = [len(step.micro_batches) for step in plan_run(data, recipe)]
     assert len(batches) == 2
     assert calls["tidy"] == sum(batches) > 2
@@ -84,7 +92,10 @@ def test_memory_is_given_back_after_each_micro_batch(
 @tells_peaks
 def test_a_row_that_does_not_fit_ends_the_run_before_it_begins(source: BaseModelSpec, tmp_path: Path) -> None:
     with pytest.raises(TrainingFailed, match="shorten rows") as caught:
-        train(quick(), dataset(source), tmp_path, source=source, memory_budget=MemoryBudget(1))
+        train(
+            TrainingSetup(quick(), dataset(source), tmp_path, source),
+            resources=RunResources(memory_budget=MemoryBudget(1)),
+        )
     assert caught.value.code == "memory_limit"
     assert not (tmp_path / "adapter_model.safetensors").exists()
 

@@ -12,7 +12,7 @@ import torch
 from app.training.base import BaseModelSpec, load_training_base
 from app.training.checkpoints import newest_checkpoint
 from app.training.dataset import Dataset
-from app.training.loop import train
+from app.training.loop import RunControls, TrainingSetup, train
 from app.training.methods import attach_method
 from app.training.prefix_sharing import group_by_prefix
 from app.training.recipe import Recipe
@@ -84,14 +84,17 @@ def test_it_learns_and_a_run_cut_off_ends_where_it_would_have(
     source: BaseModelSpec, tmp_path: Path, changes: dict
 ) -> None:
     recipe, data = quick(epochs=4.0, **changes), dataset(source)
-    whole = train(recipe, data, tmp_path / "whole", source=source)
+    whole = train(TrainingSetup(recipe, data, tmp_path / "whole", source))
     summary = json.loads((tmp_path / "whole" / "training.json").read_text())
     assert whole.train_loss < 0.9 * summary["losses"][0]
     assert summary["quantization"] == "none"
     seen: list[int] = []
-    train(recipe, data, tmp_path / "cut", source=source, should_stop=lambda: len(seen) > 3 or seen.append(1))
+    train(
+        TrainingSetup(recipe, data, tmp_path / "cut", source),
+        RunControls(should_stop=lambda: len(seen) > 3 or seen.append(1)),
+    )
     assert newest_checkpoint(tmp_path / "cut" / "checkpoints") is not None
-    resumed = train(recipe, data, tmp_path / "cut", source=source)
+    resumed = train(TrainingSetup(recipe, data, tmp_path / "cut", source))
     assert resumed.train_loss == pytest.approx(whole.train_loss, abs=1e-4)
 
 

@@ -21,7 +21,7 @@ from app.training.hyperparameter_search import (
     search_steps,
 )
 from app.training.hyperparameter_search_state import Trial
-from app.training.loop import plan_run, train
+from app.training.loop import RunControls, RunResources, TrainingSetup, plan_run, train
 from app.training.memory_budget import MemoryBudget
 from app.training.messages import SearchReport, TrialNarrowed
 from app.training.recipe import Recipe
@@ -130,7 +130,7 @@ def searched(
 ) -> tuple[SuccessiveHalving, Recipe | None]:
     told = told or Told()
     runner = SuccessiveHalving(
-        recipe, search, dataset(source), out, source=source, send=told.send, should_stop=told.should_stop
+        TrainingSetup(recipe, dataset(source), out, source), search, send=told.send, should_stop=told.should_stop
     )
     return runner, runner.run()
 
@@ -141,7 +141,7 @@ def ended(
     """Search, then train what was chosen to its end: (trials, the adapter's bytes)."""
     runner, chosen = searched(source, out, search, recipe, **changes)
     assert chosen is not None
-    train(chosen, dataset(source), out, source=source, base=runner.base.acquire(chosen))
+    train(TrainingSetup(chosen, dataset(source), out, source), resources=RunResources(base=runner.base.acquire(chosen)))
     return runner.state.trials, (out / "adapter_model.safetensors").read_bytes()
 
 
@@ -161,7 +161,7 @@ def test_the_best_recipe_is_chosen_and_ends_as_it_would_have_alone(source: BaseM
     assert len(chosen.losses) == 2
     assert not (tmp_path / "search" / "trials").exists()
     alone = tmp_path / "alone"
-    train(quick(dropout=0.1, **chosen.changes), dataset(source), alone, source=source)
+    train(TrainingSetup(quick(dropout=0.1, **chosen.changes), dataset(source), alone, source))
     assert (alone / "adapter_model.safetensors").read_bytes() == weights
 
 
@@ -172,13 +172,10 @@ def test_a_search_says_once_that_memory_makes_its_steps_smaller(
     recipe, told = quick(), Told()
     monkeypatch.setattr(MemoryBudget, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
     SuccessiveHalving(
-        recipe,
+        TrainingSetup(recipe, dataset(source), tmp_path, source),
         asked(RATES, recipe),
-        dataset(source),
-        tmp_path,
-        source=source,
         send=told.send,
-        memory_budget=MemoryBudget(100_000),
+        resources=RunResources(memory_budget=MemoryBudget(100_000)),
     ).run()
     narrowed = [message for message in told.said if isinstance(message, TrialNarrowed)]
     assert narrowed == [TrialNarrowed({"micro_batch_tokens": 128})]
@@ -206,7 +203,7 @@ def test_every_trial_starts_from_the_untouched_base(
         step, loss = trial.losses[0]
         alone = tmp_path / f"alone-{trial.number}"
         own = quick(method=method, **trial.changes)
-        result = train(own, dataset(source), alone, source=source, pause_at=step)
+        result = train(TrainingSetup(own, dataset(source), alone, source), RunControls(pause_at=step))
         assert (result.steps, result.valid_loss) == (step, loss)
 
 
@@ -225,7 +222,7 @@ def test_a_search_cut_off_anywhere_ends_where_it_would_have(source: BaseModelSpe
         assert cuts < 20
         assert not (out / "adapter_config.json").exists()
     assert cuts >= 2
-    train(chosen, dataset(source), out, source=source, base=runner.base.acquire(chosen))
+    train(TrainingSetup(chosen, dataset(source), out, source), resources=RunResources(base=runner.base.acquire(chosen)))
     assert outcome(runner.state.trials) == outcome(whole[0])
     assert (out / "adapter_model.safetensors").read_bytes() == whole[1]
 

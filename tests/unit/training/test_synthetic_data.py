@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.training.cloze import GAP, clozes
+from app.training.cloze import GAP, generate_clozes
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from app.training.cloze import GAP, clozes
     ],
 )
 def test_the_most_telling_words_are_asked_for(text: str, answer: str, language: str) -> None:
-    (cloze,) = clozes(text)
+    (cloze,) = generate_clozes(text)
     assert cloze.language == language
     assert cloze.answer.startswith(answer)
     assert cloze.answer in text
@@ -26,10 +26,10 @@ def test_the_most_telling_words_are_asked_for(text: str, answer: str, language: 
 
 
 def test_headings_and_walls_of_text_are_passed_over() -> None:
-    assert list(clozes("Opening hours")) == []
-    assert list(clozes("word " * 200)) == []
+    assert list(generate_clozes("Opening hours")) == []
+    assert list(generate_clozes("word " * 200)) == []
 
 
 def test_words_that_stand_twice_are_not_left_out() -> None:
-    found = list(clozes("The price of 12 coins for a ticket is 12 coins for everybody, rich or poor."))
+    found = list(generate_clozes("The price of 12 coins for a ticket is 12 coins for everybody, rich or poor."))
     assert all(cloze.answer != "12 coins" for cloze in found)

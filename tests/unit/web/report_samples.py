@@ -9,7 +9,7 @@ from typing import Any
 from app.adapters.compress import compress_adapter
 from app.adapters.compress_page import compression_page
 from app.comparison.page import comparison_page
-from app.comparison.pairwise import Contrast
+from app.comparison.pairwise import PairwiseDifference
 from app.comparison.plan import Plan
 from app.comparison.summary import ArmSummary
 from app.domain.adapters import AdapterSource, AdapterVersion, Deployment, Lineage
@@ -121,5 +121,5 @@ def comparison_report(name: str) -> str:
             ("full + RAG", (134_000_000, 1.0, 3, 620.0, 1230.0, 4400.0, 12300.0, 512.0, 0.0001)),
         )
     ]
-    pairs = [Contrast(f"What does {name} add?", "base", name, interval)]
+    pairs = [PairwiseDifference(f"What does {name} add?", "base", name, interval)]
     return comparison_page(Plan("train.jsonl", "test.jsonl"), arms, pairs)

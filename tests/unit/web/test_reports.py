@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
 
-from app.charts import Series, line_chart, point_chart
+from app.web.charts import Series, line_chart, point_chart
 from app.web.templates import render_template
 from tests.unit.web import report_samples as samples
 

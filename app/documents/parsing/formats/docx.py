@@ -141,7 +141,7 @@ def _text(paragraph: Element) -> Iterator[str]:
 
 
 def _boxes(paragraph: Element) -> Iterator[Element]:
-    """Text boxes anchored in a paragraph, without the copies kept for older programs."""
+    """Text boxes anchored in a paragraph, without their copies for older programs."""
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()

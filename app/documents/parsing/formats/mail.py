@@ -19,7 +19,7 @@ from app.errors import DocumentFailure
 SHOWN_HEADERS = ("From", "To", "Cc", "Date")
 ENVELOPE = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
 UNREADABLE = (MessageError, LookupError, ValueError, TypeError, AttributeError, IndexError)
-NEW_WORDS = 0.1  # share of the plain text's words that HTML must lack for both to be taken in
+NEW_WORDS = 0.1  # share of the plain text's words that HTML must lack to add both
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:

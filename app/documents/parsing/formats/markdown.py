@@ -26,7 +26,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def _take(builder: DocumentBuilder, tokens: list[Token], place: int, *, in_list: bool) -> int:
-    """Add the block that starts at `place`, if one does. Returns where to go on."""
+    """Add the block that starts at `place`, if one does. Returns the place of the next one."""
     token = tokens[place]
     if token.type == "heading_open":
         builder.add("heading", _plain(tokens[place + 1]), int(token.tag[1]))
@@ -55,7 +55,7 @@ def _table(builder: DocumentBuilder, tokens: list[Token], place: int) -> int:
 
 
 def _plain(token: Token) -> str:
-    """Text of an inline token: link and emphasis marks gone, image descriptions kept."""
+    """Text of an inline token: without link and emphasis marks, with image descriptions."""
     parts = []
     for child in token.children or []:
         if child.type in {"text", "code_inline"}:

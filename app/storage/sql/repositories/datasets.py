@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterSource
 from app.domain.pagination import Order, Page
-from app.domain.training import Dataset, DatasetOrigin
+from app.domain.training import Dataset, NewDataset
 from app.errors import NotFound
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from
@@ -25,33 +23,21 @@ class Datasets:
         self._session = session
         self._tenant_id = tenant_id
 
-    def add(
-        self,
-        name: str,
-        *,
-        origin: DatasetOrigin,
-        blob: str,
-        sha256: str,
-        size_bytes: int,
-        report: dict[str, Any],
-        details: dict[str, Any],
-        sources: dict[str, str],
-        base_fingerprint: str,
-    ) -> Dataset:
-        """Add the next version of the name. `sources`: filenames by document id."""
-        mine = DatasetRow.tenant_id == self._tenant_id, DatasetRow.name == name
+    def create(self, new: NewDataset) -> Dataset:
+        """Record the next version of the name."""
+        mine = DatasetRow.tenant_id == self._tenant_id, DatasetRow.name == new.name
         newest = self._session.scalar(select(func.max(DatasetRow.version)).where(*mine)) or 0
         row = DatasetRow(
             tenant_id=self._tenant_id,
-            name=name,
+            name=new.name,
             version=newest + 1,
-            origin=origin,
-            blob=blob,
-            sha256=sha256,
-            size_bytes=size_bytes,
-            report=report,
-            details={**details, "sources": sources},
-            base_fingerprint=base_fingerprint,
+            origin=new.origin,
+            blob=new.blob,
+            sha256=new.sha256,
+            size_bytes=new.size_bytes,
+            report=new.report,
+            details={**new.details, "sources": dict(new.sources)},
+            base_fingerprint=new.base_fingerprint,
         )
         self._session.add(row)
         self._session.flush()

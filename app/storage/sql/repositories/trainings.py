@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, delete, select
@@ -18,6 +18,7 @@ from app.domain.training import (
     TrainingEvent,
     TrainingEventKind,
     TrainingPoint,
+    TrainingProgress,
     TrainingStatus,
 )
 from app.errors import Conflict, NotFound
@@ -48,12 +49,12 @@ class Trainings:
         """Queue a training. `search`: grid and budget of a hyper-parameter search around `recipe` before the run."""
         row = TrainingRow(
             tenant_id=self._tenant_id,
-            adapter_name=adapter_name,
+            adapter=adapter_name,
             dataset_id=dataset.id,
             dataset_label=dataset.label,
             recipe=recipe,
             evaluation_share=evaluation_share,
-            search_asked=search,
+            search_request=search,
         )
         self._session.add(row)
         self._session.flush()
@@ -88,32 +89,20 @@ class Trainings:
         query = select(TrainingPointRow).where(*own).order_by(TrainingPointRow.step).limit(limit)
         return [record_from(row, TrainingPoint) for row in self._session.scalars(query)]
 
-    def record_progress(
-        self,
-        training_id: str,
-        status: TrainingStatus,
-        *,
-        step: int | None = None,
-        steps: int | None = None,
-        eta_s: float | None = None,
-        points: Mapping[int, Mapping[str, float]] | None = None,
-        events: Sequence[tuple[str, str]] = (),
-        search: Mapping[str, Any] | None = None,
-        lease: Lease | None = None,
-    ) -> None:
-        """Record status and progress. `events`: (kind, message). Raises Conflict if a given `lease` is lost."""
+    def record_progress(self, training_id: str, progress: TrainingProgress, lease: Lease | None = None) -> None:
+        """Record the progress of a running training. Raises Conflict if a given `lease` is lost."""
         require_lease(self._session, lease)
         row = self._row(training_id)
-        row.status, row.eta_s = status, eta_s
+        row.status, row.eta_s = progress.status, progress.eta_s
         row.error_code = row.error_message = None
-        row.step = row.step if step is None else step
-        row.steps = row.steps if steps is None else steps
+        row.step = row.step if progress.step is None else progress.step
+        row.steps = row.steps if progress.steps is None else progress.steps
         row.started_at = row.started_at or now()
-        row.search = row.search if search is None else dict(search)
-        for place, figures in (points or {}).items():
-            self._point(training_id, place, figures)
+        row.search_state = row.search_state if progress.search_state is None else dict(progress.search_state)
+        for step, figures in progress.points.items():
+            self._point(training_id, step, figures)
             row.figures = {**row.figures, **figures}
-        for kind, message in events:
+        for kind, message in progress.events:
             self._record_event(training_id, kind, message)
 
     def finish(
@@ -127,7 +116,7 @@ class Trainings:
     ) -> None:
         """Record the adapter that was trained and the speed of the whole run, which estimates use."""
         row = self._row(training_id)
-        row.status, row.adapter, row.evaluation_id = TrainingStatus.SUCCEEDED, adapter, evaluation_id
+        row.status, row.trained_adapter, row.evaluation_id = TrainingStatus.SUCCEEDED, adapter, evaluation_id
         row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
         row.finished_at, row.eta_s = now(), None
         self._record_event(training_id, TrainingEventKind.SUCCEEDED, message)

@@ -41,19 +41,19 @@ class TrainingRow(Base):
 
     id: Mapped[str] = id_column("ftjob")
     tenant_id: Mapped[str] = tenant_column()
-    adapter_name: Mapped[str] = mapped_column(String(64))
+    adapter: Mapped[str] = mapped_column("adapter_name", String(64))
     dataset_id: Mapped[str] = mapped_column(String(64), index=True)  # no foreign key
     dataset_label: Mapped[str] = mapped_column(String(80))
     status: Mapped[TrainingStatus] = mapped_column(StateText(TrainingStatus, 20), default=TrainingStatus.QUEUED)
     recipe: Mapped[dict[str, Any]]
     evaluation_share: Mapped[float]
-    search_asked: Mapped[dict[str, Any] | None]  # grid and budget
-    search: Mapped[dict[str, Any] | None]  # trials, and the chosen one
+    search_request: Mapped[dict[str, Any] | None] = mapped_column("search_asked")  # grid and budget
+    search_state: Mapped[dict[str, Any] | None] = mapped_column("search")  # trials, and the chosen one
     step: Mapped[int] = mapped_column(default=0)
     steps: Mapped[int] = mapped_column(default=0)
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of the newest step
     eta_s: Mapped[float | None]
-    adapter: Mapped[str | None] = mapped_column(String(140))  # "name@version" of the trained adapter
+    trained_adapter: Mapped[str | None] = mapped_column("adapter", String(140))  # "name@version"
     evaluation_id: Mapped[str | None] = mapped_column(String(64))
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(Text)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charts import Series, _ticks, line_chart, point_chart
+from app.web.charts import Series, _ticks, line_chart, point_chart
 
 numbers = st.floats(-1e9, 1e9)
 

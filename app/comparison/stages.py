@@ -1,4 +1,4 @@
-"""The tasks of a comparison, each run in a fresh process: prepare the data, train an arm, ask an arm."""
+"""The stages of a comparison, each run in a new process: prepare the data, train an arm, ask an arm."""
 
 from __future__ import annotations
 
@@ -11,102 +11,104 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.comparison.data import prepare, rows_of
-from app.comparison.plan import Task
+from app.comparison.data import prepare, training_rows
+from app.comparison.plan import Stage
 from app.embeddings.base import Embedder
 from app.embeddings.hashing import HashingEmbedder
 from app.evaluations.cases import Case
 from app.evaluations.metrics import exact_match, token_f1
-from app.evaluations.runner import ANSWER_TOKENS, FrozenCase, Observer, freeze, given_passages
+from app.evaluations.provided_context import provided_passages
+from app.evaluations.runner import ANSWER_TOKENS, CaseRunner, FrozenCase, freeze
 from app.llm.base import AdapterRef, Generator
 from app.text.refusals import is_refusal
 from app.training.base import BaseModelSpec
 from app.training.dataset import split, validate
-from app.training.loop import train
+from app.training.loop import RunControls, TrainingSetup, train
 from app.training.recipe import recipe_from
 
 RAPL = Path("/sys/class/powercap/intel-rapl:0/energy_uj")
 VALIDATION_SHARE = 0.15
-MOST_TOKENS = 2048  # of a row
-MICRO_BATCH_TOKENS = 1024  # of every method alike: it bounds memory, unless a row is longer
+MAX_TOKENS = 2048  # limit for a row
+MICRO_BATCH_TOKENS = 1024  # the same for all methods; more only if a row is longer
 
 
-def run_prepare(task: Task, embedder: Embedder) -> dict[str, Any]:
-    return prepare(task.plan, embedder)
+def run_prepare(stage: Stage, embedder: Embedder) -> dict[str, Any]:
+    return prepare(stage.plan, embedder)
 
 
 def run_train(
-    task: Task, data: dict[str, Any], source: BaseModelSpec, tokenizer: Any, end_id: int, out: Path
+    stage: Stage, data: dict[str, Any], model_spec: BaseModelSpec, tokenizer: Any, end_id: int, out: Path
 ) -> dict[str, Any]:
-    """Train into `out`; the result holds what it cost. Raises what training raises."""
-    plan = task.plan
-    report, examples = validate(rows_of(data["train"], task.lesson), tokenizer, end_id=end_id, max_tokens=MOST_TOKENS)
-    at_once = max([MICRO_BATCH_TOKENS, *(example.tokens for example in examples)])
-    given = {
-        "method": task.method,
+    """Train into `out`. Returns losses and cost. Raises TrainingFailed."""
+    plan = stage.plan
+    lines = training_rows(data["train"], stage.row_format)
+    report, examples = validate(lines, tokenizer, end_id=end_id, max_tokens=MAX_TOKENS)
+    micro_batch_tokens = max([MICRO_BATCH_TOKENS, *(example.tokens for example in examples)])
+    fields = {
+        "method": stage.method,
         "rank": plan.rank,
-        "learning_rate": task.learning_rate,
+        "learning_rate": stage.learning_rate,
         "epochs": 100.0,
         "max_steps": plan.steps,
         "rows_per_step": plan.rows_per_step,
-        "max_tokens": at_once,
-        "micro_batch_tokens": at_once,
+        "max_tokens": micro_batch_tokens,
+        "micro_batch_tokens": micro_batch_tokens,
         "validation_share": VALIDATION_SHARE,
-        "checkpoint_every": plan.steps + 1,  # a training that was cut off begins anew: its cost is of one process
-        "seed": task.seed,
+        "checkpoint_every": plan.steps + 1,  # none: the cost is measured in one process
+        "seed": stage.seed,
     }
-    recipe = recipe_from(given, rows=len(examples), comparing=True)
+    recipe = recipe_from(fields, rows=len(examples), comparing=True)
     dataset = split(examples, validation_share=VALIDATION_SHARE, seed=0)
-    with _meter() as cost:
-        done = train(recipe, dataset, out, source=source, resume=False)
+    with _measure_cost() as cost:
+        done = train(TrainingSetup(recipe, dataset, out, model_spec), RunControls(resume=False))
     summary = json.loads((out / "training.json").read_text(encoding="utf-8"))
     weights = sum(file.stat().st_size for file in out.glob("*.safetensors"))
-    total = summary.get("base_parameters") or _parameters(source.folder)
+    total = summary.get("base_parameters") or _parameters(model_spec.folder)
     return {
         **cost,
         "rejected_rows": report.problem_count,
         "valid_loss": done.valid_loss,
         "train_loss": done.train_loss,
-        "learning_rate": task.learning_rate,
+        "learning_rate": stage.learning_rate,
         "trained_parameters": summary["trained_parameters"],
         "trained_share": summary["trained_parameters"] / total,
         "adapter_mb": weights / 1e6,
     }
 
 
-def run_ask(task: Task, data: dict[str, Any], generator: Generator, adapter: Path | None) -> dict[str, Any]:
-    """Ask every case, then the general probe; the result holds scores and cost."""
-    ref = AdapterRef("comparison", "arm", task.id, str(adapter.resolve())) if adapter is not None else None
-    frozen = [_frozen(case, generator, passages=task.passages) for case in data["test"]]
-    return asyncio.run(_ask(task, frozen, generator, ref))
+def run_ask(stage: Stage, data: dict[str, Any], generator: Generator, adapter: Path | None) -> dict[str, Any]:
+    """Ask every case and the general probe. Returns scores and cost."""
+    ref = AdapterRef("comparison", "arm", stage.id, str(adapter.resolve())) if adapter is not None else None
+    frozen = [_freeze(case, generator, passages=stage.passages) for case in data["test"]]
+    return asyncio.run(_ask(stage, frozen, generator, ref))
 
 
 async def _ask(
-    task: Task, frozen: Sequence[FrozenCase], generator: Generator, ref: AdapterRef | None
+    stage: Stage, frozen: Sequence[FrozenCase], generator: Generator, ref: AdapterRef | None
 ) -> dict[str, Any]:
-    observer = Observer(generator, HashingEmbedder(), "comparison", task.id)
+    runner = CaseRunner(generator, HashingEmbedder(), "comparison", stage.id)
     try:
-        with _meter() as cost:
-            replies = await asyncio.gather(*(observer.ask(one.prompt, ref, ANSWER_TOKENS) for one in frozen))
-        known = await observer.probe(ref)
+        with _measure_cost() as cost:
+            replies = await asyncio.gather(*(runner.generate(one.prompt, ref, ANSWER_TOKENS) for one in frozen))
+        known = await runner.probe_retention(ref)
     finally:
         await generator.close()
     return {
         **cost,
         "completion_tokens": sum(reply.tokens for reply in replies),
         "knowledge": sum(known) / len(known),
-        "cases": [_scored(one.case, reply.text.strip()) for one, reply in zip(frozen, replies, strict=True)],
+        "cases": [_score(one.case, reply.text.strip()) for one, reply in zip(frozen, replies, strict=True)],
     }
 
 
-def _frozen(prepared: dict[str, Any], generator: Generator, *, passages: bool) -> FrozenCase:
+def _freeze(prepared: dict[str, Any], generator: Generator, *, passages: bool) -> FrozenCase:
     found = tuple(prepared["found"]) if passages else ()
     fields = {name: value for name, value in prepared.items() if name != "found"}
     case = Case(**{**fields, "answers": tuple(prepared["answers"]), "passages": found})
-    return freeze(case, given_passages(case), generator)
+    return freeze(case, provided_passages(case), generator)
 
 
-def _scored(case: Case, text: str) -> dict[str, Any]:
+def _score(case: Case, text: str) -> dict[str, Any]:
     refused = is_refusal(text)
     said = "" if refused else text
     return {
@@ -121,8 +123,8 @@ def _scored(case: Case, text: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _meter() -> Iterator[dict[str, Any]]:
-    """Seconds, processor seconds, peak memory of this process, and energy if a sensor is readable."""
+def _measure_cost() -> Iterator[dict[str, Any]]:
+    """Measure seconds, processor seconds, peak memory in MB, and energy in joules if a sensor is readable."""
     cost: dict[str, Any] = {}
     started, cpu, energy = time.perf_counter(), time.process_time(), _energy()
     yield cost
@@ -136,7 +138,7 @@ def _meter() -> Iterator[dict[str, Any]]:
 
 
 def _energy() -> float | None:
-    """Joules since some moment, of the whole package."""
+    """The energy counter of the processor package in joules; None without a sensor."""
     try:
         return int(RAPL.read_text()) / 1e6
     except (OSError, ValueError):

@@ -1,0 +1,38 @@
+"""Response bodies of evaluations of answers."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from app.domain.jobs import JobStatus
+from app.http.schemas import ResponseBody, Timestamp
+
+
+class EvaluationOut(ResponseBody):
+    id: str
+    object: Literal["evaluation"] = "evaluation"
+    name: str = Field(description="Of the file of questions.")
+    adapter: str | None = Field(description="`name@version`; null: the base model.")
+    status: JobStatus
+    progress: float
+    scores: dict[str, Any] = Field(description="By part (`layer/set`), pooled by layer, and overall.")
+    error: dict[str, str | None] | None
+    created_at: Timestamp
+    finished_at: Timestamp | None
+
+
+class ResultOut(ResponseBody):
+    id: str
+    object: Literal["evaluation.result"] = "evaluation.result"
+    part: str = Field(description="`layer/set`.")
+    case_id: str
+    figures: dict[str, Any] = Field(description="Question, answer, decision and every score of this case.")
+
+
+class ComparisonOut(ResponseBody):
+    object: Literal["evaluation.comparison"] = "evaluation.comparison"
+    first: str
+    second: str
+    differences: dict[str, Any] = Field(description="Second minus first by part and score, with 95 % intervals.")

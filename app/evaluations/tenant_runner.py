@@ -1,0 +1,86 @@
+"""Runs evaluations of tenants on the parts of the running service: their questions, documents, profile and adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anyio.to_thread import run_sync
+
+from app.adapters.registry import AdapterRegistry
+from app.chat.steps.generate import GenerateStep
+from app.domain.evaluations import Evaluation
+from app.embeddings.base import Embedder
+from app.evaluations.answer_runner import Subject
+from app.evaluations.cases import Case, parse_cases
+from app.evaluations.records import CaseResult, stored_results
+from app.evaluations.run import measure
+from app.evaluations.suite import Part, parts_of
+from app.evaluations.summary import summarize
+from app.evaluations.tenant_retrieval import TenantRetrieval
+from app.storage.sqlite.database import Database
+
+CONCURRENT_CASES = 4  # of one evaluation: the tenant's users need the rest of its share
+
+
+class TenantEvaluationRunner:
+    """Runs queued evaluations and resumes interrupted ones."""
+
+    def __init__(
+        self,
+        db: Database,
+        generate_step: GenerateStep,
+        embedder: Embedder,
+        registry: AdapterRegistry,
+        retrieval: TenantRetrieval,
+    ) -> None:
+        self._db = db
+        self._generate_step = generate_step
+        self._embedder = embedder
+        self._registry = registry
+        self._retrieval = retrieval
+
+    async def run(self, tenant_id: str, evaluation_id: str) -> None:
+        """Answer the cases without a result, record each result, score all. Raises NotFound if it was deleted."""
+        evaluation, parts, results = await run_sync(self._begin, tenant_id, evaluation_id)
+        subject = await run_sync(self._subject, evaluation)
+        total, done = sum(len(part.cases) for part in parts), sum(map(len, results.values()))
+        for part in parts:
+            finished = {result["id"] for result in results.get(part.name, ())}
+            remaining = [case for case in part.cases if case.id not in finished]
+            async for result in measure(subject, part, remaining, CONCURRENT_CASES):
+                done += 1
+                await run_sync(self._record, evaluation, part.name, result, min(0.99, done / total))
+        await run_sync(self._finish, tenant_id, evaluation_id)
+
+    def _begin(self, tenant_id: str, evaluation_id: str) -> tuple[Evaluation, list[Part], dict[str, list[CaseResult]]]:
+        with self._db.read_tenant(tenant_id) as store:
+            evaluation = store.evaluations.get(evaluation_id)
+            text = store.evaluations.cases(evaluation_id)
+            results = stored_results(store.evaluations.rows(evaluation_id))
+        return evaluation, _all_parts(evaluation.name, parse_cases(text, name=evaluation.name)), results
+
+    def _subject(self, evaluation: Evaluation) -> Subject:
+        tenant_id = evaluation.tenant_id
+        return Subject(
+            self._generate_step,
+            self._embedder,
+            self._retrieval.chat_settings.profile(tenant_id),
+            self._registry.ref_of(tenant_id, evaluation.adapter),
+            retrieval=self._retrieval,
+        )
+
+    def _record(self, evaluation: Evaluation, part: str, result: CaseResult, progress: float) -> None:
+        with self._db.write_tenant(evaluation.tenant_id) as store:
+            store.evaluations.add_result(evaluation.id, part, result["id"], {**result}, progress)
+
+    def _finish(self, tenant_id: str, evaluation_id: str) -> None:
+        with self._db.read_tenant(tenant_id) as store:
+            results = stored_results(store.evaluations.rows(evaluation_id))
+        scores = summarize(results)
+        with self._db.write_tenant(tenant_id) as store:
+            store.evaluations.finish(evaluation_id, {**scores})
+
+
+def _all_parts(filename: str, cases: Sequence[Case]) -> list[Part]:
+    """Every layer that the cases allow, with all of them: no sample is drawn."""
+    return list(parts_of(filename.rpartition(".")[0] or filename, cases, len(cases)))
