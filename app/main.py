@@ -115,7 +115,6 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
 async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) -> AsyncIterator[None]:
     runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings)
     services = runtime.services()
-    drain = services.get(Drain)
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()
@@ -123,7 +122,7 @@ async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) 
     try:
         yield
     finally:
-        drain.start()
+        services.get(Drain).start()
         await run_sync(workers.stop)
         if provided is None:
             await runtime.close()

@@ -1,31 +1,11 @@
-"""Builds the limits of requests, uploads, parsers and chunks from the settings."""
+"""Builds the limits of uploads, parsers and chunks from the settings."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from app.documents.batches.batch_upload import BatchLimits
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.parsing.document_builder import ParserLimits
 from app.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class RequestLimits:
-    """What a request may ask for, and the defaults of what it leaves out."""
-
-    upload_bytes: int  # of one document
-    adapter_bytes: int
-    fetch_timeout_s: float | None  # None: this service fetches no documents from URLs
-
-
-def request_limits(settings: Settings) -> RequestLimits:
-    """Build the limits of HTTP requests."""
-    return RequestLimits(
-        upload_bytes=settings.max_upload_bytes,
-        adapter_bytes=settings.adapter_max_bytes,
-        fetch_timeout_s=settings.url_timeout_s if settings.url_ingestion else None,
-    )
 
 
 def batch_limits(settings: Settings) -> BatchLimits:
@@ -53,3 +33,8 @@ def parser_limits(settings: Settings) -> ParserLimits:
         ocr_pages=settings.ocr_max_pages,
         ocr_page_s=settings.ocr_page_timeout_s,
     )
+
+
+def url_timeout_s(settings: Settings) -> float | None:
+    """Seconds to fetch a document from a URL; None if this service fetches none."""
+    return settings.url_timeout_s if settings.url_ingestion else None

@@ -10,7 +10,7 @@ from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
 from app.adapters.service import AdapterService
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
-from app.bootstrap.limits import RequestLimits, batch_limits, request_limits
+from app.bootstrap.limits import batch_limits, url_timeout_s
 from app.bootstrap.models import build_embedders, build_generator, quiet_libraries
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
@@ -54,9 +54,8 @@ from app.weights.catalog import resolve
 class Runtime:
     """Every part of a running service."""
 
-    # Data folder and values from the settings
+    # Data folder
     storage: Storage
-    limits: RequestLimits
     embedding_model: str  # its name in the settings
     # Models
     embedder: Embedder
@@ -82,9 +81,9 @@ class Runtime:
 
     def services(self) -> Services:
         """Every object that a router, the middleware or the lifespan gets by its class. Each call has a new Drain."""
-        storage, drain, limits = self.storage, Drain(), self.limits
+        storage, settings, drain = self.storage, self.storage.settings, Drain()
         documents = DocumentService(
-            storage.db, storage.blobs, max_bytes=limits.upload_bytes, url_timeout_s=limits.fetch_timeout_s
+            storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
         )
         return Services(
             [
@@ -96,7 +95,7 @@ class Runtime:
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
                 documents,
-                BatchService(storage.db, documents, batch_limits(storage.settings)),
+                BatchService(storage.db, documents, batch_limits(settings)),
                 CollectionService(storage.db, self.reindexing, self.embedding_model),
                 SearchService(self.retriever),
                 self.chat,
@@ -105,7 +104,7 @@ class Runtime:
                 AdapterService(
                     self.adapters,
                     storage.adapters_dir,
-                    max_bytes=self.limits.adapter_bytes,
+                    max_bytes=settings.adapter_max_bytes,
                     base_folder=self.base_folder,
                 ),
                 self.deployments,
@@ -187,7 +186,6 @@ def build_runtime(settings: Settings) -> Runtime:
     retrieval = TenantRetrieval(retriever, chat_settings, settings.top_k)
     return Runtime(
         storage=storage,
-        limits=request_limits(settings),
         embedding_model=settings.embedding_model,
         embedder=embedder,
         generator=generator,

@@ -1,1 +1,1 @@
-"""HTTP: authenticate, translate, call one function, translate back. One file per noun."""
+"""What routers share: authentication, errors, idempotency, schemas, server-sent events, services by class."""

@@ -47,7 +47,7 @@ class RequestBody(BaseModel):
 class ResponseBody(BaseModel):
     """A response body, validated straight from the record that a service returns: the names are the same."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, json_schema_serialization_defaults_required=True)
 
 
 class Listing(ResponseBody, Generic[Item]):

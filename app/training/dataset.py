@@ -97,11 +97,18 @@ def validate(
     if not rows and not problems:
         problems.append(Problem(0, "empty", "The file holds no rows."))
     problems.sort(key=lambda problem: problem.line)
+    previews = tuple(preview(row, tokenizer, preamble) for row in rows[:PREVIEW_COUNT])
+    return _report(examples, problems, sum(row.answer is None for row in rows), previews), examples
+
+
+def _report(
+    examples: Sequence[Example], problems: Sequence[Problem], refusals: int, previews: tuple[str, ...]
+) -> DatasetReport:
     lengths = [example.tokens for example in examples]
     groups = group_by_prefix(examples, max_tokens=DEFAULT_MAX_TOKENS)
-    report = DatasetReport(
+    return DatasetReport(
         rows=len(examples),
-        refusals=sum(row.answer is None for row in rows),
+        refusals=refusals,
         tokens=sum(lengths),
         computed_tokens=sum(group.tokens for group in groups),
         group_sizes=tuple(sorted(Counter(len(group.examples) for group in groups).items())),
@@ -111,9 +118,8 @@ def validate(
         documents=len({example.document for example in examples}),
         problems=tuple(problems[:MAX_LISTED_PROBLEMS]),
         problem_count=len(problems),
-        previews=tuple(preview(row, tokenizer, preamble) for row in rows[:PREVIEW_COUNT]),
+        previews=previews,
     )
-    return report, examples
 
 
 def _read_unique_rows(lines: Iterable[str]) -> tuple[list[Row], list[Problem]]:

@@ -1,1 +1,1 @@
-"""Batches."""
+"""Batches: many files, or archives of them, in one upload."""

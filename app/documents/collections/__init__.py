@@ -1,1 +1,1 @@
-"""Collections."""
+"""Collections: names that group documents, with settings of their own."""

@@ -1,1 +1,1 @@
-"""Ingestion."""
+"""Ingestion: a parsed document becomes chunks with vectors that searches find."""

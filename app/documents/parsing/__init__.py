@@ -1,1 +1,1 @@
-"""Parsing."""
+"""Parsing: a file becomes text with pages, in a sandboxed child process."""

@@ -1,1 +1,1 @@
-"""Datasets."""
+"""Datasets: uploaded, or generated from documents and feedback, then validated and versioned."""

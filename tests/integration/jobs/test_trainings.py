@@ -19,7 +19,8 @@ import safetensors.torch
 from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.adapters.registry import AdapterRegistry
 from app.bootstrap.retrieval import open_dense_retrievers
-from app.bootstrap.runtime import Storage, build_runtime, open_storage
+from app.bootstrap.runtime import build_runtime
+from app.bootstrap.storage import Storage, open_storage
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.refuse import RefusalPolicy
 from app.domain.training import Training

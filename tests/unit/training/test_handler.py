@@ -12,6 +12,7 @@ import pytest
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.domain.jobs import Job
 from app.engine.quantize import QuantizationRecipe
+from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.signals import JobCancelled
 from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
@@ -53,7 +54,8 @@ def run(runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
     base = BaseModelSpec("tiny", tmp_path, "tiny", QuantizationRecipe("nf4", 32))
     resources = TrainingResources(runtime.storage.trainings_dir, lambda: base, ProcessLimits(1000, 60.0), 1)
     storage = runtime.storage
-    jobs = TrainingJobs(storage.db, storage.blobs, runtime.adapters, runtime.trial, runtime.chat_settings, resources)
+    evaluations = AdapterEvaluationService(storage.db, runtime.adapters)
+    jobs = TrainingJobs(storage.db, storage.blobs, runtime.adapters, evaluations, runtime.chat_settings, resources)
 
     def run(job: Job) -> None:
         with pytest.raises(JobCancelled):
