@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 
-from app.cli.training import grid
+from app.cli.training import parse_grid
 from samples.grounded_qa import SETS, Paragraph, divide, plain_rows, read_paragraphs
 from samples.grounded_qa_scores import spread
 from tests.support.report import report
@@ -102,7 +102,7 @@ def begin(http: httpx.Client, learned: list[Paragraph], given: argparse.Namespac
         },
     }
     if given.search:
-        wanted["search"] = {"grid": grid(given.search), "budget": {"minutes": given.search_minutes}}
+        wanted["search"] = {"grid": parse_grid(given.search), "budget": {"minutes": given.search_minutes}}
     print(json.dumps(http.post(f"{JOBS}/estimate", json=wanted).raise_for_status().json()), flush=True)
     job: dict[str, Any] = http.post(JOBS, json=wanted).raise_for_status().json()
     return job

@@ -87,9 +87,9 @@ MUTATIONS: dict[str, Mutation] = {
         ("tests/unit/chat/test_generate.py",),
     ),
     "ranking of the tenant in evaluations": Mutation(
-        "app/evaluations/answer_runner.py",
-        "retrieve(subject.retriever, subject.profile, question",
-        "retrieve(subject.retriever, AnsweringProfile(subject.profile.tenant_id), question",
+        "app/evaluations/tenant_retrieval.py",
+        "retrieve(self.retriever, profile, question",
+        "retrieve(self.retriever, AnsweringProfile(profile.tenant_id), question",
         ("tests/integration/api/test_chat_passages.py", "-k", "evaluation"),
     ),
     "ranking of the tenant in chat": Mutation(

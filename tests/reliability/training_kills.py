@@ -33,6 +33,7 @@ from app.training.worker_main import ROWS, JobSpec
 from tests.support.report import report
 
 SAME_LOSS = 1e-4
+STDERR = "stderr.log"
 STARTING_CPU_S = 4.0  # CPU time of imports and loading; a fifth of the kills fall into it
 
 
@@ -106,7 +107,8 @@ def prepare_run(folder: Path, plan: Plan) -> Path:
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "app.training.worker_main", str(folder)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with (folder / STDERR).open("wb") as errors:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
 
 
 def run(folder: Path) -> None:
@@ -114,7 +116,8 @@ def run(folder: Path) -> None:
     with start(folder) as process:
         lines = list(process.stdout or ())
     if not lines or decode_message(lines[-1]).kind != "done":
-        raise RuntimeError(f"the run ended with {lines[-1:]}")
+        errors = (folder / STDERR).read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"the run ended with status {process.returncode} and {lines[-1:]}: {errors[-2000:]}")
 
 
 def run_with_kills(folder: Path, plan: Plan) -> list[str]:
