@@ -18,12 +18,12 @@ from app.chat.conversations.service import ConversationService
 from app.chat.service import ChatService
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.generate import GenerateStep
-from app.chat.steps.refuse import RefusalPolicy
 from app.documents.batches.service import BatchService
 from app.documents.collections.service import CollectionService
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.documents.service import DocumentService
+from app.domain.conversations import RefusalPolicy
 from app.embeddings.base import Embedder
 from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
 from app.evaluations.gate.service import AdapterEvaluationService

@@ -105,7 +105,7 @@ async def _arm(
     from app.bootstrap.retrieval import temporary_retriever
     from app.bootstrap.runtime import build_generate_step
     from app.chat.settings.service import AnsweringProfile
-    from app.chat.steps.refuse import RefusalPolicy
+    from app.domain.conversations import RefusalPolicy
     from app.embeddings.cached import CachedEmbedder
     from app.evaluations.answer_runner import Subject
     from app.evaluations.results_log import ResultsLog

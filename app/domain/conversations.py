@@ -138,3 +138,11 @@ class TenantChatSettings:
     calibration: dict[str, Any]  # how the threshold scored when it was fitted
     fingerprint: str  # of the embeddings that the threshold was fitted on; it applies to no others
     representation: str = "hybrid"  # the name of the search profile
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalPolicy:
+    """A tenant's threshold of confidence: fitted by `loracle calibrate`, else the service's setting."""
+
+    threshold: float = 0.32
+    doubt: float = 0.08  # this far above the threshold an answer is shown only if a passage supports it

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from app.chat.settings.service import AnsweringProfile, ChatSettingsService
-from app.chat.steps.refuse import RefusalPolicy
 from app.chat.steps.retrieve import retrieve
 from app.chat.steps.rewrite import rewrite
+from app.domain.conversations import RefusalPolicy
 from app.domain.passages import Passage
 from app.errors import InvalidRequest
 from app.evaluations.cases import Case

@@ -19,7 +19,6 @@ from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.errors import InvalidRequest, RateLimited, Unavailable
 from app.evaluations.cases import Case
-from app.evaluations.gate.promotion_gate import Observation
 from app.evaluations.metrics import token_f1
 from app.evaluations.retention_probe import COMPLETION_TOKENS, RETENTION_PROMPTS, completes_correctly
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
@@ -46,6 +45,17 @@ class FrozenCase:
     def prompt_sha256(self) -> str:
         """Identifies the prompt: an observation of another prompt does not count for this case."""
         return hashlib.sha256(array("q", self.prompt).tobytes()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """How one side answered one question."""
+
+    f1: float  # token F1, 0 to 1
+    refused: bool
+    supported: bool  # every sentence rests on a passage; True for a refusal
+    ended: bool  # with a stop token, not at the limit of tokens
+    repeats: bool  # most of its trigrams occur more than once
 
 
 OnObservation = Callable[[FrozenCase, Observation], Awaitable[None]]

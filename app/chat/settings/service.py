@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from app.chat.steps.refuse import RefusalPolicy
-from app.domain.conversations import TenantChatSettings
+from app.domain.conversations import RefusalPolicy, TenantChatSettings
 from app.search.dense_retriever import DenseRetrievers
 from app.search.profile import HYBRID, PROFILES, SearchProfile
 from app.storage.sqlite.database import Database

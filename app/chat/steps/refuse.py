@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.conversations import RefusalReason
+from app.domain.conversations import RefusalPolicy, RefusalReason
 from app.search.retriever import Retrieval
-
-THRESHOLD = 0.32
-DOUBT = 0.08  # this far above the threshold an answer is shown only if a passage supports it
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalPolicy:
-    """A tenant's threshold: fitted by `loracle calibrate`, else the service's setting."""
-
-    threshold: float = THRESHOLD
-    doubt: float = DOUBT
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from app.embeddings.base import Embedder
 from app.evaluations.case_file import from_stored
 from app.evaluations.cases import Case
 from app.evaluations.gate.checkpoint import EvaluationCheckpoint
-from app.evaluations.gate.promotion_gate import Judgement, Observation, PairedObservation, RetentionResult, judge
+from app.evaluations.gate.promotion_gate import Judgement, PairedObservation, RetentionResult, judge
 from app.evaluations.gate.service import MOST_CASES
 from app.evaluations.provided_context import provided_passages
 from app.evaluations.retention_probe import RETENTION_PROMPTS
-from app.evaluations.runner import CaseRunner, FrozenCase, freeze
+from app.evaluations.runner import CaseRunner, FrozenCase, Observation, freeze
 from app.evaluations.tenant_retrieval import TenantRetrieval
 from app.llm.base import AdapterRef, Generator
 from app.storage.sqlite.database import Database

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from app.domain.evaluations import AdapterEvaluation, EvaluationSide
-from app.evaluations.gate.promotion_gate import Observation
-from app.evaluations.runner import FrozenCase
+from app.evaluations.runner import FrozenCase, Observation
 from app.jobs.signals import JobCancelled
 from app.storage.sqlite.database import Database
 

@@ -13,23 +13,13 @@ from typing import Any
 
 from app.domain.evaluations import PASSING, GateVerdict
 from app.evaluations.metrics import Interval, paired_bootstrap
+from app.evaluations.runner import Observation
 
 FEWEST_QUESTIONS = 50  # answerable ones
 FEWEST_GROUPS = 8  # documents: with fewer clusters an interval is unreliable
 FEWEST_FOR_VETO = 10
 LEVEL = 0.90
 TOLERANCE = -0.02  # of F1: a smaller loss does not matter
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """How one side answered one question."""
-
-    f1: float  # token F1, 0 to 1
-    refused: bool
-    supported: bool  # every sentence rests on a passage; True for a refusal
-    ended: bool  # with a stop token, not at the limit of tokens
-    repeats: bool  # most of its trigrams occur more than once
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,9 @@ from anyio import to_thread
 from app.domain.adapters import AdapterSource, Lineage
 from app.evaluations.cases import parse_cases
 from app.evaluations.gate.checkpoint import EvaluationCheckpoint
-from app.evaluations.gate.promotion_gate import Observation
 from app.evaluations.provided_context import provided_passages
 from app.evaluations.retention_probe import RETENTION_PROMPTS
-from app.evaluations.runner import freeze
+from app.evaluations.runner import Observation, freeze
 from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import FakeGenerator
 from tests.support.files import MUSEUM, adapter_upload

@@ -22,7 +22,7 @@ from app.bootstrap.retrieval import open_dense_retrievers
 from app.bootstrap.runtime import build_runtime
 from app.bootstrap.storage import Storage, open_storage
 from app.chat.settings.service import ChatSettingsService
-from app.chat.steps.refuse import RefusalPolicy
+from app.domain.conversations import RefusalPolicy
 from app.domain.training import Training
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet

@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator
 from app.chat.events import CitationEvent, TokenEvent
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
-from app.chat.steps.refuse import RefusalPolicy, refuse
+from app.chat.steps.refuse import refuse
+from app.domain.conversations import RefusalPolicy
 from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
 from app.embeddings.hashing import HashingEmbedder

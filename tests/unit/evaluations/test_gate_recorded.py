@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from app.evaluations.gate.promotion_gate import Judgement, Observation, PairedObservation, RetentionResult, judge
+from app.evaluations.gate.promotion_gate import Judgement, PairedObservation, RetentionResult, judge
+from app.evaluations.runner import Observation
 
 RECORDED: dict[str, Any] = json.loads((Path(__file__).parent / "recorded_scores.json").read_text())
 FIELDS = ("f1", "refused", "supported", "ended", "repeats")

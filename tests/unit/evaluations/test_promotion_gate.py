@@ -11,11 +11,11 @@ import pytest
 from app.evaluations.gate.promotion_gate import (
     FORGETTING_LIMIT,
     Judgement,
-    Observation,
     PairedObservation,
     RetentionResult,
     judge,
 )
+from app.evaluations.runner import Observation
 
 PLAIN = Observation(f1=0.2, refused=False, supported=True, ended=True, repeats=False)
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.generate import GenerateStep
-from app.chat.steps.refuse import RefusalPolicy
 from app.cli import app as cli
+from app.domain.conversations import RefusalPolicy
 from app.embeddings.cached import CachedEmbedder
 from app.embeddings.hashing import HashingEmbedder
 from app.errors import Conflict, InvalidRequest
