@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,13 @@ class Bench:
     engine: Any
     adapters: list[Path | None]
     oracle: Oracle
+    answers: dict[tuple[int, int], list[int]] = field(default_factory=dict)  # by (prompt, adapter)
 
     def expected(self, prompt: int, adapter: int, count: int) -> list[int]:
         key = (prompt, adapter)
-        if key not in ANSWERS.setdefault(id(self), {}):
-            ANSWERS[id(self)][key] = self.oracle.greedy(PROMPTS[prompt], self.adapters[adapter], MOST_TOKENS)
-        return ANSWERS[id(self)][key][:count]
-
-
-ANSWERS: dict[int, dict[tuple[int, int], list[int]]] = {}
+        if key not in self.answers:
+            self.answers[key] = self.oracle.greedy(PROMPTS[prompt], self.adapters[adapter], MOST_TOKENS)
+        return self.answers[key][:count]
 
 
 @pytest.fixture(scope="module", params=DEVICES)
