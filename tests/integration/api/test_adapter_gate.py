@@ -44,7 +44,7 @@ def cases(count: int = 60, groups: int = 12) -> bytes:
     return "\n".join(map(json.dumps, rows)).encode()
 
 
-class Swayed(FakeGenerator):
+class RamblingGenerator(FakeGenerator):
     """The scripted generator, made to ramble by the base model and by every adapter whose version is in `bad`."""
 
     def __init__(self, bad: set[str]) -> None:
@@ -69,8 +69,8 @@ class Swayed(FakeGenerator):
 
 
 @pytest.fixture
-def swayed(service: Service, monkeypatch: pytest.MonkeyPatch) -> Swayed:
-    made = Swayed({"base"})
+def rambling(service: Service, monkeypatch: pytest.MonkeyPatch) -> RamblingGenerator:
+    made = RamblingGenerator({"base"})
     monkeypatch.setattr(service.runtime.adapter_evaluation_runner, "_generator", made)
     return made
 
@@ -101,7 +101,9 @@ async def activate(service: Service, version: str, **body: Any) -> Any:
     return await service.acme.post("/api/v1/adapters/style/activate", json={"version": version, **body})
 
 
-async def test_adapter_answers_only_after_it_passed(service: Service, swayed: Swayed, tmp_path: Path) -> None:
+async def test_adapter_answers_only_after_it_passed(
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
+) -> None:
     version = await upload(service, tmp_path, GOOD)
     closed = await activate(service, version)
     assert closed.status_code == 409
@@ -119,58 +121,62 @@ async def test_adapter_answers_only_after_it_passed(service: Service, swayed: Sw
 
 
 async def test_running_evaluation_is_cancelled_at_its_next_question(
-    service: Service, swayed: Swayed, tmp_path: Path
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
 ) -> None:
     version = await upload(service, tmp_path, GOOD)
-    swayed.pause_s = 0.05
+    rambling.pause_s = 0.05
     files = {"cases": ("cases.jsonl", cases(400))}
     response = await service.acme.post("/api/v1/adapters/style/evaluations", files=files, data={"version": version})
     url = f"/api/v1/adapters/style/evaluations/{response.json()['id']}"
-    assert await to_thread.run_sync(swayed.begun.wait, 10)
+    assert await to_thread.run_sync(rambling.begun.wait, 10)
     assert (await service.other.post(f"{url}/cancel")).status_code == 404
     assert (await service.acme.post(f"{url}/cancel")).status_code == 200
     found = await ended(service, url)
     assert (found["status"], found["error"]["code"], found["verdict"]) == ("cancelled", "cancelled", None)
-    asked = swayed.asked
+    asked = rambling.asked
     assert asked < 400  # of 800 for both sides
     assert (await service.acme.post(f"{url}/cancel")).status_code == 409
     assert (await activate(service, version)).status_code == 409
-    assert swayed.asked == asked
+    assert rambling.asked == asked
 
 
-async def test_evaluation_that_broke_off_goes_on_where_it_was(service: Service, swayed: Swayed, tmp_path: Path) -> None:
+async def test_evaluation_that_broke_off_goes_on_where_it_was(
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
+) -> None:
     version = await upload(service, tmp_path, GOOD)
-    swayed.breaks_at = 90  # the base has answered its 60 questions, the adapter 26 or more
+    rambling.breaks_at = 90  # the base has answered its 60 questions, the adapter 26 or more
     found = await evaluate(service, version)
     assert (found["verdict"], found["error"], found["report"]["questions"]) == ("better", None, 60)
-    assert swayed.asked_of["base"] == 60 + len(RETENTION_PROMPTS)
-    assert 60 + len(RETENTION_PROMPTS) < swayed.asked_of[version] < 60 + len(RETENTION_PROMPTS) + 26
+    assert rambling.asked_of["base"] == 60 + len(RETENTION_PROMPTS)
+    assert 60 + len(RETENTION_PROMPTS) < rambling.asked_of[version] < 60 + len(RETENTION_PROMPTS) + 26
     with service.runtime.storage.db.read_tenant(service.acme_id) as store:
         assert store.adapter_evaluations.observations(found["id"], "incumbent") == {}
 
 
-async def test_answers_over_other_passages_are_asked_again(service: Service, swayed: Swayed, tmp_path: Path) -> None:
+async def test_answers_over_other_passages_are_asked_again(
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
+) -> None:
     version = await upload(service, tmp_path, GOOD)
     db = service.runtime.storage.db
     with db.write_tenant(service.acme_id) as store:
         made = store.adapter_evaluations.create("style", version, "base", "")
         store.adapter_evaluations.cancel(made.id)  # no worker takes it
     made = replace(made, job_id=None)
-    frozen = freeze(parse_cases(cases(8).decode())[0], [], swayed)
+    frozen = freeze(parse_cases(cases(8).decode())[0], [], rambling)
     checkpoint = EvaluationCheckpoint(db, made, 16)
     seen = Observation(f1=0.5, refused=False, supported=True, ended=True, repeats=False)
     await to_thread.run_sync(checkpoint.record, "candidate", frozen, seen)
     assert EvaluationCheckpoint(db, made, 16).observations("candidate", [frozen]) == {frozen.case.id: seen}
     assert EvaluationCheckpoint(db, made, 16).observations("incumbent", [frozen]) == {}
-    moved = freeze(frozen.case, provided_passages(frozen.case), swayed)
+    moved = freeze(frozen.case, provided_passages(frozen.case), rambling)
     assert EvaluationCheckpoint(db, made, 16).observations("candidate", [moved]) == {}
 
 
 async def test_worse_adapter_is_refused_and_an_override_is_kept(
-    service: Service, swayed: Swayed, tmp_path: Path
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
 ) -> None:
     good, bad = await upload(service, tmp_path, GOOD), await upload(service, tmp_path, BAD)
-    swayed.bad.add(bad)
+    rambling.bad.add(bad)
     await evaluate(service, good)
     await activate(service, good)
     found = await evaluate(service, bad)
@@ -190,7 +196,9 @@ async def test_worse_adapter_is_refused_and_an_override_is_kept(
     assert "worse" in page
 
 
-async def test_verdict_against_something_else_does_not_count(service: Service, swayed: Swayed, tmp_path: Path) -> None:
+async def test_verdict_against_something_else_does_not_count(
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
+) -> None:
     one, two = await upload(service, tmp_path, GOOD), await upload(service, tmp_path, BAD)
     assert (await evaluate(service, two))["verdict"] == "better"
     await activate(service, one, override="first")
@@ -204,7 +212,7 @@ async def test_verdict_against_something_else_does_not_count(service: Service, s
 
 
 async def test_too_few_questions_are_inconclusive_and_may_only_be_tried(
-    service: Service, swayed: Swayed, tmp_path: Path
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
 ) -> None:
     version = await upload(service, tmp_path, GOOD)
     assert (await evaluate(service, version, cases(20)))["verdict"] == "inconclusive"
@@ -331,7 +339,7 @@ async def test_cases_that_cannot_be_used_are_refused_before_anything_is_queued(
 
 
 async def test_evaluation_of_an_adapter_whose_files_are_gone_fails_with_a_reason(
-    service: Service, swayed: Swayed, tmp_path: Path
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
 ) -> None:
     import shutil
 

@@ -59,8 +59,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
 
 
 @dataclass
-class House:
-    """Everything between a request for a training and its end, without HTTP."""
+class TrainingEnvironment:
+    """The services and jobs of a training, without HTTP."""
 
     storage: Storage
     tenant: str
@@ -78,7 +78,7 @@ class House:
         resources = TrainingResources(self.storage.trainings_dir, lambda: self.source, ProcessLimits(**bounds), 1)
         return TrainingJobs(db, self.storage.blobs, self.registry, evaluations, self.chat_settings, resources)
 
-    def ask(
+    def request_training(
         self, recipe: dict[str, Any], lines: list[str] | None = None, search: dict[str, Any] | None = None
     ) -> Training:
         dataset = self.datasets.upload(self.tenant, "rows", io.BytesIO("\n".join(lines or rows(30)).encode()))
@@ -88,7 +88,7 @@ class House:
         with self.storage.db.read_tenant(self.tenant) as store:
             return store.trainings.get(training.id)
 
-    def kinds(self, training: Training) -> list[str]:
+    def event_kinds(self, training: Training) -> list[str]:
         with self.storage.db.read_tenant(self.tenant) as store:
             return [event.kind for event in store.trainings.events(training.id)]
 
@@ -108,7 +108,7 @@ class House:
 
 
 @pytest.fixture
-def house(settings: Settings, source: BaseModelSpec) -> Iterator[House]:
+def environment(settings: Settings, source: BaseModelSpec) -> Iterator[TrainingEnvironment]:
     storage = open_storage(settings)
     with storage.db.write() as session:
         tenant = Tenants(session).create("acme").id
@@ -122,7 +122,7 @@ def house(settings: Settings, source: BaseModelSpec) -> Iterator[House]:
     datasets = DatasetService(storage.db, storage.blobs, rules, chat_settings, generator, max_bytes=10**7)
     trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=64)
     registry = AdapterRegistry(storage.db, storage.adapters_dir, base, max_rank=64, max_bytes=10**8)
-    yield House(storage, tenant, retriever, chat_settings, datasets, trainings, registry, source)
+    yield TrainingEnvironment(storage, tenant, retriever, chat_settings, datasets, trainings, registry, source)
     storage.db.close()
 
 
@@ -135,17 +135,17 @@ def kill_child() -> None:
     children()[0].kill()
 
 
-def begun(training: Training) -> bool:
+def has_begun(training: Training) -> bool:
     return training.step >= 3
 
 
-def test_a_training_ends_as_a_version_with_lineage_and_a_queued_evaluation(house: House) -> None:
-    training = house.ask(QUICK)
-    house.run(house.jobs())
-    ended = house.state(training)
+def test_training_ends_with_a_version_its_lineage_and_a_queued_evaluation(environment: TrainingEnvironment) -> None:
+    training = environment.request_training(QUICK)
+    environment.run(environment.jobs())
+    ended = environment.state(training)
     assert (ended.status, ended.error_message) == ("succeeded", None)
     assert ended.step == ended.steps > 0
-    with house.storage.db.read_tenant(house.tenant) as store:
+    with environment.storage.db.read_tenant(environment.tenant) as store:
         adapter = store.adapters.get("style")
         evaluation = store.adapter_evaluations.get(ended.evaluation_id or "")
         asked = store.adapter_evaluations.cases(evaluation.id)
@@ -157,27 +157,27 @@ def test_a_training_ends_as_a_version_with_lineage_and_a_queued_evaluation(house
     assert [point.step for point in points] == list(range(1, ended.steps + 1))
     assert all("train_loss" in point.figures for point in points)
     assert any("valid_loss" in point.figures for point in points)
-    assert house.kinds(training)[:4] == ["queued", "validating", "divided", "started"]
+    assert environment.event_kinds(training)[:4] == ["queued", "validating", "divided", "started"]
     # What is asked was kept out: no question of it stands among the rows that were learned from.
     assert 0 < asked.count("question") < 30
-    assert not (house.storage.trainings_dir / training.id).exists()
+    assert not (environment.storage.trainings_dir / training.id).exists()
 
 
 @pytest.mark.parametrize(("method", "kind", "held"), [("dora", "DoRA", "magnitude"), ("ia3", "IA3", "ia3_l")])
-async def test_methods_that_are_not_served_end_as_versions_to_be_exported(
-    house: House, settings: Settings, method: str, kind: str, held: str
+async def test_methods_that_are_not_served_end_with_versions_for_export(
+    environment: TrainingEnvironment, settings: Settings, method: str, kind: str, held: str
 ) -> None:
     """From rows over worker and training process to HTTP: nothing is evaluated, 409 for serving, export as trained."""
-    training = house.ask({**QUICK, "method": method})
-    house.run(house.jobs())
-    ended = house.state(training)
+    training = environment.request_training({**QUICK, "method": method})
+    environment.run(environment.jobs())
+    ended = environment.state(training)
     assert (ended.status, ended.error_message, ended.evaluation_id) == ("succeeded", None, None)
     assert ended.figures["train_loss"] > 0
-    with house.storage.db.read_tenant(house.tenant) as store:
+    with environment.storage.db.read_tenant(environment.tenant) as store:
         assert kind in store.trainings.events(training.id)[-1].message
     runtime = build_runtime(settings)
     with runtime.storage.db.write() as session:
-        key = Keys(session).create(house.tenant, "test", ["read", "write"])[1]
+        key = Keys(session).create(environment.tenant, "test", ["read", "write"])[1]
     app = create_app(runtime=runtime)
     headers = {"Authorization": f"Bearer {key}"}
     async with (
@@ -201,49 +201,51 @@ async def test_methods_that_are_not_served_end_as_versions_to_be_exported(
     assert not all((tensor == 1).all() for tensor in trained.values())
 
 
-def test_cancelling_stops_the_process_and_resuming_goes_on_from_its_checkpoint(house: House) -> None:
-    training = house.ask(LONG)
+def test_cancelling_stops_the_process_and_resuming_continues_from_its_checkpoint(
+    environment: TrainingEnvironment,
+) -> None:
+    training = environment.request_training(LONG)
 
     def cancel() -> None:
-        with house.storage.db.write_tenant(house.tenant) as store:
+        with environment.storage.db.write_tenant(environment.tenant) as store:
             store.trainings.cancel(training.id)
 
-    house.run_until(house.jobs(), training, begun, cancel)
-    cut = house.state(training)
+    environment.run_until(environment.jobs(), training, has_begun, cancel)
+    cut = environment.state(training)
     assert (cut.status, cut.error_code) == ("cancelled", "cancelled")
     assert children() == []
-    folder = house.storage.trainings_dir / training.id
+    folder = environment.storage.trainings_dir / training.id
     assert (folder / "checkpoints").is_dir()
     assert not (folder / "rows.jsonl").exists()  # no text of the tenant is left
-    with house.storage.db.write_tenant(house.tenant) as store:
+    with environment.storage.db.write_tenant(environment.tenant) as store:
         store.trainings.resume(training.id)
-    house.run(house.jobs())
-    assert house.state(training).status == "succeeded"
-    assert "resumed" in house.kinds(training)
+    environment.run(environment.jobs())
+    assert environment.state(training).status == "succeeded"
+    assert "resumed" in environment.event_kinds(training)
 
 
-def test_a_service_that_stops_gives_the_job_back(house: House) -> None:
-    training, jobs = house.ask(LONG), house.jobs()
-    house.run_until(jobs, training, begun, jobs.stop)
-    assert house.state(training).status == "queued"
-    assert house.kinds(training)[-1] == "waiting"
+def test_stopping_service_returns_the_job_to_the_queue(environment: TrainingEnvironment) -> None:
+    training, jobs = environment.request_training(LONG), environment.jobs()
+    environment.run_until(jobs, training, has_begun, jobs.stop)
+    assert environment.state(training).status == "queued"
+    assert environment.event_kinds(training)[-1] == "waiting"
     assert children() == []
 
 
-def test_killed_processes_are_followed_by_others_as_long_as_the_run_gets_further(
-    house: House, monkeypatch: pytest.MonkeyPatch
+def test_killed_process_is_replaced_as_long_as_the_run_makes_progress(
+    environment: TrainingEnvironment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.storage.sql.queue.backoff_s", lambda _: -1.0)
-    training, goal = house.ask(LONG), 0
+    training, goal = environment.request_training(LONG), 0
     for _ in range(4):  # more often than a job may be tried that gets nowhere
-        goal = house.state(training).step + 4
+        goal = environment.state(training).step + 4
         further = lambda now, goal=goal: now.step >= goal  # noqa: E731
-        house.run_until(house.jobs(), training, further, kill_child)
-        assert house.state(training).status == "queued"
-    house.run(house.jobs())
-    ended = house.state(training)
+        environment.run_until(environment.jobs(), training, further, kill_child)
+        assert environment.state(training).status == "queued"
+    environment.run(environment.jobs())
+    ended = environment.state(training)
     assert (ended.status, ended.step) == ("succeeded", ended.steps)
-    assert house.kinds(training).count("resumed") == 4
+    assert environment.event_kinds(training).count("resumed") == 4
 
 
 SEARCH = {"grid": {"learning_rate": [1e-7, 5e-3], "rank": [2, 4]}}
@@ -256,20 +258,20 @@ def losses(training: Training) -> list[Any]:
 
 
 @pytest.mark.timeout(900)  # four processes, one after the other, at the lowest priority
-def test_a_search_is_told_trial_by_trial_and_a_killed_one_ends_as_one_left_alone(
-    house: House, monkeypatch: pytest.MonkeyPatch
+def test_search_reports_each_trial_and_ends_the_same_when_it_is_killed(
+    environment: TrainingEnvironment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """kill -9 among the trials and after the choice: the same winner, the same losses to the last digit."""
     monkeypatch.setattr("app.storage.sql.queue.backoff_s", lambda _: -1.0)
-    whole = house.ask(SEARCHED, search=SEARCH)
-    house.run(house.jobs())
-    alone = house.state(whole)
+    whole = environment.request_training(SEARCHED, search=SEARCH)
+    environment.run(environment.jobs())
+    alone = environment.state(whole)
     assert (alone.status, alone.error_message) == ("succeeded", None)
-    kinds = house.kinds(whole)
+    kinds = environment.event_kinds(whole)
     assert [kinds.count(kind) for kind in ("search", "trial", "rung", "chosen")] == [1, 6, 1, 1]
     assert "started" not in kinds  # the chosen one goes on where it paused
     assert "resumed" in kinds
-    with house.storage.db.read_tenant(house.tenant) as store:
+    with environment.storage.db.read_tenant(environment.tenant) as store:
         events = [event.message for event in store.trainings.events(whole.id)]
         lineage = store.adapters.get("style").lineage.details["training"]
         curve = [point.figures["train_loss"] for point in store.trainings.points(whole.id)]
@@ -280,70 +282,79 @@ def test_a_search_is_told_trial_by_trial_and_a_killed_one_ends_as_one_left_alone
     assert {name: lineage["recipe"][name] for name in chosen["hyperparameters"]} == chosen["hyperparameters"]
     assert lineage["search"]["trials"] == alone.search["trials"]
 
-    killed = house.ask(SEARCHED, search=SEARCH)
+    killed = environment.request_training(SEARCHED, search=SEARCH)
     begun_trials = lambda now: bool(now.search and now.search["step"] >= 2)  # noqa: E731
     decided = lambda now: bool(now.search and now.search["chosen"])  # noqa: E731
     for when in (begun_trials, decided):
-        house.run_until(house.jobs(), killed, when, kill_child)
-        assert house.state(killed).status == "queued"
-    house.run(house.jobs())
-    after = house.state(killed)
+        environment.run_until(environment.jobs(), killed, when, kill_child)
+        assert environment.state(killed).status == "queued"
+    environment.run(environment.jobs())
+    after = environment.state(killed)
     assert (after.status, after.error_message) == ("succeeded", None)
     assert losses(after) == losses(alone)
-    with house.storage.db.read_tenant(house.tenant) as store:
+    with environment.storage.db.read_tenant(environment.tenant) as store:
         again = {point.step: point.figures["train_loss"] for point in store.trainings.points(killed.id)}
     assert list(again.values())[-3:] == curve[-3:]
     assert after.trained_adapter == alone.trained_adapter  # named by its content's hash
 
 
-def test_a_search_is_cancelled_and_resumed_like_any_training(house: House) -> None:
-    training = house.ask(SEARCHED, search=SEARCH)
+def test_search_is_cancelled_and_resumed_like_a_training(environment: TrainingEnvironment) -> None:
+    training = environment.request_training(SEARCHED, search=SEARCH)
 
     def cancel() -> None:
-        with house.storage.db.write_tenant(house.tenant) as store:
+        with environment.storage.db.write_tenant(environment.tenant) as store:
             store.trainings.cancel(training.id)
 
-    house.run_until(house.jobs(), training, lambda now: bool(now.search and now.search["step"] >= 2), cancel)
-    assert house.state(training).status == "cancelled"
+    environment.run_until(
+        environment.jobs(), training, lambda now: bool(now.search and now.search["step"] >= 2), cancel
+    )
+    assert environment.state(training).status == "cancelled"
     assert children() == []
-    assert not (house.storage.trainings_dir / training.id / "rows.jsonl").exists()
-    with house.storage.db.write_tenant(house.tenant) as store:
+    assert not (environment.storage.trainings_dir / training.id / "rows.jsonl").exists()
+    with environment.storage.db.write_tenant(environment.tenant) as store:
         store.trainings.resume(training.id)
-    house.run(house.jobs())
-    ended = house.state(training)
+    environment.run(environment.jobs())
+    ended = environment.state(training)
     assert (ended.status, ended.search is not None and ended.search["chosen"] > 0) == ("succeeded", True)
 
 
-def test_a_dataset_deleted_under_the_job_ends_it_with_that_reason(house: House) -> None:
-    training = house.ask(LONG)
-    house.run_until(house.jobs(), training, begun, lambda: house.datasets.delete(house.tenant, training.dataset_id))
-    ended = house.state(training)
+def test_deleting_the_dataset_ends_its_job_with_that_reason(environment: TrainingEnvironment) -> None:
+    training = environment.request_training(LONG)
+    environment.run_until(
+        environment.jobs(),
+        training,
+        has_begun,
+        lambda: environment.datasets.delete(environment.tenant, training.dataset_id),
+    )
+    ended = environment.state(training)
     assert (ended.status, ended.error_code) == ("failed", "dataset_deleted")
     assert children() == []
 
 
-def test_memory_and_time_are_bounded_and_the_message_says_what_to_do(house: House) -> None:
-    training = house.ask(LONG)
-    house.run(house.jobs(memory_mb=300))
-    ended = house.state(training)
+def test_memory_and_time_limits_end_the_job_with_a_message_that_says_what_to_do(
+    environment: TrainingEnvironment,
+) -> None:
+    training = environment.request_training(LONG)
+    environment.run(environment.jobs(memory_mb=300))
+    ended = environment.state(training)
     assert (ended.status, ended.error_code) == ("failed", "memory_limit")
     assert "LORACLE_TRAINING_MEMORY_MB" in (ended.error_message or "")
-    slow = house.ask(LONG)
-    house.run(house.jobs(timeout_s=1.0))
-    assert (house.state(slow).status, house.state(slow).error_code) == ("failed", "time_limit")
+    slow = environment.request_training(LONG)
+    environment.run(environment.jobs(timeout_s=1.0))
+    assert (environment.state(slow).status, environment.state(slow).error_code) == ("failed", "time_limit")
 
 
-def test_rows_that_do_not_fit_another_base_end_the_job_by_line(house: House) -> None:
+def test_rows_that_do_not_fit_a_changed_base_fail_the_job_with_their_line(environment: TrainingEnvironment) -> None:
     """The base was exchanged after the dataset was validated: its own process checks the rows again."""
-    training = house.ask({**QUICK, "max_tokens": 128, "micro_batch_tokens": 128}, rows(12))
-    house.source = replace(house.source, folder=long_winded(house.source.folder))
-    house.run(house.jobs())
-    ended = house.state(training)
+    training = environment.request_training({**QUICK, "max_tokens": 128, "micro_batch_tokens": 128}, rows(12))
+    environment.source = replace(environment.source, folder=with_longer_template(environment.source.folder))
+    environment.run(environment.jobs())
+    ended = environment.state(training)
     assert (ended.status, ended.error_code) == ("failed", "dataset_invalid")
     assert "line 1:" in (ended.error_message or "")
 
 
-def long_winded(folder: Path) -> Path:
+def with_longer_template(folder: Path) -> Path:
     """The same base with a chat template that says more."""
     import shutil
 

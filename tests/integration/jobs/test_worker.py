@@ -116,7 +116,7 @@ def test_workers_that_share_a_lock_poll_one_at_a_time_and_run_at_once(
     assert most_polling == [1]
 
 
-def test_fault_is_tried_again_and_then_set_aside(
+def test_failing_job_is_retried_and_then_fails_for_good(
     storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = upload(storage, tenant)
@@ -131,7 +131,7 @@ def test_fault_is_tried_again_and_then_set_aside(
     assert not running.run_once()
 
 
-def test_full_disk_puts_the_job_off(storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_postpones_the_job(storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch) -> None:
     document = upload(storage, tenant)
     ingestor = ingestor_of(storage)
     running = worker(storage, ingestor)
@@ -146,7 +146,7 @@ def test_full_disk_puts_the_job_off(storage: Storage, tenant: str, monkeypatch: 
     assert state(storage, document).error_code == "storage_full"
 
 
-def test_cancelled_while_running_stops_and_says_so(storage: Storage, tenant: str) -> None:
+def test_job_cancelled_while_running_stops_and_is_recorded_as_cancelled(storage: Storage, tenant: str) -> None:
     document = upload(storage, tenant)
     ingestor = ingestor_of(storage)
     running = worker(storage, ingestor)
@@ -179,14 +179,16 @@ def test_document_deleted_while_running_leaves_nothing(storage: Storage, tenant:
         assert store.chunks.count_live() == 0
 
 
-def test_lost_file_fails_with_what_to_do(storage: Storage, tenant: str) -> None:
+def test_missing_file_fails_the_job_with_its_own_code(storage: Storage, tenant: str) -> None:
     document = upload(storage, tenant)
     storage.blobs.delete(document.latest.blob)
     worker(storage).run_once()
     assert state(storage, document).error_code == "file_missing"
 
 
-def test_heartbeat_keeps_a_long_job(storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_heartbeat_renews_the_lease_of_a_long_job(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import time
 
     document = upload(storage, tenant)
@@ -204,7 +206,7 @@ def test_heartbeat_keeps_a_long_job(storage: Storage, tenant: str, monkeypatch: 
     assert state(storage, document).status == "ready"
 
 
-def test_files_without_a_document_are_deleted_at_the_start(storage: Storage, tenant: str) -> None:
+def test_files_without_a_document_are_deleted_when_the_worker_starts(storage: Storage, tenant: str) -> None:
     document = upload(storage, tenant)
     writer = storage.blobs.writer(100)
     writer.write(b"left by a crash")

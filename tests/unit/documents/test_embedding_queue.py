@@ -41,8 +41,8 @@ class Watched(HashingEmbedder):
         return super().embed_passages(texts)
 
 
-class Desk:
-    """Documents that are handed in one after the other, while the embedder holds a first batch."""
+class BlockedQueue:
+    """A queue whose embedder blocks in a first batch while more requests are submitted, one after another."""
 
     def __init__(self, first_tokens: int = LONG, at_once: int = 1) -> None:
         self.embedder = Watched()
@@ -51,7 +51,7 @@ class Desk:
         self._first = self._submit("bulk", ["first"], first_tokens)
         self.until(lambda: len(self.embedder.batches) == 1)
 
-    def hand_in(self, who: str, texts: Sequence[str], tokens: int = LONG) -> Future[Vectors]:
+    def submit(self, who: str, texts: Sequence[str], tokens: int = LONG) -> Future[Vectors]:
         handed = self._submit(who, texts, tokens)
         self._handed += 1
         self.until(lambda: len(self.queue._requests) == self._handed + 1)
@@ -75,9 +75,9 @@ class Desk:
             time.sleep(0.002)
 
 
-def _leader(desk: Desk) -> str:
+def _leader(blocked: BlockedQueue) -> str:
     """Whose texts would be next."""
-    return next(iter(desk.queue._plan_batch())).tenant_id
+    return next(iter(blocked.queue._plan_batch())).tenant_id
 
 
 def test_every_text_gets_its_own_vector_whoever_shares_its_batch() -> None:
@@ -93,83 +93,83 @@ def test_every_text_gets_its_own_vector_whoever_shares_its_batch() -> None:
 
 
 def test_small_documents_share_a_batch() -> None:
-    desk = Desk()
+    blocked = BlockedQueue()
     for number in range(4):
-        desk.hand_in("bulk", [f"small {number}"], tokens=20)
-    assert [sorted(batch) for batch in desk.finish()] == [[f"small {number}" for number in range(4)]]
+        blocked.submit("bulk", [f"small {number}"], tokens=20)
+    assert [sorted(batch) for batch in blocked.finish()] == [[f"small {number}" for number in range(4)]]
 
 
 def test_texts_of_other_length_are_not_padded_into_the_batch() -> None:
-    desk = Desk()
-    desk.hand_in("bulk", ["short"], tokens=20)
-    desk.hand_in("bulk", ["a little longer"], tokens=20 + BUCKET_TOKENS)
-    desk.hand_in("bulk", ["long"], tokens=300)
-    assert [sorted(batch) for batch in desk.finish()] == [["long"], ["a little longer", "short"]]
+    blocked = BlockedQueue()
+    blocked.submit("bulk", ["short"], tokens=20)
+    blocked.submit("bulk", ["a little longer"], tokens=20 + BUCKET_TOKENS)
+    blocked.submit("bulk", ["long"], tokens=300)
+    assert [sorted(batch) for batch in blocked.finish()] == [["long"], ["a little longer", "short"]]
 
 
 def test_tenant_who_had_little_goes_first() -> None:
-    desk = Desk(first_tokens=10 * LONG)
-    desk.hand_in("bulk", ["bulk"] * 4)
-    desk.hand_in("single", ["single"] * 4)
-    order = [batch[0] for batch in desk.finish()]
+    blocked = BlockedQueue(first_tokens=10 * LONG)
+    blocked.submit("bulk", ["bulk"] * 4)
+    blocked.submit("single", ["single"] * 4)
+    order = [batch[0] for batch in blocked.finish()]
     assert order == ["single", "single", "bulk", "bulk"]
 
 
 def test_what_a_tenant_had_before_all_was_through_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = Desk()
+    blocked = BlockedQueue()
     monkeypatch.setattr("app.documents.ingestion.embedding_queue.SHARE_RESET_S", 0.0)
-    with desk.queue.document("earlier"):
-        desk.queue._recent_tokens["earlier"] = 100.0 * LONG
-        desk.hand_in("bulk", ["bulk"] * 2)
-        assert _leader(desk) == "bulk"
-        with desk.queue.document("earlier"):
-            desk.hand_in("earlier", ["earlier"] * 2)
-            assert _leader(desk) == "bulk"
-        assert desk.queue.active_documents("earlier") == 1
-    with desk.queue.document("earlier"):
-        desk.queue._recent_tokens["bulk"] = 1.0 * LONG
-        assert _leader(desk) == "earlier"
-    assert len(desk.finish()) == 2
+    with blocked.queue.document("earlier"):
+        blocked.queue._recent_tokens["earlier"] = 100.0 * LONG
+        blocked.submit("bulk", ["bulk"] * 2)
+        assert _leader(blocked) == "bulk"
+        with blocked.queue.document("earlier"):
+            blocked.submit("earlier", ["earlier"] * 2)
+            assert _leader(blocked) == "bulk"
+        assert blocked.queue.active_documents("earlier") == 1
+    with blocked.queue.document("earlier"):
+        blocked.queue._recent_tokens["bulk"] = 1.0 * LONG
+        assert _leader(blocked) == "earlier"
+    assert len(blocked.finish()) == 2
 
 
 def test_between_two_documents_of_a_row_nothing_is_forgotten() -> None:
-    desk = Desk()
-    with desk.queue.document("earlier"):
-        desk.queue._recent_tokens["earlier"] = 100.0 * LONG
-    with desk.queue.document("earlier"):
-        desk.hand_in("earlier", ["earlier"] * 2)
-        desk.hand_in("bulk", ["bulk"] * 2)
-        assert _leader(desk) == "bulk"
-    desk.finish()
+    blocked = BlockedQueue()
+    with blocked.queue.document("earlier"):
+        blocked.queue._recent_tokens["earlier"] = 100.0 * LONG
+    with blocked.queue.document("earlier"):
+        blocked.submit("earlier", ["earlier"] * 2)
+        blocked.submit("bulk", ["bulk"] * 2)
+        assert _leader(blocked) == "bulk"
+    blocked.finish()
 
 
 def test_nobody_is_passed_over_for_ever() -> None:
-    desk = Desk(first_tokens=100 * LONG)
-    desk.hand_in("bulk", ["bulk"] * 2)
-    desk.hand_in("single", ["single"] * 4 * STARVATION_BOUND)
-    assert [batch[0] for batch in desk.finish()].index("bulk") == STARVATION_BOUND
+    blocked = BlockedQueue(first_tokens=100 * LONG)
+    blocked.submit("bulk", ["bulk"] * 2)
+    blocked.submit("single", ["single"] * 4 * STARVATION_BOUND)
+    assert [batch[0] for batch in blocked.finish()].index("bulk") == STARVATION_BOUND
 
 
 def test_short_texts_wait_for_company_while_there_are_full_batches() -> None:
-    desk = Desk()
-    desk.hand_in("bulk", ["long"] * 4)
+    blocked = BlockedQueue()
+    blocked.submit("bulk", ["long"] * 4)
     for number in range(3):
-        desk.hand_in("bulk", [f"short {number}"], tokens=20)
-    assert [len(batch) for batch in desk.finish()] == [2, 2, 3]
+        blocked.submit("bulk", [f"short {number}"], tokens=20)
+    assert [len(batch) for batch in blocked.finish()] == [2, 2, 3]
 
 
 def test_short_text_does_not_wait_for_ever() -> None:
-    desk = Desk()
-    desk.hand_in("bulk", ["long"] * 4 * STARVATION_BOUND)
-    desk.hand_in("bulk", ["short"], tokens=20)
-    assert desk.finish().index(["short"]) == STARVATION_BOUND
+    blocked = BlockedQueue()
+    blocked.submit("bulk", ["long"] * 4 * STARVATION_BOUND)
+    blocked.submit("bulk", ["short"], tokens=20)
+    assert blocked.finish().index(["short"]) == STARVATION_BOUND
 
 
 def test_fault_of_one_document_is_not_the_fault_of_another_in_its_batch() -> None:
-    desk = Desk()
-    whole = desk.hand_in("bulk", ["whole"], tokens=20)
-    broken = desk.hand_in("bulk", ["broken"], tokens=20)
-    assert sorted(desk.finish()[0]) == ["broken", "whole"]
+    blocked = BlockedQueue()
+    whole = blocked.submit("bulk", ["whole"], tokens=20)
+    broken = blocked.submit("bulk", ["broken"], tokens=20)
+    assert sorted(blocked.finish()[0]) == ["broken", "whole"]
     assert whole.result().shape == (1, 16)
     with pytest.raises(ValueError, match="not a text"):
         broken.result()
@@ -205,13 +205,13 @@ def test_two_embedders_never_share_a_batch() -> None:
 
 
 def test_a_second_batch_is_handed_over_while_the_first_is_computed_and_no_third() -> None:
-    desk = Desk(at_once=2)
+    blocked = BlockedQueue(at_once=2)
     for number in range(3):
-        desk.hand_in("bulk", [f"{number}"] * 2)
-    desk.until(lambda: len(desk.embedder.batches) == 2)
+        blocked.submit("bulk", [f"{number}"] * 2)
+    blocked.until(lambda: len(blocked.embedder.batches) == 2)
     time.sleep(0.05)
-    assert len(desk.embedder.batches) == 2
-    assert sorted(text for batch in desk.finish() for text in batch) == ["0", "0", "1", "1", "2", "2"]
+    assert len(blocked.embedder.batches) == 2
+    assert sorted(text for batch in blocked.finish() for text in batch) == ["0", "0", "1", "1", "2", "2"]
 
 
 def test_what_an_interrupted_batch_held_waits_again() -> None:
@@ -225,8 +225,8 @@ def test_what_an_interrupted_batch_held_waits_again() -> None:
             return super().embed_passages(texts)
 
     queue, embedder = EmbeddingQueue(), Interrupted(8)
-    desk = ThreadPoolExecutor(2)
-    waits = [desk.submit(queue.embed, "one", embedder, [name], [LONG]) for name in "ab"]
+    blocked = ThreadPoolExecutor(2)
+    waits = [blocked.submit(queue.embed, "one", embedder, [name], [LONG]) for name in "ab"]
     ends = [wait.exception() for wait in waits]
     assert [type(end) for end in ends if end is not None] == [KeyboardInterrupt]
     np.testing.assert_array_equal(

@@ -71,8 +71,8 @@ def upload(storage: Storage, tenant_id: str, name: str, text: str) -> Document:
         )[0]
 
 
-class House:
-    """A worker and searches over one set of embedding models, as one start of the service has them."""
+class ServiceInstance:
+    """The worker and the retriever of one start of the service, with its embedding models."""
 
     def __init__(self, storage: Storage, current: Embedder, *former: Embedder) -> None:
         self.embedders = EmbeddingModelSet(current, {one.fingerprint: one for one in former})
@@ -82,13 +82,13 @@ class House:
         self.worker = Worker(storage.db, self.jobs.by_kind(), WorkerTiming(max_attempts=1))
         self.retriever = Retriever(storage.db, open_dense_retrievers(storage, self.embedders))
 
-    def work(self) -> int:
+    def run_jobs(self) -> int:
         jobs = 0
         while self.worker.run_once():
             jobs += 1
         return jobs
 
-    def found(self, tenant_id: str, query: str) -> list[str]:
+    def search_filenames(self, tenant_id: str, query: str) -> list[str]:
         """Names of documents, by vectors alone."""
         passages = self.retriever.search(tenant_id, query, k=3, profile=SearchProfile("dense")).passages
         return [passage.live.filename for passage in passages]
@@ -111,22 +111,22 @@ def fingerprints(storage: Storage, tenant_id: str) -> set[str]:
 
 def taken_in(storage: Storage, tenant_id: str) -> list[Document]:
     documents = [upload(storage, tenant_id, name, text) for name, text in TEXTS.items()]
-    assert House(storage, FORMER).work() == len(TEXTS)
+    assert ServiceInstance(storage, FORMER).run_jobs() == len(TEXTS)
     return documents
 
 
 def test_every_search_finds_everything_until_all_change_at_once(storage: Storage, tenant: str) -> None:
     taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
     for _ in TEXTS:
         assert searched_by(storage, tenant) == FORMER.fingerprint
-        assert len(house.found(tenant, "When does the museum open?")) == 3
-        assert house.worker.run_once()
+        assert len(instance.search_filenames(tenant, "When does the museum open?")) == 3
+        assert instance.worker.run_once()
     assert searched_by(storage, tenant) == NEXT.fingerprint
-    assert house.found(tenant, "When does the museum open?")[0] == "museum.txt"
-    assert len(house.found(tenant, "When does the museum open?")) == 3
-    assert house.work() == 0
+    assert instance.search_filenames(tenant, "When does the museum open?")[0] == "museum.txt"
+    assert len(instance.search_filenames(tenant, "When does the museum open?")) == 3
+    assert instance.run_jobs() == 0
 
 
 def test_chunks_and_their_text_stay_and_nothing_is_parsed_again(
@@ -136,9 +136,9 @@ def test_chunks_and_their_text_stay_and_nothing_is_parsed_again(
     with storage.db.read_tenant(tenant) as store:
         before = store.chunks.of_document(document.id).data
     monkeypatch.setattr(pipeline, "parse_sandboxed", lambda *_: 1 / 0)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
-    assert house.work() == len(TEXTS)
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
+    assert instance.run_jobs() == len(TEXTS)
     with storage.db.read_tenant(tenant) as store:
         assert store.chunks.of_document(document.id).data == before
         assert store.documents.get(document.id).latest.status == "ready"
@@ -146,9 +146,9 @@ def test_chunks_and_their_text_stay_and_nothing_is_parsed_again(
 
 def test_new_index_is_on_disk_before_the_first_search_by_it(storage: Storage, tenant: str) -> None:
     taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
-    house.work()
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
+    instance.run_jobs()
     with storage.db.read_tenant(tenant) as store:
         saved = store.changes.checkpoints(NEXT.fingerprint)[0]
         assert (saved.vectors, saved.seq) == (len(TEXTS), store.changes.max_seq())
@@ -156,24 +156,24 @@ def test_new_index_is_on_disk_before_the_first_search_by_it(storage: Storage, te
 
 def test_document_that_comes_meanwhile_is_found_at_once_and_awaited(storage: Storage, tenant: str) -> None:
     taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
     upload(storage, tenant, "castle.txt", "The castle has a moat.")
-    assert house.worker.run_once()  # new documents come first
-    assert house.found(tenant, "Is there a moat?")[0] == "castle.txt"
+    assert instance.worker.run_once()  # new documents come first
+    assert instance.search_filenames(tenant, "Is there a moat?")[0] == "castle.txt"
     for _ in range(len(TEXTS)):
-        assert house.worker.run_once()
+        assert instance.worker.run_once()
         assert searched_by(storage, tenant) == FORMER.fingerprint
-    assert house.work() == 1
+    assert instance.run_jobs() == 1
     assert searched_by(storage, tenant) == NEXT.fingerprint
-    assert house.found(tenant, "Is there a moat?")[0] == "castle.txt"
+    assert instance.search_filenames(tenant, "Is there a moat?")[0] == "castle.txt"
 
 
 def test_document_embedded_while_searches_change_is_embedded_again(
     storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
+    instance = ServiceInstance(storage, NEXT, FORMER)
     upload(storage, tenant, "castle.txt", "The castle has a moat.")
     embed = FORMER.embed_passages
 
@@ -183,18 +183,18 @@ def test_document_embedded_while_searches_change_is_embedded_again(
         return embed(texts)
 
     monkeypatch.setattr(FORMER, "embed_passages", slow)
-    assert house.worker.run_once()
+    assert instance.worker.run_once()
     with storage.db.read_tenant(tenant) as store:
         assert store.changes.count(NEXT.fingerprint) == 1
-    assert house.found(tenant, "Is there a moat?") == ["castle.txt"]
+    assert instance.search_filenames(tenant, "Is there a moat?") == ["castle.txt"]
 
 
 def test_document_that_cannot_be_embedded_holds_up_no_other(
     storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
     embed = NEXT.embed_passages
 
     def picky(texts: Sequence[str]) -> Vectors:
@@ -203,26 +203,26 @@ def test_document_that_cannot_be_embedded_holds_up_no_other(
         return embed(texts)
 
     monkeypatch.setattr(NEXT, "embed_passages", picky)
-    house.work()
-    house.jobs.sweep()
+    instance.run_jobs()
+    instance.jobs.sweep()
     assert searched_by(storage, tenant) == NEXT.fingerprint
-    assert house.found(tenant, "When does the museum open?")[0] == "museum.txt"
+    assert instance.search_filenames(tenant, "When does the museum open?")[0] == "museum.txt"
 
 
 def test_vectors_become_the_chunks_own_later_and_the_index_is_the_same(storage: Storage, tenant: str) -> None:
     taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
-    house.work()
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
+    instance.run_jobs()
     assert fingerprints(storage, tenant) == {FORMER.fingerprint, NEXT.fingerprint}
     before = vectors(storage, tenant, NEXT.fingerprint)
-    former = House(storage, FORMER).retriever.dense.get(tenant, "embeddings").indexes.for_tenant(tenant)
+    former = ServiceInstance(storage, FORMER).retriever.dense.get(tenant, "embeddings").indexes.for_tenant(tenant)
     assert len(former.catch_up()) == len(TEXTS)
-    house.jobs.sweep()
+    instance.jobs.sweep()
     assert len(former.catch_up()) == 0  # it hears that its vectors went
     assert fingerprints(storage, tenant) == {NEXT.fingerprint}
     np.testing.assert_array_equal(vectors(storage, tenant, NEXT.fingerprint), before)
-    assert House(storage, NEXT).found(tenant, "When does the museum open?")[0] == "museum.txt"
+    assert ServiceInstance(storage, NEXT).search_filenames(tenant, "When does the museum open?")[0] == "museum.txt"
 
 
 def vectors(storage: Storage, tenant_id: str, fingerprint: str) -> Vectors:
@@ -232,42 +232,42 @@ def vectors(storage: Storage, tenant_id: str, fingerprint: str) -> Vectors:
 
 def test_deleting_a_document_deletes_its_vectors_of_both_models(storage: Storage, tenant: str) -> None:
     documents = taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
-    house.worker.run_once()
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
+    instance.worker.run_once()
     for document in documents:
         with storage.db.write_tenant(tenant) as store:
             store.documents.delete(document.id)
-    house.work()
+    instance.run_jobs()
     assert fingerprints(storage, tenant) == set()
-    assert house.found(tenant, "When does the museum open?") == []
+    assert instance.search_filenames(tenant, "When does the museum open?") == []
 
 
 def test_chunks_that_the_model_would_cut_are_made_anew(storage: Storage, tenant: str) -> None:
     upload(storage, tenant, "long.txt", ". ".join(f"Sentence {i} tells of the museum" for i in range(60)) + ".")
-    House(storage, FORMER).work()
+    ServiceInstance(storage, FORMER).run_jobs()
     short = HashingEmbedder(64)
     short.max_tokens = 100
     short.token_spans = lambda text: [(i, i + 1) for i in range(0, len(text), 2)]  # type: ignore[method-assign]
-    house = House(storage, short, FORMER)
-    house.jobs.sweep()
-    house.work()
+    instance = ServiceInstance(storage, short, FORMER)
+    instance.jobs.sweep()
+    instance.run_jobs()
     assert searched_by(storage, tenant) == short.fingerprint
     assert fingerprints(storage, tenant) >= {short.fingerprint}
-    assert house.found(tenant, "What tells of the museum?")
+    assert instance.search_filenames(tenant, "What tells of the museum?")
 
 
 def test_going_back_before_the_end_embeds_nothing(
     storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
-    house.worker.run_once()
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
+    instance.worker.run_once()
     monkeypatch.setattr(FORMER, "embed_passages", lambda texts: np.full((len(texts), 256), 1 / 0))
-    back = House(storage, FORMER)
+    back = ServiceInstance(storage, FORMER)
     back.jobs.sweep()
-    assert back.work() == len(TEXTS)  # what was queued for the other model, with nothing to do
+    assert back.run_jobs() == len(TEXTS)  # what was queued for the other model, with nothing to do
     back.jobs.sweep()
     assert fingerprints(storage, tenant) == {FORMER.fingerprint}
     with storage.db.read_tenant(tenant) as store:
@@ -291,23 +291,23 @@ def test_former_model_that_is_lost_leaves_full_text_until_each_document_is_anew(
     with storage.db.write() as session:
         EmbeddingModels(session).record(FORMER.fingerprint, "path:/nowhere")
     assert not embedders_of(set_to_next(storage)).previous
-    house = House(storage, NEXT)
-    assert house.found(tenant, "When does the museum open?") == []
-    assert house.retriever.search(tenant, "museum", k=3).passages[0].live.filename == "museum.txt"
-    house.jobs.sweep()
-    house.worker.run_once()
-    assert len(house.found(tenant, "When does the museum open?")) == 1
-    house.work()
-    assert len(house.found(tenant, "When does the museum open?")) == 3
+    instance = ServiceInstance(storage, NEXT)
+    assert instance.search_filenames(tenant, "When does the museum open?") == []
+    assert instance.retriever.search(tenant, "museum", k=3).passages[0].live.filename == "museum.txt"
+    instance.jobs.sweep()
+    instance.worker.run_once()
+    assert len(instance.search_filenames(tenant, "When does the museum open?")) == 1
+    instance.run_jobs()
+    assert len(instance.search_filenames(tenant, "When does the museum open?")) == 3
 
 
 def test_model_is_let_go_when_nobody_is_searched_by_it(
     storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken_in(storage, tenant)
-    house = House(storage, NEXT, FORMER)
-    house.jobs.sweep()
-    house.work()
+    instance = ServiceInstance(storage, NEXT, FORMER)
+    instance.jobs.sweep()
+    instance.run_jobs()
     monkeypatch.setattr("app.search.dense_retriever.RELEASE_INTERVAL_S", 0.0)
-    house.found(tenant, "When does the museum open?")
-    assert [leg.fingerprint for leg in house.retriever.dense.all()] == [NEXT.fingerprint]
+    instance.search_filenames(tenant, "When does the museum open?")
+    assert [leg.fingerprint for leg in instance.retriever.dense.all()] == [NEXT.fingerprint]

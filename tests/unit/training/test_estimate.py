@@ -35,7 +35,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> BaseModelSpec:
     return tiny_base(tmp_path_factory.mktemp("base"))
 
 
-def told(recipe: Recipe, last: LastRun | None = None, **changes: Any) -> Estimate:
+def estimate_of(recipe: Recipe, last: LastRun | None = None, **changes: Any) -> Estimate:
     given = {"rows": 100, "tokens": 20_000, "computed_tokens": 20_000, "group_sizes": [(1, 100)]}
     data = RowStatistics(**{name: changes.pop(name, value) for name, value in given.items()})
     return estimate(data, recipe, **{"layers": LAYERS, "evaluation_share": 0.1, "last": last, **changes})
@@ -59,7 +59,7 @@ def test_parameters_and_their_memory_are_those_of_a_run(source: BaseModelSpec, c
         best = parameter
         held += sum(one.numel() * one.element_size() for one in (parameter, parameter.grad, *moments, best))
     held += sum(one.numel() * one.element_size() for one in trainable.state().values())
-    said = told(recipe, layers=layers)
+    said = estimate_of(recipe, layers=layers)
     assert said.trained_memory_mb == pytest.approx(held / 2**20, abs=0.006)
 
 
@@ -69,9 +69,9 @@ def test_a_search_is_estimated_with_its_trials_its_largest_recipe_and_its_budget
 
     def searched(**budget: float) -> Estimate:
         search = parse_search({"grid": grid, "budget": budget}, recipe)
-        return told(recipe, last, search=search)
+        return estimate_of(recipe, last, search=search)
 
-    plain, whole = told(recipe, last), searched()
+    plain, whole = estimate_of(recipe, last), searched()
     assert plain.search_seconds == 0
     assert whole.steps == pytest.approx(2 * plain.steps, rel=0.01)  # four trials: one and a half runs, then half of one
     assert whole.search_seconds == pytest.approx(1.5 * (plain.seconds - 3), rel=0.01)
@@ -86,11 +86,11 @@ def test_a_search_is_estimated_with_its_trials_its_largest_recipe_and_its_budget
 
 def test_what_rows_share_is_computed_and_so_estimated_once() -> None:
     recipe, last = quick(method="lora"), LastRun(1000.0, quick(method="lora"))
-    whole, shared = told(recipe, last), told(recipe, last, computed_tokens=5000)
+    whole, shared = estimate_of(recipe, last), estimate_of(recipe, last, computed_tokens=5000)
     assert shared.seconds - 3 == pytest.approx((whole.seconds - 3) / 4, abs=0.2)
     assert shared.tokens == whole.tokens
     apart = quick(method="lora", share_prefixes=False)
-    assert told(apart, last, computed_tokens=5000).seconds == whole.seconds
+    assert estimate_of(apart, last, computed_tokens=5000).seconds == whole.seconds
 
 
 @pytest.mark.models
@@ -103,7 +103,7 @@ def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseModel
     found = report.describe()
     recipe = quick(rows_per_step=rows_per_step, epochs=2.0, validation_share=0.0)
     plan = plan_run(Dataset(tuple(examples), (), ""), recipe)
-    said = told(
+    said = estimate_of(
         recipe,
         rows=found["rows"],
         tokens=found["tokens"],
@@ -118,8 +118,8 @@ def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseModel
 
 def test_dora_is_said_to_take_longer_than_lora_most_so_in_small_micro_batches() -> None:
     last = LastRun(1000.0, quick(method="lora"))
-    lora, dora, ia3 = (told(quick(method=method), last).seconds for method in ("lora", "dora", "ia3"))
-    wide = told(quick(method="dora", micro_batch_tokens=2048), last).seconds
+    lora, dora, ia3 = (estimate_of(quick(method=method), last).seconds for method in ("lora", "dora", "ia3"))
+    wide = estimate_of(quick(method="dora", micro_batch_tokens=2048), last).seconds
     assert lora == ia3 < wide < dora
 
 
@@ -127,6 +127,8 @@ def test_a_dora_run_that_ended_last_says_how_long_lora_takes() -> None:
     """Whichever method was measured, the estimate of each is the same."""
     lora, dora = quick(method="lora"), quick(method="dora")
     slower = LastRun(1000.0 / relative_cost(dora, 200 * dora.rows_per_step), dora)
-    assert told(lora, slower).seconds == pytest.approx(told(lora, LastRun(1000.0, lora)).seconds, abs=0.11)
-    assert told(dora, slower).basis == "measured"
-    assert told(dora).basis == "estimated"
+    assert estimate_of(lora, slower).seconds == pytest.approx(
+        estimate_of(lora, LastRun(1000.0, lora)).seconds, abs=0.11
+    )
+    assert estimate_of(dora, slower).basis == "measured"
+    assert estimate_of(dora).basis == "estimated"

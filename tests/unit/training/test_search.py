@@ -105,15 +105,15 @@ def test_fewer_trials_than_recipes_are_a_draw_that_the_seed_decides() -> None:
     assert len(draw_trials(asked({"rank": [1, 2], "clip": [1, 2]}), 0)) == 4
 
 
-class Told:
-    """What a search told, and how often it was asked whether to stop."""
+class Recorder:
+    """Records the messages of a search, and asks it to stop after a number of checks."""
 
     def __init__(self, stop_after: int | None = None) -> None:
-        self.said: list[SearchReport] = []
+        self.messages: list[SearchReport] = []
         self._left = stop_after
 
     def send(self, message: SearchReport) -> None:
-        self.said.append(message)
+        self.messages.append(message)
 
     def should_stop(self) -> bool:
         if self._left is None:
@@ -122,15 +122,18 @@ class Told:
         return self._left < 0
 
     def kinds(self) -> list[str]:
-        return [message.kind for message in self.said]
+        return [message.kind for message in self.messages]
 
 
 def searched(
-    source: BaseModelSpec, out: Path, search: HyperparameterSearch, recipe: Recipe, told: Told | None = None
+    source: BaseModelSpec, out: Path, search: HyperparameterSearch, recipe: Recipe, recorder: Recorder | None = None
 ) -> tuple[SuccessiveHalving, Recipe | None]:
-    told = told or Told()
+    recorder = recorder or Recorder()
     runner = SuccessiveHalving(
-        TrainingSetup(recipe, dataset(source), out, source), search, send=told.send, should_stop=told.should_stop
+        TrainingSetup(recipe, dataset(source), out, source),
+        search,
+        send=recorder.send,
+        should_stop=recorder.should_stop,
     )
     return runner, runner.run()
 
@@ -169,15 +172,15 @@ def test_the_best_recipe_is_chosen_and_ends_as_it_would_have_alone(source: BaseM
 def test_a_search_says_once_that_memory_makes_its_steps_smaller(
     source: BaseModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recipe, told = quick(), Told()
+    recipe, recorder = quick(), Recorder()
     monkeypatch.setattr(MemoryBudget, "_measure", lambda *_: 160)  # four fifths of it for a micro-batch
     SuccessiveHalving(
         TrainingSetup(recipe, dataset(source), tmp_path, source),
         asked(RATES, recipe),
-        send=told.send,
+        send=recorder.send,
         resources=RunResources(memory_budget=MemoryBudget(100_000)),
     ).run()
-    narrowed = [message for message in told.said if isinstance(message, TrialNarrowed)]
+    narrowed = [message for message in recorder.messages if isinstance(message, TrialNarrowed)]
     assert narrowed == [TrialNarrowed({"micro_batch_tokens": 128})]
 
 
@@ -214,8 +217,8 @@ def test_a_search_cut_off_anywhere_ends_where_it_would_have(source: BaseModelSpe
     whole = ended(source, tmp_path / "whole", search, recipe)
     cuts, out = 0, tmp_path / "cut"
     while True:
-        told = Told(stop_after=6)
-        runner, chosen = searched(source, out, search, recipe, told)
+        recorder = Recorder(stop_after=6)
+        runner, chosen = searched(source, out, search, recipe, recorder)
         if chosen is not None:
             break
         cuts += 1
@@ -242,11 +245,11 @@ def test_a_process_that_died_between_choosing_and_going_on_loses_nothing(
         patch.setattr(SuccessiveHalving, "_adopt_checkpoints", die)
         with pytest.raises(KeyboardInterrupt):
             searched(source, tmp_path / "cut", search, recipe)
-    told = Told()
-    trials, weights = ended(source, tmp_path / "cut", search, recipe, told=told)
+    recorder = Recorder()
+    trials, weights = ended(source, tmp_path / "cut", search, recipe, recorder=recorder)
     assert outcome(trials) == outcome(whole[0])
     assert weights == whole[1]
-    assert told.kinds() == ["search"]  # nothing was tried again
+    assert recorder.kinds() == ["search"]  # nothing was tried again
 
 
 def budgets(source: BaseModelSpec) -> Callable[[float], int]:
@@ -279,16 +282,16 @@ def test_tokens_bound_the_search_and_the_last_comparison_decides(
 def test_minutes_bound_the_search_and_count_on_after_a_cut(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe = quick()
     search = asked(RATES, recipe, minutes=1000)
-    assert searched(source, tmp_path, search, recipe, Told(stop_after=5))[1] is None
+    assert searched(source, tmp_path, search, recipe, Recorder(stop_after=5))[1] is None
     state = json.loads((tmp_path / "search.json").read_text())
     assert state["seconds"] > 0
     state["seconds"] = 60_001.0
     (tmp_path / "search.json").write_text(json.dumps(state))
-    told = Told()
-    runner, chosen = searched(source, tmp_path, search, recipe, told)
+    recorder = Recorder()
+    runner, chosen = searched(source, tmp_path, search, recipe, recorder)
     assert (runner.state.spent, chosen is not None) == ("minutes", True)
-    assert "trial" not in told.kinds()
-    assert "minutes" in told.said[-1].summary
+    assert "trial" not in recorder.kinds()
+    assert "minutes" in recorder.messages[-1].summary
 
 
 @pytest.mark.models
@@ -320,7 +323,7 @@ def test_a_trial_that_diverges_is_out_and_only_if_all_do_the_search_fails(
 @pytest.mark.models
 def test_another_grids_search_is_not_gone_on_with(source: BaseModelSpec, tmp_path: Path) -> None:
     recipe = quick()
-    searched(source, tmp_path, asked(RATES, recipe), recipe, Told(stop_after=5))
+    searched(source, tmp_path, asked(RATES, recipe), recipe, Recorder(stop_after=5))
     with pytest.raises(TrainingFailed) as refused:
         searched(source, tmp_path, asked({"rank": [2, 4]}, recipe), recipe)
     assert refused.value.code == "other_checkpoints"
