@@ -1,9 +1,13 @@
-"""Records of idempotency keys."""
+"""Idempotency keys: how long they count, and their records."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+RETENTION = timedelta(hours=24)  # a repeated request gets the first answer until then
+LEASE = timedelta(minutes=5)  # a reservation whose process died is free again after this
 
 
 @dataclass(frozen=True, slots=True)

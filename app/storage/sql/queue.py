@@ -6,7 +6,6 @@ backoff; a job whose worker died is claimed again when the lease has run out.
 
 from __future__ import annotations
 
-import random
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -20,10 +19,9 @@ from app.domain.jobs import Job, JobStatus
 from app.storage.sql.job_outcome import record_lost
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.jobs import Lease
+from app.storage.sql.retry_backoff import backoff_s
 from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow, now
 
-FIRST_BACKOFF_S = 5.0
-LONGEST_BACKOFF_S = 600.0
 EVERYONE = "*"  # scope of a pause
 
 
@@ -230,9 +228,3 @@ def _urgency(kinds: Sequence[str]) -> Any:
 def _document(jobs: Any, otherwise: str) -> Any:
     """The id of the document that a job is for; `otherwise` if it is for none."""
     return func.coalesce(jobs.payload["document_id"].as_string(), otherwise)
-
-
-def backoff_s(attempts: int) -> float:
-    """Seconds until the next attempt after `attempts` of them: exponential, bounded, with jitter."""
-    longest = min(FIRST_BACKOFF_S * 2 ** max(attempts - 1, 0), LONGEST_BACKOFF_S)
-    return float(longest * random.uniform(0.5, 1.0))  # noqa: S311 - jitter, not a secret

@@ -93,7 +93,7 @@ async def test_evaluation_that_was_cut_off_goes_on(museum: Service, monkeypatch:
         keep(self, evaluation_id, part, case_id, *rest)
 
     monkeypatch.setattr(Evaluations, "add_result", failing)
-    monkeypatch.setattr("app.storage.sql.queue.FIRST_BACKOFF_S", 0.0)
+    monkeypatch.setattr("app.storage.sql.retry_backoff.FIRST_BACKOFF_S", 0.0)
     found = await finished(museum.acme, await evaluate(museum.acme, jsonl(*QUESTIONS[:3])))
     assert found["status"] == "succeeded"
     assert found["scores"]["parts"]["documents/mine"]["n"] == 3

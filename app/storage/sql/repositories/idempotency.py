@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.idempotency import KeyLease, StoredAnswer
+from app.domain.idempotency import LEASE, RETENTION, KeyLease, StoredAnswer
 from app.errors import Conflict, InvalidRequest
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import IdempotencyRow, now
 
-RETENTION = timedelta(hours=24)
-LEASE = timedelta(minutes=5)  # a reservation whose process died is free again after this
 RETRY_AFTER_S = 1
 
 
