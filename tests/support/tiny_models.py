@@ -100,3 +100,18 @@ class Oracle:
                 model = PeftModel.from_pretrained(model, str(adapter))
             self._with[adapter] = model.eval()
         return self._with[adapter]
+
+
+def dequantize_model(model: Any) -> Any:
+    """Replace each 4-bit layer by a dense one of the same weights, in place. Returns the model."""
+    import bitsandbytes as bnb
+
+    for name, layer in [(name, each) for name, each in model.named_modules() if isinstance(each, bnb.nn.Linear4bit)]:
+        weight = bnb.functional.dequantize_4bit(layer.weight.data, layer.weight.quant_state).to(layer.compute_dtype)
+        dense = torch.nn.Linear(weight.shape[1], weight.shape[0], bias=layer.bias is not None, dtype=weight.dtype)
+        dense.weight.data = weight
+        if layer.bias is not None:
+            dense.bias.data = layer.bias.data
+        parent, _, child = name.rpartition(".")
+        setattr(model.get_submodule(parent), child, dense)
+    return model.eval().requires_grad_(requires_grad=False)

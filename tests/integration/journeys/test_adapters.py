@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -48,24 +49,25 @@ def spec(model_folder: Path) -> BaseSpec:
 
 @pytest.fixture(scope="module")
 def oracle(model_folder: Path) -> Oracle:
-    """PEFT over a fresh copy of the same NF4 base, quantised as the service quantises and never packed before."""
+    """PEFT over the NF4 base, quantised as the service quantises and never packed before.
+
+    The weights are dequantised once: bitsandbytes does it for every layer and token, which takes minutes.
+    """
     import torch
     from transformers import AutoModelForCausalLM
 
     from app.bootstrap.models import quantization_recipe
     from app.engine.quantize import quantize_model
+    from tests.support.tiny_models import dequantize_model
 
     settings = Settings(_env_file=None)
     dtype = torch.float32
 
-    def fresh() -> Any:
-        model = AutoModelForCausalLM.from_pretrained(model_folder, dtype=dtype, local_files_only=True).eval()
-        quantize_model(model, quantization_recipe(settings), compute_dtype=dtype)
-        model.is_loaded_in_4bit = True
-        return model
-
+    model = AutoModelForCausalLM.from_pretrained(model_folder, dtype=dtype, local_files_only=True).eval()
+    quantize_model(model, quantization_recipe(settings), compute_dtype=dtype)
+    base = dequantize_model(model)
     torch.manual_seed(0)
-    return Oracle(fresh)
+    return Oracle(lambda: copy.deepcopy(base))
 
 
 @pytest.fixture(scope="module")
