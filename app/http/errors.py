@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from app.errors import AppError
 from app.observability import request_id_var
+from app.storage.sqlite.database import translate_faults
 
 log = structlog.get_logger(__name__)
 
@@ -107,8 +108,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(_request: Request, fault: HTTPException) -> JSONResponse:
-        if isinstance(fault.__cause__, AppError):  # raised while FastAPI read the body, such as one that is too large
-            return error_response(fault.__cause__)
+        if (cause := _cause_in_body(fault)) is not None:
+            return error_response(cause)
         kind, code = HTTP_CODES.get(fault.status_code, ("invalid_request_error", "http_error"))
         headers = dict(fault.headers or {})
         return envelope(fault.status_code, f"{fault.detail}.", kind, code, headers=headers)
@@ -117,3 +118,16 @@ def install(app: FastAPI) -> None:
     async def on_crash(_request: Request, fault: Exception) -> JSONResponse:
         log.error("request_crashed", error=type(fault).__name__, exc_info=fault)
         return envelope(500, "Something went wrong inside the service; it is in its log.", "server_error", "internal")
+
+
+def _cause_in_body(fault: HTTPException) -> AppError | None:
+    """The service's own error behind a body that FastAPI could not read: it is too large, or the disk is full."""
+    if not isinstance(fault.__cause__, Exception):
+        return None
+    try:
+        with translate_faults():
+            raise fault.__cause__
+    except AppError as cause:
+        return cause
+    except Exception:  # noqa: BLE001 - any other reason: FastAPI's own answer stands
+        return None

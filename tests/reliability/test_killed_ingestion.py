@@ -20,7 +20,7 @@ PASSAGE = "The spare key of the lighthouse is kept under the third stone of the 
 def book() -> bytes:
     """A text that takes seconds to embed, with one sentence that is asked for."""
     filler = "\n\n".join(
-        f"Chapter {i}. " + f"The sea was calm on day {i} and nobody came ashore. " * 20 for i in range(50)
+        f"Chapter {i}. " + f"The sea was calm on day {i} and nobody came ashore. " * 20 for i in range(30)
     )
     return (filler + "\n\n" + PASSAGE + "\n\n" + filler.replace("calm", "rough")).encode()
 

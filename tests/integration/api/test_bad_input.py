@@ -255,6 +255,16 @@ async def test_full_disk_is_507_and_nothing_acknowledged_is_lost(
     assert (await service.acme.get(f"/api/v1/documents/{kept['id']}")).json()["status"] == "ready"
 
 
+async def test_full_disk_while_the_form_is_read_is_507(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("starlette.datastructures.UploadFile.write", full)
+        response = await service.upload(service.acme, "more.txt", b"More.")
+    assert error_of(response, 507)["code"] == "storage_full"
+
+
 async def test_full_database_is_507(service: Service) -> None:
     with service.runtime.storage.db.write() as session:
         connection = session.connection().connection.driver_connection
