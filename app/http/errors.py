@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from app.errors import AppError
+from app.errors import DISK_FULL_MESSAGE, AppError, StorageFull, is_disk_full
 from app.observability import request_id_var
 
 log = structlog.get_logger(__name__)
@@ -109,9 +109,15 @@ def install(app: FastAPI) -> None:
     async def on_http(_request: Request, fault: HTTPException) -> JSONResponse:
         if isinstance(fault.__cause__, AppError):  # raised while FastAPI read the body, such as one that is too large
             return error_response(fault.__cause__)
+        if is_disk_full(fault.__cause__):  # large forms are written to temporary files
+            return error_response(StorageFull(DISK_FULL_MESSAGE))
         kind, code = HTTP_CODES.get(fault.status_code, ("invalid_request_error", "http_error"))
         headers = dict(fault.headers or {})
         return envelope(fault.status_code, f"{fault.detail}.", kind, code, headers=headers)
+
+    @app.exception_handler(OSError)
+    async def on_os_error(request: Request, fault: OSError) -> JSONResponse:
+        return error_response(StorageFull(DISK_FULL_MESSAGE)) if is_disk_full(fault) else await on_crash(request, fault)
 
     @app.exception_handler(Exception)
     async def on_crash(_request: Request, fault: Exception) -> JSONResponse:

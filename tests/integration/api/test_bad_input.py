@@ -255,6 +255,20 @@ async def test_full_disk_is_507_and_nothing_acknowledged_is_lost(
     assert (await service.acme.get(f"/api/v1/documents/{kept['id']}")).json()["status"] == "ready"
 
 
+@pytest.mark.parametrize("path", ["documents", "batches"])
+async def test_temporary_file_of_a_form_on_a_full_disk_is_507(
+    service: Service, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    field = "file" if path == "documents" else "files"
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.SpooledTemporaryFile.rollover", full)
+        response = await service.acme.post(f"/api/v1/{path}", files={field: ("large.txt", b"Words. " * 40_000)})
+    assert error_of(response, 507)["code"] == "storage_full"
+
+
 async def test_full_database_is_507(service: Service) -> None:
     with service.runtime.storage.db.write() as session:
         connection = session.connection().connection.driver_connection
