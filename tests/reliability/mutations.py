@@ -75,7 +75,7 @@ MUTATIONS: dict[str, Mutation] = {
         ("tests/integration/api/test_bad_input.py", "-k", "body or large"),
     ),
     "lifetime of idempotency keys": Mutation(
-        "app/storage/sql/repositories/idempotency.py",
+        "app/domain/idempotency.py",
         "timedelta(hours=24)",
         "timedelta(hours=1)",
         ("tests/unit/storage/test_idempotency.py",),
