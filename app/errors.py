@@ -21,6 +21,8 @@ DocumentFailure is no HTTP error: it is recorded on the document that could not 
 
 from __future__ import annotations
 
+import errno
+
 
 class AppError(Exception):
     """Base of all errors that reach a caller: `code` is stable, `message` is for people."""
@@ -98,6 +100,14 @@ class DeadlineExceeded(AppError):
 
 class StorageFull(AppError):
     status, type, code = 507, "storage_error", "storage_full"
+
+
+DISK_FULL_MESSAGE = "The disk or the database is full; nothing was saved. Free some space and try again."
+
+
+def is_disk_full(fault: BaseException | None) -> bool:
+    """Whether an error of the operating system says that no more can be written: disk, quota or file size."""
+    return isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class DocumentFailure(Exception):

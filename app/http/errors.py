@@ -11,9 +11,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from app.errors import AppError
+from app.errors import DISK_FULL_MESSAGE, AppError, StorageFull, is_disk_full
 from app.observability import request_id_var
-from app.storage.sqlite.database import translate_faults
 
 log = structlog.get_logger(__name__)
 
@@ -108,26 +107,19 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(_request: Request, fault: HTTPException) -> JSONResponse:
-        if (cause := _cause_in_body(fault)) is not None:
-            return error_response(cause)
+        if isinstance(fault.__cause__, AppError):  # raised while FastAPI read the body, such as one that is too large
+            return error_response(fault.__cause__)
+        if is_disk_full(fault.__cause__):  # large forms are written to temporary files
+            return error_response(StorageFull(DISK_FULL_MESSAGE))
         kind, code = HTTP_CODES.get(fault.status_code, ("invalid_request_error", "http_error"))
         headers = dict(fault.headers or {})
         return envelope(fault.status_code, f"{fault.detail}.", kind, code, headers=headers)
+
+    @app.exception_handler(OSError)
+    async def on_os_error(request: Request, fault: OSError) -> JSONResponse:
+        return error_response(StorageFull(DISK_FULL_MESSAGE)) if is_disk_full(fault) else await on_crash(request, fault)
 
     @app.exception_handler(Exception)
     async def on_crash(_request: Request, fault: Exception) -> JSONResponse:
         log.error("request_crashed", error=type(fault).__name__, exc_info=fault)
         return envelope(500, "Something went wrong inside the service; it is in its log.", "server_error", "internal")
-
-
-def _cause_in_body(fault: HTTPException) -> AppError | None:
-    """The service's own error behind a body that FastAPI could not read: it is too large, or the disk is full."""
-    if not isinstance(fault.__cause__, Exception):
-        return None
-    try:
-        with translate_faults():
-            raise fault.__cause__
-    except AppError as cause:
-        return cause
-    except Exception:  # noqa: BLE001 - any other reason: FastAPI's own answer stands
-        return None

@@ -6,7 +6,6 @@ transaction (and the checkpoint at its commit) runs under one lock file that all
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from app.errors import AppError, StorageFull, Unavailable
+from app.errors import DISK_FULL_MESSAGE, AppError, StorageFull, Unavailable, is_disk_full
 
 if TYPE_CHECKING:
     from app.storage.sql.tenant_store import TenantStore
@@ -144,7 +143,7 @@ def translate_faults() -> Iterator[None]:
     except (OperationalError, DatabaseError) as fault:
         raise _translated(fault) from fault
     except OSError as fault:
-        if fault.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        if is_disk_full(fault):
             raise _full() from fault
         raise
 
@@ -169,4 +168,4 @@ def _locked() -> AppError:
 
 
 def _full() -> AppError:
-    return StorageFull("The disk or the database is full; nothing was saved. Free some space and try again.")
+    return StorageFull(DISK_FULL_MESSAGE)

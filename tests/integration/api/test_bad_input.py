@@ -255,13 +255,17 @@ async def test_full_disk_is_507_and_nothing_acknowledged_is_lost(
     assert (await service.acme.get(f"/api/v1/documents/{kept['id']}")).json()["status"] == "ready"
 
 
-async def test_full_disk_while_the_form_is_read_is_507(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def full(*_: object) -> None:
+@pytest.mark.parametrize("path", ["documents", "batches"])
+async def test_temporary_file_of_a_form_on_a_full_disk_is_507(
+    service: Service, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    field = "file" if path == "documents" else "files"
     with monkeypatch.context() as patch:
-        patch.setattr("starlette.datastructures.UploadFile.write", full)
-        response = await service.upload(service.acme, "more.txt", b"More.")
+        patch.setattr("tempfile.SpooledTemporaryFile.rollover", full)
+        response = await service.acme.post(f"/api/v1/{path}", files={field: ("large.txt", b"Words. " * 40_000)})
     assert error_of(response, 507)["code"] == "storage_full"
 
 
