@@ -17,6 +17,7 @@ PAGES = {
     "SECURITY.md": "project/security.md",
     "app/adapters/shipped/grounded-qa/README.md": "reference/grounded-qa.md",
     "samples/README.md": "reference/samples.md",
+    "tests/README.md": "project/tests.md",
 }
 # Files that are no pages themselves -> the page that says the same.
 STAND_INS = {"README.md": "index.md", ".env.example": "reference/settings.md", "docs/decisions": "decisions/index.md"}
