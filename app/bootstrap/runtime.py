@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.adapters.base_spec import BaseSpec
 from app.adapters.builtin import SHIPPED, read_builtin_adapters
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
@@ -149,14 +150,7 @@ def build_runtime(settings: Settings) -> Runtime:
     embedder = embedders.current
     generator, base = build_generator(settings)
     retriever = build_retriever(storage, embedders)
-    adapters = AdapterRegistry(
-        storage.db,
-        storage.adapters_dir,
-        base,
-        max_rank=settings.adapter_max_rank,
-        max_bytes=settings.adapter_max_bytes,
-        builtin=read_builtin_adapters(SHIPPED, base.fingerprint),
-    )
+    adapters = _build_registry(storage, base)
     deployments = DeploymentService(storage.db, adapters, settings.adapter_gate)
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
     chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
@@ -172,16 +166,7 @@ def build_runtime(settings: Settings) -> Runtime:
         top_k=settings.top_k,
         max_answer_tokens=settings.max_answer_tokens,
     )
-    rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
-    synthetic_data = SyntheticDataGenerator(storage.db, retriever, chat_settings, rules, top_k=settings.top_k)
-    datasets = DatasetService(
-        storage.db,
-        storage.blobs,
-        rules,
-        chat_settings,
-        synthetic_data,
-        max_bytes=settings.training_dataset_bytes,
-    )
+    datasets = _build_datasets(storage, generator, base, retriever, chat_settings)
     trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
     retrieval = TenantRetrieval(retriever, chat_settings, settings.top_k)
     return Runtime(
@@ -203,6 +188,34 @@ def build_runtime(settings: Settings) -> Runtime:
         trainings=trainings,
         adapter_evaluation_runner=AdapterEvaluationRunner(storage.db, adapters, generator, embedder, retrieval),
         evaluation_runner=TenantEvaluationRunner(storage.db, generate_step, embedder, adapters, retrieval),
+    )
+
+
+def _build_registry(storage: Storage, base: BaseSpec) -> AdapterRegistry:
+    settings = storage.settings
+    return AdapterRegistry(
+        storage.db,
+        storage.adapters_dir,
+        base,
+        max_rank=settings.adapter_max_rank,
+        max_bytes=settings.adapter_max_bytes,
+        builtin=read_builtin_adapters(SHIPPED, base.fingerprint),
+    )
+
+
+def _build_datasets(
+    storage: Storage, generator: Generator, base: BaseSpec, retriever: Retriever, chat_settings: ChatSettingsService
+) -> DatasetService:
+    settings = storage.settings
+    rules = RowRules(generator.tokenizer, base.fingerprint, settings.training_row_tokens)
+    synthetic_data = SyntheticDataGenerator(storage.db, retriever, chat_settings, rules, top_k=settings.top_k)
+    return DatasetService(
+        storage.db,
+        storage.blobs,
+        rules,
+        chat_settings,
+        synthetic_data,
+        max_bytes=settings.training_dataset_bytes,
     )
 
 
