@@ -7,6 +7,7 @@ question, context and answers.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import re
 import statistics
@@ -56,17 +57,24 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=40, help="per language")
     parser.add_argument("--perplexity-tokens", type=int, default=8192, help="per language")
     parser.add_argument("--only", nargs="*", choices=RECIPES, default=list(RECIPES))
+    parser.add_argument("--products", nargs="*", choices=("off", "on"), default=["off", "on"], help="whole numbers")
     arguments = parser.parse_args()
     quiet_libraries()
     settings = Settings()
     folder = resolve(settings.base_model, settings.models_dir)
     examples = {lang: read_examples(arguments.eval / "qa" / name) for lang, name in SETS.items()}
     rows = []
-    for name in arguments.only:
-        loaded = load_base(folder, weights_fingerprint="", recipe=RECIPES[name])
-        row: dict[str, Any] = {"recipe": name, "linear MB": (loaded.quantized_bytes + loaded.other_bytes) / 1e6}
+    exact: dict[tuple[str, str], torch.Tensor] = {}  # predictions of products in bf16, by recipe and language
+    for name, products in itertools.product(arguments.only, arguments.products):
+        loaded = load_base(folder, weights_fingerprint="", recipe=RECIPES[name], integer_products=products)
+        row: dict[str, Any] = {"recipe": name, "whole numbers": products}
+        row["weights MB"] = (loaded.quantized_bytes + loaded.other_bytes) / 1e6
         for lang, held in examples.items():
-            row[f"perplexity {lang}"] = perplexity(loaded, held, arguments.perplexity_tokens)
+            row[f"perplexity {lang}"], predicted = perplexity(loaded, held, arguments.perplexity_tokens)
+            if products == "off":
+                exact[name, lang] = predicted
+            elif (name, lang) in exact:
+                row[f"same token {lang}"] = float((exact[name, lang] == predicted).float().mean())
         chat = ChatTokenizer(loaded.tokenizer)
         engine = build_engine(loaded, chat, EngineLimits(settings.context_tokens), end_ids=frozenset())
         ends = chat.end_ids(loaded.model.generation_config)
@@ -86,15 +94,20 @@ def read_examples(path: Path) -> list[dict[str, Any]]:
 
 
 @torch.inference_mode()
-def perplexity(loaded: LoadedModel, examples: Sequence[dict[str, Any]], tokens: int) -> float:
-    """Of the examples' distinct contexts, in windows of WINDOW tokens that see nothing before them."""
+def perplexity(loaded: LoadedModel, examples: Sequence[dict[str, Any]], tokens: int) -> tuple[float, torch.Tensor]:
+    """Of the examples' distinct contexts, in windows of WINDOW tokens that see nothing before them.
+
+    Also the likeliest token at each position, (windows * WINDOW,).
+    """
     text = "\n\n".join(dict.fromkeys(example["context"] for example in examples))
     ids = loaded.tokenizer.encode(text, add_special_tokens=False)[:tokens]
-    losses = []
+    losses, predicted = [], []
     for start in range(0, len(ids) - WINDOW + 1, WINDOW):
         window = torch.tensor([ids[start : start + WINDOW]])  # (1, WINDOW)
-        losses.append(float(loaded.model(input_ids=window, labels=window, use_cache=False).loss))
-    return float(torch.tensor(losses).mean().exp())
+        out = loaded.model(input_ids=window, labels=window, use_cache=False)
+        losses.append(float(out.loss))
+        predicted.append(out.logits[0].argmax(-1))
+    return float(torch.tensor(losses).mean().exp()), torch.cat(predicted)
 
 
 def gold_context_f1(
