@@ -1,4 +1,4 @@
-"""Loads the base model: memory-mapped safetensors, quantised layer by layer, ready to serve."""
+"""Loads the base model, quantised once and read in 4 bits from then on, ready to serve."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import torch
 
 from app.engine import native
 from app.engine.kernels import KernelChoice, choose_kernels, use_native_linears
-from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
+from app.engine.quantize import FOUR_BIT, QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
 from app.numerics.memory import trim
 from app.numerics.precision import native_bfloat16
@@ -71,12 +71,13 @@ def load_base(
     set_torch_threads(threads)
     device = choose_device(device)
     dtype = choose_serving_dtype(compute_dtype, device, recipe)
-    tokenizer, model = _read(folder, dtype)
-    model = model.eval().requires_grad_(requires_grad=False)
-    quantize_model(model, recipe, compute_dtype=dtype, device=device)
+    tokenizer = read_tokenizer(folder)
+    model = read_quantized_model(
+        folder, weights_fingerprint=weights_fingerprint, recipe=recipe, dtype=dtype, device=device
+    )
     _copy_out_of_mapped_file(model)
     # PEFT and transformers read these attributes.
-    model.is_loaded_in_4bit = recipe.method in {"nf4", "fp4"}
+    model.is_loaded_in_4bit = recipe.method in FOUR_BIT
     model.is_loaded_in_8bit = recipe.method == "int8"
     if device == "cpu":
         use_native_linears(model)
@@ -98,21 +99,67 @@ def load_base(
     )
 
 
-def _read(folder: Path, dtype: torch.dtype) -> tuple[Any, Any]:
-    """Read (tokenizer, model) from disk. Raises WeightsUnavailable."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+def read_tokenizer(folder: Path) -> Any:
+    """Load only the tokenizer of a model. Raises WeightsUnavailable."""
+    from transformers import AutoTokenizer
 
     try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        model = AutoModelForCausalLM.from_pretrained(
+        return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    except Exception as fault:
+        raise unreadable_model(folder, fault) from fault
+
+
+def read_quantized_model(
+    folder: Path, *, weights_fingerprint: str, recipe: QuantizationRecipe, dtype: torch.dtype, device: str
+) -> Any:
+    """Read the model in `folder` and quantise it as `recipe` says, frozen and in eval mode, on `device`.
+
+    4-bit weights are kept beside the model and read from there the next time; an empty `weights_fingerprint` prevents
+    that. No layer has run yet. Raises WeightsUnavailable.
+    """
+    if recipe.method in FOUR_BIT and not _is_quantized_already(folder):
+        from app.engine.quantized_model import read_four_bit_model
+
+        try:
+            model = read_four_bit_model(
+                folder, weights_fingerprint=weights_fingerprint, recipe=recipe, dtype=dtype, device=device
+            )
+        except WeightsUnavailable:
+            raise
+        except Exception as fault:
+            raise unreadable_model(folder, fault) from fault
+    else:
+        model = read_model(folder, dtype)
+    model = model.eval().requires_grad_(requires_grad=False)
+    quantize_model(model, recipe, compute_dtype=dtype, device=device)
+    return model
+
+
+def read_model(folder: Path, dtype: torch.dtype) -> Any:
+    """Read the unquantised model from disk into main memory. Raises WeightsUnavailable."""
+    from transformers import AutoModelForCausalLM
+
+    try:
+        return AutoModelForCausalLM.from_pretrained(
             folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
         )
     except Exception as fault:
-        raise WeightsUnavailable(
-            f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle "
-            "models verify`, then `loracle models pull` to fetch it again."
-        ) from fault
-    return tokenizer, model
+        raise unreadable_model(folder, fault) from fault
+
+
+def unreadable_model(folder: Path, fault: Exception) -> WeightsUnavailable:
+    return WeightsUnavailable(
+        f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle models "
+        "verify`, then `loracle models pull` to fetch it again."
+    )
+
+
+def _is_quantized_already(folder: Path) -> bool:
+    """Whether the model was published in a quantised form, which transformers reads by itself."""
+    try:
+        return "quantization_config" in json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False  # transformers says what is wrong
 
 
 def _copy_out_of_mapped_file(model: Any) -> None:
