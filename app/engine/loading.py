@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,9 +15,11 @@ from app.engine import native
 from app.engine.kernels import KernelChoice, choose_kernels, use_native_linears
 from app.engine.quantize import FOUR_BIT, QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
+from app.numerics.bitsandbytes_import import import_bitsandbytes
 from app.numerics.memory import trim
 from app.numerics.precision import native_bfloat16
 from app.numerics.threads import set_torch_threads, single_torch_thread
+from app.observability import StepTimer
 
 DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
 
@@ -35,6 +38,7 @@ class LoadedModel:
     recipe: QuantizationRecipe
     kernels: KernelChoice
     fingerprint: str  # of weights, quantisation and chat template
+    load_seconds: Mapping[str, float] = field(default_factory=dict)  # by step
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -71,19 +75,25 @@ def load_base(
     set_torch_threads(threads)
     device = choose_device(device)
     dtype = choose_serving_dtype(compute_dtype, device, recipe)
-    tokenizer = read_tokenizer(folder)
-    model = read_quantized_model(
-        folder, weights_fingerprint=weights_fingerprint, recipe=recipe, dtype=dtype, device=device
-    )
-    _copy_out_of_mapped_file(model)
+    timer = StepTimer()
+    with timer.measure("tokenizer"):
+        tokenizer = read_tokenizer(folder)
+    with timer.measure("read_weights"):
+        model = read_quantized_model(
+            folder, weights_fingerprint=weights_fingerprint, recipe=recipe, dtype=dtype, device=device
+        )
+        _copy_out_of_mapped_file(model)
     # PEFT and transformers read these attributes.
     model.is_loaded_in_4bit = recipe.method in FOUR_BIT
     model.is_loaded_in_8bit = recipe.method == "int8"
-    if device == "cpu":
-        use_native_linears(model)
-    warm_up(model, device)
+    with timer.measure("kernels"):
+        if device == "cpu":
+            use_native_linears(model)
+    with timer.measure("warm_up"):
+        warm_up(model, device)
     quantized, other = footprint(model)
-    kernels = choose_kernels(model, budget_bytes=dense_bytes, dtype=dtype)
+    with timer.measure("kernels"):
+        kernels = choose_kernels(model, budget_bytes=dense_bytes, dtype=dtype)
     trim()
     return LoadedModel(
         model=model,
@@ -96,6 +106,7 @@ def load_base(
         recipe=recipe,
         kernels=kernels,
         fingerprint=base_fingerprint(weights_fingerprint, recipe, tokenizer),
+        load_seconds=timer.seconds,
     )
 
 
@@ -117,6 +128,7 @@ def read_quantized_model(
     4-bit weights are kept beside the model and read from there the next time; an empty `weights_fingerprint` prevents
     that. No layer has run yet. Raises WeightsUnavailable.
     """
+    import_bitsandbytes()
     if recipe.method in FOUR_BIT and not _is_quantized_already(folder):
         from app.engine.quantized_model import read_four_bit_model
 

@@ -119,8 +119,15 @@ def quantize_to_four_bit(
         quant_type=recipe.method,
         module=layer,
     )
-    quantized: nn.Module = layer.to(device)  # bitsandbytes quantises here
-    return quantized.eval()
+    layer.to(device)  # bitsandbytes quantises here
+    return finish_four_bit_layer(layer)
+
+
+def finish_four_bit_layer(layer: Any) -> nn.Module:
+    """End the cycle of references between a quantised layer and its weight: it would outlive its use for long."""
+    layer.weight.module = None
+    finished: nn.Module = layer.eval()
+    return finished
 
 
 def empty_four_bit_layer(rows: int, columns: int, bias: torch.Tensor | None, compute_dtype: torch.dtype) -> Any:

@@ -24,7 +24,7 @@ from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from app.atomic_files import replace_folder
-from app.engine.quantize import QuantizationRecipe, empty_four_bit_layer
+from app.engine.quantize import QuantizationRecipe, empty_four_bit_layer, finish_four_bit_layer
 from app.engine.weight_files import open_safetensors
 
 log = structlog.get_logger(__name__)
@@ -97,8 +97,7 @@ class QuantizedCheckpoint:
         built.weight = weight
         if layer.bias is not None:
             built.bias.data = built.bias.data.to(self._key.device)
-        finished: torch.nn.Module = built.eval()
-        return finished
+        return finish_four_bit_layer(built)
 
     def _files_of(self, prefix: str) -> dict[str, Any]:
         names = [prefix, *(f"{prefix}{suffix}" for suffix in _suffixes(self._key.recipe))]
