@@ -125,6 +125,8 @@ async def _lifespan(
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()
+    for step, seconds in timer.seconds.items():
+        runtime.metrics.start.labels(step).set(seconds)
     log.info(
         "ready",
         data_dir=str(runtime.storage.db.data_dir),

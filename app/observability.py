@@ -74,6 +74,7 @@ class Metrics:
         self.ttft = Histogram("loracle_ttft_seconds", "Time to first token of the generator", registry=self.registry)
         self.jobs = Gauge("loracle_jobs", "Jobs by status", ["status"], registry=self.registry)
         self.generator = Gauge("loracle_generator", "The generator's own figures", ["figure"], registry=self.registry)
+        self.start = Gauge("loracle_start_seconds", "Time to ready", ["step"], registry=self.registry)
         self.durations = Durations()
         self.registry.register(self.durations)
 

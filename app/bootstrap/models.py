@@ -198,6 +198,7 @@ def import_libraries(settings: Settings) -> None:
     quiet_libraries()
     if settings.generator == "local":
         import_bitsandbytes()  # before a library that also imports it
+        import app.engine.quantized_model  # noqa: F401
     if settings.embedding_model.partition(":")[0] != HASHING:
         import sentence_transformers  # noqa: F401
 

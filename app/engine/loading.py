@@ -82,7 +82,6 @@ def load_base(
         model = read_quantized_model(
             folder, weights_fingerprint=weights_fingerprint, recipe=recipe, dtype=dtype, device=device
         )
-        _copy_out_of_mapped_file(model)
     # PEFT and transformers read these attributes.
     model.is_loaded_in_4bit = recipe.method in FOUR_BIT
     model.is_loaded_in_8bit = recipe.method == "int8"
@@ -129,6 +128,7 @@ def read_quantized_model(
     that. No layer has run yet. Raises WeightsUnavailable.
     """
     import_bitsandbytes()
+    model = None
     if recipe.method in FOUR_BIT and not _is_quantized_already(folder):
         from app.engine.quantized_model import read_four_bit_model
 
@@ -140,11 +140,11 @@ def read_quantized_model(
             raise
         except Exception as fault:
             raise unreadable_model(folder, fault) from fault
-    else:
+    if model is None:
         model = read_model(folder, dtype)
-    model = model.eval().requires_grad_(requires_grad=False)
-    quantize_model(model, recipe, compute_dtype=dtype, device=device)
-    return model
+        quantize_model(model, recipe, compute_dtype=dtype, device=device)
+        _copy_out_of_mapped_file(model)
+    return model.to(device).eval().requires_grad_(requires_grad=False)
 
 
 def read_model(folder: Path, dtype: torch.dtype) -> Any:

@@ -1,42 +1,28 @@
-"""Keeps a model's 4-bit weights on disk, in the folder `quantized` inside the model's own folder.
+"""Writes 4-bit layers to safetensors files in bitsandbytes' own layout, and builds them from there.
 
-Each set of weights has a folder there that is named by its key: weights, quantisation, library version. It is complete
-or absent, and holds safetensors files in bitsandbytes' own layout and a manifest. It can be deleted at any time.
-Opening checks the manifest, the sizes of the files and their headers, in milliseconds; `find_problems` also the hashes.
+What is written is the form before bitsandbytes or the engine packs a layer for a processor.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import bitsandbytes as bnb
-import structlog
 import torch
-from filelock import FileLock
-from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from app.atomic_files import replace_folder
 from app.engine.quantize import QuantizationRecipe, empty_four_bit_layer, finish_four_bit_layer
+from app.engine.quantized_folder import checked_files, remove_outdated, write_manifest
 from app.engine.weight_files import open_safetensors
 
-log = structlog.get_logger(__name__)
-
-FOLDER = "quantized"  # inside the model's folder; the manifest and the fingerprint of that folder do not cover it
-MANIFEST = "manifest.json"
-FORMAT = 1
 FILE_BYTES = 256 * 2**20  # of one safetensors file, about: from a GPU, so much is copied to main memory at a time
-LOCK_TIMEOUT_S = 1800  # another process quantises meanwhile; a model of 8B takes minutes
 NESTED_BLOCK = 256  # bitsandbytes quantises the scales of 4-bit weights in blocks of this size
-# What reading damaged files raises: here, in safetensors, or in bitsandbytes.
-FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, AssertionError, RuntimeError, SafetensorError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +50,8 @@ class QuantizedCheckpoint:
         """Raises one of FAULTS if the folder is damaged or holds the weights of another key or format."""
         self._key = key
         self._tensors: dict[str, Any] = {}  # name -> the file that holds it
-        manifest = read_manifest(folder)
-        if manifest["key"] != key.fields():
-            raise ValueError("it holds other weights than its name says")
-        for name, entry in manifest["files"].items():
-            if (folder / name).stat().st_size != entry["bytes"]:
-                raise ValueError(f"{name} does not have its {entry['bytes']} bytes")
-            opened = open_safetensors(folder / name)
+        for path in checked_files(folder, key.fields()):
+            opened = open_safetensors(path)
             self._tensors |= dict.fromkeys(opened.keys(), opened)
 
     def check_layer(self, name: str, rows: int, columns: int) -> None:
@@ -110,67 +91,11 @@ def write_checkpoint(root: Path, key: CheckpointKey, layers: Mapping[str, Any]) 
     Call within `exclusive_access`. Removes what an earlier version of the model or of the library left behind.
     """
     folder = root / key.digest()
-    _remove_outdated(root, key)
+    remove_outdated(root, key.fields())
     with replace_folder(folder, temporary=root / f".{folder.name}.new") as fresh:
-        files = {}
         for number, tensors in enumerate(_batches(layers)):
-            path = fresh / f"weights-{number:05}.safetensors"
-            save_file(tensors, path, metadata={"format": "pt"})
-            files[path.name] = {"bytes": path.stat().st_size, "sha256": _sha256(path)}
-        manifest = {"format": FORMAT, "key": key.fields(), "files": files}
-        (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-
-
-@contextmanager
-def exclusive_access(root: Path) -> Iterator[bool]:
-    """Let one process at a time quantise and write below `root`, which is created.
-
-    Yields False, with a warning, if the folder cannot be written, or if another process is at it for too long.
-    """
-    lock = FileLock(root / ".lock", timeout=LOCK_TIMEOUT_S)
-    try:
-        root.mkdir(exist_ok=True)
-        lock.acquire()
-    except (OSError, NotImplementedError) as fault:
-        warn_not_kept(root, fault)
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
-
-
-def warn_not_kept(root: Path, fault: Exception) -> None:
-    log.warning("quantized_weights_not_kept", folder=str(root), reason=str(fault)[:200], effect="slower starts")
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Read a checkpoint's manifest. Raises one of FAULTS, also if its format is not this version's."""
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if manifest["format"] != FORMAT:
-        raise ValueError(f"its format is {manifest['format']!r}, not {FORMAT}")
-    return manifest
-
-
-def find_problems(model_folder: Path) -> list[str]:
-    """Hash every file of a model's kept 4-bit weights. One message for each damaged set; they can be deleted."""
-    problems = []
-    for folder in checkpoint_folders(model_folder):
-        try:
-            files = read_manifest(folder)["files"]
-            damaged = [name for name, entry in files.items() if _sha256(folder / name) != entry["sha256"]]
-            if damaged:
-                raise ValueError(f"{', '.join(damaged)} damaged")
-        except FAULTS as fault:
-            problems.append(f"{folder}: {fault}")
-    return problems
-
-
-def checkpoint_folders(model_folder: Path) -> list[Path]:
-    """The folders of a model's kept 4-bit weights."""
-    root = model_folder / FOLDER
-    return sorted(path for path in root.glob("*") if path.is_dir() and not path.name.startswith("."))
+            save_file(tensors, fresh / f"weights-{number:05}.safetensors", metadata={"format": "pt"})
+        write_manifest(fresh, key.fields())
 
 
 def _batches(layers: Mapping[str, Any]) -> Iterator[dict[str, torch.Tensor]]:
@@ -211,23 +136,3 @@ def _expected_tensors(rows: int, columns: int, recipe: QuantizationRecipe) -> di
         expected[".nested_absmax"] = ("F32", (-(-blocks // NESTED_BLOCK),))
         expected[".nested_quant_map"] = ("F32", (256,))
     return expected
-
-
-def _remove_outdated(root: Path, key: CheckpointKey) -> None:
-    """Remove weights that this version of the model and the library will never read, and the rest of killed runs."""
-    current = key.fields()
-    for folder in root.glob("*"):
-        if not folder.is_dir():
-            continue
-        try:
-            found = read_manifest(folder)["key"]
-            outdated = any(found[name] != current[name] for name in ("weights", "bitsandbytes"))
-        except FAULTS:
-            outdated = True
-        if outdated:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -15,21 +15,15 @@ import torch
 from safetensors import SafetensorError
 from torch import nn
 
-from app.engine.quantize import QuantizationRecipe, quantize_to_four_bit
-from app.engine.quantized_checkpoint import (
-    FAULTS,
-    FOLDER,
-    CheckpointKey,
-    QuantizedCheckpoint,
-    exclusive_access,
-    warn_not_kept,
-    write_checkpoint,
-)
+from app.engine.quantize import QuantizationRecipe, linears_to_quantize, quantize_to_four_bit
+from app.engine.quantized_checkpoint import CheckpointKey, QuantizedCheckpoint, write_checkpoint
+from app.engine.quantized_folder import FAULTS, FOLDER, exclusive_access, warn_not_kept
 from app.engine.skeleton import UnreadLinear, read_skeleton, unread_linears
 from app.engine.weight_files import WeightFiles
 
 log = structlog.get_logger(__name__)
 
+DTYPES = {"BF16": torch.bfloat16, "F16": torch.float16, "F32": torch.float32}
 # The types that hold every value of a stored type: quantising from any of them gives the same weights.
 EXACT = {
     "BF16": (torch.bfloat16, torch.float32),
@@ -43,9 +37,9 @@ def read_four_bit_model(
 ) -> Any:
     """Read the model in `folder` in `dtype`, with 4-bit layers on `device` and everything else in main memory.
 
-    Linear layers that the files do not hold under their own names stay unquantised. Kept weights are used, and written,
-    only with a `weights_fingerprint`. Raises WeightsUnavailable for layers that do not fit the kernels, and whatever
-    transformers raises for damaged files.
+    None if its files do not hold every weight under the name and in the shape of its layer: such files must be read as
+    a whole, and quantised then. Kept weights are used, and written, only with a `weights_fingerprint`. Raises
+    WeightsUnavailable for layers that do not fit the kernels, and what transformers raises for damaged files.
     """
     files = WeightFiles(folder)
 
@@ -55,8 +49,9 @@ def read_four_bit_model(
 
     model = read_skeleton(folder, dtype, recipe, leave_out)
     unread = unread_linears(model)
-    if not unread:
-        return model
+    if not unread or any(True for _ in linears_to_quantize(model, recipe)) or model._weight_conversions:
+        return None
+    _copy_out_of_mapped_files(model, files)
     stored = {files.tensors[f"{name}.weight"].dtype for name in unread}
     exact = len(stored) == 1 and dtype in EXACT[next(iter(stored))]
     key = CheckpointKey(weights_fingerprint, recipe, "" if exact else str(dtype), device)
@@ -66,6 +61,17 @@ def read_four_bit_model(
     else:
         layers.quantize()
     return model
+
+
+def _copy_out_of_mapped_files(model: nn.Module, files: WeightFiles) -> None:
+    """Give each parameter memory of its own: transformers' are pages of the mapped files, unless it converted them.
+
+    Reading a tensor again is faster than copying it from there, and never has both in memory.
+    """
+    for name, parameter in model.named_parameters():
+        info = files.tensors.get(name)
+        as_stored = info is not None and DTYPES.get(info.dtype) == parameter.dtype
+        parameter.data = files.read(name) if as_stored else parameter.data.clone()
 
 
 @dataclass(slots=True)

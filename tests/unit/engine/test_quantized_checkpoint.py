@@ -16,13 +16,16 @@ import structlog
 import torch
 from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM, GenerationConfig, Qwen2Config, Qwen2ForCausalLM
+from typer.testing import CliRunner
 
-from app.engine import quantized_checkpoint, quantized_model
+from app.cli.models import models
+from app.engine import quantized_checkpoint, quantized_folder, quantized_model
 from app.engine.loading import read_quantized_model
 from app.engine.quantize import QuantizationRecipe, quantize_model
-from app.engine.quantized_checkpoint import FOLDER, MANIFEST, checkpoint_folders, find_problems
+from app.engine.quantized_folder import FOLDER, MANIFEST, checkpoint_folders, find_problems
 from app.errors import WeightsUnavailable
-from app.weights.folder import check_folder, fingerprint, problems, write_manifest
+from app.operations.diagnosis import diagnose
+from app.weights.folder import QUANTIZED, check_folder, fingerprint, problems, write_manifest
 from tests.support.tiny_models import SIZES, tiny_model
 
 PROMPT = torch.tensor([[5, 9, 200, 3, 77, 18]])
@@ -248,13 +251,15 @@ def test_kept_weights_leave_fingerprint_and_manifest_of_the_model_alone(folder: 
     before = fingerprint(folder)
     read(folder)
     assert fingerprint(folder) == before
-    write_manifest_of_pulled_model = folder.with_name("pulled")
-    shutil.copytree(folder, write_manifest_of_pulled_model, ignore=shutil.ignore_patterns(FOLDER))
-    write_manifest(write_manifest_of_pulled_model)
-    before = fingerprint(write_manifest_of_pulled_model)
-    read(write_manifest_of_pulled_model)
-    assert problems(write_manifest_of_pulled_model) == []
-    assert fingerprint(write_manifest_of_pulled_model) == before
+    pulled = folder.with_name("pulled")
+    shutil.copytree(folder, pulled, ignore=shutil.ignore_patterns(FOLDER))
+    write_manifest(pulled)
+    before = fingerprint(pulled)
+    read(pulled)
+    assert checkpoint_folders(pulled)
+    assert problems(pulled) == []
+    assert fingerprint(pulled) == before
+    assert QUANTIZED == FOLDER
 
 
 def test_kept_weights_are_no_model_without_the_model(folder: Path) -> None:
@@ -351,22 +356,31 @@ def test_damaged_weights_are_made_anew_with_a_warning(
 def test_changed_bit_is_found_by_the_full_check(folder: Path) -> None:
     read(folder)
     assert find_problems(folder) == []
+    assert CliRunner().invoke(models, ["verify", f"path:{folder}"]).exit_code == 0
     content = bytearray(weights_file(folder).read_bytes())
     content[-10] ^= 1
     weights_file(folder).write_bytes(content)
     (problem,) = find_problems(folder)
-    assert "weights-00000.safetensors" in problem
+    assert "weights-00000.safetensors is damaged; delete this folder" in problem
+    doctor = {finding.name: finding for finding in diagnose([f"path:{folder}"], folder, folder.parent / "data")}
+    assert not doctor[f"4-bit weights of path:{folder}"].ok
+    verified = CliRunner().invoke(models, ["verify", f"path:{folder}"])
+    assert verified.exit_code == 1
+    assert problem in verified.output
 
 
 def full_disk(*_: Any, **__: Any) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize("place", ["save_file", "replace_folder", "_sha256"])
+@pytest.mark.parametrize(
+    ("module", "place"),
+    [(quantized_checkpoint, "save_file"), (quantized_checkpoint, "replace_folder"), (quantized_folder, "_sha256")],
+)
 def test_full_disk_is_a_warning_and_leaves_nothing(
-    folder: Path, place: str, monkeypatch: pytest.MonkeyPatch, warnings: list[Any]
+    folder: Path, module: Any, place: str, monkeypatch: pytest.MonkeyPatch, warnings: list[Any]
 ) -> None:
-    monkeypatch.setattr(quantized_checkpoint, place, full_disk)
+    monkeypatch.setattr(module, place, full_disk)
     assert_equal_layers(read(folder), quantized_in_memory(folder))
     assert events(warnings) == ["quantized_weights_not_kept"]
     assert checkpoint_folders(folder) == []
@@ -418,7 +432,7 @@ def read_in_child(folder: Path, barrier: Any, results: Any) -> None:
 
 
 def test_two_processes_at_once_quantise_once(folder: Path) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")  # spawn imports everything again, in many seconds
     barrier, results = context.Barrier(2), context.Queue()
     children = [context.Process(target=read_in_child, args=(folder, barrier, results)) for _ in range(2)]
     for child in children:
