@@ -12,7 +12,7 @@ from typing import Any, Literal
 import torch
 
 from app.engine import native
-from app.engine.kernels import KernelChoice, choose_kernels, use_native_linears
+from app.engine.kernels import KernelChoice, choose_kernels, integers_are_faster, use_native_linears
 from app.engine.quantize import FOUR_BIT, QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
 from app.numerics.bitsandbytes_import import import_bitsandbytes
@@ -51,6 +51,7 @@ class LoadedModel:
             "dense_rows": self.kernels.dense_rows,
             "fused_products": self.kernels.fused,
             "native_products": self.kernels.native,
+            "integer_products": self.kernels.integer,
             "packed_linears": self.kernels.packed,
             "native_kernels": native.available() and self.device == "cpu",
             "fingerprint": self.fingerprint,
@@ -66,11 +67,13 @@ def load_base(
     device: Literal["auto", "cpu", "cuda"] = "auto",
     threads: int = 0,
     dense_bytes: int = 0,
+    integer_products: Literal["auto", "on", "off"] = "auto",
 ) -> LoadedModel:
     """Load and quantise the model in `folder`. Raises WeightsUnavailable if it is missing or damaged.
 
     `weights_fingerprint` identifies the folder's content. `threads` 0 keeps PyTorch's own count. `dense_bytes` is the
-    budget for dense weights beside quantised layers, where those are faster.
+    budget for dense weights beside quantised layers, where those are faster. `integer_products` "auto" quantises
+    activations too where that is faster here and exact enough.
     """
     set_torch_threads(threads)
     device = choose_device(device)
@@ -85,9 +88,11 @@ def load_base(
     # PEFT and transformers read these attributes.
     model.is_loaded_in_4bit = recipe.method in FOUR_BIT
     model.is_loaded_in_8bit = recipe.method == "int8"
-    with timer.measure("kernels"):
-        if device == "cpu":
-            use_native_linears(model)
+    if device == "cpu":
+        with timer.measure("kernels"):
+            integers = integer_products == "on" or (integer_products == "auto" and integers_are_faster(model))
+        with timer.measure("layout"):
+            use_native_linears(model, integers=integers)
     with timer.measure("warm_up"):
         warm_up(model, device)
     quantized, other = footprint(model)
