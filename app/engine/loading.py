@@ -149,7 +149,7 @@ def read_quantized_model(
         model = read_model(folder, dtype)
         quantize_model(model, recipe, compute_dtype=dtype, device=device)
         _copy_out_of_mapped_file(model)
-    return model.to(device).eval().requires_grad_(requires_grad=False)
+    return model.eval().requires_grad_(requires_grad=False)
 
 
 def read_model(folder: Path, dtype: torch.dtype) -> Any:

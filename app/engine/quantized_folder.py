@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from safetensors import SafetensorError
 
 log = structlog.get_logger(__name__)
@@ -63,7 +63,7 @@ def exclusive_access(root: Path) -> Iterator[bool]:
     lock = FileLock(root / ".lock", timeout=LOCK_TIMEOUT_S)
     try:
         root.mkdir(exist_ok=True)
-        lock.acquire()
+        _acquire(lock)
     except (OSError, NotImplementedError) as fault:
         warn_not_kept(root, fault)
         yield False
@@ -72,6 +72,14 @@ def exclusive_access(root: Path) -> Iterator[bool]:
         yield True
     finally:
         lock.release()
+
+
+def _acquire(lock: FileLock) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        log.info("waiting_for_quantized_weights", of="another process")
+        lock.acquire()
 
 
 def remove_outdated(root: Path, key: Mapping[str, Any]) -> None:

@@ -20,8 +20,10 @@ from app.engine.quantized_checkpoint import CheckpointKey, QuantizedCheckpoint, 
 from app.engine.quantized_folder import FAULTS, FOLDER, exclusive_access, warn_not_kept
 from app.engine.skeleton import UnreadLinear, read_skeleton, unread_linears
 from app.engine.weight_files import WeightFiles
+from app.numerics.memory import trim
 
 log = structlog.get_logger(__name__)
+TRIM_LAYERS = 8  # after so many, free memory is returned: intermediate results leave gaps in the heap
 
 DTYPES = {"BF16": torch.bfloat16, "F16": torch.float16, "F32": torch.float32}
 # The types that hold every value of a stored type: quantising from any of them gives the same weights.
@@ -35,7 +37,7 @@ EXACT = {
 def read_four_bit_model(
     folder: Path, *, weights_fingerprint: str, recipe: QuantizationRecipe, dtype: torch.dtype, device: str
 ) -> Any:
-    """Read the model in `folder` in `dtype`, with 4-bit layers on `device` and everything else in main memory.
+    """Read the model in `folder` in `dtype`, with 4-bit layers, and move it to `device`.
 
     None if its files do not hold every weight under the name and in the shape of its layer: such files must be read as
     a whole, and quantised then. Kept weights are used, and written, only with a `weights_fingerprint`. Raises
@@ -49,7 +51,8 @@ def read_four_bit_model(
 
     model = read_skeleton(folder, dtype, recipe, leave_out)
     unread = unread_linears(model)
-    if not unread or any(True for _ in linears_to_quantize(model, recipe)) or model._weight_conversions:
+    some_left = any(True for _ in linears_to_quantize(model, recipe))
+    if not unread or some_left or getattr(model, "_weight_conversions", None):
         return None
     _copy_out_of_mapped_files(model, files)
     stored = {files.tensors[f"{name}.weight"].dtype for name in unread}
@@ -60,7 +63,8 @@ def read_four_bit_model(
         layers.read_or_quantize()
     else:
         layers.quantize()
-    return model
+    moved: Any = model.to(device)
+    return moved
 
 
 def _copy_out_of_mapped_files(model: nn.Module, files: WeightFiles) -> None:
@@ -99,13 +103,16 @@ class FourBitLayers:
 
     def quantize(self) -> dict[str, nn.Module]:
         """Read and quantise one weight at a time. Returns the layers by full name."""
+        log.info("quantizing_weights", layers=len(self.unread), recipe=self.key.recipe.describe())
         layers = {}
-        for name, place in self.unread.items():
+        for number, (name, place) in enumerate(self.unread.items(), 1):
             weight = self.files.read(f"{name}.weight").to(self.dtype)
             layers[name] = quantize_to_four_bit(
                 weight, place.bias, self.key.recipe, compute_dtype=self.dtype, device=self.key.device
             )
             self.model.set_submodule(name, layers[name])
+            if number % TRIM_LAYERS == 0:
+                trim()
         return layers
 
     def _read(self) -> bool:

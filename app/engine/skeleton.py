@@ -25,6 +25,8 @@ METHOD = "loracle_skeleton"
 class UnreadLinear(nn.Module):
     """Stands for a linear layer whose weight has not been read; its bias has."""
 
+    bias: nn.Parameter | None
+
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
         self.in_features, self.out_features = linear.in_features, linear.out_features
