@@ -27,7 +27,7 @@ from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors
 from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
-from app.observability import configure_logging
+from app.observability import StepTimer, configure_logging
 from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
@@ -74,8 +74,13 @@ DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> FastAPI:
-    """Build the application. A `runtime` that is passed in stays open at the end; else one is built at start-up."""
+def create_app(
+    settings: Settings | None = None, runtime: Runtime | None = None, timer: StepTimer | None = None
+) -> FastAPI:
+    """Build the application. A `runtime` that is passed in stays open at the end; else one is built at start-up.
+
+    `timer` holds the steps that came before; the log line "ready" has all of them.
+    """
     settings = settings or (runtime.storage.settings if runtime is not None else Settings())
     configure_logging(settings.log_level, settings.log_format)
     app = FastAPI(
@@ -86,7 +91,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         docs_url=None,
         redoc_url=None,
-        lifespan=lambda app: _lifespan(app, settings, runtime),
+        lifespan=lambda app: _lifespan(app, settings, runtime, timer or StepTimer()),
         generate_unique_id_function=lambda route: route.name,  # test_openapi holds that they are unique
     )
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
@@ -112,13 +117,23 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) -> AsyncIterator[None]:
-    runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings)
+async def _lifespan(
+    app: FastAPI, settings: Settings, provided: Runtime | None, timer: StepTimer
+) -> AsyncIterator[None]:
+    runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings, timer)
     services = runtime.services()
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()
-    log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
+    for step, seconds in timer.seconds.items():
+        runtime.metrics.start.labels(step).set(seconds)
+    log.info(
+        "ready",
+        data_dir=str(runtime.storage.db.data_dir),
+        worker=settings.worker_in_process,
+        seconds=round(sum(timer.seconds.values()), 2),
+        steps=timer.rounded(),
+    )
     try:
         yield
     finally:

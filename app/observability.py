@@ -1,4 +1,4 @@
-"""Logs without secrets or document text, request ids, and metrics."""
+"""Logs without secrets or document text, request ids, metrics, and the time that steps take."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import logging
 import re
 import secrets
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import accumulate
 from typing import Any, Literal
 
+import psutil
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.core import HistogramMetricFamily
@@ -71,6 +74,7 @@ class Metrics:
         self.ttft = Histogram("loracle_ttft_seconds", "Time to first token of the generator", registry=self.registry)
         self.jobs = Gauge("loracle_jobs", "Jobs by status", ["status"], registry=self.registry)
         self.generator = Gauge("loracle_generator", "The generator's own figures", ["figure"], registry=self.registry)
+        self.start = Gauge("loracle_start_seconds", "Time to ready", ["step"], registry=self.registry)
         self.durations = Durations()
         self.registry.register(self.durations)
 
@@ -87,6 +91,34 @@ class Durations(Collector):
             labels = [*map(floatToGoString, bounds), "+Inf"]
             family.add_metric([], list(zip(labels, accumulate(counts), strict=True)), total)
             yield family
+
+
+class StepTimer:
+    """Seconds of each step of something slow by its name, in the order of the first mention. Not thread-safe."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def measure(self, name: str) -> Iterator[None]:
+        """Add the time of the block to the step, also if it raises."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.add(name, time.perf_counter() - started)
+
+    def add(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+
+    def rounded(self) -> dict[str, float]:
+        """For a log: hundredths of seconds."""
+        return {name: round(seconds, 2) for name, seconds in self.seconds.items()}
+
+
+def process_age_s() -> float:
+    """Seconds since this process was started, before the interpreter ran."""
+    return time.time() - float(psutil.Process().create_time())
 
 
 def _add_request_id(_logger: Any, _method: str, event: Any) -> Any:

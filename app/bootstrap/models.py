@@ -15,6 +15,8 @@ from app.embeddings.reranker import Reranker
 from app.errors import InvalidRequest, WeightsUnavailable
 from app.llm.base import Generator
 from app.llm.fake import FakeGenerator
+from app.numerics.bitsandbytes_import import import_bitsandbytes
+from app.observability import StepTimer
 from app.settings import Settings
 from app.storage.sql.repositories.embeddings import EmbeddingModels
 from app.storage.sqlite.database import Database
@@ -154,20 +156,32 @@ def training_source(settings: Settings) -> BaseModelSpec:
     )
 
 
-def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
-    """Load what generates answers, and read the shapes that adapters must fit. Raises WeightsUnavailable."""
+def build_generator(settings: Settings, timer: StepTimer | None = None) -> tuple[Generator, BaseSpec]:
+    """Load what generates answers, and read the shapes that adapters must fit. Raises WeightsUnavailable.
+
+    `timer` gets the steps of loading the base model.
+    """
     if settings.generator == "scripted":
         layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
         return FakeGenerator(queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size), BaseSpec(
             "scripted", SCRIPTED_FINGERPRINT, layers
         )
-    from app.engine.build import EngineLimits
-    from app.llm.engine_backend import LocalGenerator
-
     folder = resolve(settings.base_model, settings.models_dir)
     loaded = load_model(settings)
     log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
-    generator = LocalGenerator(
+    timer = timer or StepTimer()
+    for step, seconds in loaded.load_seconds.items():
+        timer.add(step, seconds)
+    with timer.measure("engine"):
+        generator = _local_generator(settings, loaded)
+    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)
+
+
+def _local_generator(settings: Settings, loaded: LoadedModel) -> Generator:
+    from app.engine.build import EngineLimits
+    from app.llm.engine_backend import LocalGenerator
+
+    return LocalGenerator(
         loaded,
         limits=EngineLimits(
             settings.context_tokens,
@@ -178,7 +192,16 @@ def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
         queue_size=settings.queue_size,
         tenant_queue_size=settings.tenant_queue_size,
     )
-    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)
+
+
+def import_libraries(settings: Settings) -> None:
+    """Import what takes seconds to import, in one place, so that the log of the start can tell it apart."""
+    quiet_libraries()
+    if settings.generator == "local":
+        import_bitsandbytes()  # before a library that also imports it
+        import app.engine.quantized_model  # noqa: F401
+    if settings.embedding_model.partition(":")[0] != HASHING:
+        import sentence_transformers  # noqa: F401
 
 
 def quiet_libraries() -> None:

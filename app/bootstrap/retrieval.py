@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,22 +22,34 @@ from app.storage.sqlite.database import Database
 
 def build_retriever(storage: Storage, embedders: EmbeddingModelSet) -> Retriever:
     """Build the retriever with the word vectors and the reranker that the settings name. Raises WeightsUnavailable."""
-    settings = storage.settings
-    dense = open_dense_retrievers(storage, embedders, build_word_vectors(settings))
-    return Retriever(storage.db, dense, build_reranker(settings))
+    dense = open_dense_retrievers(storage, embedders, _word_vectors_when_used(storage.settings))
+    return Retriever(storage.db, dense, build_reranker(storage.settings))
+
+
+def _word_vectors_when_used(settings: Settings) -> Callable[[], Embedder | None]:
+    """A source that the settings name is read now: its faults belong to the start. Raises WeightsUnavailable."""
+    if not settings.word_vectors:
+        return lambda: build_word_vectors(settings)
+    named = build_word_vectors(settings)
+    return lambda: named
 
 
 def open_dense_retrievers(
-    storage: Storage, embedders: EmbeddingModelSet, words: Embedder | None = None
+    storage: Storage, embedders: EmbeddingModelSet, build_words: Callable[[], Embedder | None] = lambda: None
 ) -> DenseRetrievers:
     """Build the dense retrievers: of the current embedding model, of previous ones still in use, of word vectors.
 
-    `words` embeds every passage's text when its index is built; nothing of it is in the database.
+    The word vectors embed every passage's text when an index is built; nothing of them is in the database.
     """
     source = changes_of(storage.db)
     previous = {name: open_dense_retriever(storage, embedder, source) for name, embedder in embedders.previous.items()}
-    word_vectors = None if words is None else open_dense_retriever(storage, words, static_vectors_of(storage.db, words))
-    return DenseRetrievers(storage.db, open_dense_retriever(storage, embedders.current, source), previous, word_vectors)
+
+    def open_word_vectors() -> DenseRetriever | None:
+        words = build_words()
+        return None if words is None else open_dense_retriever(storage, words, static_vectors_of(storage.db, words))
+
+    current = open_dense_retriever(storage, embedders.current, source)
+    return DenseRetrievers(storage.db, current, previous, open_word_vectors)
 
 
 def open_dense_retriever(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> DenseRetriever:
@@ -66,6 +78,7 @@ def temporary_retriever(embedder: Embedder, words: Embedder | None = None) -> It
     with tempfile.TemporaryDirectory(prefix="loracle-corpus-") as folder:
         storage = open_storage(Settings(data_dir=Path(folder)))
         try:
-            yield storage.db, Retriever(storage.db, open_dense_retrievers(storage, EmbeddingModelSet(embedder), words))
+            dense = open_dense_retrievers(storage, EmbeddingModelSet(embedder), lambda: words)
+            yield storage.db, Retriever(storage.db, dense)
         finally:
             storage.db.close()

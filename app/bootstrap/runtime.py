@@ -12,7 +12,7 @@ from app.adapters.registry import AdapterRegistry
 from app.adapters.service import AdapterService
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.limits import batch_limits, url_timeout_s
-from app.bootstrap.models import build_embedders, build_generator, quiet_libraries
+from app.bootstrap.models import build_embedders, build_generator, import_libraries
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
 from app.chat.conversations.service import ConversationService
@@ -38,7 +38,7 @@ from app.http.services import Services
 from app.index.index_cache import IndexCache
 from app.llm.base import Generator
 from app.numerics.single_thread import start_single_thread
-from app.observability import Metrics
+from app.observability import Metrics, StepTimer
 from app.operations.service import OperationsService
 from app.search.retriever import Retriever
 from app.search.service import SearchService
@@ -138,18 +138,23 @@ class Runtime:
         self.storage.db.close()
 
 
-def build_runtime(settings: Settings) -> Runtime:
-    """Open the data folder, load the models and build every part of the service.
+def build_runtime(settings: Settings, timer: StepTimer | None = None) -> Runtime:
+    """Open the data folder, load the models and build every part of the service. `timer` gets the slow steps.
 
     Raises WeightsUnavailable with what to do. Takes seconds: call it in a thread.
     """
-    quiet_libraries()
+    timer = timer or StepTimer()
+    with timer.measure("import"):
+        import_libraries(settings)
     start_single_thread()
-    storage = open_storage(settings)
-    embedders = build_embedders(settings, storage.db)
+    with timer.measure("database"):
+        storage = open_storage(settings)
+    with timer.measure("embedder"):
+        embedders = build_embedders(settings, storage.db)
     embedder = embedders.current
-    generator, base = build_generator(settings)
-    retriever = build_retriever(storage, embedders)
+    generator, base = build_generator(settings, timer)
+    with timer.measure("retriever"):
+        retriever = build_retriever(storage, embedders)
     adapters = _build_registry(storage, base)
     deployments = DeploymentService(storage.db, adapters, settings.adapter_gate)
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)

@@ -39,8 +39,9 @@ def pull_models(names: Names = None, models_dir: ModelsDir = None) -> None:
 
 @models.command("verify")
 def verify_models(names: Names = None, models_dir: ModelsDir = None) -> None:
-    """Recompute the hash of every file of a model."""
-    from app.weights.catalog import verify
+    """Recompute the hash of every file of a model, and of its kept 4-bit weights."""
+    from app.engine.quantized_folder import find_problems
+    from app.weights.catalog import local_folder, verify
 
     settings = settings_with(models_dir=models_dir)
     damaged = False
@@ -48,4 +49,7 @@ def verify_models(names: Names = None, models_dir: ModelsDir = None) -> None:
         wrong = verify(name, settings.models_dir)
         damaged = damaged or bool(wrong)
         print(f"{name}: {'; '.join(wrong) + f': run `loracle models pull {name}`' if wrong else 'whole'}")
+        for problem in find_problems(local_folder(name, settings.models_dir)):
+            damaged = True
+            print(f"{name}, 4-bit weights: {problem}")
     sys.exit(1 if damaged else 0)

@@ -44,17 +44,21 @@ def serve(
 
     from app.main import create_app
     from app.numerics.threads import share_interpreter
+    from app.observability import StepTimer, process_age_s
     from app.storage.sqlite.migrate import migrate
     from app.weights.catalog import resolve
 
+    timer = StepTimer()
+    timer.add("import", process_age_s())
     settings = settings_with(host=host, port=port, data_dir=data_dir)
     if settings.generator == "local":  # missing models are one clear line now, not a failed start later
         resolve(settings.base_model, settings.models_dir)
         resolve(settings.embedding_model, settings.models_dir)
-    migrate(settings.data_dir, settings.database_url)
+    with timer.measure("database"):
+        migrate(settings.data_dir, settings.database_url)
     share_interpreter()
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, timer=timer),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -1,10 +1,11 @@
-"""Loads the base model: memory-mapped safetensors, quantised layer by layer, ready to serve."""
+"""Loads the base model, quantised once and read in 4 bits from then on, ready to serve."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,11 +13,13 @@ import torch
 
 from app.engine import native
 from app.engine.kernels import KernelChoice, choose_kernels, integers_are_faster, use_native_linears
-from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
+from app.engine.quantize import FOUR_BIT, QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
+from app.numerics.bitsandbytes_import import import_bitsandbytes
 from app.numerics.memory import trim
 from app.numerics.precision import native_bfloat16
 from app.numerics.threads import set_torch_threads, single_torch_thread
+from app.observability import StepTimer
 
 DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
 
@@ -35,6 +38,7 @@ class LoadedModel:
     recipe: QuantizationRecipe
     kernels: KernelChoice
     fingerprint: str  # of weights, quantisation and chat template
+    load_seconds: Mapping[str, float] = field(default_factory=dict)  # by step
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -74,19 +78,26 @@ def load_base(
     set_torch_threads(threads)
     device = choose_device(device)
     dtype = choose_serving_dtype(compute_dtype, device, recipe)
-    tokenizer, model = _read(folder, dtype)
-    model = model.eval().requires_grad_(requires_grad=False)
-    quantize_model(model, recipe, compute_dtype=dtype, device=device)
-    _copy_out_of_mapped_file(model)
+    timer = StepTimer()
+    with timer.measure("tokenizer"):
+        tokenizer = read_tokenizer(folder)
+    with timer.measure("read_weights"):
+        model = read_quantized_model(
+            folder, weights_fingerprint=weights_fingerprint, recipe=recipe, dtype=dtype, device=device
+        )
     # PEFT and transformers read these attributes.
-    model.is_loaded_in_4bit = recipe.method in {"nf4", "fp4"}
+    model.is_loaded_in_4bit = recipe.method in FOUR_BIT
     model.is_loaded_in_8bit = recipe.method == "int8"
     if device == "cpu":
-        integers = integer_products == "on" or (integer_products == "auto" and integers_are_faster(model))
-        use_native_linears(model, integers=integers)
-    warm_up(model, device)
+        with timer.measure("kernels"):
+            integers = integer_products == "on" or (integer_products == "auto" and integers_are_faster(model))
+        with timer.measure("layout"):
+            use_native_linears(model, integers=integers)
+    with timer.measure("warm_up"):
+        warm_up(model, device)
     quantized, other = footprint(model)
-    kernels = choose_kernels(model, budget_bytes=dense_bytes, dtype=dtype)
+    with timer.measure("kernels"):
+        kernels = choose_kernels(model, budget_bytes=dense_bytes, dtype=dtype)
     trim()
     return LoadedModel(
         model=model,
@@ -99,24 +110,73 @@ def load_base(
         recipe=recipe,
         kernels=kernels,
         fingerprint=base_fingerprint(weights_fingerprint, recipe, tokenizer),
+        load_seconds=timer.seconds,
     )
 
 
-def _read(folder: Path, dtype: torch.dtype) -> tuple[Any, Any]:
-    """Read (tokenizer, model) from disk. Raises WeightsUnavailable."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+def read_tokenizer(folder: Path) -> Any:
+    """Load only the tokenizer of a model. Raises WeightsUnavailable."""
+    from transformers import AutoTokenizer
 
     try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        model = AutoModelForCausalLM.from_pretrained(
+        return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    except Exception as fault:
+        raise unreadable_model(folder, fault) from fault
+
+
+def read_quantized_model(
+    folder: Path, *, weights_fingerprint: str, recipe: QuantizationRecipe, dtype: torch.dtype, device: str
+) -> Any:
+    """Read the model in `folder` and quantise it as `recipe` says, frozen and in eval mode, on `device`.
+
+    4-bit weights are kept beside the model and read from there the next time; an empty `weights_fingerprint` prevents
+    that. No layer has run yet. Raises WeightsUnavailable.
+    """
+    import_bitsandbytes()
+    model = None
+    if recipe.method in FOUR_BIT and not _is_quantized_already(folder):
+        from app.engine.quantized_model import read_four_bit_model
+
+        try:
+            model = read_four_bit_model(
+                folder, weights_fingerprint=weights_fingerprint, recipe=recipe, dtype=dtype, device=device
+            )
+        except WeightsUnavailable:
+            raise
+        except Exception as fault:
+            raise unreadable_model(folder, fault) from fault
+    if model is None:
+        model = read_model(folder, dtype)
+        quantize_model(model, recipe, compute_dtype=dtype, device=device)
+        _copy_out_of_mapped_file(model)
+    return model.eval().requires_grad_(requires_grad=False)
+
+
+def read_model(folder: Path, dtype: torch.dtype) -> Any:
+    """Read the unquantised model from disk into main memory. Raises WeightsUnavailable."""
+    from transformers import AutoModelForCausalLM
+
+    try:
+        return AutoModelForCausalLM.from_pretrained(
             folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
         )
     except Exception as fault:
-        raise WeightsUnavailable(
-            f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle "
-            "models verify`, then `loracle models pull` to fetch it again."
-        ) from fault
-    return tokenizer, model
+        raise unreadable_model(folder, fault) from fault
+
+
+def unreadable_model(folder: Path, fault: Exception) -> WeightsUnavailable:
+    return WeightsUnavailable(
+        f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle models "
+        "verify`, then `loracle models pull` to fetch it again."
+    )
+
+
+def _is_quantized_already(folder: Path) -> bool:
+    """Whether the model was published in a quantised form, which transformers reads by itself."""
+    try:
+        return "quantization_config" in json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False  # transformers says what is wrong
 
 
 def _copy_out_of_mapped_file(model: Any) -> None:

@@ -18,6 +18,7 @@ from app.engine.native.product import NativeLinear
 from app.errors import WeightsUnavailable
 
 Quantization = Literal["nf4", "fp4", "int8", "none"]
+FOUR_BIT = frozenset({"nf4", "fp4"})
 ROWS_MULTIPLE = 32  # required by the packed CPU kernel
 
 
@@ -47,8 +48,8 @@ def quantize_model(
     Raises WeightsUnavailable if a layer's shape does not fit the kernels.
     """
     if recipe.method != "none":
-        for parent, name, linear in list(_linears(model, recipe.keep)):
-            setattr(parent, name, _quantized(linear, recipe, compute_dtype, device))
+        for name in [name for name, _ in linears_to_quantize(model, recipe)]:  # no list of layers: each is freed
+            model.set_submodule(name, _quantized(model.get_submodule(name), recipe, compute_dtype, device))
     model.to(device)
 
 
@@ -90,36 +91,74 @@ def layer_bytes(layer: nn.Module) -> int:
     return size
 
 
-def _linears(model: nn.Module, keep: tuple[str, ...]) -> Iterator[tuple[nn.Module, str, nn.Linear]]:
+def linears_to_quantize(model: nn.Module, recipe: QuantizationRecipe) -> Iterator[tuple[str, nn.Linear]]:
+    """Yield the full name and the layer of every plain linear layer except the head and those in `recipe.keep`."""
     get_head: Any = getattr(model, "get_output_embeddings", lambda: None)
     head = get_head()
-    for parent in model.modules():
+    for prefix, parent in model.named_modules():
         for name, child in parent.named_children():
-            if type(child) is nn.Linear and child is not head and name not in keep:
-                yield parent, name, child
+            if type(child) is nn.Linear and child is not head and name not in recipe.keep:
+                yield f"{prefix}.{name}" if prefix else name, child
 
 
-def _quantized(linear: nn.Linear, recipe: QuantizationRecipe, compute_dtype: torch.dtype, device: str) -> nn.Module:
+def quantize_to_four_bit(
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+    recipe: QuantizationRecipe,
+    *,
+    compute_dtype: torch.dtype,
+    device: str,
+) -> nn.Module:
+    """Quantise one weight (out_features, in_features) to a Linear4bit on `device`. Raises WeightsUnavailable."""
+    import bitsandbytes as bnb
+
+    rows, columns = weight.shape
+    _check_shape(rows, columns, recipe.block_size)
+    layer = empty_four_bit_layer(rows, columns, bias, compute_dtype)
+    layer.weight = bnb.nn.Params4bit(
+        weight,
+        requires_grad=False,
+        blocksize=recipe.block_size,
+        compress_statistics=recipe.double_quantization,
+        quant_type=recipe.method,
+        module=layer,
+    )
+    layer.to(device)  # bitsandbytes quantises here
+    return finish_four_bit_layer(layer)
+
+
+def finish_four_bit_layer(layer: Any) -> nn.Module:
+    """End the cycle of references between a quantised layer and its weight: it would outlive its use for long."""
+    layer.weight.module = None
+    finished: nn.Module = layer.eval()
+    return finished
+
+
+def empty_four_bit_layer(rows: int, columns: int, bias: torch.Tensor | None, compute_dtype: torch.dtype) -> Any:
+    """A Linear4bit of `columns` inputs and `rows` outputs whose weight is still to be set."""
+    import bitsandbytes as bnb
+
+    layer = bnb.nn.Linear4bit(columns, rows, bias=bias is not None, compute_dtype=compute_dtype, device="meta")
+    # The fused kernel always computes in bf16; another compute type would be rounded silently.
+    layer.support_avx512bf16_for_cpu &= compute_dtype == torch.bfloat16
+    if bias is not None:
+        layer.bias = nn.Parameter(bias.detach(), requires_grad=False)
+    return layer
+
+
+def _quantized(linear: Any, recipe: QuantizationRecipe, compute_dtype: torch.dtype, device: str) -> nn.Module:
+    if recipe.method == "int8":
+        return _quantize_to_eight_bit(linear, device)
+    return quantize_to_four_bit(linear.weight.data, linear.bias, recipe, compute_dtype=compute_dtype, device=device)
+
+
+def _quantize_to_eight_bit(linear: nn.Linear, device: str) -> nn.Module:
     import bitsandbytes as bnb
 
     rows, columns = linear.weight.shape
     has_bias = linear.bias is not None
-    if recipe.method == "int8":
-        layer: Any = bnb.nn.Linear8bitLt(columns, rows, bias=has_bias, has_fp16_weights=False, device="meta")
-        layer.weight = bnb.nn.Int8Params(linear.weight.data, requires_grad=False, has_fp16_weights=False)
-    else:
-        _check_shape(rows, columns, recipe.block_size)
-        layer = bnb.nn.Linear4bit(columns, rows, bias=has_bias, compute_dtype=compute_dtype, device="meta")
-        layer.weight = bnb.nn.Params4bit(
-            linear.weight.data,
-            requires_grad=False,
-            blocksize=recipe.block_size,
-            compress_statistics=recipe.double_quantization,
-            quant_type=recipe.method,
-            module=layer,
-        )
-        # The fused kernel always computes in bf16; another compute type would be rounded silently.
-        layer.support_avx512bf16_for_cpu &= compute_dtype == torch.bfloat16
+    layer: Any = bnb.nn.Linear8bitLt(columns, rows, bias=has_bias, has_fp16_weights=False, device="meta")
+    layer.weight = bnb.nn.Int8Params(linear.weight.data, requires_grad=False, has_fp16_weights=False)
     if has_bias:
         layer.bias = nn.Parameter(linear.bias.data, requires_grad=False)
     quantized: nn.Module = layer.to(device)  # bitsandbytes quantises here

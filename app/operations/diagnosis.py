@@ -13,10 +13,11 @@ from pathlib import Path
 import psutil
 
 from app.engine import native
+from app.engine.quantized_folder import checkpoint_folders, find_problems
 from app.errors import AppError
 from app.storage.sqlite.database import open_database
 from app.storage.sqlite.migrate import migrate, schema_current
-from app.weights.catalog import verify
+from app.weights.catalog import local_folder, verify
 
 LEAST_MEMORY = 2 * 2**30
 LEAST_DISK = 2**30
@@ -45,6 +46,7 @@ def diagnose(models: Sequence[str], models_dir: Path, data_dir: Path, database_u
     yield Finding("disk", f"{free / 2**30:.1f} GiB free (1 GiB wanted)", free > LEAST_DISK)
     for model in models:
         yield _diagnose_model(model, models_dir)
+        yield from _diagnose_quantized(model, models_dir)
     yield _diagnose_database(data_dir, database_url)
 
 
@@ -55,6 +57,19 @@ def _diagnose_model(name: str, models_dir: Path) -> Finding:
         return Finding(f"model {name}", fault.message, False)
     text = f"{'; '.join(damaged)}: run `loracle models pull {name}`" if damaged else "whole"
     return Finding(f"model {name}", text, not damaged)
+
+
+def _diagnose_quantized(name: str, models_dir: Path) -> Iterator[Finding]:
+    """The 4-bit weights that are kept beside a model, from which the service starts in seconds."""
+    try:
+        folder = local_folder(name, models_dir)
+    except AppError:
+        return  # reported with the model
+    kept = checkpoint_folders(folder)
+    if kept:
+        size = sum(file.stat().st_size for one in kept for file in one.iterdir())
+        problems = find_problems(folder)
+        yield Finding(f"4-bit weights of {name}", "; ".join(problems) or f"kept, {size // 10**6} MB", not problems)
 
 
 def _diagnose_database(data_dir: Path, url: str) -> Finding:

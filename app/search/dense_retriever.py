@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 import numpy as np
@@ -89,16 +89,20 @@ class DenseRetrievers:
         db: Database,
         current: DenseRetriever,
         previous: Mapping[str, DenseRetriever] | None = None,
-        word_vectors: DenseRetriever | None = None,
+        open_word_vectors: Callable[[], DenseRetriever | None] = lambda: None,
     ) -> None:
         """`previous` are by fingerprint: tenants use them until the current embedding model has all their vectors.
 
-        `word_vectors` searches static word vectors, if the service has any.
+        `open_word_vectors` opens what searches static word vectors, if the service has any. It is called once, at
+        their first use: few tenants use them, and they take a second and tens of megabytes.
         """
         self._db = db
         self._current = current
         self._previous = dict(previous or {})
-        self._word_vectors = word_vectors
+        self._open_word_vectors = open_word_vectors
+        self._word_vectors: DenseRetriever | None = None
+        self._word_vectors_opened = False
+        self._opening = Lock()
         self._released_at = time.monotonic()
 
     def get(self, tenant_id: str, space: VectorSpace) -> DenseRetriever:
@@ -114,6 +118,10 @@ class DenseRetrievers:
 
     def word_vectors(self) -> DenseRetriever:
         """Raises InvalidRequest if the service has no word vectors."""
+        with self._opening:
+            if not self._word_vectors_opened:
+                self._word_vectors = self._open_word_vectors()
+                self._word_vectors_opened = True
         if self._word_vectors is None:
             raise InvalidRequest(
                 "This service has no word vectors: its embedding model holds none that can be read. Its operator can "
@@ -123,7 +131,7 @@ class DenseRetrievers:
         return self._word_vectors
 
     def all(self) -> list[DenseRetriever]:
-        """The current retriever first, then the previous ones, then word vectors if there are any."""
+        """The current retriever first, then the previous ones, then word vectors if they are in use."""
         word_vectors = [] if self._word_vectors is None else [self._word_vectors]
         return [self._current, *self._previous.values(), *word_vectors]
 

@@ -10,10 +10,16 @@ from typing import Any
 import torch
 from torch import nn
 
-from app.engine.loading import base_fingerprint, choose_device, choose_dtype
+from app.engine.loading import (
+    base_fingerprint,
+    choose_device,
+    choose_dtype,
+    read_model,
+    read_quantized_model,
+    read_tokenizer,
+)
 from app.engine.lora_targets import TARGETS
-from app.engine.quantize import QuantizationRecipe, quantize_model
-from app.errors import WeightsUnavailable
+from app.engine.quantize import QuantizationRecipe
 from app.training.batches import ATTENTION_NAME, prefix_group_attention
 from app.training.layers import FrozenLinear, FrozenWeight, MemoryEfficientMLP, MemoryEfficientRMSNorm
 from app.training.recipe import Recipe
@@ -49,26 +55,9 @@ class TrainingBase:
         return weight if torch.is_grad_enabled() else weight.detach()
 
 
-def read_tokenizer(folder: Path) -> Any:
-    """Load only the tokenizer of the base model. Raises WeightsUnavailable."""
-    from transformers import AutoTokenizer
-
-    try:
-        return AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    except Exception as fault:
-        raise _unreadable_model(folder, fault) from fault
-
-
 def load_model(model_spec: BaseModelSpec, dtype: torch.dtype) -> Any:
     """Load the unquantised model from disk into main memory. Raises WeightsUnavailable."""
-    from transformers import AutoModelForCausalLM
-
-    try:
-        return AutoModelForCausalLM.from_pretrained(
-            model_spec.folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
-        )
-    except Exception as fault:
-        raise _unreadable_model(model_spec.folder, fault) from fault
+    return read_model(model_spec.folder, dtype)
 
 
 def load_training_base(model_spec: BaseModelSpec, *, quantized: bool, dense: bool = True) -> TrainingBase:
@@ -80,9 +69,16 @@ def load_training_base(model_spec: BaseModelSpec, *, quantized: bool, dense: boo
     device = choose_device(model_spec.device)
     dtype = choose_dtype(model_spec.compute_dtype, device)
     tokenizer = read_tokenizer(model_spec.folder)
-    model = load_model(model_spec, dtype).requires_grad_(requires_grad=False)
     if quantized:
-        quantize_model(model, model_spec.quantization, compute_dtype=dtype, device=device)
+        model = read_quantized_model(
+            model_spec.folder,
+            weights_fingerprint=model_spec.weights_fingerprint,
+            recipe=model_spec.quantization,
+            dtype=dtype,
+            device=device,
+        )
+    else:
+        model = load_model(model_spec, dtype).requires_grad_(requires_grad=False)
     model.to(device)
     dense = dense and _dense_fits_memory(model, dtype, device)
     for parent, name, linear in list(linears(model)):
@@ -169,10 +165,3 @@ def _transformers_silu() -> type:
     from transformers.activations import ACT2FN
 
     return type(ACT2FN["silu"])
-
-
-def _unreadable_model(folder: Path, fault: Exception) -> WeightsUnavailable:
-    return WeightsUnavailable(
-        f"The model in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]}). Run `loracle models "
-        "verify`, then `loracle models pull` to fetch it again."
-    )

@@ -12,6 +12,7 @@ from app.atomic_files import replace_folder
 from app.errors import WeightsUnavailable
 
 MANIFEST = "loracle-manifest.json"
+QUANTIZED = "quantized"  # the engine keeps a model's 4-bit weights in this folder inside; no part of the model
 REQUIRED_FILES = ("config.json", "tokenizer.json")
 
 
@@ -85,7 +86,7 @@ def check_folder(folder: Path) -> Path:
     missing = [name for name in REQUIRED_FILES if not (folder / name).is_file()]
     if missing and not _is_static(folder):
         raise WeightsUnavailable(f"{folder} holds no {' and no '.join(missing)}: not a transformers model folder.")
-    if not any(folder.rglob("*.safetensors")):
+    if not any(QUANTIZED not in path.parts[len(folder.parts) :] for path in folder.rglob("*.safetensors")):
         raise WeightsUnavailable(
             f"{folder} holds no .safetensors file. Pickled weights (.bin, .pt) can run code and are not loaded; "
             "save the model with save_pretrained(..., safe_serialization=True)."
