@@ -13,8 +13,8 @@ from typing import Any
 
 from samples.everyday_templates import Ask, Filled, Section, fill, read_sections
 
-GROUPS = {"en": 76, "pt": 76, "de": 6, "es": 6, "fr": 6}  # sets of passages by their language
-ABROAD = 26  # of these sets in English and in Portuguese: asked in another language too
+GROUPS = {"en": 64, "pt": 64, "de": 6, "es": 6, "fr": 6}  # sets of passages by their language
+ABROAD = 22  # of these sets in English and in Portuguese: asked in another language too
 ROWS = 6  # about one set of passages: as many as share their prompt in training
 REFUSED = 0.17  # share of the questions that no passage answers
 TWINS = 0.6  # share of the sections with editions that come in two of them

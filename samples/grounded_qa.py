@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ import torch
 
 from app.adapters.base_spec import read_base_spec
 from app.adapters.builtin import CARD
+from app.adapters.compress import compress_adapter
 from app.bootstrap.models import quiet_libraries, training_source
 from app.engine.tokenizer import ChatTokenizer
 from app.llm.engine_backend import LocalTokenizer
@@ -30,7 +30,6 @@ from app.training.dataset import DatasetReport, split, validate
 from app.training.estimate import RowStatistics, estimate
 from app.training.examples import Example
 from app.training.loop import SUMMARY, Progress, RunControls, TrainingSetup, train
-from app.training.lowrank import CONFIG, WEIGHTS
 from app.training.recipe import Recipe
 from samples.everyday_rows import everyday_rows
 from samples.question_sets import SETS, divide, plain_rows, question_rows, read_paragraphs, write_lines
@@ -70,6 +69,7 @@ def main() -> None:
     parser.add_argument("--name", help="what the adapter calls its base; --base if left out")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop then; the next call goes on from there")
+    parser.add_argument("--steps", type=int, help="at most so many, of groups drawn at random; all if left out")
     parser.add_argument("--rows-only", action="store_true", help="write the rows, say what training costs, and stop")
     arguments = parser.parse_args()
     if arguments.threads:
@@ -78,11 +78,13 @@ def main() -> None:
     settings = Settings(**{"base_model": arguments.base} if arguments.base else {})
     source = training_source(settings)
     source = replace(source, name=arguments.name or source.name)
+    recipe = replace(RECIPE, max_steps=arguments.steps)
     rows = write_rows(arguments.data, arguments.out)
     report, examples = encode(rows, source)
-    announce(report, source)
+    announce(report, recipe, source)
     if not arguments.rows_only:
-        run(examples, source, arguments.out, deadline=time.monotonic() + 60 * arguments.minutes)
+        deadline = time.monotonic() + 60 * arguments.minutes
+        run(examples, recipe, source, arguments.out, deadline=deadline)
 
 
 def write_rows(data: Path, out: Path) -> list[dict[str, Any]]:
@@ -109,11 +111,11 @@ def encode(rows: list[dict[str, Any]], source: BaseModelSpec) -> tuple[DatasetRe
     return report, examples
 
 
-def announce(report: DatasetReport, source: BaseModelSpec) -> None:
+def announce(report: DatasetReport, recipe: Recipe, source: BaseModelSpec) -> None:
     """Print what is trained on and how long it takes, by a matrix product timed on this machine."""
     spec = read_base_spec(source.folder, name=source.name, fingerprint="")
     statistics = RowStatistics.from_report(report.describe())
-    cost = estimate(statistics, RECIPE, spec.layers, evaluation_share=0.0, last=None)
+    cost = estimate(statistics, recipe, spec.layers, evaluation_share=0.0, last=None)
     print(
         f"{report.rows:,} rows ({report.refusals} refusals in English and Portuguese), {report.tokens:,} tokens, "
         f"{report.computed_tokens:,} to compute; {cost.steps} steps in about {cost.seconds / 60:.0f} minutes.",
@@ -121,17 +123,16 @@ def announce(report: DatasetReport, source: BaseModelSpec) -> None:
     )
 
 
-def run(examples: list[Example], source: BaseModelSpec, out: Path, *, deadline: float) -> None:
-    """Train, and write the adapter with its lineage to `out`."""
-    dataset = split(examples, validation_share=RECIPE.validation_share, seed=RECIPE.seed)
+def run(examples: list[Example], recipe: Recipe, source: BaseModelSpec, out: Path, *, deadline: float) -> None:
+    """Train, and write the adapter in half precision with its lineage to `out`."""
+    dataset = split(examples, validation_share=recipe.validation_share, seed=recipe.seed)
     controls = RunControls(on_progress=tell, should_stop=lambda: time.monotonic() > deadline)
-    result = train(TrainingSetup(RECIPE, dataset, out / RUN, source), controls)
+    result = train(TrainingSetup(recipe, dataset, out / RUN, source), controls)
     print(result, flush=True)
     if result.cancelled:
         print("Stopped; the same call goes on from there.")
         return
-    for name in (CONFIG, WEIGHTS):
-        shutil.copy2(out / RUN / name, out)
+    compress_adapter(out / RUN, out, rank=recipe.rank, half=True)  # nothing is dropped: half the bytes
     summary = json.loads((out / RUN / SUMMARY).read_text(encoding="utf-8"))
     (out / CARD).write_text(json.dumps(lineage(summary), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -146,7 +147,9 @@ def lineage(summary: dict[str, Any]) -> dict[str, Any]:
 
 def tell(progress: Progress) -> None:
     figures = {name: round(value, 5) for name, value in progress.figures.items()}
-    print(progress.kind, f"{progress.step}/{progress.steps}", figures, flush=True)
+    left = progress.figures.get("seconds", 0.0) * (progress.steps - progress.step) / 60
+    ahead = f"about {left:.0f} minutes left" if left else ""
+    print(progress.kind, f"{progress.step}/{progress.steps}", figures, ahead, flush=True)
 
 
 if __name__ == "__main__":

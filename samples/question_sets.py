@@ -25,13 +25,15 @@ SETS = {
 MOST_PARAGRAPHS = {"squad_pt_sample_valid": 70}  # of a set that would outweigh the others: the shortest ones
 NEIGHBOURS = 5  # contexts of one article stand together in these sets: what is kept out is kept out in blocks
 HELD_OUT = 0.1
-LONGEST_CONTEXT = 950  # characters
-LONGEST_DISTRACTOR = 600  # characters
+LONGEST_CONTEXT = 850  # characters
+LONGEST_DISTRACTOR = 450  # characters
 LONGEST_ANSWER = 170  # characters
 OWN_QUESTIONS = 5  # of a paragraph, with the refused one as many as share their prompt in training
 REFUSED = 0.8  # share of the paragraphs that are asked another one's question too
 BESIDE = 0.2  # share of the paragraphs that come beside another one
 SAMPLED = 40  # other paragraphs that are looked through for the one most alike
+FEW_SAMPLED = 15  # likewise for a question to refuse: the likest of many might have its answer in other words
+SHARED = 0.5  # share of an answer's words: a passage that has more may answer the question
 Row = dict[str, Any]
 
 
@@ -123,13 +125,12 @@ def _most_alike(paragraph: Paragraph, others: Sequence[Paragraph], draw: random.
 
 
 def _foreign_question(text: str, others: Sequence[Paragraph], draw: random.Random) -> str | None:
-    """A question of another paragraph that shares words with `text`, which does not hold its answer."""
-    lower = text.lower()
+    """A question of another paragraph that shares words with `text`, which has few words of its answer."""
     candidates = [
         question
-        for other in draw.sample(others, min(SAMPLED, len(others)))
+        for other in draw.sample(others, min(FEW_SAMPLED, len(others)))
         for question, answers in other.questions
-        if not any(answer.lower() in lower for answer in answers)
+        if all(coverage(content_stems(answer), text) < SHARED for answer in answers)
     ]
     return max(candidates, key=lambda question: coverage(content_stems(question), text), default=None)
 

@@ -23,7 +23,7 @@ def test_rows_are_the_same_for_the_same_seed() -> None:
 
 @pytest.mark.parametrize("language", GROUPS)
 def test_every_question_of_every_section_can_be_filled(language: str) -> None:
-    draw = random.Random(1)  # noqa: S311
+    draw = random.Random(1)
     for section in read_sections(language):
         assert {bool(ask.answers) for ask in section.asks} == {True, False}, section.headings
         for _ in range(20):
@@ -57,7 +57,7 @@ def test_a_question_about_an_edition_that_is_not_there_is_refused() -> None:
 
 
 def test_a_number_may_depend_on_another_one() -> None:
-    draw = random.Random(3)  # noqa: S311
+    draw = random.Random(3)
     for _ in range(50):
         limit = choose("5..20/5", {}, {}, draw)
         above = choose("limit+1..limit+9", {}, {"limit": limit}, draw)
@@ -66,7 +66,7 @@ def test_a_number_may_depend_on_another_one() -> None:
 
 
 def test_what_is_not_in_a_list_is_not_in_it() -> None:
-    draw = random.Random(3)  # noqa: S311
+    draw = random.Random(3)
     slots = {"items": "2 of paint | oil | glass"}
     items = choose(slots["items"], slots, {}, draw)
     assert choose("one items", slots, {"items": items}, draw) in items
@@ -74,18 +74,18 @@ def test_what_is_not_in_a_list_is_not_in_it() -> None:
 
 
 def test_a_careless_question_keeps_its_numbers() -> None:
-    draw = random.Random(5)  # noqa: S311
+    draw = random.Random(5)
     for _ in range(50):
         typed = careless("What does E21 mean on the Aroma 300?", draw)
         assert NUMBER.findall(typed) == ["21", "300"]
 
 
 def test_a_table_is_asked_for_the_cell_of_its_row() -> None:
-    draw = random.Random(2)  # noqa: S311
+    draw = random.Random(2)
     section = next(one for one in read_sections("en") if one.header)
     filled = fill(section, draw)
     row = filled.rows[0]
-    question, answer = filled.render(Ask("en", ("{row}?",), ("{cell}",), column=1), random.Random(0))  # noqa: S311
+    question, answer = filled.render(Ask("en", ("{row}?",), ("{cell}",), column=1), random.Random(0))
     asked = next(one for one in filled.rows if one[0] in question)
     assert answer == asked[1]
     assert f"{section.header[1]}: {row[1]}" in filled.text

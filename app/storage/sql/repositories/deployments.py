@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterVersion, Canary, Deployment
@@ -10,6 +10,18 @@ from app.errors import Conflict
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.tables import AdapterCanaryRow, AdapterVersionRow, DeploymentRow
+
+
+def count_of_another_base(session: Session, base_fingerprint: str) -> int:
+    """Number of tenants whose active version was made for another base model."""
+    newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
+    query = (
+        select(func.count())
+        .select_from(DeploymentRow)
+        .join(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
+        .where(DeploymentRow.id.in_(newest), AdapterVersionRow.base_fingerprint != base_fingerprint)
+    )
+    return session.scalar(query) or 0
 
 
 class Deployments:
@@ -26,6 +38,10 @@ class Deployments:
         if current is None or current.adapter_version_id is None:
             return None
         return self._versions.by_id(current.adapter_version_id)
+
+    def decided(self) -> bool:
+        """Whether it was ever decided what answers, be it the base model."""
+        return self._current() is not None
 
     def activate(
         self,
