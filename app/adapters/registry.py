@@ -103,7 +103,7 @@ class AdapterRegistry:
         """Whether nothing was ever activated, or what is active is the starter adapter of a former base."""
         active = store.deployments.active()
         if active is None:
-            return not store.deployments.decided()
+            return not store.deployments.history(1)
         return active.builtin and active.name == self._starter and not self._fits(active)
 
     def _of_this_base(self, store: TenantStore, name: str) -> AdapterVersion | None:

@@ -39,10 +39,6 @@ class Deployments:
             return None
         return self._versions.by_id(current.adapter_version_id)
 
-    def decided(self) -> bool:
-        """Whether it was ever decided what answers, be it the base model."""
-        return self._current() is not None
-
     def activate(
         self,
         name: str,
