@@ -118,6 +118,8 @@ async def _lifespan(app: FastAPI, settings: Settings, provided: Runtime | None) 
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()
+    for warning in await run_sync(runtime.adapters.warnings):
+        log.warning("adapters_of_another_base", message=warning)
     log.info("ready", data_dir=str(runtime.storage.db.data_dir), worker=settings.worker_in_process)
     try:
         yield
