@@ -32,6 +32,7 @@ from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database, translate_faults
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
 RESERVED = BASE_LABELS | {"loracle", "loracle-base"}
 
 
@@ -80,39 +81,54 @@ class AdapterRegistry:
         return self._store(tenant_id, name, export_only_adapter(config, weights), weights, lineage)
 
     def provide_builtin(self, tenant_id: str) -> None:
-        """Give the tenant a version of each built-in adapter, and activate the starter if nothing was decided yet.
+        """Give the tenant a version of each built-in adapter, and put the starter in force if it decided nothing.
 
         A tenant's own adapter of the same name, for this base, takes the place of the built-in one.
         """
         for name, builtin in self._builtin.items():
             with self._db.read_tenant(tenant_id) as store:
-                adapter = self._of_this_base(store, name)
-                undecided = name == self._starter and self._undecided(store)
-            if adapter is None:
+                missing = not self._has(store, name)
+            if missing:
                 lineage = Lineage(AdapterOrigin.STARTER, details=builtin.lineage)
-                adapter, _ = self.publish(tenant_id, name, builtin.folder, lineage)
-            if undecided and adapter.builtin:
-                self._activate_starter(tenant_id, adapter)
+                self.publish(tenant_id, name, builtin.folder, lineage)
+        with self._db.read_tenant(tenant_id) as store:
+            settled = self._is_settled(store)
+        if not settled:
+            with self._db.write_tenant(tenant_id) as store:
+                self._put_starter_in_force(store)
 
-    def _activate_starter(self, tenant_id: str, adapter: AdapterVersion) -> None:
-        with self._db.write_tenant(tenant_id) as store:
-            if self._undecided(store):  # still: another request may have come first
-                store.deployments.activate(adapter.name, adapter.version, override_reason=STARTER_REASON)
-
-    def _undecided(self, store: TenantStore) -> bool:
-        """Whether nothing was ever activated, or what is active is the starter adapter of a former base."""
-        active = store.deployments.active()
-        if active is None:
-            return not store.deployments.history(1)
-        return active.builtin and active.name == self._starter and not self._fits(active)
-
-    def _of_this_base(self, store: TenantStore, name: str) -> AdapterVersion | None:
-        """The newest version of the name that was made for this base."""
+    def _has(self, store: TenantStore, name: str) -> bool:
+        """Whether there is a version of the name that was made for this base."""
         try:
-            adapter = self.find(store, name)
+            return not self.find(store, name).of_another_base
         except NotFound:
+            return False
+
+    def _put_starter_in_force(self, store: TenantStore) -> None:
+        """Record what answers a tenant that decided nothing: the starter adapter, or the base if there is none."""
+        if self._is_settled(store):  # by another request, which came first
+            return
+        starter = self._starter_version(store)
+        if starter is None:
+            store.deployments.deactivate(reason=STARTER_REASON)
+        else:
+            store.deployments.activate(starter.name, starter.version, override_reason=STARTER_REASON)
+
+    def _is_settled(self, store: TenantStore) -> bool:
+        """Whether a person decided what answers, or the starter adapter for this base and these settings does."""
+        newest, active = store.deployments.history(1), store.deployments.active()
+        outdated = active is not None and active.builtin and not self._fits(active)
+        if newest and newest[0].override_reason != STARTER_REASON and not outdated:
+            return True
+        starter = self._starter_version(store)
+        return (active and active.label) == (starter and starter.label)
+
+    def _starter_version(self, store: TenantStore) -> AdapterVersion | None:
+        """The tenant's version of the starter adapter for this base, if there is one and the settings name it."""
+        if self._starter not in self._builtin:
             return None
-        return None if adapter.of_another_base else adapter
+        versions = store.adapters.page(self._starter, limit=MOST_VERSIONS).data
+        return next((adapter for adapter in versions if adapter.builtin and self._fits(adapter)), None)
 
     def in_force(self, store: TenantStore) -> AdapterVersion | None:
         """The version that answers where a request names none; None: the plain base model.
@@ -120,10 +136,7 @@ class AdapterRegistry:
         A version of another base does not answer: then the starter adapter does, if there is one for this base.
         """
         active = store.deployments.active()
-        if active is None or self._fits(active):
-            return active
-        starter = self._of_this_base(store, self._starter) if self._starter in self._builtin else None
-        return starter if starter is not None and starter.builtin else None
+        return active if active is None or self._fits(active) else self._starter_version(store)
 
     def find(self, store: TenantStore, name: str, version: str | None = None) -> AdapterVersion:
         """That version; without `version`, the newest of the name, of this base if there is one. Raises NotFound."""

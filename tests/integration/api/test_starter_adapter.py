@@ -100,6 +100,25 @@ async def test_without_the_setting_the_base_answers_and_the_starter_can_be_named
     assert named is not None
 
 
+async def test_the_setting_counts_until_the_tenant_decides(service: Service, serve: Serve) -> None:
+    starter = await answered_by(service.acme)
+    service.runtime.adapters._starter = None
+    assert await answered_by(service.acme) is None
+    service.runtime.adapters._starter = NAME
+    assert await answered_by(service.acme) == starter
+    await service.acme.post(f"/api/v1/adapters/{NAME}/deactivate")
+    await service.acme.post(f"/api/v1/adapters/{NAME}/activate", json=WHY)
+    service.runtime.adapters._starter = None
+    assert await answered_by(service.acme) == starter
+
+
+async def test_the_starter_stays_in_force_when_it_is_compressed(service: Service, serve: Serve) -> None:
+    starter = await answered_by(service.acme)
+    made = await service.acme.post(f"/api/v1/adapters/{NAME}/compress", json={"rank": 1})
+    assert made.status_code == 201
+    assert await answered_by(service.acme) == starter
+
+
 async def test_a_deactivated_starter_stays_so(service: Service, serve: Serve) -> None:
     assert (await service.acme.post(f"/api/v1/adapters/{NAME}/deactivate")).json()["active"] is None
     assert await answered_by(service.acme) is None
@@ -144,6 +163,7 @@ async def test_an_own_adapter_of_that_name_is_not_put_in_force(service: Service,
 async def test_the_starter_follows_the_base(service: Service, serve: Serve) -> None:
     first = await answered_by(service.acme)
     serve(OTHER_BASE)
+    assert await warnings(service) == []
     second = await answered_by(service.acme)
     assert second != first
     assert await warnings(service) == []
@@ -154,6 +174,17 @@ async def test_the_starter_follows_the_base(service: Service, serve: Serve) -> N
     serve(SCRIPTED_FINGERPRINT)
     assert await answered_by(service.acme) == first
     assert await answered_by(service.acme, adapter=NAME) == first
+
+
+async def test_on_a_base_without_a_starter_the_base_answers_and_the_starter_comes_back_with_its_base(
+    service: Service, serve: Serve
+) -> None:
+    starter = await answered_by(service.acme)
+    serve("a third base")
+    assert await answered_by(service.acme) is None
+    assert await warnings(service) == []
+    serve(SCRIPTED_FINGERPRINT)
+    assert await answered_by(service.acme) == starter
 
 
 async def test_an_active_adapter_of_a_former_base_gives_way_to_the_starter_and_is_warned_of(
