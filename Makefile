@@ -37,9 +37,9 @@ demo: $(INSTALLED)  ## Pull the starter models, start the service, ask the sampl
 	$(BIN)/loracle models pull
 	$(BIN)/python samples/demo.py $(if $(ONCE),--once)
 
-starter-adapter: $(INSTALLED)  ## Train the starter adapter on the question sets in DATA (see samples/grounded_qa.py)
-	$(BIN)/python -m samples.grounded_qa $(DATA) --out data/grounded-qa
-	$(BIN)/python -m samples.grounded_qa_scores data/grounded-qa/held_out.jsonl data/grounded-qa
+starter-adapter: $(INSTALLED)  ## Train the starter adapter on the question sets in DATA, for the default base or BASE
+	$(BIN)/python -m samples.grounded_qa $(DATA) data/grounded-qa $(if $(BASE),--base $(BASE))
+	$(BIN)/python -m samples.grounded_qa_scores data/grounded-qa/held_out.jsonl data/grounded-qa $(if $(BASE),--base $(BASE))
 
 serve: $(INSTALLED)  ## Start the service
 	$(BIN)/loracle serve

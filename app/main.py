@@ -125,6 +125,8 @@ async def _lifespan(
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()
+    for warning in await run_sync(runtime.adapters.warnings):
+        log.warning("adapters_of_another_base", message=warning)
     for step, seconds in timer.seconds.items():
         runtime.metrics.start.labels(step).set(seconds)
     log.info(

@@ -87,6 +87,7 @@ class Settings(BaseSettings):
     # Adapters
     # require: an adapter answers only after a passed evaluation, or with a reason
     adapter_gate: Literal["require", "advise"] = "require"
+    starter_adapter: str = "grounded-qa"  # answers tenants that activated nothing; empty: the plain base model does
     adapter_max_rank: int = Field(64, ge=1)
     adapter_max_bytes: int = Field(256 * 2**20, ge=1024)
     adapter_cache_bytes: int = Field(512 * 2**20, ge=0)

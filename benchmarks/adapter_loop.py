@@ -18,8 +18,8 @@ from typing import Any
 import httpx
 
 from app.cli.training import parse_grid
-from samples.grounded_qa import SETS, Paragraph, divide, plain_rows, read_paragraphs
 from samples.grounded_qa_scores import spread
+from samples.question_sets import SETS, Paragraph, divide, plain_rows, read_paragraphs
 from tests.support.report import report
 from tests.support.serving import ServedLoracle, take_in, upload_rows
 

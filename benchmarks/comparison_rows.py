@@ -12,7 +12,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks.adapter_loop import paragraphs
-from samples.grounded_qa import Paragraph, plain_rows, write_lines
+from samples.question_sets import Paragraph, plain_rows, write_lines
 
 SET = "xquad_en"
 LONGEST_CONTEXT = 800  # characters, about 190 tokens

@@ -1,234 +1,155 @@
-"""Trains the starter adapter `grounded-qa` on openly licensed question sets; `make starter-adapter DATA=folder`.
+"""Trains the starter adapter `grounded-qa`: `make starter-adapter DATA=folder`, or
 
-The folder holds SQuAD-like JSONL (question, context, answers): xquad_en.jsonl, faquad_train.jsonl and
-squad_pt_sample_valid.jsonl. Whole documents are kept out, written to held_out.jsonl, and never trained on.
+    python -m samples.grounded_qa DATA OUT --base path:FOLDER --name NAME
+
+The rows come from the openly licensed question sets in DATA (`question_sets`) and from invented everyday documents
+(`everyday_rows`). OUT gets the rows, the questions that were kept out, and the adapter with its lineage. A run that was
+stopped goes on at the same call.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import random
-import shutil
 import time
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 
+from app.adapters.base_spec import read_base_spec
+from app.adapters.builtin import CARD
+from app.adapters.compress import compress_adapter
 from app.bootstrap.models import quiet_libraries, training_source
 from app.engine.tokenizer import ChatTokenizer
 from app.llm.engine_backend import LocalTokenizer
 from app.settings import Settings
-from app.text.coverage import content_stems, coverage
 from app.training.base import BaseModelSpec, read_tokenizer
-from app.training.checkpoints import newest_checkpoint, save_checkpoint
-from app.training.dataset import Dataset, split, validate
+from app.training.dataset import DatasetReport, split, validate
+from app.training.estimate import RowStatistics, estimate
+from app.training.examples import Example
 from app.training.loop import SUMMARY, Progress, RunControls, TrainingSetup, train
-from app.training.lowrank import CONFIG, WEIGHTS
 from app.training.recipe import Recipe
+from samples.everyday_rows import everyday_rows
+from samples.question_sets import SETS, divide, plain_rows, question_rows, read_paragraphs, write_lines
 
-SETS = {
-    "xquad_en": ("en", "XQuAD, CC BY-SA 4.0"),
-    "faquad_train": ("pt", "FaQuAD, CC BY 4.0"),
-    "squad_pt_sample_valid": ("pt", "SQuAD v1.1 pt, CC BY-SA"),
-}
-NEIGHBOURS = 5  # contexts of one article stand together in these sets: what is kept out is kept out in blocks
-HELD_OUT = 0.1
-ALONE = 0.65  # share of the paragraphs that come without a distractor
-CHECKPOINTS = "checkpoints"  # where a run keeps them
-FIRST = Recipe(
-    rank=16,
-    learning_rate=5e-4,
+RUN = "run"  # folder of checkpoints
+RECIPE = Recipe(
+    rank=8,
+    learning_rate=7e-4,
     epochs=1.0,
-    max_steps=100,
+    rows_per_step=12,
     max_tokens=1024,
+    micro_batch_tokens=1024,
     validation_share=0.02,
-    validate_every=50,
+    validate_every=1000,  # at the end alone
     patience=0,
     checkpoint_every=10,
-    micro_batch_tokens=1024,
-    seed=7,
+    seed=11,
 )
-LAST = replace(FIRST, learning_rate=1e-3, epochs=1.25, max_steps=None, rows_per_step=12, seed=9)
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One stretch of the training: the next one goes on from its weights, over another arrangement of passages."""
-
-    recipe: Recipe
-    longest_context: int  # characters
-    twice: tuple[str, ...] = ()  # languages whose paragraphs come under two arrangements
-    refused: float = 0.14  # share of the paragraphs whose questions are asked without them
-
-
-LEGS = (
-    Leg(FIRST, 1600, twice=("en",)),
-    Leg(replace(FIRST, rows_per_step=12, seed=8), 1000, twice=("en",), refused=0.22),
-    Leg(LAST, 1600, twice=("en",), refused=0.12),
+LICENCE = "CC BY-SA 4.0"
+DATA = (
+    ("XQuAD, English", "CC BY-SA 4.0", "Artetxe, Ruder and Yogatama, ACL 2020 (arXiv 1910.11856)"),
+    ("FaQuAD", "CC BY 4.0", "Sayama, Araujo and Fernandes, BRACIS 2019"),
+    (
+        "SQuAD v1.1 in Portuguese, a sample",
+        "CC BY-SA",
+        "machine translation of SQuAD (Rajpurkar et al., 2016, arXiv 1606.05250)",
+    ),
+    ("Everyday questions", "CC0", "samples/everyday of this project: invented documents in five languages"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A context with its questions."""
-
-    name: str
-    language: str
-    text: str
-    questions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("data/grounded-qa"))
+    parser.add_argument("out", type=Path, nargs="?", default=Path("data/grounded-qa"))
+    parser.add_argument("--base", help="a base model as LORACLE_BASE_MODEL names it; that of the settings if left out")
+    parser.add_argument("--name", help="what the adapter calls its base; --base if left out")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop then; the next call goes on from there")
+    parser.add_argument("--steps", type=int, help="at most so many, of groups drawn at random; all if left out")
+    parser.add_argument("--rows-only", action="store_true", help="write the rows, say what training costs, and stop")
     arguments = parser.parse_args()
-    deadline = time.monotonic() + 60 * arguments.minutes
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     quiet_libraries()
-    source = training_source(Settings())
+    settings = Settings(**{"base_model": arguments.base} if arguments.base else {})
+    source = training_source(settings)
+    source = replace(source, name=arguments.name or source.name)
+    recipe = replace(RECIPE, max_steps=arguments.steps)
+    rows = write_rows(arguments.data, arguments.out)
+    report, examples = encode(rows, source)
+    announce(report, recipe, source)
+    if not arguments.rows_only:
+        deadline = time.monotonic() + 60 * arguments.minutes
+        run(examples, recipe, source, arguments.out, deadline=deadline)
+
+
+def write_rows(data: Path, out: Path) -> list[dict[str, Any]]:
+    """The rows to train on; they and those that are kept out are written to `out`."""
+    learned, kept_out = divide([paragraph for name in SETS for paragraph in read_paragraphs(data, name)])
+    rows = question_rows(learned, RECIPE.seed) + everyday_rows(RECIPE.seed)
+    rows = list({json.dumps([row["question"], row["context"]]): row for row in rows}.values())
+    out.mkdir(parents=True, exist_ok=True)
+    write_lines(out / "rows.jsonl", rows)
+    write_lines(out / "held_out.jsonl", [row for paragraph in kept_out for row in plain_rows(paragraph)])
+    return rows
+
+
+def encode(rows: list[dict[str, Any]], source: BaseModelSpec) -> tuple[DatasetReport, list[Example]]:
     tokenizer = read_tokenizer(source.folder)
-    learned, held = divide([p for name in SETS for p in read_paragraphs(arguments.data, name)])
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    write_lines(arguments.out / "held_out.jsonl", [row for p in held for row in plain_rows(p)])
-    stop = lambda: time.monotonic() > deadline  # noqa: E731
-    before: Path | None = None
-    for number, leg in enumerate(LEGS, 1):
-        folder = arguments.out / f"leg-{number}"
-        if not (folder / SUMMARY).is_file() and not walk(leg, folder, before, learned, source, tokenizer, stop):
-            print(f"Stopped in leg {number}; the same call goes on from there.")
-            return
-        before = folder
-    for path in (folder / CONFIG, folder / WEIGHTS):
-        shutil.copy2(path, arguments.out)
-
-
-def walk(
-    leg: Leg,
-    folder: Path,
-    before: Path | None,
-    learned: list[Paragraph],
-    source: BaseModelSpec,
-    tokenizer: Any,
-    stop: Callable[[], bool],
-) -> bool:
-    """Train one leg into `folder`, from the weights in `before`. False if it was stopped."""
-    lines = [json.dumps(row, ensure_ascii=False) for row in training_rows(learned, leg)]
     report, examples = validate(
-        lines,
+        [json.dumps(row, ensure_ascii=False) for row in rows],
         LocalTokenizer(ChatTokenizer(tokenizer)),
         end_id=tokenizer.eos_token_id,
-        max_tokens=leg.recipe.max_tokens,
+        max_tokens=RECIPE.max_tokens,
     )
-    print({**report.describe(), "previews": report.previews[:1], "problems": report.problem_count}, flush=True)
-    dataset = split(examples, validation_share=leg.recipe.validation_share, seed=leg.recipe.seed)
-    if before and newest_checkpoint(folder / CHECKPOINTS) is None:
-        start_from(before / WEIGHTS, folder, leg.recipe, dataset)
-    result = train(TrainingSetup(leg.recipe, dataset, folder, source), RunControls(on_progress=tell, should_stop=stop))
+    if report.problems:
+        raise SystemExit(report.error_summary())
+    return report, examples
+
+
+def announce(report: DatasetReport, recipe: Recipe, source: BaseModelSpec) -> None:
+    """Print what is trained on and how long it takes, by a matrix product timed on this machine."""
+    spec = read_base_spec(source.folder, name=source.name, fingerprint="")
+    statistics = RowStatistics.from_report(report.describe())
+    cost = estimate(statistics, recipe, spec.layers, evaluation_share=0.0, last=None)
+    print(
+        f"{report.rows:,} rows ({report.refusals} refusals in English and Portuguese), {report.tokens:,} tokens, "
+        f"{report.computed_tokens:,} to compute; {cost.steps} steps in about {cost.seconds / 60:.0f} minutes.",
+        flush=True,
+    )
+
+
+def run(examples: list[Example], recipe: Recipe, source: BaseModelSpec, out: Path, *, deadline: float) -> None:
+    """Train, and write the adapter in half precision with its lineage to `out`."""
+    dataset = split(examples, validation_share=recipe.validation_share, seed=recipe.seed)
+    controls = RunControls(on_progress=tell, should_stop=lambda: time.monotonic() > deadline)
+    result = train(TrainingSetup(recipe, dataset, out / RUN, source), controls)
     print(result, flush=True)
-    return not result.cancelled
+    if result.cancelled:
+        print("Stopped; the same call goes on from there.")
+        return
+    compress_adapter(out / RUN, out, rank=recipe.rank, half=True)  # nothing is dropped: half the bytes
+    summary = json.loads((out / RUN / SUMMARY).read_text(encoding="utf-8"))
+    (out / CARD).write_text(json.dumps(lineage(summary), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def start_from(weights: Path, folder: Path, recipe: Recipe, dataset: Dataset) -> None:
-    """A checkpoint of step 0 that holds an adapter's weights: a run in `folder` begins with them."""
-    tensors = {
-        f"now.{name.removeprefix('base_model.model.').removesuffix('.weight')}": tensor
-        for name, tensor in load_file(weights).items()
-    }
-    state: dict[str, Any] = {"recipe": recipe.describe(), "dataset": dataset.digest, "losses": []}
-    state |= {"best_loss": None, "worse": 0}
-    save_checkpoint(folder / CHECKPOINTS, 0, tensors, {**state, "seconds": 0.0})
+def lineage(summary: dict[str, Any]) -> dict[str, Any]:
+    """What the adapter was made of, from the summary of its training."""
+    data = [{"name": name, "licence": licence, "source": origin} for name, licence, origin in DATA]
+    head = {name: summary[name] for name in ("base", "base_fingerprint", "quantization")}
+    run_facts = ("recipe", "dataset", "rows", "steps", "seconds", "train_loss", "valid_loss")
+    return {**head, "licence": LICENCE, "data": data, **{name: summary[name] for name in run_facts}}
 
 
 def tell(progress: Progress) -> None:
     figures = {name: round(value, 5) for name, value in progress.figures.items()}
-    print(progress.kind, f"{progress.step}/{progress.steps}", figures, flush=True)
-
-
-def read_paragraphs(folder: Path, name: str) -> list[Paragraph]:
-    """Contexts in the order of the file, with all their questions."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if row["answers"]:
-            found[row["context"]].append((row["question"], tuple(row["answers"])))
-    return [
-        Paragraph(f"{name}-{place // NEIGHBOURS}", SETS[name][0], text, tuple(questions))
-        for place, (text, questions) in enumerate(found.items())
-    ]
-
-
-def divide(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """(to learn from, kept out), by block of neighbouring contexts, by hash: the same on every machine."""
-
-    def kept_out(paragraph: Paragraph) -> bool:
-        digest = hashlib.sha256(paragraph.name.encode()).digest()
-        return digest[0] < HELD_OUT * 256
-
-    return [p for p in paragraphs if not kept_out(p)], [p for p in paragraphs if kept_out(p)]
-
-
-def plain_rows(paragraph: Paragraph) -> list[dict[str, Any]]:
-    return [
-        {
-            "question": question,
-            "context": paragraph.text,
-            "answers": list(answers),
-            "language": paragraph.language,
-            "document": paragraph.name,
-        }
-        for question, answers in paragraph.questions
-    ]
-
-
-def training_rows(paragraphs: list[Paragraph], leg: Leg) -> list[dict[str, Any]]:
-    """RAFT-like (arXiv 2403.10131): the passage alone, beside a distractor, or only distractors and a refusal."""
-    draw = random.Random(leg.recipe.seed)  # noqa: S311 - arrangements, not secrets
-    rows: list[dict[str, Any]] = []
-    by_language = {
-        language: [p for p in paragraphs if p.language == language and len(p.text) <= leg.longest_context]
-        for language in ("en", "pt")
-    }
-    for paragraph in [p for group in by_language.values() for p in group]:
-        others = [p for p in by_language[paragraph.language] if p.name != paragraph.name]
-        rows += arranged(paragraph, others, draw, draw.random(), leg.refused)
-        if paragraph.language in leg.twice:
-            rows += arranged(paragraph, others, draw, ALONE + (1 - ALONE) * draw.random(), leg.refused)
-    return [dict(row) for row in {json.dumps(row): row for row in rows}.values()]
-
-
-def arranged(
-    paragraph: Paragraph, others: list[Paragraph], draw: random.Random, lot: float, refused: float
-) -> list[dict[str, Any]]:
-    """The paragraph's rows under one arrangement of passages."""
-    if lot < ALONE:
-        return [{**row, "answers": row["answers"][:1]} for row in plain_rows(paragraph)]
-    hard = hardest(paragraph, others, draw)
-    if lot < 1 - refused:
-        passages = [paragraph.text, hard.text]
-        draw.shuffle(passages)
-        return [{**row, "answers": row["answers"][:1], "context": passages} for row in plain_rows(paragraph)]
-    return [{**row, "answers": [], "context": [hard.text]} for row in plain_rows(paragraph)[:3]]
-
-
-def hardest(paragraph: Paragraph, others: list[Paragraph], draw: random.Random) -> Paragraph:
-    """Of some other paragraphs, the one that shares most words with this one's questions."""
-    wanted = content_stems(" ".join(question for question, _ in paragraph.questions))
-    return max(draw.sample(others, min(40, len(others))), key=lambda other: coverage(wanted, other.text))
-
-
-def write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    left = progress.figures.get("seconds", 0.0) * (progress.steps - progress.step) / 60
+    ahead = f"about {left:.0f} minutes left" if left else ""
+    print(progress.kind, f"{progress.step}/{progress.steps}", figures, ahead, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Built-in adapters, which ship with the package. A tenant that names one gets a version of its own."""
+"""Built-in adapters, which ship with the package: a folder for each base model, and in it one for each adapter."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class BuiltinAdapter:
 
 
 def read_builtin_adapters(root: Path, base_fingerprint: str) -> dict[str, BuiltinAdapter]:
-    """The adapters under `root` that were trained for this base model, by name."""
+    """The adapters anywhere under `root` that were trained for this base model, by name."""
     found = {}
-    for card in sorted(root.glob(f"*/{CARD}")):
+    for card in sorted(root.rglob(CARD)):
         lineage = json.loads(card.read_text(encoding="utf-8"))
         if lineage["base_fingerprint"] == base_fingerprint:
             name = card.parent.name

@@ -12,20 +12,36 @@ from app.adapters.base_spec import BaseSpec
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.peft_config import CONFIG, WEIGHTS
-from app.adapters.storage import publish, unlink
+from app.adapters.storage import SHARED, publish, unlink
 from app.adapters.validate import CleanAdapter, validate_adapter
-from app.domain.adapters import BASE_LABELS, NOT_SERVED, AdapterLabel, AdapterOrigin, AdapterVersion, Lineage
+from app.domain.adapters import (
+    BASE_LABELS,
+    NOT_SERVED,
+    OTHER_BASE,
+    STARTER_REASON,
+    AdapterLabel,
+    AdapterOrigin,
+    AdapterVersion,
+    Lineage,
+)
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef
+from app.storage.sql.repositories.deployments import count_of_another_base
+from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database, translate_faults
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
 RESERVED = BASE_LABELS | {"loracle", "loracle-base"}
 
 
 class AdapterRegistry:
-    """Stores, reads and deletes the adapter versions of all tenants."""
+    """Stores, reads and deletes the adapter versions of all tenants.
+
+    `builtin` are the adapters that ship with the service for this base. The one named `starter` answers a tenant that
+    decided nothing else.
+    """
 
     def __init__(
         self,
@@ -36,6 +52,7 @@ class AdapterRegistry:
         max_rank: int,
         max_bytes: int,
         builtin: Mapping[str, BuiltinAdapter] | None = None,
+        starter: str | None = None,
     ) -> None:
         self._db = db
         self._root = root
@@ -43,6 +60,7 @@ class AdapterRegistry:
         self._max_rank = max_rank
         self._max_bytes = max_bytes
         self._builtin = dict(builtin or {})
+        self._starter = starter
 
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Store a validated adapter. Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest."""
@@ -62,26 +80,94 @@ class AdapterRegistry:
         lineage = replace(lineage, details={**lineage.details, NOT_SERVED: reason})
         return self._store(tenant_id, name, export_only_adapter(config, weights), weights, lineage)
 
-    def install_builtin(self, tenant_id: str, name: str) -> None:
-        """Store the built-in adapter of that name for the tenant, unless the tenant has an adapter of that name."""
-        adapter = self._builtin.get(name)
-        if adapter is None:
-            return
+    def provide_builtin(self, tenant_id: str) -> None:
+        """Give the tenant a version of each built-in adapter, and put the starter in force if it decided nothing.
+
+        A tenant's own adapter of the same name, for this base, takes the place of the built-in one.
+        """
+        for name, builtin in self._builtin.items():
+            with self._db.read_tenant(tenant_id) as store:
+                missing = not self._has(store, name)
+            if missing:
+                lineage = Lineage(AdapterOrigin.STARTER, details=builtin.lineage)
+                self.publish(tenant_id, name, builtin.folder, lineage)
         with self._db.read_tenant(tenant_id) as store:
-            if store.adapters.page(name, limit=1).data:
-                return
-        self.publish(tenant_id, name, adapter.folder, Lineage(AdapterOrigin.STARTER, details=adapter.lineage))
+            settled = self._is_settled(store)
+        if not settled:
+            with self._db.write_tenant(tenant_id) as store:
+                self._put_starter_in_force(store)
+
+    def _has(self, store: TenantStore, name: str) -> bool:
+        """Whether there is a version of the name that was made for this base."""
+        try:
+            return not self.find(store, name).of_another_base
+        except NotFound:
+            return False
+
+    def _put_starter_in_force(self, store: TenantStore) -> None:
+        """Record what answers a tenant that decided nothing: the starter adapter, or the base if there is none."""
+        if self._is_settled(store):  # by another request, which came first
+            return
+        starter = self._starter_version(store)
+        if starter is None:
+            store.deployments.deactivate(reason=STARTER_REASON)
+        else:
+            store.deployments.activate(starter.name, starter.version, override_reason=STARTER_REASON)
+
+    def _is_settled(self, store: TenantStore) -> bool:
+        """Whether a person decided what answers, or the starter adapter for this base and these settings does."""
+        newest, active = store.deployments.history(1), store.deployments.active()
+        outdated = active is not None and active.builtin and not self._fits(active)
+        if newest and newest[0].override_reason != STARTER_REASON and not outdated:
+            return True
+        starter = self._starter_version(store)
+        return (active and active.label) == (starter and starter.label)
+
+    def _starter_version(self, store: TenantStore) -> AdapterVersion | None:
+        """The tenant's version of the starter adapter for this base, if there is one and the settings name it."""
+        if self._starter not in self._builtin:
+            return None
+        versions = store.adapters.page(self._starter, limit=MOST_VERSIONS).data
+        return next((adapter for adapter in versions if adapter.builtin and self._fits(adapter)), None)
+
+    def in_force(self, store: TenantStore) -> AdapterVersion | None:
+        """The version that answers where a request names none; None: the plain base model.
+
+        A version of another base does not answer: then the starter adapter does, if there is one for this base.
+        """
+        active = store.deployments.active()
+        return active if active is None or self._fits(active) else self._starter_version(store)
+
+    def find(self, store: TenantStore, name: str, version: str | None = None) -> AdapterVersion:
+        """That version; without `version`, the newest of the name, of this base if there is one. Raises NotFound."""
+        return self.mark(store.adapters.get(name, version, base_fingerprint=self._base.fingerprint))
+
+    def mark(self, adapter: AdapterVersion) -> AdapterVersion:
+        """The version, with the note whether it is of another base than the one that is served."""
+        return replace(adapter, of_another_base=not self._fits(adapter))
+
+    def _fits(self, adapter: AdapterVersion) -> bool:
+        return adapter.base_fingerprint == self._base.fingerprint
+
+    def warnings(self) -> tuple[str, ...]:
+        """What an operator should know about the tenants' adapters."""
+        with self._db.read() as session:
+            count = count_of_another_base(session, self._base.fingerprint)
+        return (other_base_warning(count),) if count else ()
 
     def list(
         self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
     ) -> Page[AdapterVersion]:
+        self.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
-            return store.adapters.page(limit=limit, after=after, order=order)
+            page = store.adapters.page(limit=limit, after=after, order=order)
+        return replace(page, data=[self.mark(adapter) for adapter in page.data])
 
     def get(self, tenant_id: str, name: str, version: str | None = None) -> AdapterVersion:
-        """That version, or the newest of the name. Raises NotFound."""
+        """That version, or the newest of the name, of this base if there is one. Raises NotFound."""
+        self.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
-            return store.adapters.get(name, version)
+            return self.find(store, name, version)
 
     def folder(self, adapter: AdapterVersion) -> Path:
         """The folder of the adapter's files."""
@@ -99,16 +185,14 @@ class AdapterRegistry:
 
         Raises NotFound if the adapter is of another base model, Conflict if its kind is not served.
         """
+        if not self._fits(adapter):
+            message = f"The adapter {adapter.label} cannot answer: {OTHER_BASE}."
+            raise NotFound(message, param="adapter", code="adapter_of_another_base")
         if adapter.not_served is not None:
             message = f"{adapter.label} cannot answer: {adapter.not_served}."
             raise Conflict(message, param="adapter", code="adapter_not_served")
-        if adapter.base_fingerprint != self._base.fingerprint:
-            raise NotFound(
-                f"The adapter {adapter.name} belongs to another base model or quantisation; train or upload it anew.",
-                param="adapter",
-                code="adapter_of_another_base",
-            )
-        return AdapterRef(adapter.tenant_id, adapter.name, adapter.version, str(self.folder(adapter)))
+        owner = SHARED if adapter.builtin else adapter.tenant_id
+        return AdapterRef(owner, adapter.name, adapter.version, str(self.folder(adapter)))
 
     def ref_of(self, tenant_id: str, label: str | None) -> AdapterRef | None:
         """The reference of a label; None for the plain base model ("base" or None). Raises as `get` and `ref` do."""
@@ -124,8 +208,9 @@ class AdapterRegistry:
         self, tenant_id: str, name: str, clean: CleanAdapter, weights: Path, lineage: Lineage
     ) -> tuple[AdapterVersion, bool]:
         check_name(name)
+        owner = SHARED if lineage.origin is AdapterOrigin.STARTER else tenant_id
         with translate_faults():
-            path = publish(self._root, tenant_id, clean, weights)
+            path = publish(self._root, owner, clean, weights)
         with self._db.write_tenant(tenant_id) as store:
             return store.adapters.add(
                 name,
@@ -138,6 +223,14 @@ class AdapterRegistry:
                 base_fingerprint=self._base.fingerprint,
                 lineage=lineage,
             )
+
+
+def other_base_warning(tenants: int) -> str:
+    """What to do about tenants whose active adapter does not fit the base that is served."""
+    return (
+        f"{tenants} {'tenant has' if tenants == 1 else 'tenants have'} an adapter active that does not answer: "
+        f"{OTHER_BASE}. Until then the starter adapter answers, or the plain base model."
+    )
 
 
 def check_name(name: str) -> None:

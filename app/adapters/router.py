@@ -47,7 +47,7 @@ def upload_adapter(
 def list_adapters(
     principal: Reader, adapters: Adapters, limit: Limit = 20, after: After = None, order: Ordered = "desc"
 ) -> Page[AdapterVersion]:
-    """All versions of all adapters of your tenant, newest first."""
+    """All versions of all adapters of your tenant, built-in ones included, newest first."""
     return adapters.list(principal.tenant_id, limit=limit, after=after, order=order)
 
 
@@ -59,7 +59,7 @@ def get_adapter(principal: Reader, adapters: Adapters, name: str, version: Versi
 
 @router.delete("/{name}", response_model=Deleted, summary="Delete an adapter", responses=responses(404, 409))
 def delete_adapter(principal: Writer, adapters: Adapters, name: str, version: Version = None) -> Deleted:
-    """One version, or all of the name. The active one cannot be deleted."""
+    """One version, or all of the name. The active one cannot be deleted; a built-in one comes back, not active."""
     adapters.delete(principal.tenant_id, name, version)
     return Deleted(id=str(AdapterLabel(name, version)), object="adapter")
 

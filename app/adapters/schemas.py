@@ -31,7 +31,8 @@ class AdapterOut(ResponseBody):
     object: Literal["adapter"] = "adapter"
     name: str
     version: str = Field(description="Names the content: 16 hexadecimal digits of its hash.")
-    active: bool = Field(description="Your tenant's next request runs under it.")
+    active: bool = Field(description="Your tenant's next request runs under it, unless `not_served` says why not.")
+    builtin: bool = Field(description="It ships with the service; where nothing else is activated it answers.")
     rank: int
     alpha: float
     target_modules: list[str]
@@ -39,7 +40,10 @@ class AdapterOut(ResponseBody):
     base_fingerprint: str
     lineage: LineageOut
     stale: bool = Field(description="A document that it learned from was deleted: train it anew.")
-    not_served: str | None = Field(description="Why it cannot answer, only be exported: DoRA and IA3. Else null.")
+    not_served: str | None = Field(
+        description="Why it cannot answer: it can only be exported (DoRA, IA3), or it was made for another base model "
+        "than the one served. Else null."
+    )
     created_at: Timestamp
 
 

@@ -9,10 +9,15 @@ from app.adapters.peft_config import WEIGHTS, write_config
 from app.adapters.validate import CleanAdapter
 from app.atomic_files import replace_folder
 
+SHARED = "builtin"  # in the place of a tenant: owner of the folders that tenants share
 
-def publish(root: Path, tenant_id: str, adapter: CleanAdapter, weights: Path) -> str:
-    """Copy a clean adapter to its folder under `root`. Returns the folder's path relative to `root`."""
-    relative = f"{tenant_id}/{adapter.version}"
+
+def publish(root: Path, owner: str, adapter: CleanAdapter, weights: Path) -> str:
+    """Copy a clean adapter to its folder under `root`. Returns the folder's path relative to `root`.
+
+    `owner` is a tenant's id, or SHARED.
+    """
+    relative = f"{owner}/{adapter.version}"
     target = root / relative
     if target.is_dir():
         return relative
@@ -23,5 +28,7 @@ def publish(root: Path, tenant_id: str, adapter: CleanAdapter, weights: Path) ->
 
 
 def unlink(root: Path, relative: str) -> None:
-    """Remove a folder that no row refers to any more."""
+    """Remove a folder that no row of its tenant refers to any more; a shared one stays for other tenants."""
+    if relative.startswith(f"{SHARED}/"):
+        return
     shutil.rmtree(root / relative, ignore_errors=True)

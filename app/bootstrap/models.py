@@ -156,6 +156,17 @@ def training_source(settings: Settings) -> BaseModelSpec:
     )
 
 
+def serving_fingerprint(settings: Settings) -> str:
+    """The fingerprint of the base model that is served, without loading its weights. Raises WeightsUnavailable."""
+    if settings.generator == "scripted":
+        return SCRIPTED_FINGERPRINT
+    from app.engine.loading import base_fingerprint
+    from app.training.base import read_tokenizer
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    return base_fingerprint(fingerprint(folder), quantization_recipe(settings), read_tokenizer(folder))
+
+
 def build_generator(settings: Settings, timer: StepTimer | None = None) -> tuple[Generator, BaseSpec]:
     """Load what generates answers, and read the shapes that adapters must fit. Raises WeightsUnavailable.
 

@@ -92,7 +92,9 @@ class Runtime:
                 self.metrics,
                 Authenticator(storage.db),
                 IdempotencyService(storage.db),
-                OperationsService(storage.db, self.generator, self.indexes, self.metrics, drain),
+                OperationsService(
+                    storage.db, self.generator, self.indexes, self.metrics, drain, self.adapters.warnings
+                ),
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
                 documents,
@@ -110,7 +112,7 @@ class Runtime:
                 ),
                 self.deployments,
                 AdapterEvaluationService(storage.db, self.adapters),
-                EvaluationService(storage.db, self.conversations),
+                EvaluationService(storage.db, self.conversations, self.deployments),
                 self.datasets,
                 self.trainings,
             ]
@@ -205,6 +207,7 @@ def _build_registry(storage: Storage, base: BaseSpec) -> AdapterRegistry:
         max_rank=settings.adapter_max_rank,
         max_bytes=settings.adapter_max_bytes,
         builtin=read_builtin_adapters(SHIPPED, base.fingerprint),
+        starter=settings.starter_adapter or None,
     )
 
 

@@ -18,7 +18,9 @@ class ChatIn(RequestBody):
     message: Text = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")
     conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
     adapter: str | None = Field(
-        None, max_length=100, description='"name", "name@version" or "base"; your active adapter if left out.'
+        None,
+        max_length=100,
+        description='"name", "name@version" or "base"; your active adapter if left out, which is the starter at first.',
     )
     collections: CollectionNames = []
     filters: MetadataFilters = {}
@@ -83,7 +85,7 @@ class ChatOut(ResponseBody):
     refused: bool
     refusal_reason: RefusalReason | None
     closest: list[PassageOut] = Field(description="On a refusal: what came nearest.")
-    adapter: AdapterUsedOut | None = Field(description="The adapter that answered; null for the base model.")
+    adapter: AdapterUsedOut | None = Field(description="The adapter version that answered; null for the base model.")
     usage: UsageOut
     timings: dict[str, Seconds] = Field(description="Seconds: embed_s, retrieve_s, queue_s, prefill_s, ttft_s, ...")
 

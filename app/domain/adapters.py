@@ -9,6 +9,10 @@ from typing import Any
 
 BASE_LABEL = "base"  # the plain base model, where a label of an adapter could stand
 BASE_LABELS = frozenset({BASE_LABEL, "none"})  # what a request may say for it
+STARTER_REASON = "the service's starter adapter"  # of a deployment that no one asked for
+OTHER_BASE = (
+    "it was made for another base model or quantisation: train it again, or serve the base that it was made for"
+)
 NOT_SERVED = "not_served"  # key in a lineage's details: why the adapter can only be exported
 
 
@@ -72,6 +76,7 @@ class AdapterVersion:
     lineage: Lineage
     created_at: datetime
     active: bool
+    of_another_base: bool = False  # than the one that is served
 
     @property
     def label(self) -> str:
@@ -84,9 +89,14 @@ class AdapterVersion:
 
     @property
     def not_served(self) -> str | None:
-        """Why the adapter can only be exported; None if it can answer."""
+        """Why the adapter cannot answer; None if it can."""
         reason: str | None = self.lineage.details.get(NOT_SERVED)
-        return reason
+        return reason or (OTHER_BASE if self.of_another_base else None)
+
+    @property
+    def builtin(self) -> bool:
+        """It ships with the service."""
+        return self.lineage.origin is AdapterOrigin.STARTER
 
 
 @dataclass(frozen=True, slots=True)

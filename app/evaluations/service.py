@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
+from app.adapters.deployments.service import DeploymentService
 from app.chat.conversations.service import ConversationService
-from app.domain.adapters import BASE_LABEL, BASE_LABELS, AdapterLabel
+from app.domain.adapters import BASE_LABEL, AdapterLabel
 from app.domain.evaluations import Evaluation, EvaluationComparison, EvaluationResult
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest
@@ -13,7 +14,6 @@ from app.evaluations.case_file import CaseFile
 from app.evaluations.compare import compare
 from app.evaluations.records import RunScores, stored_results
 from app.evaluations.report import render
-from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 
 MOST_CASES = 1000
@@ -23,9 +23,10 @@ FEEDBACK_NAME = "feedback.jsonl"
 class EvaluationService:
     """Creates, lists, compares and deletes evaluations of all tenants. A background job runs them."""
 
-    def __init__(self, db: Database, conversations: ConversationService) -> None:
+    def __init__(self, db: Database, conversations: ConversationService, deployments: DeploymentService) -> None:
         self._db = db
         self._conversations = conversations
+        self._deployments = deployments
 
     def create(self, tenant_id: str, file: CaseFile, adapter: str | None) -> Evaluation:
         """Queue an evaluation. `adapter` is "base", a label, or None for the version in force.
@@ -33,8 +34,10 @@ class EvaluationService:
         Raises CasesInvalid with lines, InvalidRequest (too many cases), NotFound (adapter).
         """
         file.cases(MOST_CASES)
+        answering = self._deployments.resolve(tenant_id, adapter)
+        label = None if answering is None else str(AdapterLabel(answering.name, answering.version))
         with self._db.write_tenant(tenant_id) as store:
-            return store.evaluations.create(file.name, file.text, _adapter_label(store, adapter))
+            return store.evaluations.create(file.name, file.text, label)
 
     def create_from_feedback(self, tenant_id: str, adapter: str | None) -> Evaluation:
         """Queue an evaluation with the corrections of the tenant's users as cases. Raises as `create` does."""
@@ -77,14 +80,3 @@ class EvaluationService:
         """Delete an evaluation with its results; a running one ends. Raises NotFound."""
         with self._db.write_tenant(tenant_id) as store:
             store.evaluations.delete(evaluation_id)
-
-
-def _adapter_label(store: TenantStore, requested: str | None) -> str | None:
-    """The full label of the adapter that answers; None: the plain base model. Raises NotFound."""
-    if requested is None:
-        active = store.deployments.active()
-        return active.label if active is not None else None
-    if requested in BASE_LABELS:
-        return None
-    label = AdapterLabel.parse(requested)
-    return store.adapters.get(label.name, label.version).label

@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import psutil
 from app.engine import native
 from app.engine.quantized_folder import checkpoint_folders, find_problems
 from app.errors import AppError
+from app.storage.sql.repositories.deployments import count_of_another_base
 from app.storage.sqlite.database import open_database
 from app.storage.sqlite.migrate import migrate, schema_current
 from app.weights.catalog import local_folder, verify
@@ -33,8 +34,18 @@ class Finding:
     ok: bool
 
 
-def diagnose(models: Sequence[str], models_dir: Path, data_dir: Path, database_url: str = "") -> Iterator[Finding]:
-    """Check Python, processor, memory, disk, each of `models` and the database, which is migrated."""
+def diagnose(
+    models: Sequence[str],
+    models_dir: Path,
+    data_dir: Path,
+    database_url: str = "",
+    *,
+    base_fingerprint: Callable[[], str],
+) -> Iterator[Finding]:
+    """Check Python, processor, memory, disk, each of `models`, the database, which is migrated, and its adapters.
+
+    `base_fingerprint` returns that of the base model that is served, or raises AppError.
+    """
     memory = psutil.virtual_memory().available
     kernels = "yes" if native.available() else "no (slower, not less exact)"
     yield Finding("python", platform.python_version(), sys.version_info >= OLDEST_PYTHON)
@@ -48,6 +59,7 @@ def diagnose(models: Sequence[str], models_dir: Path, data_dir: Path, database_u
         yield _diagnose_model(model, models_dir)
         yield from _diagnose_quantized(model, models_dir)
     yield _diagnose_database(data_dir, database_url)
+    yield _diagnose_adapters(data_dir, database_url, base_fingerprint)
 
 
 def _diagnose_model(name: str, models_dir: Path) -> Finding:
@@ -83,3 +95,17 @@ def _diagnose_database(data_dir: Path, url: str) -> Finding:
     except AppError as fault:
         return Finding("database", fault.message, False)
     return Finding("database", "current and writable" if current else "schema is not this version's", current)
+
+
+def _diagnose_adapters(data_dir: Path, url: str, base_fingerprint: Callable[[], str]) -> Finding:
+    from app.adapters.registry import other_base_warning  # takes a second to import
+
+    try:
+        served = base_fingerprint()
+        db = open_database(data_dir, url)
+        with db.read() as session:
+            tenants = count_of_another_base(session, served)
+        db.close()
+    except AppError as fault:
+        return Finding("adapters", f"not checked: {fault.message}", False)
+    return Finding("adapters", other_base_warning(tenants) if tenants else "fit the base model", not tenants)

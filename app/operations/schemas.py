@@ -14,3 +14,6 @@ class Health(ResponseBody):
 class Readiness(ResponseBody):
     ready: bool
     checks: dict[str, str] = Field(description='"ok", or what is wrong.')
+    warnings: list[str] = Field(
+        description="What an operator should see to although the service answers: adapters of another base model."
+    )

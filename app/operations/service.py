@@ -26,6 +26,7 @@ class ReadinessReport:
     """The outcome of every check by its name: "ok", or what is wrong."""
 
     checks: dict[str, str]
+    warnings: tuple[str, ...]  # what does not keep the service from answering
 
     @property
     def ready(self) -> bool:
@@ -35,7 +36,7 @@ class ReadinessReport:
 class OperationsService:
     """Says whether the service is ready and what it is doing.
 
-    `list_indexes` returns the caches of all open indexes.
+    `list_indexes` returns the caches of all open indexes, `list_warnings` what does not keep it from answering.
     """
 
     def __init__(
@@ -45,12 +46,14 @@ class OperationsService:
         list_indexes: Callable[[], Sequence[IndexCache]],
         metrics: Metrics,
         drain: Drain,
+        list_warnings: Callable[[], Sequence[str]],
     ) -> None:
         self._db = db
         self._generator = generator
         self._list_indexes = list_indexes
         self._metrics = metrics
         self._drain = drain
+        self._list_warnings = list_warnings
 
     def check_readiness(self) -> ReadinessReport:
         """Check schema, database, indexes, models and disk, and whether the service is draining."""
@@ -62,7 +65,8 @@ class OperationsService:
             "disk": self._check_disk,
             "draining": self._check_draining,
         }
-        return ReadinessReport({name: _outcome(check) for name, check in checks.items()})
+        outcomes = {name: _outcome(check) for name, check in checks.items()}
+        return ReadinessReport(outcomes, tuple(self._list_warnings()) if outcomes["schema"] == OK else ())
 
     def render_metrics(self) -> bytes:
         """All metrics in Prometheus' text format, with the current figures of the queue and the generator."""

@@ -15,7 +15,7 @@ PAGES = {
     "CODE_OF_CONDUCT.md": "project/code-of-conduct.md",
     "CONTRIBUTING.md": "project/contributing.md",
     "SECURITY.md": "project/security.md",
-    "app/adapters/shipped/grounded-qa/README.md": "reference/grounded-qa.md",
+    "app/adapters/shipped/smollm2-135m-instruct/grounded-qa/README.md": "reference/grounded-qa.md",
     "samples/README.md": "reference/samples.md",
     "tests/README.md": "project/tests.md",
 }

@@ -38,14 +38,14 @@ def activate_adapter(
 
 @router.post("/{name}/deactivate", response_model=ActiveOut, summary="Deactivate an adapter", responses=responses(404))
 def deactivate_adapter(principal: Writer, deployments: Deployments, name: str) -> DeploymentState:
-    """Back to the plain base model, if this adapter is the active one."""
+    """Back to the plain base model, if this adapter is the active one; so the starter adapter is turned off."""
     return deployments.deactivate(principal.tenant_id, name, actor=principal.key_id)
 
 
 @router.post("/{name}/rollback", response_model=ActiveOut, summary="Roll back", responses=responses(404, 409))
 def roll_back_adapter(principal: Writer, deployments: Deployments, name: str) -> DeploymentState:
     """Undo the last change: end a running canary, else go back to what was active before, be it another version,
-    another adapter or the plain base model.
+    another adapter, the starter adapter or the plain base model.
     """
     return deployments.rollback(principal.tenant_id, name, actor=principal.key_id)
 

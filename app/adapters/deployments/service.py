@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Literal
 
 from app.adapters.registry import AdapterRegistry
@@ -39,11 +40,13 @@ class DeploymentService:
         self._gate = gate
 
     def get(self, tenant_id: str) -> DeploymentState:
+        self._registry.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
-            return _deployment(store)
+            return self._deployment(store)
 
     def history(self, tenant_id: str, name: str, limit: int) -> list[Deployment]:
         """The changes of the adapter that answers the tenant, newest first. Raises NotFound for an unknown name."""
+        self._registry.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
             store.adapters.get(name)
             return store.deployments.history(limit)
@@ -61,9 +64,9 @@ class DeploymentService:
 
         Raises GateClosed unless an evaluation against the version in force passed, or `override` gives a reason.
         """
-        self._registry.install_builtin(tenant_id, name)
+        self._registry.provide_builtin(tenant_id)
         with self._db.write_tenant(tenant_id) as store:
-            adapter = store.adapters.get(name, version)
+            adapter = self._registry.find(store, name, version)
             self._registry.ref(adapter)
             evaluation_id = self._pass_gate(store, adapter, override, PASSING)
             return store.deployments.activate(
@@ -77,59 +80,85 @@ class DeploymentService:
 
         Raises NotFound, and GateClosed if the version was not evaluated or is worse and there is no `override`.
         """
-        if share > 0:
-            self._registry.install_builtin(tenant_id, name)
+        self._registry.provide_builtin(tenant_id)
         with self._db.write_tenant(tenant_id) as store:
-            adapter = store.adapters.get(name, version)
+            adapter = self._registry.find(store, name, version)
             if share > 0:
                 self._registry.ref(adapter)
                 self._pass_gate(store, adapter, override, NOT_REJECTED)
                 store.deployments.start_canary(name, adapter.version, share)
             else:
                 store.deployments.end_canary()
-            return _deployment(store)
+            return self._deployment(store)
 
     def deactivate(self, tenant_id: str, name: str, *, actor: str | None = None) -> DeploymentState:
         """Go back to the plain base model if this adapter is active. Raises NotFound for an unknown name."""
+        self._registry.provide_builtin(tenant_id)
         with self._db.write_tenant(tenant_id) as store:
             store.adapters.get(name)
             active = store.deployments.active()
             if active is not None and active.name == name:
                 store.deployments.deactivate(actor=actor)
-            return _deployment(store)
+            return self._deployment(store)
 
     def rollback(self, tenant_id: str, name: str, *, actor: str | None = None) -> DeploymentState:
         """End a running canary, else go back to what was active before.
 
         Raises NotFound for an unknown name, Conflict if nothing was active before.
         """
+        self._registry.provide_builtin(tenant_id)
         with self._db.write_tenant(tenant_id) as store:
             store.adapters.get(name)
             store.deployments.rollback(actor=actor)
-            return _deployment(store)
+            return self._deployment(store)
 
     def resolve(self, tenant_id: str, requested: str | None = None, *, conversation: str = "") -> AdapterRef | None:
         """The version that a request runs under, pinned from here on; None: the plain base model.
 
-        `requested` is None for the tenant's active version, "base" or "none" for the plain base model, "<name>" (its
+        `requested` is None for the version in force, "base" or "none" for the plain base model, "<name>" (its
         active version, or its newest if another adapter is active) or "<name>@<version>". While there is a canary,
-        it replaces the active version for a share of the values of `conversation`. Raises NotFound.
+        it replaces the active version for a share of the values of `conversation`; without one it does not count.
+
+        In force is the active version. It is the starter adapter if the tenant never activated anything, and also if
+        what is active was made for another base model. Raises NotFound.
         """
         if requested in BASE_LABELS:
             return None
-        label = None if requested is None else AdapterLabel.parse(requested)
-        if label is not None:
-            self._registry.install_builtin(tenant_id, label.name)
+        self._registry.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
-            adapter = _in_force(store, conversation) if label is None else _named(store, label)
+            if requested is None:
+                adapter = self._in_force(store, conversation)
+            else:
+                adapter = self._named(store, AdapterLabel.parse(requested))
             return None if adapter is None else self._registry.ref(adapter)
+
+    def _in_force(self, store: TenantStore, conversation: str) -> AdapterVersion | None:
+        canary = store.deployments.canary() if conversation else None
+        if canary is not None and in_canary_share(conversation, canary):
+            adapter = self._registry.mark(canary.adapter)
+            if not adapter.of_another_base:
+                return adapter
+        return self._registry.in_force(store)
+
+    def _named(self, store: TenantStore, label: AdapterLabel) -> AdapterVersion:
+        active = self._registry.in_force(store)
+        if active is not None and active.name == label.name and label.version is None:
+            return active
+        return self._registry.find(store, label.name, label.version)
+
+    def _deployment(self, store: TenantStore) -> DeploymentState:
+        active, canary = store.deployments.active(), store.deployments.canary()
+        return DeploymentState(
+            active=None if active is None else self._registry.mark(active),
+            canary=None if canary is None else replace(canary, adapter=self._registry.mark(canary.adapter)),
+        )
 
     def _pass_gate(
         self, store: TenantStore, adapter: AdapterVersion, override: str | None, passing: frozenset[GateVerdict]
     ) -> str | None:
         """The id of the evaluation that lets the version through, if there is one. Raises GateClosed."""
-        active = store.deployments.active()
-        against = active.label if active is not None else BASE_LABEL
+        replaced = self._registry.in_force(store)
+        against = replaced.label if replaced is not None else BASE_LABEL
         if against == adapter.label:
             return None
         evaluation = store.adapter_evaluations.latest(adapter.id, against)
@@ -145,24 +174,6 @@ def in_canary_share(conversation: str, canary: Canary) -> bool:
     """Whether the canary answers a conversation: decided by its id, so that the same version answers all of it."""
     drawn = hashlib.sha256(f"{canary.adapter.version}:{conversation}".encode()).digest()
     return int.from_bytes(drawn[:8], "big") < canary.share * 2**64
-
-
-def _deployment(store: TenantStore) -> DeploymentState:
-    return DeploymentState(store.deployments.active(), store.deployments.canary())
-
-
-def _in_force(store: TenantStore, conversation: str) -> AdapterVersion | None:
-    canary = store.deployments.canary()
-    if canary is not None and in_canary_share(conversation, canary):
-        return canary.adapter
-    return store.deployments.active()
-
-
-def _named(store: TenantStore, label: AdapterLabel) -> AdapterVersion:
-    active = store.deployments.active()
-    if active is not None and active.name == label.name and label.version is None:
-        return active
-    return store.adapters.get(label.name, label.version)
 
 
 def _closed_message(adapter: AdapterVersion, against: str, verdict: GateVerdict | None) -> str:

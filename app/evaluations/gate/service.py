@@ -35,14 +35,24 @@ class AdapterEvaluationService:
         Raises NotFound (adapter), InvalidRequest (cases).
         """
         _check_scorable(file.cases(MOST_CASES))
-        self._registry.install_builtin(tenant_id, name)
+        self._registry.provide_builtin(tenant_id)
         with self._db.write_tenant(tenant_id) as store:
-            adapter = store.adapters.get(name, version)
+            adapter = self._registry.find(store, name, version)
             self._registry.ref(adapter)
-            replaced = _replaced_label(store, against)
+            replaced = self._replaced_label(store, against)
             if replaced == adapter.label:
                 raise InvalidRequest("An adapter cannot be evaluated against itself.", param="against")
             return store.adapter_evaluations.create(name, adapter.version, replaced, to_stored(file))
+
+    def _replaced_label(self, store: TenantStore, against: str | None) -> str:
+        """The full label of what the adapter is evaluated against. Raises NotFound."""
+        if against is None:
+            in_force = self._registry.in_force(store)
+            return in_force.label if in_force is not None else BASE_LABEL
+        if against in BASE_LABELS:
+            return BASE_LABEL
+        label = AdapterLabel.parse(against)
+        return self._registry.find(store, label.name, label.version).label
 
     def list(
         self,
@@ -80,17 +90,6 @@ class AdapterEvaluationService:
             evaluations = store.adapter_evaluations.page([adapter.id], limit=ON_PAGE).data
             deployments = store.deployments.history(ON_PAGE)
         return adapter_page(adapter, evaluations, deployments, self._registry.folder(adapter))
-
-
-def _replaced_label(store: TenantStore, against: str | None) -> str:
-    """The full label of what the adapter is evaluated against. Raises NotFound."""
-    if against is None:
-        active = store.deployments.active()
-        return active.label if active is not None else BASE_LABEL
-    if against in BASE_LABELS:
-        return BASE_LABEL
-    label = AdapterLabel.parse(against)
-    return store.adapters.get(label.name, label.version).label
 
 
 def _check_scorable(cases: Sequence[Case]) -> None:

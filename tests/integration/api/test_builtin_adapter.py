@@ -18,7 +18,7 @@ WHY = {"override": "a test"}
 
 @pytest.fixture
 def shipped(service: Service, tmp_path: Path) -> Path:
-    """The service as if the package had a built-in adapter for the scripted base."""
+    """The service as if the package had a built-in adapter for the scripted base, which no setting puts in force."""
     root = tmp_path / "shipped"
     folder = root / NAME
     folder.mkdir(parents=True)
@@ -26,6 +26,7 @@ def shipped(service: Service, tmp_path: Path) -> Path:
         (folder / name).write_bytes(content)
     (folder / CARD).write_text(json.dumps({"base_fingerprint": SCRIPTED_FINGERPRINT, "data": ["made up"]}))
     service.runtime.adapters._builtin = read_builtin_adapters(root, SCRIPTED_FINGERPRINT)
+    service.runtime.adapters._starter = None
     return root
 
 
@@ -38,7 +39,8 @@ async def test_builtin_adapter_answers_a_request_that_names_it(service: Service,
     assert kept["version"] == answer["adapter"]["version"]
     assert kept["lineage"]["origin"] == "starter"
     assert not kept["active"]
-    assert (await service.other.get(f"/api/v1/adapters/{NAME}")).status_code == 404
+    assert kept["builtin"]
+    assert (await service.other.get(f"/api/v1/adapters/{NAME}")).json()["builtin"]  # before the other tenant named it
 
 
 async def test_builtin_adapter_passes_the_gate_like_any_other(service: Service, shipped: Path) -> None:

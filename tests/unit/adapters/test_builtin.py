@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from app.adapters.base_spec import read_base_spec
-from app.adapters.builtin import SHIPPED, read_builtin_adapters
+from app.adapters.builtin import CARD, SHIPPED, read_builtin_adapters
 from app.adapters.peft_config import CONFIG, WEIGHTS
 from app.adapters.validate import validate_adapter
 from app.bootstrap.models import quantization_recipe
@@ -21,13 +22,24 @@ LARGEST = 10_000_000  # bytes
 
 
 def test_every_builtin_adapter_is_small_and_has_a_card() -> None:
-    folders = [path for path in SHIPPED.iterdir() if path.is_dir()]
-    assert [folder.name for folder in folders] == ["grounded-qa"]
+    folders = [card.parent for card in SHIPPED.rglob(CARD)]
+    assert {folder.name for folder in folders} == {"grounded-qa"}
+    assert all(folder.parent.parent == SHIPPED for folder in folders)  # one for each base
     for folder in folders:
         assert sum(file.stat().st_size for file in folder.iterdir()) < LARGEST
         card = (folder / "README.md").read_text(encoding="utf-8")
         for told in ("licence", "CC BY-SA 4.0", "XQuAD", "FaQuAD", "SQuAD", "F1"):
             assert told in card
+
+
+def test_adapters_of_two_bases_lie_side_by_side(tmp_path: Path) -> None:
+    for base in ("small", "large"):
+        folder = tmp_path / base / "answers"
+        folder.mkdir(parents=True)
+        (folder / CARD).write_text(json.dumps({"base_fingerprint": f"print of {base}"}))
+    found = read_builtin_adapters(tmp_path, "print of large")
+    assert [(name, one.folder.parent.name) for name, one in found.items()] == [("answers", "large")]
+    assert read_builtin_adapters(tmp_path, "print of a third") == {}
 
 
 @pytest.mark.models

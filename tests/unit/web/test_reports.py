@@ -13,7 +13,8 @@ from app.web.charts import Series, line_chart, point_chart
 from app.web.templates import render_template
 from tests.unit.web import report_samples as samples
 
-SHIPPED = Path(samples.compression_page.__code__.co_filename).parent / "shipped" / "grounded-qa"
+FOLDER = Path(samples.compression_page.__code__.co_filename).parent
+SHIPPED = FOLDER / "shipped" / "smollm2-135m-instruct" / "grounded-qa"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>'&"
 Page = Callable[[str, Path], str]
 PAGES: dict[str, Page] = {

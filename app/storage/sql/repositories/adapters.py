@@ -67,9 +67,12 @@ class AdapterVersions:
         self._add_sources(row.id, lineage.sources)
         return self._record(row), True
 
-    def get(self, name: str, version: str | None = None) -> AdapterVersion:
-        """The version; without `version`, the newest of the name."""
-        return self._record(self._row(name, version))
+    def get(self, name: str, version: str | None = None, *, base_fingerprint: str | None = None) -> AdapterVersion:
+        """The version; without `version`, the newest of the name, and one of that base if there is any.
+
+        Raises NotFound.
+        """
+        return self._record(self._row(name, version, base_fingerprint))
 
     def by_id(self, adapter_version_id: int) -> AdapterVersion:
         row = self._session.scalar(self._mine().where(AdapterVersionRow.id == adapter_version_id))
@@ -153,10 +156,12 @@ class AdapterVersions:
     def _mine(self) -> Select[AdapterVersionRow]:
         return select(AdapterVersionRow).where(AdapterVersionRow.tenant_id == self._tenant_id)
 
-    def _row(self, name: str, version: str | None) -> AdapterVersionRow:
+    def _row(self, name: str, version: str | None, base_fingerprint: str | None = None) -> AdapterVersionRow:
         query = self._mine().where(AdapterVersionRow.name == name)
         if version is not None:
             query = query.where(AdapterVersionRow.version == version)
+        if base_fingerprint is not None:
+            query = query.order_by((AdapterVersionRow.base_fingerprint == base_fingerprint).desc())
         row = self._session.scalar(query.order_by(AdapterVersionRow.id.desc()).limit(1))
         if row is None:
             raise NotFound("No such adapter.", param="adapter")
@@ -165,4 +170,6 @@ class AdapterVersions:
     def _record(self, row: AdapterVersionRow) -> AdapterVersion:
         """The lineage and whether the version is active are read from other tables."""
         lineage = record_from(row, Lineage, sources=self._sources(row.id))
-        return record_from(row, AdapterVersion, lineage=lineage, active=self._active_id() == row.id)
+        return record_from(
+            row, AdapterVersion, lineage=lineage, active=self._active_id() == row.id, of_another_base=False
+        )

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapters import AdapterVersion, Canary, Deployment
+from app.domain.adapters import AdapterOrigin, AdapterVersion, Canary, Deployment
 from app.errors import Conflict
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.tables import AdapterCanaryRow, AdapterVersionRow, DeploymentRow
+
+
+def count_of_another_base(session: Session, base_fingerprint: str) -> int:
+    """Number of tenants whose active version was made for another base model. Built-in ones are not counted."""
+    newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
+    query = (
+        select(func.count())
+        .select_from(DeploymentRow)
+        .join(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
+        .where(
+            DeploymentRow.id.in_(newest),
+            AdapterVersionRow.base_fingerprint != base_fingerprint,
+            AdapterVersionRow.origin != AdapterOrigin.STARTER,
+        )
+    )
+    return session.scalar(query) or 0
 
 
 class Deployments:
@@ -41,9 +57,9 @@ class Deployments:
         self._activate(adapter.id, evaluation_id, override_reason, actor)
         return self._versions.by_id(adapter.id)
 
-    def deactivate(self, *, actor: str | None = None) -> None:
+    def deactivate(self, *, reason: str | None = None, actor: str | None = None) -> None:
         """Activate the base model. A canary ends."""
-        self._activate(None, None, None, actor)
+        self._activate(None, None, reason, actor)
 
     def rollback(self, *, actor: str | None = None) -> AdapterVersion | None:
         """Undo the last change: end the canary if there is one, else activate what was active before.

@@ -1,0 +1,56 @@
+"""`loracle doctor` tells of adapters that do not answer because another base model is served."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import WeightsUnavailable
+from app.operations.diagnosis import Finding, diagnose
+from app.settings import Settings
+from app.storage.sqlite.database import Database
+
+
+def adapters_finding(settings: Settings, served: str) -> Finding:
+    findings = diagnose((), settings.models_dir, settings.data_dir, base_fingerprint=lambda: served)
+    return next(finding for finding in findings if finding.name == "adapters")
+
+
+@pytest.fixture
+def active_adapter(db: Database, tenant_id: str) -> None:
+    with db.write_tenant(tenant_id) as store:
+        for base in ("former", "present"):
+            store.adapters.add(
+                "style",
+                base.rjust(16, "0"),
+                path="x",
+                rank=1,
+                alpha=1,
+                target_modules=("q_proj",),
+                size_bytes=1,
+                base_fingerprint=base,
+            )
+        store.deployments.activate("style", "present".rjust(16, "0"))
+        store.deployments.activate("style", "former".rjust(16, "0"))
+
+
+@pytest.mark.usefixtures("active_adapter")
+def test_an_active_adapter_of_another_base_is_a_finding(settings: Settings) -> None:
+    finding = adapters_finding(settings, "present")
+    assert not finding.ok
+    assert "1 tenant has an adapter active that does not answer" in finding.text
+    assert "train it again" in finding.text
+
+
+@pytest.mark.usefixtures("active_adapter")
+def test_only_the_newest_deployment_counts(settings: Settings) -> None:
+    assert adapters_finding(settings, "former").ok
+
+
+@pytest.mark.usefixtures("active_adapter")
+def test_without_the_base_model_the_adapters_are_not_checked(settings: Settings) -> None:
+    def missing() -> str:
+        raise WeightsUnavailable("Pull the model first.")
+
+    findings = list(diagnose((), settings.models_dir, settings.data_dir, base_fingerprint=missing))
+    assert "Pull the model first." in findings[-1].text
+    assert not findings[-1].ok
