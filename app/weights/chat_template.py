@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import WeightsUnavailable
+from app.weights.folder import generates_text
 
 CONVERSATION = [{"role": "system", "content": "s"}, {"role": "user", "content": "u"}]
 
@@ -26,14 +27,16 @@ def check_chat_template(tokenizer: Any, name: str) -> None:
         ) from fault
 
 
-def check_folder_template(folder: Path) -> None:
-    """As `check_chat_template`, for the model in `folder`."""
+def check_folder_template(folder: Path, name: str) -> None:
+    """As `check_chat_template`, for a folder that holds a generating model; other models need no template."""
     from transformers import AutoTokenizer
 
+    if not generates_text(folder):
+        return
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as fault:
         raise WeightsUnavailable(
-            f"The tokenizer in {folder} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]})."
+            f"The tokenizer of {name} cannot be loaded ({type(fault).__name__}: {str(fault)[:200]})."
         ) from fault
-    check_chat_template(tokenizer, folder.name)
+    check_chat_template(tokenizer, name)
