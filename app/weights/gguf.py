@@ -7,7 +7,7 @@ The files are the same, byte for byte, as those of loading the file with transfo
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 from app.errors import WeightsUnavailable
 from app.weights.chat_template import check_chat_template
-from app.weights.gguf_file import ARCHITECTURES, architecture_of, open_gguf
+from app.weights.gguf_file import ARCHITECTURES, GgufFile, GgufTensor, open_gguf
 from app.weights.safetensors_file import Piece, StreamedTensor, write_bfloat16
 
 PIECE_ELEMENTS = 1 << 20  # 4 MB in fp32: dequantisation stays in the processor's caches
@@ -29,6 +29,7 @@ class _Skeleton:
     config: Any
     shapes: dict[str, tuple[int, ...]]
     name_map: dict[str, str]  # GGUF name -> transformers name
+    restore: Callable[..., Any]  # takes back how llama.cpp stores a tensor
 
 
 def convert_gguf(gguf: Path, folder: Path) -> None:
@@ -37,15 +38,16 @@ def convert_gguf(gguf: Path, folder: Path) -> None:
     Raises WeightsUnavailable if the file is damaged, of an architecture or a type that is not supported, or has no
     chat template that can be rendered.
     """
-    from transformers import AutoTokenizer, GenerationConfig
+    from transformers import GenerationConfig
 
-    reader = open_gguf(gguf)
-    tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
+    opened = open_gguf(gguf)
+    config = _config(opened)
+    tokenizer = _tokenizer(opened, config)
     check_chat_template(tokenizer, gguf.name)
-    processor = _processor(reader)
-    skeleton = _skeleton(gguf, processor)
-    tensors = _streamed(reader, skeleton, processor, gguf)
-    write_bfloat16(folder / "model.safetensors", tensors, threads=min(MOST_THREADS, os.cpu_count() or 1))
+    skeleton = _skeleton(opened, config)
+    write_bfloat16(
+        folder / "model.safetensors", _streamed(opened, skeleton), threads=min(MOST_THREADS, os.cpu_count() or 1)
+    )
     skeleton.config.save_pretrained(folder)
     GenerationConfig(
         bos_token_id=tokenizer.bos_token_id,
@@ -55,62 +57,98 @@ def convert_gguf(gguf: Path, folder: Path) -> None:
     tokenizer.save_pretrained(folder)
 
 
-def _processor(reader: Any) -> Any:
+def _config(opened: GgufFile) -> Any:
+    """The configuration that transformers reads from the file, by its own tables."""
+    from transformers import AutoConfig
+    from transformers.integrations import GGUF_CONFIG_DEFAULTS_MAPPING, GGUF_CONFIG_MAPPING
+
+    names = {tensor.name for tensor in opened.tensors}
+    values = {**GGUF_CONFIG_DEFAULTS_MAPPING.get(opened.architecture, {})}
+    values["tie_word_embeddings"] = "output.weight" not in names
+    for key, value in opened.metadata.items():
+        prefix, _, name = key.partition(".")
+        renamed = GGUF_CONFIG_MAPPING.get(prefix, {}).get(name)
+        if isinstance(renamed, str):
+            values[renamed] = value
+    if values["model_type"] == "gemma3":  # the file holds the text model alone
+        values["model_type"] = "gemma3_text"
+    values.setdefault("vocab_size", len(opened.metadata.get("tokenizer.ggml.tokens", ())))
+    return AutoConfig.for_model(**values)
+
+
+def _tokenizer(opened: GgufFile, config: Any) -> Any:
+    from transformers import TOKENIZER_MAPPING, TokenizersBackend
+
+    kind = TOKENIZER_MAPPING.get(type(config), TokenizersBackend)  # as AutoTokenizer, which reads the file once more
+    try:
+        return kind.from_pretrained(opened.path.parent, gguf_file=opened.path.name)
+    except (KeyError, ValueError, TypeError) as fault:
+        raise WeightsUnavailable(
+            f"The tokenizer in {opened.path.name} cannot be read ({type(fault).__name__}: {str(fault)[:200]}). Use the "
+            "model's own repository (hf:<repository>@<revision>) or a folder of transformers (path:<folder>)."
+        ) from fault
+
+
+def _skeleton(opened: GgufFile, config: Any) -> _Skeleton:
+    import torch
+    from transformers import AutoModelForCausalLM
     from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor
 
-    return TENSOR_PROCESSORS.get(architecture_of(reader), TensorProcessor)
-
-
-def _skeleton(gguf: Path, processor: Any) -> _Skeleton:
-    import torch
-    from transformers import AutoConfig, AutoModelForCausalLM
-    from transformers.modeling_gguf_pytorch_utils import get_gguf_hf_weights_map
-
-    config = AutoConfig.from_pretrained(gguf.parent, gguf_file=gguf.name)
+    processor = TENSOR_PROCESSORS.get(opened.architecture, TensorProcessor)(config=config.to_dict())
     with torch.device("meta"):
         model = AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16)
     model.config.architectures = [type(model).__name__]
     tied = set(model._tied_weights_keys or ()) if model.config.tie_word_embeddings else set()
     shapes = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items() if name not in tied}
-    return _Skeleton(model.config, shapes, get_gguf_hf_weights_map(model, processor(config=model.config.to_dict())))
+    return _Skeleton(model.config, shapes, _name_map(opened, config.num_hidden_layers, shapes), processor.process)
 
 
-def _streamed(reader: Any, skeleton: _Skeleton, processor: Any, gguf: Path) -> dict[str, StreamedTensor]:
-    reordered = ARCHITECTURES[architecture_of(reader)]
-    restore = processor(config=skeleton.config.to_dict()).process
+def _name_map(opened: GgufFile, layers: int, names: Iterable[str]) -> dict[str, str]:
+    """GGUF name -> transformers name, by the table of the `gguf` package."""
+    from gguf import MODEL_ARCH_NAMES, get_tensor_name_map
+
+    architecture = next(number for number, name in MODEL_ARCH_NAMES.items() if name == opened.architecture)
+    table = get_tensor_name_map(architecture, layers)
+    pairs = ((name, *name.rpartition(".")[::2]) for name in names)
+    return {f"{table.get_name(module)}.{kind}": name for name, module, kind in pairs}
+
+
+def _streamed(opened: GgufFile, skeleton: _Skeleton) -> dict[str, StreamedTensor]:
+    reordered = ARCHITECTURES[opened.architecture]
     tensors: dict[str, StreamedTensor] = {}
-    for tensor in reader.tensors:
+    for tensor in opened.tensors:
         name = skeleton.name_map.get(tensor.name)
         if name not in skeleton.shapes:
             continue
-        shape = tuple(int(size) for size in reversed(tensor.shape))
-        if shape != skeleton.shapes[name]:
+        if tensor.shape != skeleton.shapes[name]:
             raise WeightsUnavailable(
-                f"{gguf.name} is inconsistent: {tensor.name} is {shape}, its metadata say {skeleton.shapes[name]}."
+                f"{opened.path.name} is inconsistent: {tensor.name} is {tensor.shape}, its metadata say "
+                f"{skeleton.shapes[name]}."
             )
         whole = any(part in tensor.name for part in reordered)
-        pieces = partial(_whole, tensor, restore) if whole else partial(_in_pieces, tensor)
-        tensors[name] = StreamedTensor(shape, pieces)
+        pieces = partial(_whole, tensor, skeleton.restore) if whole else partial(_in_pieces, tensor)
+        tensors[name] = StreamedTensor(tensor.shape, pieces)
     if missing := sorted(skeleton.shapes.keys() - tensors.keys()):
         raise WeightsUnavailable(
-            f"{gguf.name} lacks {len(missing)} of the model's tensors, {missing[0]} among them: it is one part of a "
-            "split model, or damaged."
+            f"{opened.path.name} lacks {len(missing)} of the model's tensors, {missing[0]} among them: it is one part "
+            "of a split model, or damaged."
         )
     return tensors
 
 
-def _in_pieces(tensor: Any) -> Iterator[Piece]:
+def _in_pieces(tensor: GgufTensor) -> Iterator[Piece]:
     """Pieces of whole rows, so that no block of the quantisation is cut."""
-    columns = int(tensor.shape[0])
-    rows = int(tensor.n_elements) // columns
-    data = tensor.data.reshape(rows, -1)
+    rows, columns = len(tensor.data), tensor.shape[-1]
     step = max(1, PIECE_ELEMENTS // columns)
     for first in range(0, rows, step):
-        yield first * columns, partial(_bfloat16, data[first : first + step], tensor.tensor_type)
+        yield first * columns, partial(_bfloat16, tensor.data[first : first + step], tensor.kind)
 
 
-def _whole(tensor: Any, restore: Callable[..., Any]) -> Iterator[Piece]:
-    yield 0, lambda: _bfloat16(tensor.data, tensor.tensor_type, lambda values: restore(values, tensor.name).weights)
+def _whole(tensor: GgufTensor, restore: Callable[..., Any]) -> Iterator[Piece]:
+    def restored(values: Any) -> Any:
+        return restore(values.reshape(tensor.shape), tensor.name).weights
+
+    yield 0, partial(_bfloat16, tensor.data, tensor.kind, restored)
 
 
 def _bfloat16(data: Any, kind: Any, restore: Callable[[Any], Any] = lambda values: values) -> bytes:
