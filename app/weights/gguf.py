@@ -72,6 +72,8 @@ def _config(opened: GgufFile) -> Any:
             values[renamed] = value
     if values["model_type"] == "gemma3":  # the file holds the text model alone
         values["model_type"] = "gemma3_text"
+    if head_dim := opened.metadata.get("qwen3.attention.key_length"):  # missing in the table of this architecture
+        values["head_dim"] = head_dim
     values.setdefault("vocab_size", len(opened.metadata.get("tokenizer.ggml.tokens", ())))
     return AutoConfig.for_model(**values)
 
