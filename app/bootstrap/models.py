@@ -114,12 +114,12 @@ def quantization_recipe(settings: Settings) -> QuantizationRecipe:
     from app.engine.quantize import QuantizationRecipe
 
     entry = CATALOG.get(settings.base_model)
-    keep, block_size = settings.keep_in_bf16, settings.quantization_block_size
-    if keep == "auto":
-        keep = list(entry.keep_in_bf16) if entry else []
-    if block_size == "auto":
-        block_size = entry.block_size if entry else DEFAULT_BLOCK_SIZE
-    return QuantizationRecipe(settings.quantization, block_size, settings.double_quantization, tuple(keep))
+    keep, block_size = (entry.keep_in_bf16, entry.block_size) if entry else ((), DEFAULT_BLOCK_SIZE)
+    if settings.keep_in_bf16 != "auto":
+        keep = tuple(settings.keep_in_bf16)
+    if settings.quantization_block_size != "auto":
+        block_size = settings.quantization_block_size
+    return QuantizationRecipe(settings.quantization, block_size, settings.double_quantization, keep)
 
 
 def load_model(settings: Settings) -> LoadedModel:

@@ -78,7 +78,7 @@ def fill_from_gguf(name: str, gguf: Path, target: Path, progress: PullProgress) 
 def _try_each(
     entry: CatalogEntry, mirrors: Sequence[Mirror], progress: PullProgress, use: Callable[[Mirror], None]
 ) -> None:
-    failures = []
+    failures: list[str] = []
     for mirror in mirrors:
         progress.say(f"{entry.name}: trying {mirror}")
         try:

@@ -94,7 +94,9 @@ def _read(path: Path, mapped: mmap.mmap) -> GgufFile:
     table = [cursor.tensor() for _ in range(tensor_count)]
     alignment = int(metadata.get("general.alignment", DEFAULT_ALIGNMENT))
     start = -(-cursor.place // alignment) * alignment
-    opened.tensors.extend(_tensor(mapped, path, start + offset, *entry) for *entry, offset in table)
+    opened.tensors.extend(
+        _tensor(mapped, path, start + offset, name, shape, kind) for name, shape, kind, offset in table
+    )
     return opened
 
 

@@ -1,4 +1,4 @@
-"""Fetches from the model hub with huggingface_hub, which resumes, and asks first, briefly, whether the hub answers.
+"""Fetches from the model hub with huggingface_hub, and asks first, briefly, whether the hub answers.
 
 Without that question huggingface_hub repeats each request for half a minute before it gives up.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from app.weights.folder import file_sha256
@@ -58,6 +58,8 @@ def describe_repository(mirror: HubRepository) -> list[RemoteFile]:
         for each in facts.siblings or []
         if any(fnmatch(each.rfilename, pattern) for pattern in HUB_PATTERNS)
     ]
+    if outside := [file.name for file in files if not _stays_inside(file.name)]:
+        raise MirrorFailed(f"the repository names a file outside of itself: {outside[0]!r}")
     if not any(file.name.endswith(".safetensors") for file in files):
         raise MirrorFailed(
             "the repository holds no .safetensors file; name one of its .gguf files: "
@@ -67,19 +69,48 @@ def describe_repository(mirror: HubRepository) -> list[RemoteFile]:
 
 
 def fetch_file(repository: str, revision: str, file: RemoteFile, folder: Path) -> Path:
-    """Download one file into `folder`, going on where an earlier try stopped, and verify it. Raises MirrorFailed."""
-    from huggingface_hub import hf_hub_download
-    from huggingface_hub.utils import disable_progress_bars
+    """Download one file into `folder`, going on where an earlier try stopped, and verify it. Raises MirrorFailed.
+
+    huggingface_hub's own downloads begin anew in each process: its transport is used here, on a file that stays.
+    """
+    from huggingface_hub.utils.tqdm import disable_progress_bars
 
     disable_progress_bars()  # the pull shows one of its own
+    path = folder / file.name
+    if path.is_file():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.partial")
+    if not file.sha256 or (partial.is_file() and partial.stat().st_size > file.size):
+        partial.unlink(missing_ok=True)  # parts of two versions could not be told apart, or it is none of this file
     try:
-        path = Path(hf_hub_download(repository, file.name, revision=revision, local_dir=folder))
+        _append_rest(repository, revision, file, partial)
     except Exception as fault:
         raise MirrorFailed(_reason(fault)) from fault
-    if file.sha256 and file_sha256(path) != file.sha256:
-        path.unlink()
+    if file.sha256 and file_sha256(partial) != file.sha256:
+        partial.unlink()
         raise MirrorFailed(f"{file.name} does not have the expected sha256: it was changed on its way")
-    return path
+    return partial.replace(path)
+
+
+def _stays_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+
+
+def _append_rest(repository: str, revision: str, file: RemoteFile, partial: Path) -> None:
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.file_download import http_get
+    from huggingface_hub.utils._headers import build_hf_headers
+
+    with partial.open("ab") as out:
+        http_get(
+            hf_hub_url(repository, file.name, revision=revision),
+            out,
+            resume_size=out.tell(),
+            headers={**build_hf_headers(), "Accept-Encoding": "identity"},
+            expected_size=file.size,
+        )
 
 
 def _ask(question: Callable[[], Answer]) -> Answer:
