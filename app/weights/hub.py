@@ -101,7 +101,7 @@ def _stays_inside(name: str) -> bool:
 def _append_rest(repository: str, revision: str, file: RemoteFile, partial: Path) -> None:
     from huggingface_hub import hf_hub_url
     from huggingface_hub.file_download import http_get
-    from huggingface_hub.utils._headers import build_hf_headers
+    from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]  # public, exported lazily
 
     with partial.open("ab") as out:
         http_get(
