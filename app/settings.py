@@ -9,6 +9,14 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+def _number_or_word(value: object) -> object:
+    """A number of the environment, which is text there, as an int; anything else unchanged, for the type to check."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+BlockSize = Annotated[Literal["auto", 32, 64, 128, 256, 512], BeforeValidator(_number_or_word)]
+
+
 class Settings(BaseSettings):
     """Read once, at an entry point. Only the bootstrap passes its values on. Documented in `.env.example`."""
 
@@ -34,7 +42,7 @@ class Settings(BaseSettings):
     embedding_model: str = "multilingual-e5-small-en-pt"
     word_vectors: str = ""  # a source of static word vectors; empty: the embedding model's own table
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
-    quantization_block_size: Annotated[Literal[32, 64, 128, 256, 512], BeforeValidator(int)] = 32
+    quantization_block_size: BlockSize = "auto"  # auto: as the catalogue says for the model, 32 for any other
     double_quantization: bool = True
     keep_in_bf16: Literal["auto"] | list[str] = "auto"  # auto: as the catalogue says for the model
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"

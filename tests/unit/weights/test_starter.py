@@ -12,14 +12,15 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from app.bootstrap.models import build_embedder
 from app.settings import Settings
-from app.weights.catalog import CATALOG, resolve, verify
+from app.weights.catalog import resolve, verify
 
 pytestmark = pytest.mark.models
+STARTERS = ("smollm2-135m-instruct", "multilingual-e5-small-en-pt")
 REFERENCE = json.loads((Path(__file__).parent / "e5_reference.json").read_text(encoding="utf-8"))
 
 
 def test_starter_models_are_complete() -> None:
-    for name in CATALOG:
+    for name in STARTERS:
         assert verify(name, Settings(_env_file=None).models_dir) == []
 
 
