@@ -14,7 +14,15 @@ from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.peft_config import CONFIG, WEIGHTS
 from app.adapters.storage import publish, unlink
 from app.adapters.validate import CleanAdapter, validate_adapter
-from app.domain.adapters import BASE_LABELS, NOT_SERVED, AdapterLabel, AdapterOrigin, AdapterVersion, Lineage
+from app.domain.adapters import (
+    ACTIVATION,
+    BASE_LABELS,
+    NOT_SERVED,
+    AdapterLabel,
+    AdapterOrigin,
+    AdapterVersion,
+    Lineage,
+)
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef
@@ -124,6 +132,8 @@ class AdapterRegistry:
         self, tenant_id: str, name: str, clean: CleanAdapter, weights: Path, lineage: Lineage
     ) -> tuple[AdapterVersion, bool]:
         check_name(name)
+        if clean.activation is not None:
+            lineage = replace(lineage, details={**lineage.details, ACTIVATION: clean.activation})
         with translate_faults():
             path = publish(self._root, tenant_id, clean, weights)
         with self._db.write_tenant(tenant_id) as store:

@@ -40,6 +40,11 @@ class AdapterOut(ResponseBody):
     lineage: LineageOut
     stale: bool = Field(description="A document that it learned from was deleted: train it anew.")
     not_served: str | None = Field(description="Why it cannot answer, only be exported: DoRA and IA3. Else null.")
+    invocation_tokens: list[int] | None = Field(
+        description="Activated LoRA: token ids from whose last occurrence in the prompt it acts; before it, and in "
+        "prompts without them, the base model answers. Null: it acts on the whole prompt."
+    )
+    warning: str | None = Field(description="What to know before it answers, such as that it rarely acts. Else null.")
     created_at: Timestamp
 
 

@@ -161,6 +161,7 @@ def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
             "scripted", SCRIPTED_FINGERPRINT, layers
         )
     from app.engine.build import EngineLimits
+    from app.engine.tokenizer import ChatTokenizer
     from app.llm.engine_backend import LocalGenerator
 
     folder = resolve(settings.base_model, settings.models_dir)
@@ -177,7 +178,8 @@ def build_generator(settings: Settings) -> tuple[Generator, BaseSpec]:
         queue_size=settings.queue_size,
         tenant_queue_size=settings.tenant_queue_size,
     )
-    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)
+    frame = ChatTokenizer(loaded.tokenizer).prompt_frame()
+    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint, frame=frame)
 
 
 def quiet_libraries() -> None:
