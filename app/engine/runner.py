@@ -46,7 +46,7 @@ class Runner:
             logits = self._forward_by_decoder(self._decoder, batch)
         else:
             logits = self._forward_by_model(batch)
-        rows: dict[int, torch.Tensor] = dict(zip(batch.order, logits.split(batch.logit_counts), strict=True))
+        rows: dict[int, torch.Tensor] = dict(zip(batch.order, torch.split(logits, batch.logit_counts), strict=True))
         return [rows[i] for i in range(len(scheduled))]
 
     def _forward_by_model(self, batch: PackedBatch) -> torch.Tensor:
