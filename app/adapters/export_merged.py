@@ -30,8 +30,8 @@ def export_merged(source: Path, base_folder: Path, target: Path) -> Path:
     adapter = read_matrices(source)
     if adapter.invocation is not None:
         raise InvalidRequest(
-            "This adapter is activated: it acts from its invocation tokens on, and merged weights would act on every "
-            "token. Export it in PEFT's format or as GGUF, which keep its activation, or train it with activated false."
+            "This is an activated LoRA: it acts from its invocation tokens on, and merged weights would act on every "
+            "token. Export it in PEFT's format or as GGUF, which keep them, or train it with activated false."
         )
     updates = dict(adapter.updates())
     target.mkdir(parents=True)

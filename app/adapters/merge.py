@@ -80,8 +80,8 @@ def _invocation(adapters: Sequence[tuple[AdapterMatrices, float]]) -> tuple[int,
     found = {adapter.invocation for adapter, _ in adapters}
     if len(found) > 1:
         raise InvalidRequest(
-            "A merge adds adapters that act on the same tokens: these are partly activated, or activated by different "
-            "tokens. Merge plain adapters, or activated ones with equal invocation tokens.",
+            "A merge adds adapters that act on the same tokens: these have different invocation tokens, or some have "
+            "none. Merge plain adapters, or activated LoRAs with equal invocation tokens.",
             param="parts",
         )
     return found.pop()

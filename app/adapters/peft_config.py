@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.domain.adapters import INVOCATION_TOKENS
+
 CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
-INVOCATION = "alora_invocation_tokens"  # activated LoRA: the adapter acts from the last occurrence of these tokens
 KEY_PREFIX = "base_model.model."  # before a layer's name in the keys of the weights
 
 
@@ -21,7 +22,10 @@ def lora_config(
     rslora: bool = False,
     invocation: Sequence[int] | None = None,
 ) -> dict[str, Any]:
-    """The configuration of a LoRA adapter for inference: no biases, no dropout. `invocation` makes it activated."""
+    """The configuration of a LoRA adapter for inference: no biases, no dropout.
+
+    With `invocation` tokens, it is an activated LoRA.
+    """
     config = {
         "peft_type": "LORA",
         "task_type": "CAUSAL_LM",
@@ -35,7 +39,7 @@ def lora_config(
         "inference_mode": True,
         "lora_dropout": 0.0,
     }
-    return config if not invocation else {**config, INVOCATION: list(invocation)}
+    return config if not invocation else {**config, INVOCATION_TOKENS: list(invocation)}
 
 
 def layer_types(layers: Iterable[str]) -> set[str]:

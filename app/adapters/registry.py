@@ -15,8 +15,8 @@ from app.adapters.peft_config import CONFIG, WEIGHTS
 from app.adapters.storage import publish, unlink
 from app.adapters.validate import CleanAdapter, validate_adapter
 from app.domain.adapters import (
-    ACTIVATION,
     BASE_LABELS,
+    INVOCATION,
     NOT_SERVED,
     AdapterLabel,
     AdapterOrigin,
@@ -132,8 +132,8 @@ class AdapterRegistry:
         self, tenant_id: str, name: str, clean: CleanAdapter, weights: Path, lineage: Lineage
     ) -> tuple[AdapterVersion, bool]:
         check_name(name)
-        if clean.activation is not None:
-            lineage = replace(lineage, details={**lineage.details, ACTIVATION: clean.activation})
+        if clean.invocation is not None:
+            lineage = replace(lineage, details={**lineage.details, INVOCATION: clean.invocation})
         with translate_faults():
             path = publish(self._root, tenant_id, clean, weights)
         with self._db.write_tenant(tenant_id) as store:

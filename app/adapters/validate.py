@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from safetensors import SafetensorError, safe_open
 
-from app.adapters.activation import activation_details, checked_invocation
 from app.adapters.base_spec import BaseSpec
+from app.adapters.invocation import checked_invocation, invocation_details
 from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, lora_config
 from app.engine.lora_targets import TARGETS
 from app.errors import AdapterInvalid
@@ -47,7 +47,7 @@ class CleanAdapter:
     target_modules: tuple[str, ...]
     version: str  # 16 hex digits over configuration and weights
     size_bytes: int
-    activation: dict[str, Any] | None = None  # of activated LoRA, for the lineage: AdapterVersion reads it
+    invocation: dict[str, Any] | None = None  # of activated LoRA, for the lineage: AdapterVersion reads it
 
 
 def validate_adapter(
@@ -67,7 +67,7 @@ def validate_adapter(
         target_modules=tuple(config["target_modules"]),
         version=content_version(config, weights),
         size_bytes=size,
-        activation=activation_details(config, base.frame),
+        invocation=invocation_details(config, base.frame),
     )
 
 

@@ -13,7 +13,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from app.adapters.activation import read_invocation
+from app.adapters.invocation import read_invocation
 from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config, write_config
 from app.adapters.validate import UNSUPPORTED, check_header
 from app.errors import AdapterInvalid

@@ -10,10 +10,10 @@ from typing import Any
 BASE_LABEL = "base"  # the plain base model, where a label of an adapter could stand
 BASE_LABELS = frozenset({BASE_LABEL, "none"})  # what a request may say for it
 NOT_SERVED = "not_served"  # key in a lineage's details: why the adapter can only be exported
-ACTIVATION = "activation"  # key in a lineage's details, for activated LoRA: the two keys below
+INVOCATION = "invocation"  # key in a lineage's details, for activated LoRA: a mapping with the two keys below
 INVOCATION_TOKENS, EVERY_PROMPT = "alora_invocation_tokens", "in_every_prompt"
 SELDOM_ACTIVE = (
-    "This activated adapter acts only in prompts that hold its invocation tokens, from their last occurrence on; in "
+    "This activated LoRA acts only in prompts that hold its invocation tokens, from their last occurrence on; in "
     "all others the base model answers. The chat template puts them into no prompt by itself."
 )
 
@@ -96,15 +96,15 @@ class AdapterVersion:
 
     @property
     def invocation_tokens(self) -> tuple[int, ...] | None:
-        """The tokens from which an activated adapter acts; None for one that always acts."""
-        activation = self.lineage.details.get(ACTIVATION)
-        return tuple(activation[INVOCATION_TOKENS]) if activation else None
+        """The tokens from which an activated LoRA acts; None for an adapter that always acts."""
+        invocation = self.lineage.details.get(INVOCATION)
+        return tuple(invocation[INVOCATION_TOKENS]) if invocation else None
 
     @property
     def warning(self) -> str | None:
         """What to know before the adapter answers; None if nothing."""
-        activation = self.lineage.details.get(ACTIVATION)
-        return SELDOM_ACTIVE if activation and not activation[EVERY_PROMPT] else None
+        invocation = self.lineage.details.get(INVOCATION)
+        return SELDOM_ACTIVE if invocation and not invocation[EVERY_PROMPT] else None
 
 
 @dataclass(frozen=True, slots=True)

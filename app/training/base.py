@@ -15,7 +15,13 @@ from app.engine.lora_targets import TARGETS
 from app.engine.quantize import QuantizationRecipe, quantize_model
 from app.errors import WeightsUnavailable
 from app.training.batches import ATTENTION_NAME, prefix_group_attention
-from app.training.layers import Activation, FrozenLinear, FrozenWeight, MemoryEfficientMLP, MemoryEfficientRMSNorm
+from app.training.layers import (
+    FrozenLinear,
+    FrozenWeight,
+    MemoryEfficientMLP,
+    MemoryEfficientRMSNorm,
+    UpdatedTokens,
+)
 from app.training.recipe import Recipe
 
 DENSE_SHARE = 0.3  # share of a GPU's free memory for dense weights
@@ -40,7 +46,7 @@ class TrainingBase:
     dtype: torch.dtype
     device: str
     fingerprint: str  # of the base model that serves the adapter
-    activation: Activation = field(default_factory=Activation)  # shared by the updates of all layers
+    updated_tokens: UpdatedTokens = field(default_factory=UpdatedTokens)  # shared by the updates of all layers
 
     @property
     def head(self) -> torch.Tensor:

@@ -41,17 +41,17 @@ class FrozenWeight:
 
 
 @dataclass(slots=True)
-class Activation:
+class UpdatedTokens:
     """The tokens of a micro-batch that updates change: all, or for activated LoRA (arXiv 2504.12397) the last ones."""
 
     activated: bool = False
-    tokens: torch.Tensor | None = None  # (active tokens,) int64 indexes; None: all
+    indexes: torch.Tensor | None = None  # (active tokens,) int64; None: all
 
 
 class LoraLinear(nn.Module):
     """x W^T + b + scaling (dropout(x) A^T) B^T with W frozen, A and B in fp32 (arXiv 2106.09685).
 
-    Tokens outside `activation` get x W^T + b.
+    Tokens outside `updated_tokens` get x W^T + b.
     """
 
     def __init__(
@@ -63,13 +63,13 @@ class LoraLinear(nn.Module):
         self.bias = bias
         self.scaling = scaling
         self.dropout = 0.0
-        self.activation = Activation()
+        self.updated_tokens = UpdatedTokens()
         self.lora_A = nn.Parameter(torch.empty(rank, self.in_features))
         self.lora_B = nn.Parameter(torch.zeros(self.out_features, rank))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in_features) -> (..., out_features), in x's dtype."""
-        mask, active = None, self.activation.tokens
+        mask, active = None, self.updated_tokens.indexes
         if self.training and self.dropout:
             shape = x.shape if active is None else (len(active), self.in_features)
             mask = torch.rand(shape, device=x.device) >= self.dropout

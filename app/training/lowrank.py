@@ -10,7 +10,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from app.adapters.peft_config import CONFIG, INVOCATION, KEY_PREFIX, WEIGHTS, layer_types, lora_config
+from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config
+from app.domain.adapters import INVOCATION_TOKENS
 from app.engine.tokenizer import ChatTokenizer
 from app.training.base import BaseModelSpec, TrainingBase, linears, load_model
 from app.training.layers import FrozenLinear, LoraLinear
@@ -64,7 +65,7 @@ class LowRankAdapter(Trainable):
             rank, alpha = 2 * rank, 2 * alpha if not self.recipe.rslora else alpha * math.sqrt(2)
         write_adapter(folder, tensors, rank=rank, alpha=alpha, rslora=self.recipe.rslora, base_name=base_name)
         if self.invocation:
-            write_config(folder, {INVOCATION: list(self.invocation)})
+            write_config(folder, {INVOCATION_TOKENS: list(self.invocation)})
 
 
 def attach_lora(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -> LowRankAdapter:
@@ -84,7 +85,7 @@ def attach_lora(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -
             init_lora(layer, generator)
         base.model.set_submodule(full_name, layer.to(base.device))
         layers[full_name] = layer
-        layer.activation = base.activation
+        layer.updated_tokens = base.updated_tokens
     return LowRankAdapter(layers, pissa_start, recipe, invocation)
 
 

@@ -17,7 +17,7 @@ def attach_method(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec)
 
     Raises TrainingFailed for an activated recipe on a base without a generation prompt.
     """
-    base.activation.activated = recipe.activated
+    base.updated_tokens.activated = recipe.activated
     if recipe.method == "dora":
         return attach_dora(base, recipe)
     if recipe.method == "ia3":

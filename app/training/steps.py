@@ -79,7 +79,7 @@ def run_step(
 def forward_loss(base: TrainingBase, groups: Sequence[PrefixGroup]) -> tuple[torch.Tensor, torch.Tensor]:
     """(summed loss, correct top-1 predictions) of one micro-batch. Computes logits at supervised positions only."""
     batch = collate(groups, dtype=base.dtype, device=base.device)
-    base.activation.tokens = batch.active if base.activation.activated else None
+    base.updated_tokens.indexes = batch.active if base.updated_tokens.activated else None
     states = base.model.model(
         input_ids=batch.ids, position_ids=batch.positions, spans=batch.spans, use_cache=False
     ).last_hidden_state  # (1, tokens, hidden)

@@ -17,7 +17,8 @@ from app.adapters.export_merged import export_merged
 from app.adapters.merge import merge_adapters
 from app.adapters.validate import CleanAdapter, validate_adapter
 from app.adapters.weights import read_matrices
-from app.domain.adapters import ACTIVATION, AdapterOrigin, AdapterVersion, Lineage
+from app.domain.adapters import INVOCATION as INVOCATION_KEY
+from app.domain.adapters import AdapterOrigin, AdapterVersion, Lineage
 from app.engine.lora import load_adapter
 from app.engine.tokenizer import PromptFrame
 from app.errors import AdapterInvalid, InvalidRequest
@@ -44,7 +45,7 @@ def validate(folder: Path, invocation: Any, frame: PromptFrame | None = FRAME) -
 
 
 def recorded(clean: CleanAdapter) -> AdapterVersion:
-    details = {} if clean.activation is None else {ACTIVATION: clean.activation}
+    details = {} if clean.invocation is None else {INVOCATION_KEY: clean.invocation}
     lineage = Lineage(AdapterOrigin.UPLOAD, details=details)
     now: Any = None
     return AdapterVersion(1, "t", "a", "v", "p", 2, 4.0, ("q_proj",), 1, "f", lineage, now, active=False)
@@ -73,7 +74,7 @@ def test_activation_is_kept_and_an_adapter_that_may_not_act_has_a_warning(
 def test_plain_adapter_has_neither_activation_nor_warning(tmp_path: Path) -> None:
     clean = validate(tmp_path, None)
     assert "alora_invocation_tokens" not in clean.config
-    assert clean.activation is recorded(clean).invocation_tokens is recorded(clean).warning is None
+    assert clean.invocation is recorded(clean).invocation_tokens is recorded(clean).warning is None
     assert validate(tmp_path, INVOCATION).version != clean.version
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.adapters.peft_config import CONFIG, INVOCATION
+from app.adapters.peft_config import CONFIG
 from app.domain.adapters import EVERY_PROMPT, INVOCATION_TOKENS
 from app.engine.lora import last_occurrence
 from app.engine.tokenizer import PromptFrame
@@ -23,7 +23,7 @@ def read_invocation(config: Mapping[str, Any]) -> tuple[int, ...] | None:
 
     Raises AdapterInvalid for anything but a short list of token ids.
     """
-    tokens = config.get(INVOCATION)
+    tokens = config.get(INVOCATION_TOKENS)
     if tokens is None:
         return None
     ids = isinstance(tokens, list) and all(type(token) is int and token >= 0 for token in tokens)
@@ -50,8 +50,8 @@ def checked_invocation(config: Mapping[str, Any], frame: PromptFrame | None) -> 
     return invocation
 
 
-def activation_details(config: Mapping[str, Any], frame: PromptFrame | None) -> dict[str, Any] | None:
-    """What the lineage of an activated adapter records, for AdapterVersion; None for one that always acts."""
+def invocation_details(config: Mapping[str, Any], frame: PromptFrame | None) -> dict[str, Any] | None:
+    """What the lineage of an activated LoRA records, for AdapterVersion; None for one that always acts."""
     invocation = read_invocation(config)
     if invocation is None:
         return None
@@ -60,4 +60,4 @@ def activation_details(config: Mapping[str, Any], frame: PromptFrame | None) -> 
 
 
 def _invalid(problem: str) -> AdapterInvalid:
-    return AdapterInvalid(f"{CONFIG}: {INVOCATION} {problem}.", param=CONFIG)
+    return AdapterInvalid(f"{CONFIG}: {INVOCATION_TOKENS} {problem}.", param=CONFIG)
