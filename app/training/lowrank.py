@@ -15,7 +15,7 @@ from app.domain.adapters import INVOCATION_TOKENS
 from app.engine.tokenizer import ChatTokenizer
 from app.training.base import BaseModelSpec, TrainingBase, linears, load_model
 from app.training.layers import FrozenLinear, LoraLinear
-from app.training.recipe import Recipe
+from app.training.recipe import NO_GENERATION_PROMPT, Recipe
 from app.training.run_state import TrainingFailed
 from app.training.trainable import Trainable
 
@@ -93,11 +93,7 @@ def _invocation(base: TrainingBase) -> tuple[int, ...]:
     """The tokens that activate an adapter trained here: the template's generation prompt, which ends every prompt."""
     invocation = ChatTokenizer(base.tokenizer).generation_prompt
     if not invocation:
-        raise TrainingFailed(
-            "The chat template of this base model has no generation prompt that could activate an adapter; train with "
-            "activated false.",
-            code="no_invocation",
-        )
+        raise TrainingFailed(NO_GENERATION_PROMPT, code="no_invocation")
     return invocation
 
 

@@ -27,6 +27,10 @@ FULL_REFUSED = (
     "Full fine-tuning is for comparison only: `loracle compare` trains and asks it. It leaves a whole model, which "
     "cannot be served beside others; train with qlora, lora or adalora."
 )
+NO_GENERATION_PROMPT = (
+    "The chat template of this base model has no generation prompt that could invoke an activated LoRA; train with "
+    "activated false."
+)
 LORA_RATE, RATE_WIDTH, RATE_POWER = 5e-4, 2000, 0.78  # narrower bases learn at higher rates: decision 20
 LARGEST_RANK = 256
 ORTHOGONALITY = 0.5
