@@ -15,10 +15,12 @@ from app.engine.batch import PackedBatch
 from app.engine.kernels import HybridLinear
 from app.engine.kv import KVCache
 from app.engine.lora import AdapterWeights, ProjectionGroup
+from app.engine.native.integer_product import IntegerLinear
 from app.engine.native.product import NativeLinear
 from app.engine.norms import NativeRMSNorm
 
-MAX_ROWS = 64  # row limit for layers without dense weights
+MAX_ROWS = 64  # row limit for layers without dense weights; PyTorch multiplies more rows faster in fp32
+UNLIMITED = 2**31  # for layers whose products are sums of whole numbers
 PARTS = 3  # kernels.c: most projections that may share an input
 MATRICES = 4  # of a layer: q, k and v; o; gate and up; down
 CHILDREN = {
@@ -127,4 +129,6 @@ def _quantized_base(base: nn.Module) -> Any:
 
 
 def _max_native_rows(base: nn.Module) -> int:
-    return base.dense_rows if isinstance(base, HybridLinear) else MAX_ROWS
+    if isinstance(base, HybridLinear):
+        return base.dense_rows
+    return UNLIMITED if isinstance(base, IntegerLinear) else MAX_ROWS

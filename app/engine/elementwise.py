@@ -13,6 +13,7 @@ from app.engine import native
 
 ROTARY = "apply_rotary_pos_emb"  # the function that transformers' attention modules call by this global name
 HALF_MULTIPLE = 16
+MAX_ERROR = 2**-5
 Rotary = Callable[..., tuple[torch.Tensor, torch.Tensor]]
 
 
@@ -78,7 +79,8 @@ def _use_native_gate(mlp: Any) -> bool:
         expected = original(probe)
     except RuntimeError:  # the module does not run in bf16 on the CPU
         return False
-    if not torch.allclose(native_version(probe), expected, rtol=2**-5, atol=float(expected.abs().max()) * 2**-6):
+    # Of the norm: where activations are quantised, an element may move by a whole step.
+    if (native_version(probe) - expected).float().norm() > MAX_ERROR * expected.float().norm():
         return False
     mlp.forward = native_version
     return True

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 DISABLED = "LORACLE_NO_NATIVE_KERNELS"  # any value: run on PyTorch alone, to compare
 COLUMNS = 64  # head dimensions and columns must be multiples of it
 RANKS = 16  # ranks, of all projections that share an input together, are padded to multiples of it
-FALLIBLE = ("attend", "decode_layers")  # give 0, or -1 if memory ran out
+FALLIBLE = ("attend", "decode_layers", "multiply_integer")  # give 0, or -1 if memory ran out
 LIBRARIES = ("_kernels", "_kernels_avx2")  # the better one first
 
 
@@ -144,6 +144,30 @@ def multiply(
     )
 
 
+def multiply_integers(
+    x: torch.Tensor,
+    y: torch.Tensor,
+    tiles: torch.Tensor,
+    table: torch.Tensor | None,
+    block: int,
+    bias: torch.Tensor | None,
+) -> None:
+    """Compute y = x W + bias with activations quantised on the way; x, y and bias as in `multiply`.
+
+    tiles (columns / 64, 2) int64: addresses of each tile's weights and scales, in the layout of integer.h; table (16,)
+    uint8: the looked-up values of a 4-bit weight, None for 8-bit weights. Raises MemoryError.
+    """
+    if x.stride(-1) != 1:
+        x = x.contiguous()
+    failed = _library_or_fail().multiply_integer(
+        *(x.data_ptr(), x.stride(0), len(x), x.shape[1], y.data_ptr(), y.stride(0)),
+        *(tiles.data_ptr(), tiles.numel() // 2, table.data_ptr() if table is not None else None, block),
+        *(bias.data_ptr() if bias is not None else None, _parallel(), torch.get_num_threads()),
+    )
+    if failed:
+        raise MemoryError("no memory for a product")
+
+
 def can_unpack() -> bool:
     """Whether the library has `unpack`. The AVX2 build has it: PyTorch multiplies many rows faster in fp32 there."""
     return hasattr(_library_or_fail(), "unpack")
@@ -247,6 +271,10 @@ def _declare_signatures(library: ctypes.CDLL) -> bool:
             *(pointer, ctypes.c_int),
         ],
         "multiply": [
+            *(pointer, number, number, number, pointer, number),
+            *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
+        ],
+        "multiply_integer": [
             *(pointer, number, number, number, pointer, number),
             *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
         ],

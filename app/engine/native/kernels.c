@@ -20,7 +20,7 @@
 #ifdef LORACLE_AVX2
 #define TARGET __attribute__((target("avx2,fma")))
 #else
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,fma,avx2")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,avx512vnni,fma,avx2")))
 #endif
 #define INLINE TARGET static inline __attribute__((always_inline))
 #define ROWS 6      /* rows of a tile: 6 x 4 accumulators and 4 + 1 operands fit in the 32 registers */
@@ -35,7 +35,7 @@ int supported(void) {
 #ifdef LORACLE_AVX2
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #else
-    return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw");
+    return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vnni");
 #endif
 }
 
@@ -604,6 +604,8 @@ void unpack(const tile *tiles, int64_t count, const bf16 *codes, int64_t block, 
 }
 #endif
 
+#include "integer.h"
+
 /* ---- normalisation ---- */
 
 /* y = x / sqrt(mean(x^2) + eps), rounded to bf16 and then times weight (gemma 0), or in fp32 times 1 + weight (1).
@@ -693,6 +695,7 @@ typedef struct {
     int64_t block;
     const float *bias;
     int64_t inner;
+    const uint8_t *table; /* not NULL: the tiles are those of multiply_integer */
 } matrix;
 
 enum { QKV, OUT, GATE_UP, DOWN, MATRICES };
@@ -728,13 +731,18 @@ typedef struct {
 
 static const int64_t PARTS_OF[MATRICES] = {3, 1, 2, 1};
 
-/* y = x W plus the updates of each segment; segments, parts and parts_of have space for all segments. */
-TARGET static void project(const step *s, const layer *l, int64_t index, int64_t which, const bf16 *x, bf16 *y,
+/* y = x W plus the updates of each segment; segments, parts and parts_of have space for all segments. Returns 0, or -1
+ * if memory ran out. */
+TARGET static int project(const step *s, const layer *l, int64_t index, int64_t which, const bf16 *x, bf16 *y,
                            segment *segments, part *parts, int64_t *parts_of, parallel_fn parallel, int threads) {
     const matrix *m = l->matrices + which;
     const int64_t columns = m->count * COLUMNS;
-    multiply(x, m->inner, s->rows, m->inner, y, columns, m->tiles, m->count, m->codes, m->block, m->bias, parallel,
-             threads);
+    if (m->table == NULL)
+        multiply(x, m->inner, s->rows, m->inner, y, columns, m->tiles, m->count, m->codes, m->block, m->bias, parallel,
+                 threads);
+    else if (multiply_integer(x, m->inner, s->rows, m->inner, y, columns, m->tiles, m->count, m->table, m->block,
+                              m->bias, parallel, threads))
+        return -1;
     int64_t count = 0, rank = 0;
     for (int64_t i = 0; i < s->segments_count; i++) {
         const low_rank *u = s->segments[i].updates + index * MATRICES + which;
@@ -748,6 +756,7 @@ TARGET static void project(const step *s, const layer *l, int64_t index, int64_t
     if (count)
         update_rows(x, m->inner, m->inner, y, columns, segments, count, parts, parts_of, PARTS_OF[which], rank, parallel,
                     threads);
+    return 0;
 }
 
 TARGET static void add(bf16 *to, const bf16 *from, int64_t count) {
@@ -777,19 +786,23 @@ TARGET int decode_layers(bf16 *hidden, const step *s, const layer *layers, int64
         const layer *l = layers + i;
 #define PROJECT(which, x, y) project(s, l, i, which, x, y, segments, parts, parts_of, parallel, threads)
         rms_norm(hidden, l->attention_norm, normed, s->rows, s->hidden, eps, 0);
-        PROJECT(QKV, normed, wide);
+        failed = PROJECT(QKV, normed, wide);
+        if (failed) break;
         rotate(wide, s->dim, qkv, s->cosines, s->sines, queries, s->heads, s->rows, s->dim);
         rotate(wide + q, s->dim, qkv, s->cosines, s->sines, keys, s->kv_heads, s->rows, s->dim);
         store_rows(keys, s->dim, k, l->keys, s->kv_head, s->positions, s->rows, s->kv_heads, s->dim);
         store_rows(wide + q + k, s->dim, qkv, l->values, s->kv_head, s->positions, s->rows, s->kv_heads, s->dim);
         failed = attend(queries, s->dim, q, l->keys, l->values, s->kv_head, narrow, s->spans, s->spans_count, s->heads,
                         s->kv_heads, s->dim, scale, 0, parallel, threads);
-        PROJECT(OUT, narrow, normed);
+        if (failed) break;
+        failed = PROJECT(OUT, narrow, normed);
         add(hidden, normed, s->rows * s->hidden);
         rms_norm(hidden, l->mlp_norm, normed, s->rows, s->hidden, eps, 0);
-        PROJECT(GATE_UP, normed, wide);
+        if (failed) break;
+        failed = PROJECT(GATE_UP, normed, wide);
         gate(wide, 2 * s->width, wide + s->width, 2 * s->width, narrow, s->rows, s->width, parallel, threads);
-        PROJECT(DOWN, narrow, normed);
+        if (failed) break;
+        failed = PROJECT(DOWN, narrow, normed);
         add(hidden, normed, s->rows * s->hidden);
 #undef PROJECT
     }

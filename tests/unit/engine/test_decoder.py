@@ -25,14 +25,14 @@ WIDE = {**SIZES, "hidden_size": 128, "head_dim": 64}
 PASTS, COUNTS = (0, 1, 15, 16, 40, 3), (5, 1, 1, 1, 1, 2)  # a short prefill, decodes, two tokens
 
 
-def runner(architecture: str = "llama", *, bits: int = 4) -> Runner:
+def runner(architecture: str = "llama", *, bits: int = 4, integers: bool = False) -> Runner:
     model = tiny_model(architecture, torch.bfloat16, WIDE)
     for name, weight in model.named_parameters():
         if name.endswith("norm.weight"):
             weight.copy_(torch.rand_like(weight) + 0.5)  # as made, all are alike
     if bits == 4:
         quantize_model(model, QuantizationRecipe("nf4", 64), compute_dtype=torch.bfloat16)
-    use_native_linears(model)
+    use_native_linears(model, integers=integers)
     kv = KVCache(model.config, budget_bytes=2**24, context_tokens=512, dtype=torch.bfloat16, device="cpu")
     return Runner(model, kv, "cpu")
 
@@ -57,9 +57,9 @@ def kept(engine: Runner, batch: PackedBatch) -> torch.Tensor:
     return torch.stack([arena[:, :, batch.positions] for arena in (engine._kv.keys, engine._kv.values)])
 
 
-@pytest.mark.parametrize("bits", [4, 16])
-def test_decoder_gives_the_logits_of_the_separate_kernels(tmp_path: Path, bits: int) -> None:
-    engine = runner(bits=bits)
+@pytest.mark.parametrize(("bits", "integers"), [(4, False), (4, True), (16, False)])
+def test_decoder_gives_the_logits_of_the_separate_kernels(tmp_path: Path, bits: int, integers: bool) -> None:
+    engine = runner(bits=bits, integers=integers)
     spec = base_spec(tiny_model("llama", torch.float32, WIDE), tmp_path / "base")
     few = [f"model.layers.{i}.{name}" for i in (0, 2) for name in ("self_attn.v_proj", "mlp.down_proj")]
     folders = [
@@ -98,6 +98,17 @@ def test_runner_uses_the_decoder_for_few_rows_only(monkeypatch: pytest.MonkeyPat
         assert allocation is not None
         engine.logits([ScheduledSequence(list(range(3, 3 + count)), allocation, None)])
     assert rows == [engine._decoder.rows - 1]
+
+
+def test_prefill_of_whole_number_products_runs_in_the_decoder() -> None:
+    engine = runner(integers=True)
+    allocation = engine._kv.reserve("many", [], 300)
+    assert allocation is not None
+    with torch.inference_mode():
+        batch = pack([ScheduledSequence([(7 * i) % 250 + 3 for i in range(300)], allocation, None)], engine._kv, "cpu")
+        assert engine._decoder is not None
+        assert engine._decoder.supports(batch)
+        assert torch.equal(engine._forward_by_decoder(engine._decoder, batch), engine._forward_by_model(batch))
 
 
 @pytest.mark.parametrize("architecture", ["qwen3", "gemma3"])
