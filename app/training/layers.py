@@ -118,31 +118,32 @@ class _LowRankLinear(torch.autograd.Function):
             result.addmm_(inner, b.to(x.dtype).t(), alpha=scaling)
         else:
             result.index_add_(0, active, inner @ b.to(x.dtype).t(), alpha=scaling)
-        ctx.save_for_backward(x, inner, a, b, mask, active)
-        ctx.weight, ctx.scaling, ctx.mask_scale = weight, scaling, mask_scale
+        ctx.save_for_backward(acted, inner, a, b, mask, active)
+        ctx.weight, ctx.scaling, ctx.mask_scale, ctx.shape = weight, scaling, mask_scale, x.shape
         return result.view(*x.shape[:-1], -1)
 
     @staticmethod
     def backward(ctx: Any, *grads: torch.Tensor) -> Any:
-        x, inner, a, b, mask, active = ctx.saved_tensors
-        rows = x.reshape(-1, x.shape[-1])
+        acted, inner, a, b, mask, active = ctx.saved_tensors
         grad = grads[0].reshape(-1, grads[0].shape[-1])  # (tokens, out)
-        acted, acted_grad = (rows, grad) if active is None else (rows[active], grad[active])
+        grad = grad if active is None else grad[active]  # (active tokens, out)
         mask = None if mask is None else mask.reshape(acted.shape)
         dropped_out = acted if mask is None else acted * mask * ctx.mask_scale
-        grad_b = (acted_grad.t() @ inner).float().mul_(ctx.scaling)
-        grad_inner = acted_grad @ b.to(grad.dtype) * ctx.scaling  # (active tokens, rank)
+        grad_b = (grad.t() @ inner).float().mul_(ctx.scaling)
+        grad_inner = grad @ b.to(grad.dtype) * ctx.scaling  # (active tokens, rank)
         grad_a = (grad_inner.t() @ dropped_out).float()
         grad_x = None
         if ctx.needs_input_grad[0]:
             grad_x = grad @ ctx.weight.dense(grad.dtype)
-            if mask is None and active is None:
+            if mask is None:
                 grad_x.addmm_(grad_inner, a.to(grad.dtype))
             else:
-                added = grad_inner @ a.to(grad.dtype)
-                added = added if mask is None else added * mask * ctx.mask_scale
-                grad_x = grad_x + added if active is None else grad_x.index_add_(0, active, added)
-            grad_x = grad_x.view(x.shape)
+                grad_x += (grad_inner @ a.to(grad.dtype)) * mask * ctx.mask_scale
+            if active is not None:
+                # Tokens that no update changes depend on no trained parameter, so their gradient is not needed.
+                whole = grad_x.new_zeros(ctx.shape).view(-1, ctx.shape[-1])
+                grad_x = whole.index_copy_(0, active, grad_x)
+            grad_x = grad_x.view(ctx.shape)
         return grad_x, grad_a, grad_b, None, None, None, None, None, None
 
 
