@@ -1,5 +1,7 @@
 """Time to first token where it could suffer: a cold adapter, documents just used, another tenant's flood.
 
+Also where it should not: a second activated adapter, or the base, over a prompt that an activated one has read.
+
 python -m benchmarks.latency --corpus ../shared/eval/retrieval/cranfield
 """
 
@@ -14,14 +16,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.adapters.base_spec import read_base_spec
 from app.bootstrap.models import load_model, quiet_libraries
 from app.engine.adapter_cache import AdapterLocation
 from app.engine.build import EngineLimits, build_engine
 from app.engine.engine import Engine
 from app.engine.tokenizer import ChatTokenizer
 from app.settings import Settings
+from app.weights.catalog import resolve
 from benchmarks.engine import Answer, Load, ask, quantile
-from tests.support.random_adapter import random_adapters
+from tests.support.random_adapter import random_adapters, write_random_adapter
 from tests.support.report import report
 from tests.support.sample_text import words_of
 
@@ -34,6 +38,8 @@ def main() -> None:
     parser.add_argument("--asked", type=int, default=20, help="requests of each kind")
     parser.add_argument("--prompt-tokens", type=int, default=345)
     parser.add_argument("--new-tokens", type=int, default=64)
+    parser.add_argument("--activated-tokens", type=int, default=900, help="prompt of the activated adapters")
+    parser.add_argument("--only-activated", action="store_true", help="only the activated adapters")
     arguments = parser.parse_args()
     quiet_libraries()
     settings = Settings()
@@ -47,18 +53,60 @@ def main() -> None:
         adapters = list(random_adapters(settings, Path(folder), arguments.asked + 1))
         engine = build_engine(loaded, chat, limits, end_ids=frozenset())
         engine.start()
-        rows = [
-            row("documents new", alone(engine, fresh.prompt, [None], arguments.asked)),
-            row("documents just used", alone(engine, reused.prompt, [None], arguments.asked)[1:]),
-            row("warm adapter", alone(engine, fresh.prompt, [adapters[0]], arguments.asked)[1:]),
-            row("cold adapter", alone(engine, fresh.prompt, adapters[1:], arguments.asked)),
-            row("decode, base", [ask(engine, fresh.prompt(), None, arguments.new_tokens) for _ in range(3)]),
-            row("decode, adapter", [ask(engine, fresh.prompt(), adapters[0], arguments.new_tokens) for _ in range(3)]),
-            row("1 request/s, alone", paced(engine, fresh, arguments.asked)),
-            row("1 request/s, flood", flooded(engine, fresh, arguments)),
-        ]
+        rows = activated_rows(engine, words, chat, settings, Path(folder), arguments)
+        if not arguments.only_activated:
+            decode = arguments.new_tokens
+            rows += [
+                row("documents new", alone(engine, fresh.prompt, [None], arguments.asked)),
+                row("documents just used", alone(engine, reused.prompt, [None], arguments.asked)[1:]),
+                row("warm adapter", alone(engine, fresh.prompt, [adapters[0]], arguments.asked)[1:]),
+                row("cold adapter", alone(engine, fresh.prompt, adapters[1:], arguments.asked)),
+                row("decode, base", [ask(engine, fresh.prompt(), None, decode) for _ in range(3)]),
+                row("decode, adapter", [ask(engine, fresh.prompt(), adapters[0], decode) for _ in range(3)]),
+                row("1 request/s, alone", paced(engine, fresh, arguments.asked)),
+                row("1 request/s, flood", flooded(engine, fresh, arguments)),
+            ]
         engine.close(0)
     report("latency", rows)
+
+
+def activated_rows(
+    engine: Engine,
+    words: Sequence[str],
+    chat: ChatTokenizer,
+    settings: Settings,
+    folder: Path,
+    asked: argparse.Namespace,
+) -> list[dict[str, Any]]:
+    """Each prompt in turn by one adapter, by a second one of the same tenant, by the base, and by the first again."""
+    load = Load(words, chat, prompt_tokens=asked.activated_tokens, reuse=False)
+    one, other = activated_adapters(settings, folder, chat.generation_prompt)
+    kinds: dict[str, AdapterLocation | None] = {
+        "activated, documents new": one,
+        "activated, read by another": other,
+        "base, read by activated": None,
+        "activated, read by itself": one,
+    }
+    answers: dict[str, list[Answer]] = {name: [] for name in kinds}
+    for adapter in kinds.values():  # loads both
+        ask(engine, load.prompt(), adapter, 2, tenant="activated")
+    for _ in range(asked.asked):
+        prompt = load.prompt()
+        for name, adapter in kinds.items():
+            answers[name].append(ask(engine, prompt, adapter, 2, tenant="activated"))
+    return [row(name, found) for name, found in answers.items()]
+
+
+def activated_adapters(settings: Settings, folder: Path, invocation: Sequence[int]) -> list[AdapterLocation]:
+    """Two of one tenant."""
+    spec = read_base_spec(resolve(settings.base_model, settings.models_dir), name=settings.base_model, fingerprint="")
+    return [
+        AdapterLocation(
+            ("activated", f"v{i}"),
+            write_random_adapter(folder / f"activated-{i}", spec, seed=100 + i, invocation=invocation),
+        )
+        for i in range(2)
+    ]
 
 
 def alone(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.engine.lora_targets import TARGETS
+from app.engine.tokenizer import PromptFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class BaseSpec:
     name: str
     fingerprint: str
     layers: dict[str, tuple[int, int]]  # full module name -> (in_features, out_features)
+    frame: PromptFrame | None = None  # of its chat template; None: unknown
 
     @property
     def width(self) -> int | None:
@@ -22,7 +24,7 @@ class BaseSpec:
         return next((read for name, (read, _) in self.layers.items() if name.endswith("q_proj")), None)
 
 
-def read_base_spec(folder: Path, *, name: str, fingerprint: str) -> BaseSpec:
+def read_base_spec(folder: Path, *, name: str, fingerprint: str, frame: PromptFrame | None = None) -> BaseSpec:
     """Read the layer shapes from the safetensors headers in `folder`, without loading weights."""
     layers = {}
     for file in sorted(folder.glob("*.safetensors")):
@@ -31,7 +33,7 @@ def read_base_spec(folder: Path, *, name: str, fingerprint: str) -> BaseSpec:
             if key != module and module.rsplit(".", 1)[-1] in TARGETS and len(entry["shape"]) == 2:
                 out_features, in_features = entry["shape"]
                 layers[module] = (in_features, out_features)
-    return BaseSpec(name, fingerprint, layers)
+    return BaseSpec(name, fingerprint, layers, frame)
 
 
 def _header(file: Path) -> dict[str, dict[str, list[int]]]:

@@ -64,7 +64,8 @@ def compress_adapter(
         raise InvalidRequest(f"The adapter has rank {adapter.rank}; compress to at most that.", param="rank")
     base_name = str(adapter.config.get("base_model_name_or_path") or "")
     kept = {name: spectrum.truncated(chosen) for name, spectrum in spectra.items()}
-    write_matrices(target, kept, chosen, base_name, torch.float16 if half else torch.float32)
+    dtype = torch.float16 if half else torch.float32
+    write_matrices(target, kept, chosen, base_name, dtype, invocation=adapter.invocation)
     layers = tuple(_layer(name, spectrum, chosen) for name, spectrum in spectra.items())
     return Compression(
         rank_before=adapter.rank,

@@ -31,6 +31,9 @@ def export_gguf(source: Path, base_folder: Path, target: Path) -> Path:
     writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
     # llama.cpp scales by alpha / rank, also for rsLoRA.
     writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, adapter.scaling * adapter.rank)
+    if adapter.invocation is not None:
+        kind, of = gguf.GGUFValueType.ARRAY, gguf.GGUFValueType.UINT32
+        writer.add_key_value(gguf.Keys.Adapter.ALORA_INVOCATION_TOKENS, list(adapter.invocation), kind, of)
     for name, tensor in _tensors(adapter, architecture, config):
         writer.add_tensor(name, tensor.float().contiguous().numpy())
     writer.write_header_to_file()

@@ -19,14 +19,21 @@ def export_merged(source: Path, base_folder: Path, target: Path) -> Path:
     """Write W + scaling * B A for every layer, in the precision of the base, file by file. Returns `target`.
 
     The base must be the unquantised one: rounding the sum to 4 bits again would lose most of the update.
-    Raises NotFound (no base), Conflict (target exists), InvalidRequest (another base), AdapterInvalid (source).
+    Raises NotFound (no base), Conflict (target exists), InvalidRequest (another base, or an activated source),
+    AdapterInvalid (source).
     """
     files = sorted(base_folder.glob("*.safetensors"))
     if not files:
         raise NotFound(f"{base_folder} holds no .safetensors weights: give the folder of the unquantised base model.")
     if target.exists():
         raise Conflict(f"{target} exists; export to a new folder.")
-    updates = dict(read_matrices(source).updates())
+    adapter = read_matrices(source)
+    if adapter.invocation is not None:
+        raise InvalidRequest(
+            "This is an activated LoRA: it acts from its invocation tokens on, and merged weights would act on every "
+            "token. Export it in PEFT's format or as GGUF, which keep them, or train it with activated false."
+        )
+    updates = dict(adapter.updates())
     target.mkdir(parents=True)
     try:
         for file in files:

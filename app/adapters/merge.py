@@ -32,15 +32,17 @@ class Merge:
 def merge_adapters(parts: Sequence[tuple[Path, float]], target: Path, *, rank: int | None = None) -> Merge:
     """Write the sum of weight * update over `parts` to `target`; without `rank`, at the rank that is exact.
 
-    Raises InvalidRequest for weights, AdapterInvalid for parts of different bases.
+    Raises InvalidRequest for weights, and for parts of different bases or that act from different tokens.
     """
     _check(parts, rank)
     adapters = [(read_matrices(folder), weight) for folder, weight in parts]
+    invocation = _invocation(adapters)
     sums = _sums(adapters)
     spectra = {name: decompose(one) for name, one in sums.items()}
     exact = max(one.rank for one in sums.values())
     chosen = exact if rank is None else min(rank, exact)
-    write_matrices(target, {name: one.truncated(chosen) for name, one in spectra.items()}, chosen, _base(adapters))
+    kept = {name: one.truncated(chosen) for name, one in spectra.items()}
+    write_matrices(target, kept, chosen, _base(adapters), invocation=invocation)
     return Merge(chosen, exact, _kept(spectra, chosen))
 
 
@@ -71,6 +73,18 @@ def _base(adapters: Sequence[tuple[AdapterMatrices, float]]) -> str:
     if len(names) > 1:
         raise InvalidRequest(f"The adapters are of different base models: {', '.join(sorted(names))}.")
     return names.pop()
+
+
+def _invocation(adapters: Sequence[tuple[AdapterMatrices, float]]) -> tuple[int, ...] | None:
+    """The tokens from which all of them act. Raises InvalidRequest if they differ: no sum acts like its parts."""
+    found = {adapter.invocation for adapter, _ in adapters}
+    if len(found) > 1:
+        raise InvalidRequest(
+            "A merge adds adapters that act on the same tokens: these have different invocation tokens, or some have "
+            "none. Merge plain adapters, or activated LoRAs with equal invocation tokens.",
+            param="parts",
+        )
+    return found.pop()
 
 
 def _kept(spectra: dict[str, Decomposed], rank: int) -> float:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from app.domain.adapters import INVOCATION_TOKENS
 
 CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 KEY_PREFIX = "base_model.model."  # before a layer's name in the keys of the weights
 
 
 def lora_config(
-    base_name: str, *, rank: int, alpha: float, target_modules: Iterable[str], rslora: bool = False
+    base_name: str,
+    *,
+    rank: int,
+    alpha: float,
+    target_modules: Iterable[str],
+    rslora: bool = False,
+    invocation: Sequence[int] | None = None,
 ) -> dict[str, Any]:
-    """The configuration of a plain LoRA adapter for inference: no biases, no dropout."""
-    return {
+    """The configuration of a LoRA adapter for inference: no biases, no dropout.
+
+    With `invocation` tokens, it is an activated LoRA.
+    """
+    config = {
         "peft_type": "LORA",
         "task_type": "CAUSAL_LM",
         "base_model_name_or_path": base_name,
@@ -28,6 +39,7 @@ def lora_config(
         "inference_mode": True,
         "lora_dropout": 0.0,
     }
+    return config if not invocation else {**config, INVOCATION_TOKENS: list(invocation)}
 
 
 def layer_types(layers: Iterable[str]) -> set[str]:

@@ -16,6 +16,7 @@ from app.adapters.storage import SHARED, publish, unlink
 from app.adapters.validate import CleanAdapter, validate_adapter
 from app.domain.adapters import (
     BASE_LABELS,
+    INVOCATION,
     NOT_SERVED,
     OTHER_BASE,
     STARTER_REASON,
@@ -209,6 +210,8 @@ class AdapterRegistry:
     ) -> tuple[AdapterVersion, bool]:
         check_name(name)
         owner = SHARED if lineage.origin is AdapterOrigin.STARTER else tenant_id
+        if clean.invocation is not None:
+            lineage = replace(lineage, details={**lineage.details, INVOCATION: clean.invocation})
         with translate_faults():
             path = publish(self._root, owner, clean, weights)
         with self._db.write_tenant(tenant_id) as store:

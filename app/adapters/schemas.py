@@ -44,6 +44,11 @@ class AdapterOut(ResponseBody):
         description="Why it cannot answer: it can only be exported (DoRA, IA3), or it was made for another base model "
         "than the one served. Else null."
     )
+    invocation_tokens: list[int] | None = Field(
+        description="Activated LoRA: token ids from whose last occurrence in the prompt it acts; before it, and in "
+        "prompts without them, the base model answers. Null: it acts on the whole prompt."
+    )
+    warning: str | None = Field(description="What to know before it answers, such as that it rarely acts. Else null.")
     created_at: Timestamp
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 
 from app.adapters.base_spec import BaseSpec
+from app.adapters.invocation import checked_invocation, invocation_details
 from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, lora_config
 from app.engine.lora_targets import TARGETS
 from app.errors import AdapterInvalid
@@ -32,7 +33,6 @@ UNSUPPORTED = {
     "target_parameters": "parameters cannot be targeted, only linear layers",
     "lora_bias": "biases in B are not supported",
     "use_qalora": "QALoRA cannot be served here",
-    "alora_invocation_tokens": "activated LoRA is not supported",
 }
 PLAIN_INITS = {True, False, None, "gaussian"}
 
@@ -47,6 +47,7 @@ class CleanAdapter:
     target_modules: tuple[str, ...]
     version: str  # 16 hex digits over configuration and weights
     size_bytes: int
+    invocation: dict[str, Any] | None = None  # of activated LoRA, for the lineage: AdapterVersion reads it
 
 
 def validate_adapter(
@@ -66,6 +67,7 @@ def validate_adapter(
         target_modules=tuple(config["target_modules"]),
         version=content_version(config, weights),
         size_bytes=size,
+        invocation=invocation_details(config, base.frame),
     )
 
 
@@ -107,6 +109,7 @@ def _clean_config(raw: bytes, base: BaseSpec, max_rank: int) -> dict[str, Any]:
         alpha=_alpha(config.get("lora_alpha")),
         target_modules=_targets(config.get("target_modules")),
         rslora=_flag(config, "use_rslora"),
+        invocation=checked_invocation(config, base.frame),
     )
 
 

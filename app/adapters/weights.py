@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -13,6 +13,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
+from app.adapters.invocation import read_invocation
 from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config, write_config
 from app.adapters.validate import UNSUPPORTED, check_header
 from app.errors import AdapterInvalid
@@ -27,6 +28,7 @@ class AdapterMatrices:
     rank: int
     scaling: float
     layers: dict[str, Factors]  # full module name -> A and B as stored, fp32
+    invocation: tuple[int, ...] | None = None  # activated LoRA: the tokens from which it acts
 
     def updates(self) -> dict[str, Factors]:
         """The layers with the scaling folded into B: each changes by exactly B A."""
@@ -40,11 +42,17 @@ def read_matrices(folder: Path) -> AdapterMatrices:
     if not isinstance(rank, int) or rank < 1 or not isinstance(alpha, int | float) or not 0 < alpha < inf:
         raise _invalid(f"{CONFIG} in {folder.name} lacks a whole r of 1 or more and a finite lora_alpha above 0")
     scaling = alpha / (rank**0.5 if config.get("use_rslora") else rank)
-    return AdapterMatrices(config, rank, scaling, _read_layers(folder / WEIGHTS, rank))
+    return AdapterMatrices(config, rank, scaling, _read_layers(folder / WEIGHTS, rank), read_invocation(config))
 
 
 def write_matrices(
-    folder: Path, updates: Mapping[str, Factors], rank: int, base_name: str, dtype: torch.dtype = torch.float32
+    folder: Path,
+    updates: Mapping[str, Factors],
+    rank: int,
+    base_name: str,
+    dtype: torch.dtype = torch.float32,
+    *,
+    invocation: Sequence[int] | None = None,
 ) -> Path:
     """Write updates whose factors include the scaling: alpha equals r, so PEFT scales by one. Returns `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,7 +60,8 @@ def write_matrices(
     for name, one in updates.items():
         tensors[f"{KEY_PREFIX}{name}.lora_A.weight"] = one.a.to(dtype).contiguous()
         tensors[f"{KEY_PREFIX}{name}.lora_B.weight"] = one.b.to(dtype).contiguous()
-    write_config(folder, lora_config(base_name, rank=rank, alpha=rank, target_modules=layer_types(updates)))
+    types = layer_types(updates)
+    write_config(folder, lora_config(base_name, rank=rank, alpha=rank, target_modules=types, invocation=invocation))
     save_file(tensors, folder / WEIGHTS)
     return folder
 

@@ -179,6 +179,8 @@ def build_generator(settings: Settings, timer: StepTimer | None = None) -> tuple
         return FakeGenerator(queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size), BaseSpec(
             "scripted", SCRIPTED_FINGERPRINT, layers
         )
+    from app.engine.tokenizer import ChatTokenizer
+
     folder = resolve(settings.base_model, settings.models_dir)
     loaded = load_model(settings)
     log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
@@ -187,7 +189,8 @@ def build_generator(settings: Settings, timer: StepTimer | None = None) -> tuple
         timer.add(step, seconds)
     with timer.measure("engine"):
         generator = _local_generator(settings, loaded)
-    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint)
+    frame = ChatTokenizer(loaded.tokenizer).prompt_frame()
+    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint, frame=frame)
 
 
 def _local_generator(settings: Settings, loaded: LoadedModel) -> Generator:

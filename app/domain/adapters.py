@@ -14,6 +14,12 @@ OTHER_BASE = (
     "it was made for another base model or quantisation: train it again, or serve the base that it was made for"
 )
 NOT_SERVED = "not_served"  # key in a lineage's details: why the adapter can only be exported
+INVOCATION = "invocation"  # key in a lineage's details, for activated LoRA: a mapping with the two keys below
+INVOCATION_TOKENS, EVERY_PROMPT = "alora_invocation_tokens", "in_every_prompt"
+SELDOM_ACTIVE = (
+    "This activated LoRA acts only in prompts that hold its invocation tokens, from their last occurrence on; in "
+    "all others the base model answers. The chat template puts them into no prompt by itself."
+)
 
 
 class AdapterOrigin(StrEnum):
@@ -97,6 +103,18 @@ class AdapterVersion:
     def builtin(self) -> bool:
         """It ships with the service."""
         return self.lineage.origin is AdapterOrigin.STARTER
+
+    @property
+    def invocation_tokens(self) -> tuple[int, ...] | None:
+        """The tokens from which an activated LoRA acts; None for an adapter that always acts."""
+        invocation = self.lineage.details.get(INVOCATION)
+        return tuple(invocation[INVOCATION_TOKENS]) if invocation else None
+
+    @property
+    def warning(self) -> str | None:
+        """What to know before the adapter answers; None if nothing."""
+        invocation = self.lineage.details.get(INVOCATION)
+        return SELDOM_ACTIVE if invocation and not invocation[EVERY_PROMPT] else None
 
 
 @dataclass(frozen=True, slots=True)

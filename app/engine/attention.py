@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -49,15 +50,28 @@ def packed_attention(
     if packed.kv.native:
         native.store_rows(key[0], keys, packed.positions)
         native.store_rows(value[0], values, packed.positions)
-        return native.attend(query[0], keys, values, packed.span_table, scaling=scaling, window=sliding_window)[
-            None
-        ], None
+        out = native.attend(query[0], keys, values, packed.span_table, scaling=scaling, window=sliding_window)
+        _attend_spans(out, packed.branched, query[0], keys, values, scaling, sliding_window)
+        return out[None], None
     keys.index_copy_(1, packed.positions, key[0])
     values.index_copy_(1, packed.positions, value[0])
     out = torch.empty_like(query[0].transpose(0, 1))  # (rows, heads, head_dim)
-    for span in packed.spans:
-        out[span.start : span.end] = _attend(query[0], keys, values, span, scaling, sliding_window)
+    _attend_spans(out, packed.spans, query[0], keys, values, scaling, sliding_window)
     return out[None], None
+
+
+def _attend_spans(
+    out: torch.Tensor,
+    spans: Sequence[SequenceSpan],
+    query: torch.Tensor,
+    keys: torch.Tensor,
+    values: torch.Tensor,
+    scaling: float,
+    window: int | None,
+) -> None:
+    """Fill the rows of `spans` in `out` (rows, heads, head_dim)."""
+    for span in spans:
+        out[span.start : span.end] = _attend(query, keys, values, span, scaling, window)
 
 
 def _attend(
@@ -71,10 +85,10 @@ def _attend(
     """Attention output of one span: (count, heads, head_dim)."""
     first = span.allocation.start
     end = first + span.past_length + span.count
-    if span.count == 1 and window is not None:
+    single_row = span.count == 1 and span.branches is None  # a single row sees the whole window before it
+    if single_row and window is not None:
         first = max(first, end - window)
-    single_row = span.count == 1  # a single row sees the whole window before it
-    plain_causal = span.past_length == 0 and (window is None or span.count <= window)
+    plain_causal = span.past_length == 0 and span.branches is None and (window is None or span.count <= window)
     attended = scaled_dot_product_attention(
         query[None, :, span.start : span.end],
         keys[None, :, first:end],

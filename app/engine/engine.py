@@ -12,12 +12,12 @@ import structlog
 import torch
 
 from app.engine.adapter_cache import AdapterCache
-from app.engine.batch import ScheduledSequence
 from app.engine.detokenize import IncrementalDetokenizer
 from app.engine.kv import KVCache
 from app.engine.runner import Runner
 from app.engine.scheduler import Scheduler, SchedulerLimits
-from app.engine.sequence import EngineRequest, Output, OutputCallback, Sequence, TokenLogprob
+from app.engine.scoring import EngineScoreRequest, ScoreCallback, Scoring
+from app.engine.sequence import EngineRequest, Generation, Output, OutputCallback, Sequence, TokenLogprob
 from app.engine.stats import EngineStats
 from app.errors import AppError, DeadlineExceeded, Unavailable
 
@@ -73,14 +73,16 @@ class Engine:
             self._thread.join()  # waits for one more step at most
         self._adapter_cache.close()
 
-    def submit(self, request: EngineRequest, on_output: OutputCallback) -> Sequence:
+    def submit(self, request: EngineRequest, on_output: OutputCallback) -> Generation:
         """Queue a request. `on_output` receives Outputs, the last with a finish reason, or one exception."""
-        if request.adapter is not None:
-            self._adapter_cache.prefetch(request.adapter)
-        sequence = Sequence(request, IncrementalDetokenizer(self._decode, request.stop), on_output)
-        with self._changed:
-            self._incoming.append(sequence)
-            self._changed.notify()
+        sequence = Generation(request, IncrementalDetokenizer(self._decode, request.stop), on_output)
+        self._enqueue(sequence)
+        return sequence
+
+    def score(self, request: EngineScoreRequest, on_output: ScoreCallback) -> Scoring:
+        """Queue continuations to score beside generation. `on_output` receives Scores, or one exception."""
+        sequence = Scoring(request, on_output)
+        self._enqueue(sequence)
         return sequence
 
     def cancel(self, sequence: Sequence) -> None:
@@ -119,6 +121,7 @@ class Engine:
             "adapter_evictions": adapters.evictions,
             "prompt_tokens": self.stats.prompt_tokens,
             "completion_tokens": self.stats.completion_tokens,
+            "scored_continuations": self.stats.scored_continuations,
             "finished": self.stats.finished,
             "failed": self.stats.failed,
             "cancelled": self.stats.cancelled,
@@ -137,11 +140,18 @@ class Engine:
         started = time.monotonic()
         for sequence, logits in self._run(scheduled):
             try:
-                self._append_token(sequence, logits)
+                self._take_logits(sequence, logits)
             except Exception as fault:  # noqa: BLE001 - a fault of one sequence must not end the others
                 self._fail(sequence, fault)
         self.stats.step_s.observe(time.monotonic() - started)
         return True
+
+    def _enqueue(self, sequence: Sequence) -> None:
+        if sequence.request.adapter is not None:
+            self._adapter_cache.prefetch(sequence.request.adapter)
+        with self._changed:
+            self._incoming.append(sequence)
+            self._changed.notify()
 
     def _serve(self) -> None:
         while not self._aborting:
@@ -180,8 +190,10 @@ class Engine:
                 sequence.weights = self._adapter_cache.pin(request.adapter)
                 if sequence.weights is None:
                     return False
-            owner = (request.tenant_id, request.adapter.key if request.adapter is not None else None)
-            sequence.allocation = self._kv.reserve(owner, sequence.ids, sequence.positions)
+                sequence.active_from = sequence.weights.active_from(request.prompt)
+            sequence.allocation = self._kv.reserve(
+                request.tenant_id, list(request.prompt), sequence.positions, sequence.origin
+            )
         except Exception as fault:  # noqa: BLE001 - only this request fails: its adapter cannot be loaded
             self._fail(sequence, fault)
             return False
@@ -193,7 +205,7 @@ class Engine:
         return True
 
     def _run(self, scheduled: list[tuple[Sequence, int]]) -> Iterable[tuple[Sequence, torch.Tensor]]:
-        """Run the scheduled tokens; returns (sequence, logits) for sequences that are ready to sample.
+        """Run the scheduled tokens; returns (sequence, logits) for sequences that have run all, or score.
 
         If the step raises, each sequence is run again alone, so that only the faulty one fails. A failed step leaves
         no trace: cached tokens count only after the step has ended.
@@ -209,27 +221,36 @@ class Engine:
         return [pair for one in scheduled for pair in self._run([one])]
 
     def _forward(self, scheduled: list[tuple[Sequence, int]]) -> list[tuple[Sequence, torch.Tensor]]:
-        parts = []
-        for sequence, count in scheduled:
-            allocation = sequence.allocation
-            assert allocation is not None  # noqa: S101 - running sequences have one
-            parts.append(
-                ScheduledSequence(
-                    sequence.ids[allocation.length : allocation.length + count], allocation, sequence.weights
-                )
-            )
-        logits = self._runner.logits(parts)  # (works, vocabulary)
+        parts = [sequence.schedule(count) for sequence, count in scheduled]
+        logits = self._runner.logits(parts)
         ready = []
-        for (sequence, count), part, row in zip(scheduled, parts, logits, strict=True):
-            prompt_tokens = max(0, min(count, len(sequence.request.prompt) - part.allocation.length))
-            part.allocation.tokens += part.tokens
+        for (sequence, count), part, rows in zip(scheduled, parts, logits, strict=True):
+            scoring = isinstance(sequence, Scoring)
+            prompt_tokens = count if scoring else max(0, min(count, len(sequence.request.prompt) - sequence.filled))
+            sequence.advance(list(part.tokens))
             self._scheduler.charge(sequence, prompt_tokens, 0)
             self.stats.prompt_tokens += prompt_tokens
-            if not sequence.pending:
-                ready.append((sequence, row))
+            if scoring or not sequence.pending:
+                ready.append((sequence, rows))
         return ready
 
-    def _append_token(self, sequence: Sequence, logits: torch.Tensor) -> None:
+    def _take_logits(self, sequence: Sequence, logits: torch.Tensor) -> None:
+        """Use the logits (logit rows, vocabulary) of a sequence's last tokens."""
+        if isinstance(sequence, Generation):
+            self._append_token(sequence, logits[-1])
+        elif isinstance(sequence, Scoring):
+            sequence.add_logits(logits)
+            if not sequence.pending:
+                self._finish_scoring(sequence)
+
+    def _finish_scoring(self, sequence: Scoring) -> None:
+        scores = sequence.scores(time.monotonic())
+        self._release_resources(sequence)
+        self.stats.finished += 1
+        self.stats.scored_continuations += len(scores.logprobs)
+        sequence.on_output(scores)
+
+    def _append_token(self, sequence: Generation, logits: torch.Tensor) -> None:
         """Sample the next token of a sequence, send it, and finish the sequence if it is complete."""
         request = sequence.request
         token = sequence.sampler.sample(logits, sequence.ids)
@@ -257,7 +278,7 @@ class Engine:
 
     def _finish(
         self,
-        sequence: Sequence,
+        sequence: Generation,
         piece: str,
         tokens: tuple[int, ...],
         reason: Any,

@@ -2,7 +2,8 @@
 
 A range is reserved for prompt and answer together before a sequence runs, so a decode never runs out of memory. The
 range of an ended sequence is retained until its memory is needed. A new sequence of the same owner copies the longest
-common prefix of tokens. An owner is a tenant and an adapter version; owners never share a prefix.
+common prefix that was computed alike: equal tokens, by the base or by the same adapter version active from the same
+position. An owner is a tenant; owners never share a prefix.
 """
 
 from __future__ import annotations
@@ -20,6 +21,26 @@ from app.errors import WeightsUnavailable
 BLOCK_POSITIONS = 16  # the length of a range is a multiple of this many positions
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What computes the keys and values of a sequence: the base, and from a position on an adapter version.
+
+    The base: adapter None. A plain adapter: active from 0. An activated one: from its invocation.
+    """
+
+    adapter: Hashable | None = None
+    active_from: int = 0
+
+    def common_positions(self, other: Origin) -> int | None:
+        """How many first positions both compute alike, whatever the tokens; None: all."""
+        if self == other:
+            return None
+        return min(one.active_from for one in (self, other) if one.adapter is not None)
+
+
+BASE = Origin()
+
+
 @dataclass(eq=False, slots=True)
 class KVAllocation:
     """The range of positions of one sequence. `tokens` are the tokens whose keys and values are in the arena."""
@@ -28,10 +49,21 @@ class KVAllocation:
     start: int
     capacity: int
     tokens: list[int] = field(default_factory=list)
+    origin: Origin = BASE
+    scored: int = 0  # positions after `tokens` that hold scored continuations, which no other sequence continues
 
     @property
     def length(self) -> int:
         return len(self.tokens)
+
+    @property
+    def filled(self) -> int:
+        return len(self.tokens) + self.scored
+
+    def common_prefix(self, origin: Origin, tokens: Sequence[int]) -> int:
+        """How many positions a sequence of `tokens` with this origin can copy from this one of the same owner."""
+        common = self.origin.common_positions(origin)
+        return common_prefix_length(self.tokens[:common], tokens)
 
 
 @dataclass(slots=True)
@@ -76,20 +108,23 @@ class KVCache:
         self._active: list[KVAllocation] = []
         self._retained: list[KVAllocation] = []  # least recently used first
 
-    def reserve(self, owner: Hashable, prompt: Sequence[int], positions: int) -> KVAllocation | None:
+    def reserve(
+        self, owner: Hashable, prompt: Sequence[int], positions: int, origin: Origin = BASE
+    ) -> KVAllocation | None:
         """Reserve `positions`, with the longest cached prefix of `prompt` copied in, at most all but its last token.
 
-        Returns None if there is no free range now; sequences that end will free some.
+        `origin` is what will compute the sequence. Returns None if there is no free range now; sequences that end will
+        free some.
         """
         capacity = round_up(positions)
-        cached, shared = self._longest_prefix(owner, prompt[:-1])
+        cached, shared = self._longest_prefix(owner, origin, prompt[:-1])
         start = self._allocate_range(capacity, cached)
         if start is None and cached in self._retained:
             cached, shared = None, 0
             start = self._allocate_range(capacity, None)
         if start is None:
             return None
-        allocation = KVAllocation(owner, start, capacity)
+        allocation = KVAllocation(owner, start, capacity, origin=origin)
         if cached is not None and shared:
             self._copy_prefix(cached, allocation, shared)
             self.stats.prefix_hits += 1
@@ -102,6 +137,7 @@ class KVCache:
     def release(self, allocation: KVAllocation, *, retain: bool = True) -> None:
         """Release an allocation. With `retain`, its tokens stay usable as a prefix until the memory is needed."""
         self._active.remove(allocation)
+        allocation.scored = 0
         used = round_up(allocation.length)
         if not retain or not used:
             self._allocator.free(allocation.start, allocation.capacity)
@@ -111,7 +147,7 @@ class KVCache:
             allocation.capacity = used
         # An older allocation that is a prefix of this one is redundant.
         for other in [other for other in self._retained if other.owner == allocation.owner]:
-            if common_prefix_length(other.tokens, allocation.tokens) == other.length:
+            if other.common_prefix(allocation.origin, allocation.tokens) == other.length:
                 self._free_retained(other)
         self._retained.append(allocation)
 
@@ -119,10 +155,12 @@ class KVCache:
         """Positions in use: (by running sequences, retained)."""
         return sum(one.capacity for one in self._active), sum(one.capacity for one in self._retained)
 
-    def _longest_prefix(self, owner: Hashable, tokens: Sequence[int]) -> tuple[KVAllocation | None, int]:
+    def _longest_prefix(
+        self, owner: Hashable, origin: Origin, tokens: Sequence[int]
+    ) -> tuple[KVAllocation | None, int]:
         best, length_found = None, 0
         for allocation in (*self._retained, *self._active):
-            if allocation.owner == owner and (shared := common_prefix_length(allocation.tokens, tokens)) > length_found:
+            if allocation.owner == owner and (shared := allocation.common_prefix(origin, tokens)) > length_found:
                 best, length_found = allocation, shared
         return best, length_found
 

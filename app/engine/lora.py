@@ -49,11 +49,19 @@ class AdapterWeights:
     size_bytes: int
     packed: dict[str, native.PackedUpdate] = field(default_factory=dict)  # by the layout's first name
     native_table: torch.Tensor | None = None  # addresses of `packed`; NativeDecoder builds it at first use
+    invocation: tuple[int, ...] | None = None  # activated LoRA: the tokens that activate it; None: always active
+
+    def active_from(self, prompt: Sequence[int]) -> int | None:
+        """The first position of a prompt and its answer where the adapter acts; None: nowhere.
+
+        As in PEFT: where the last occurrence of the invocation tokens in the prompt begins (arXiv 2504.12397).
+        """
+        return 0 if self.invocation is None else last_occurrence(prompt, self.invocation)
 
     def to(self, device: str) -> AdapterWeights:
         """A copy on `device`."""
         copied = {name: LoRALayerWeights(one.a.to(device), one.b.to(device)) for name, one in self.layers.items()}
-        return AdapterWeights(copied, self.size_bytes, self.packed)
+        return AdapterWeights(copied, self.size_bytes, self.packed, invocation=self.invocation)
 
 
 @dataclass(slots=True)
@@ -222,4 +230,13 @@ def load_adapter(folder: Path, layouts: Sequence[PackedLayout] = ()) -> AdapterW
             pairs = [(one.a, one.b) if one is not None else None for one in updates]
             packed[layout.names[0]] = native.PackedUpdate(pairs, layout.columns)
     size = sum(4 * (layer.a.numel() + layer.b.numel()) for layer in layers.values())
-    return AdapterWeights(layers, size + sum(one.size_bytes for one in packed.values()), packed)
+    size += sum(one.size_bytes for one in packed.values())
+    invocation = config.get("alora_invocation_tokens")
+    return AdapterWeights(layers, size, packed, invocation=tuple(invocation) if invocation else None)
+
+
+def last_occurrence(tokens: Sequence[int], wanted: Sequence[int]) -> int | None:
+    """Index at which the last occurrence of `wanted` in `tokens` begins; None if there is none."""
+    wanted = tuple(wanted)
+    starts = range(len(tokens) - len(wanted), -1, -1)
+    return next((i for i in starts if tokens[i] == wanted[0] and tuple(tokens[i : i + len(wanted)]) == wanted), None)

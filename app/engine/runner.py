@@ -37,33 +37,33 @@ class Runner:
 
     @torch.inference_mode()
     def logits(self, scheduled: Sequence[ScheduledSequence]) -> list[torch.Tensor]:
-        """(vocabulary,) for each scheduled sequence: the logits after its last token. Fills the KV cache.
+        """(logit_rows, vocabulary) for each scheduled sequence: the logits after its last tokens. Fills the KV cache.
 
         The caller extends the tokens of each allocation afterwards, so a step that fails leaves no trace.
         """
         batch = pack(scheduled, self._kv, self._device)
-        if self._decoder is not None and self._decoder.supports(batch):
+        if self._decoder is not None and not batch.branched and self._decoder.supports(batch):
             logits = self._forward_by_decoder(self._decoder, batch)
         else:
             logits = self._forward_by_model(batch)
-        rows: dict[int, torch.Tensor] = dict(zip(batch.order, logits, strict=True))
+        rows: dict[int, torch.Tensor] = dict(zip(batch.order, torch.split(logits, batch.logit_counts), strict=True))
         return [rows[i] for i in range(len(scheduled))]
 
     def _forward_by_model(self, batch: PackedBatch) -> torch.Tensor:
-        """(spans, vocabulary) by transformers' own forward."""
+        """(logit rows, vocabulary) by transformers' own forward."""
         self._lora.set_segments(batch.segments)
         out = self._model(
             input_ids=batch.token_ids,
             position_ids=batch.position_ids,
             use_cache=False,
-            logits_to_keep=batch.last_rows,
+            logits_to_keep=batch.logit_rows,
             packed=batch,
         )
         logits: torch.Tensor = out.logits[0]
         return logits
 
     def _forward_by_decoder(self, decoder: NativeDecoder, batch: PackedBatch) -> torch.Tensor:
-        """(spans, vocabulary) with all layers in one native call."""
+        """(logit rows, vocabulary) with all layers in one native call."""
         body, config = self._model.model, self._model.config
         hidden = body.embed_tokens(batch.token_ids)
         if (multiplier := getattr(config, "embedding_multiplier", 1)) != 1:  # Granite
@@ -71,7 +71,7 @@ class Runner:
         types = decoder.rotary_types
         rotaries = [body.rotary_emb(hidden, batch.position_ids, *([one] if one else [])) for one in types]
         decoder(hidden[0], rotaries, batch)
-        logits: torch.Tensor = self._model.lm_head(body.norm(hidden[:, batch.last_rows]))[0]
+        logits: torch.Tensor = self._model.lm_head(body.norm(hidden[:, batch.logit_rows]))[0]
         return logits / getattr(config, "logits_scaling", 1)
 
     @torch.inference_mode()

@@ -27,6 +27,7 @@ class EngineStats:
 
     prompt_tokens: int = 0  # computed, not copied
     completion_tokens: int = 0
+    scored_continuations: int = 0
     finished: int = 0
     failed: int = 0
     cancelled: int = 0

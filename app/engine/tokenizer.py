@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 SENTINEL = "⟦loracle-{}⟧"
 SENTINELS = re.compile(r"⟦loracle-(\d+)⟧")
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFrame:
+    """The tokens that a chat template puts around messages, of which those of control come from it alone."""
+
+    runs: tuple[tuple[int, ...], ...]  # between the messages of a conversation; the last ends every prompt
+    generation_prompt: tuple[int, ...]
+    control: frozenset[int]
+    vocabulary: int  # number of tokens
 
 
 class ChatTokenizer:
@@ -33,19 +45,42 @@ class ChatTokenizer:
 
     def chat(self, messages: Sequence[tuple[str, str]]) -> list[int]:
         """Token ids of (role, content) messages in the chat template, ready for the assistant's answer."""
+        ids: list[int] = []
+        for place, piece in enumerate(self._pieces([role for role, _ in messages])):
+            # The pieces alternate: template text, index of a message, template text, ...
+            ids += self.encode(messages[int(piece)][1]) if place % 2 else self._encode(piece, control=True)
+        return ids
+
+    def _pieces(self, roles: Sequence[str]) -> list[str]:
         frame = self._tokenizer.apply_chat_template(
-            [{"role": role, "content": SENTINEL.format(i)} for i, (role, _) in enumerate(messages)],
+            [{"role": role, "content": SENTINEL.format(i)} for i, role in enumerate(roles)],
             tokenize=False,
             add_generation_prompt=True,
         )
-        ids: list[int] = []
-        # re.split with a group alternates: template text, index, template text, ...
-        for place, piece in enumerate(SENTINELS.split(frame)):
-            if place % 2:
-                ids += self.encode(messages[int(piece)][1])
-            elif piece:
-                ids += self._encode(piece, control=True)
-        return ids
+        return SENTINELS.split(frame)
+
+    def prompt_frame(self) -> PromptFrame:
+        """What the template puts around messages."""
+        pieces = self._pieces(["user", "assistant", "user"])
+        runs = tuple(tuple(self._encode(piece, control=True)) for piece in pieces[::2])
+        return PromptFrame(runs, self.generation_prompt, frozenset(self._control), len(self._tokenizer))
+
+    @cached_property
+    def generation_prompt(self) -> tuple[int, ...]:
+        """The tokens with which the chat template begins the assistant's answer: the end of every prompt of `chat`.
+
+        Empty if the template has none of its own, or if its first token would join the text before it.
+        """
+        message = [{"role": "user", "content": SENTINEL.format(0)}]
+        frames = [
+            self._tokenizer.apply_chat_template(message, tokenize=False, add_generation_prompt=wanted)
+            for wanted in (False, True)
+        ]
+        if not frames[1].startswith(frames[0]):
+            return ()
+        ids = tuple(self._encode(frames[1][len(frames[0]) :], control=True))
+        prompt = tuple(self.chat([("user", "a")]))
+        return ids if ids and prompt[-len(ids) :] == ids else ()
 
     def _encode(self, text: str, *, control: bool) -> list[int]:
         """Token ids of `text`; with `control`, control tokens in the text are recognised."""

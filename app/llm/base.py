@@ -60,6 +60,30 @@ class Delta:
     timings: Mapping[str, float] = field(default_factory=dict)  # last delta: queue_s, prefill_s, decode_s
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreRequest:
+    """Continuations to score after one prompt, each as if it alone followed. All are token ids."""
+
+    request_id: str
+    tenant_id: str
+    prompt: tuple[int, ...]
+    continuations: tuple[tuple[int, ...], ...]
+    adapter: AdapterRef | None = None
+    timeout_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuationScore:
+    """Natural logarithms of probabilities, of the model's own distribution: without temperature or truncation."""
+
+    token_logprobs: tuple[float, ...]  # of each token, after the prompt and the tokens before it
+
+    @property
+    def logprob(self) -> float:
+        """Of the whole continuation: the sum over its tokens."""
+        return sum(self.token_logprobs)
+
+
 class PromptTokenizer(Protocol):
     """Encodes text as token ids of the base model."""
 
@@ -72,11 +96,15 @@ class PromptTokenizer(Protocol):
         Template text may hold control tokens; message contents are encoded as `encode` does.
         """
 
+    @property
+    def generation_prompt(self) -> tuple[int, ...]:
+        """The tokens with which the template begins the answer: the end of every result of `chat`. May be empty."""
+
     def decode(self, ids: Sequence[int]) -> str: ...
 
 
 class Generator(Protocol):
-    """Streams answers. Implementations: LocalGenerator, FakeGenerator.
+    """Streams answers and scores given ones. Implementations: LocalGenerator, FakeGenerator.
 
     `stream` checks everything before it queues: PromptTooLong, RateLimited (tenant's queue full), Unavailable
     (service's queue full or closing), AdapterInvalid or NotFound (adapter). Later it may raise DeadlineExceeded.
@@ -97,6 +125,14 @@ class Generator(Protocol):
         """
 
     def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]: ...
+
+    async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
+        """The scores of the continuations, in their order, in one step beside generation.
+
+        The prompt runs once and is kept for a generation that follows. Raises InvalidRequest (no continuation, an empty
+        one, too many), PromptTooLong (prompt and all continuations together exceed the context), and the errors of
+        `stream`. Cancelling the task cancels the request.
+        """
 
     def ready(self) -> bool: ...
 

@@ -7,19 +7,30 @@ import time
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from app.engine.adapter_cache import AdapterLocation
 from app.engine.build import EngineLimits, build_engine
 from app.engine.loading import LoadedModel
 from app.engine.sampling import SamplingParams
+from app.engine.scoring import EngineScoreRequest, Scores
 from app.engine.sequence import EngineRequest, Output
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import DeadlineExceeded, NotFound, PromptTooLong
 from app.llm.admission import Admission
-from app.llm.base import Delta, DurationCounts, GenerationRequest, Message
+from app.llm.base import (
+    AdapterRef,
+    ContinuationScore,
+    Delta,
+    DurationCounts,
+    GenerationRequest,
+    Message,
+    ScoreRequest,
+)
+from app.llm.scoring import check_score_request
 
 DRAIN_S = 10.0
+Result = TypeVar("Result", Output, Scores)
 
 
 class LocalTokenizer:
@@ -34,36 +45,40 @@ class LocalTokenizer:
     def chat(self, messages: Sequence[Message]) -> list[int]:
         return self._chat.chat([(message.role, message.content) for message in messages])
 
+    @property
+    def generation_prompt(self) -> tuple[int, ...]:
+        return self._chat.generation_prompt
+
     def decode(self, ids: Sequence[int]) -> str:
         return self._chat.decode(ids)
 
 
-class RequestHandle:
+class RequestHandle(Generic[Result]):
     """Passes the outputs of one request from the engine's thread to the event loop."""
 
-    def __init__(self, request: GenerationRequest) -> None:
-        self.request = request
-        self.deadline = time.monotonic() + request.timeout_s
+    def __init__(self, timeout_s: float) -> None:
+        self.timeout_s = timeout_s
+        self.deadline = time.monotonic() + timeout_s
         self._loop = asyncio.get_running_loop()
-        self._out: asyncio.Queue[Output | Exception] = asyncio.Queue()
+        self._out: asyncio.Queue[Result | Exception] = asyncio.Queue()
 
-    def send(self, item: Output | Exception) -> None:
+    def send(self, item: Result | Exception) -> None:
         """Queue an output. Called on the engine's thread."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._out.put_nowait, item)
 
-    async def receive(self) -> Delta:
+    async def receive(self) -> Result:
         """Wait for the next output, in the event loop. Raises the engine's exception, or DeadlineExceeded."""
         try:
             async with asyncio.timeout(max(0.0, self.deadline - time.monotonic())):
                 item = await self._out.get()
         except TimeoutError:
-            raise deadline_exceeded(self.request.timeout_s) from None
+            raise deadline_exceeded(self.timeout_s) from None
         if isinstance(item, DeadlineExceeded):
-            raise deadline_exceeded(self.request.timeout_s)
+            raise deadline_exceeded(self.timeout_s)
         if isinstance(item, Exception):
             raise item
-        return Delta(item.text, item.count, item.finish_reason, item.timings)
+        return item
 
 
 class LocalGenerator:
@@ -96,17 +111,32 @@ class LocalGenerator:
         self._admission.acquire(request.tenant_id)
         sequence = None
         try:
-            handle = RequestHandle(request)
+            handle = RequestHandle[Output](request.timeout_s)
             sequence = self._engine.submit(_engine_request(request, handle.deadline), handle.send)
             while True:
-                delta = await handle.receive()
-                yield delta
-                if delta.finish_reason is not None:
+                item = await handle.receive()
+                yield Delta(item.text, item.count, item.finish_reason, item.timings)
+                if item.finish_reason is not None:
                     return
         finally:
             if sequence is not None:
                 self._engine.cancel(sequence)
             self._admission.release(request.tenant_id)
+
+    async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
+        check_score_request(request, self.context_tokens)
+        check_adapter_folder(request.adapter)
+        self._admission.acquire(request.tenant_id)
+        sequence = None
+        try:
+            handle = RequestHandle[Scores](request.timeout_s)
+            sequence = self._engine.score(_engine_score_request(request, handle.deadline), handle.send)
+            scores = await handle.receive()
+        finally:
+            if sequence is not None:
+                self._engine.cancel(sequence)
+            self._admission.release(request.tenant_id)
+        return [ContinuationScore(one) for one in scores.logprobs]
 
     def ready(self) -> bool:
         return self._engine.alive()
@@ -130,17 +160,37 @@ class LocalGenerator:
                 f"The prompt has {len(request.prompt)} tokens and the answer may have {request.sampling.max_tokens}; "
                 f"the model's context holds {self.context_tokens}. Ask a shorter question or for a shorter answer."
             )
-        if request.adapter is not None and not Path(request.adapter.folder).is_dir():
-            raise NotFound("No such adapter.", param="adapter")
+        check_adapter_folder(request.adapter)
+
+
+def check_adapter_folder(adapter: AdapterRef | None) -> None:
+    """Raises NotFound if the files of the adapter are gone."""
+    if adapter is not None and not Path(adapter.folder).is_dir():
+        raise NotFound("No such adapter.", param="adapter")
+
+
+def _location(adapter: AdapterRef | None) -> AdapterLocation | None:
+    return AdapterLocation((adapter.tenant_id, adapter.version), Path(adapter.folder)) if adapter else None
+
+
+def _engine_score_request(request: ScoreRequest, deadline: float) -> EngineScoreRequest:
+    return EngineScoreRequest(
+        request_id=request.request_id,
+        tenant_id=request.tenant_id,
+        prompt=request.prompt,
+        continuations=request.continuations,
+        adapter=_location(request.adapter),
+        deadline=deadline,
+    )
 
 
 def _engine_request(request: GenerationRequest, deadline: float) -> EngineRequest:
-    sampling, adapter = request.sampling, request.adapter
+    sampling = request.sampling
     return EngineRequest(
         request_id=request.request_id,
         tenant_id=request.tenant_id,
         prompt=request.prompt,
-        adapter=AdapterLocation((adapter.tenant_id, adapter.version), Path(adapter.folder)) if adapter else None,
+        adapter=_location(request.adapter),
         sampling=SamplingParams(
             sampling.temperature, sampling.top_p, sampling.top_k, sampling.repetition_penalty, sampling.seed
         ),

@@ -6,21 +6,32 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncGenerator, Sequence
-from pathlib import Path
 from typing import Any
 
-from app.errors import NotFound, PromptTooLong
+from app.errors import PromptTooLong
 from app.llm.admission import Admission
-from app.llm.base import Delta, DurationCounts, FinishReason, GenerationRequest, Message
-from app.llm.engine_backend import deadline_exceeded
+from app.llm.base import (
+    ContinuationScore,
+    Delta,
+    DurationCounts,
+    FinishReason,
+    GenerationRequest,
+    Message,
+    ScoreRequest,
+)
+from app.llm.engine_backend import check_adapter_folder, deadline_exceeded
+from app.llm.scoring import check_score_request
 
 FIRST_PASSAGE = re.compile(r"(?:^|\x00)\[1\]\s*(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
 WORDS = re.compile(r"\s*\S+|\s+$")
+EXPECTED, UNEXPECTED = -0.1, -5.0  # log-probabilities of a token of the fake's answer, and of any other
 TURN = "\x00"  # separates messages; it is removed from message text
 
 
 class CodePointTokenizer:
     """One token for each character; a control character stands for the chat template."""
+
+    generation_prompt: tuple[int, ...] = ()
 
     def encode(self, text: str) -> list[int]:
         return [ord(char) for char in text if char != TURN]
@@ -62,12 +73,25 @@ class FakeGenerator:
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         if len(request.prompt) + request.sampling.max_tokens > self._context_tokens:
             raise PromptTooLong(f"The prompt has {len(request.prompt)} tokens; ask a shorter question.")
-        if request.adapter is not None and not Path(request.adapter.folder).is_dir():
-            raise NotFound("No such adapter.", param="adapter")
+        check_adapter_folder(request.adapter)
         self._admission.acquire(request.tenant_id)
         try:
             async for delta in self._words(request):
                 yield delta
+        finally:
+            self._admission.release(request.tenant_id)
+
+    async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
+        """Tokens that repeat its own answer from the start are likely, all others are not."""
+        check_score_request(request, self._context_tokens)
+        check_adapter_folder(request.adapter)
+        self._admission.acquire(request.tenant_id)
+        try:
+            await asyncio.sleep(self._delay_s)
+            if self._delay_s > request.timeout_s:
+                raise deadline_exceeded(request.timeout_s)
+            answer = self.tokenizer.encode(fake_answer(self.tokenizer.decode(request.prompt)))
+            return [ContinuationScore(_token_logprobs(one, answer)) for one in request.continuations]
         finally:
             self._admission.release(request.tenant_id)
 
@@ -103,3 +127,10 @@ def fake_answer(prompt: str) -> str:
     """The first sentence of the passage numbered [1], or else the last message."""
     found = FIRST_PASSAGE.search(prompt)
     return (found.group(1) if found else prompt.rsplit(TURN, 1)[-1]).strip()
+
+
+def _token_logprobs(continuation: Sequence[int], answer: Sequence[int]) -> tuple[float, ...]:
+    """EXPECTED as long as the tokens are those of the answer, then UNEXPECTED."""
+    common = next((i for i, pair in enumerate(zip(continuation, answer, strict=False)) if pair[0] != pair[1]), None)
+    same = min(len(continuation), len(answer)) if common is None else common
+    return (EXPECTED,) * same + (UNEXPECTED,) * (len(continuation) - same)

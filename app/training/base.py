@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,13 @@ from app.engine.loading import (
 from app.engine.lora_targets import TARGETS
 from app.engine.quantize import QuantizationRecipe
 from app.training.batches import ATTENTION_NAME, prefix_group_attention
-from app.training.layers import FrozenLinear, FrozenWeight, MemoryEfficientMLP, MemoryEfficientRMSNorm
+from app.training.layers import (
+    FrozenLinear,
+    FrozenWeight,
+    MemoryEfficientMLP,
+    MemoryEfficientRMSNorm,
+    UpdatedTokens,
+)
 from app.training.recipe import Recipe
 
 DENSE_SHARE = 0.3  # share of a GPU's free memory for dense weights
@@ -46,6 +52,7 @@ class TrainingBase:
     dtype: torch.dtype
     device: str
     fingerprint: str  # of the base model that serves the adapter
+    updated_tokens: UpdatedTokens = field(default_factory=UpdatedTokens)  # shared by the updates of all layers
 
     @property
     def head(self) -> torch.Tensor:

@@ -35,6 +35,7 @@ class MicroBatch:
     ids: torch.Tensor  # (1, tokens) int64
     positions: torch.Tensor  # (1, tokens) int64
     spans: tuple[GroupSpan, ...]
+    active: torch.Tensor  # (active tokens,) int64 indexes of tokens at which an activated adapter acts
     supervised: torch.Tensor  # (targets,) int64 indexes of tokens
     targets: torch.Tensor  # (targets,) int64
 
@@ -43,6 +44,7 @@ def collate(groups: Sequence[PrefixGroup], *, dtype: torch.dtype, device: str = 
     """Concatenate groups, without padding."""
     ids: list[int] = []
     positions: list[int] = []
+    active: list[int] = []
     supervised: list[int] = []
     targets: list[int] = []
     spans: list[GroupSpan] = []
@@ -55,6 +57,7 @@ def collate(groups: Sequence[PrefixGroup], *, dtype: torch.dtype, device: str = 
             rest = (*example.prompt[prefix:], *example.completion)[:-1]
             ids += rest
             positions += range(prefix, prefix + len(rest))
+            active += range(len(ids) - len(rest) + max(0, example.activated_from - prefix), len(ids))
             supervised += range(len(ids) - len(example.completion), len(ids))
             targets += example.completion
             lengths.append(len(rest))
@@ -66,6 +69,7 @@ def collate(groups: Sequence[PrefixGroup], *, dtype: torch.dtype, device: str = 
         torch.tensor([ids], device=device),
         torch.tensor([positions], device=device),
         tuple(spans),
+        torch.tensor(active, dtype=torch.int64, device=device),
         torch.tensor(supervised, device=device),
         torch.tensor(targets, device=device),
     )

@@ -30,6 +30,7 @@ class Example:
     document: str
     line: int
     about: str = ""  # its passages or its prompt, for the detection of near-duplicates
+    activated_from: int = 0  # position of the template's generation prompt, from which an activated adapter acts
 
     @property
     def tokens(self) -> int:
@@ -63,7 +64,9 @@ def render(
     if not completion:
         return Problem(row.line, "nothing_to_learn", "The answer has no tokens of its own.")
     about = " ".join(row.contexts) or row.messages[-1].content
-    example = Example(tuple(prompt), (*completion, end_id), row.document or f"line {row.line}", row.line, about)
+    activated_from = len(prompt) - len(tokenizer.generation_prompt)
+    document = row.document or f"line {row.line}"
+    example = Example(tuple(prompt), (*completion, end_id), document, row.line, about, activated_from)
     if example.tokens > max_tokens:
         message = f"The row has {example.tokens} tokens with its prompt; {max_tokens} are allowed. Shorten its context."
         return Problem(row.line, "too_long", message)

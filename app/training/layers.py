@@ -6,6 +6,7 @@ input and the product with A (rank columns). The SwiGLU product and the normalis
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -39,8 +40,19 @@ class FrozenWeight:
         self._dense, self._packed = dense, None
 
 
+@dataclass(slots=True)
+class UpdatedTokens:
+    """The tokens of a micro-batch that updates change: all, or for activated LoRA (arXiv 2504.12397) the last ones."""
+
+    activated: bool = False
+    indexes: torch.Tensor | None = None  # (active tokens,) int64; None: all
+
+
 class LoraLinear(nn.Module):
-    """x W^T + b + scaling (dropout(x) A^T) B^T with W frozen, A and B in fp32 (arXiv 2106.09685)."""
+    """x W^T + b + scaling (dropout(x) A^T) B^T with W frozen, A and B in fp32 (arXiv 2106.09685).
+
+    Tokens outside `updated_tokens` get x W^T + b.
+    """
 
     def __init__(
         self, weight: FrozenWeight, bias: torch.Tensor | None, *, shape: tuple[int, int], rank: int, scaling: float
@@ -51,16 +63,18 @@ class LoraLinear(nn.Module):
         self.bias = bias
         self.scaling = scaling
         self.dropout = 0.0
+        self.updated_tokens = UpdatedTokens()
         self.lora_A = nn.Parameter(torch.empty(rank, self.in_features))
         self.lora_B = nn.Parameter(torch.zeros(self.out_features, rank))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in_features) -> (..., out_features), in x's dtype."""
-        mask = None
+        mask, active = None, self.updated_tokens.indexes
         if self.training and self.dropout:
-            mask = torch.rand(x.shape, device=x.device) >= self.dropout
+            shape = x.shape if active is None else (len(active), self.in_features)
+            mask = torch.rand(shape, device=x.device) >= self.dropout
         result: torch.Tensor = _LowRankLinear.apply(  # type: ignore[no-untyped-call]
-            x, self.down(), self.lora_B, self.weight, self.bias, self.scaling, mask, 1 / (1 - self.dropout)
+            x, self.down(), self.lora_B, self.weight, self.bias, self.scaling, mask, 1 / (1 - self.dropout), active
         )
         return result
 
@@ -93,25 +107,30 @@ class _LowRankLinear(torch.autograd.Function):
         scaling: float,
         mask: torch.Tensor | None,
         mask_scale: float,
+        active: torch.Tensor | None,
     ) -> torch.Tensor:
         rows = x.reshape(-1, x.shape[-1])  # (tokens, in)
-        dropped_out = rows if mask is None else rows * mask.reshape(rows.shape) * mask_scale
-        inner = dropped_out @ a.to(x.dtype).t()  # (tokens, rank)
+        acted = rows if active is None else rows[active]  # (active tokens, in)
+        dropped_out = acted if mask is None else acted * mask.reshape(acted.shape) * mask_scale
+        inner = dropped_out @ a.to(x.dtype).t()  # (active tokens, rank)
         result = functional.linear(rows, weight.dense(x.dtype), bias)
-        result.addmm_(inner, b.to(x.dtype).t(), alpha=scaling)
-        ctx.save_for_backward(x, inner, a, b, mask)
-        ctx.weight, ctx.scaling, ctx.mask_scale = weight, scaling, mask_scale
+        if active is None:
+            result.addmm_(inner, b.to(x.dtype).t(), alpha=scaling)
+        else:
+            result.index_add_(0, active, inner @ b.to(x.dtype).t(), alpha=scaling)
+        ctx.save_for_backward(acted, inner, a, b, mask, active)
+        ctx.weight, ctx.scaling, ctx.mask_scale, ctx.shape = weight, scaling, mask_scale, x.shape
         return result.view(*x.shape[:-1], -1)
 
     @staticmethod
     def backward(ctx: Any, *grads: torch.Tensor) -> Any:
-        x, inner, a, b, mask = ctx.saved_tensors
-        rows = x.reshape(-1, x.shape[-1])
+        acted, inner, a, b, mask, active = ctx.saved_tensors
         grad = grads[0].reshape(-1, grads[0].shape[-1])  # (tokens, out)
-        mask = None if mask is None else mask.reshape(rows.shape)
-        dropped_out = rows if mask is None else rows * mask * ctx.mask_scale
+        grad = grad if active is None else grad[active]  # (active tokens, out)
+        mask = None if mask is None else mask.reshape(acted.shape)
+        dropped_out = acted if mask is None else acted * mask * ctx.mask_scale
         grad_b = (grad.t() @ inner).float().mul_(ctx.scaling)
-        grad_inner = grad @ b.to(grad.dtype) * ctx.scaling  # (tokens, rank)
+        grad_inner = grad @ b.to(grad.dtype) * ctx.scaling  # (active tokens, rank)
         grad_a = (grad_inner.t() @ dropped_out).float()
         grad_x = None
         if ctx.needs_input_grad[0]:
@@ -120,8 +139,12 @@ class _LowRankLinear(torch.autograd.Function):
                 grad_x.addmm_(grad_inner, a.to(grad.dtype))
             else:
                 grad_x += (grad_inner @ a.to(grad.dtype)) * mask * ctx.mask_scale
-            grad_x = grad_x.view(x.shape)
-        return grad_x, grad_a, grad_b, None, None, None, None, None
+            if active is not None:
+                # Tokens that no update changes depend on no trained parameter, so their gradient is not needed.
+                whole = grad_x.new_zeros(ctx.shape).view(-1, ctx.shape[-1])
+                grad_x = whole.index_copy_(0, active, grad_x)
+            grad_x = grad_x.view(ctx.shape)
+        return grad_x, grad_a, grad_b, None, None, None, None, None, None
 
 
 class MemoryEfficientRMSNorm(nn.Module):

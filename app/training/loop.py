@@ -90,7 +90,9 @@ def train(
 
 def plan_run(dataset: Dataset, recipe: Recipe) -> list[Step]:
     """All steps of a run. They depend only on rows and recipe, so a resumed run repeats the same steps."""
-    groups = group_by_prefix(dataset.train, max_tokens=recipe.max_tokens, share_prefixes=recipe.share_prefixes)
+    groups = group_by_prefix(
+        dataset.train, max_tokens=recipe.max_tokens, share_prefixes=recipe.share_prefixes, activated=recipe.activated
+    )
     plan: list[Step] = []
     for epoch in range(math.ceil(recipe.epochs)):
         steps = plan_epoch(

@@ -11,9 +11,12 @@ import torch
 from torch import nn
 
 from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config
+from app.domain.adapters import INVOCATION_TOKENS
+from app.engine.tokenizer import ChatTokenizer
 from app.training.base import BaseModelSpec, TrainingBase, linears, load_model
 from app.training.layers import FrozenLinear, LoraLinear
-from app.training.recipe import Recipe
+from app.training.recipe import NO_GENERATION_PROMPT, Recipe
+from app.training.run_state import TrainingFailed
 from app.training.trainable import Trainable
 
 POWER_ITERATIONS = 4
@@ -23,11 +26,16 @@ class LowRankAdapter(Trainable):
     """The update of each targeted layer, by full module name. `pissa_start` holds PiSSA's initial A and B."""
 
     def __init__(
-        self, layers: dict[str, LoraLinear], pissa_start: dict[str, tuple[torch.Tensor, torch.Tensor]], recipe: Recipe
+        self,
+        layers: dict[str, LoraLinear],
+        pissa_start: dict[str, tuple[torch.Tensor, torch.Tensor]],
+        recipe: Recipe,
+        invocation: tuple[int, ...] = (),
     ) -> None:
         super().__init__(recipe)
         self.layers = layers
         self.pissa_start = pissa_start
+        self.invocation = invocation  # activated LoRA: the tokens from which it acts
 
     def parameters(self) -> dict[str, nn.Parameter]:
         found = {}
@@ -56,11 +64,14 @@ class LowRankAdapter(Trainable):
         if self.pissa_start:
             rank, alpha = 2 * rank, 2 * alpha if not self.recipe.rslora else alpha * math.sqrt(2)
         write_adapter(folder, tensors, rank=rank, alpha=alpha, rslora=self.recipe.rslora, base_name=base_name)
+        if self.invocation:
+            write_config(folder, {INVOCATION_TOKENS: list(self.invocation)})
 
 
 def attach_lora(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -> LowRankAdapter:
     """Attach new updates to the targeted layers. Nothing else may use the base: PiSSA changes its weights."""
     generator = torch.Generator().manual_seed(recipe.seed)
+    invocation = _invocation(base) if recipe.activated else ()
     original = _original_weights(model_spec, base) if recipe.init == "loftq" else {}
     layers: dict[str, LoraLinear] = {}
     pissa_start: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
@@ -74,7 +85,16 @@ def attach_lora(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -
             init_lora(layer, generator)
         base.model.set_submodule(full_name, layer.to(base.device))
         layers[full_name] = layer
-    return LowRankAdapter(layers, pissa_start, recipe)
+        layer.updated_tokens = base.updated_tokens
+    return LowRankAdapter(layers, pissa_start, recipe, invocation)
+
+
+def _invocation(base: TrainingBase) -> tuple[int, ...]:
+    """The tokens that activate an adapter trained here: the template's generation prompt, which ends every prompt."""
+    invocation = ChatTokenizer(base.tokenizer).generation_prompt
+    if not invocation:
+        raise TrainingFailed(NO_GENERATION_PROMPT, code="no_invocation")
+    return invocation
 
 
 def target_layers(base: TrainingBase, recipe: Recipe) -> list[tuple[str, FrozenLinear]]:

@@ -13,7 +13,11 @@ from app.training.trainable import Trainable
 
 
 def attach_method(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -> Trainable:
-    """Make a base model trainable by the recipe's method. Nothing else may use the base."""
+    """Make a base model trainable by the recipe's method. Nothing else may use the base.
+
+    Raises TrainingFailed for an activated recipe on a base without a generation prompt.
+    """
+    base.updated_tokens.activated = recipe.activated
     if recipe.method == "dora":
         return attach_dora(base, recipe)
     if recipe.method == "ia3":

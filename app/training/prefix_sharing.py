@@ -83,11 +83,16 @@ def _split_group(group: PrefixGroup, max_tokens: int) -> list[PrefixGroup]:
     return [part for one in smaller for part in _split_group(one, max_tokens)]
 
 
-def group_by_prefix(examples: Sequence[Example], *, max_tokens: int, share_prefixes: bool = True) -> list[PrefixGroup]:
-    """Group examples by a common prompt prefix. A group of several rows has at most `max_tokens`."""
+def group_by_prefix(
+    examples: Sequence[Example], *, max_tokens: int, share_prefixes: bool = True, activated: bool = False
+) -> list[PrefixGroup]:
+    """Group examples by a common prompt prefix. A group of several rows has at most `max_tokens`.
+
+    With `activated`, prefixes end before an activated adapter acts: what is shared is the base's.
+    """
     groups: list[PrefixGroup] = []
     for example in sorted(examples, key=lambda e: (e.prompt, e.line)) if share_prefixes else examples:
-        joined = _extend_group(groups[-1], example) if share_prefixes and groups else None
+        joined = _extend_group(groups[-1], example, activated=activated) if share_prefixes and groups else None
         if joined is not None and joined.tokens <= max_tokens:
             groups[-1] = joined
         else:
@@ -95,15 +100,18 @@ def group_by_prefix(examples: Sequence[Example], *, max_tokens: int, share_prefi
     return groups
 
 
-def _extend_group(group: PrefixGroup, example: Example) -> PrefixGroup | None:
+def _extend_group(group: PrefixGroup, example: Example, *, activated: bool) -> PrefixGroup | None:
     """The group with one more example, or None if it is full or shares too little."""
     if len(group.examples) >= MAX_GROUP_ROWS:
         return None
-    prompts = [one.prompt for one in (*group.examples, example)]
+    examples = (*group.examples, example)
+    prompts = [one.prompt for one in examples]
     # Each row keeps at least one prompt token of its own, which predicts its first target.
     limit = min(map(len, prompts)) - 1
+    if activated:
+        limit = min(limit, *(one.activated_from for one in examples))
     shared = min(_common_prefix_length(a, b, limit) for a, b in pairwise(prompts))
-    return PrefixGroup(shared, (*group.examples, example)) if shared >= MIN_SHARED_PART * limit and shared else None
+    return PrefixGroup(shared, examples) if shared >= MIN_SHARED_PART * limit and shared else None
 
 
 def _common_prefix_length(a: Sequence[int], b: Sequence[int], limit: int) -> int:

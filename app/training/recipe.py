@@ -27,6 +27,10 @@ FULL_REFUSED = (
     "Full fine-tuning is for comparison only: `loracle compare` trains and asks it. It leaves a whole model, which "
     "cannot be served beside others; train with qlora, lora or adalora."
 )
+NO_GENERATION_PROMPT = (
+    "The chat template of this base model has no generation prompt that could invoke an activated LoRA; train with "
+    "activated false."
+)
 LORA_RATE, RATE_WIDTH, RATE_POWER = 5e-4, 2000, 0.78  # narrower bases learn at higher rates: decision 20
 LARGEST_RANK = 256
 ORTHOGONALITY = 0.5
@@ -124,6 +128,13 @@ class Recipe:
     micro_batch_tokens: Annotated[
         int, Field(ge=16, le=1 << 20, description="What is computed at once: bounds memory.")
     ] = 2048
+    activated: Annotated[
+        bool,
+        Field(
+            description="lora and qlora alone: the adapter acts from the answer's beginning on (activated LoRA). What "
+            "is before it, the documents, is computed once for all your adapters and the base."
+        ),
+    ] = False  # arXiv 2504.12397
     share_prefixes: Annotated[
         bool, Field(description="Compute the common beginning of several rows once: the same loss in less time.")
     ] = True
@@ -247,6 +258,13 @@ def _check_fits_method(recipe: Recipe) -> None:
         raise InvalidRequest(f"init {recipe.init} is for lora and qlora, not for {recipe.method}.", param="init")
     if recipe.method not in PLAIN_METHODS | {"dora"} and recipe.rslora:
         raise InvalidRequest(f"rslora does not go with {recipe.method}.", param="rslora")
+    if recipe.activated and recipe.method not in PLAIN_METHODS:
+        raise InvalidRequest(f"activated is for lora and qlora, not for {recipe.method}.", param="activated")
+    if recipe.activated and recipe.init == "pissa":
+        raise InvalidRequest(
+            "init pissa changes the base, which an activated adapter leaves as it is before the answer: use another.",
+            param="init",
+        )
     if recipe.method == "adalora" and recipe.lora_plus_ratio != 1:
         raise InvalidRequest(
             "adalora learns A, E and B at one rate: leave lora_plus_ratio out.", param="lora_plus_ratio"

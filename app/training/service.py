@@ -22,7 +22,7 @@ from app.training.datasets.service import DatasetService
 from app.training.estimate import Estimate, LastRun, RowStatistics, estimate
 from app.training.hyperparameter_search import HyperparameterSearch, grid_recipes, parse_search
 from app.training.loss_curve_page import curve_page
-from app.training.recipe import Recipe, recipe_from
+from app.training.recipe import NO_GENERATION_PROMPT, Recipe, recipe_from
 
 DEFAULT_EVALUATION_SHARE = 0.1
 POLL_S = 0.5
@@ -147,6 +147,8 @@ class TrainingService:
         report = self._datasets.current_report(tenant_id, request.dataset_id)
         recipe = recipe_from(request.hyperparameters, rows=report["rows"], width=self._base.width)
         self._check_rank(recipe, "hyperparameters.rank")
+        if recipe.activated and self._base.frame is not None and not self._base.frame.generation_prompt:
+            raise InvalidRequest(NO_GENERATION_PROMPT, param="hyperparameters.activated")
         if report["longest_row_tokens"] > recipe.max_tokens:
             raise InvalidRequest(
                 f"The longest row has {report['longest_row_tokens']} tokens with its prompt; max_tokens is "

@@ -79,6 +79,7 @@ def run_step(
 def forward_loss(base: TrainingBase, groups: Sequence[PrefixGroup]) -> tuple[torch.Tensor, torch.Tensor]:
     """(summed loss, correct top-1 predictions) of one micro-batch. Computes logits at supervised positions only."""
     batch = collate(groups, dtype=base.dtype, device=base.device)
+    base.updated_tokens.indexes = batch.active if base.updated_tokens.activated else None
     states = base.model.model(
         input_ids=batch.ids, position_ids=batch.positions, spans=batch.spans, use_cache=False
     ).last_hidden_state  # (1, tokens, hidden)
@@ -96,7 +97,12 @@ def validate_run(
 ) -> dict[str, float]:
     """Loss and accuracy for each token of the validation rows."""
     base.model.eval()
-    groups = group_by_prefix(dataset.validation, max_tokens=recipe.max_tokens, share_prefixes=recipe.share_prefixes)
+    groups = group_by_prefix(
+        dataset.validation,
+        max_tokens=recipe.max_tokens,
+        share_prefixes=recipe.share_prefixes,
+        activated=recipe.activated,
+    )
     loss, correct, targets = 0.0, 0, 0
     for step in plan_epoch(groups, rows_per_step=64, micro_batch_tokens=micro_batch_tokens, seed=0):
         for batch in step.micro_batches:

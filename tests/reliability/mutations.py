@@ -46,8 +46,8 @@ MUTATIONS: dict[str, Mutation] = {
     ),
     "whole prompt from the cache": Mutation(
         "app/engine/kv.py",
-        "self._longest_prefix(owner, prompt[:-1])",
-        "self._longest_prefix(owner, prompt)",
+        "self._longest_prefix(owner, origin, prompt[:-1])",
+        "self._longest_prefix(owner, origin, prompt)",
         ("tests/unit/engine/test_engine.py", "-k", "prefix or reuse"),
     ),
     "credit for absent tenants": Mutation(

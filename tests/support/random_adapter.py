@@ -26,8 +26,12 @@ def write_random_adapter(
     seed: int = 0,
     targets: Sequence[str] = TARGETS,
     use_rslora: bool = False,
+    invocation: Sequence[int] | None = None,
 ) -> Path:
-    """A LoRA adapter for `base`: A as PEFT initialises it, B normal with standard deviation `std`. Returns `folder`."""
+    """A LoRA adapter for `base`: A as PEFT initialises it, B normal with standard deviation `std`. Returns `folder`.
+
+    With `invocation` tokens, it is an activated LoRA.
+    """
     random = np.random.default_rng(seed)
     tensors: dict[str, np.ndarray] = {}
     for name, (inputs, outputs) in _layers(base.layers, targets).items():
@@ -48,6 +52,8 @@ def write_random_adapter(
         "lora_dropout": 0.0,
         "inference_mode": True,
     }
+    if invocation is not None:
+        config["alora_invocation_tokens"] = list(invocation)
     (folder / "adapter_config.json").write_text(json.dumps(config))
     return folder
 

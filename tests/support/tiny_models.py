@@ -107,6 +107,13 @@ class Oracle:
             )
         return [int(token) for token in out[0, len(prompt) :]]
 
+    def logprobs(self, prompt: Sequence[int], continuation: Sequence[int], adapter: Path | None) -> list[float]:
+        """The log-probability of each token of a continuation. An adapter that is activated, is so by the prompt."""
+        ids = torch.tensor([[*prompt, *continuation]])
+        with torch.inference_mode():
+            rows = self._prepared(adapter)(input_ids=ids).logits[0, len(prompt) - 1 : -1]
+        return [float(row[token]) for row, token in zip(torch.log_softmax(rows.float(), -1), continuation, strict=True)]
+
     def _prepared(self, adapter: Path | None) -> Any:
         if adapter not in self._with:
             model = self._fresh()

@@ -51,6 +51,23 @@ async def test_life_of_an_adapter(service: Service, tmp_path: Path) -> None:
     assert not list(service.runtime.storage.adapters_dir.glob("*/*"))
 
 
+async def test_response_says_when_an_activated_adapter_acts(service: Service, tmp_path: Path) -> None:
+    files = adapter_upload(tmp_path, alora_invocation_tokens=[65, 66])
+    made = (await service.acme.post("/api/v1/adapters", files=files, data={"name": "activated"})).json()
+    assert made["invocation_tokens"] == [65, 66]
+    assert "acts only in prompts" in made["warning"]
+    plain = await upload(service, tmp_path)
+    assert plain["invocation_tokens"] is plain["warning"] is None
+    shown = (await service.acme.get("/api/v1/adapters/activated")).json()
+    assert shown == made
+    compressed = (await service.acme.post("/api/v1/adapters/activated/compress", json={"rank": 1})).json()["adapter"]
+    assert compressed["invocation_tokens"] == [65, 66]
+    for tokens in ([], ["a"], [-1]):
+        files = adapter_upload(tmp_path, alora_invocation_tokens=tokens)
+        refused = await service.acme.post("/api/v1/adapters", files=files, data={"name": "activated"})
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "adapter_invalid"), refused.text
+
+
 async def test_same_content_again_is_the_same_version(service: Service, tmp_path: Path) -> None:
     first = await upload(service, tmp_path)
     again = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path), data={"name": "style"})

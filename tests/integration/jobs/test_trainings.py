@@ -28,6 +28,7 @@ from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.engine.loading import base_fingerprint
 from app.engine.tokenizer import ChatTokenizer
+from app.errors import InvalidRequest
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.worker import Worker, WorkerTiming
 from app.llm.engine_backend import LocalTokenizer
@@ -114,7 +115,8 @@ def environment(settings: Settings, source: BaseModelSpec) -> Iterator[TrainingE
         tenant = Tenants(session).create("acme").id
     tokenizer = read_tokenizer(source.folder)
     named = base_fingerprint(source.weights_fingerprint, source.quantization, tokenizer)
-    base: BaseSpec = read_base_spec(source.folder, name="tiny", fingerprint=named)
+    frame = ChatTokenizer(tokenizer).prompt_frame()
+    base: BaseSpec = read_base_spec(source.folder, name="tiny", fingerprint=named, frame=frame)
     rules = RowRules(LocalTokenizer(ChatTokenizer(tokenizer)), named, 2048)
     retriever = Retriever(storage.db, open_dense_retrievers(storage, EmbeddingModelSet(HashingEmbedder())))
     chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy())
@@ -161,6 +163,19 @@ def test_training_ends_with_a_version_its_lineage_and_a_queued_evaluation(enviro
     # What is asked was kept out: no question of it stands among the rows that were learned from.
     assert 0 < asked.count("question") < 30
     assert not (environment.storage.trainings_dir / training.id).exists()
+
+
+def test_activated_training_ends_with_an_adapter_that_every_prompt_invokes(environment: TrainingEnvironment) -> None:
+    training = environment.request_training({**QUICK, "activated": True})
+    environment.run(environment.jobs())
+    ended = environment.state(training)
+    assert (ended.status, ended.error_message) == ("succeeded", None)
+    with environment.storage.db.read_tenant(environment.tenant) as store:
+        adapter = store.adapters.get("style")
+    tokenizer = read_tokenizer(environment.source.folder)
+    assert adapter.invocation_tokens == ChatTokenizer(tokenizer).generation_prompt
+    assert adapter.warning is None
+    assert adapter.lineage.details["training"]["recipe"]["activated"] is True
 
 
 @pytest.mark.parametrize(("method", "kind", "held"), [("dora", "DoRA", "magnitude"), ("ia3", "IA3", "ia3_l")])
@@ -363,3 +378,12 @@ def with_longer_template(folder: Path) -> Path:
     template = copy / "chat_template.jinja"
     template.write_text(template.read_text(encoding="utf-8") + "{{ 'so much more ' * 100 }}", encoding="utf-8")
     return copy
+
+
+def test_activated_training_over_a_base_without_generation_prompt_is_refused(environment: TrainingEnvironment) -> None:
+    base = environment.trainings._base
+    assert base.frame is not None
+    environment.trainings._base = replace(base, frame=replace(base.frame, generation_prompt=()))
+    with pytest.raises(InvalidRequest, match="no generation prompt") as caught:
+        environment.request_training({**QUICK, "activated": True})
+    assert caught.value.param == "hyperparameters.activated"

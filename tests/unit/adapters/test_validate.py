@@ -96,7 +96,7 @@ JSON = st.recursive(
     max_leaves=10,
 )
 KEYS = ["peft_type", "r", "lora_alpha", "target_modules", "bias", "use_rslora", "init_lora_weights", "use_dora",
-        "rank_pattern", "modules_to_save", "layers_to_transform"]  # fmt: skip
+        "rank_pattern", "modules_to_save", "layers_to_transform", "alora_invocation_tokens"]  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from app.engine import native
-from app.engine.batch import PackedBatch, ScheduledSequence, pack
+from app.engine.batch import Branches, PackedBatch, ScheduledSequence, pack
 from app.engine.decoder import is_supported
 from app.engine.kernels import use_native_linears
 from app.engine.kv import KVCache
@@ -150,3 +150,62 @@ def test_probe_finds_a_model_that_is_composed_differently() -> None:
     assert is_supported(model, kv)
     assert engine._decoder is None
     assert kv.usage() == (0, 0)
+
+
+@pytest.mark.parametrize("decoder", [True, False])
+def test_activated_rows_alone_get_the_update(tmp_path: Path, decoder: bool) -> None:
+    """A span that an adapter changes in part: its rows before are the base's to the bit, those after the adapter's."""
+    engine = runner()
+    spec = base_spec(tiny_model("llama", torch.float32, WIDE), tmp_path / "base")
+    adapter = load_adapter(write_random_adapter(tmp_path / "a", spec, rank=8, std=0.2, seed=1), engine.layouts)
+    tokens, active_from = list(range(3, 33)), 20
+
+    def keys(weights: AdapterWeights | None, start: int) -> torch.Tensor:
+        """(positions, ...) of all layers, after one step over all tokens."""
+        allocation = engine._kv.reserve("owner", [], len(tokens))
+        assert allocation is not None
+        batch = pack([ScheduledSequence(tokens, allocation, weights, start)], engine._kv, "cpu")
+        with torch.inference_mode():
+            if decoder:
+                assert engine._decoder is not None
+                engine._forward_by_decoder(engine._decoder, batch)
+            else:
+                engine._forward_by_model(batch)
+        stored = kept(engine, batch).permute(3, 0, 1, 2, 4).clone()
+        engine._kv.release(allocation, retain=False)
+        return stored
+
+    base, whole, activated = keys(None, 0), keys(adapter, 0), keys(adapter, active_from)
+    assert torch.equal(activated[:active_from], base[:active_from])
+    assert not torch.equal(activated[active_from], base[active_from])
+    assert not torch.equal(activated[active_from:], whole[active_from:])
+    assert torch.equal(keys(adapter, len(tokens)), base)
+
+
+def test_branches_see_the_prompt_and_themselves() -> None:
+    """Beside a decoding sequence: continuations in one step get the logits that each gets alone, to bf16's rounding."""
+    engine = runner()
+    prompt = list(range(3, 43))
+    continuations = [[50, 51, 52], [60], [70, 71, 72, 73]]
+
+    def logits(tokens: list[int], branches: Branches | None, rows: int) -> torch.Tensor:
+        allocation, other = engine._kv.reserve("a", [], len(tokens)), engine._kv.reserve("b", [], 1)
+        assert allocation is not None
+        assert other is not None
+        scheduled = [
+            ScheduledSequence([9], other, None),
+            ScheduledSequence(tokens, allocation, None, 0, rows, branches),
+        ]
+        got = engine.logits(scheduled)
+        assert len(got[0]) == 1
+        for one in (allocation, other):
+            engine._kv.release(one, retain=False)
+        return got[1].float()
+
+    starts, tokens = (40, 43, 44), [*prompt, *(token for one in continuations for token in one)]
+    together, one_text = logits(tokens, Branches(40, starts), 8), logits(tokens, None, 8)
+    for start, continuation in zip(starts, continuations, strict=True):
+        alone = logits([*prompt, *continuation], None, len(continuation))
+        rows = slice(start - 40, start - 40 + len(continuation))
+        assert float((together[rows] - alone).norm() / alone.norm()) < 0.03
+        assert start == 40 or float((one_text[rows] - alone).norm() / alone.norm()) > 0.1

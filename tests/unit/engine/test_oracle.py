@@ -1,4 +1,4 @@
-"""The engine gives PEFT's own tokens under random schedules: any adapter, rank and target, three architectures."""
+"""The engine gives PEFT's own tokens under random schedules: plain and activated adapters, three architectures."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ from tests.support.tiny_models import ARCHITECTURES, Oracle, base_spec, nf4, tin
 
 MOST_TOKENS = 12
 PROMPTS = [[random.Random(i).randrange(3, 256) for _ in range(length)] for i, length in enumerate((1, 5, 23, 37, 60))]
+INVOCATION = [201, 202]
+# With the invocation once, twice, first of all, and cut off; the others have none.
+PROMPTS += [
+    [*PROMPTS[3], *INVOCATION],
+    [*PROMPTS[3], *INVOCATION, 7, 8, *INVOCATION, 9],
+    [*INVOCATION, *PROMPTS[4]],
+    [*PROMPTS[3], INVOCATION[0]],
+]
+ACTIVATED = [5, 6, 7]  # adapters
 LIMITS = SchedulerLimits(max_running=4, step_tokens=24, idle_step_tokens=32, min_prefill_tokens=8, max_adapters=3)
 
 
@@ -54,6 +63,11 @@ def bench(request: Any, device: str, tmp_path_factory: pytest.TempPathFactory) -
         write_random_adapter(folder / "qv", spec, rank=8, std=0.3, seed=2, targets=("q_proj", "v_proj")),
         write_random_adapter(folder / "down", spec, rank=2, std=0.3, seed=3, use_rslora=True, targets=("down_proj",)),
         write_random_adapter(folder / "mlp", spec, rank=16, std=0.2, seed=4, targets=("gate_proj", "up_proj")),
+        write_random_adapter(folder / "activated", spec, rank=4, std=0.3, seed=5, invocation=INVOCATION),
+        write_random_adapter(
+            folder / "activated-qv", spec, rank=8, std=0.3, seed=6, targets=("q_proj", "v_proj"), invocation=INVOCATION
+        ),
+        write_random_adapter(folder / "activated-early", spec, rank=2, std=0.3, seed=7, invocation=PROMPTS[3][20:22]),
     ]
 
     def prepared() -> Any:
@@ -68,7 +82,7 @@ arrivals = st.lists(
         st.integers(0, 6),  # steps to wait before it arrives
         st.sampled_from(["a", "b", "c"]),  # tenant
         st.integers(0, len(PROMPTS) - 1),
-        st.integers(0, 4),  # adapter
+        st.integers(0, 7),  # adapter
         st.integers(1, MOST_TOKENS),
     ),
     min_size=1,
@@ -98,3 +112,15 @@ def test_any_schedule_gives_the_tokens_of_peft(bench: Bench, schedule: list[tupl
 def test_each_adapter_changes_the_answer(bench: Bench) -> None:
     answers = {tuple(bench.expected(2, adapter, MOST_TOKENS)) for adapter in range(5)}
     assert len(answers) == 5
+    with_invocation = (5, 6, 7)
+    answers = {
+        tuple(token for prompt in with_invocation for token in bench.expected(prompt, adapter, MOST_TOKENS))
+        for adapter in range(8)
+    }
+    assert len(answers) == 8
+
+
+def test_activated_adapter_gives_the_answer_of_the_base_without_its_invocation(bench: Bench) -> None:
+    for adapter in ACTIVATED[:2]:
+        for prompt in (2, 8):
+            assert bench.expected(prompt, adapter, MOST_TOKENS) == bench.expected(prompt, 0, MOST_TOKENS)

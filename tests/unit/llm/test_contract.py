@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from app.bootstrap.models import build_generator
-from app.errors import DeadlineExceeded, NotFound, PromptTooLong, RateLimited, Unavailable
-from app.llm.base import AdapterRef, Delta, GenerationRequest, Generator, Message, Sampling
+from app.errors import DeadlineExceeded, InvalidRequest, NotFound, PromptTooLong, RateLimited, Unavailable
+from app.llm.base import AdapterRef, Delta, GenerationRequest, Generator, Message, Sampling, ScoreRequest
 from app.llm.fake import FakeGenerator
+from app.llm.scoring import MOST_CONTINUATIONS
 from app.settings import Settings
 
 PASSAGE = "[1] The museum opens at ten in the morning and closes at six. It rests on Mondays.\n\nQuestion: When?"
@@ -146,6 +147,87 @@ async def test_deadline_ends_a_slow_answer_and_the_next_is_served(generator: Gen
         await collect(generator, request(generator, timeout_s=0.005))
     await idle(generator)
     assert text_of(await collect(generator, request(generator)))
+
+
+def score_request(generator: Generator, *texts: str, **changes: Any) -> ScoreRequest:
+    plain = request(generator)
+    continuations = tuple(tuple(generator.tokenizer.encode(text)) for text in texts)
+    return replace(ScoreRequest("req_1", "ten_1", plain.prompt, continuations, timeout_s=60.0), **changes)
+
+
+async def test_scores_prefer_what_the_generator_would_say(generator: Generator) -> None:
+    said = text_of(await collect(generator, request(generator, max_tokens=4)))
+    likely, unlikely = await generator.score(score_request(generator, said, "zzqq vvkk"))
+    assert likely.logprob > unlikely.logprob
+    for one in (likely, unlikely):
+        assert one.logprob == pytest.approx(sum(one.token_logprobs))
+        assert all(value <= 0 for value in one.token_logprobs)
+
+
+async def test_scores_repeat_and_do_not_depend_on_what_else_is_scored(generator: Generator) -> None:
+    texts = ("Yes", "No, not at all", "Yes, at ten")
+    together = await generator.score(score_request(generator, *texts))
+    alone = [(await generator.score(score_request(generator, text)))[0] for text in texts]
+    assert [len(one.token_logprobs) for one in together] == [len(generator.tokenizer.encode(text)) for text in texts]
+    for one, other in zip(together, alone, strict=True):
+        assert one.token_logprobs == pytest.approx(other.token_logprobs, abs=0.25)  # 16-bit rounding at most
+
+
+@pytest.mark.parametrize(
+    ("continuations", "error"),
+    [
+        ((), "1 to 64 continuations"),
+        (((5,), ()), "Continuation 2 is empty"),
+        (((5,),) * (MOST_CONTINUATIONS + 1), "1 to 64 continuations"),
+    ],
+)
+async def test_continuations_that_cannot_be_scored_are_refused(
+    generator: Generator, continuations: tuple[tuple[int, ...], ...], error: str
+) -> None:
+    with pytest.raises(InvalidRequest, match=error) as caught:
+        await generator.score(score_request(generator, continuations=continuations))
+    assert caught.value.param == "continuations"
+    await idle(generator)
+
+
+async def test_scores_over_the_context_or_of_a_missing_adapter_are_refused(
+    generator: Generator, tmp_path: Path
+) -> None:
+    half = (5,) * (generator.context_tokens // 2)
+    with pytest.raises(PromptTooLong, match="together"):
+        await generator.score(score_request(generator, prompt=half, continuations=(half, half)))
+    with pytest.raises(InvalidRequest, match="prompt is empty"):
+        await generator.score(score_request(generator, "Yes", prompt=()))
+    gone = AdapterRef("ten_1", "style", "0" * 16, str(tmp_path / "gone"))
+    with pytest.raises(NotFound):
+        await generator.score(score_request(generator, "Yes", adapter=gone))
+    await idle(generator)
+
+
+async def test_score_requests_count_toward_the_limits_of_tenant_and_service(generator: Generator) -> None:
+    running = [asyncio.ensure_future(generator.score(score_request(generator, "Yes", "No"))) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(RateLimited):
+        await generator.score(score_request(generator, "Yes"))
+    with pytest.raises(RateLimited):
+        await collect(generator, request(generator))
+    assert [len(scores) for scores in await asyncio.gather(*running)] == [2, 2]
+    await idle(generator)
+
+
+async def test_cancelled_score_request_frees_its_place(generator: Generator) -> None:
+    running = asyncio.ensure_future(generator.score(score_request(generator, "Yes, at ten", "No")))
+    await asyncio.sleep(0)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await idle(generator)
+    assert await generator.score(score_request(generator, "Yes"))
+
+
+async def test_deadline_ends_a_score_request(generator: Generator) -> None:
+    with pytest.raises(DeadlineExceeded):
+        await generator.score(score_request(generator, "Yes", timeout_s=0.001))
+    await idle(generator)
 
 
 async def test_tokenizer_keeps_text_and_drops_control_tokens(generator: Generator) -> None:

@@ -18,7 +18,7 @@ from app.training.recipe import HYPERPARAMETERS, Recipe, defaults_for, recipe_fr
 from app.training.schemas import RecipeIn
 
 VARYING = {"rank", "targets", "learning_rate", "dropout"}
-UNBOUNDED = {"method", "rslora", "init", "share_prefixes"}  # choices and switches
+UNBOUNDED = {"method", "rslora", "init", "activated", "share_prefixes"}  # choices and switches
 NUMBERS = [
     (name, schema)
     for name, schema in RecipeIn.model_json_schema()["properties"].items()

@@ -1,0 +1,29 @@
+"""The checks of a score request, the same for every generator."""
+
+from __future__ import annotations
+
+from app.errors import InvalidRequest, PromptTooLong
+from app.llm.base import ScoreRequest
+
+MOST_CONTINUATIONS = 64
+
+
+def check_score_request(request: ScoreRequest, context_tokens: int) -> None:
+    """Raises InvalidRequest (nothing to score, an empty continuation, too many) or PromptTooLong."""
+    count = len(request.continuations)
+    if not request.prompt:
+        raise InvalidRequest("The prompt is empty: continuations are scored after at least one token.", param="prompt")
+    if not 1 <= count <= MOST_CONTINUATIONS:
+        raise InvalidRequest(
+            f"Give 1 to {MOST_CONTINUATIONS} continuations, not {count}; split more into several requests.",
+            param="continuations",
+        )
+    empty = next((i for i, one in enumerate(request.continuations, 1) if not one), None)
+    if empty is not None:
+        raise InvalidRequest(f"Continuation {empty} is empty; each needs at least one token.", param="continuations")
+    tokens = sum(map(len, request.continuations))
+    if len(request.prompt) + tokens > context_tokens:
+        raise PromptTooLong(
+            f"The prompt has {len(request.prompt)} tokens and the continuations {tokens} together; the model's context "
+            f"holds {context_tokens}. Shorten the prompt, or score fewer or shorter continuations at a time."
+        )
