@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = "json"
 
     # Models
-    base_model: str = "smollm2-135m-instruct"
+    base_model: str = "qwen2.5-coder-0.5b-instruct"
     embedding_model: str = "multilingual-e5-small-en-pt"
     word_vectors: str = ""  # a source of static word vectors; empty: the embedding model's own table
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"

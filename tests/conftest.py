@@ -17,6 +17,9 @@ from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
 
+FAST_BASE = "smollm2-135m-instruct"  # a seventh of the default base's work
+os.environ["LORACLE_BASE_MODEL"] = FAST_BASE
+
 
 @pytest.fixture(autouse=True, scope="session")
 def logs_as_in_production() -> None:
@@ -26,8 +29,9 @@ def logs_as_in_production() -> None:
 
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Tests see default settings, whatever the developer's environment and .env say."""
-    for name in [name for name in os.environ if name.startswith("LORACLE_") and name != "LORACLE_MODELS_DIR"]:
+    """Tests see default settings, whatever the developer's environment and .env say, but for the base model."""
+    kept = {"LORACLE_MODELS_DIR", "LORACLE_BASE_MODEL"}
+    for name in [name for name in os.environ if name.startswith("LORACLE_") and name not in kept]:
         monkeypatch.delenv(name)
 
 

@@ -162,8 +162,7 @@ def serving_fingerprint(settings: Settings) -> str:
     """The fingerprint of the base model that is served, without loading its weights. Raises WeightsUnavailable."""
     if settings.generator == "scripted":
         return SCRIPTED_FINGERPRINT
-    from app.engine.loading import base_fingerprint
-    from app.training.base import read_tokenizer
+    from app.engine.loading import base_fingerprint, read_tokenizer
 
     folder = resolve(settings.base_model, settings.models_dir)
     return base_fingerprint(fingerprint(folder), quantization_recipe(settings), read_tokenizer(folder))
