@@ -86,7 +86,7 @@ def _fill(name: str, target: Path, downloads: Path, progress: PullProgress, *, f
         return
     source = parse_source(name)
     if source.kind == "path":
-        fill_from_gguf(name, Path(source.name).expanduser(), target, progress)
+        fill_from_gguf(name, Path(source.name).expanduser(), target, progress, force=force)
     elif source.kind == "hf":
         staging = downloads / local_folder(name, downloads).name
         fill_from_hub(name, _hub_mirror(source), target, staging, progress, force=force)

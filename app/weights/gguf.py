@@ -6,7 +6,6 @@ The files are the same, byte for byte, as those of loading the file with transfo
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +15,7 @@ from typing import Any
 from app.errors import WeightsUnavailable
 from app.weights.chat_template import check_chat_template
 from app.weights.gguf_file import ARCHITECTURES, GgufFile, GgufTensor, open_gguf
+from app.weights.machine import usable_cores
 from app.weights.safetensors_file import Piece, StreamedTensor, write_bfloat16
 
 PIECE_ELEMENTS = 1 << 20  # 4 MB in fp32: dequantisation stays in the processor's caches
@@ -45,9 +45,7 @@ def convert_gguf(gguf: Path, folder: Path) -> None:
     tokenizer = _tokenizer(opened, config)
     check_chat_template(tokenizer, gguf.name)
     skeleton = _skeleton(opened, config)
-    write_bfloat16(
-        folder / "model.safetensors", _streamed(opened, skeleton), threads=min(MOST_THREADS, os.cpu_count() or 1)
-    )
+    write_bfloat16(folder / "model.safetensors", _streamed(opened, skeleton), threads=min(MOST_THREADS, usable_cores()))
     skeleton.config.save_pretrained(folder)
     GenerationConfig(
         bos_token_id=tokenizer.bos_token_id,
@@ -84,7 +82,7 @@ def _tokenizer(opened: GgufFile, config: Any) -> Any:
     kind = TOKENIZER_MAPPING.get(type(config), TokenizersBackend)  # as AutoTokenizer, which reads the file once more
     try:
         return kind.from_pretrained(opened.path.parent, gguf_file=opened.path.name)
-    except (KeyError, ValueError, TypeError) as fault:
+    except Exception as fault:
         raise WeightsUnavailable(
             f"The tokenizer in {opened.path.name} cannot be read ({type(fault).__name__}: {str(fault)[:200]}). Use the "
             "model's own repository (hf:<repository>@<revision>) or a folder of transformers (path:<folder>)."
@@ -97,8 +95,13 @@ def _skeleton(opened: GgufFile, config: Any) -> _Skeleton:
     from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor
 
     processor = TENSOR_PROCESSORS.get(opened.architecture, TensorProcessor)(config=config.to_dict())
-    with torch.device("meta"):
-        model = AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16)
+    try:
+        with torch.device("meta"):
+            model = AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16)
+    except Exception as fault:
+        raise WeightsUnavailable(
+            f"The metadata of {opened.path.name} describe no model ({type(fault).__name__}: {str(fault)[:200]})."
+        ) from fault
     model.config.architectures = [type(model).__name__]
     tied = set(model._tied_weights_keys or ()) if model.config.tie_word_embeddings else set()
     shapes = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items() if name not in tied}

@@ -22,6 +22,7 @@ VERSIONS = (2, 3)
 DEFAULT_ALIGNMENT = 32
 FIXED = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 STRING, ARRAY = 8, 9
+MOST_DIMENSIONS = 4
 # Decoder-only models whose tensors map one to one to those of transformers, and the tensors (by a part of their GGUF
 # name) that llama.cpp stores in another order or with an offset, which transformers' own processor takes back.
 ARCHITECTURES: dict[str, tuple[str, ...]] = {
@@ -50,6 +51,11 @@ class GgufFile:
     tensors: list[GgufTensor]
 
     @property
+    def converted_bytes(self) -> int:
+        """Of the same weights in 16 bits."""
+        return sum(2 * prod(tensor.shape) for tensor in self.tensors)
+
+    @property
     def architecture(self) -> str:
         return str(self.metadata.get("general.architecture", ""))
 
@@ -68,7 +74,7 @@ def open_gguf(path: Path) -> GgufFile:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
         opened = _read(path, mapped)
-    except (struct.error, ValueError, KeyError, UnicodeDecodeError) as fault:
+    except (struct.error, ValueError, LookupError, ArithmeticError, MemoryError) as fault:
         raise WeightsUnavailable(
             f"{path.name} is damaged or cut off after {len(mapped):,} bytes ({fault}). Fetch it again."
         ) from fault
@@ -130,12 +136,17 @@ class _Cursor:
             values = struct.unpack_from(f"<{count}{FIXED[element]}", self._mapped, self.place)
             self.place += struct.calcsize(f"<{count}{FIXED[element]}")
             return list(values)
-        return [self.value(element) for _ in range(count)]
+        if element != STRING:
+            raise ValueError(f"an array of type {element}")
+        return [self.string() for _ in range(count)]
 
     def tensor(self) -> tuple[str, tuple[int, ...], int, int]:
         """(name, shape, type, offset) of the next entry of the tensor table."""
         name = self.string()
-        sizes = [self.number("Q") for _ in range(self.number("I"))]
+        dimensions = self.number("I")
+        if dimensions > MOST_DIMENSIONS:
+            raise ValueError(f"{name} has {dimensions:,} dimensions")
+        sizes = [self.number("Q") for _ in range(dimensions)]
         return name, tuple(reversed(sizes)), self.number("I"), self.number("Q")
 
 
@@ -151,6 +162,8 @@ def _tensor(mapped: mmap.mmap, path: Path, start: int, name: str, shape: tuple[i
             f"{', '.join(supported_types())}."
         )
     block, block_bytes = GGML_QUANT_SIZES[known[kind]]
+    if shape[-1] % block:
+        raise ValueError(f"{name} has rows of {shape[-1]:,} values, which blocks of {block} do not fill")
     row_bytes = shape[-1] // block * block_bytes
     rows = prod(shape[:-1])
     if start + rows * row_bytes > len(mapped):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from random import Random
 
 import pytest
 from gguf import GGMLQuantizationType as Kind
@@ -11,10 +12,11 @@ from safetensors.torch import load_file
 
 from app.errors import WeightsUnavailable
 from app.weights import gguf as conversion
+from app.weights import requirements
 from app.weights.catalog import local_folder, pull, resolve, verify
 from app.weights.folder import check_folder
 from app.weights.gguf import convert_gguf
-from app.weights.gguf_file import ARCHITECTURES
+from app.weights.gguf_file import ARCHITECTURES, open_gguf
 from tests.support.tiny_gguf import convert_with_transformers, write_gguf
 
 
@@ -82,6 +84,24 @@ def test_cut_off_file_is_said_to_be_cut_off(share: float, tmp_path: Path) -> Non
         convert_gguf(gguf, tmp_path)
 
 
+def test_flipped_bytes_are_read_or_refused_and_nothing_else(tmp_path: Path) -> None:
+    """In the tables of the file: counts, lengths, types, sizes and offsets of every kind."""
+    content = write_gguf(tmp_path / "tiny.gguf").read_bytes()
+    end = content.index(b"output_norm.weight") + 2_000
+    random = Random(5)
+    damaged, refused = tmp_path / "damaged.gguf", 0
+    for _ in range(300):
+        changed = bytearray(content)
+        for place in random.choices(range(4, end), k=2):
+            changed[place] = random.choice([0, 1, 127, 255, changed[place] ^ 1])
+        damaged.write_bytes(changed)
+        try:
+            open_gguf(damaged)
+        except WeightsUnavailable:
+            refused += 1
+    assert refused > 20
+
+
 @pytest.mark.parametrize("content", [b"", b"GG", b"PK\x03\x04 a wheel"])
 def test_file_of_another_format_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.gguf").write_bytes(content)
@@ -135,6 +155,18 @@ def test_gguf_file_on_this_machine_becomes_a_model_folder_by_its_content(tmp_pat
     write_gguf(gguf, "qwen2")
     with pytest.raises(WeightsUnavailable, match="not on this machine"):
         resolve(name, models)
+
+
+def test_disk_and_memory_are_checked_before_a_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"path:{write_gguf(tmp_path / 'tiny.gguf')}"
+    monkeypatch.setattr(requirements, "free_disk_bytes", lambda _: 1_000_000)
+    with pytest.raises(WeightsUnavailable, match=r"tiny\.gguf needs 3 MB of disk in .*, 1 MB are free"):
+        pull(name, tmp_path / "models")
+    monkeypatch.undo()
+    monkeypatch.setattr(requirements, "memory_bytes", lambda: 1_000_000)
+    with pytest.raises(WeightsUnavailable, match="this machine has 1 MB"):
+        pull(name, tmp_path / "models")
+    assert pull(name, tmp_path / "models", force=True).is_dir()
 
 
 def test_gguf_file_that_is_not_there_is_named(tmp_path: Path) -> None:
