@@ -37,6 +37,7 @@ from app.http.idempotency import IdempotencyService
 from app.http.services import Services
 from app.index.index_cache import IndexCache
 from app.llm.base import Generator
+from app.numerics.memory import resume_collection
 from app.numerics.single_thread import start_single_thread
 from app.observability import Metrics, StepTimer
 from app.operations.service import OperationsService
@@ -148,6 +149,7 @@ def build_runtime(settings: Settings, timer: StepTimer | None = None) -> Runtime
     timer = timer or StepTimer()
     with timer.measure("import"):
         import_libraries(settings)
+        resume_collection()
     start_single_thread()
     with timer.measure("database"):
         storage = open_storage(settings)

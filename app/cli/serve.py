@@ -40,6 +40,9 @@ def serve(
     data_dir: DataDir = None,
 ) -> None:
     """Migrate the database, load the models and serve HTTP until stopped."""
+    from app.numerics.memory import pause_collection
+
+    pause_collection()  # build_runtime resumes it when everything is imported
     import uvicorn
 
     from app.main import create_app
