@@ -133,6 +133,7 @@ def load_model(settings: Settings) -> LoadedModel:
         device=settings.device,
         threads=settings.threads,
         dense_bytes=settings.dense_weights_bytes,
+        integer_products=settings.integer_products,
     )
 
 

@@ -15,6 +15,14 @@ from typing import Any
 import torch
 from torch import nn
 
+from app.engine.native.integer_product import (
+    EightBitEmbedding,
+    EightBitHead,
+    IntegerLinear,
+    supports_eight_bit_rows,
+    supports_eight_bits,
+    supports_integers,
+)
 from app.engine.native.product import NativeLinear, supports
 from app.numerics.packed_linear import PackedLinear, can_pack, has_packing, pack_linears, packed
 
@@ -22,6 +30,7 @@ BENCHMARK_ROWS = (1, 8, 64, 256)  # decode steps of one and of more sequences; p
 REPEATS = 3
 FEW_ROWS = 8  # projections are fused if the dense product is faster from at most this many rows
 INPUT_GROUPS = (("q_proj", "k_proj", "v_proj"), ("gate_proj", "up_proj"))  # projections that read the same input
+MAX_INTEGER_ERROR = 0.03  # of a product's norm; rounding to 4 bits itself costs about .09
 FLUSHED_BYTES = 64 * 2**20  # more than the caches hold: in a real step, each layer's weights come from memory
 
 
@@ -69,22 +78,67 @@ class KernelChoice:
     dense_rows: dict[str, int]  # "out x in" -> row count from which the dense weights are used
     fused: int  # fused layers, each of which replaces several projections
     native: int  # layers on the engine's own kernels, fused ones included
+    integer: int  # of these, layers whose products are sums of whole numbers
     packed: int  # plain layers, head included, in the CPU's packed layout
 
 
-def use_native_linears(model: nn.Module) -> None:
+def use_native_linears(model: nn.Module, *, integers: bool = False) -> None:
     """Move the layers of `model` to the engine's own kernels; layers that read the same input are fused.
 
-    Call before the model runs: bitsandbytes repacks 4-bit weights at their first forward.
+    With `integers`, 4-bit layers multiply whole numbers, and the head and the input layer are quantised to 8 bits. Call
+    before the model runs: bitsandbytes repacks 4-bit weights at their first forward.
     """
+    if integers:
+        _use_eight_bit_tables(model)
+    for parent, names, layers in list(_input_groups(model)):
+        kind = IntegerLinear if integers and supports_integers(layers) else NativeLinear
+        _replace(parent, names, [layer.out_features for layer in layers], kind(layers))
+
+
+def _input_groups(model: nn.Module) -> Iterator[tuple[nn.Module, tuple[str, ...], list[Any]]]:
+    """Yield (parent, names in it, layers) of the layers that the native kernels can run, one or several at a time."""
     for parent in list(model.modules()):
         children = dict(parent.named_children())
         singles = [(name,) for name in children if not any(name in group for group in INPUT_GROUPS)]
         for names in (*INPUT_GROUPS, *singles):
             layers: list[Any] = [children[name] for name in names if name in children]
-            if len(layers) < len(names) or not supports(layers):
-                continue
-            _replace(parent, names, [layer.out_features for layer in layers], NativeLinear(layers))
+            if len(layers) == len(names) and supports(layers):
+                yield parent, names, layers
+
+
+def _use_eight_bit_tables(model: Any) -> None:
+    """Quantise the head and the input layer to 8 bits; they stay one table where they are one."""
+    head, embedding = model.get_output_embeddings(), model.get_input_embeddings()
+    shared = head is not None and head.weight is embedding.weight
+    if supports_eight_bits(head):
+        head = EightBitHead(head)
+        model.set_output_embeddings(head)
+        if shared and supports_eight_bit_rows(embedding):
+            model.set_input_embeddings(EightBitEmbedding(head))
+    if not shared and supports_eight_bit_rows(embedding):
+        model.set_input_embeddings(EightBitEmbedding(embedding))
+
+
+@torch.inference_mode()
+def integers_are_faster(model: nn.Module) -> bool:
+    """Whether whole-number products are faster on this machine, over decode steps and prefills, and exact enough.
+
+    Measured on the largest group of 4-bit layers of the model, whose layers are left as they are.
+    """
+    groups = [layers for _, _, layers in _input_groups(model) if supports_integers(layers)]
+    if not groups:
+        return False
+    layers = max(groups, key=lambda group: sum(layer.out_features for layer in group) * group[0].in_features)
+    exact, integer = NativeLinear(layers), IntegerLinear(layers)
+    flush = torch.zeros(FLUSHED_BYTES // 4)
+    ratio = 1.0
+    for rows in BENCHMARK_ROWS:
+        x = torch.randn(rows, exact.in_features, dtype=torch.bfloat16)
+        expected = exact(x).float()
+        if (integer(x).float() - expected).norm() > MAX_INTEGER_ERROR * expected.norm():
+            return False
+        ratio *= _time_forward([integer], x, flush) / _time_forward([exact], x, flush)
+    return ratio < 1
 
 
 def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -> KernelChoice:
@@ -111,7 +165,8 @@ def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -
         used_bytes += size
     rows = {f"{out} x {into}": rows for (out, into), rows in thresholds.items() if rows is not None}
     fused = len({part.fused for part in model.modules() if isinstance(part, FusedProjection)})
-    return KernelChoice(used_bytes, rows, fused, native_count, pack_linears(model))
+    integer = len({one for one in model.modules() if isinstance(one, IntegerLinear)})
+    return KernelChoice(used_bytes, rows, fused, native_count, integer, pack_linears(model))
 
 
 def _add_dense_to_native(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import torch
 
 from app.engine import native
-from app.engine.kernels import KernelChoice, choose_kernels, use_native_linears
+from app.engine.kernels import KernelChoice, choose_kernels, integers_are_faster, use_native_linears
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
 from app.errors import WeightsUnavailable
 from app.numerics.memory import trim
@@ -47,6 +47,7 @@ class LoadedModel:
             "dense_rows": self.kernels.dense_rows,
             "fused_products": self.kernels.fused,
             "native_products": self.kernels.native,
+            "integer_products": self.kernels.integer,
             "packed_linears": self.kernels.packed,
             "native_kernels": native.available() and self.device == "cpu",
             "fingerprint": self.fingerprint,
@@ -62,11 +63,13 @@ def load_base(
     device: Literal["auto", "cpu", "cuda"] = "auto",
     threads: int = 0,
     dense_bytes: int = 0,
+    integer_products: Literal["auto", "on", "off"] = "auto",
 ) -> LoadedModel:
     """Load and quantise the model in `folder`. Raises WeightsUnavailable if it is missing or damaged.
 
     `weights_fingerprint` identifies the folder's content. `threads` 0 keeps PyTorch's own count. `dense_bytes` is the
-    budget for dense weights beside quantised layers, where those are faster.
+    budget for dense weights beside quantised layers, where those are faster. `integer_products` "auto" quantises
+    activations too where that is faster here and exact enough.
     """
     set_torch_threads(threads)
     device = choose_device(device)
@@ -79,7 +82,8 @@ def load_base(
     model.is_loaded_in_4bit = recipe.method in {"nf4", "fp4"}
     model.is_loaded_in_8bit = recipe.method == "int8"
     if device == "cpu":
-        use_native_linears(model)
+        integers = integer_products == "on" or (integer_products == "auto" and integers_are_faster(model))
+        use_native_linears(model, integers=integers)
     warm_up(model, device)
     quantized, other = footprint(model)
     kernels = choose_kernels(model, budget_bytes=dense_bytes, dtype=dtype)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import torch
 from torch import nn
 
+from app.engine.native.integer_product import EightBitEmbedding
 from app.engine.native.product import NativeLinear
 from app.errors import WeightsUnavailable
 
@@ -61,6 +62,9 @@ def footprint(model: nn.Module) -> tuple[int, int]:
         if isinstance(layer, NativeLinear):
             quantized += layer.quantized_bytes
             other += layer.plain_bytes
+            continue
+        if isinstance(layer, EightBitEmbedding):
+            quantized += layer.quantized_bytes
             continue
         weight = getattr(layer, "weight", None)
         if weight is None or list(layer.children()) or weight.data_ptr() in seen:

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 DISABLED = "LORACLE_NO_NATIVE_KERNELS"  # any value: run on PyTorch alone, to compare
 COLUMNS = 64  # head dimensions and columns must be multiples of it
 RANKS = 16  # ranks, of all projections that share an input together, are padded to multiples of it
-FALLIBLE = ("attend", "decode_layers")  # give 0, or -1 if memory ran out
+FALLIBLE = ("attend", "decode_layers", "multiply_integer")  # give 0, or -1 if memory ran out
 LIBRARIES = ("_kernels", "_kernels_avx2")  # the better one first
 
 
@@ -96,13 +96,13 @@ def rotate(x: torch.Tensor, cosines: torch.Tensor, sines: torch.Tensor) -> torch
     return y.transpose(0, 1)
 
 
-def gate(gates: torch.Tensor, ups: torch.Tensor) -> torch.Tensor:
-    """Compute gates * sigmoid(gates) * ups; (rows, columns) bf16 each, rows contiguous."""
+def gate(gates: torch.Tensor, ups: torch.Tensor, *, gelu: bool = False) -> torch.Tensor:
+    """Compute silu(gates) * ups, or gelu(gates) * ups with tanh; (rows, columns) bf16 each, rows contiguous."""
     rows, columns = gates.shape
     y = gates.new_empty(rows, columns)
     _library_or_fail().gate(
         *(gates.data_ptr(), gates.stride(0), ups.data_ptr(), ups.stride(0), y.data_ptr(), rows, columns),
-        *(_parallel(), torch.get_num_threads()),
+        *(int(gelu), _parallel(), torch.get_num_threads()),
     )
     return y
 
@@ -144,6 +144,30 @@ def multiply(
     )
 
 
+def multiply_integers(
+    x: torch.Tensor,
+    y: torch.Tensor,
+    tiles: torch.Tensor,
+    table: torch.Tensor | None,
+    block: int,
+    bias: torch.Tensor | None,
+) -> None:
+    """Compute y = x W + bias with activations quantised on the way; x, y and bias as in `multiply`.
+
+    tiles (columns / 64, 2) int64: addresses of each tile's weights and scales, in the layout of integer.h; table (16,)
+    uint8: the looked-up values of a 4-bit weight, None for 8-bit weights. Raises MemoryError.
+    """
+    if x.stride(-1) != 1:
+        x = x.contiguous()
+    failed = _library_or_fail().multiply_integer(
+        *(x.data_ptr(), x.stride(0), len(x), x.shape[1], y.data_ptr(), y.stride(0)),
+        *(tiles.data_ptr(), tiles.numel() // 2, table.data_ptr() if table is not None else None, block),
+        *(bias.data_ptr() if bias is not None else None, _parallel(), torch.get_num_threads()),
+    )
+    if failed:
+        raise MemoryError("no memory for a product")
+
+
 def can_unpack() -> bool:
     """Whether the library has `unpack`. The AVX2 build has it: PyTorch multiplies many rows faster in fp32 there."""
     return hasattr(_library_or_fail(), "unpack")
@@ -157,13 +181,15 @@ def unpack(tiles: torch.Tensor, codes: torch.Tensor, block: int, weights: torch.
     )
 
 
-def decode_layers(hidden: torch.Tensor, step: Sequence[int], layers: torch.Tensor, scaling: float, eps: float) -> None:
-    """Run Llama's decoder layers in place: hidden (rows, hidden_size) bf16, contiguous.
+def decode_layers(
+    hidden: torch.Tensor, step: Sequence[int], layers: torch.Tensor, *, scaling: float, eps: float, residual: float
+) -> None:
+    """Run decoder layers in place: hidden (rows, hidden_size) bf16, contiguous; `residual` scales what a layer adds.
 
     `step` and each row of `layers` (layers, fields) int64 are structs of these names in kernels.c. Raises MemoryError.
     """
     failed = _library_or_fail().decode_layers(
-        *(hidden.data_ptr(), _integers(step), layers.data_ptr(), len(layers), scaling, eps),
+        *(hidden.data_ptr(), _integers(step), layers.data_ptr(), len(layers), scaling, eps, residual),
         *(_parallel(), torch.get_num_threads()),
     )
     if failed:
@@ -250,11 +276,18 @@ def _declare_signatures(library: ctypes.CDLL) -> bool:
             *(pointer, number, number, number, pointer, number),
             *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
         ],
-        "decode_layers": [*(pointer, pointer, pointer, number, ctypes.c_float, ctypes.c_float), pointer, ctypes.c_int],
+        "multiply_integer": [
+            *(pointer, number, number, number, pointer, number),
+            *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
+        ],
+        "decode_layers": [
+            *(pointer, pointer, pointer, number, ctypes.c_float, ctypes.c_float, ctypes.c_float),
+            *(pointer, ctypes.c_int),
+        ],
         "store_rows": [pointer, number, number, pointer, number, pointer, number, number, number],
         "rms_norm": [pointer, pointer, pointer, number, number, ctypes.c_float, ctypes.c_int],
         "rotate": [pointer, number, number, pointer, pointer, pointer, number, number, number],
-        "gate": [pointer, number, pointer, number, pointer, number, number, pointer, ctypes.c_int],
+        "gate": [pointer, number, pointer, number, pointer, number, number, ctypes.c_int, pointer, ctypes.c_int],
     }
     for name, types in arguments.items():
         function = getattr(library, name, None)

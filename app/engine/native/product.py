@@ -26,24 +26,24 @@ class NativeLinear(nn.Module):
         super().__init__()
         self.in_features = layers[0].in_features
         self.out_features = sum(layer.out_features for layer in layers)
-        state = next((layer.weight.quant_state for layer in layers if not _is_plain(layer)), None)
+        state = next((layer.weight.quant_state for layer in layers if not is_plain(layer)), None)
         self._block = state.blocksize if state is not None else self.in_features
         self._codes = (state.code if state is not None else torch.zeros(16)).to(torch.bfloat16).repeat(2)
         self.quantized_bytes = self.plain_bytes = 0
         self._tensors: list[torch.Tensor] = []
         addresses: list[int] = []
         for layer in layers:
-            weights, scales = _plain_tiles(layer) if _is_plain(layer) else _four_bit_tiles(layer)
+            weights, scales = _plain_tiles(layer) if is_plain(layer) else _four_bit_tiles(layer)
             self._tensors += [weights, scales]
             size = weights.numel() * weights.element_size() + scales.numel() * scales.element_size()
-            if _is_plain(layer):
+            if is_plain(layer):
                 self.plain_bytes += size
             else:
                 self.quantized_bytes += size
             for i in range(len(weights)):
                 addresses += [weights[i].data_ptr(), scales[i].data_ptr() if len(scales) else 0]
         self._tiles = torch.tensor(addresses)
-        self._bias = _concatenate_bias(layers)
+        self._bias = concatenate_bias(layers)
         self._can_unpack = native.can_unpack()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -74,7 +74,7 @@ class NativeLinear(nn.Module):
         """The fields of a `matrix` struct in kernels.c. The addresses are valid as long as this layer lives."""
         bias = self._bias.data_ptr() if self._bias is not None else 0
         tiles = self._tiles.data_ptr()
-        return [tiles, self._tiles.numel() // 2, self._codes.data_ptr(), self._block, bias, self.in_features]
+        return [tiles, self._tiles.numel() // 2, self._codes.data_ptr(), self._block, bias, self.in_features, 0]
 
     @torch.inference_mode()
     def as_dense(self) -> nn.Linear:
@@ -106,12 +106,12 @@ def supports(layers: Sequence[Any]) -> bool:
             blocks.add((state.blocksize, state.quant_type))
             if layer.in_features % state.blocksize:
                 return False
-        elif not (_is_plain(layer) and layer.weight.dtype == torch.bfloat16):
+        elif not (is_plain(layer) and layer.weight.dtype == torch.bfloat16):
             return False
     return len(blocks) <= 1 and native.available()
 
 
-def _is_plain(layer: Any) -> bool:
+def is_plain(layer: Any) -> bool:
     return type(layer) is nn.Linear
 
 
@@ -132,11 +132,11 @@ def _four_bit_tiles(layer: Any) -> tuple[torch.Tensor, torch.Tensor]:
     words = torch.zeros_like(lanes[:, :, 0])
     for v in range(TILE // VECTOR):
         words |= lanes[:, :, v] << (4 * v)
-    scales = _scales(state).view(-1, TILE, inner // state.blocksize).transpose(1, 2)
+    scales = block_scales(state).view(-1, TILE, inner // state.blocksize).transpose(1, 2)
     return words.to(torch.int16).contiguous(), scales.float().contiguous()
 
 
-def _scales(state: Any) -> torch.Tensor:
+def block_scales(state: Any) -> torch.Tensor:
     """One dequantised scale for each block, in the order of the weights."""
     from bitsandbytes.functional import dequantize_blockwise
 
@@ -146,7 +146,7 @@ def _scales(state: Any) -> torch.Tensor:
     return scales
 
 
-def _concatenate_bias(layers: Sequence[Any]) -> torch.Tensor | None:
+def concatenate_bias(layers: Sequence[Any]) -> torch.Tensor | None:
     """(sum of out_features,) fp32; None if no layer has a bias."""
     if all(layer.bias is None for layer in layers):
         return None
