@@ -5,7 +5,8 @@
 
 The same base (that of the settings) and the same random adapters of rank 16 on all linear layers. llama.cpp runs the
 GGUF file that the catalogue has of it, vLLM bf16 (fp32 where the processor has no bf16), the engine NF4. A server that
-is not installed is left out and named. PEFT runs in this process: `generate` one request after the other, and mixed batches.
+is not installed is left out and named. PEFT runs in this process: `generate` one request after the other, and mixed
+batches.
 """
 
 from __future__ import annotations
