@@ -26,7 +26,8 @@ Adapters = Annotated[AdapterService, provide(AdapterService)]
     summary="Upload an adapter",
     description=(
         "A LoRA adapter as PEFT's save_pretrained writes it, for the base model served here. It is checked to the "
-        "last value and kept under a version that names its content; it answers once it is activated."
+        "last value and kept under a version that names its content; it answers once it is activated. An activated "
+        "LoRA (`alora_invocation_tokens`) is refused if no prompt here can hold its tokens."
     ),
     responses={200: {"model": AdapterOut, "description": "This version is here already."}, **responses(400, 413, 507)},
 )

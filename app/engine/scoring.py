@@ -1,8 +1,8 @@
 """Scoring: the log-probabilities of given continuations after one prompt.
 
 The prompt runs once and is retained like that of a generation. The continuations follow it in one range of the KV
-cache, and each attends to the prompt and itself, so all of them run in one step. The first token of each is scored by
-the logits after the prompt: continuations of one token run nothing more.
+cache, and each attends to the prompt and itself, so they run in the step that ends the prompt. The first token of each
+is scored by the logits after the prompt: continuations of one token run nothing more.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from app.engine.adapter_cache import AdapterLocation
 from app.engine.batch import Branches
 from app.engine.sequence import Sequence
 
+STEP_ROWS = 64  # rows of continuations that a request runs in one step: each needs logits of the whole vocabulary
 CHUNK_ROWS = 16  # rows of logits in fp32 at a time
 
 
@@ -63,6 +64,11 @@ class Scoring(Sequence):
         self._targets: list[list[tuple[int, int]]] = [[(i, one[0]) for i, one in enumerate(request.continuations)]]
         self._targets += [[(i, token)] for i, one in enumerate(request.continuations) for token in one[1:]]
         self._logprobs: list[list[float]] = [[] for _ in request.continuations]
+
+    @property
+    def pending(self) -> int:
+        """Tokens to run before the next scores: the rest of the prompt, and up to STEP_ROWS of continuations."""
+        return min(super().pending, max(0, self._trunk - self.filled) + STEP_ROWS)
 
     @property
     def positions(self) -> int:

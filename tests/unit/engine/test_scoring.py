@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from app.engine.adapter_cache import AdapterLocation
 from app.engine.engine import Engine
 from app.engine.scheduler import SchedulerLimits
-from app.engine.scoring import EngineScoreRequest, Scores
+from app.engine.scoring import STEP_ROWS, EngineScoreRequest, Scores
 from app.errors import DeadlineExceeded, Unavailable
 from tests.support.engine_serving import Collected, make_engine, run_all
 from tests.support.random_adapter import write_random_adapter
@@ -154,6 +154,14 @@ def test_prompt_and_continuations_run_in_one_step_and_single_tokens_need_no_row(
     assert longer.scores is not None
     assert longer.scores.reused_tokens == len(PROMPT) - 1
     assert engine.metrics()["scored_continuations"] == 3 + len(CONTINUATIONS)
+
+
+def test_many_rows_run_in_several_steps_and_give_the_same_scores(engine: Engine) -> None:
+    long = [tuple(range(3 + i, 43 + i)) for i in range(5)]
+    scored = Scored.submit(engine, PROMPT, long)
+    assert run_all(engine) == -(-5 * 39 // STEP_ROWS) == 4
+    oracle = Oracle(lambda: tiny_model("llama"))
+    check(scored, [oracle.logprobs(PROMPT, one, None) for one in long])
 
 
 def test_prompt_is_retained_for_the_answer_that_follows_and_continuations_are_not(engine: Engine) -> None:
