@@ -1,10 +1,11 @@
-"""Runs all decoder layers of a step in one native call, for models with Llama's layers.
+"""Runs all decoder layers of a step in one native call: Llama, Qwen 2 and 3, Granite and Gemma 3.
 
 A step of few rows spends half of its time between PyTorch operations; one native call removes that overhead.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -28,6 +29,12 @@ CHILDREN = {
     "self_attn": {"q_proj", "k_proj", "v_proj", "o_proj"},
     "mlp": {"gate_proj", "up_proj", "down_proj", "act_fn"},
 }
+OPTIONAL = {  # Gemma 3; Qwen 3 and Gemma 3
+    "": {"pre_feedforward_layernorm", "post_feedforward_layernorm"},
+    "self_attn": {"q_norm", "k_norm"},
+    "mlp": set[str](),
+}
+Rotary = tuple[torch.Tensor, torch.Tensor]  # cosines and sines, (1, rows, head_dim) bf16 each
 
 
 class NativeDecoder:
@@ -41,7 +48,10 @@ class NativeDecoder:
         self._projections = [_projection_groups(layer) for layer in layers]
         self.rows = min(_max_native_rows(one.base) for groups in self._projections for one in groups)
         self._count = len(layers)
+        self.rotary_types = sorted({_rotary_type(layer.self_attn) for layer in layers})  # "": the model has one
         self._scaling, self._eps = float(attention.scaling), float(layers[0].input_layernorm.eps)
+        self._residual = float(getattr(layers[0], "residual_multiplier", 1.0))
+        self._flags = [int(layers[0].input_layernorm.plus_one), int(mlp.native_gelu)]
         self._sizes = (
             *(model.config.hidden_size, model.config.num_attention_heads, model.config.num_key_value_heads),
             *(attention.head_dim, mlp.down_proj.projections.base.in_features),
@@ -53,8 +63,8 @@ class NativeDecoder:
         few = batch.token_ids.shape[1] < self.rows
         return few and not any(segment.adapter.layers for segment in batch.segments)
 
-    def __call__(self, hidden: torch.Tensor, cosines: torch.Tensor, sines: torch.Tensor, batch: PackedBatch) -> None:
-        """Replace `hidden` (rows, hidden_size) bf16 by the last layer's output; cosines and sines (rows, head_dim).
+    def __call__(self, hidden: torch.Tensor, rotaries: Sequence[Rotary], batch: PackedBatch) -> None:
+        """Replace `hidden` (rows, hidden_size) bf16 by the last layer's output; one of `rotaries` for each rotary type.
 
         Raises MemoryError.
         """
@@ -62,23 +72,28 @@ class NativeDecoder:
         for segment in batch.segments:
             numbers += [segment.start, segment.end, self._adapter_table(segment.adapter).data_ptr()]
         segments = torch.tensor(numbers, dtype=torch.int64)
-        cosines, sines = cosines.contiguous(), sines.contiguous()  # variables, so that the memory outlives the call
+        # Variables, so that the memory outlives the call; a model with one table names it twice.
+        cosines = [one[0][0].contiguous() for one in (rotaries[0], rotaries[-1])]
+        sines = [one[1][0].contiguous() for one in (rotaries[0], rotaries[-1])]
         native.decode_layers(
             hidden,
             [
-                *(len(hidden), *self._sizes, cosines.data_ptr(), sines.data_ptr(), batch.positions.data_ptr()),
-                *(batch.span_table.data_ptr(), len(batch.spans), segments.data_ptr(), len(batch.segments)),
-                self._kv.keys.stride(1),
+                *(len(hidden), *self._sizes, *(one.data_ptr() for one in (*cosines, *sines))),
+                *(batch.positions.data_ptr(), batch.span_table.data_ptr(), len(batch.spans)),
+                *(segments.data_ptr(), len(batch.segments), self._kv.keys.stride(1), *self._flags),
             ],
             self._table,
-            self._scaling,
-            self._eps,
+            scaling=self._scaling,
+            eps=self._eps,
+            residual=self._residual,
         )
 
     def _layer(self, index: int, layer: Any) -> list[int]:
         """The fields of a `layer` struct in kernels.c."""
-        row = [layer.input_layernorm.weight.data_ptr(), layer.post_attention_layernorm.weight.data_ptr()]
+        attention = layer.self_attn
+        row = [0 if norm is None else norm.weight.data_ptr() for norm in _norms(layer)]
         row += [self._kv.keys[index].data_ptr(), self._kv.values[index].data_ptr()]
+        row += [getattr(attention, "sliding_window", None) or 0, self.rotary_types.index(_rotary_type(attention))]
         for projections in self._projections[index]:
             row += _quantized_base(projections.base).addresses()
         return row
@@ -100,23 +115,45 @@ class NativeDecoder:
 def is_supported(model: Any, kv: KVCache) -> bool:
     """Whether the kernel implements the modules of `model`. The runner probes that they are composed alike."""
     layers = getattr(getattr(model, "model", None), "layers", None)
-    if not kv.native or not layers or getattr(model.config, "sliding_window", None):
+    if not kv.native or not layers or not all(_is_supported_layer(layer) for layer in layers):
         return False
-    return all(_is_supported_layer(layer) for layer in layers)
+    # The kernel has one setting of these for all layers.
+    return len({(norm.plus_one, norm.eps) for layer in layers for norm in _norms(layer) if norm is not None}) == 1 and (
+        len({layer.mlp.native_gelu for layer in layers}) == 1
+    )
 
 
 def _is_supported_layer(layer: Any) -> bool:
     for name, children in CHILDREN.items():
-        if {child for child, _ in layer.get_submodule(name).named_children()} != children:
+        found = {child for child, _ in layer.get_submodule(name).named_children()}
+        if found != children and found != children | OPTIONAL[name]:
             return False
-    norms = (layer.input_layernorm, layer.post_attention_layernorm)
-    if not all(isinstance(norm, NativeRMSNorm) and not norm.plus_one for norm in norms):
+    if not all(norm is None or isinstance(norm, NativeRMSNorm) for norm in _norms(layer)):
         return False
     groups = [layer.self_attn.q_proj, layer.self_attn.o_proj, layer.mlp.gate_proj, layer.mlp.down_proj]
     expected = [PARTS, 1, 2, 1]
-    return [len(one.projections.layout.names) for one in groups] == expected and all(
-        isinstance(_quantized_base(one.projections.base), NativeLinear) for one in groups
+    return (
+        hasattr(layer.mlp, "native_gelu")
+        and [len(one.projections.layout.names) for one in groups] == expected
+        and all(isinstance(_quantized_base(one.projections.base), NativeLinear) for one in groups)
     )
+
+
+def _norms(layer: Any) -> list[Any]:
+    """The norms in the order of kernels.c: before attention and MLP, after them, of queries and keys; None if absent.
+
+    What Llama calls `post_attention_layernorm` stands before the MLP; Gemma 3 means what the name says.
+    """
+    four = hasattr(layer, "pre_feedforward_layernorm")
+    before_mlp = layer.pre_feedforward_layernorm if four else layer.post_attention_layernorm
+    after = [layer.post_attention_layernorm, layer.post_feedforward_layernorm] if four else [None, None]
+    heads = [getattr(layer.self_attn, name, None) for name in ("q_norm", "k_norm")]
+    return [layer.input_layernorm, before_mlp, *after, *heads]
+
+
+def _rotary_type(attention: Any) -> str:
+    """Which of the model's rotary tables a layer reads; only Gemma 3 has one for each type of layer."""
+    return str(attention.layer_type) if hasattr(attention, "is_sliding") else ""
 
 
 def _projection_groups(layer: Any) -> list[ProjectionGroup]:

@@ -1,4 +1,4 @@
-"""Rotary position embedding and SwiGLU by one native kernel each, which replace a dozen PyTorch operations."""
+"""Rotary position embedding and gated activations by one native kernel each, in place of a dozen operations."""
 
 from __future__ import annotations
 
@@ -60,7 +60,15 @@ def _rotary_agrees(original: Rotary) -> bool:
 
 
 def _use_native_gate(mlp: Any) -> bool:
-    """Replace the forward of an MLP if it computes SwiGLU: down(silu(gate(x)) * up(x))."""
+    """Replace the forward of an MLP that computes down(act(gate(x)) * up(x)), where `act` is SiLU or GELU with tanh."""
+    names = [name for name, _ in mlp.named_children()]
+    if names[:3] != ["gate_proj", "up_proj", "down_proj"] or mlp.gate_proj.out_features % HALF_MULTIPLE:
+        return False
+    return any(_gate_agrees(mlp, gelu=gelu) for gelu in (False, True))
+
+
+def _gate_agrees(mlp: Any, *, gelu: bool) -> bool:
+    """Replace the forward of `mlp` by the native gate if they agree on a probe; `mlp.native_gelu` says which gate."""
     original = mlp.forward
 
     def native_version(x: torch.Tensor) -> torch.Tensor:
@@ -68,12 +76,9 @@ def _use_native_gate(mlp: Any) -> bool:
         if gates.dtype != torch.bfloat16 or not gates.is_cpu:
             return original(x)  # type: ignore[no-any-return]
         width = gates.shape[-1]
-        gated = native.gate(gates.view(-1, width), ups.view(-1, width)).view(gates.shape)
+        gated = native.gate(gates.view(-1, width), ups.view(-1, width), gelu=gelu).view(gates.shape)
         return mlp.down_proj(gated)  # type: ignore[no-any-return]
 
-    names = [name for name, _ in mlp.named_children()]
-    if names[:3] != ["gate_proj", "up_proj", "down_proj"] or mlp.gate_proj.out_features % HALF_MULTIPLE:
-        return False
     probe = torch.randn(3, mlp.gate_proj.in_features, generator=torch.Generator().manual_seed(0)).bfloat16()
     try:
         expected = original(probe)
@@ -83,4 +88,5 @@ def _use_native_gate(mlp: Any) -> bool:
     if (native_version(probe) - expected).float().norm() > MAX_ERROR * expected.float().norm():
         return False
     mlp.forward = native_version
+    mlp.native_gelu = gelu
     return True

@@ -64,12 +64,15 @@ class Runner:
 
     def _forward_by_decoder(self, decoder: NativeDecoder, batch: PackedBatch) -> torch.Tensor:
         """(spans, vocabulary) with all layers in one native call."""
-        body = self._model.model
+        body, config = self._model.model, self._model.config
         hidden = body.embed_tokens(batch.token_ids)
-        cosines, sines = body.rotary_emb(hidden, batch.position_ids)
-        decoder(hidden[0], cosines[0], sines[0], batch)
+        if (multiplier := getattr(config, "embedding_multiplier", 1)) != 1:  # Granite
+            hidden = hidden * multiplier
+        types = decoder.rotary_types
+        rotaries = [body.rotary_emb(hidden, batch.position_ids, *([one] if one else [])) for one in types]
+        decoder(hidden[0], rotaries, batch)
         logits: torch.Tensor = self._model.lm_head(body.norm(hidden[:, batch.last_rows]))[0]
-        return logits
+        return logits / getattr(config, "logits_scaling", 1)
 
     @torch.inference_mode()
     def _verified_decoder(self) -> NativeDecoder | None:

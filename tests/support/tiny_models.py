@@ -1,4 +1,4 @@
-"""Tiny random models of three architectures, saved as folders; adapters for them; PEFT as the oracle."""
+"""Tiny random models of several architectures, saved as folders; adapters for them; PEFT as the oracle."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ import torch
 from transformers import (
     Gemma3ForCausalLM,
     Gemma3TextConfig,
+    GraniteConfig,
+    GraniteForCausalLM,
     LlamaConfig,
     LlamaForCausalLM,
+    Qwen2Config,
+    Qwen2ForCausalLM,
     Qwen3Config,
     Qwen3ForCausalLM,
 )
@@ -44,6 +48,18 @@ def tiny_model(architecture: str, dtype: torch.dtype = torch.float32, sizes: dic
     match architecture:
         case "llama":
             model = LlamaForCausalLM(LlamaConfig(**sizes, initializer_range=0.3))
+        case "qwen2":
+            config = Qwen2Config(**sizes, initializer_range=0.3)
+            config.head_dim = sizes["head_dim"]
+            model = Qwen2ForCausalLM(config)
+            for name, bias in model.named_parameters():
+                if name.endswith("bias"):
+                    torch.nn.init.normal_(bias, std=0.3)  # zeros, as made
+        case "granite":
+            scales = {"residual_multiplier": 0.3, "embedding_multiplier": 5.0, "logits_scaling": 4.0}
+            model = GraniteForCausalLM(
+                GraniteConfig(**sizes, initializer_range=0.3, attention_multiplier=0.1, **scales)
+            )
         case "qwen3":
             model = Qwen3ForCausalLM(Qwen3Config(**sizes, initializer_range=0.3))
         case "gemma3":

@@ -96,13 +96,13 @@ def rotate(x: torch.Tensor, cosines: torch.Tensor, sines: torch.Tensor) -> torch
     return y.transpose(0, 1)
 
 
-def gate(gates: torch.Tensor, ups: torch.Tensor) -> torch.Tensor:
-    """Compute gates * sigmoid(gates) * ups; (rows, columns) bf16 each, rows contiguous."""
+def gate(gates: torch.Tensor, ups: torch.Tensor, *, gelu: bool = False) -> torch.Tensor:
+    """Compute silu(gates) * ups, or gelu(gates) * ups with tanh; (rows, columns) bf16 each, rows contiguous."""
     rows, columns = gates.shape
     y = gates.new_empty(rows, columns)
     _library_or_fail().gate(
         *(gates.data_ptr(), gates.stride(0), ups.data_ptr(), ups.stride(0), y.data_ptr(), rows, columns),
-        *(_parallel(), torch.get_num_threads()),
+        *(int(gelu), _parallel(), torch.get_num_threads()),
     )
     return y
 
@@ -181,13 +181,15 @@ def unpack(tiles: torch.Tensor, codes: torch.Tensor, block: int, weights: torch.
     )
 
 
-def decode_layers(hidden: torch.Tensor, step: Sequence[int], layers: torch.Tensor, scaling: float, eps: float) -> None:
-    """Run Llama's decoder layers in place: hidden (rows, hidden_size) bf16, contiguous.
+def decode_layers(
+    hidden: torch.Tensor, step: Sequence[int], layers: torch.Tensor, *, scaling: float, eps: float, residual: float
+) -> None:
+    """Run decoder layers in place: hidden (rows, hidden_size) bf16, contiguous; `residual` scales what a layer adds.
 
     `step` and each row of `layers` (layers, fields) int64 are structs of these names in kernels.c. Raises MemoryError.
     """
     failed = _library_or_fail().decode_layers(
-        *(hidden.data_ptr(), _integers(step), layers.data_ptr(), len(layers), scaling, eps),
+        *(hidden.data_ptr(), _integers(step), layers.data_ptr(), len(layers), scaling, eps, residual),
         *(_parallel(), torch.get_num_threads()),
     )
     if failed:
@@ -278,11 +280,14 @@ def _declare_signatures(library: ctypes.CDLL) -> bool:
             *(pointer, number, number, number, pointer, number),
             *(pointer, number, pointer, number, pointer, pointer, ctypes.c_int),
         ],
-        "decode_layers": [*(pointer, pointer, pointer, number, ctypes.c_float, ctypes.c_float), pointer, ctypes.c_int],
+        "decode_layers": [
+            *(pointer, pointer, pointer, number, ctypes.c_float, ctypes.c_float, ctypes.c_float),
+            *(pointer, ctypes.c_int),
+        ],
         "store_rows": [pointer, number, number, pointer, number, pointer, number, number, number],
         "rms_norm": [pointer, pointer, pointer, number, number, ctypes.c_float, ctypes.c_int],
         "rotate": [pointer, number, number, pointer, pointer, pointer, number, number, number],
-        "gate": [pointer, number, pointer, number, pointer, number, number, pointer, ctypes.c_int],
+        "gate": [pointer, number, pointer, number, pointer, number, number, ctypes.c_int, pointer, ctypes.c_int],
     }
     for name, types in arguments.items():
         function = getattr(library, name, None)

@@ -326,13 +326,17 @@ INLINE __m256 load_8(const bf16 *from) {
     return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(eight), 16));
 }
 
-/* y = gate * sigmoid(gate) * up, for 16 elements. */
-INLINE void gate_16(const bf16 *gate, const bf16 *up, bf16 *y) {
+/* As in kernels.c. */
+INLINE void gate_16(const bf16 *gate, const bf16 *up, bf16 *y, int gelu) {
     const __m256 one = _mm256_set1_ps(1.0f), sign = _mm256_set1_ps(-0.0f);
     halves gated;
     EACH_HALF {
-        const __m256 x = load_8(gate + 8 * i), small = exponential_8(_mm256_or_ps(x, sign));
-        const __m256 above = _mm256_blendv_ps(one, small, x);
+        const __m256 x = load_8(gate + 8 * i);
+        __m256 z = x;
+        if (gelu)
+            z = _mm256_mul_ps(x, _mm256_fmadd_ps(_mm256_mul_ps(x, x), _mm256_set1_ps(GELU_CUBE), _mm256_set1_ps(GELU)));
+        const __m256 small = exponential_8(_mm256_or_ps(z, sign));
+        const __m256 above = _mm256_blendv_ps(one, small, z);
         const __m256 sigmoid = _mm256_div_ps(above, _mm256_add_ps(one, small));
         gated.half[i] = _mm256_mul_ps(_mm256_mul_ps(x, sigmoid), load_8(up + 8 * i));
     }

@@ -20,6 +20,7 @@ LARGEST = 64  # integer.h: the largest looked-up weight, before OFFSET is added
 OFFSET = 64
 HEAD_BLOCK = 64  # weights of a head that share a scale
 HEAD_LARGEST = 127
+ROWS_AT_ONCE = 4096  # of a table that is quantised: an fp32 copy of a large one is large
 MAX_BLOCK = 1024  # integer.h: PANEL
 
 
@@ -50,9 +51,7 @@ class IntegerLinear(NativeLinear):
         """(..., in_features) bf16 -> (..., out_features) bf16. Raises MemoryError."""
         y = x.new_empty(*x.shape[:-1], self.out_features)
         rows = x.reshape(-1, self.in_features)
-        native.multiply_integers(
-            rows, y.view(-1, self.out_features), self._tiles, self._table, self._block, self._bias
-        )
+        native.multiply_integers(rows, y.view(-1, self.out_features), self._tiles, self._table, self._block, self._bias)
         return y
 
     def addresses(self) -> list[int]:
@@ -65,7 +64,8 @@ class IntegerLinear(NativeLinear):
     def as_dense(self) -> nn.Linear:
         """A plain bf16 layer with the same weights up to rounding."""
         dense = nn.Linear(self.in_features, self.out_features, bias=False, device="meta")
-        columns = torch.cat([_unpacked(*pair, self._table, self._block) for pair in zip(*[iter(self._tensors)] * 2)])
+        pairs = zip(self._tensors[::2], self._tensors[1::2], strict=True)
+        columns = torch.cat([_unpacked(weights, scales, self._table, self._block) for weights, scales in pairs])
         dense.weight = nn.Parameter(columns.bfloat16(), requires_grad=False)
         if self._bias is not None:
             dense.bias = nn.Parameter(self._bias.bfloat16(), requires_grad=False)
@@ -101,8 +101,7 @@ class EightBitHead(NativeLinear):
     def rows(self, indexes: torch.Tensor) -> torch.Tensor:
         """(...) int64 -> (..., in_features) bf16: the rows of W."""
         tile, column = indexes // TILE, indexes % TILE
-        whole = self._weights[tile, :, column].flatten(-2).unflatten(-1, (-1, HEAD_BLOCK)).float()
-        return (whole * self._scales[tile, :, column][..., None]).flatten(-2).bfloat16()
+        return _scaled(self._weights[tile, :, column].flatten(-2), self._scales[tile, :, column], HEAD_BLOCK).bfloat16()
 
 
 class EightBitEmbedding(nn.Module):
@@ -120,7 +119,7 @@ class EightBitEmbedding(nn.Module):
         """(...) int64 -> (..., hidden_size) bf16."""
         if self._head is not None:
             return self._head.rows(token_ids)
-        return (self._rows[token_ids].float() * self._scales[token_ids][..., None]).flatten(-2).bfloat16()
+        return _scaled(self._rows[token_ids], self._scales[token_ids], HEAD_BLOCK).bfloat16()
 
 
 def supports_integers(layers: Sequence[Any]) -> bool:
@@ -156,14 +155,16 @@ def supports_eight_bit_rows(embedding: Any) -> bool:
 
 
 def quantize_rows(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """(rows, inner) -> int8 of (rows, blocks, HEAD_BLOCK), and the scale of each block, (rows, blocks) fp32."""
-    whole, scales = [], []
-    for part in weight.split(4096):  # a part at a time: an fp32 copy of a large table is large
-        values = part.float().unflatten(-1, (-1, HEAD_BLOCK))
-        scale = values.abs().amax(-1) / HEAD_LARGEST
-        whole.append((values / scale.clamp_min(1e-30)[..., None]).round().to(torch.int8))
-        scales.append(scale)
-    return torch.cat(whole), torch.cat(scales)
+    """(rows, inner) -> int8 of that shape, and the scale of each block of HEAD_BLOCK, (rows, blocks) fp32."""
+    rows, inner = weight.shape
+    whole = torch.empty(rows, inner, dtype=torch.int8)
+    scales = torch.empty(rows, inner // HEAD_BLOCK)
+    for start in range(0, rows, ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        values = weight[part].float().view(-1, inner // HEAD_BLOCK, HEAD_BLOCK)
+        scales[part] = values.abs().amax(-1) / HEAD_LARGEST
+        whole[part] = (values / scales[part].clamp_min(1e-30)[..., None]).round().view(-1, inner).to(torch.int8)
+    return whole, scales
 
 
 def lookup_table(codes: torch.Tensor) -> tuple[torch.Tensor, float]:
@@ -198,6 +199,12 @@ def _unpacked(weights: torch.Tensor, scales: torch.Tensor, table: torch.Tensor, 
     """(columns, inner) fp32: the weights that the kernel multiplies by."""
     values = table.float() - OFFSET
     halves = torch.stack((values[(weights & 15).long()], values[(weights >> 4).long()]))  # (2, tiles, inner / 4, 128)
-    columns = halves.unflatten(-1, (TILE // 2, 4)).permute(1, 0, 3, 2, 4).flatten(3)  # (tiles, 2, 32, inner)
-    scaled = columns.flatten(1, 2).unflatten(-1, (-1, block)) * scales.transpose(1, 2)[..., None]
-    return scaled.flatten(-2).flatten(0, 1)
+    columns = halves.view(*halves.shape[:-1], TILE // 2, 4).permute(1, 0, 3, 2, 4).flatten(3)  # (tiles, 2, 32, inner)
+    return _scaled(columns.flatten(1, 2), scales.transpose(1, 2), block).flatten(0, 1)
+
+
+def _scaled(whole: torch.Tensor, scales: torch.Tensor, block: int) -> torch.Tensor:
+    """(..., inner) whole numbers and (..., inner / block) -> (..., inner) fp32: each block times its scale."""
+    blocks = whole.float().view(*scales.shape, block)
+    product: torch.Tensor = (blocks * scales[..., None]).flatten(-2)
+    return product

@@ -26,6 +26,9 @@
 #define ROWS 6      /* rows of a tile: 6 x 4 accumulators and 4 + 1 operands fit in the 32 registers */
 #define COLUMNS 64  /* columns of a tile: 4 vectors of 16 */
 #define CHUNK 16    /* query positions of one task */
+/* (1 + tanh(z / 2)) / 2 is the sigmoid of z: GELU's approximation is x * sigmoid(GELU x + GELU_CUBE x^3). */
+#define GELU 1.5957691216f
+#define GELU_CUBE 0.0713548162726f
 
 typedef uint16_t bf16;
 typedef void (*parallel_fn)(void (*)(void *), void *, unsigned, unsigned); /* GOMP_parallel */
@@ -651,11 +654,13 @@ TARGET void rotate(const bf16 *x, int64_t x_head, int64_t x_row, const bf16 *cos
 }
 
 #ifndef LORACLE_AVX2
-/* y = gate * sigmoid(gate) * up, for 16 elements. */
-INLINE void gate_16(const bf16 *gate, const bf16 *up, bf16 *y) {
-    const __m512 one = _mm512_set1_ps(1.0f), zero = _mm512_setzero_ps();
-    const __m512 x = load_bf16(gate), small = exponential(_mm512_min_ps(x, _mm512_sub_ps(zero, x)));
-    const __m512 above = _mm512_mask_mov_ps(small, _mm512_cmp_ps_mask(x, zero, _CMP_GE_OQ), one);
+/* y = gate * sigmoid(z) * up, for 16 elements; z is the gate itself, or for GELU as below. */
+INLINE void gate_16(const bf16 *gate, const bf16 *up, bf16 *y, int gelu) {
+    const __m512 one = _mm512_set1_ps(1.0f), zero = _mm512_setzero_ps(), x = load_bf16(gate);
+    __m512 z = x;
+    if (gelu) z = _mm512_mul_ps(x, _mm512_fmadd_ps(_mm512_mul_ps(x, x), _mm512_set1_ps(GELU_CUBE), _mm512_set1_ps(GELU)));
+    const __m512 small = exponential(_mm512_min_ps(z, _mm512_sub_ps(zero, z)));
+    const __m512 above = _mm512_mask_mov_ps(small, _mm512_cmp_ps_mask(z, zero, _CMP_GE_OQ), one);
     const __m512 sigmoid = _mm512_div_ps(above, _mm512_add_ps(one, small));
     store_bf16(y, _mm512_mul_ps(_mm512_mul_ps(x, sigmoid), load_bf16(up)));
 }
@@ -665,6 +670,7 @@ typedef struct {
     const bf16 *gate, *up;
     bf16 *y;
     int64_t gate_row, up_row, rows, columns, next;
+    int gelu;
 } gating;
 
 TARGET static void gate_work(void *context) {
@@ -674,15 +680,15 @@ TARGET static void gate_work(void *context) {
         if (r >= t->rows) return;
         const bf16 *gate = t->gate + r * t->gate_row, *up = t->up + r * t->up_row;
         bf16 *y = t->y + r * t->columns;
-        for (int64_t c = 0; c < t->columns; c += 16) gate_16(gate + c, up + c, y + c);
+        for (int64_t c = 0; c < t->columns; c += 16) gate_16(gate + c, up + c, y + c, t->gelu);
     }
 }
 
-/* y = gate * sigmoid(gate) * up. gate and up: (rows, columns) with row strides, y contiguous; bf16, columns a multiple
- * of 16. */
+/* y = silu(gate) * up, or gelu(gate) * up with tanh's approximation. gate and up: (rows, columns) with row strides, y
+ * contiguous; bf16, columns a multiple of 16. */
 void gate(const bf16 *gate, int64_t gate_row, const bf16 *up, int64_t up_row, bf16 *y, int64_t rows, int64_t columns,
-          parallel_fn parallel, int threads) {
-    gating t = {gate, up, y, gate_row, up_row, rows, columns, 0};
+          int gelu, parallel_fn parallel, int threads) {
+    gating t = {gate, up, y, gate_row, up_row, rows, columns, 0, gelu};
     run(parallel, rows < 16 ? 1 : threads, rows, gate_work, &t);
 }
 
@@ -701,8 +707,11 @@ typedef struct {
 enum { QKV, OUT, GATE_UP, DOWN, MATRICES };
 
 typedef struct {
-    const bf16 *attention_norm, *mlp_norm;
+    const bf16 *attention_norm, *mlp_norm;         /* before attention and before the MLP */
+    const bf16 *attention_out_norm, *mlp_out_norm; /* after them, as in Gemma 3; or NULL */
+    const bf16 *query_norm, *key_norm;             /* of each head, as in Qwen 3; or NULL */
     bf16 *keys, *values;
+    int64_t window, rotary; /* window: 0 if the layer sees all positions; rotary: which of the step's two tables */
     matrix matrices[MATRICES];
 } layer;
 
@@ -721,12 +730,13 @@ typedef struct {
 
 typedef struct {
     int64_t rows, hidden, heads, kv_heads, dim, width; /* width of the MLP */
-    const bf16 *cosines, *sines;                       /* (rows, dim) */
+    const bf16 *cosines[2], *sines[2];                 /* (rows, dim) each */
     const int64_t *positions;                          /* (rows,) in the arena */
     const span *spans;
     int64_t spans_count;
     const adapted *segments;
     int64_t segments_count, kv_head; /* kv_head: stride of the arena */
+    int64_t plus_one, gelu;          /* norms scale by 1 + weight; the MLP gates with GELU: as in Gemma 3 */
 } step;
 
 static const int64_t PARTS_OF[MATRICES] = {3, 1, 2, 1};
@@ -759,17 +769,23 @@ TARGET static int project(const step *s, const layer *l, int64_t index, int64_t 
     return 0;
 }
 
-TARGET static void add(bf16 *to, const bf16 *from, int64_t count) {
-    for (int64_t i = 0; i < count; i += 16) store_bf16(to + i, _mm512_add_ps(load_bf16(to + i), load_bf16(from + i)));
+/* to += from * factor, where the product is rounded to bf16 first, as PyTorch does. */
+TARGET static void add(bf16 *to, bf16 *from, int64_t count, float factor) {
+    for (int64_t i = 0; i < count; i += 16) {
+        if (factor != 1.0f) store_bf16(from + i, _mm512_mul_ps(load_bf16(from + i), _mm512_set1_ps(factor)));
+        store_bf16(to + i, _mm512_add_ps(load_bf16(to + i), load_bf16(from + i)));
+    }
 }
 
-/* Llama's decoder layers over packed rows, in place: hidden (rows, hidden) bf16, contiguous. Every operation and every
- * rounding equals that of the functions above, called one by one. Returns 0, or -1 if memory ran out. */
+/* Decoder layers over packed rows, in place: hidden (rows, hidden) bf16, contiguous. Every operation and every rounding
+ * equals that of the functions above, called one by one. What a layer adds is scaled by `residual`, as in Granite. Returns
+ * 0, or -1 if memory ran out. */
 TARGET int decode_layers(bf16 *hidden, const step *s, const layer *layers, int64_t count, float scale, float eps,
-                         parallel_fn parallel, int threads) {
-    const int64_t q = s->heads * s->dim, k = s->kv_heads * s->dim, qkv = q + 2 * k;
+                         float residual, parallel_fn parallel, int threads) {
+    const int64_t q = s->heads * s->dim, k = s->kv_heads * s->dim, qkv = q + 2 * k, size = s->rows * s->hidden;
     const int64_t widest = qkv > 2 * s->width ? qkv : 2 * s->width;
     const int64_t elements = s->rows * (s->hidden + widest + q + k + (s->width > q ? s->width : q));
+    const int gemma = (int)s->plus_one;
     bf16 *normed = aligned_alloc(64, (size_t)up(elements * 2, 64));
     const size_t room = (size_t)s->segments_count * (sizeof(segment) + PARTS * sizeof(part) + 2 * sizeof(int64_t));
     segment *segments = malloc(room + 1);
@@ -779,31 +795,37 @@ TARGET int decode_layers(bf16 *hidden, const step *s, const layer *layers, int64
     }
     part *parts = (part *)(segments + s->segments_count);
     int64_t *parts_of = (int64_t *)(parts + PARTS * s->segments_count);
-    bf16 *wide = normed + s->rows * s->hidden, *queries = wide + s->rows * widest, *keys = queries + s->rows * q;
+    bf16 *wide = normed + size, *queries = wide + s->rows * widest, *keys = queries + s->rows * q;
     bf16 *narrow = keys + s->rows * k; /* output of attention or of the gate */
     int failed = 0;
     for (int64_t i = 0; i < count && !failed; i++) {
         const layer *l = layers + i;
+        const bf16 *cosines = s->cosines[l->rotary], *sines = s->sines[l->rotary];
 #define PROJECT(which, x, y) project(s, l, i, which, x, y, segments, parts, parts_of, parallel, threads)
-        rms_norm(hidden, l->attention_norm, normed, s->rows, s->hidden, eps, 0);
-        failed = PROJECT(QKV, normed, wide);
-        if (failed) break;
-        rotate(wide, s->dim, qkv, s->cosines, s->sines, queries, s->heads, s->rows, s->dim);
-        rotate(wide + q, s->dim, qkv, s->cosines, s->sines, keys, s->kv_heads, s->rows, s->dim);
+        rms_norm(hidden, l->attention_norm, normed, s->rows, s->hidden, eps, gemma);
+        if ((failed = PROJECT(QKV, normed, wide))) break;
+        for (int64_t r = 0; r < s->rows; r++) {
+            bf16 *row = wide + r * qkv;
+            if (l->query_norm != NULL) rms_norm(row, l->query_norm, row, s->heads, s->dim, eps, gemma);
+            if (l->key_norm != NULL) rms_norm(row + q, l->key_norm, row + q, s->kv_heads, s->dim, eps, gemma);
+        }
+        rotate(wide, s->dim, qkv, cosines, sines, queries, s->heads, s->rows, s->dim);
+        rotate(wide + q, s->dim, qkv, cosines, sines, keys, s->kv_heads, s->rows, s->dim);
         store_rows(keys, s->dim, k, l->keys, s->kv_head, s->positions, s->rows, s->kv_heads, s->dim);
         store_rows(wide + q + k, s->dim, qkv, l->values, s->kv_head, s->positions, s->rows, s->kv_heads, s->dim);
         failed = attend(queries, s->dim, q, l->keys, l->values, s->kv_head, narrow, s->spans, s->spans_count, s->heads,
-                        s->kv_heads, s->dim, scale, 0, parallel, threads);
-        if (failed) break;
-        failed = PROJECT(OUT, narrow, normed);
-        add(hidden, normed, s->rows * s->hidden);
-        rms_norm(hidden, l->mlp_norm, normed, s->rows, s->hidden, eps, 0);
-        if (failed) break;
-        failed = PROJECT(GATE_UP, normed, wide);
-        gate(wide, 2 * s->width, wide + s->width, 2 * s->width, narrow, s->rows, s->width, parallel, threads);
-        if (failed) break;
-        failed = PROJECT(DOWN, narrow, normed);
-        add(hidden, normed, s->rows * s->hidden);
+                        s->kv_heads, s->dim, scale, l->window, parallel, threads);
+        if (failed || (failed = PROJECT(OUT, narrow, normed))) break;
+        if (l->attention_out_norm != NULL)
+            rms_norm(normed, l->attention_out_norm, normed, s->rows, s->hidden, eps, gemma);
+        add(hidden, normed, size, residual);
+        rms_norm(hidden, l->mlp_norm, normed, s->rows, s->hidden, eps, gemma);
+        if ((failed = PROJECT(GATE_UP, normed, wide))) break;
+        gate(wide, 2 * s->width, wide + s->width, 2 * s->width, narrow, s->rows, s->width, (int)s->gelu, parallel,
+             threads);
+        if ((failed = PROJECT(DOWN, narrow, normed))) break;
+        if (l->mlp_out_norm != NULL) rms_norm(normed, l->mlp_out_norm, normed, s->rows, s->hidden, eps, gemma);
+        add(hidden, normed, size, residual);
 #undef PROJECT
     }
     free(normed), free(segments);

@@ -90,7 +90,9 @@ def test_runner_uses_the_decoder_for_few_rows_only(monkeypatch: pytest.MonkeyPat
     rows = []
     theirs = native.decode_layers
     monkeypatch.setattr(
-        native, "decode_layers", lambda hidden, *more: (rows.append(len(hidden)), theirs(hidden, *more))
+        native,
+        "decode_layers",
+        lambda hidden, *more, **named: (rows.append(len(hidden)), theirs(hidden, *more, **named)),
     )
     assert engine._decoder is not None
     for count in (engine._decoder.rows - 1, engine._decoder.rows):
@@ -111,18 +113,37 @@ def test_prefill_of_whole_number_products_runs_in_the_decoder() -> None:
         assert torch.equal(engine._forward_by_decoder(engine._decoder, batch), engine._forward_by_model(batch))
 
 
-@pytest.mark.parametrize("architecture", ["qwen3", "gemma3"])
-def test_models_with_unsupported_modules_keep_their_own_forward(architecture: str) -> None:
-    """Qwen 3 normalises queries and keys, Gemma 3 has four norms a layer."""
-    assert runner(architecture)._decoder is None
+@pytest.mark.parametrize("integers", [False, True])
+@pytest.mark.parametrize("architecture", ["qwen2", "qwen3", "gemma3", "granite"])
+def test_other_families_give_the_logits_of_the_separate_kernels(architecture: str, integers: bool) -> None:
+    """Biases, norms of queries and keys, four norms a layer with a sliding window, scaled residuals."""
+    engine = runner(architecture, integers=integers)
+    assert engine._decoder is not None
+    with torch.inference_mode():
+        batch = pack(works(engine, [None]), engine._kv, "cpu")
+        expected = engine._forward_by_model(batch)
+        stored = kept(engine, batch)
+        engine._kv.keys[:, :, batch.positions] = 9
+        got = engine._forward_by_decoder(engine._decoder, batch)
+        assert torch.equal(kept(engine, batch), stored)
+    assert torch.equal(got, expected)
+
+
+def test_models_with_other_modules_keep_their_own_forward() -> None:
+    """Phi-3 has one layer for queries, keys and values."""
+    from transformers import Phi3Config, Phi3ForCausalLM
+
+    model: Any = Phi3ForCausalLM(Phi3Config(**WIDE)).bfloat16().eval().requires_grad_(requires_grad=False)
+    use_native_linears(model)
+    kv = KVCache(model.config, budget_bytes=2**24, context_tokens=512, dtype=torch.bfloat16, device="cpu")
+    assert not is_supported(model, kv)
+    assert Runner(model, kv, "cpu")._decoder is None
 
 
 def test_probe_finds_a_model_that_is_composed_differently() -> None:
-    """Granite's layers have the same parts as Llama's and scale what they add."""
-    from transformers import GraniteConfig, GraniteForCausalLM
-
-    config = GraniteConfig(**WIDE, initializer_range=0.3, residual_multiplier=0.22)
-    model: Any = GraniteForCausalLM(config).bfloat16().eval().requires_grad_(requires_grad=False)
+    """The same parts as Granite's, where one layer scales what it adds by another factor."""
+    model = tiny_model("granite", torch.bfloat16, WIDE)
+    model.model.layers[1].residual_multiplier = 1.5
     use_native_linears(model)
     kv = KVCache(model.config, budget_bytes=2**24, context_tokens=512, dtype=torch.bfloat16, device="cpu")
     engine = Runner(model, kv, "cpu")

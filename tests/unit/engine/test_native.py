@@ -230,16 +230,21 @@ def test_rotary_and_gate_equal_those_of_pytorch() -> None:
     gates, ups = both[:, :48], both[:, 48:]
     expected = torch.nn.functional.silu(gates.float()) * ups.float()
     assert torch.allclose(native.gate(gates, ups).float(), expected, rtol=2**-7, atol=1e-6)
+    expected = torch.nn.functional.gelu(gates.float(), approximate="tanh") * ups.float()
+    assert torch.allclose(native.gate(gates, ups, gelu=True).float(), expected, rtol=2**-7, atol=1e-5)
 
 
 @needs_kernels
-@pytest.mark.parametrize(("family", "gates"), [("llama", True), ("qwen3", True), ("gemma3", False)])
-def test_native_parts_replace_only_modules_with_equal_outputs(family: str, gates: bool) -> None:
-    """Gemma's MLP is gated by GELU: it keeps its own."""
-    plain, ours = (tiny_model(family, torch.bfloat16, WIDE) for _ in range(2))
-    exact = tiny_model(family, torch.bfloat16, WIDE).float()
+@pytest.mark.parametrize(
+    ("family", "gate"), [("llama", "silu"), ("qwen3", "silu"), ("gemma3", "gelu"), ("llama", "relu")]
+)
+def test_native_parts_replace_only_modules_with_equal_outputs(family: str, gate: str) -> None:
+    """An MLP that ReLU gates keeps its own."""
+    sizes = {**WIDE, "hidden_act": gate} if gate == "relu" else WIDE
+    plain, ours = (tiny_model(family, torch.bfloat16, sizes) for _ in range(2))
+    exact = tiny_model(family, torch.bfloat16, sizes).float()
     layers = SIZES["num_hidden_layers"]
-    assert use_native_elementwise(ours) == layers * (2 if gates else 1)
+    assert use_native_elementwise(ours) == layers * (1 if gate == "relu" else 2)
     tokens = torch.arange(3, 40)[None]
     with torch.inference_mode():
         expected, theirs, got = (model(tokens).logits.float() for model in (exact, plain, ours))
