@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     adapter_host_cache_bytes: int = Field(2 * 2**30, ge=0)  # beside a GPU, in main memory
 
     # Training
-    training_memory_mb: int = Field(3072, ge=256)  # of the training process
+    training_memory_mb: int = Field(4096, ge=256)  # of the training process
     training_timeout_s: float = Field(6 * 3600.0, gt=0)
     training_threads: int = Field(0, ge=0)  # 0: all cores, one thread while others need them
     training_dataset_bytes: int = Field(16 * 2**20, ge=1024)

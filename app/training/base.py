@@ -26,11 +26,14 @@ from app.training.layers import (
     FrozenWeight,
     MemoryEfficientMLP,
     MemoryEfficientRMSNorm,
+    NarrowEmbedding,
     UpdatedTokens,
 )
 from app.training.recipe import Recipe
 
 DENSE_SHARE = 0.3  # share of a GPU's free memory for dense weights
+WIDE_BYTES = 2**30  # dense fp32 weights above this are stored in bf16 on a CPU, and widened for each use
+WIDE_TABLE_BYTES = 2**28  # the same for an input layer and for a head, which are bf16 on disk: nothing is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class TrainingBase:
 
     @property
     def head(self) -> torch.Tensor:
-        """(vocabulary, hidden) weight of the head; has a gradient if the head is trained."""
+        """(vocabulary, hidden) weight of the head, perhaps stored in bf16; has a gradient if the head is trained."""
         weight: torch.Tensor = self.model.get_output_embeddings().weight
-        weight = weight.to(self.dtype)
+        weight = weight if weight.dtype == torch.bfloat16 else weight.to(self.dtype)
         return weight if torch.is_grad_enabled() else weight.detach()
 
 
@@ -88,8 +91,11 @@ def load_training_base(model_spec: BaseModelSpec, *, quantized: bool, dense: boo
         model = load_model(model_spec, dtype).requires_grad_(requires_grad=False)
     model.to(device)
     dense = dense and _dense_fits_memory(model, dtype, device)
+    stored = _storage_dtype(model, dtype, device) if quantized else dtype
     for parent, name, linear in list(linears(model)):
-        setattr(parent, name, FrozenLinear(frozen_weight(linear, dtype, dense=dense), linear.bias))
+        setattr(parent, name, FrozenLinear(frozen_weight(linear, stored, dense=dense), linear.bias))
+    if quantized and device == "cpu" and dtype == torch.float32:
+        _narrow_tables(model)
     use_memory_efficient_layers(model)
     _use_prefix_group_attention(model)
     fingerprint = base_fingerprint(model_spec.weights_fingerprint, model_spec.quantization, tokenizer)
@@ -134,6 +140,23 @@ def _dense_fits_memory(model: nn.Module, dtype: torch.dtype, device: str) -> boo
     free, total = torch.cuda.mem_get_info()
     allowed = torch.cuda.get_per_process_memory_fraction() * total
     return bool(dense_bytes <= DENSE_SHARE * min(free, allowed))
+
+
+def _storage_dtype(model: nn.Module, dtype: torch.dtype, device: str) -> torch.dtype:
+    """The type that dense weights are stored in: bf16 where fp32 ones would fill a CPU's memory."""
+    weights = sum(layer.out_features * layer.in_features for _, _, layer in linears(model))
+    return torch.bfloat16 if device == "cpu" and weights * dtype.itemsize > WIDE_BYTES else dtype
+
+
+def _narrow_tables(model: Any) -> None:
+    """Store a large input layer and a large head in bf16, as they are on disk. The loss widens a part at a time."""
+    embedding, head = model.get_input_embeddings(), model.get_output_embeddings()
+    shared = embedding.weight is head.weight
+    if type(embedding) is not nn.Embedding or embedding.weight.numel() * 4 <= WIDE_TABLE_BYTES:
+        return
+    narrow = nn.Parameter(embedding.weight.detach().bfloat16(), requires_grad=False)
+    model.set_input_embeddings(NarrowEmbedding(narrow))
+    head.weight = narrow if shared else nn.Parameter(head.weight.detach().bfloat16(), requires_grad=False)
 
 
 def frozen_weight(linear: Any, dtype: torch.dtype, *, dense: bool) -> FrozenWeight:

@@ -13,7 +13,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-HEAD_CHUNK = 256  # supervised positions whose logits are in memory at a time
+CHUNK_LOGITS = 2**24  # logits in memory at a time, of some supervised positions: 64 MB in fp32
+HEAD_SLICE = 2**14  # rows of a head stored in bf16 that are widened at a time
 
 
 class FrozenWeight:
@@ -28,7 +29,7 @@ class FrozenWeight:
 
     def dense(self, dtype: torch.dtype) -> torch.Tensor:
         if self._dense is not None:
-            return self._dense
+            return self._dense.to(dtype)
         import bitsandbytes.functional as four_bit
 
         data, state = self._packed or (None, None)
@@ -92,7 +93,21 @@ class FrozenLinear(nn.Module):
         self.bias = bias
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return functional.linear(x, self.weight.dense(x.dtype), self.bias)
+        result: torch.Tensor = _FrozenProduct.apply(x, self.weight, self.bias)  # type: ignore[no-untyped-call]
+        return result
+
+
+class _FrozenProduct(torch.autograd.Function):
+    """Stores nothing: a weight that is widened for each use would stay in memory until the backward pass."""
+
+    @staticmethod
+    def forward(ctx: Any, x: torch.Tensor, weight: FrozenWeight, bias: torch.Tensor | None) -> torch.Tensor:
+        ctx.weight = weight
+        return functional.linear(x, weight.dense(x.dtype), bias)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: torch.Tensor) -> Any:
+        return grads[0] @ ctx.weight.dense(grads[0].dtype), None, None
 
 
 class _LowRankLinear(torch.autograd.Function):
@@ -212,6 +227,42 @@ class MemoryEfficientMLP(nn.Module):
         return result
 
 
+class NarrowEmbedding(nn.Module):
+    """An input layer that is stored in bf16 and read in fp32."""
+
+    def __init__(self, weight: nn.Parameter) -> None:
+        super().__init__()
+        self.weight = weight
+
+    def forward(self, token_ids: torch.Tensor) -> torch.Tensor:
+        """(...) int64 -> (..., hidden_size) fp32."""
+        return functional.embedding(token_ids, self.weight).float()
+
+
+def head_chunk(vocabulary: int) -> int:
+    """Supervised positions whose logits are in memory at a time."""
+    return max(16, min(256, CHUNK_LOGITS // vocabulary))
+
+
+def _logits(hidden: torch.Tensor, head: torch.Tensor) -> torch.Tensor:
+    """(chunk, hidden) and (vocabulary, hidden) -> (chunk, vocabulary) fp32."""
+    if head.dtype == hidden.dtype:
+        return (hidden @ head.t()).float()
+    parts = (head[start : start + HEAD_SLICE] for start in range(0, len(head), HEAD_SLICE))
+    return torch.cat([hidden @ part.to(hidden.dtype).t() for part in parts], -1)
+
+
+def _states_gradient(share: torch.Tensor, head: torch.Tensor) -> torch.Tensor:
+    """(chunk, vocabulary) gradients of the logits -> (chunk, hidden)."""
+    if head.dtype == share.dtype:
+        return share @ head
+    result = share.new_zeros(len(share), head.shape[1])
+    for start in range(0, len(head), HEAD_SLICE):
+        part = slice(start, start + HEAD_SLICE)
+        result.addmm_(share[:, part], head[part].to(share.dtype))
+    return result
+
+
 class _HeadLoss(torch.autograd.Function):
     """Summed cross entropy of supervised positions; the logits are computed and freed in chunks."""
 
@@ -221,15 +272,16 @@ class _HeadLoss(torch.autograd.Function):
         grad_head = torch.zeros_like(head, dtype=torch.float32) if ctx.needs_input_grad[1] else None
         loss = hidden.new_zeros((), dtype=torch.float32)
         correct = torch.zeros((), dtype=torch.long, device=hidden.device)
-        for start in range(0, len(hidden), HEAD_CHUNK):
-            part = slice(start, start + HEAD_CHUNK)
-            logits = (hidden[part] @ head.t()).float()  # (chunk, vocabulary)
+        chunk = head_chunk(len(head))
+        for start in range(0, len(hidden), chunk):
+            part = slice(start, start + chunk)
+            logits = _logits(hidden[part], head)  # (chunk, vocabulary)
             correct += (logits.argmax(-1) == targets[part]).sum()
             logs = functional.log_softmax(logits, -1)
             loss -= logs.gather(1, targets[part, None]).sum()
             share = logs.exp_()
             share.scatter_add_(1, targets[part, None], -torch.ones_like(targets[part, None], dtype=torch.float32))
-            grad[part] = share.to(hidden.dtype) @ head
+            grad[part] = _states_gradient(share.to(hidden.dtype), head)
             if grad_head is not None:
                 grad_head += share.to(hidden.dtype).t() @ hidden[part]
         ctx.save_for_backward(grad, grad_head)

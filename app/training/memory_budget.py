@@ -15,7 +15,7 @@ from app.numerics.memory import trim
 from app.training.base import TrainingBase
 from app.training.dataset import Dataset
 from app.training.examples import Example
-from app.training.layers import HEAD_CHUNK
+from app.training.layers import head_chunk
 from app.training.prefix_sharing import PrefixGroup
 from app.training.run_state import TrainingFailed
 from app.training.steps import forward_loss
@@ -48,12 +48,16 @@ class MemoryBudget:
         requested = trainable.recipe.micro_batch_tokens
         trained_parameters = sum(parameter.numel() for parameter in trainable.parameters().values())
         key = (trainable.recipe.method, trained_parameters)
+        longest = max(example.tokens for example in (*dataset.train, *dataset.validation))
         if key not in self._measured:
             self._measured[key] = self._measure(base, trained_parameters, dataset) if base.device == "cpu" else None
         measured = self._measured[key]
         if measured is None:
             return requested
-        longest = max(example.tokens for example in (*dataset.train, *dataset.validation))
+        if SINGLE_ROW_SHARE * measured < longest and not base.model.is_activation_checkpointing:
+            # A third more work, a fraction of the memory: activations within a layer are computed again.
+            base.model.activation_checkpointing_enable({"use_reentrant": False})
+            self._measured[key] = measured = self._measure(base, trained_parameters, dataset) or 0
         if SINGLE_ROW_SHARE * measured < longest:
             raise TrainingFailed(
                 f"The longest row has {longest} tokens and {self.memory_mb} MB allow for about "
@@ -86,7 +90,8 @@ class MemoryBudget:
         _, small_peak, large_peak = peaks
         bytes_per_token = (large_peak - small_peak) / (PROBE_TOKENS[1] - PROBE_TOKENS[0])
         fixed_bytes = small_peak - bytes_per_token * PROBE_TOKENS[0]
-        later_bytes = FLOAT_BYTES * (LATER_COPIES * trained_parameters + LOGIT_COPIES * HEAD_CHUNK * len(base.head))
+        logits = head_chunk(len(base.head)) * len(base.head)
+        later_bytes = FLOAT_BYTES * (LATER_COPIES * trained_parameters + LOGIT_COPIES * logits)
         available_bytes = self.memory_mb * MEGABYTE - fixed_bytes - later_bytes
         return max(0, int(available_bytes / max(1.0, bytes_per_token)))
 

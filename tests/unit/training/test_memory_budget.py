@@ -9,8 +9,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+import torch
 
-from app.training.base import BaseModelSpec
+from app.training.base import BaseModelSpec, load_training_base
+from app.training.layers import NarrowEmbedding
 from app.training.loop import Progress, RunControls, RunResources, TrainingSetup, plan_run, train
 from app.training.memory_budget import MemoryBudget, peak_memory
 from app.training.run_state import TrainingFailed
@@ -126,3 +128,44 @@ def test_a_peak_is_of_the_work_alone() -> None:
     assert after is not None
     assert 150 << 20 < during - before < 450 << 20
     assert abs(after - before) < 100 << 20
+
+
+def test_base_stored_in_half_precision_learns_almost_the_same(
+    source: BaseModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables lose nothing, as they are bf16 on disk; projections lose the rounding of their dequantised values."""
+    source = replace(source, compute_dtype="float32")
+    recipe, data = quick(epochs=1.0, targets=("q_proj", "down_proj")), dataset(source)
+    wide = train(TrainingSetup(recipe, data, tmp_path / "wide", source))
+    monkeypatch.setattr("app.training.base.WIDE_TABLE_BYTES", 0)
+    monkeypatch.setattr("app.training.layers.HEAD_SLICE", 1000)
+    tables = train(TrainingSetup(recipe, data, tmp_path / "tables", source))
+    assert tables.train_loss == pytest.approx(wide.train_loss, rel=1e-5)
+    monkeypatch.setattr("app.training.base.WIDE_BYTES", 0)
+    base = load_training_base(source, quantized=True)
+    assert isinstance(base.model.get_input_embeddings(), NarrowEmbedding)
+    assert base.head.dtype == base.model.model.layers[0].mlp.up_proj.weight._dense.dtype == torch.bfloat16
+    narrow = train(TrainingSetup(recipe, data, tmp_path / "narrow", source))
+    assert narrow.train_loss != wide.train_loss
+    assert narrow.train_loss == pytest.approx(wide.train_loss, rel=5e-3)
+
+
+def test_activations_are_computed_again_if_the_longest_row_does_not_fit(
+    source: BaseModelSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, data = quick(epochs=1.0), dataset(source)
+    whole = train(TrainingSetup(recipe, data, tmp_path / "whole", source))
+    monkeypatch.setattr(
+        MemoryBudget, "_measure", lambda _, base, *__: 4096 if base.model.is_activation_checkpointing else 8
+    )
+    again = train(
+        TrainingSetup(recipe, data, tmp_path / "again", source),
+        resources=RunResources(memory_budget=MemoryBudget(AMPLE_MB)),
+    )
+    assert again.train_loss == pytest.approx(whole.train_loss, rel=1e-5)
+    monkeypatch.setattr(MemoryBudget, "_measure", lambda *_: 8)
+    with pytest.raises(TrainingFailed, match="longest row"):
+        train(
+            TrainingSetup(recipe, data, tmp_path / "never", source),
+            resources=RunResources(memory_budget=MemoryBudget(AMPLE_MB)),
+        )
