@@ -100,7 +100,7 @@ async def test_word_vectors_follow_what_is_added_and_deleted(museum: Service) ->
 
 
 async def test_word_vectors_are_refused_where_there_are_none(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(museum.runtime.retriever.dense, "_word_vectors", None)
+    monkeypatch.setattr(museum.runtime.retriever.dense, "_open_word_vectors", lambda: None)
     refused = await museum.acme.patch("/api/v1/answering", json={"representation": "word_vectors"})
     assert (refused.status_code, refused.json()["error"]["code"]) == (422, "no_word_vectors")
     assert (await museum.acme.get("/api/v1/answering")).json()["representation"] == "hybrid"
