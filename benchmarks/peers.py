@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--llama-server", type=Path)
     parser.add_argument("--llama-convert", type=Path, help="convert_lora_to_gguf.py of the same llama.cpp")
     parser.add_argument("--llama-python", type=Path, default=Path(sys.executable), help="runs --llama-convert")
+    parser.add_argument("--skip-peft", action="store_true")
     parser.add_argument("--vllm-python", type=Path, help="Python of an environment with vLLM's CPU build")
     arguments = parser.parse_args()
     words = words_of(arguments.corpus)
@@ -66,13 +67,12 @@ def main() -> None:
         rows: list[dict[str, Any]] = []
         for server in servers(arguments, folder, adapters):
             with server as running:
-                rows += [
-                    load(running, words, streams, count, arguments)
-                    for count in (arguments.counts or (0, arguments.adapters))
-                    for streams in arguments.streams
-                ]
-                print(rows[-1], flush=True)
-        rows += peft_rows(adapters, words, arguments)
+                for count in arguments.counts or (0, arguments.adapters):
+                    for streams in arguments.streams:
+                        rows.append(load(running, words, streams, count, arguments))
+                        print(rows[-1], flush=True)
+        if not arguments.skip_peft:
+            rows += peft_rows(adapters, words, arguments)
     report("peers", rows)
 
 
