@@ -26,10 +26,12 @@ def recommended(machine: Machine) -> str | None:
     return next((name for name, state in states(machine).items() if state == "recommended"), None)
 
 
-def test_two_cores_get_the_half_billion_model_and_more_cores_the_larger() -> None:
-    assert recommended(LAPTOP) == "qwen2.5-coder-0.5b-instruct"
+def test_one_core_gets_the_half_billion_model_and_more_cores_the_larger() -> None:
+    one_core = replace(LAPTOP, cores=1)
+    assert recommended(one_core) == "qwen2.5-coder-0.5b-instruct"
+    assert states(one_core)["qwen2.5-coder-1.5b-instruct"] == "slow"
+    assert recommended(LAPTOP) == "qwen2.5-coder-1.5b-instruct"
     assert recommended(replace(LAPTOP, cores=8)) == "qwen2.5-coder-1.5b-instruct"
-    assert states(LAPTOP)["qwen2.5-coder-1.5b-instruct"] == "slow"
 
 
 def test_little_memory_disk_or_an_old_processor_get_a_smaller_model_with_the_reason_first() -> None:
