@@ -145,6 +145,15 @@ TARGET static void quantize_work(void *context) {
 
 /* ---- micro-tiles ---- */
 
+/* sums[r] (64 apart) += a block's whole numbers times the scales of its row, `x_row` apart, and of its columns. */
+INLINE void add_block(const int rows, lanes acc[INTEGER_ROWS][2], float *sums, const float *x_scales, int64_t x_row,
+                      const float *scales) {
+    for (int r = 0; r < rows; r++)
+        for (int half = 0; half < 2; half++)
+            add_scaled(sums + r * COLUMNS + half * COLUMNS / 2, acc[r][half], x_scales[r * x_row],
+                       scales + half * COLUMNS / 2);
+}
+
 /* sums[r] (64 apart) += products of one pair of vectors over `count` inner elements from `first`. `weights`: of one tile
  * and pair from `first` on, 4-bit (as in the tile) or unpacked to bytes; `scales`: of the tile from `first` on. */
 INLINE void micro_of(const int rows, const int unpacked, const integer_product *t, int64_t row, int64_t first,
@@ -173,11 +182,7 @@ INLINE void micro_of(const int rows, const int unpacked, const integer_product *
                 acc[r][1] = dot_two(acc[r][1], b, x0, d, x1);
             }
         }
-        for (int r = 0; r < rows; r++) {
-            const float x_scale = t->q.scales[(row + r) * blocks + n];
-            add_scaled(sums + r * COLUMNS + column, acc[r][0], x_scale, scales + column);
-            add_scaled(sums + r * COLUMNS + column + COLUMNS / 2, acc[r][1], x_scale, scales + column + COLUMNS / 2);
-        }
+        add_block(rows, acc, sums + column, t->q.scales + row * blocks + n, blocks, scales + column);
     }
 }
 
@@ -200,11 +205,7 @@ INLINE void wide_micro_of(const int rows, const integer_product *t, int64_t row,
                 acc[r][1] = dot_wide(acc[r][1], c, pair);
             }
         }
-        for (int r = 0; r < rows; r++) {
-            const float x_scale = t->q.scales[(row + r) * blocks + b];
-            add_scaled(sums + r * COLUMNS + column, acc[r][0], x_scale, scales + column);
-            add_scaled(sums + r * COLUMNS + column + COLUMNS / 2, acc[r][1], x_scale, scales + column + COLUMNS / 2);
-        }
+        add_block(rows, acc, sums + column, t->q.scales + row * blocks + b, blocks, scales + column);
     }
 }
 
