@@ -184,14 +184,13 @@ class AdapterRegistry:
     def ref(self, adapter: AdapterVersion) -> AdapterRef:
         """The reference that a request is pinned to.
 
-        Raises NotFound if the adapter is of another base model, Conflict if its kind is not served.
+        Raises Conflict if its kind is not served, NotFound if the adapter is of another base model.
         """
+        if (reason := adapter.lineage.details.get(NOT_SERVED)) is not None:
+            raise Conflict(f"{adapter.label} cannot answer: {reason}.", param="adapter", code="adapter_not_served")
         if not self._fits(adapter):
             message = f"The adapter {adapter.label} cannot answer: {OTHER_BASE}."
             raise NotFound(message, param="adapter", code="adapter_of_another_base")
-        if adapter.not_served is not None:
-            message = f"{adapter.label} cannot answer: {adapter.not_served}."
-            raise Conflict(message, param="adapter", code="adapter_not_served")
         owner = SHARED if adapter.builtin else adapter.tenant_id
         return AdapterRef(owner, adapter.name, adapter.version, str(self.folder(adapter)))
 

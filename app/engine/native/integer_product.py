@@ -84,6 +84,7 @@ class EightBitHead(NativeLinear):
         # (tiles, inner / 2, 64, 2) and (tiles, blocks, 64)
         self._weights = rows.view(-1, TILE, self.in_features // 2, 2).transpose(1, 2).contiguous()
         self._scales = scales.view(-1, TILE, scales.shape[1]).transpose(1, 2).contiguous()
+        self._tensors = [self._weights, self._scales]
         self._tiles = torch.tensor(
             [[one.data_ptr(), scale.data_ptr()] for one, scale in zip(self._weights, self._scales, strict=True)]
         )
