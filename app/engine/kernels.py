@@ -90,14 +90,17 @@ def use_native_linears(model: nn.Module, *, integers: bool = False) -> None:
     """
     if integers:
         _use_eight_bit_tables(model)
-    for parent, names, layers in list(_input_groups(model)):
+    for parent, names, layers in _input_groups(model):
         kind = IntegerLinear if integers and supports_integers(layers) else NativeLinear
         _replace(parent, names, [layer.out_features for layer in layers], kind(layers))
 
 
 def _input_groups(model: nn.Module) -> Iterator[tuple[nn.Module, tuple[str, ...], list[Any]]]:
-    """Yield (parent, names in it, layers) of the layers that the native kernels can run, one or several at a time."""
-    for parent in list(model.modules()):
+    """Yield (parent, names in it, layers) of the layers that the native kernels can run, one or several at a time.
+
+    A layer that is replaced between two of them is freed: only its parent is held.
+    """
+    for parent in [module for module in model.modules() if next(module.children(), None) is not None]:
         children = dict(parent.named_children())
         singles = [(name,) for name in children if not any(name in group for group in INPUT_GROUPS)]
         for names in (*INPUT_GROUPS, *singles):

@@ -89,10 +89,7 @@ def load_base(
     model.is_loaded_in_4bit = recipe.method in FOUR_BIT
     model.is_loaded_in_8bit = recipe.method == "int8"
     if device == "cpu":
-        with timer.measure("kernels"):
-            integers = integer_products == "on" or (integer_products == "auto" and integers_are_faster(model))
-        with timer.measure("layout"):
-            use_native_linears(model, integers=integers)
+        _lay_out(model, integer_products, timer)
     with timer.measure("warm_up"):
         warm_up(model, device)
     quantized, other = footprint(model)
@@ -112,6 +109,14 @@ def load_base(
         fingerprint=base_fingerprint(weights_fingerprint, recipe, tokenizer),
         load_seconds=timer.seconds,
     )
+
+
+def _lay_out(model: Any, integer_products: str, timer: StepTimer) -> None:
+    """Move the layers to the engine's own kernels, in the layout that is faster here if it may choose."""
+    with timer.measure("kernels"):
+        integers = integer_products == "on" or (integer_products == "auto" and integers_are_faster(model))
+    with timer.measure("layout"):
+        use_native_linears(model, integers=integers)
 
 
 def read_tokenizer(folder: Path) -> Any:

@@ -72,7 +72,8 @@ class Runner:
         rotaries = [body.rotary_emb(hidden, batch.position_ids, *([one] if one else [])) for one in types]
         decoder(hidden[0], rotaries, batch)
         logits: torch.Tensor = self._model.lm_head(body.norm(hidden[:, batch.logit_rows]))[0]
-        return logits / getattr(config, "logits_scaling", 1)
+        scaling = getattr(config, "logits_scaling", 1)  # Granite
+        return logits if scaling == 1 else logits / scaling
 
     @torch.inference_mode()
     def _verified_decoder(self) -> NativeDecoder | None:
