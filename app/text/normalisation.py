@@ -10,6 +10,9 @@ from collections import Counter
 from app.text.locales import LOCALES
 
 SPACES = re.compile(r"\s+")
+APOSTROPHES = re.compile(r"['’‘`´]")
+NO_WORDS = re.compile(r"[\W_]+")
+DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 # Evaluation sets are also in a language that the service does not answer in.
 OTHER_ARTICLES = {"es": frozenset("el la los las un una unos unas".split())}
 ARTICLES = {**OTHER_ARTICLES, **{code: locale.articles for code, locale in LOCALES.items()}}
@@ -19,6 +22,12 @@ def fold_accents(text: str) -> str:
     """`text` without accents: "função" is "funcao". Compatibility forms are decomposed too."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def plain_text(text: str) -> str:
+    """The bare words of a message: lower case, no accents, punctuation or emoji ("heyyy, it's me!": "hey its me")."""
+    bare = APOSTROPHES.sub("", fold_accents(text.lower()))
+    return DRAWN_OUT.sub(r"\1", NO_WORDS.sub(" ", bare)).strip()
 
 
 def normalize_answer(text: str, language: str) -> str:

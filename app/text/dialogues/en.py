@@ -46,7 +46,7 @@ DIALOGUE = Dialogue(
             rf"(?:what|which)(?: (?:kinds?|types?|sorts?) of)? {DOCS} (?:(?:do|have|can|did|are) )?(?:you|u|i|we|there){HELD}",
             rf"(?:what|which) {DOCS} (?:are|were) (?:available|uploaded|loaded|stored|there|indexed|in here)",
             (
-                rf"(?:list|show|display|give|name|enumerate|see)(?: me| us)?(?: a list of)?(?: all| every| of| the| my| your| "
+                rf"(?:list|show|display|give|name|enumerate|see)(?: me| us)?(?: (?:a|the) list of)?(?: all| every| of| the| my| your| "
                 rf"our| these| available| uploaded| stored)* {DOCS}(?: (?:that )?(?:you|i|we|are|ve))?{HELD}"
             ),
             r"(?:what is|whats) (?:in|inside) (?:the|your|my|our|this) (?:collection|library|knowledge base|database|index)",
@@ -119,7 +119,7 @@ DIALOGUE = Dialogue(
         "longer": (
             r"(?:say |give me |show me )?(?:a (?:bit|little) )?more(?: details?| information| info)?(?: about (?:it|that|this))?",
             r"(?:elaborate|expand|go on|continue|keep going)(?: on (?:it|that|this))?|what else|a? ?longer(?: answer| version)?",
-            r"(?:explain (?:it |that |this )?)?(?:in )?(?:more|greater) (?:detail|depth|detailed)|make it longer",
+            r"(?:explain (?:it |that |this )?)?(?:in )?(?:more|greater) (?:detail|depth|detailed)|make it (?:a (?:bit|little) )?(?:longer|more detailed)",
         ),
         "repeat": (
             r"repeat(?: it| that| this| your answer| the answer| the last answer| yourself| what you said)?(?: again)?",
@@ -132,7 +132,7 @@ DIALOGUE = Dialogue(
                 r"(?: it| that| this| the answer| your answer| everything| the last answer)?(?: again)? )?(?:back )?"
                 r"(?:in|to|into) LANGUAGE"
             ),
-            r"(?:the |a |an )?LANGUAGE (?:version|translation)",
+            r"(?:the |a |an )?LANGUAGE (?:version|translation)|LANGUAGE",
             r"(?:what (?:is|was)|whats|how do you say) (?:it|that|this) in LANGUAGE",
             r"(?:the )?same (?:thing )?in LANGUAGE|i (?:only )?(?:speak|understand|read) LANGUAGE",
         ),

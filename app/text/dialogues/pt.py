@@ -22,7 +22,7 @@ DIALOGUE = Dialogue(
         "courtesy": r"tudo (?:bem|bom|certo|joia|ok|tranquilo)|como (?:vai|vais|esta|estas|voce esta|vc esta|vao as coisas)|como (?:e que )?(?:voce|vc|tu) (?:esta|vai|ta)|td bem|tdb|beleza|blz|como passou|que tal|prazer(?: em (?:te )?conhece(?:r|lo|la))?|como foi (?:o )?(?:seu )?dia|tem alguem ai",
         "thanks": r"obrigad(?:o|a|ao|inho|inha)|muit[oa] obrigad[oa]|brigad(?:o|a|ao)|obg|obgd?|valeu|vlw|vlew|agradeco|agradecid[oa]|grat[oa]|ajudou|ajudaste",
         "farewell": r"tchau(?: tchau)?|xau|adeus|ate (?:logo|mais|amanha|breve|a proxima|ja|depois)|ate|flw|falou|tenha um(?:a)? (?:bom|boa|otimo|otima) (?:dia|tarde|noite|semana)|fui|abracos?|bjs?|beijos?",
-        "agreement": r"ok(?:ay)?|otimo|perfeito|legal|show(?: de bola)?|bacana|entendi|certo|ta bom|esta bem|ta certo|combinado|excelente|maravilha|massa|fixe|boa|percebi|compreendi|claro|k{2,}|(?:ha)+|(?:rs)+|era (?:so )?isso|e (?:so )?isso|nao obrigad[oa]|top",
+        "agreement": r"ok(?:ay)?|otimo|perfeito|legal|show(?: de bola)?|bacana|entendi|certo|ta bom|esta bem|ta certo|combinado|excelente|maravilha|massa|fixe|boa|percebi|compreendi|claro|k{1,2}|(?:ha)+|(?:rs)+|era (?:so )?isso|e (?:so )?isso|nao obrigad[oa]|top",
         "identity": r"quem (?:e|es) (?:voce|vc|tu)|(?:o )?que (?:e|es) (?:voce|vc|tu)|voce e quem|vc e quem|quem es|quem (?:te |lhe )?(?:criou|fez|desenvolveu)(?: (?:voce|vc))?|se apresent[ea]|apresenta te|(?:qual (?:e )?(?:o )?)?(?:seu|teu) nome|como (?:voce|vc) se chama|como te chamas|voce tem nome|(?:voce|vc|tu)? ?(?:e|es) (?:um |uma )?(?:robo|bot|humano|pessoa|ia|maquina|gente|chatbot|inteligencia artificial)|(?:com )?quem (?:eu )?(?:estou )?falando|com quem (?:eu )?(?:estou )?falo",
     },
     social_words=frozenset(
@@ -47,7 +47,7 @@ DIALOGUE = Dialogue(
         ),
         "list": (
             rf"(?:(?:quais|que|qual)(?: (?:sao|e))?(?: os| as| o)?|(?:que|quais) tipos de) (?:seus |teus |meus )?{DOCS}(?: que)?(?: (?:e que )?{YOU})?{HELD}",
-            rf"(?:list[ae]r?|mostr[ae]r?|exib[ae]|de|da|diz|diga|nome[ie]|enumer[ae]|ver|cite)(?: me)?(?: (?:uma |a )?lista (?:de |com |dos ))?(?: (?:todos|os|meus|seus|teus|nossos|de))* ?{DOCS}(?: que)?(?: {YOU})?{HELD}",
+            rf"(?:me )?(?:list[ae]r?|mostr[ae]r?|exib[ae]|de|da|diz|diga|nome[ie]|enumer[ae]|ver|cite)(?: me)?(?: (?:uma |a )?lista (?:de |com |dos ))?(?: (?:todos|os|meus|seus|teus|nossos|de))* ?{DOCS}(?: que)?(?: {YOU})?{HELD}",
             rf"(?:a |uma )?lista (?:de |dos )(?:meus |seus |todos os )?{DOCS}|(?:os )?(?:meus|seus|teus|nossos) {DOCS}",
             rf"(?:voce|vc|tu) (?:tem|tens|conhece)(?: acesso)? (?:a )?(?:quais|que) {DOCS}{HELD}",
             r"(?:o )?que (?:ha|tem|existe|esta) (?:na|no|em) (?:minha |sua |tua |nossa )?(?:colecao|base|biblioteca|acervo|sistema)(?: de (?:dados|conhecimento|documentos))?",
@@ -75,7 +75,7 @@ DIALOGUE = Dialogue(
     previous_answer={
         "shorter": (
             r"(?:(?:faz|faca|deixa|deixe|torna|resposta|uma versao|versao|responda|responde|escreve|diz)(?: isso| ela)? )?(?:um pouco |bem |muito |ainda )?(?:mais )?(?:curt[oa]|curtinh[oa]|breve|concis[oa]|resumid[oa]|brevemente|sucint[oa]|enxut[oa])",
-            r"(?:muito|ficou|esta|ta|ficou muito|e muito) (?:muito )?(?:longo|longa|grande|comprid[oa])|(?:numa|em uma|em uma so|numa so|em duas|em poucas) (?:frase|palavra|linha)s?",
+            r"(?:muito|ficou|esta|ta|ficou muito|e muito) (?:muito )?(?:longo|longa|grande|comprid[oa])|(?:(?:diz|diga|fala|fale|escreve|escreva|resum[ae])(?: isso| isto)? )?(?:numa|em uma|em uma so|numa so|em duas|em poucas) (?:frase|palavra|linha)s?",
             rf"(?:resum[ae]|resumir|encurt[ae]|encurtar|sintetiz[ae]|abrevi[ae])(?: me)?{ANSWER}|em resumo|resumindo|em poucas palavras|seja breve",
         ),
         "bullets": (
@@ -98,7 +98,7 @@ DIALOGUE = Dialogue(
         ),
         "translate": (
             r"(?:(?:diz|diga|repete|repita|escreve|escreva|da|de|coloca|passa|passe|poe|responde|responda|mostra|mostre|traduz|traduza|traduzir|explica|explique|fala|fale|traduzid[oa]|quero|agora)(?: me)?(?: isso| isto| a resposta| a ultima resposta| tudo| ela)?(?: de novo)? )?(?:em|para o?|pro|pra|no) LANGUAGE",
-            r"(?:a )?(?:versao|traducao) (?:em|para o?) LANGUAGE|como (?:e que )?(?:se diz|fica|e|seria) (?:isso|isto)? ?em LANGUAGE",
+            r"(?:a )?(?:versao|traducao) (?:em|para o?) LANGUAGE|como (?:e que )?(?:se diz|fica|e|seria) (?:isso|isto)? ?em LANGUAGE|LANGUAGE",
             r"(?:o mesmo|a mesma coisa) em LANGUAGE|(?:eu )?(?:so )?(?:falo|entendo|leio) LANGUAGE",
         ),
     },

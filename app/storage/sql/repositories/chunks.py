@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Chunk, LiveChunk, PageSpan, SectionText
 from app.domain.pagination import Order, Page
 from app.storage.sql.change_log import Ids
-from app.storage.sql.filters import Filter, condition
+from app.storage.sql.filters import Filter, restricted
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
 from app.storage.sql.pagination import number_after, paginate
 from app.storage.sql.records import record_from
@@ -47,7 +47,7 @@ class Chunks:
         found: dict[int, LiveChunk] = {}
         for start in range(0, len(ids), LARGEST_IN_LIST):
             query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
-            for row in self._session.execute(_restricted(query, collections, filters)):
+            for row in self._session.execute(restricted(query, collections, filters)):
                 filename, collection, metadata, version = row[-4:]
                 found[row.id] = LiveChunk(chunk_record(row, version), filename, collection, dict(metadata))
         return found
@@ -56,7 +56,7 @@ class Chunks:
         """(n,) ids of all live chunks that pass the restriction, ascending."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
         query = query.where(DocumentRow.tenant_id == self._tenant_id)
-        ids = self._session.scalars(_restricted(query, collections, filters)).all()
+        ids = self._session.scalars(restricted(query, collections, filters)).all()
         return np.sort(np.array(ids, np.int64))
 
     def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
@@ -116,12 +116,6 @@ class Chunks:
             .join(DocumentVersionRow, DocumentVersionRow.id == ChunkRow.version_id)
             .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.tenant_id == self._tenant_id)
         )
-
-
-def _restricted(query: Any, collections: Iterable[str] | None, filters: Filter | None) -> Any:
-    if collections:
-        query = query.where(DocumentRow.collection.in_(list(collections)))
-    return query if filters is None else query.where(condition(filters))
 
 
 def chunk_record(row: Any, version: int) -> Chunk:
