@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,6 +18,7 @@ from app.text.dialogue import Dialogue
 from app.text.language import LANGUAGES, Language
 from app.text.locales import get_locale
 
+LENGTH_ERROR = 2  # letters that a misspelt word may have too many or too few
 ALIKE = 0.82  # similarity of a misspelt word with the right one
 SHORTEST = 4  # letters of a word that may be misspelt
 MOST_WORDS = 40  # a longer message is a question
@@ -50,7 +52,7 @@ class CompiledDialogue:
     requests: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  # by group: collection, previous_answer, document
     this_document: re.Pattern[str]
     all_documents: re.Pattern[str]
-    vocabulary: frozenset[str]  # the longer words of the patterns
+    vocabulary: Mapping[str, frozenset[str]]  # the longer words of the patterns, by first letter
 
 
 def find_small_talk(text: str, languages: tuple[Language, ...], *, asks: bool) -> Request | None:
@@ -135,8 +137,15 @@ def compiled(language: Language) -> CompiledDialogue:
         requests,
         re.compile(dialogue.this_document or "(?!)"),
         re.compile(dialogue.all_documents or "(?!)"),
-        frozenset(word for word in words if len(word) >= SHORTEST),
+        _by_first_letter(word for word in words if len(word) >= SHORTEST),
     )
+
+
+def _by_first_letter(words: Iterable[str]) -> dict[str, frozenset[str]]:
+    found = defaultdict[str, set[str]](set)
+    for word in words:
+        found[word[0]].add(word)
+    return {letter: frozenset(some) for letter, some in found.items()}
 
 
 def _with_languages(pattern: str, dialogue: Dialogue) -> str:
@@ -168,8 +177,9 @@ def _social_kinds(text: str, dialogue: CompiledDialogue) -> list[str]:
 
 @lru_cache(WORDS_REMEMBERED)
 def _respelt(word: str, language: Language) -> str:
-    vocabulary = compiled(language).vocabulary
-    if word in vocabulary:
+    known = compiled(language).vocabulary.get(word[0], frozenset())  # the first letter is rarely wrong
+    if word in known:
         return word
-    swapped = (known for known in vocabulary if known[0] == word[0] and sorted(known) == sorted(word))  # "waht"
-    return next(swapped, "") or next(iter(difflib.get_close_matches(word, vocabulary, 1, ALIKE)), word)
+    near = [one for one in known if abs(len(one) - len(word)) <= LENGTH_ERROR]
+    swapped = (one for one in near if sorted(one) == sorted(word))  # "waht"
+    return next(swapped, "") or next(iter(difflib.get_close_matches(word, near, 1, ALIKE)), word)

@@ -45,9 +45,6 @@ class Meant:
     all: bool = False  # it means them all: "everything"
 
 
-NO_DOCUMENTS = Meant("")
-
-
 @dataclass(frozen=True, slots=True)
 class Features:
     """What a document can be named by."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.chat.steps.meant import NO_DOCUMENTS, Meant, find_meant
+from app.chat.steps.meant import Meant, find_meant
 from app.domain.conversations import Route, Turn
 from app.domain.documents import DocumentOverview
 from app.text.language import LANGUAGES, Language, detect_language
@@ -133,6 +133,3 @@ def _languages(message: str, previous: Turn | None) -> tuple[Language, ...]:
     """All languages, the likely ones first: the conversation's, then the message's."""
     spoken = [] if previous is None else [detect_language(previous.question)]
     return tuple(dict.fromkeys((*spoken, detect_language(message), *LANGUAGES)))
-
-
-__all__ = ["NO_DOCUMENTS", "QUESTION", "RoutedQuestion", "cited_documents", "route"]

@@ -272,6 +272,7 @@ DIALOGUE = Dialogue(
         "compare": "{name}:",
         "compare_none": "{name} says nothing about this that I can find.",
         "partial": "I read only a part of this document: {read} of {total} sections.",
+        "not_read": "I did not read {names}.",
         "no_text": "{name} has no sentences that I could sum up.",
         "more_to_say": "The document also says:",
         "nothing_more": "The documents do not say more about this.",

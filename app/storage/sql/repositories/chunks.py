@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -105,6 +106,16 @@ class Chunks:
             order=order,
             row_id=number_after("chk_"),
         )
+
+    def of_live_version(self, document_id: str, most: int) -> tuple[list[LiveChunk], int]:
+        """The live chunks of a document in reading order, and how many there are: `most`, from everywhere, if more."""
+        query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+        mine = query.where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+        ids = list(self._session.scalars(mine.order_by(ChunkRow.index)))
+        step = max(1, math.ceil(len(ids) / most))
+        chosen = ids[::step]
+        found = self.live(chosen)
+        return [found[chunk_id] for chunk_id in chosen if chunk_id in found], len(ids)
 
     def _live_query(self) -> Any:
         """Selects columns, not whole rows: a search reads a hundred chunks and needs no vectors."""
