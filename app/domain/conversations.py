@@ -102,6 +102,7 @@ class ChatAnswer:
     adapter: AdapterUsed | None  # None: the base model
     usage: Usage
     timings: Mapping[str, float]  # seconds
+    route: Route = Route.QUESTION
 
 
 @dataclass(frozen=True, slots=True)

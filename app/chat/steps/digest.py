@@ -15,11 +15,14 @@ from anyio.to_thread import run_sync
 
 from app.chat.events import ProgressEvent
 from app.chat.steps.cited_text import CitedText, Piece
+from app.chat.steps.generate import AnswerRequest
 from app.chat.steps.key_points import Unit, choose, choose_about, labels_of, units_of, within_bound
 from app.chat.steps.reply import joined, say, short_name
+from app.domain.conversations import Citation
 from app.domain.documents import DocumentOverview
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder, Vectors
+from app.search.parent_context import expand
 from app.storage.sqlite.database import Database
 from app.text.language import Language
 
@@ -76,6 +79,30 @@ class DigestStep:
             names = joined(left, len(left), language)
             for piece in text.add(say(language, "not_read", names=names), before="\n\n"):
                 yield piece
+
+    async def write_more(
+        self, request: AnswerRequest, question: str, citations: Sequence[Citation], text: CitedText
+    ) -> AsyncGenerator[Piece, None]:
+        """Write what the cited passages say about the question beside what is quoted already."""
+        for piece in await run_sync(self._more, request, question, citations, text):
+            yield piece
+
+    def _more(
+        self, request: AnswerRequest, question: str, citations: Sequence[Citation], text: CitedText
+    ) -> list[Piece]:
+        ids = list(dict.fromkeys(int(citation.chunk_id.rpartition("_")[2]) for citation in citations))
+        with self._db.read_tenant(request.profile.tenant_id) as store:
+            live, sections = store.chunks.live(ids), store.chunks.sections(ids)
+        passages = expand([Passage(live[one], 1.0, None, None) for one in ids if one in live], sections)
+        said = {citation.quote for citation in citations}
+        units = [unit for unit in units_of(passages) if not any(quote in unit.source.text for quote in said)]
+        if not units:
+            return text.add(say(request.language, "nothing_more"))
+        vectors = self._embedder.embed_passages([unit.text for unit in units])
+        asked = self._embedder.embed_queries([question])[0]
+        nearest = sorted(np.argsort(-(vectors @ asked), kind="stable")[:POINTS_OF_SEVERAL].tolist())
+        pieces = text.add(say(request.language, "more_to_say"))
+        return [*pieces, *_points([units[place] for place in nearest], text)]
 
     async def _read(
         self, tenant_id: str, document: DocumentOverview, place: tuple[int, int]

@@ -1,4 +1,4 @@
-"""The rephrase step: the previous answer once more, shorter, as a list, in simpler words, in another language, or longer.
+"""The rephrase step: the previous answer again, shorter, as a list, in simpler words or in another language.
 
 What is certain by operations on the text is done so: it keeps sentences with their citations. For the rest the base
 model is asked without the tenant's adapter, which is trained to answer questions; what it writes is shown only if it
@@ -65,7 +65,7 @@ class PreviousAnswer:
 class Spent:
     """What the model took for one answer."""
 
-    prompt_tokens: int = 0
+    prompt: list[int] = field(default_factory=list)  # the tokens of all prompts
     completion_tokens: int = 0
     timings: Mapping[str, float] = field(default_factory=dict)
 
@@ -157,13 +157,13 @@ class RephraseStep:
         async with aclosing(self._generator.stream(generation)) as deltas:
             async for delta in deltas:
                 written, last = written + delta.text, delta
-        spent.prompt_tokens += len(prompt)
+        spent.prompt += prompt
         if last is not None:
             _count(spent, last)
         return "" if last is None or last.finish_reason == "length" else written.strip()
 
 
-def alive(turn: Turn, known: set[str]) -> list[Citation]:
+def standing_citations(turn: Turn, known: set[str]) -> list[Citation]:
     """The citations of a turn whose documents are among `known` ids."""
     names = {one.name for one in fields(Citation)}
     stored: list[dict[str, Any]] = turn.result.get("citations", [])

@@ -266,6 +266,7 @@ DIALOGUE = Dialogue(
         "about": "These documents have something about {topic}: {names}.",
         "about_none": "I find no document about {topic}. {offer}",
         "which": "Which document do you mean: {names}?",
+        "gone": "My last answer rested on documents that have been deleted since.",
         "nothing_before": "There is no answer of mine in this conversation that I could change. {offer}",
         "summary": "The main points of {name}:",
         "outline": "What {name} is about, in order:",

@@ -214,6 +214,7 @@ DIALOGUE = Dialogue(
         "about": "Estes documentos têm algo sobre {topic}: {names}.",
         "about_none": "Não encontro nenhum documento sobre {topic}. {offer}",
         "which": "De qual documento você fala: {names}?",
+        "gone": "Minha última resposta se baseava em documentos que foram apagados.",
         "nothing_before": "Não há nesta conversa uma resposta minha que eu possa mudar. {offer}",
         "summary": "Os pontos principais de {name}:",
         "outline": "Do que trata {name}, em ordem:",
