@@ -44,6 +44,10 @@ class RoutedMessage:
     previous: Turn | None
     restriction: Restriction
 
+    @property
+    def is_question(self) -> bool:
+        return self.routed.route == Route.QUESTION
+
 
 class DirectAnswers:
     """Routes messages, and answers those that are no questions. Thread-safe; it has no state of a request."""

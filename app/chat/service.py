@@ -1,4 +1,7 @@
-"""The chat pipeline: rewrite the question, retrieve passages, refuse or generate a cited answer, save the turn."""
+"""The chat pipeline: route the message, rewrite the question, retrieve passages, refuse or answer with citations, save.
+
+What is no question for the passages is answered by `DirectAnswers` in the place of the steps between.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from anyio.to_thread import run_sync
 
 from app.adapters.deployments.service import DeploymentService
-from app.chat.events import DoneEvent, Event, RetrievalEvent
+from app.chat.direct_answers import DirectAnswers, RoutedMessage
+from app.chat.events import DoneEvent, Event, ProgressEvent, RetrievalEvent
 from app.chat.schemas import ChatOut
 from app.chat.settings.service import ChatSettingsService
+from app.chat.steps.cited_text import Piece
 from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
 from app.chat.steps.refuse import refuse
 from app.chat.steps.retrieve import retrieve
@@ -28,6 +33,7 @@ from app.storage.sqlite.database import Database
 from app.text.language import Language, detect_language
 
 EARLIER_TURNS = 4  # of the conversation, that a rewrite reads
+NOTHING_RETRIEVED = Retrieval([], 0.0, {}, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class ChatService:
         db: Database,
         retriever: Retriever,
         step: GenerateStep,
+        direct: DirectAnswers,
         generator: Generator,
         adapters: DeploymentService,
         settings: ChatSettingsService,
@@ -64,6 +71,7 @@ class ChatService:
         self._db = db
         self._retriever = retriever
         self._step = step
+        self._direct = direct
         self._generator = generator
         self._adapters = adapters
         self._settings = settings
@@ -80,25 +88,33 @@ class ChatService:
         raise AssertionError("a stream ends with its DoneEvent")
 
     async def stream(self, tenant_id: str, question: Question) -> AsyncGenerator[Event, None]:
-        """Answer a question: one RetrievalEvent, TokenEvents with CitationEvents as sentences close, one DoneEvent.
+        """Answer a message: one RetrievalEvent, TokenEvents with CitationEvents as sentences close, one DoneEvent.
+
+        ProgressEvents come between while whole documents are read.
 
         Raises InvalidRequest, NotFound (conversation, adapter, collection), RateLimited, Unavailable and PromptTooLong
         before the first event, DeadlineExceeded later. Closing it cancels the generation.
         """
         started = time.perf_counter()
         self._check_capacity(tenant_id, question)
-        request = await run_sync(self._resolve, tenant_id, question)
-        retrieval = await run_sync(self._retrieve, request, question)
-        decision = refuse(retrieval, request.profile.policy)
-        partial = await run_sync(self._step.prepare, request, retrieval, decision)
+        asked = await run_sync(self._route, tenant_id, question)
+        request = await run_sync(self._resolve, tenant_id, question, asked)
+        if asked.is_question:
+            retrieval = await run_sync(self._retrieve, request, question)
+            decision = refuse(retrieval, request.profile.policy)
+            partial = await run_sync(self._step.prepare, request, retrieval, decision)
+            pieces: AsyncGenerator[Piece | ProgressEvent | PartialAnswer, None] = self._step.write(request, partial)
+        else:
+            retrieval, partial, pieces = NOTHING_RETRIEVED, PartialAnswer(), self._direct.write(request, asked)
         yield RetrievalEvent(retrieval.passages)
-        async with aclosing(self._step.write(request, partial)) as pieces:
+        async with aclosing(pieces):
             async for piece in pieces:
                 if isinstance(piece, PartialAnswer):
                     partial = piece
                 else:
                     yield piece
         answer = _chat_answer(question, request, retrieval, partial, total_s=time.perf_counter() - started)
+        answer = replace(answer, route=asked.routed.route)
         answer = await run_sync(self._save, tenant_id, question, answer)
         self._record_metrics(answer)
         yield DoneEvent(answer)
@@ -109,13 +125,22 @@ class ChatService:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
         self._generator.check_capacity(tenant_id)
 
-    def _resolve(self, tenant_id: str, question: Question) -> AnswerRequest:
+    def _route(self, tenant_id: str, question: Question) -> RoutedMessage:
+        """Raises NotFound: conversation, or collection where no search raises it."""
+        return self._direct.route(tenant_id, question.message, question.conversation_id, question.restriction)
+
+    def _resolve(self, tenant_id: str, question: Question, asked: RoutedMessage) -> AnswerRequest:
+        """Without an adapter where none writes: small talk and the like are answered by rules and the base model."""
+        adapter = self._resolve_adapter(tenant_id, question)
+        text = question.message
+        if asked.is_question:
+            text = rewrite(text, self._earlier_questions(tenant_id, question.conversation_id))
         return AnswerRequest(
             profile=self._settings.profile(tenant_id),
             request_id=question.request_id,
-            question=rewrite(question.message, self._earlier_questions(tenant_id, question.conversation_id)),
-            language=question.language or detect_language(question.message),
-            adapter=self._resolve_adapter(tenant_id, question),
+            question=text,
+            language=question.language or asked.routed.language or detect_language(question.message),
+            adapter=adapter if asked.is_question else None,
             sampling=question.sampling,
         )
 

@@ -24,13 +24,14 @@ from app.domain.passages import Passage
 from app.embeddings.base import Embedder, Vectors
 from app.search.parent_context import expand
 from app.storage.sqlite.database import Database
-from app.text.language import Language
+from app.text.language import DEFAULT_LANGUAGE, Language, detect_language
 
 MOST_SECTIONS = 300  # chunks of one document that are read
 MOST_DOCUMENTS = 4  # of one answer
 MOST_POINTS, FEWEST_POINTS = 8, 5  # of one document's summary
 POINTS_OF_SEVERAL = 3  # of each of several documents
 MOST_HEADINGS = 30
+SAMPLE = 20  # sentences that tell the language of a document
 BATCH = 32  # sentences embedded between two progress events
 
 
@@ -47,6 +48,17 @@ class Reading:
     @property
     def partial(self) -> bool:
         return len(self.passages) < self.sections
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The summary of one document."""
+
+    text: str
+    citations: Sequence[Citation]
+    language: Language
+    sections_read: int
+    sections: int
 
 
 class DigestStep:
@@ -79,6 +91,16 @@ class DigestStep:
             names = joined(left, len(left), language)
             for piece in text.add(say(language, "not_read", names=names), before="\n\n"):
                 yield piece
+
+    async def summary(self, tenant_id: str, document: DocumentOverview, language: Language | None) -> Digest:
+        """The summary of one document; in the document's language if `language` is None."""
+        text, spoken, read, sections = CitedText(), language or DEFAULT_LANGUAGE, 0, 0
+        async for step in self._read(tenant_id, document, (0, 1)):
+            if isinstance(step, Reading):
+                spoken = language or detect_language(" ".join(unit.text for unit in step.units[:SAMPLE]))
+                read, sections = len(step.passages), step.sections
+                await run_sync(self._digest, step, "summary", spoken, "", 1, text)
+        return Digest(text.text, text.citations, spoken, read, sections)
 
     async def write_more(
         self, request: AnswerRequest, question: str, citations: Sequence[Citation], text: CitedText

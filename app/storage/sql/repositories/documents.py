@@ -125,26 +125,16 @@ class Documents:
         self, *, collections: Sequence[str] = (), filters: Filter | None = None, limit: int
     ) -> list[DocumentOverview]:
         """The documents with a live version that pass the restriction, newest first."""
-        first_chunk = and_(ChunkRow.version_id == DocumentVersionRow.id, ChunkRow.index == 0)
-        query = (
-            select(
-                DocumentRow.id,
-                DocumentRow.filename,
-                func.coalesce(DocumentTextRow.title, ""),
-                func.coalesce(ChunkRow.heading, ""),
-                DocumentVersionRow.media_type,
-                DocumentVersionRow.version,
-                DocumentVersionRow.created_at,
-                DocumentRow.created_at,
-            )
-            .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
-            .outerjoin(DocumentTextRow, DocumentTextRow.version_id == DocumentVersionRow.id)
-            .outerjoin(ChunkRow, first_chunk)
-            .where(DocumentRow.tenant_id == self._tenant_id)
-            .order_by(DocumentVersionRow.created_at.desc(), DocumentRow.id.desc())
-        )
-        rows = self._session.execute(restricted(query, collections, filters).limit(limit))
-        return [DocumentOverview(*row) for row in rows]
+        query = restricted(self._overviews(), collections, filters)
+        newest = query.order_by(DocumentVersionRow.created_at.desc(), DocumentRow.id.desc())
+        return [DocumentOverview(*row) for row in self._session.execute(newest.limit(limit))]
+
+    def overview(self, document_id: str) -> DocumentOverview:
+        """Raises NotFound if the tenant has no such document with a live version."""
+        row = self._session.execute(self._overviews().where(DocumentRow.id == document_id)).first()
+        if row is None:
+            raise NotFound("No such document.")
+        return DocumentOverview(*row)
 
     def known(self, ids: Collection[str]) -> set[str]:
         """Those of `ids` that are documents of the tenant."""
@@ -189,6 +179,25 @@ class Documents:
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
         still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
         return sorted(blobs - set(still_used))
+
+    def _overviews(self) -> Any:
+        """Selects the columns of DocumentOverview."""
+        return (
+            select(
+                DocumentRow.id,
+                DocumentRow.filename,
+                func.coalesce(DocumentTextRow.title, ""),
+                func.coalesce(ChunkRow.heading, ""),
+                DocumentVersionRow.media_type,
+                DocumentVersionRow.version,
+                DocumentVersionRow.created_at,
+                DocumentRow.created_at,
+            )
+            .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
+            .outerjoin(DocumentTextRow, DocumentTextRow.version_id == DocumentVersionRow.id)
+            .outerjoin(ChunkRow, and_(ChunkRow.version_id == DocumentVersionRow.id, ChunkRow.index == 0))
+            .where(DocumentRow.tenant_id == self._tenant_id)
+        )
 
     def _mine(self) -> Select[DocumentRow]:
         return select(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)
