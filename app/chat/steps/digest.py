@@ -16,8 +16,9 @@ from anyio.to_thread import run_sync
 from app.chat.events import ProgressEvent
 from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.generate import AnswerRequest
-from app.chat.steps.key_points import Unit, choose, choose_about, labels_of, units_of, within_bound
+from app.chat.steps.key_points import choose, choose_about, within_bound
 from app.chat.steps.reply import joined, say, short_name
+from app.chat.steps.units import Unit, columns_of, labels_of, units_of
 from app.domain.conversations import Citation
 from app.domain.documents import DocumentOverview
 from app.domain.passages import Passage
@@ -28,9 +29,11 @@ from app.text.language import DEFAULT_LANGUAGE, Language, detect_language
 
 MOST_SECTIONS = 300  # chunks of one document that are read
 MOST_DOCUMENTS = 4  # of one answer
-MOST_POINTS, FEWEST_POINTS = 8, 5  # of one document's summary
-POINTS_OF_SEVERAL = 3  # of each of several documents
+POINTS = {1: (5, 8), 2: (3, 5)}  # least and most points of each document, by the number of documents
+POINTS_OF_SEVERAL = (2, 3)
+MOST_ABOUT = 3  # points about a topic
 MOST_HEADINGS = 30
+ROWS_SHOWN = 3  # of a table
 SAMPLE = 20  # sentences that tell the language of a document
 BATCH = 32  # sentences embedded between two progress events
 
@@ -122,7 +125,7 @@ class DigestStep:
             return text.add(say(request.language, "nothing_more"))
         vectors = self._embedder.embed_passages([unit.text for unit in units])
         asked = self._embedder.embed_queries([question])[0]
-        nearest = sorted(np.argsort(-(vectors @ asked), kind="stable")[:POINTS_OF_SEVERAL].tolist())
+        nearest = sorted(np.argsort(-(vectors @ asked), kind="stable")[:MOST_ABOUT].tolist())
         pieces = text.add(say(request.language, "more_to_say"))
         return [*pieces, *_points([units[place] for place in nearest], text)]
 
@@ -162,6 +165,10 @@ class DigestStep:
             for label, source in headings[:MOST_HEADINGS]:
                 pieces += text.quote(label, source, "\n- ")
             return [*pieces, *_partial(reading, language, text)]
+        if columns := columns_of(reading.units):
+            rows = sum(unit.row for unit in reading.units)
+            pieces = text.add(say(language, "table", name=name, count=rows, columns=", ".join(columns)), before)
+            return [*pieces, *_points(reading.units[:ROWS_SHOWN], text), *_partial(reading, language, text)]
         chosen = self._points(reading, documents)
         if not chosen:
             return text.add(say(language, "no_text", name=name), before)
@@ -169,15 +176,15 @@ class DigestStep:
         return [*pieces, *_points(chosen, text), *_partial(reading, language, text)]
 
     def _points(self, reading: Reading, documents: int) -> list[Unit]:
-        most = POINTS_OF_SEVERAL if documents > 2 else round(1.6 * math.sqrt(len(reading.units)))
-        bounded = min(MOST_POINTS, max(FEWEST_POINTS if documents == 1 else POINTS_OF_SEVERAL, most))
+        fewest, most = POINTS.get(documents, POINTS_OF_SEVERAL)
+        bounded = max(fewest, min(most, round(1.6 * math.sqrt(len(reading.units)))))
         title = self._embedder.embed_queries([short_name(reading.document)])[0]
         return choose(reading.units, reading.vectors, title, bounded, self._embedder.similarity_floor)
 
     def _about(self, reading: Reading, topic: str) -> list[Unit]:
         vector = self._embedder.embed_queries([topic])[0]
         floor = self._embedder.similarity_floor
-        return choose_about(reading.units, reading.vectors, topic, vector, POINTS_OF_SEVERAL, floor)
+        return choose_about(reading.units, reading.vectors, topic, vector, MOST_ABOUT, floor)
 
 
 def _points(units: Iterable[Unit], text: CitedText) -> list[Piece]:

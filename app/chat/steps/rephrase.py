@@ -39,6 +39,7 @@ ROOM = 1.5  # tokens for a rephrased text, as a share of the answer's
 EXTRA_TOKENS = 16
 DIGITS = re.compile(r"\d+")
 MARK = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+LIST = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,17 @@ class PreviousAnswer:
     text: str
     citations: Sequence[Citation]
 
+    @property
+    def lead(self) -> str:
+        """What stands before a list; empty without one."""
+        first = LIST.search(self.text)
+        return self.text[: first.start()].strip() if self.is_list and first is not None else ""
+
     def parts(self) -> list[tuple[str, list[Citation]]]:
-        """Its sentences, without list marks, each with the citations that fall into it."""
+        """Its sentences or list items, without list marks, each with the citations that fall into it."""
         return [
             (MARK.sub("", self.text[start:end]), [c for c in self.citations if c.start < end and start < c.end])
-            for start, end in sentence_spans(self.text)
+            for start, end in sentence_spans(self.text, len(self.lead))
         ]
 
     @property
@@ -95,7 +102,7 @@ class RephraseStep:
         parts = previous.parts()
         if kind == "shorter" and len(parts) > 1:
             kept = await run_sync(self._most_important, previous.question, parts)
-            return _listed(kept, text) if previous.is_list else _joined(kept, text)
+            return [*text.add(previous.lead), *_listed(kept, text)] if previous.is_list else _joined(kept, text)
         if kind == "bullets" and previous.is_list:
             return _whole(previous, text)
         if kind in {"shorter", "bullets", "simpler"}:
@@ -109,7 +116,8 @@ class RephraseStep:
     ) -> AsyncGenerator[Piece, None]:
         """Sentence by sentence, so that each keeps its citations, which no check can confirm across languages."""
         task = _task("translate", DEFAULT_LANGUAGE).format(language=_english_name(target))
-        for place, (sentence, citations) in enumerate(previous.parts()[:MOST_SENTENCES]):
+        lead = [(previous.lead, list[Citation]())] if previous.lead else []
+        for place, (sentence, citations) in enumerate([*lead, *previous.parts()][:MOST_SENTENCES]):
             written = await self._ask(request, task, sentence, spent)
             if not _is_translation(written, sentence, target):
                 if place == 0:
@@ -193,16 +201,14 @@ def _whole(previous: PreviousAnswer, text: CitedText) -> list[Piece]:
 def _listed(parts: Sequence[tuple[str, list[Citation]]], text: CitedText) -> list[Piece]:
     return [
         piece
-        for place, (sentence, citations) in enumerate(parts)
-        for piece in text.move(sentence, citations, "\n- " if place else "- ")
+        for sentence, citations in parts
+        for piece in text.move(sentence, citations, "\n- " if text.text else "- ")
     ]
 
 
 def _joined(parts: Sequence[tuple[str, list[Citation]]], text: CitedText) -> list[Piece]:
     return [
-        piece
-        for place, (sentence, citations) in enumerate(parts)
-        for piece in text.move(sentence, citations, " " if place else "")
+        piece for sentence, citations in parts for piece in text.move(sentence, citations, " " if text.text else "")
     ]
 
 

@@ -65,7 +65,7 @@ def suggestion(documents: Sequence[DocumentOverview], count: int, language: Lang
     """One sentence that says what can be asked about; empty without documents. `count`: of all documents."""
     if not documents:
         return ""
-    return say(language, "suggestion", names=joined(documents, count, language, most=MOST_OFFERED))
+    return say(language, "suggestion", names=_titles(documents, count, language))
 
 
 def offer(holdings: Holdings, language: Language) -> str:
@@ -73,8 +73,9 @@ def offer(holdings: Holdings, language: Language) -> str:
     documents = holdings.documents
     if not documents:
         return say(language, "empty_here" if holdings.restricted else "empty")
-    names = joined(documents, holdings.count, language, most=MOST_OFFERED)
-    return say(language, "offer", names=names, example=say(language, "example", name=short_name(documents[0])))
+    titled = next((one for one in documents if one.title not in {"", one.filename}), documents[0])
+    names = _titles(documents, holdings.count, language)
+    return say(language, "offer", names=names, example=say(language, "example", name=short_name(titled)))
 
 
 def which(documents: Sequence[DocumentOverview], language: Language) -> str:
@@ -88,13 +89,18 @@ def say(language: Language, key: str, **values: object) -> str:
     return (text or get_locale(DEFAULT_LANGUAGE).dialogue.replies[key]).format(**values).strip()
 
 
-def joined(
-    documents: Sequence[DocumentOverview], count: int, language: Language, *, most: int = MOST_NAMED, last: str = "and"
-) -> str:
+def joined(documents: Sequence[DocumentOverview], count: int, language: Language, *, last: str = "and") -> str:
     """The names of the first documents in a sentence: "a, b and 3 more"."""
-    names = [document.name for document in documents[:most]]
+    return _sentence([document.name for document in documents[:MOST_NAMED]], count, language, last)
+
+
+def _titles(documents: Sequence[DocumentOverview], count: int, language: Language) -> str:
+    return _sentence([short_name(document) for document in documents[:MOST_OFFERED]], count, language, "and")
+
+
+def _sentence(names: list[str], count: int, language: Language, last: str) -> str:
     if count > len(names):
-        names.append(say(language, "more", count=count - len(names)))
+        names = [*names, say(language, "more", count=count - len(names))]
     if len(names) == 1:
         return names[0]
     return f"{', '.join(names[:-1])} {say(language, last)} {names[-1]}"

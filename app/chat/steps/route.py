@@ -15,7 +15,16 @@ from app.domain.conversations import Route, Turn
 from app.domain.documents import DocumentOverview
 from app.text.language import LANGUAGES, Language, detect_language
 from app.text.normalisation import plain_text
-from app.text.requests import Request, find_request, find_small_talk, language_code, names_language, respell
+from app.text.requests import (
+    Request,
+    bare_request,
+    compiled,
+    find_request,
+    find_small_talk,
+    language_code,
+    names_language,
+    respell,
+)
 
 Documents = Callable[[], Sequence[DocumentOverview]]  # read only when a rule needs them
 EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF]")
@@ -120,8 +129,10 @@ def _resolved_question(text: str, previous: Turn | None, documents: Documents) -
         return None
     if not previous.answer.endswith(EXPECTS_ANSWER):
         return None
-    meant = find_meant(text, documents(), [])
-    if len(meant.documents) != 1:
+    names = dict.fromkeys((text, *(bare_request(text, compiled(language)) for language in LANGUAGES)))
+    found_documents = (find_meant(name, documents(), []) for name in names)
+    meant = next((one for one in found_documents if len(one.documents) == 1), None)
+    if meant is None:
         return None
     asked = plain_text(previous.question)
     found = next(find_request("document", asked, _languages(previous.question, None)), None)

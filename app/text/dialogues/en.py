@@ -273,6 +273,7 @@ DIALOGUE = Dialogue(
         "compare": "{name}:",
         "compare_none": "{name} says nothing about this that I can find.",
         "partial": "I read only a part of this document: {read} of {total} sections.",
+        "table": "{name} is a table of {count} rows with the columns {columns}. The first rows:",
         "not_read": "I did not read {names}.",
         "no_text": "{name} has no sentences that I could sum up.",
         "more_to_say": "The document also says:",

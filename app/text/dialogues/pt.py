@@ -221,6 +221,7 @@ DIALOGUE = Dialogue(
         "compare": "{name}:",
         "compare_none": "{name} não diz nada sobre isso que eu encontre.",
         "partial": "Li apenas uma parte deste documento: {read} de {total} seções.",
+        "table": "{name} é uma tabela de {count} linhas com as colunas {columns}. As primeiras linhas:",
         "not_read": "Não li {names}.",
         "no_text": "{name} não tem frases que eu possa resumir.",
         "more_to_say": "O documento também diz:",
