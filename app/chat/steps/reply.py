@@ -83,7 +83,7 @@ def which(documents: Sequence[DocumentOverview], language: Language) -> str:
     return say(language, "which", names=joined(documents, len(documents), language, last="or"))
 
 
-def say(language: Language, key: str, **values: object) -> str:
+def say(language: Language, key: str, /, **values: object) -> str:
     """A text of the language's dialogue, or the default language's if it has none."""
     text = get_locale(language).dialogue.replies.get(key)
     return (text or get_locale(DEFAULT_LANGUAGE).dialogue.replies[key]).format(**values).strip()

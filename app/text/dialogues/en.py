@@ -231,7 +231,7 @@ DIALOGUE = Dialogue(
     duties=frozenset(
         """must shall required require requires mandatory forbidden prohibited never always only deadline due latest cost
         costs fee fees price free entitled right valid excluded covered covers approved approval maximum minimum limit
-        increase decided replaces starts ends open closed""".split()
+        day days week weeks month months year years hour hours increase decided replaces starts ends open closed""".split()
     ),
     replies={
         "greeting": "Hello! {offer}",
