@@ -27,7 +27,7 @@ from app.embeddings.base import Embedder
 from app.llm.base import Delta, GenerationRequest, Generator, Message, Sampling
 from app.text.coverage import content_stems, coverage
 from app.text.language import DEFAULT_LANGUAGE, Language, detect_language, speaks
-from app.text.locales import get_locale
+from app.text.locales import LOCALES, get_locale
 from app.text.refusals import is_refusal
 from app.text.sentences import sentence_spans
 
@@ -121,10 +121,7 @@ class RephraseStep:
             written = await self._ask(request, task, sentence, spent)
             if not _is_translation(written, sentence, target):
                 if place == 0:
-                    name = _own_name(target, request.language)
-                    for piece in text.add(say(request.language, "untranslated", language=name) + "\n\n"):
-                        yield piece
-                    for piece in _whole(previous, text):
+                    for piece in [*_whole(previous, text), *text.add(say(request.language, "untranslated"), "\n\n")]:
                         yield piece
                     return
                 written = sentence
@@ -180,6 +177,13 @@ def standing_citations(turn: Turn, known: set[str]) -> list[Citation]:
         for one in stored
         if one["document_id"] in known
     ]
+
+
+def without_note(answer: str) -> str:
+    """An answer without the service's remark that it could not translate it."""
+    notes = (locale.dialogue.replies.get("untranslated", "") for locale in LOCALES.values())
+    found = next((note for note in notes if note and answer.endswith(f"\n\n{note}")), "")
+    return answer.removesuffix(found).rstrip() if found else answer
 
 
 def _count(spent: Spent, last: Delta) -> None:
@@ -258,12 +262,5 @@ def _task(kind: str, language: Language) -> str:
 
 
 def _english_name(code: str) -> str:
-    return _own_name(code, DEFAULT_LANGUAGE)
-
-
-def _own_name(code: str, language: Language) -> str:
-    """The name of a language in `language`."""
-    for names in (get_locale(language).dialogue.languages, get_locale(DEFAULT_LANGUAGE).dialogue.languages):
-        if code in names:
-            return names[code].split("|")[0].title()
-    return code
+    names = get_locale(DEFAULT_LANGUAGE).dialogue.languages
+    return names[code].split("|")[0].title() if code in names else code

@@ -278,7 +278,7 @@ DIALOGUE = Dialogue(
         "no_text": "{name} has no sentences that I could sum up.",
         "more_to_say": "The document also says:",
         "nothing_more": "The documents do not say more about this.",
-        "untranslated": "I cannot say this in {language} reliably. My answer was:",
+        "untranslated": "I cannot translate this reliably.",
         "suggestion": "I can answer questions about {names}.",
     },
     tasks={
