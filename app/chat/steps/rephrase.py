@@ -19,7 +19,7 @@ from anyio.to_thread import run_sync
 from app.chat.steps.cite import Attribution
 from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.generate import AnswerRequest
-from app.chat.steps.reply import say
+from app.chat.steps.reply import say, say_again
 from app.domain.conversations import Citation, Turn
 from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
@@ -117,17 +117,19 @@ class RephraseStep:
         """Sentence by sentence, so that each keeps its citations, which no check can confirm across languages."""
         task = _task("translate", DEFAULT_LANGUAGE).format(language=_english_name(target))
         lead = [(previous.lead, list[Citation]())] if previous.lead else []
-        for place, (sentence, citations) in enumerate([*lead, *previous.parts()][:MOST_SENTENCES]):
-            written = await self._ask(request, task, sentence, spent)
-            if not _is_translation(written, sentence, target):
-                if place == 0:
-                    for piece in [*_whole(previous, text), *text.add(say(request.language, "untranslated"), "\n\n")]:
-                        yield piece
-                    return
-                written = sentence
-            unchecked = [replace(citation, verified=False) for citation in citations]
-            before = ("\n- " if previous.is_list else " ") if place else ""
-            for piece in text.move(written, unchecked, before):
+        kept = False  # of a sentence, as it was
+        for sentence, citations in [*lead, *previous.parts()][:MOST_SENTENCES]:
+            written = say_again(sentence, target)
+            if not written and (citations or not sentence.endswith(":")):  # "file.pdf:" is the same everywhere
+                written = await self._ask(request, task, sentence, spent)
+                kept = kept or not _is_translation(written, sentence, target)
+            translated = written if _is_translation(written, sentence, target) else sentence
+            moved = citations if translated == sentence else [replace(one, verified=False) for one in citations]
+            before = ("\n- " if previous.is_list else " ") if text.text else ""
+            for piece in text.move(translated, moved, before):
+                yield piece
+        if kept:
+            for piece in text.add(say(request.language, "untranslated"), "\n\n"):
                 yield piece
 
     def _most_important(

@@ -278,7 +278,7 @@ DIALOGUE = Dialogue(
         "no_text": "{name} has no sentences that I could sum up.",
         "more_to_say": "The document also says:",
         "nothing_more": "The documents do not say more about this.",
-        "untranslated": "I cannot translate this reliably.",
+        "untranslated": "What I could not translate reliably is left as it was.",
         "suggestion": "I can answer questions about {names}.",
     },
     tasks={

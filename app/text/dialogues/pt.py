@@ -226,7 +226,7 @@ DIALOGUE = Dialogue(
         "no_text": "{name} não tem frases que eu possa resumir.",
         "more_to_say": "O documento também diz:",
         "nothing_more": "Os documentos não dizem mais sobre isso.",
-        "untranslated": "Não consigo traduzir isto com segurança.",
+        "untranslated": "O que não consegui traduzir com segurança ficou como estava.",
         "suggestion": "Posso responder a perguntas sobre {names}.",
     },
     tasks={
