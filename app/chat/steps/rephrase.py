@@ -195,13 +195,7 @@ def _count(spent: Spent, last: Delta) -> None:
 
 def _whole(previous: PreviousAnswer, text: CitedText) -> list[Piece]:
     """The answer as it was."""
-    pieces: list[Piece] = []
-    at = 0
-    for start, end in sentence_spans(previous.text):
-        own = [citation for citation in previous.citations if citation.start < end and start < citation.end]
-        pieces += text.move(previous.text[start:end], own, previous.text[at:start])
-        at = end
-    return pieces
+    return text.keep(previous.text, previous.citations)
 
 
 def _listed(parts: Sequence[tuple[str, list[Citation]]], text: CitedText) -> list[Piece]:

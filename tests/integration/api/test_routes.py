@@ -161,7 +161,10 @@ async def test_answer_is_listed_shortened_and_repeated_with_its_citations(club: 
 async def test_model_that_does_not_translate_is_not_shown(club: Service) -> None:
     first = await say(club.acme, "sum up the May mail")
     answer = await say(club.acme, "in Portuguese please", conversation_id=first["conversation_id"])
-    assert answer["answer"] == f"{first['answer']}\n\n{get_locale('en').dialogue.replies['untranslated']}"
+    lines, note = answer["answer"].split("\n\n")
+    assert note == get_locale("en").dialogue.replies["untranslated"]
+    assert lines.split("\n")[0] == "Os pontos principais de may-mail.txt:"  # the service's own words
+    assert lines.split("\n")[1:] == first["answer"].split("\n")[1:]
     assert len(answer["citations"]) == len(first["citations"])
 
 

@@ -155,7 +155,7 @@ def test_whole_documents_are_found_by_name_kind_and_date(
 
 def test_document_named_in_another_language_is_found() -> None:
     assert routed("summarise the minutes", documents=PORTUGUESE).documents[0].documents == [MINUTES]
-    assert routed("sum up the gym contract", documents=PORTUGUESE).documents[0].documents == [CONTRACT]
+    assert routed("sum up the contract", documents=PORTUGUESE).documents[0].documents == [CONTRACT]
     assert routed("resume o contrato pra mim", documents=PORTUGUESE).documents[0].documents == [CONTRACT]
 
 
