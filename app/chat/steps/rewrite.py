@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.language import LANGUAGES, detect_language
+from app.text.language import DEFAULT_LANGUAGE, LANGUAGES, detect_language
 from app.text.locale import Locale
 from app.text.locales import get_locale
 from app.text.terms import search_terms
@@ -43,6 +43,6 @@ def is_followup(question: str) -> bool:
     words = search_terms(question)
     if len(words) > LONGEST:
         return False
-    return FOLLOWUP[detect_language(question)].search(question) is not None or (
+    return FOLLOWUP.get(detect_language(question), FOLLOWUP[DEFAULT_LANGUAGE]).search(question) is not None or (
         len(words) <= SHORT and NAME.search(question) is None
     )

@@ -10,13 +10,13 @@ LOCALE = Locale(
     code="de",
     name="German",
     function_words=frozenset(
-        """aber als am an auch auf aus bei beim bin bis brauche da darf das dass dem den der des die dies diese diesem
-        diesen dieser dieses doch du durch ein eine einem einen einer eines er es für gibt habe haben hat hier ich ihm
-        ihr ihre ihren im in ins ist ja kann kein keine keinen können könnte man mein meine meinen meiner mich mir mit
-        muss müssen nach nicht noch nur ob oder ohne sein seine seit sich sie sind so soll sollte sollen um und uns
-        unser unsere unter viel viele vom von vor wann war waren warum was weil welche welchem welchen welcher welches
-        wem wen wenn wer werde werden wie wieso wieviel wir wird wo woher wohin wozu wurde wurden zu zum zur zwischen
-        über""".split()
+        """aber als am an auch auf aus bei beim bin bis bitte brauche da danke darf das dass dem den der des die dies
+        diese diesem diesen dieser dieses doch du durch ein eine einem einen einer eines er es für gibt guten habe
+        haben hallo hat hier ich ihm ihr ihre ihren im in ins ist ja kann kein keine keinen können könnte man mein
+        meine meinen meiner mich mir mit muss müssen nach nein nicht noch nur ob oder ohne sein seine seit sich sie
+        sind so soll sollen sollte tschüss um und uns unser unsere unter viel viele vom von vor wann war waren warum
+        was weil welche welchem welchen welcher welches wem wen wenn wer werde werden wie wieso wieviel wir wird wo
+        woher wohin wozu wurde wurden zu zum zur zwischen über""".split()
     ),
     letters=frozenset("äöüß"),
     stop_words=frozenset(
