@@ -6,6 +6,7 @@ answered in its language with the fixed texts of the default one.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NewType
 
 from app.text.language_signs import WORD, letter_statistics, locale_signs
@@ -15,6 +16,7 @@ Language = NewType("Language", str)  # ISO 639-1; one without a locale comes fro
 LANGUAGES = tuple(Language(code) for code in LOCALES)  # those that can be asked for
 DEFAULT_LANGUAGE = Language(DEFAULT_CODE)
 LONGEST = 1000  # characters that are read
+REMEMBERED = 256  # texts: one question is asked about several times
 # Chosen on short questions, also without accents and with mistakes: tests/unit/text/short_questions.txt.
 DEFAULT_AHEAD = 0.5  # what the default language needs no signs for, in logarithms of probability
 INDEXED_AHEAD = 0.25  # likewise, the other languages that the index is made for
@@ -38,7 +40,11 @@ def parse_language(code: object) -> Language:
 
 def detect_language(text: str) -> Language:
     """The language of a question, with or without a locale; the default one when nothing indicates another."""
-    text = text[:LONGEST]
+    return _detected(text[:LONGEST])
+
+
+@lru_cache(REMEMBERED)
+def _detected(text: str) -> Language:
     if WORD.search(text) is None:
         return DEFAULT_LANGUAGE
     likely = letter_statistics(text)
