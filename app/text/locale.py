@@ -30,6 +30,7 @@ class Locale:
     # Sentences
     abbreviations: frozenset[str]  # a full stop after one ends no sentence
     numbered_abbreviations: frozenset[str] = frozenset()  # likewise, before a number: "no. 5", "art. 12"
+    ordinal_nouns: frozenset[str] = frozenset()  # follow an ordinal that is written with a full stop: "am 3. Mai"
     units: frozenset[str] = frozenset()  # of measure, beside the international ones: "5 ft. 10 in."
 
     # Follow-up questions

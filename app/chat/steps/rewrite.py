@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.language import LANGUAGES, detect_language
+from app.text.language import DEFAULT_LANGUAGE, LANGUAGES, detect_language
 from app.text.locale import Locale
 from app.text.locales import get_locale
 from app.text.terms import search_terms
@@ -47,5 +47,5 @@ def is_followup(question: str) -> bool:
 
 def refers_back(question: str) -> bool:
     """Whether `question` certainly refers to an earlier one, by how it opens or by a pronoun."""
-    pattern = FOLLOWUP[detect_language(question)]
+    pattern = FOLLOWUP.get(detect_language(question), FOLLOWUP[DEFAULT_LANGUAGE])
     return len(search_terms(question)) <= LONGEST and pattern.search(question) is not None
