@@ -84,24 +84,20 @@ class ChatService:
         before the first event, DeadlineExceeded later. Closing it cancels the generation.
         """
         started = time.perf_counter()
-        self._check_capacity(tenant_id, question)
-        request, turns = await run_sync(self._resolve, tenant_id, question)
-        k = question.k or self._top_k
-        async with aclosing(self._flow.run(request, turns, k=k, restriction=question.restriction)) as events:
-            async for event in events:
-                if isinstance(event, FlowResult):
-                    answer = _chat_answer(question, request, event, total_s=time.perf_counter() - started)
-                    answer = await run_sync(self._save, tenant_id, question, answer)
-                    self._record_metrics(answer)
-                    yield DoneEvent(answer)
-                else:
-                    yield event
-
-    def _check_capacity(self, tenant_id: str, question: Question) -> None:
-        """Raises InvalidRequest (answer too long), RateLimited or Unavailable, before any work."""
         if question.sampling.max_tokens > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
-        self._generator.check_capacity(tenant_id)
+        with self._generator.reserve(tenant_id):
+            request, turns = await run_sync(self._resolve, tenant_id, question)
+            k = question.k or self._top_k
+            async with aclosing(self._flow.run(request, turns, k=k, restriction=question.restriction)) as events:
+                async for event in events:
+                    if isinstance(event, FlowResult):
+                        answer = _chat_answer(question, request, event, total_s=time.perf_counter() - started)
+                        answer = await run_sync(self._save, tenant_id, question, answer)
+                        self._record_metrics(answer)
+                        yield DoneEvent(answer)
+                    else:
+                        yield event
 
     def _resolve(self, tenant_id: str, question: Question) -> tuple[AnswerRequest, list[EarlierTurn]]:
         """The request, and the conversation's turns before it. Raises NotFound."""
@@ -117,6 +113,7 @@ class ChatService:
             adapter=self._resolve_adapter(tenant_id, question),
             judge=None if judge is None else judge.adapter,
             sampling=question.sampling,
+            reserved=True,
         )
         return request, self._earlier_turns(tenant_id, question.conversation_id)
 
