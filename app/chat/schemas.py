@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.domain.conversations import FinishReason, RefusalReason
+from app.domain.conversations import FinishReason, RefusalReason, Route
 from app.http.schemas import PassageOut, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
@@ -94,6 +94,7 @@ class ChatOut(ResponseBody):
     closest: list[PassageOut] = Field(description="On a refusal: what came nearest.")
     adapter: AdapterUsedOut | None = Field(description="The adapter version that answered; null for the base model.")
     usage: UsageOut
+    route: Route = Field(Route.QUESTION, description="What the message was taken for, and so what answered it.")
     timings: dict[str, Seconds] = Field(
         description="Seconds: embed_s, retrieve_s, judge_s, queue_s, prefill_s, ttft_s, ..."
     )
@@ -107,6 +108,13 @@ class RetrievalOut(ResponseBody):
     """The data of a `retrieval` event."""
 
     passages: list[PassageOut]
+
+
+class ProgressOut(ResponseBody):
+    """The data of a `progress` event."""
+
+    done: int = Field(description="Parts of the documents that are read, of `total`.")
+    total: int
 
 
 class TokenOut(ResponseBody):

@@ -24,6 +24,16 @@ class RefusalReason(StrEnum):
     UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
 
 
+class Route(StrEnum):
+    """What a message asks for, and so which steps answer it."""
+
+    SMALL_TALK = "small_talk"  # a greeting, thanks, "who are you"
+    COLLECTION = "collection"  # which documents there are, what can be asked
+    PREVIOUS_ANSWER = "previous_answer"  # the last answer shorter, as a list, in another language
+    DOCUMENT = "document"  # whole documents: summary, outline, comparison
+    QUESTION = "question"  # everything else: answered from passages
+
+
 @dataclass(frozen=True, slots=True)
 class TextSpan:
     """A range of an answer's text, in Unicode code points, end exclusive."""
@@ -106,6 +116,7 @@ class ChatAnswer:
     timings: Mapping[str, float]  # seconds
     finish_reason: FinishReason = "stop"
     trace: Sequence[StepTrace] = ()
+    route: Route = Route.QUESTION
 
 
 @dataclass(frozen=True, slots=True)

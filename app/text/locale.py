@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.text.dialogue import Dialogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,3 +56,5 @@ class Locale:
     cloze_question: str  # with {} for the sentence
     not_units: tuple[str, ...]  # words that may follow a number and are no unit
     name_particles: tuple[str, ...] = ()  # stand within names: "University of London"
+
+    dialogue: Dialogue = field(default_factory=Dialogue)  # small talk, and requests that are no questions

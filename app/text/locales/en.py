@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.en import DIALOGUE
 from app.text.locale import Locale
 
 NOT_FOUND = "The documents do not hold an answer to this question."
@@ -81,4 +82,5 @@ LOCALE = Locale(
     cloze_question='Which words are missing here: "{}"',
     not_units=("and", "the", "for", "from", "per", "with"),
     name_particles=("of", "the"),
+    dialogue=DIALOGUE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.pt import DIALOGUE
 from app.text.locale import Locale
 
 NOT_FOUND = "Os documentos não contêm a resposta a esta pergunta."
@@ -75,4 +76,5 @@ LOCALE = Locale(
     cloze_question='Que palavras faltam aqui: "{}"',
     not_units=("dos", "das", "que", "com", "por", "para", "até", "nos", "nas"),
     name_particles=("da", "das", "de", "des", "do", "dos"),
+    dialogue=DIALOGUE,
 )
