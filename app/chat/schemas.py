@@ -27,7 +27,9 @@ class ChatIn(RequestBody):
     k: int | None = Field(None, ge=1, le=50, description="Passages to look for.")
     stream: bool = Field(False, description="Answer as server-sent events.")
     language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")
-    max_tokens: int = Field(128, ge=1, le=4096, description="Longest answer, in tokens.")
+    max_tokens: int | None = Field(
+        None, ge=1, le=4096, description="Longest answer, in tokens; as long as the message needs if left out."
+    )
     temperature: float = Field(0.0, ge=0, le=2, description="0 is deterministic.")
     top_p: float = Field(1.0, gt=0, le=1)
     seed: int | None = Field(None, ge=0, le=2**63 - 1, description="Repeats a sampled answer.")

@@ -27,6 +27,7 @@ from app.storage.ids import new_id
 from app.storage.sqlite.database import Database
 from app.text.language import Language, detect_language
 
+USUAL_ANSWER_TOKENS = 256  # most that an answer gets if the request does not say
 EARLIER_TURNS = 4  # of the conversation, that a rewrite reads
 
 
@@ -41,6 +42,7 @@ class Question:
     restriction: Restriction = EVERYWHERE
     k: int | None = None  # passages to find; None: the service's default
     language: Language | None = None  # of the answer; None: the question's
+    max_tokens: int | None = None  # of the answer; None: as many as it needs
     sampling: Sampling = field(default_factory=Sampling)
 
 
@@ -71,6 +73,7 @@ class ChatService:
         self._metrics = metrics
         self._top_k = top_k
         self._max_answer_tokens = max_answer_tokens
+        self._usual_tokens = min(USUAL_ANSWER_TOKENS, max_answer_tokens)
 
     async def answer(self, tenant_id: str, question: Question) -> ChatAnswer:
         """Answer a question and return the whole answer. Raises as `stream` does."""
@@ -89,7 +92,7 @@ class ChatService:
         before the first event, DeadlineExceeded later. Closing it cancels the generation.
         """
         started = time.perf_counter()
-        if question.sampling.max_tokens > self._max_answer_tokens:
+        if (question.max_tokens or 0) > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
         with self._generator.reserve(tenant_id):
             asked = await run_sync(self._route, tenant_id, question)
@@ -137,7 +140,7 @@ class ChatService:
             language=question.language or asked.routed.language or detect_language(question.message),
             adapter=adapter if asked.is_question else None,
             judge=None if judge is None else judge.adapter,
-            sampling=question.sampling,
+            sampling=replace(question.sampling, max_tokens=question.max_tokens or self._usual_tokens),
             reserved=True,
         )
         return request, self._earlier_turns(tenant_id, question.conversation_id)
