@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from anyio.to_thread import run_sync
 
-from app.chat.events import ProgressEvent
+from app.chat.events import Event, ProgressEvent, RetrievalEvent
+from app.chat.question_flow import FlowResult
 from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import AnswerRequest, PartialAnswer
@@ -23,7 +24,7 @@ from app.domain.documents import DocumentOverview
 from app.embeddings.base import Embedder
 from app.llm.base import Generator
 from app.search.filters import EVERYWHERE, Restriction, check_restriction
-from app.search.retriever import Retriever
+from app.search.retriever import Retrieval, Retriever
 from app.storage.sqlite.database import Database
 from app.text.coverage import content_stems, coverage
 from app.text.language import LANGUAGES, Language
@@ -31,6 +32,7 @@ from app.text.normalisation import original_words
 from app.text.refusals import refusal_text
 
 MOST_DOCUMENTS = 1000  # newest ones, that names are looked for in
+NOTHING_RETRIEVED = Retrieval([], 0.0, {}, [])
 MENTIONED = 0.6  # share of a topic's words that a passage about it has
 REPEATABLE = frozenset({Route.QUESTION, Route.DOCUMENT, Route.PREVIOUS_ANSWER})
 
@@ -84,6 +86,16 @@ class DirectAnswers:
                 documents.count_unread(**within),
                 restricted=restriction != EVERYWHERE,
             )
+
+    async def run(self, request: AnswerRequest, asked: RoutedMessage) -> AsyncGenerator[Event | FlowResult, None]:
+        """Yield the events of the answer, and the FlowResult last. Raises the errors of Generator.stream."""
+        yield RetrievalEvent([])
+        async with aclosing(self.write(request, asked)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, PartialAnswer):
+                    yield FlowResult(piece, NOTHING_RETRIEVED, asked.message)
+                else:
+                    yield piece
 
     async def write(
         self, request: AnswerRequest, asked: RoutedMessage

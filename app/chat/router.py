@@ -124,8 +124,8 @@ def _question(body: ChatIn) -> Question:
         restriction=read_restriction(body.collections, body.filters),
         k=body.k,
         language=body.language,
+        max_tokens=body.max_tokens,
         sampling=Sampling(
-            max_tokens=body.max_tokens,
             temperature=body.temperature,
             top_p=body.top_p,
             stop=tuple(body.stop),

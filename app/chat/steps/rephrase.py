@@ -158,7 +158,13 @@ class RephraseStep:
         prompt = tuple(tokenizer.chat([Message("system", task), Message("user", answer)]))
         room = min(request.sampling.max_tokens, int(ROOM * len(tokenizer.encode(answer))) + EXTRA_TOKENS)
         generation = GenerationRequest(
-            request.request_id, request.profile.tenant_id, prompt, None, Sampling(max_tokens=room), self._timeout_s
+            request.request_id,
+            request.profile.tenant_id,
+            prompt,
+            None,
+            Sampling(max_tokens=room),
+            self._timeout_s,
+            request.reserved,
         )
         written, last = "", None
         async with aclosing(self._generator.stream(generation)) as deltas:
