@@ -78,9 +78,10 @@ async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> 
         sampling=Sampling(max_tokens=subject.max_tokens),
     )
     retrieval = await run_sync(_retrieve, subject, case, question)
-    decision = refuse(retrieval, subject.profile.policy)
+    judgement = await subject.generate_step.judge(request, retrieval)
+    decision = refuse(judgement, subject.profile.policy)
     while True:
-        prepared = await run_sync(subject.generate_step.prepare, request, retrieval, decision)
+        prepared = await run_sync(subject.generate_step.prepare, request, judgement, decision)
         if decide and not prepared.buffered:
             return decision_result(case, retrieval, prepared)
         started = time.perf_counter()

@@ -41,7 +41,7 @@ class Locale:
     # Answers
     instructions: str  # the system message
     question_label: str
-    passage_label: str  # before a passage's number
+    answer_label: str  # before the answer of an earlier turn
     quote_lead: str  # stands before a verbatim quote
     refusals: Mapping[str, str]  # by reason: no_documents, nothing_relevant, unsupported
     refusal_phrases: tuple[str, ...]  # how models refuse; lower case, no accents

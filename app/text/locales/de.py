@@ -52,7 +52,7 @@ LOCALE = Locale(
         "enthalten, sagen Sie das."
     ),
     question_label="Frage",
-    passage_label="Auszug",
+    answer_label="Antwort",
     quote_lead="Im Dokument steht:",
     refusals={
         "no_documents": "Es gibt noch keine Dokumente für eine Antwort. Bitte laden Sie zuerst welche hoch.",

@@ -44,7 +44,7 @@ LOCALE = Locale(
         "Answer the question from the passages. Give a complete answer; if the passages do not hold it, say so."
     ),
     question_label="Question",
-    passage_label="Passage",
+    answer_label="Answer",
     quote_lead="The document says:",
     refusals={
         "no_documents": "There are no documents to answer from yet. Upload some first.",

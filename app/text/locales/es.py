@@ -47,7 +47,7 @@ LOCALE = Locale(
         "contienen, dígalo."
     ),
     question_label="Pregunta",
-    passage_label="Fragmento",
+    answer_label="Respuesta",
     quote_lead="El documento dice:",
     refusals={
         "no_documents": "Todavía no hay documentos en los que basar la respuesta. Suba primero alguno.",

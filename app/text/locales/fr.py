@@ -44,7 +44,7 @@ LOCALE = Locale(
         "contiennent pas, dites-le."
     ),
     question_label="Question",
-    passage_label="Extrait",
+    answer_label="Réponse",
     quote_lead="Le document dit :",
     refusals={
         "no_documents": "Il n'y a pas encore de documents sur lesquels fonder la réponse. Veuillez d'abord en ajouter.",

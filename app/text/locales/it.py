@@ -45,7 +45,7 @@ LOCALE = Locale(
         "Rispondi alla domanda in base ai brani. Dai una risposta completa; se i brani non la contengono, dillo."
     ),
     question_label="Domanda",
-    passage_label="Brano",
+    answer_label="Risposta",
     quote_lead="Il documento dice:",
     refusals={
         "no_documents": "Non ci sono ancora documenti su cui basare la risposta. È necessario prima caricarne alcuni.",

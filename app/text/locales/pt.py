@@ -46,7 +46,7 @@ LOCALE = Locale(
         "Responda à pergunta com base nos trechos. Dê uma resposta completa; se os trechos não a contiverem, diga isso."
     ),
     question_label="Pergunta",
-    passage_label="Trecho",
+    answer_label="Resposta",
     quote_lead="O documento diz:",
     refusals={
         "no_documents": "Ainda não há documentos em que basear a resposta. Envie alguns primeiro.",

@@ -33,7 +33,7 @@ def test_locale_is_complete(locale: Locale) -> None:
     assert locale.snowball is None or locale.snowball in Stemmer.algorithms()
     assert locale.refusals.keys() == REASONS
     assert locale.cloze_question.format("x").count("x") >= 1
-    labels = (locale.question_label, locale.passage_label, locale.quote_lead)
+    labels = (locale.question_label, locale.answer_label, locale.quote_lead)
     for text in (locale.instructions, *labels, *locale.refusals.values()):
         assert text == text.strip() != ""
 
