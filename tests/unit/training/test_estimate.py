@@ -101,7 +101,9 @@ def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseModel
         rows(300), LocalTokenizer(ChatTokenizer(tokenizer)), end_id=tokenizer.eos_token_id, max_tokens=512
     )
     found = report.describe()
-    recipe = quick(rows_per_step=rows_per_step, epochs=2.0, validation_share=0.0, max_tokens=512)
+    recipe = quick(
+        rows_per_step=rows_per_step, epochs=2.0, validation_share=0.0, max_tokens=512, micro_batch_tokens=512
+    )
     plan = plan_run(Dataset(tuple(examples), (), ""), recipe)
     said = estimate_of(
         recipe,
