@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.text.fact_words import FactWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,3 +51,6 @@ class Locale:
     cloze_question: str  # with {} for the sentence
     not_units: tuple[str, ...]  # words that may follow a number and are no unit
     name_particles: tuple[str, ...] = ()  # stand within names: "University of London"
+
+    # Facts
+    facts: FactWords = field(default_factory=FactWords)

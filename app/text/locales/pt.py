@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
 NOT_FOUND = "Os documentos não contêm a resposta a esta pergunta."
@@ -68,4 +69,57 @@ LOCALE = Locale(
     cloze_question='Que palavras faltam aqui: "{}"',
     not_units=("dos", "das", "que", "com", "por", "para", "até", "nos", "nas"),
     name_particles=("da", "das", "de", "des", "do", "dos"),
+    facts=FactWords(
+        months=(
+            *("janeiro jan", "fevereiro fev", "março mar", "abril abr", "maio mai", "junho jun", "julho jul", "agosto ago"),
+            *("setembro set", "outubro out", "novembro nov", "dezembro dez"),
+        ),
+        weekdays=(
+            *("segunda segunda-feira segundas segundas-feiras", "terça terça-feira terças terças-feiras"),
+            *("quarta quarta-feira quartas quartas-feiras", "quinta quinta-feira quintas quintas-feiras"),
+            *("sexta sexta-feira sextas sextas-feiras", "sábado sábados", "domingo domingos"),
+        ),
+        date_joints="de",
+        numbers={
+            **dict(zip("um dois três quatro cinco seis sete oito nove dez".split(), range(1, 11), strict=True)),
+            **dict(zip("onze doze treze catorze quinze".split(), range(11, 16), strict=True)),
+            **dict(zip("dezesseis dezessete dezoito dezenove".split(), range(16, 20), strict=True)),
+            **dict(zip("vinte trinta quarenta cinquenta".split(), range(20, 60, 10), strict=True)),
+            **dict(zip("sessenta setenta oitenta noventa".split(), range(60, 100, 10), strict=True)),
+            **{"uma": 1, "duas": 2, "quatorze": 14, "dezasseis": 16, "dezassete": 17, "dezanove": 19},
+            **{"cem": 100, "mil": 1000, "dúzia": 12},
+        },
+        number_joint="e",
+        units={
+            **{"eur": "euro euros", "usd": "dólar dólares", "gbp": "libra libras", "brl": "real reais"},
+            **{"cent": "cêntimo cêntimos centavo centavos", "min": "minuto minutos", "h": "hora horas hs"},
+            **{"day": "dia dias", "week": "semana semanas", "month": "mês meses", "year": "ano anos", "s": "segundos"},
+            **{"%": "porcento", "°": "grau graus", "m": "metro metros", "km": "quilômetro quilômetros quilómetros"},
+            **{"cm": "centímetro centímetros", "g": "grama gramas", "kg": "quilo quilos quilograma quilogramas"},
+            **{"l": "litro litros", "v": "volts", "w": "watts", "night": "noite noites", "piece": "peça peças unidades"},
+            **{"person": "pessoa pessoas", "time": "vezes"},
+        },
+        range_joints="a até e ou às",
+        noon={"meio-dia": "12:00", "meia-noite": "00:00"},
+        negations="não nunca jamais nem ninguém nada nenhum nenhuma sem nao",
+        opposites="""proibido proibida proibidos proibidas proíbe vedado vedada vedados vedadas fechado fechada fechados
+        fechadas fecha fecham exceto salvo excluído excluída impossível indisponível inválido negado recusado""",
+        clause_openings="mas porém contudo entretanto embora exceto salvo enquanto senão caso",
+        clause_joints="e ou",
+        verbs="""pode podem deve devem é são está estão foi foram tem têm não precisa precisam será serão há fica ficam
+        podes deves""",
+        yes="sim",
+        no="não",
+        most=(
+            *(r"até(?: [oa]s?)?", r"no máximo", r"máxim[oa](?: \w+){0,2}", r"menos de", r"menores de", r"abaixo de"),
+            *(r"antes d[aeo]s?", r"limite de", r"dentro de"),
+        ),
+        least=(
+            *(r"pelo menos", r"no mínimo", r"mínim[oa](?: \w+){0,2}", r"a partir d[aeo]s?", r"mais de", r"acima de"),
+            *(r"depois d[aeo]s?", r"maiores de"),
+        ),
+        asking="""quanto quantos quanta quantas custa custam preço pago paga pagar tenho tem ter faço fazer fica preciso
+        precisa posso pode podemos é dá levar leva há acontece vale ok agora quero gostaria onde quem até favor algum
+        alguma""",
+    ),
 )
