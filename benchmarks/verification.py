@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 import random
+from pathlib import Path
 
 from app.bootstrap.models import build_embedder, quiet_libraries
 from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
+from app.embeddings.cached import CachedEmbedder
 from app.embeddings.hashing import HashingEmbedder
 from app.evaluations.perturbation import KINDS, Triple, measure
 from app.settings import Settings
@@ -25,10 +27,14 @@ from tests.support.report import report
 def main() -> None:
     arguments = _asked()
     quiet_libraries()
-    embedder: Embedder = HashingEmbedder() if arguments.hashing else build_embedder(Settings())
+    embedder: Embedder = HashingEmbedder()
+    if not arguments.hashing:
+        embedder = cached = CachedEmbedder(build_embedder(Settings()), arguments.cache)
     rows = [row for row in everyday_rows(arguments.seed) if _is_answered(row)]
     random.Random(arguments.seed).shuffle(rows)  # noqa: S311 - texts, not secrets
     scores = measure(map(_triple, rows[: arguments.answers]), embedder, seed=arguments.seed)
+    if not arguments.hashing:
+        cached.save()
     for line in scores.errors[: arguments.show]:
         print(line)
     kinds = [
@@ -49,6 +55,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--answers", type=int, default=400)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--cache", type=Path, default=Path("benchmarks/results/embeddings"))
     parser.add_argument("--show", type=int, default=0, help="wrongly judged answers to print")
     parser.add_argument("--hashing", action="store_true", help="without a model")
     return parser.parse_args()

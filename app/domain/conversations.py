@@ -38,6 +38,7 @@ class Doubt(StrEnum):
     NEGATION = "negation_differs"  # one says yes, the other says no
     SUBJECT = "subject_not_in_source"  # the source is about something else than the question
     CONFLICT = "sources_disagree"  # another document gives another figure
+    LANGUAGE = "other_language"  # the source is in another language, and no number or date ties the two
     WEAK = "weak_support"  # too few of its words are in the source
     NOTHING = "no_source"  # no passage says anything like it
     QUESTION = "question"  # it asks and claims nothing

@@ -149,18 +149,23 @@ def _dates(triple: Triple, draw: random.Random) -> Iterator[tuple[str, int]]:
                         yield _replaced(triple.answer, begin, begin + len(found[0]), other)
 
 
+def _yes_or_no(triple: Triple, draw: random.Random) -> Iterator[tuple[str, int]]:
+    """Yes in the place of no."""
+    del draw
+    opening = OPENING.match(triple.answer)
+    word = opening[1].capitalize() if opening else ""
+    if opening and word in YES_OR_NO:
+        yield _replaced(triple.answer, opening.start(1), opening.end(1), YES_OR_NO[word])
+
+
 def _senses(triple: Triple, draw: random.Random) -> Iterator[tuple[str, int]]:
-    """A negation put in or taken out; yes in the place of no."""
+    """A negation put in or taken out."""
     del draw
     answer = triple.answer
-    if opening := OPENING.match(answer):
-        word = opening[1].capitalize()
-        if word in YES_OR_NO:
-            yield _replaced(answer, opening.start(1), opening.end(1), YES_OR_NO[word])
-        return
-    if found := NEGATION.search(answer):
+    begin = opening.end() if (opening := OPENING.match(answer)) else 0
+    if found := NEGATION.search(answer, begin):
         yield _replaced(answer, found.start(), found.end(), "")
-    elif found := AUXILIARIES.search(answer):
+    elif found := AUXILIARIES.search(answer, begin):
         portuguese = found[0] in {"é", "são", "deve", "devem", "pode", "podem", "fica", "tem"}
         new = f"não {found[0]}" if portuguese else "does not cost" if found[0] == "costs" else f"{found[0]} not"
         yield _replaced(answer, found.start(), found.end(), new)
@@ -220,6 +225,6 @@ def _twin_figure(number: str, text: str, texts: Sequence[str]) -> str | None:
 
 KINDS = {
     **{"number": _numbers, "unit": _units, "date": _dates, "negation": _senses},
-    **{"name": _names, "row": _rows, "year": _editions},
+    **{"name": _names, "row": _rows, "year": _editions, "yes or no": _yes_or_no},
 }
 

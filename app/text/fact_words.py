@@ -24,7 +24,8 @@ class FactWords:
 
     # Negation
     negations: str = ""  # words that negate their clause, however many of them it has
-    opposites: str = ""  # words that say the opposite of another one, each: "forbidden", "closed"
+    opposites: tuple[str, ...] = ()  # patterns of what says the opposite of another word, each: "forbidden", "closed"
+    neutral: tuple[str, ...] = ()  # patterns with a negation that negate nothing: "no later than"
     clause_openings: str = ""  # words that begin a clause with a sense of its own: "but"
     clause_joints: str = ""  # likewise, before one of the verbs: "and"
     verbs: str = ""  # that a joined clause begins with: "is", "may"
@@ -32,8 +33,11 @@ class FactWords:
     # Answers to yes-or-no questions
     yes: str = ""
     no: str = ""
+    only: str = ""  # words that narrow what is allowed, as after a no
+    obligations: tuple[str, ...] = ()  # patterns of questions for what must be done: "do I have to"
     most: tuple[str, ...] = ()  # patterns before a limit that may not be passed: "at most"
     least: tuple[str, ...] = ()  # patterns before a limit that must be reached: "at least"
+    least_after: tuple[str, ...] = ()  # patterns behind such a limit: "or more"
 
     # Questions
     asking: str = ""  # words of questions that do not say what they are about: "much", "cost"

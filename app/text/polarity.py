@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from app.text.fact_words import FactWords
 from app.text.language import detect_language
@@ -33,10 +33,15 @@ def negated_stems(text: str, language: str | None = None) -> Mapping[str, frozen
 
 def is_negated(clause: str, facts: FactWords) -> bool:
     """True if the clause says the opposite: negations count once however many there are, opposites each."""
-    words = [word.lower() for word in WORD.findall(CONTRACTION.sub(" n't ", clause).replace("n't", "not"))]
-    negations, opposites = set(facts.negations.split()), set(facts.opposites.split())
-    turns = any(word in negations for word in words) + sum(word in opposites for word in words)
+    text = _any_of(facts.neutral).sub(" ", CONTRACTION.sub(" not ", clause.lower()))
+    negations = set(facts.negations.split())
+    turns = any(word in negations for word in WORD.findall(text)) + len(_any_of(facts.opposites).findall(text))
     return turns % 2 == 1
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b" if patterns else r"(?!)")
 
 
 def clauses(text: str, facts: FactWords) -> Iterator[str]:

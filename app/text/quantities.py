@@ -34,7 +34,7 @@ QUANTITY = re.compile(
     rf"""
     (?P<time>(?<![\w.,:-])\d{{1,2}}(?::\d{{2}}|h\d{{2}}|\.\d{{2}}(?=\s*(?:[ap]\.?m\b|h\b|Uhr))))
         (?:\s*(?P<half>[ap])\.?m\b\.?|\s*h\b|\s*Uhr\b)?
-    | (?<![\w.,:-])(?P<hour>\d{{1,2}})\s*(?P<half2>[ap])\.?m\b\.?
+    | (?<![\w.,:-])(?P<hour>\d{{1,2}})\s*(?:(?P<half2>[ap])\.?m\b\.?|o['’]clock\b|Uhr\b)
     | (?P<money>{MONEY}\s?)?(?<![\w.,])(?P<sign>(?<![\w)])[-−](?=\d))?
         (?P<digits>\d{{1,3}}(?:[.,'\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)
         (?:(?P<ordinal>st|nd|rd|th|[ºª°](?![CFcf]))(?!\w))?

@@ -9,9 +9,10 @@ sum, is not found in a quote, and so stays unconfirmed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from app.chat.steps.evidence import Evidence
 from app.domain.conversations import Doubt
@@ -20,22 +21,26 @@ from app.text.fact_words import FactWords
 from app.text.language import Language, detect_language
 from app.text.locales import LOCALES, get_locale
 from app.text.names import SMALL_WORDS, find_names, folded_tokens
-from app.text.polarity import negated_stems
+from app.text.polarity import clauses, is_negated, negated_stems
 from app.text.quantities import CLOCK, RANGES, UNITS, Quantity, find_quantities, unit_names
 from app.text.stemming import prefix_stem
-from app.text.terms import STOP_WORDS, WORD, word_terms
+from app.text.terms import STOP_WORDS, word_terms
 
 FACTS = tuple(locale.facts for locale in LOCALES.values())
 YES = frozenset(word for facts in FACTS for word in facts.yes.split())
 NO = frozenset(word for facts in FACTS for word in facts.no.split())
 OPENING = re.compile(rf"\s*({'|'.join(sorted(YES | NO))})\b\s*(?:[,.;:!–—-]+\s*|$)", re.IGNORECASE)
-ASKING = frozenset(prefix_stem(word) for facts in FACTS for word in facts.asking.split())
-NEGATIONS = frozenset(prefix_stem(word) for facts in FACTS for word in (facts.negations + " " + facts.opposites).split())
-UNSAID = SMALL_WORDS | STOP_WORDS | UNITS.keys()  # words that are no subject
+ASKING = frozenset(word for facts in FACTS for word in facts.asking.split())
+NEGATIONS = frozenset(prefix_stem(word) for facts in FACTS for word in facts.negations.split())
+LETTERS = re.compile(r"[^\W_]+")
+UNSAID = SMALL_WORDS | STOP_WORDS | UNITS.keys() | ASKING  # words that are no subject
 SOFT_UNITS = frozenset({"person", "piece", "night", "time", "", "cent"})  # what is counted is often named otherwise
-ALIKE = frozenset({frozenset({"h", CLOCK}), frozenset({"°", "°c"}), frozenset({"°", "°f"}), frozenset({"", CLOCK})})
+ALIKE = frozenset({frozenset({"h", CLOCK}), frozenset({"°", "°c"}), frozenset({"°", "°f"})})
+SMALL_STEMS = frozenset(prefix_stem(word) for word in SMALL_WORDS | STOP_WORDS)
 COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]{3,}-[^\W\d_]{4,}(?![\w-])")  # "part-time": either half tells it from others
 MOST_DISAGREEING = 0.34  # share of the shared words whose sense may differ
+LISTS = frozenset({"and", "or", "e", "ou", "und", "oder", "y", "o", "et"})  # between the parts of a list, no range
+MOST_STRANGE = 2  # words of the question that the claim repeats and the passage has not
 PARALLEL = 0.5  # share of words that two units of one kind have in common
 FEWEST_PARALLEL = 2  # words
 
@@ -59,17 +64,29 @@ class Claim:
         return None if found is None else found[1].lower() in YES
 
     @cached_property
+    def has_facts(self) -> bool:
+        """Whether it has a number or a date."""
+        return bool(find_quantities(self.text) or find_dates(self.text))
+
+    @cached_property
     def language(self) -> Language:
         return detect_language(f"{self.question} {self.sentence}")
 
     @cached_property
     def asked(self) -> frozenset[str]:
-        """Stems of what the question is about."""
-        return subject_stems(self.question)
+        """What the question is about: words of content."""
+        return subject_words(self.question)
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        return subject_stems(self.text)
+    def compounds(self) -> list[str]:
+        """Words of two halves, such as part-time."""
+        taken = [(one.start, one.end) for one in (*find_quantities(self.text), *find_dates(self.text))]
+        found = COMPOUND.finditer(self.text)
+        return [match[0] for match in found if not any(a < match.end() and match.start() < b for a, b in taken)]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return subject_words(self.text)
 
 
 def find_doubt(claim: Claim, evidence: Evidence, others: Sequence[Evidence]) -> Doubt | None:
@@ -79,6 +96,8 @@ def find_doubt(claim: Claim, evidence: Evidence, others: Sequence[Evidence]) -> 
     """
     if doubt := _quantity_doubt(claim, evidence) or _date_doubt(claim, evidence):
         return doubt
+    if is_foreign(claim, evidence) and not claim.has_facts:
+        return Doubt.LANGUAGE
     if not years_agree(claim, evidence):
         return Doubt.YEAR
     if not _holds_names(claim, evidence):
@@ -88,28 +107,43 @@ def find_doubt(claim: Claim, evidence: Evidence, others: Sequence[Evidence]) -> 
     return None if _is_about(claim, evidence, others) else Doubt.SUBJECT
 
 
-def subject_stems(text: str) -> frozenset[str]:
-    """Stems of the words that say what a text is about: no small words, words of asking, numbers or dates."""
-    return _subject_stems(text)
-
-
 @lru_cache(8192)
-def _subject_stems(text: str) -> frozenset[str]:
+def subject_words(text: str) -> frozenset[str]:
+    """The words that say what a text is about: no small words, words of asking, units, numbers or dates."""
     taken = [(one.start, one.end) for one in (*find_quantities(text), *find_dates(text))]
-    words = (m[0].lower() for m in WORD.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken))
-    return frozenset(prefix_stem(word) for word in words if word not in UNSAID and len(word) > 1) - ASKING
+    words = (m for m in LETTERS.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken))
+    return frozenset(word for m in words if len(word := m[0].lower()) > 1 and word not in UNSAID)
+
+
+def is_foreign(claim: Claim, evidence: Evidence) -> bool:
+    """True if the two are in different languages, so that their words cannot be compared."""
+    return claim.language != evidence.language
+
+
+def held_by(text: str, words: Iterable[str]) -> frozenset[str]:
+    """Those of the words that a text has, in any of their forms."""
+    return frozenset(word for word in words if not _forms_of(word).isdisjoint(_forms(text)))
 
 
 @lru_cache(8192)
-def _held_stems(text: str) -> frozenset[str]:
-    """Stems that a text holds, also as other forms of the word have them."""
-    words = {word.lower() for word in re.findall(r"[^\W_]+", text)}
-    return frozenset(prefix_stem(word) for word in words)
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(form for word in LETTERS.findall(text.lower()) for form in _forms_of(word))
+
+
+def _begins(word: str, text: str) -> bool:
+    """True if a text has the word in any form, or another one that begins alike: "entrar" and "entrada"."""
+    return bool(held_by(text, [word])) or word_terms(word)[1] in _beginnings(text)
 
 
 @lru_cache(8192)
-def _stem_forms(text: str) -> frozenset[str]:
-    return frozenset(word_terms(word.lower())[0] for word in re.findall(r"[^\W_]+", text))
+def _beginnings(text: str) -> frozenset[str]:
+    return frozenset(word_terms(word)[1] for word in LETTERS.findall(text.lower()))
+
+
+@lru_cache(65536)
+def _forms_of(word: str) -> frozenset[str]:
+    """The stem of a word by the stemmers, and by its first letters."""
+    return frozenset({word_terms(word)[0], prefix_stem(word)})
 
 
 # Numbers
@@ -158,10 +192,15 @@ def _column_fits(claim: Claim, one: Quantity, evidence: Evidence) -> bool:
     label = _label(one, evidence)
     if not label:
         return True
-    asked = claim.asked | claim.stems | _held_stems(claim.question) | _held_stems(claim.text)
-    labels = {name for name, value in evidence.cells if find_quantities(value)}
-    own = _held_stems(label)
-    return bool(own & asked) or not any((_held_stems(other) - own) & (asked - SMALL_WORDS) for other in labels - {label})
+    said = f"{claim.question} {claim.text}"
+    others = {name for name, value in evidence.cells if find_quantities(value)} - {label}
+    return bool(held_by(said, _label_words(label))) or not any(
+        held_by(said, _label_words(other) - _label_words(label)) for other in others
+    )
+
+
+def _label_words(label: str) -> frozenset[str]:
+    return frozenset(LETTERS.findall(label.lower())) - SMALL_WORDS
 
 
 def _label(one: Quantity, evidence: Evidence) -> str:
@@ -190,13 +229,17 @@ def _date_doubt(claim: Claim, evidence: Evidence) -> Doubt | None:
     for mention in find_dates(claim.text):
         if not holds_date(mention, evidence) and not _is_repeated(mention, claim.question):
             return Doubt.DATE
+    stated = weekday_ranges(evidence.text)
+    for begin, end in weekday_ranges(claim.text):
+        if (begin, end) not in stated:
+            return Doubt.DATE
     return None
 
 
 def holds_date(mention: DateMention, evidence: Evidence) -> bool:
     """True if the evidence names the date; its year may stand in a heading or in the file's name."""
     stated = [date for other in find_dates(evidence.whole) for date in other.readings]
-    stated += weekdays_between(evidence.text)
+    stated += [Date(weekday=day) for first, last in weekday_ranges(evidence.text) for day in range(first, last + 1)]
     years = {date.year for date in stated if date.year is not None}
     for own in mention.readings:
         if any(own.agrees(date) for date in stated):
@@ -206,14 +249,13 @@ def holds_date(mention: DateMention, evidence: Evidence) -> bool:
     return False
 
 
-def weekdays_between(text: str) -> list[Date]:
-    """The weekdays within ranges: Wednesday of "Tuesday to Friday"."""
-    found: list[Date] = []
-    mentions = [mention for mention in find_dates(text) if mention.readings[0].weekday]
-    for first, last in zip(mentions, mentions[1:], strict=False):
-        begin, end = first.readings[0].weekday or 0, last.readings[0].weekday or 0
-        if text[first.end : last.start].strip().lower() in RANGES - {"and", "e", "or", "ou", "und"}:
-            found += [Date(weekday=day) for day in range(begin, end + 1)]
+def weekday_ranges(text: str) -> list[tuple[int, int]]:
+    """(first, last) weekday of each range such as "Tuesday to Friday"; the last is above 7 in the week after."""
+    found: list[tuple[int, int]] = []
+    for first, last in pairwise(mention for mention in find_dates(text) if mention.readings[0].weekday):
+        if text[first.end : last.start].strip().lower() in RANGES - LISTS:
+            begin, end = first.readings[0].weekday or 0, last.readings[0].weekday or 0
+            found.append((begin, end if end > begin else end + 7))
     return found
 
 
@@ -246,7 +288,7 @@ def _holds_names(claim: Claim, evidence: Evidence) -> bool:
 
 
 def _has_form(name: str, text: str) -> bool:
-    return not any(char.isdigit() for char in name) and word_terms(name)[0] in _stem_forms(text)
+    return name in folded_tokens(text) or (name.isalpha() and bool(held_by(text, [name])))
 
 
 # Sense
@@ -259,89 +301,117 @@ def _same_sense(claim: Claim, evidence: Evidence) -> bool:
     if claim.text == claim.question:
         return True
     own = negated_stems(claim.text, claim.language)
+    if is_foreign(claim, evidence):
+        return _has_negation(own) == _has_negation(negated_stems(evidence.text, evidence.language))
     return _disagreement(own, evidence) <= MOST_DISAGREEING
 
 
-def _disagreement(own: object, evidence: Evidence) -> float:
+def _has_negation(senses: Mapping[str, frozenset[bool]]) -> bool:
+    return any(True in of_word for of_word in senses.values())
+
+
+def _disagreement(senses: Mapping[str, frozenset[bool]], evidence: Evidence) -> float:
     """Share of the shared words of content that stand in clauses of another sense."""
-    senses: dict[str, frozenset[bool]] = dict(own)  # type: ignore[call-overload]
-    other = negated_stems(evidence.text, detect_language(evidence.passage.text))
-    shared = [stem for stem in senses.keys() & other.keys() if stem not in NEGATIONS | _small_stems()]
+    other = negated_stems(evidence.text, evidence.language)
+    shared = [stem for stem in senses.keys() & other.keys() if stem not in NEGATIONS | SMALL_STEMS]
     return sum(senses[stem].isdisjoint(other[stem]) for stem in shared) / len(shared) if shared else 0.0
 
 
-@lru_cache(1)
-def _small_stems() -> frozenset[str]:
-    return frozenset(prefix_stem(word) for word in SMALL_WORDS | STOP_WORDS)
-
-
 def answers_yes(claim: Claim, evidence: Evidence) -> bool | None:
-    """Whether the evidence answers a yes-or-no question with yes; None if the rules cannot tell."""
-    if (within := _within_limit(claim, evidence)) is not None:
+    """Whether what stands behind the yes or no, or else the evidence, means yes; None if the rules cannot tell."""
+    told = evidence.text if claim.text == claim.question else claim.text
+    if (within := _within_limit(claim, told, evidence)) is not None:
         return within
-    asked = claim.asked - NEGATIONS
-    if not asked or not asked <= _held_stems(evidence.whole):
+    if any(_comparable(one, other) for one in find_quantities(claim.question) for other in find_quantities(told)):
+        return None
+    if claim.text == claim.question:
+        return _says_the_same(claim, evidence)
+    facts = get_locale(claim.language).facts
+    first = next(clauses(claim.text, facts), "")
+    if is_negated(first, facts) or _narrows(claim.text, facts):
+        return False
+    return True if 2 * len(held_by(claim.text, claim.asked)) >= len(claim.asked) > 0 else None
+
+
+def _narrows(text: str, facts: FactWords) -> bool:
+    """True if it allows something in some cases only."""
+    return not set(facts.only.split()).isdisjoint(LETTERS.findall(text.lower()))
+
+
+def _says_the_same(claim: Claim, evidence: Evidence) -> bool | None:
+    """Whether the evidence affirms a question of which it has all words."""
+    asked = claim.asked
+    if not asked or held_by(evidence.whole, asked) != asked:
         return None
     own = negated_stems(claim.question, claim.language)
-    share = _disagreement({stem: senses for stem, senses in own.items() if stem in asked}, evidence)
+    share = _disagreement({stem: own[stem] for stem in map(prefix_stem, asked) if stem in own}, evidence)
     return True if share == 0 else False if share == 1 else None
 
 
-def _within_limit(claim: Claim, evidence: Evidence) -> bool | None:
-    """Compares the question's number with the evidence's limit: 5 tools with "at most 3"."""
-    facts = get_locale(detect_language(evidence.passage.text)).facts
-    for limit, is_most in _limits(evidence.text, facts):
+def _within_limit(claim: Claim, told: str, evidence: Evidence) -> bool | None:
+    """Compares the question's number with a limit that the answer names: 5 tools with "at most 3"."""
+    facts = get_locale(claim.language).facts
+    if _narrows(told, facts) or any(re.search(rf"\b{duty}\b", claim.question.lower()) for duty in facts.obligations):
+        return None  # then the limit may free of a duty: which of the two, the rules cannot tell
+    named = frozenset(value for one in find_quantities(told) for value in one.values)
+    source = get_locale(evidence.language).facts
+    for limit, is_most in (*_limits(told, facts), *_limits(evidence.text, source)):
         for one in find_quantities(claim.question):
-            if _units_fit(one.unit, limit.unit) or one.unit in SOFT_UNITS or limit.unit in SOFT_UNITS:
-                values = [(float(a), float(b)) for a in one.values for b in limit.values if ":" not in a + b]
-                if values:
-                    return all(a <= b if is_most else a >= b for a, b in values)
+            values = [(float(a), float(b)) for a in one.values for b in limit.values if ":" not in a + b]
+            if values and limit.values & named and _comparable(one, limit):
+                return all(a <= b if is_most else a >= b for a, b in values)
     return None
+
+
+def _comparable(first: Quantity, second: Quantity) -> bool:
+    return _units_fit(first.unit, second.unit) or (first.unit in SOFT_UNITS and second.unit in SOFT_UNITS)
 
 
 def _limits(text: str, facts: FactWords) -> Iterator[tuple[Quantity, bool]]:
     """The numbers of a text that are limits, and whether they may not be passed."""
     for one in find_quantities(text):
-        before = text[: one.start].lower()
-        for patterns, is_most in ((facts.most, True), (facts.least, False)):
-            if any(re.search(rf"\b{pattern}\W*$", before) for pattern in patterns):
-                yield one, is_most
+        before, behind = text[: one.start].lower(), text[one.end :].lower()
+        if any(re.search(rf"\b{pattern}\W*$", before) for pattern in facts.least):
+            yield one, False
+        elif any(re.match(rf"\W*(?:\w+ )?{pattern}\b", behind) for pattern in facts.least_after):
+            yield one, False
+        elif any(re.search(rf"\b{pattern}\W*$", before) for pattern in facts.most):
+            yield one, True
 
 
 # Subject
 
 
 def _is_about(claim: Claim, evidence: Evidence, others: Sequence[Evidence]) -> bool:
-    """True if what was asked about stands in the evidence, and in no similar unit more of it."""
-    held = _held_stems(evidence.whole)
-    if any(not _held_stems(compound) <= held for compound in COMPOUND.findall(claim.text)):
+    """True if what was asked about stands in the evidence, and no similar unit has more of it."""
+    halves = {half.lower() for compound in claim.compounds for half in compound.split("-")}
+    if held_by(evidence.whole, halves) != halves or not _is_reachable(claim, evidence):
         return False
-    if not _is_reachable(claim, evidence, held):
-        return False
-    wanted = claim.asked | claim.stems
+    wanted = claim.asked | claim.words
+    held = held_by(evidence.whole, wanted)
     for other in others:
         if other is not evidence and is_parallel(evidence, other):
-            rival = _held_stems(other.whole)
-            if len(wanted & rival - held) > len(wanted & held - rival):
+            rival = held_by(other.whole, wanted)
+            if len(rival - held) > len(held - rival):
                 return False
     return True
 
 
-def _is_reachable(claim: Claim, evidence: Evidence, held: frozenset[str]) -> bool:
-    """True if the passage holds something of the question, and all that the claim says again of it."""
-    around = held | _held_stems(evidence.passage.text)
-    forms = _stem_forms(f"{evidence.whole}\n{evidence.passage.text}")
-    missing = {stem for stem in claim.asked - around if word_terms(stem)[0] not in forms}
-    if not claim.asked:
+def _is_reachable(claim: Claim, evidence: Evidence) -> bool:
+    """False if the passage has no word of the question, unless the claim tells something else of the evidence."""
+    around = f"{evidence.whole}\n{evidence.passage.text}"
+    missing = frozenset(word for word in claim.asked if not _begins(word, around))
+    if missing != claim.asked or not missing or is_foreign(claim, evidence):
         return True
-    return missing != claim.asked and not (missing & claim.stems and claim.text != claim.question)
+    own = claim.words - claim.asked
+    return len(own) > 0 and 2 * len(held_by(evidence.whole, own)) >= len(own) and len(missing & claim.words) < MOST_STRANGE
 
 
 def is_parallel(first: Evidence, second: Evidence) -> bool:
     """True if two units say the same kind of thing, as two rows of a table or two editions of a sentence do."""
     if first.kind == second.kind == "row" and first.cells and second.cells:
         return {label for label, _ in first.cells} == {label for label, _ in second.cells}
-    one, other = subject_stems(first.text), subject_stems(second.text)
+    one, other = subject_words(first.text), subject_words(second.text)
     shared = len(one & other)
     return shared >= FEWEST_PARALLEL and shared >= PARALLEL * max(len(one), len(other))
 
@@ -357,11 +427,11 @@ def find_conflicts(claim: Claim, evidence: Evidence, others: Sequence[Evidence])
     own = find_quantities(evidence.text)
     if not any(one.values & other.values for one in find_quantities(claim.text) for other in own):
         return
-    wanted = claim.asked | claim.stems
+    wanted = claim.asked | claim.words
     for other in others:
         if other.place == evidence.place or not is_parallel(evidence, other) or not years_agree(claim, other):
             continue
-        told_apart = wanted & (_held_stems(evidence.whole) - _held_stems(other.whole))
+        told_apart = held_by(evidence.whole, wanted) - held_by(other.whole, wanted)
         if not told_apart and _figures_differ(own, find_quantities(other.text)):
             yield other
 

@@ -23,8 +23,10 @@ from app.text.coverage import content_stems, coverage
 from app.text.sentences import sentence_spans
 
 VERIFIED = 0.6
+CONFIRMED = 0.45  # enough for a sentence with a number or a date that the source confirms
 CITED = 0.5  # support below this is chance: the sentence counts as unsupported
 CONFIRMING = 0.4  # a unit with this support is cited in the place of a better one if it confirms all
+BEHIND = 0.25  # a unit this far behind the best is not cited in its place
 MOST_CHECKED = 8  # candidates of a sentence
 QUESTION_MARK = "?"  # a question that the model repeats claims nothing
 WORD_SHARE = 0.7  # of the support; the rest is similarity
@@ -95,7 +97,8 @@ class Attribution:
         best = Finding(self._units[order[0]], float(supports[order[0]]))
         if best.support <= 0:
             return best
-        candidates = [Finding(self._units[i], float(supports[i])) for i in order if supports[i] >= CONFIRMING]
+        least = max(CONFIRMING, best.support - BEHIND)
+        candidates = [Finding(self._units[i], float(supports[i])) for i in order if supports[i] >= least]
         confirming = self._first_confirming(claim, candidates)
         if confirming is None or confirming.support < VERIFIED:
             confirming = self._first_confirming(claim, self._joined(claim, order[:2], supports)) or confirming
@@ -142,7 +145,7 @@ class Attribution:
         conflicts = () if doubt else tuple(find_conflicts(claim, evidence, self._units))
         if conflicts:
             doubt = Doubt.CONFLICT
-        elif doubt is None and finding.support < VERIFIED:
+        elif doubt is None and finding.support < (CONFIRMED if claim.has_facts else VERIFIED):
             doubt = Doubt.WEAK
         key = (evidence.passage.chunk_id, evidence.start, evidence.end)
         number = self._numbers.setdefault(key, len(self._numbers) + 1)

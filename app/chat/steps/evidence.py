@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from app.chat.steps.prompt import injection_spans
 from app.domain.passages import Passage
+from app.text.language import Language, detect_language
 from app.text.line_kinds import Kind, line_groups
 from app.text.sentences import sentence_spans
 
@@ -52,6 +53,11 @@ class Evidence:
     def whole(self) -> str:
         """The unit with all that it is read with."""
         return f"{self.text}\n{self.surroundings}"
+
+    @cached_property
+    def language(self) -> Language:
+        """That of the passage."""
+        return detect_language(self.passage.text)
 
     @cached_property
     def cells(self) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.chat.steps.check import Claim, holds_date, same_numbers
+from app.chat.steps.check import Claim, holds_date, is_foreign, same_numbers
 from app.chat.steps.evidence import Evidence
 from app.text.coverage import prefix_stems
 from app.text.dates import find_dates
@@ -13,6 +13,7 @@ from app.text.stemming import PREFIX_LENGTH, prefix_stem
 from app.text.terms import WORD, search_terms
 
 FACT_WEIGHT = 4.0  # of a number or a date; a word weighs its length up to PREFIX_LENGTH
+FOREIGN = 0.5  # of a claim without facts in another language, whose words cannot be compared
 NEW_SHARE = 0.8  # of what the question does not say; the rest is of all that the sentence says
 
 
@@ -25,8 +26,8 @@ class Overlap:
         self._quantities = find_quantities(claim.text)
         self._dates = find_dates(claim.text)
         self._stems = _content_stems(claim.text)
-        bare = claim.text == claim.question  # yes or no, and nothing else
-        self._new = self._stems if bare else self._stems - asked
+        repeats = claim.says_yes is not None  # an answer with yes or no may repeat the question
+        self._new = self._stems if repeats else self._stems - asked
 
     def with_evidence(self, evidence: Evidence) -> float:
         """The share of the content that the evidence holds, 0 to 1; words of the question alone prove nothing."""
@@ -34,6 +35,8 @@ class Overlap:
         facts += [holds_date(one, evidence) for one in self._dates]
         if not self._new and not facts:  # the sentence only repeats the question
             return 0.0
+        if is_foreign(self._claim, evidence):
+            return sum(facts) / len(facts) if facts else FOREIGN
         present = _held(evidence.whole)
         if not any(facts) and self._stems.isdisjoint(_held(evidence.text)):
             return 0.0

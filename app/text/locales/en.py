@@ -106,22 +106,29 @@ LOCALE = Locale(
         },
         range_joints="to and or until",
         noon={"noon": "12:00", "midday": "12:00", "midnight": "00:00"},
-        negations="not no never none nobody nothing neither nor cannot n't without nowhere",
-        opposites="""forbidden prohibited banned disallowed closed closes close excluded excludes except unpaid impossible
-        unavailable invalid illegal refused denied ineligible unable""",
+        negations="not no never none nobody nothing neither nor cannot without nowhere",
+        opposites=(
+            *(r"forbidden", r"prohibited", r"banned", r"disallowed", r"closed", r"closes? (?:on|for|over)", r"except"),
+            *(r"excludes?", r"excluded", r"unpaid", r"impossible", r"unavailable", r"invalid", r"illegal", r"refused"),
+            *(r"ineligible", r"unable"),
+        ),
+        neutral=(r"(?:no|not) (?:later|more|less|fewer|longer|earlier|older|younger) than", r"no\.? ?(?=\d)"),
         clause_openings="but however although though except unless while whereas instead otherwise",
         clause_joints="and or",
         verbs="may must can could should will would shall is are was were do does did has have had need",
         yes="yes yeah yep",
         no="no nope",
+        only="only",
+        obligations=(r"(?:do|does|did) \w+(?: \w+)? (?:have|need)", r"must", r"need to", r"have to", r"required", r"needs? an?"),
         most=(
             *(r"up to", r"at most", r"no more than", r"not more than", r"maximum(?: \w+){0,2}", r"max\.?", r"under"),
             *(r"below", r"less than", r"fewer than", r"within", r"before", r"until", r"younger than", r"limited to"),
         ),
         least=(
             *(r"at least", r"from", r"over", r"more than", r"above", r"minimum(?: \w+){0,2}", r"older than"),
-            *(r"no less than", r"after", r"longer than"),
+            *(r"no less than", r"after", r"longer than", r"needs?(?: only)?"),
         ),
+        least_after=(r"or (?:more|older|newer|longer|above)", r"(?:\w+ )?(?:is|are) enough"),
         asking="""much many long often far old big cost costs price pay paid get gets got take takes happen happens do need
         needs have has give gives tell use find time number amount able possible allowed want would like know please
         there any ok okay right now mean means""",

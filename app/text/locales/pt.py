@@ -102,22 +102,29 @@ LOCALE = Locale(
         range_joints="a até e ou às",
         noon={"meio-dia": "12:00", "meia-noite": "00:00"},
         negations="não nunca jamais nem ninguém nada nenhum nenhuma sem nao",
-        opposites="""proibido proibida proibidos proibidas proíbe vedado vedada vedados vedadas fechado fechada fechados
-        fechadas fecha fecham exceto salvo excluído excluída impossível indisponível inválido negado recusado""",
+        opposites=(
+            *(r"proibid[oa]s?", r"proíbe", r"vedad[oa]s?", r"fechad[oa]s?", r"encerrad[oa]s?", r"fecham? (?:aos?|às?|nos?|nas?)(?! \d)"),
+            *(r"exceto", r"salvo", r"excluíd[oa]s?", r"impossível", r"indisponível", r"inválid[oa]s?", r"negad[oa]s?"),
+            *(r"recusad[oa]s?", r"ficam? de fora"),
+        ),
+        neutral=(r"não (?:mais|menos) d[eo]s?", r"nada mais que"),
         clause_openings="mas porém contudo entretanto embora exceto salvo enquanto senão caso",
         clause_joints="e ou",
         verbs="""pode podem deve devem é são está estão foi foram tem têm não precisa precisam será serão há fica ficam
         podes deves""",
         yes="sim",
         no="não",
+        only="só somente apenas",
+        obligations=(r"precis[ao]", r"devo", r"deve", r"tenho (?:de|que)", r"tem (?:de|que|q)", r"é preciso", r"obrigad[oa]"),
         most=(
             *(r"até(?: [oa]s?)?", r"no máximo", r"máxim[oa](?: \w+){0,2}", r"menos de", r"menores de", r"abaixo de"),
             *(r"antes d[aeo]s?", r"limite de", r"dentro de"),
         ),
         least=(
             *(r"pelo menos", r"no mínimo", r"mínim[oa](?: \w+){0,2}", r"a partir d[aeo]s?", r"mais de", r"acima de"),
-            *(r"depois d[aeo]s?", r"maiores de"),
+            *(r"depois d[aeo]s?", r"maiores de", r"bastam?", r"após"),
         ),
+        least_after=(r"(?:\w+ )?ou mais", r"(?:\w+ )?bastam"),
         asking="""quanto quantos quanta quantas custa custam preço pago paga pagar tenho tem ter faço fazer fica preciso
         precisa posso pode podemos é dá levar leva há acontece vale ok agora quero gostaria onde quem até favor algum
         alguma""",
