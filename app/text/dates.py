@@ -11,7 +11,7 @@ from app.text.locales import LOCALES
 
 FACTS = tuple(locale.facts for locale in LOCALES.values())
 CENTURY = 2000  # of a year of two digits
-OFTEN_WORDS = frozenset({"may", "march", "segunda", "quarta", "quinta", "sexta", "terça"})  # also something else
+OFTEN_WORDS = frozenset({"may", "march", "mars", "segunda", "quarta", "quinta", "sexta", "terça"})  # also something else
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
 NOT_FOUND = "Die Dokumente enthalten keine Antwort auf diese Frage."
@@ -89,4 +90,43 @@ LOCALE = Locale(
     cloze_question="Welche Wörter fehlen hier: „{}“",
     not_units=("und", "der", "die", "das", "dem", "den", "des", "für", "mit", "von", "bis", "pro", "oder", "aus"),
     name_particles=("an der", "am", "de", "der", "des", "für", "van", "vom", "von", "von der", "zu", "zur"),
+    facts=FactWords(
+        months=(
+            *("januar jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober"),
+            *("november", "dezember"),
+        ),
+        weekdays=(
+            *("montag montags", "dienstag dienstags", "mittwoch mittwochs", "donnerstag donnerstags"),
+            *("freitag freitags", "samstag samstags sonnabend sonnabends", "sonntag sonntags"),
+        ),
+        numbers={
+            **{"ein": 1, "eine": 1, "einen": 1, "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5},
+            **{"sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20},
+            **{"dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100, "tausend": 1000},
+        },
+        units={
+            **{"eur": "euro", "chf": "franken", "cent": "cent", "min": "minute minuten", "h": "stunde stunden"},
+            **{"day": "tag tage tagen", "week": "woche wochen", "month": "monat monate monaten", "%": "prozent"},
+            **{"year": "jahr jahre jahren", "s": "sekunden", "°": "grad", "m": "meter metern", "km": "kilometer"},
+            **{"cm": "zentimeter", "g": "gramm", "kg": "kilo kilogramm", "l": "liter litern", "night": "nacht nächte"},
+            **{"piece": "stück", "person": "person personen", "time": "mal"},
+        },
+        range_joints="bis und oder",
+        noon={"mittags": "12:00", "mitternacht": "00:00"},
+        negations="nicht kein keine keinen keiner keinem keines nie niemals niemand nichts ohne weder",
+        opposites=(r"verboten\w*", r"untersagt\w*", r"geschlossen\w*", r"ausgenommen", r"ausgeschlossen\w*", r"außer"),
+        neutral=(r"nicht (?:mehr|weniger|länger|später) als", r"nicht nur"),
+        clause_openings="aber jedoch sondern obwohl außer während sonst",
+        clause_joints="und oder",
+        verbs="darf dürfen muss müssen kann können ist sind wird werden hat haben soll sollen",
+        yes="ja",
+        no="nein",
+        only="nur erst",
+        obligations=(r"muss", r"müssen", r"brauche?n?"),
+        most=(r"bis(?: zu)?", r"höchstens", r"maximal", r"unter", r"weniger als", r"innerhalb von"),
+        least=(r"mindestens", r"ab", r"über", r"mehr als", r"minimal"),
+        least_after=(r"oder mehr",),
+        asking="""viel viele lange oft alt groß kostet kosten preis zahlen bekomme habe haben brauche muss kann darf tun
+        machen gibt etwas bitte möchte wissen""",
+    ),
 )

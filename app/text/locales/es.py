@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
 NOT_FOUND = "Los documentos no contienen la respuesta a esta pregunta."
@@ -80,4 +81,43 @@ LOCALE = Locale(
     cloze_question='¿Qué palabras faltan aquí?: "{}"',
     not_units=("los", "las", "del", "que", "con", "por", "para", "hasta", "sin"),
     name_particles=("de", "de la", "de las", "de los", "del"),
+    facts=FactWords(
+        months=(
+            *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre setiembre"),
+            *("octubre", "noviembre", "diciembre"),
+        ),
+        weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado sábados", "domingo domingos"),
+        date_joints="de del",
+        numbers={
+            **{"un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8},
+            **{"nueve": 9, "diez": 10, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40},
+            **{"cincuenta": 50, "cien": 100, "mil": 1000},
+        },
+        number_joint="y",
+        units={
+            **{"eur": "euro euros", "usd": "dólar dólares", "gbp": "libra libras", "cent": "céntimo céntimos"},
+            **{"min": "minuto minutos", "h": "hora horas", "day": "día días", "week": "semana semanas"},
+            **{"month": "mes meses", "year": "año años", "s": "segundos", "°": "grado grados", "m": "metro metros"},
+            **{"km": "kilómetro kilómetros", "cm": "centímetro centímetros", "g": "gramo gramos", "kg": "kilo kilos"},
+            **{"l": "litro litros", "night": "noche noches", "piece": "pieza piezas", "person": "persona personas"},
+            **{"time": "veces"},
+        },
+        range_joints="a hasta y o",
+        noon={"mediodía": "12:00", "medianoche": "00:00"},
+        negations="no nunca jamás ni nadie nada ningún ninguno ninguna sin tampoco",
+        opposites=(r"prohibid[oa]s?", r"prohíbe", r"cerrad[oa]s?", r"excluid[oa]s?", r"excepto", r"salvo", r"imposible"),
+        neutral=(r"no más (?:de|tarde)", r"no menos de", r"no s[oó]lo"),
+        clause_openings="pero sino aunque excepto salvo mientras",
+        clause_joints="y o",
+        verbs="puede pueden debe deben es son está están tiene tienen no hay será",
+        yes="sí si",
+        no="no",
+        only="solo sólo solamente únicamente",
+        obligations=(r"tengo que", r"debo", r"necesit\w+", r"hay que", r"hace falta"),
+        most=(r"hasta", r"como máximo", r"máximo(?: de)?", r"menos de", r"menores de", r"antes de"),
+        least=(r"al menos", r"por lo menos", r"mínimo(?: de)?", r"más de", r"a partir de", r"desde", r"mayores de"),
+        least_after=(r"o más",),
+        asking="""cuánto cuánta cuántos cuántas cuesta cuestan precio pago pagar tengo tiene tener hago hacer puedo puede
+        hay dura tarda necesito debo quiero algo favor""",
+    ),
 )
