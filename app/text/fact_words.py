@@ -16,7 +16,8 @@ class FactWords:
     date_joints: str = ""  # words within a date: "of", "de"
 
     # Quantities
-    numbers: Mapping[str, int] = field(default_factory=dict)  # 1 to 20, and the tens; 1 counts before a unit only
+    numbers: Mapping[str, int] = field(default_factory=dict)  # 1 counts before a unit only
+    ordinals: str = ""  # first, second, ...: each counts before a unit only
     number_joint: str = ""  # between tens and ones: "vinte e cinco"
     units: Mapping[str, str] = field(default_factory=dict)  # the service's name of a unit: its words
     range_joints: str = ""  # between the ends of a range: "to"

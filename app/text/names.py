@@ -27,6 +27,8 @@ def find_names(text: str, language: str = "en") -> frozenset[str]:
         token = POSSESSIVE.sub("", match[0])
         if _is_acronym(token) or (language not in CAPITALISED_NOUNS and _is_name(text, tokens, number)):
             names.add(fold(token))
+        elif language in CAPITALISED_NOUNS and _opens_name(text, tokens, number):
+            names |= {fold(token), fold(tokens[number + 1][0])}
     return frozenset(name for name in names if name not in UNITS and name not in SMALL_WORDS and len(name) > 1)
 
 
@@ -49,13 +51,13 @@ def _is_name(text: str, tokens: list[re.Match[str]], number: int) -> bool:
     match = tokens[number]
     if not match[0][0].isupper():
         return False
-    if OPENS.search(text[: match.start()]) is None:
-        return True
-    following = tokens[number + 1] if number + 1 < len(tokens) else None  # "Robert Crane is ..."
-    return (
-        following is not None
-        and following[0][0].isupper()
-        and following[0].lower() not in SMALL_WORDS
-        and match[0].lower() not in SMALL_WORDS
-        and text[match.end() : following.start()] == " "
-    )
+    return OPENS.search(text[: match.start()]) is None or _opens_name(text, tokens, number)
+
+
+def _opens_name(text: str, tokens: list[re.Match[str]], number: int) -> bool:
+    """True for the first of two words with a capital: "Robert Crane is ..."."""
+    if number + 1 == len(tokens):
+        return False
+    pair = tokens[number], tokens[number + 1]
+    capital = all(match[0][0].isupper() and match[0].lower() not in SMALL_WORDS for match in pair)
+    return capital and text[pair[0].end() : pair[1].start()] == " "

@@ -24,11 +24,12 @@ SYMBOLS = {
 UNITS = SYMBOLS | {word: unit for facts in FACTS for unit, words in facts.units.items() for word in words.split()}
 CLOCK = "clock"  # the unit of a time of day
 NUMBERS = {word: number for facts in FACTS for word, number in facts.numbers.items()}
+ORDINALS = {word: number for facts in FACTS for number, word in enumerate(facts.ordinals.split(), 1)}
 NOON = {word: time for facts in FACTS for word, time in facts.noon.items()}
 RANGES = frozenset(word for facts in FACTS for word in facts.range_joints.split()) | {"-", "–", "—"}
 NUMBER_JOINTS = frozenset(facts.number_joint for facts in FACTS if facts.number_joint)
 STOPS = frozenset[str]().union(*(locale.stop_words for locale in LOCALES.values())) | {"per"}
-WORDS = "|".join(sorted(map(re.escape, {*NUMBERS, *NOON}), key=len, reverse=True))
+WORDS = "|".join(sorted(map(re.escape, {*NUMBERS, *ORDINALS, *NOON}), key=len, reverse=True))
 MONEY = r"(?:US\$|R\$|[€$£]|EUR|USD|GBP|CHF|BRL)"
 QUANTITY = re.compile(
     rf"""
@@ -105,8 +106,10 @@ def _in_words(text: str, found: re.Match[str]) -> Iterator[Quantity]:
         yield Quantity(frozenset({NOON[word]}), CLOCK, start, end)
         return
     unit = _unit_after(text, end)
-    if NUMBERS[word] > 1 or UNITS.get(_next_word(text, end)):  # "one" and "um" are often no numbers
-        yield Quantity(frozenset({str(NUMBERS[word])}), unit, start, end)
+    number = NUMBERS.get(word) or ORDINALS[word]
+    certain = word in NUMBERS and number > 1
+    if certain or UNITS.get(_next_word(text, end)):  # "one", "um" and "second" are often no numbers
+        yield Quantity(frozenset({str(number)}), unit, start, end)
 
 
 def _time(found: re.Match[str]) -> frozenset[str]:

@@ -89,10 +89,11 @@ class Claim:
         return subject_words(self.text)
 
 
-def find_doubt(claim: Claim, evidence: Evidence, others: Sequence[Evidence]) -> Doubt | None:
+def find_doubt(claim: Claim, evidence: Evidence, others: Sequence[Evidence], *, near: bool = False) -> Doubt | None:
     """What the evidence does not confirm of the claim; None if it confirms all.
 
-    `others` are the units beside it, among which may be one that fits the thing asked about better.
+    `others` are the units beside it, among which may be one that fits the thing asked about better. `near` says that
+    the evidence is like the question, which may then share no word with it.
     """
     if doubt := _quantity_doubt(claim, evidence) or _date_doubt(claim, evidence):
         return doubt
@@ -104,7 +105,7 @@ def find_doubt(claim: Claim, evidence: Evidence, others: Sequence[Evidence]) -> 
         return Doubt.NAME
     if not _same_sense(claim, evidence):
         return Doubt.NEGATION
-    return None if _is_about(claim, evidence, others) else Doubt.SUBJECT
+    return None if _is_about(claim, evidence, others, near=near) else Doubt.SUBJECT
 
 
 @lru_cache(8192)
@@ -214,7 +215,8 @@ def _has_unit(one: Quantity, other: Quantity, evidence: Evidence) -> bool:
         return True
     if other.unit:
         return False
-    named = unit_names(_label(other, evidence) if evidence.cells else "") or unit_names(evidence.whole)
+    attached = {quantity.unit for quantity in find_quantities(evidence.text)}
+    named = unit_names(_label(other, evidence)) or (unit_names(evidence.whole) - attached)
     return one.unit in SOFT_UNITS or any(_units_fit(one.unit, unit) for unit in named)
 
 
@@ -382,19 +384,19 @@ def _limits(text: str, facts: FactWords) -> Iterator[tuple[Quantity, bool]]:
 # Subject
 
 
-def _is_about(claim: Claim, evidence: Evidence, others: Sequence[Evidence]) -> bool:
+def _is_about(claim: Claim, evidence: Evidence, others: Sequence[Evidence], *, near: bool) -> bool:
     """True if what was asked about stands in the evidence, and no similar unit has more of it."""
     halves = {half.lower() for compound in claim.compounds for half in compound.split("-")}
-    if held_by(evidence.whole, halves) != halves or not _is_reachable(claim, evidence):
+    if held_by(evidence.whole, halves) != halves or not (_is_reachable(claim, evidence) or (near and claim.has_facts)):
         return False
-    wanted = claim.asked | claim.words
-    held = held_by(evidence.whole, wanted)
-    for other in others:
-        if other is not evidence and is_parallel(evidence, other):
-            rival = held_by(other.whole, wanted)
-            if len(rival - held) > len(held - rival):
-                return False
-    return True
+    rivals = [other for other in others if other is not evidence and is_parallel(evidence, other)]
+    return not any(_fits_better(wanted, rival, evidence) for wanted in (claim.asked, claim.words) for rival in rivals)
+
+
+def _fits_better(wanted: frozenset[str], rival: Evidence, evidence: Evidence) -> bool:
+    """True if a unit has more of the wanted words that the other one lacks."""
+    there, here = held_by(rival.whole, wanted), held_by(evidence.whole, wanted)
+    return len(there - here) > len(here - there)
 
 
 def _is_reachable(claim: Claim, evidence: Evidence) -> bool:

@@ -27,7 +27,9 @@ CONFIRMED = 0.45  # enough for a sentence with a number or a date that the sourc
 CITED = 0.5  # support below this is chance: the sentence counts as unsupported
 CONFIRMING = 0.4  # a unit with this support is cited in the place of a better one if it confirms all
 BEHIND = 0.25  # a unit this far behind the best is not cited in its place
+NEAR = 0.355  # similarity, 0 to 1, of a question with a unit that may answer it without any word of it
 MOST_CHECKED = 8  # candidates of a sentence
+JOINING = frozenset({None, Doubt.NUMBER, Doubt.UNIT, Doubt.DATE, Doubt.NAME})  # the next sentence may hold the rest
 QUESTION_MARK = "?"  # a question that the model repeats claims nothing
 WORD_SHARE = 0.7  # of the support; the rest is similarity
 QUESTION_SHARE = 0.15  # weight of the question's own words in the source: ties go to the sentence asked about
@@ -53,6 +55,7 @@ class Attribution:
         self._question_stems = content_stems(question)
         self._units = [unit for passage in passages for unit in read_evidence(passage)]
         self._vectors: dict[int, Vectors] = {}
+        self._question_vector: Vectors | None = None
         self._numbers: dict[tuple[str, int, int], int] = {}  # of quotes, by chunk and place
         self.strongest = 0.0  # highest support of the sentences attributed so far
 
@@ -99,13 +102,28 @@ class Attribution:
             return best
         least = max(CONFIRMING, best.support - BEHIND)
         candidates = [Finding(self._units[i], float(supports[i])) for i in order if supports[i] >= least]
-        confirming = self._first_confirming(claim, candidates)
-        if confirming is None or confirming.support < VERIFIED:
-            confirming = self._first_confirming(claim, self._joined(claim, order[:2], supports)) or confirming
-        return confirming or replace(best, doubt=find_doubt(claim, best.evidence, self._units))
+        near = self._near(order)
+        confirming = self._first_confirming(claim, candidates, near)
+        if confirming is not None and confirming.support >= VERIFIED:
+            return confirming
+        doubt = find_doubt(claim, best.evidence, self._units, near=best.evidence in near)
+        if doubt in JOINING:
+            joined = self._joined(claim, order[:2], supports)
+            confirming = self._first_confirming(claim, joined, near) or confirming
+        return confirming or replace(best, doubt=doubt)
 
-    def _first_confirming(self, claim: Claim, candidates: Sequence[Finding]) -> Finding | None:
-        return next((one for one in candidates if find_doubt(claim, one.evidence, self._units) is None), None)
+    def _first_confirming(self, claim: Claim, candidates: Sequence[Finding], near: Sequence[Evidence]) -> Finding | None:
+        for one in candidates:
+            if find_doubt(claim, one.evidence, self._units, near=one.evidence in near) is None:
+                return one
+        return None
+
+    def _near(self, numbers: Sequence[int]) -> list[Evidence]:
+        """Those of the units that are like the question."""
+        if self._question_vector is None:
+            self._question_vector = self._embedder.embed_queries([self._question])  # (1, dimension)
+        similar = _scaled(self._unit_vectors(numbers) @ self._question_vector.T, self._embedder.similarity_floor)
+        return [self._units[number] for number, value in zip(numbers, similar[:, 0], strict=True) if value >= NEAR]
 
     def _joined(self, claim: Claim, order: Sequence[int], supports: Vectors) -> list[Finding]:
         """The best candidates, each with the sentence before or after it, where these two support the claim."""

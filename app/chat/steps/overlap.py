@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.chat.steps.check import Claim, holds_date, is_foreign, same_numbers
+from app.chat.steps.check import Claim, holds_date, is_foreign, same_numbers, subject_words
 from app.chat.steps.evidence import Evidence
-from app.text.coverage import prefix_stems
+from app.text.coverage import content_stems, prefix_stems
 from app.text.dates import find_dates
-from app.text.quantities import UNITS, find_quantities
+from app.text.quantities import find_quantities
 from app.text.stemming import PREFIX_LENGTH, prefix_stem
-from app.text.terms import WORD, search_terms
 
 FACT_WEIGHT = 4.0  # of a number or a date; a word weighs its length up to PREFIX_LENGTH
 FOREIGN = 0.5  # of a claim without facts in another language, whose words cannot be compared
@@ -25,7 +24,7 @@ class Overlap:
         asked = _content_stems(claim.question)
         self._quantities = find_quantities(claim.text)
         self._dates = find_dates(claim.text)
-        self._stems = _content_stems(claim.text)
+        self._stems = _content_stems(claim.text) if claim.words or not claim.has_facts else frozenset[str]()
         repeats = claim.says_yes is not None  # an answer with yes or no may repeat the question
         self._new = self._stems if repeats else self._stems - asked
 
@@ -57,9 +56,6 @@ def _held(text: str) -> frozenset[str]:
     return frozenset(prefix_stems(text) | prefix_stems(text.replace("_", " ")))
 
 
-@lru_cache(4096)
 def _content_stems(text: str) -> frozenset[str]:
-    """Prefix stems of the words of content outside of numbers and dates."""
-    taken = [(one.start, one.end) for one in (*find_quantities(text), *find_dates(text))]
-    rest = " ".join(m[0] for m in WORD.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken))
-    return frozenset(prefix_stem(word) for word in search_terms(rest) if word not in UNITS)
+    """Prefix stems of the words that say what a text is about, or of all its words if none does."""
+    return frozenset(map(prefix_stem, subject_words(text))) or frozenset(content_stems(text))

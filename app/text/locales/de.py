@@ -104,6 +104,7 @@ LOCALE = Locale(
             **{"sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20},
             **{"dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100, "tausend": 1000},
         },
+        ordinals="ersten zweiten dritten vierten fünften sechsten siebten achten neunten zehnten",
         units={
             **{"eur": "euro", "chf": "franken", "cent": "cent", "min": "minute minuten", "h": "stunde stunden"},
             **{"day": "tag tage tagen", "week": "woche wochen", "month": "monat monate monaten", "%": "prozent"},

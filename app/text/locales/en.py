@@ -95,9 +95,10 @@ LOCALE = Locale(
             **dict(zip("eleven twelve thirteen fourteen fifteen".split(), range(11, 16), strict=True)),
             **dict(zip("sixteen seventeen eighteen nineteen".split(), range(16, 20), strict=True)),
             **dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)),
-            **{"hundred": 100, "thousand": 1000, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "dozen": 12},
+            **{"hundred": 100, "thousand": 1000, "dozen": 12},
         },
         number_joint="and",
+        ordinals="first second third fourth fifth sixth seventh eighth ninth tenth",
         units={
             **{"eur": "euro euros", "usd": "dollar dollars", "gbp": "pound pounds", "cent": "cent cents"},
             **{"min": "minute minutes", "h": "hour hours", "day": "day days", "week": "week weeks"},

@@ -94,6 +94,7 @@ LOCALE = Locale(
             **{"cincuenta": 50, "cien": 100, "mil": 1000},
         },
         number_joint="y",
+        ordinals="primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo",
         units={
             **{"eur": "euro euros", "usd": "dólar dólares", "gbp": "libra libras", "cent": "céntimo céntimos"},
             **{"min": "minuto minutos", "h": "hora horas", "day": "día días", "week": "semana semanas"},

@@ -96,6 +96,7 @@ LOCALE = Locale(
             **{"cinquante": 50, "mille": 1000},
         },
         number_joint="et",
+        ordinals="premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
         units={
             **{"eur": "euro euros", "chf": "franc francs", "cent": "centime centimes", "min": "minute minutes"},
             **{"h": "heure heures", "day": "jour jours", "week": "semaine semaines", "month": "mois"},

@@ -90,6 +90,7 @@ LOCALE = Locale(
             **{"dodici": 12, "quindici": 15, "venti": 20, "trenta": 30, "quaranta": 40, "cinquanta": 50},
             **{"cento": 100, "mille": 1000},
         },
+        ordinals="primo secondo terzo quarto quinto sesto settimo ottavo nono decimo",
         units={
             **{"eur": "euro", "cent": "centesimo centesimi", "min": "minuto minuti", "h": "ora ore"},
             **{"day": "giorno giorni", "week": "settimana settimane", "month": "mese mesi", "year": "anno anni"},

@@ -93,6 +93,7 @@ LOCALE = Locale(
             **{"cem": 100, "mil": 1000, "dúzia": 12},
         },
         number_joint="e",
+        ordinals="primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
         units={
             **{"eur": "euro euros", "usd": "dólar dólares", "gbp": "libra libras", "brl": "real reais"},
             **{"cent": "cêntimo cêntimos centavo centavos", "min": "minuto minutos", "h": "hora horas hs"},
