@@ -31,7 +31,7 @@ def main() -> None:
     if not arguments.hashing:
         embedder = cached = CachedEmbedder(build_embedder(Settings()), arguments.cache)
     rows = [row for row in everyday_rows(arguments.seed) if _is_answered(row)]
-    random.Random(arguments.seed).shuffle(rows)  # noqa: S311 - texts, not secrets
+    random.Random(arguments.seed).shuffle(rows)
     scores = measure(map(_triple, rows[: arguments.answers]), embedder, seed=arguments.seed)
     if not arguments.hashing:
         cached.save()

@@ -43,7 +43,9 @@ class ConflictOut(ResponseBody):
 
 
 class CitationOut(ResponseBody):
-    index: int = Field(description="The quote's number, from 1. One citation a sentence; the same quote, the same number.")
+    index: int = Field(
+        description="The quote's number, from 1. One citation a sentence; the same quote, the same number."
+    )
     chunk_id: str
     document_id: str
     filename: str

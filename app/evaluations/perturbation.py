@@ -224,7 +224,6 @@ def _twin_figure(number: str, text: str, texts: Sequence[str]) -> str | None:
 
 
 KINDS = {
-    **{"number": _numbers, "unit": _units, "date": _dates, "negation": _senses},
-    **{"name": _names, "row": _rows, "year": _editions, "yes or no": _yes_or_no},
+    "number": _numbers, "unit": _units, "date": _dates, "negation": _senses,
+    "name": _names, "row": _rows, "year": _editions, "yes or no": _yes_or_no,
 }
-

@@ -11,7 +11,9 @@ from app.text.locales import LOCALES
 
 FACTS = tuple(locale.facts for locale in LOCALES.values())
 CENTURY = 2000  # of a year of two digits
-OFTEN_WORDS = frozenset({"may", "march", "mars", "segunda", "quarta", "quinta", "sexta", "terça"})  # also something else
+OFTEN_WORDS = frozenset(
+    {"may", "march", "mars", "segunda", "quarta", "quinta", "sexta", "terça"}
+)  # also something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def _any_of(words: object) -> str:
 
 MONTH = _any_of(MONTHS)
 JOINT = rf"(?:(?:{JOINTS})\s+)?"
+UNITS = "|".join(
+    {"eur", "usd", "kg", "km", "m", "g", *(word for f in FACTS for words in f.units.values() for word in words.split())}
+)
 YEAR = r"(?:19|20)\d{2}"
 DATE = re.compile(
     rf"""
@@ -74,7 +79,7 @@ DATE = re.compile(
     | (?P<month3>{MONTH})\b\.?,?\s+{JOINT}(?P<year3>{YEAR})\b
     | (?P<weekday>{_any_of(WEEKDAYS)})(?!\w)
     | (?P<month4>{_any_of(FULL_MONTHS)})(?!\w)
-    | (?P<year4>{YEAR})(?![\w%€$£]|[.,/-]\d|\s?(?:%|€|eur\b))
+    | (?P<year4>{YEAR})(?![\w%€$£]|[.,/-][\d]|\s?(?:[%€]|(?:{UNITS})\b))
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -91,6 +96,8 @@ def _mentions(text: str) -> Iterator[DateMention]:
         word = found["weekday"] or found["month4"]
         if word and word.lower() in OFTEN_WORDS and not _is_date_word(text, found):
             continue
+        if found["month"] and found["month"].lower() in OFTEN_WORDS and re.match(r"\d+\.", found[0]):
+            continue  # "She is 9. May she ride?"
         if readings := tuple(date for date in _readings(found) if _possible(date)):
             yield DateMention(readings, found.start(), found.end())
 

@@ -35,6 +35,7 @@ class FactWords:
     yes: str = ""
     no: str = ""
     only: str = ""  # words that narrow what is allowed, as after a no
+    permissions: str = ""  # words that say that something may be done
     obligations: tuple[str, ...] = ()  # patterns of questions for what must be done: "do I have to"
     most: tuple[str, ...] = ()  # patterns before a limit that may not be passed: "at most"
     least: tuple[str, ...] = ()  # patterns before a limit that must be reached: "at least"

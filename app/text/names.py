@@ -22,12 +22,15 @@ def find_names(text: str, language: str = "en") -> frozenset[str]:
     """The names of `text`, folded: lower case, no accents. Units, numbers and dates are none."""
     names = {fold(match[0]) for match in find_codes(text)}
     taken = [(one.start, one.end) for one in (*find_dates(text), *find_quantities(text))]
-    tokens = [match for match in TOKEN.finditer(text) if not any(a < match.end() and match.start() < b for a, b in taken)]
+    taken += [match.span() for match in find_codes(text)]
+    tokens = [
+        match for match in TOKEN.finditer(text) if not any(a < match.end() and match.start() < b for a, b in taken)
+    ]
     for number, match in enumerate(tokens):
         token = POSSESSIVE.sub("", match[0])
         if _is_acronym(token) or (language not in CAPITALISED_NOUNS and _is_name(text, tokens, number)):
             names.add(fold(token))
-        elif language in CAPITALISED_NOUNS and _opens_name(text, tokens, number):
+        elif language in CAPITALISED_NOUNS and _is_pair(text, tokens, number):
             names |= {fold(token), fold(tokens[number + 1][0])}
     return frozenset(name for name in names if name not in UNITS and name not in SMALL_WORDS and len(name) > 1)
 
@@ -55,9 +58,13 @@ def _is_name(text: str, tokens: list[re.Match[str]], number: int) -> bool:
 
 
 def _opens_name(text: str, tokens: list[re.Match[str]], number: int) -> bool:
-    """True for the first of two words with a capital: "Robert Crane is ..."."""
-    if number + 1 == len(tokens):
+    """True for "Robert Crane is ...", false for "Ask Robert Crane ..."."""
+    return _is_pair(text, tokens, number) and not _is_pair(text, tokens, number + 1)
+
+
+def _is_pair(text: str, tokens: list[re.Match[str]], number: int) -> bool:
+    """True if this word and the next one have capitals."""
+    pair = tokens[number : number + 2]
+    if len(pair) < 2 or text[pair[0].end() : pair[1].start()] != " ":
         return False
-    pair = tokens[number], tokens[number + 1]
-    capital = all(match[0][0].isupper() and match[0].lower() not in SMALL_WORDS for match in pair)
-    return capital and text[pair[0].end() : pair[1].start()] == " "
+    return all(match[0][0].isupper() and match[0].lower() not in SMALL_WORDS for match in pair)

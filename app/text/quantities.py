@@ -14,12 +14,12 @@ from app.text.locales import LOCALES
 
 FACTS = tuple(locale.facts for locale in LOCALES.values())
 SYMBOLS = {
-    **{"€": "eur", "eur": "eur", "$": "usd", "usd": "usd", "us$": "usd", "£": "gbp", "gbp": "gbp", "r$": "brl"},
-    **{"brl": "brl", "chf": "chf", "%": "%", "°": "°", "°c": "°c", "ºc": "°c", "°f": "°f", "h": "h", "hr": "h"},
-    **{"hrs": "h", "min": "min", "mins": "min", "sec": "s", "s": "s", "ms": "ms", "mm": "mm", "cm": "cm", "m": "m"},
-    **{"km": "km", "g": "g", "kg": "kg", "mg": "mg", "l": "l", "ml": "ml", "cl": "cl", "v": "v", "w": "w", "kw": "kw"},
-    **{"kwh": "kwh", "a": "a", "ma": "ma", "mah": "mah", "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz"},
-    **{"kb": "kb", "mb": "mb", "gb": "gb", "tb": "tb", "db": "db", "m²": "m²", "m2": "m²", "m³": "m³", "t": "t"},
+    "€": "eur", "eur": "eur", "$": "usd", "usd": "usd", "us$": "usd", "£": "gbp", "gbp": "gbp", "r$": "brl",
+    "brl": "brl", "chf": "chf", "%": "%", "°": "°", "°c": "°c", "ºc": "°c", "°f": "°f", "h": "h", "hr": "h",
+    "hrs": "h", "min": "min", "mins": "min", "sec": "s", "s": "s", "ms": "ms", "mm": "mm", "cm": "cm", "m": "m",
+    "km": "km", "g": "g", "kg": "kg", "mg": "mg", "l": "l", "ml": "ml", "cl": "cl", "v": "v", "w": "w", "kw": "kw",
+    "kwh": "kwh", "a": "a", "ma": "ma", "mah": "mah", "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz",
+    "kb": "kb", "mb": "mb", "gb": "gb", "tb": "tb", "db": "db", "m²": "m²", "m2": "m²", "m³": "m³", "t": "t",
 }
 UNITS = SYMBOLS | {word: unit for facts in FACTS for unit, words in facts.units.items() for word in words.split()}
 CLOCK = "clock"  # the unit of a time of day
@@ -43,7 +43,9 @@ QUANTITY = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-CODE = re.compile(r"(?<!\w)(?:[A-Za-zÀ-ÿ]+(?:[-/_][A-Za-z]+)*[-/_]?\d[\w-]*|\d+[A-Z]{1,3}\d*[\w-]*)(?!\w)")
+CODE = re.compile(
+    r"(?<!\w)(?:[A-Za-zÀ-ÿ]{1,20}(?:[-/_][A-Za-z]{1,20}){0,3}[-/_]?\d[\w-]*|\d+[A-Z]{1,3}\d*[\w-]*)(?!\w)"
+)
 FOLLOWING = re.compile(r"[\s\u00a0\u202f-]*([^\W\d_]+²?|[%€$£]|[°º]\s?[CFcf]?\b|m2\b)")
 MOST_SKIPPED = 2  # words between a number and its unit: "ten working days"
 
@@ -180,7 +182,9 @@ def _sum(text: str, tens: Quantity, ones: Quantity) -> int | None:
     between = text[tens.end : ones.start].strip().lower()
     if second in {100, 1000} and not between:
         return first * second
-    return first + second if first in range(20, 100, 10) and second < 10 and between in {"-", "", *NUMBER_JOINTS} else None
+    return (
+        first + second if first in range(20, 100, 10) and second < 10 and between in {"-", "", *NUMBER_JOINTS} else None
+    )
 
 
 def _with_range_units(text: str, found: list[Quantity]) -> Iterator[Quantity]:

@@ -262,7 +262,9 @@ def weekday_ranges(text: str) -> list[tuple[int, int]]:
 
 
 def _is_repeated(mention: DateMention, question: str) -> bool:
-    return any(own.agrees(date) for own in mention.readings for other in find_dates(question) for date in other.readings)
+    return any(
+        own.agrees(date) for own in mention.readings for other in find_dates(question) for date in other.readings
+    )
 
 
 def years_agree(claim: Claim, evidence: Evidence) -> bool:
@@ -324,15 +326,23 @@ def answers_yes(claim: Claim, evidence: Evidence) -> bool | None:
     told = evidence.text if claim.text == claim.question else claim.text
     if (within := _within_limit(claim, told, evidence)) is not None:
         return within
-    if any(_comparable(one, other) for one in find_quantities(claim.question) for other in find_quantities(told)):
-        return None
     if claim.text == claim.question:
         return _says_the_same(claim, evidence)
     facts = get_locale(claim.language).facts
     first = next(clauses(claim.text, facts), "")
     if is_negated(first, facts) or _narrows(claim.text, facts):
         return False
+    permits = not set(facts.permissions.split()).isdisjoint(LETTERS.findall(claim.text.lower()))
+    if permits and not _is_duty(claim.question, facts):
+        return True
+    if claim.has_facts and len(claim.words) <= 1 and not any(_limits(claim.text, facts)):
+        return True  # no more than what is granted: "20 %", "from the fourth day on"
     return True if 2 * len(held_by(claim.text, claim.asked)) >= len(claim.asked) > 0 else None
+
+
+def _is_duty(question: str, facts: FactWords) -> bool:
+    """True if a question asks what must be done."""
+    return any(re.search(rf"\b{pattern}\b", question.lower()) for pattern in facts.obligations)
 
 
 def _narrows(text: str, facts: FactWords) -> bool:
@@ -353,7 +363,7 @@ def _says_the_same(claim: Claim, evidence: Evidence) -> bool | None:
 def _within_limit(claim: Claim, told: str, evidence: Evidence) -> bool | None:
     """Compares the question's number with a limit that the answer names: 5 tools with "at most 3"."""
     facts = get_locale(claim.language).facts
-    if _narrows(told, facts) or any(re.search(rf"\b{duty}\b", claim.question.lower()) for duty in facts.obligations):
+    if _narrows(told, facts) or _is_duty(claim.question, facts):
         return None  # then the limit may free of a duty: which of the two, the rules cannot tell
     named = frozenset(value for one in find_quantities(told) for value in one.values)
     source = get_locale(evidence.language).facts
@@ -366,16 +376,15 @@ def _within_limit(claim: Claim, told: str, evidence: Evidence) -> bool | None:
 
 
 def _comparable(first: Quantity, second: Quantity) -> bool:
-    return _units_fit(first.unit, second.unit) or (first.unit in SOFT_UNITS and second.unit in SOFT_UNITS)
+    units = {first.unit, second.unit}
+    return _units_fit(first.unit, second.unit) or units <= SOFT_UNITS or units == {"", "year"}  # an age: "she is 9"
 
 
 def _limits(text: str, facts: FactWords) -> Iterator[tuple[Quantity, bool]]:
     """The numbers of a text that are limits, and whether they may not be passed."""
     for one in find_quantities(text):
         before, behind = text[: one.start].lower(), text[one.end :].lower()
-        if any(re.search(rf"\b{pattern}\W*$", before) for pattern in facts.least):
-            yield one, False
-        elif any(re.match(rf"\W*(?:\w+ )?{pattern}\b", behind) for pattern in facts.least_after):
+        if any(re.search(rf"\b{pattern}\W*$", before) for pattern in facts.least) or any(re.match(rf"\W*(?:\w+ )?{pattern}\b", behind) for pattern in facts.least_after):
             yield one, False
         elif any(re.search(rf"\b{pattern}\W*$", before) for pattern in facts.most):
             yield one, True
@@ -406,7 +415,9 @@ def _is_reachable(claim: Claim, evidence: Evidence) -> bool:
     if missing != claim.asked or not missing or is_foreign(claim, evidence):
         return True
     own = claim.words - claim.asked
-    return len(own) > 0 and 2 * len(held_by(evidence.whole, own)) >= len(own) and len(missing & claim.words) < MOST_STRANGE
+    return (
+        len(own) > 0 and 2 * len(held_by(evidence.whole, own)) >= len(own) and len(missing & claim.words) < MOST_STRANGE
+    )
 
 
 def is_parallel(first: Evidence, second: Evidence) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.chat.steps.check import Claim, find_doubt, find_conflicts
+from app.chat.steps.check import Claim, find_conflicts, find_doubt
 from app.chat.steps.evidence import Evidence, join_neighbours, read_evidence
 from app.chat.steps.overlap import Overlap
 from app.domain.conversations import Citation, Conflict, Doubt, Support, TextSpan
@@ -112,7 +112,9 @@ class Attribution:
             confirming = self._first_confirming(claim, joined, near) or confirming
         return confirming or replace(best, doubt=doubt)
 
-    def _first_confirming(self, claim: Claim, candidates: Sequence[Finding], near: Sequence[Evidence]) -> Finding | None:
+    def _first_confirming(
+        self, claim: Claim, candidates: Sequence[Finding], near: Sequence[Evidence]
+    ) -> Finding | None:
         for one in candidates:
             if find_doubt(claim, one.evidence, self._units, near=one.evidence in near) is None:
                 return one

@@ -76,7 +76,9 @@ def read_evidence(passage: Passage) -> list[Evidence]:
     """The units of a passage in order, without those that address the model."""
     injections = injection_spans(passage.text)
     units = [
-        unit for unit in _units(passage) if not any(unit.start < last and first < unit.end for first, last in injections)
+        unit
+        for unit in _units(passage)
+        if not any(unit.start < last and first < unit.end for first, last in injections)
     ]
     return list(_with_leads(units))
 

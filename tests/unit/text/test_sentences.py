@@ -52,6 +52,19 @@ def test_full_stop_within_a_sentence_ends_none(text: str) -> None:
         ("Ele está no mar. A água é fria.", ["Ele está no mar.", "A água é fria."]),
         ("It is in m. 20 of them fit.", ["It is in m. 20 of them fit."]),
         ("There were 5 cats. 3 dogs came.", ["There were 5 cats.", "3 dogs came."]),
+        ("It drifts by ±0.2 °C. The case is grey.", ["It drifts by ±0.2 °C.", "The case is grey."]),
+        (
+            "The rail carries 12 V. The fuse blows at 4 A. Use gloves.",
+            ["The rail carries 12 V.", "The fuse blows at 4 A.", "Use gloves."],
+        ),
+        ("A dose tem 3 g. O frasco é azul.", ["A dose tem 3 g.", "O frasco é azul."]),
+        ("The reply is no. The gate stays shut.", ["The reply is no.", "The gate stays shut."]),
+        (
+            "iPhone covers cost more.\niPad covers cost less. eBooks cost nothing.",
+            ["iPhone covers cost more.", "iPad covers cost less.", "eBooks cost nothing."],
+        ),
+        ("the kiosk opens at two.\nthe slide closes at six.", ["the kiosk opens at two.", "the slide closes at six."]),
+        ("We sell bread, rolls etc.\nand cakes.", ["We sell bread, rolls etc.\nand cakes."]),
     ],
 )
 def test_full_stop_ends_a_sentence_where_another_begins(text: str, expected: list[str]) -> None:
