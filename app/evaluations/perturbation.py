@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.chat.steps.check import OPENING
+from app.chat.steps.claim import OPENING
 from app.chat.steps.cite import Attribution
 from app.chat.steps.evidence import read_evidence
 from app.domain.passages import Passage
@@ -224,6 +224,12 @@ def _twin_figure(number: str, text: str, texts: Sequence[str]) -> str | None:
 
 
 KINDS = {
-    "number": _numbers, "unit": _units, "date": _dates, "negation": _senses,
-    "name": _names, "row": _rows, "year": _editions, "yes or no": _yes_or_no,
+    "number": _numbers,
+    "unit": _units,
+    "date": _dates,
+    "negation": _senses,
+    "name": _names,
+    "row": _rows,
+    "year": _editions,
+    "yes or no": _yes_or_no,
 }

@@ -85,7 +85,7 @@ DATE = re.compile(
 )
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """All dates, weekdays, months and years of `text`, in order."""
     return tuple(_mentions(text))

@@ -17,7 +17,7 @@ CAPITALISED_NOUNS = frozenset({"de"})  # languages whose nouns have capitals
 SMALL_WORDS = frozenset[str]().union(*(locale.function_words | locale.stop_words for locale in LOCALES.values()))
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def find_names(text: str, language: str = "en") -> frozenset[str]:
     """The names of `text`, folded: lower case, no accents. Units, numbers and dates are none."""
     names = {fold(match[0]) for match in find_codes(text)}
@@ -39,7 +39,7 @@ def fold(token: str) -> str:
     return fold_accents(token.lower())
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def folded_tokens(text: str) -> frozenset[str]:
     """All words and identifiers of `text` as `find_names` writes them."""
     words = {fold(POSSESSIVE.sub("", match[0])) for match in TOKEN.finditer(text)}

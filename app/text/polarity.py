@@ -16,7 +16,7 @@ MARKS = re.compile(r"[,;:()|.!?–—\n]")
 CONTRACTION = re.compile(r"n['’]t\b")  # don't, isn't
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def negated_stems(text: str, language: str | None = None) -> Mapping[str, frozenset[bool]]:
     """For each prefix stem of `text` whether it stands in a negated clause, in another one, or in both.
 

@@ -7,19 +7,65 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 
 from app.text.dates import find_dates
 from app.text.locales import LOCALES
 
 FACTS = tuple(locale.facts for locale in LOCALES.values())
 SYMBOLS = {
-    "€": "eur", "eur": "eur", "$": "usd", "usd": "usd", "us$": "usd", "£": "gbp", "gbp": "gbp", "r$": "brl",
-    "brl": "brl", "chf": "chf", "%": "%", "°": "°", "°c": "°c", "ºc": "°c", "°f": "°f", "h": "h", "hr": "h",
-    "hrs": "h", "min": "min", "mins": "min", "sec": "s", "s": "s", "ms": "ms", "mm": "mm", "cm": "cm", "m": "m",
-    "km": "km", "g": "g", "kg": "kg", "mg": "mg", "l": "l", "ml": "ml", "cl": "cl", "v": "v", "w": "w", "kw": "kw",
-    "kwh": "kwh", "a": "a", "ma": "ma", "mah": "mah", "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz",
-    "kb": "kb", "mb": "mb", "gb": "gb", "tb": "tb", "db": "db", "m²": "m²", "m2": "m²", "m³": "m³", "t": "t",
+    "€": "eur",
+    "eur": "eur",
+    "$": "usd",
+    "usd": "usd",
+    "us$": "usd",
+    "£": "gbp",
+    "gbp": "gbp",
+    "r$": "brl",
+    "brl": "brl",
+    "chf": "chf",
+    "%": "%",
+    "°": "°",
+    "°c": "°c",
+    "ºc": "°c",
+    "°f": "°f",
+    "h": "h",
+    "hr": "h",
+    "hrs": "h",
+    "min": "min",
+    "mins": "min",
+    "sec": "s",
+    "s": "s",
+    "ms": "ms",
+    "mm": "mm",
+    "cm": "cm",
+    "m": "m",
+    "km": "km",
+    "g": "g",
+    "kg": "kg",
+    "mg": "mg",
+    "l": "l",
+    "ml": "ml",
+    "cl": "cl",
+    "v": "v",
+    "w": "w",
+    "kw": "kw",
+    "kwh": "kwh",
+    "a": "a",
+    "ma": "ma",
+    "mah": "mah",
+    "hz": "hz",
+    "khz": "khz",
+    "mhz": "mhz",
+    "ghz": "ghz",
+    "kb": "kb",
+    "mb": "mb",
+    "gb": "gb",
+    "tb": "tb",
+    "db": "db",
+    "m²": "m²",
+    "m2": "m²",
+    "m³": "m³",
+    "t": "t",
 }
 UNITS = SYMBOLS | {word: unit for facts in FACTS for unit, words in facts.units.items() for word in words.split()}
 CLOCK = "clock"  # the unit of a time of day
@@ -60,7 +106,7 @@ class Quantity:
     end: int
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of `text` that belong to no date and to no code such as NW-1025, in order."""
     taken = [(date.start, date.end) for date in find_dates(text)] + [match.span() for match in find_codes(text)]
@@ -189,8 +235,8 @@ def _sum(text: str, tens: Quantity, ones: Quantity) -> int | None:
 
 def _with_range_units(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     """The first number of a range has the unit of the second: "10 to 12 euros"."""
-    for one, following in pairwise([*found, None]):
-        assert one is not None
+    for place, one in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
         joint = "" if following is None else text[one.end : following.start].strip().lower()
         if following is not None and not one.unit and joint in RANGES:
             yield replace(one, unit=following.unit)

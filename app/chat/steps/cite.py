@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.chat.steps.check import Claim, find_conflicts, find_doubt
+from app.chat.steps.check import find_doubt
+from app.chat.steps.claim import Claim
 from app.chat.steps.evidence import Evidence, join_neighbours, read_evidence
 from app.chat.steps.overlap import Overlap
+from app.chat.steps.subject import find_conflicts
 from app.domain.conversations import Citation, Conflict, Doubt, Support, TextSpan
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder, Vectors

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.chat.steps.check import Claim, holds_date, is_foreign, same_numbers, subject_words
+from app.chat.steps.claim import Claim, subject_words
 from app.chat.steps.evidence import Evidence
+from app.chat.steps.facts import holds_date, same_numbers
+from app.chat.steps.subject import is_foreign
 from app.text.coverage import content_stems, prefix_stems
 from app.text.dates import find_dates
 from app.text.quantities import find_quantities
@@ -51,7 +53,7 @@ def _weight(stem: str) -> float:
     return float(min(len(stem), PREFIX_LENGTH))
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def _held(text: str) -> frozenset[str]:
     return frozenset(prefix_stems(text) | prefix_stems(text.replace("_", " ")))
 

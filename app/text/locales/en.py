@@ -11,9 +11,11 @@ LOCALE = Locale(
     code="en",
     name="English",
     function_words=frozenset(
-        """a an and are as at be by can could did do does for from had has have how i in is it its many much my of on or
-        should that the their there they this to was were what when where which who whom whose why will with would you
-        your""".split()
+        """a about after all am an and any are as at be been before but by bye can could did do does explain for from
+        get got had has have he hello her here hey hi his how i if in into is it its just let many may me more most
+        much must my no not of ok on only or our out over please she should so some tell than thank thanks that the
+        their them then there these they this those to too up us use used was we were what when where which while who
+        whom whose why will with would yes you your""".split()
     ),
     stop_words=frozenset(
         """a an and are as at be by do does did for from has have how in is it its of on or that the their there this to
@@ -43,7 +45,7 @@ LOCALE = Locale(
         "Answer the question from the passages. Give a complete answer; if the passages do not hold it, say so."
     ),
     question_label="Question",
-    passage_label="Passage",
+    answer_label="Answer",
     quote_lead="The document says:",
     refusals={
         "no_documents": "There are no documents to answer from yet. Upload some first.",
@@ -97,22 +99,39 @@ LOCALE = Locale(
             **dict(
                 zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
             ),
-            "hundred": 100, "thousand": 1000, "dozen": 12,
+            "hundred": 100,
+            "thousand": 1000,
+            "dozen": 12,
         },
         number_joint="and",
         ordinals="first second third fourth fifth sixth seventh eighth ninth tenth",
         units={
-            "eur": "euro euros", "usd": "dollar dollars", "gbp": "pound pounds", "cent": "cent cents",
-            "min": "minute minutes", "h": "hour hours", "day": "day days", "week": "week weeks",
-            "month": "month months", "year": "year years", "s": "seconds", "%": "percent", "night": "night nights",
-
-                "°": "degree degrees",
-                "m": "metre metres meter meters",
-                "km": "kilometre kilometres kilometer kilometers"
-            ,
-            "cm": "centimetre centimetres centimeter centimeters", "g": "gram grams", "kg": "kilo kilos kilogram",
-            "l": "litre litres liter liters", "v": "volt volts", "w": "watt watts", "mile": "mile miles",
-            "piece": "piece pieces pcs pc", "person": "person persons people", "time": "times",
+            "eur": "euro euros",
+            "usd": "dollar dollars",
+            "gbp": "pound pounds",
+            "cent": "cent cents",
+            "min": "minute minutes",
+            "h": "hour hours",
+            "day": "day days",
+            "week": "week weeks",
+            "month": "month months",
+            "year": "year years",
+            "s": "seconds",
+            "%": "percent",
+            "night": "night nights",
+            "°": "degree degrees",
+            "m": "metre metres meter meters",
+            "km": "kilometre kilometres kilometer kilometers",
+            "cm": "centimetre centimetres centimeter centimeters",
+            "g": "gram grams",
+            "kg": "kilo kilos kilogram",
+            "l": "litre litres liter liters",
+            "v": "volt volts",
+            "w": "watt watts",
+            "mile": "mile miles",
+            "piece": "piece pieces pcs pc",
+            "person": "person persons people",
+            "time": "times",
         },
         range_joints="to and or until",
         noon={"noon": "12:00", "midday": "12:00", "midnight": "00:00"},
@@ -147,8 +166,8 @@ LOCALE = Locale(
             *(r"no less than", r"after", r"longer than", r"needs?(?: only)?"),
         ),
         least_after=(r"or (?:more|older|newer|longer|above)", r"(?:\w+ )?(?:is|are) enough"),
-        asking="""much many long often far old big cost costs price pay paid get gets got take takes happen happens do need
-        needs have has give gives tell use find time number amount able possible allowed want would like know please
+        asking="""much many long often far old big cost costs price pay paid get gets got take takes happen happens do
+        need needs have has give gives tell use find time number amount able possible allowed want would like know please
         there any ok okay right now mean means""",
     ),
 )

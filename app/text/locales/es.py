@@ -11,11 +11,12 @@ LOCALE = Locale(
     code="es",
     name="Spanish",
     function_words=frozenset(
-        """a al aquí así aunque como con cómo cual cuál cuáles cuando cuándo cuanta cuánta cuántas cuanto cuánto cuántos
-        de debe debo del desde donde dónde el él ella ellos en entonces era es esa ese eso esta está están este esto
-        estos estoy fue fueron ha hace hacer hago han hasta hay la las le les lo los me mi mis mucho muy más necesito no
-        nos o para pero por porque puede pueden puedo que qué quien quién quiénes quiero se según ser si sí sin sobre
-        son soy su sus también tengo tiene tienen tu tus un una unas unos usted ustedes y ya yo""".split()
+        """a al aquí así aunque buenas buenos como con cual cuando cuanta cuanto cuál cuáles cuándo cuánta cuántas
+        cuánto cuántos cómo de debe debo del desde donde días dónde el ella ellos en entonces era es esa ese eso esta
+        este esto estos estoy está están favor fue fueron gracias ha hace hacer hago han hasta hay hola la las le les
+        lo los me mi mis mucho muy más necesito no nos o para pero por porque puede pueden puedo que quien quiero
+        quién quiénes qué se según ser si sin sobre son soy su sus sí también tardes tengo tiene tienen tu tus un una
+        unas unos usted ustedes y ya yo él""".split()
     ),
     letters=frozenset("áéíñóú"),
     marks="¿¡",
@@ -47,7 +48,7 @@ LOCALE = Locale(
         "contienen, dígalo."
     ),
     question_label="Pregunta",
-    passage_label="Fragmento",
+    answer_label="Respuesta",
     quote_lead="El documento dice:",
     refusals={
         "no_documents": "Todavía no hay documentos en los que basar la respuesta. Suba primero alguno.",
@@ -89,18 +90,50 @@ LOCALE = Locale(
         weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado sábados", "domingo domingos"),
         date_joints="de del",
         numbers={
-            "un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8,
-            "nueve": 9, "diez": 10, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40,
-            "cincuenta": 50, "cien": 100, "mil": 1000,
+            "un": 1,
+            "una": 1,
+            "dos": 2,
+            "tres": 3,
+            "cuatro": 4,
+            "cinco": 5,
+            "seis": 6,
+            "siete": 7,
+            "ocho": 8,
+            "nueve": 9,
+            "diez": 10,
+            "doce": 12,
+            "quince": 15,
+            "veinte": 20,
+            "treinta": 30,
+            "cuarenta": 40,
+            "cincuenta": 50,
+            "cien": 100,
+            "mil": 1000,
         },
         number_joint="y",
         ordinals="primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo",
         units={
-            "eur": "euro euros", "usd": "dólar dólares", "gbp": "libra libras", "cent": "céntimo céntimos",
-            "min": "minuto minutos", "h": "hora horas", "day": "día días", "week": "semana semanas",
-            "month": "mes meses", "year": "año años", "s": "segundos", "°": "grado grados", "m": "metro metros",
-            "km": "kilómetro kilómetros", "cm": "centímetro centímetros", "g": "gramo gramos", "kg": "kilo kilos",
-            "l": "litro litros", "night": "noche noches", "piece": "pieza piezas", "person": "persona personas",
+            "eur": "euro euros",
+            "usd": "dólar dólares",
+            "gbp": "libra libras",
+            "cent": "céntimo céntimos",
+            "min": "minuto minutos",
+            "h": "hora horas",
+            "day": "día días",
+            "week": "semana semanas",
+            "month": "mes meses",
+            "year": "año años",
+            "s": "segundos",
+            "°": "grado grados",
+            "m": "metro metros",
+            "km": "kilómetro kilómetros",
+            "cm": "centímetro centímetros",
+            "g": "gramo gramos",
+            "kg": "kilo kilos",
+            "l": "litro litros",
+            "night": "noche noches",
+            "piece": "pieza piezas",
+            "person": "persona personas",
             "time": "veces",
         },
         range_joints="a hasta y o",
@@ -127,7 +160,7 @@ LOCALE = Locale(
         most=(r"hasta", r"como máximo", r"máximo(?: de)?", r"menos de", r"menores de", r"antes de"),
         least=(r"al menos", r"por lo menos", r"mínimo(?: de)?", r"más de", r"a partir de", r"desde", r"mayores de"),
         least_after=(r"o más",),
-        asking="""cuánto cuánta cuántos cuántas cuesta cuestan precio pago pagar tengo tiene tener hago hacer puedo puede
-        hay dura tarda necesito debo quiero algo favor""",
+        asking="""cuánto cuánta cuántos cuántas cuesta cuestan precio pago pagar tengo tiene tener hago hacer puedo
+        puede hay dura tarda necesito debo quiero algo favor""",
     ),
 )

@@ -11,11 +11,12 @@ LOCALE = Locale(
     code="fr",
     name="French",
     function_words=frozenset(
-        """a ai au aussi aux avant avec avez avoir c ce ces cet cette ceux chez combien comme comment d dans de depuis
-        des dois doit donc du elle elles en entre es est et eu faire fait faut il ils j je jusqu l la le les leur leurs
-        lui là m ma mais me mes moi mon même n ne nos notre nous on ont ou où par pas pendant peut peuvent peux plus
-        pour pourquoi puis qu quand que quel quelle quelles quels quelqu qui quoi s sa sans se sera ses si son sont sous
-        suis sur ta te tes toi ton tous tout toute toutes très tu un une vers vos votre vous y à été être""".split()
+        """a ai au aussi aux avant avec avez avoir bonjour bonsoir c ce ces cet cette ceux chez combien comme comment d
+        dans de depuis des dois doit donc du elle elles en entre es est et eu faire fait faut il ils j je jusqu l la
+        le les leur leurs lui là m ma mais me merci mes moi mon même n ne non nos notre nous on ont ou oui où par pas
+        pendant peut peuvent peux plaît plus pour pourquoi puis qu quand que quel quelle quelles quelqu quels qui
+        quoi s sa salut sans se sera ses si son sont sous suis sur svp ta te tes toi ton tous tout toute toutes très
+        tu un une va vas vers vos votre vous y à ça été être""".split()
     ),
     letters=frozenset("àâçèéêëîïôùûœ"),
     stop_words=frozenset(
@@ -44,7 +45,7 @@ LOCALE = Locale(
         "contiennent pas, dites-le."
     ),
     question_label="Question",
-    passage_label="Extrait",
+    answer_label="Réponse",
     quote_lead="Le document dit :",
     refusals={
         "no_documents": "Il n'y a pas encore de documents sur lesquels fonder la réponse. Veuillez d'abord en ajouter.",
@@ -91,18 +92,48 @@ LOCALE = Locale(
             *("samedi samedis", "dimanche dimanches"),
         ),
         numbers={
-            "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8, "neuf": 9,
-            "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40,
-            "cinquante": 50, "mille": 1000,
+            "un": 1,
+            "une": 1,
+            "deux": 2,
+            "trois": 3,
+            "quatre": 4,
+            "cinq": 5,
+            "six": 6,
+            "huit": 8,
+            "neuf": 9,
+            "dix": 10,
+            "onze": 11,
+            "douze": 12,
+            "quinze": 15,
+            "vingt": 20,
+            "trente": 30,
+            "quarante": 40,
+            "cinquante": 50,
+            "mille": 1000,
         },
         number_joint="et",
         ordinals="premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
         units={
-            "eur": "euro euros", "chf": "franc francs", "cent": "centime centimes", "min": "minute minutes",
-            "h": "heure heures", "day": "jour jours", "week": "semaine semaines", "month": "mois",
-            "year": "ans année années", "s": "secondes", "°": "degré degrés", "m": "mètre mètres",
-            "km": "kilomètre kilomètres", "cm": "centimètre centimètres", "g": "gramme grammes", "kg": "kilo kilos",
-            "l": "litre litres", "night": "nuit nuits", "piece": "pièce pièces", "person": "personne personnes",
+            "eur": "euro euros",
+            "chf": "franc francs",
+            "cent": "centime centimes",
+            "min": "minute minutes",
+            "h": "heure heures",
+            "day": "jour jours",
+            "week": "semaine semaines",
+            "month": "mois",
+            "year": "ans année années",
+            "s": "secondes",
+            "°": "degré degrés",
+            "m": "mètre mètres",
+            "km": "kilomètre kilomètres",
+            "cm": "centimètre centimètres",
+            "g": "gramme grammes",
+            "kg": "kilo kilos",
+            "l": "litre litres",
+            "night": "nuit nuits",
+            "piece": "pièce pièces",
+            "person": "personne personnes",
             "time": "fois",
         },
         range_joints="à et ou",

@@ -11,12 +11,13 @@ LOCALE = Locale(
     code="it",
     name="Italian",
     function_words=frozenset(
-        """a abbiamo agli ai al alla alle allo anche c che chi ci ciò col come con cos cosa cui d da dagli dai dal dalla
-        dalle dei del della delle dello deve devo di dov dove durante e ed era fa fare gli ha hai hanno ho i il in io l
-        la le lo loro ma me mi mia mie miei mio molto ne negli nei nel nella nelle nello no noi non o ogni per perché
-        perchè però più posso possono prima può qual quale quali quando quant quante quanti quanto quanta quei quel
-        quella quelle quello quest questa queste questi questo qui se sei senza si sia sono sta stata stato su sua sue
-        sugli sui sul sulla sulle suo suoi ti tra tu tutte tutti tutto un una uno va vi voi è""".split()
+        """a abbiamo agli ai al alla alle allo anche buonasera buongiorno c che chi ci ciao ciò col come con cos cosa
+        cui d da dagli dai dal dalla dalle dei del della delle dello deve devo di dov dove durante e ed era fa fare
+        gli grazie ha hai hanno ho i il in io l la le lo loro ma me mi mia mie miei mio molto ne negli nei nel nella
+        nelle nello no noi non o ogni per perchè perché però più posso possono prego prima può qual quale quali
+        quando quant quanta quante quanti quanto quei quel quella quelle quello quest questa queste questi questo qui
+        salve se sei senza si sia sono sta stata stato su sua sue sugli sui sul sulla sulle suo suoi sì ti tra tu
+        tutte tutti tutto un una uno va vi voi è""".split()
     ),
     letters=frozenset("àèéìòù"),
     stop_words=frozenset(
@@ -45,7 +46,7 @@ LOCALE = Locale(
         "Rispondi alla domanda in base ai brani. Dai una risposta completa; se i brani non la contengono, dillo."
     ),
     question_label="Domanda",
-    passage_label="Brano",
+    answer_label="Risposta",
     quote_lead="Il documento dice:",
     refusals={
         "no_documents": "Non ci sono ancora documenti su cui basare la risposta. È necessario prima caricarne alcuni.",
@@ -86,17 +87,46 @@ LOCALE = Locale(
         ),
         weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica domeniche"),
         numbers={
-            "un": 1, "una": 1, "tre": 3, "quattro": 4, "cinque": 5, "sette": 7, "otto": 8, "nove": 9, "dieci": 10,
-            "dodici": 12, "quindici": 15, "venti": 20, "trenta": 30, "quaranta": 40, "cinquanta": 50,
-            "cento": 100, "mille": 1000,
+            "un": 1,
+            "una": 1,
+            "tre": 3,
+            "quattro": 4,
+            "cinque": 5,
+            "sette": 7,
+            "otto": 8,
+            "nove": 9,
+            "dieci": 10,
+            "dodici": 12,
+            "quindici": 15,
+            "venti": 20,
+            "trenta": 30,
+            "quaranta": 40,
+            "cinquanta": 50,
+            "cento": 100,
+            "mille": 1000,
         },
         ordinals="primo secondo terzo quarto quinto sesto settimo ottavo nono decimo",
         units={
-            "eur": "euro", "cent": "centesimo centesimi", "min": "minuto minuti", "h": "ora ore",
-            "day": "giorno giorni", "week": "settimana settimane", "month": "mese mesi", "year": "anno anni",
-            "s": "secondi", "°": "grado gradi", "m": "metro metri", "km": "chilometro chilometri",
-            "cm": "centimetro centimetri", "g": "grammo grammi", "kg": "chilo chili", "l": "litro litri",
-            "night": "notte notti", "piece": "pezzo pezzi", "person": "persona persone", "time": "volte",
+            "eur": "euro",
+            "cent": "centesimo centesimi",
+            "min": "minuto minuti",
+            "h": "ora ore",
+            "day": "giorno giorni",
+            "week": "settimana settimane",
+            "month": "mese mesi",
+            "year": "anno anni",
+            "s": "secondi",
+            "°": "grado gradi",
+            "m": "metro metri",
+            "km": "chilometro chilometri",
+            "cm": "centimetro centimetri",
+            "g": "grammo grammi",
+            "kg": "chilo chili",
+            "l": "litro litri",
+            "night": "notte notti",
+            "piece": "pezzo pezzi",
+            "person": "persona persone",
+            "time": "volte",
         },
         range_joints="a fino e o alle",
         noon={"mezzogiorno": "12:00", "mezzanotte": "00:00"},

@@ -11,11 +11,15 @@ LOCALE = Locale(
     code="pt",
     name="Portuguese",
     function_words=frozenset(
-        """a ao aos as com como da das de do dos e em essa esse esta este eu foi foram há isso mais não na nas no nos o
-        onde os ou para pela pelo por porque qual quais quando quanto quantos que quem se sem ser seu sua são também tem
-        um uma você é à às""".split()
+        """a ainda ao aos aqui as até boa bom cada com como da das de depois desde desta deste devo dia do dos e ela
+        elas ele eles em entre era essa esse esta estar este estou está estão eu favor faz fazer faço fica ficam foi
+        foram há isso isto já lá mais mas me meu meus mim minha minhas muito na nas nem no noite nos nossa nosso num
+        numa não nós o obrigada obrigado oi olá onde os ou para pela pelas pelo pelos pode podem por porque posso pra
+        precisa preciso quais qual quando quanta quantas quanto quantos que quem quero se sem ser seu seus sim sob
+        sobre sou sua suas são só também tarde tchau te tem tenho ter têm um uma umas uns vai valeu você vocês vou à
+        às é""".split()
     ),
-    letters=frozenset("ãõçáéíóúâêôàü"),
+    letters=frozenset("ãõçáéíóúâêôà"),
     stop_words=frozenset(
         """ao aos com como da das de dos e em essa esse esta este eu foi foram mais na nas no nos o onde os ou para
         pela pelas pelo pelos por qual quais quando quanto quantos que quem se sem ser seu sua são um uma é""".split()
@@ -43,7 +47,7 @@ LOCALE = Locale(
         "Responda à pergunta com base nos trechos. Dê uma resposta completa; se os trechos não a contiverem, diga isso."
     ),
     question_label="Pergunta",
-    passage_label="Trecho",
+    answer_label="Resposta",
     quote_lead="O documento diz:",
     refusals={
         "no_documents": "Ainda não há documentos em que basear a resposta. Envie alguns primeiro.",
@@ -98,25 +102,45 @@ LOCALE = Locale(
             **dict(zip("dezesseis dezessete dezoito dezenove".split(), range(16, 20), strict=True)),
             **dict(zip("vinte trinta quarenta cinquenta".split(), range(20, 60, 10), strict=True)),
             **dict(zip("sessenta setenta oitenta noventa".split(), range(60, 100, 10), strict=True)),
-            "uma": 1, "duas": 2, "quatorze": 14, "dezasseis": 16, "dezassete": 17, "dezanove": 19,
-            "cem": 100, "mil": 1000, "dúzia": 12,
+            "uma": 1,
+            "duas": 2,
+            "quatorze": 14,
+            "dezasseis": 16,
+            "dezassete": 17,
+            "dezanove": 19,
+            "cem": 100,
+            "mil": 1000,
+            "dúzia": 12,
         },
         number_joint="e",
         ordinals="primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
         units={
-            "eur": "euro euros", "usd": "dólar dólares", "gbp": "libra libras", "brl": "real reais",
-            "cent": "cêntimo cêntimos centavo centavos", "min": "minuto minutos", "h": "hora horas hs",
-            "day": "dia dias", "week": "semana semanas", "month": "mês meses", "year": "ano anos", "s": "segundos",
-            "%": "porcento", "°": "grau graus", "m": "metro metros", "km": "quilômetro quilômetros quilómetros",
-            "cm": "centímetro centímetros", "g": "grama gramas", "kg": "quilo quilos quilograma quilogramas",
-
-                "l": "litro litros",
-                "v": "volts",
-                "w": "watts",
-                "night": "noite noites",
-                "piece": "peça peças unidades"
-            ,
-            "person": "pessoa pessoas", "time": "vezes",
+            "eur": "euro euros",
+            "usd": "dólar dólares",
+            "gbp": "libra libras",
+            "brl": "real reais",
+            "cent": "cêntimo cêntimos centavo centavos",
+            "min": "minuto minutos",
+            "h": "hora horas hs",
+            "day": "dia dias",
+            "week": "semana semanas",
+            "month": "mês meses",
+            "year": "ano anos",
+            "s": "segundos",
+            "%": "porcento",
+            "°": "grau graus",
+            "m": "metro metros",
+            "km": "quilômetro quilômetros quilómetros",
+            "cm": "centímetro centímetros",
+            "g": "grama gramas",
+            "kg": "quilo quilos quilograma quilogramas",
+            "l": "litro litros",
+            "v": "volts",
+            "w": "watts",
+            "night": "noite noites",
+            "piece": "peça peças unidades",
+            "person": "pessoa pessoas",
+            "time": "vezes",
         },
         range_joints="a até e ou às",
         noon={"meio-dia": "12:00", "meia-noite": "00:00"},

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.chat.steps.check import Claim, answers_yes, find_conflicts, find_doubt, held_by
+from app.chat.steps.check import find_doubt
+from app.chat.steps.claim import Claim, held_by
 from app.chat.steps.evidence import Evidence, read_evidence
+from app.chat.steps.sense import answers_yes
+from app.chat.steps.subject import find_conflicts
 from app.domain.conversations import Doubt
 from tests.unit.chat.passages import passage
 
