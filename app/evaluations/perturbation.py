@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.chat.steps.claim import OPENING
 from app.chat.steps.cite import Attribution
+from app.chat.steps.claim import OPENING
 from app.chat.steps.evidence import read_evidence
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder

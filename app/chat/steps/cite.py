@@ -7,7 +7,6 @@ the sentence (see `check`). The first that does is cited; if none does, the best
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ import numpy as np
 from app.chat.steps.check import find_doubt
 from app.chat.steps.claim import Claim
 from app.chat.steps.evidence import Evidence, join_neighbours, read_evidence
+from app.chat.steps.markers import CitationMarkerFilter
 from app.chat.steps.overlap import Overlap
 from app.chat.steps.subject import find_conflicts
 from app.domain.conversations import Citation, Conflict, Doubt, Support, TextSpan
@@ -35,8 +35,6 @@ JOINING = frozenset({None, Doubt.NUMBER, Doubt.UNIT, Doubt.DATE, Doubt.NAME})  #
 QUESTION_MARK = "?"  # a question that the model repeats claims nothing
 WORD_SHARE = 0.7  # of the support; the rest is similarity
 QUESTION_SHARE = 0.15  # weight of the question's own words in the source: ties go to the sentence asked about
-MARKER = re.compile(r" *\[\d{1,3}\]")
-PARTIAL_MARKER = re.compile(r"(?: *\[\d{0,3})* *$")  # the text may be about to become a marker, or one in another
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,28 +207,6 @@ class CiteStep:
 
     def _pending(self) -> list[TextSpan]:
         return [TextSpan(start, end) for start, end in sentence_spans(self.text, self._attributed)]
-
-
-class CitationMarkerFilter:
-    """Removes markers such as [2] from the model's text as it streams: the service cites, not the model."""
-
-    def __init__(self) -> None:
-        self._pending = ""
-
-    def push(self, text: str) -> str:
-        """The text without markers; what may be the start of a marker waits for the next piece."""
-        text, found = MARKER.subn("", self._pending + text)
-        while found:  # the text around a marker may form another one: "[1[2]]"
-            text, found = MARKER.subn("", text)
-        match = PARTIAL_MARKER.search(text)
-        cut = match.start() if match is not None else len(text)
-        self._pending = text[cut:]
-        return text[:cut]
-
-    def finish(self) -> str:
-        """The text that still waits."""
-        text, self._pending = self._pending, ""
-        return text.rstrip()
 
 
 def verbatim_citation(index: int, evidence: Evidence, span: TextSpan) -> Citation:

@@ -167,7 +167,7 @@ LOCALE = Locale(
         ),
         least_after=(r"or (?:more|older|newer|longer|above)", r"(?:\w+ )?(?:is|are) enough"),
         asking="""much many long often far old big cost costs price pay paid get gets got take takes happen happens do
-        need needs have has give gives tell use find time number amount able possible allowed want would like know please
-        there any ok okay right now mean means""",
+        need needs have has give gives tell use find time number amount able possible allowed want would like know
+        please there any ok okay right now mean means""",
     ),
 )
