@@ -23,7 +23,9 @@ from app.text.quantities import UNITS, find_quantities
 
 SWAPPED_UNITS = (("day", "week", "month", "year"), ("min", "h"), ("eur", "usd", "gbp"), ("kg", "g"), ("m", "cm", "km"))
 STRANGERS = ("Berta Quill", "Tobias Venn", "Marisa Dolt", "Edgar Plume")
-AUXILIARIES = re.compile(r"\b(?:is|are|must|may|can|will|costs|é|são|deve|devem|pode|podem|fica|tem)\b")
+AUXILIARIES = re.compile(
+    r"\b(?:is|are|must|may|can|will|costs|é|são|deve|devem|pode|podem|fica|tem)\b(?! (?:no|not|never|não|nunca|nem)\b)"
+)
 YES_OR_NO = {"Yes": "No", "No": "Yes", "Sim": "Não", "Não": "Sim"}
 NEGATION = re.compile(r"\b(?:not|não)\s+", re.IGNORECASE)
 

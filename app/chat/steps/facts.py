@@ -96,11 +96,22 @@ def date_doubt(claim: Claim, evidence: Evidence) -> Doubt | None:
     for mention in find_dates(claim.text):
         if not holds_date(mention, evidence) and not _is_repeated(mention, claim.question):
             return Doubt.DATE
+    if _is_of_another_weekday(claim):
+        return Doubt.DATE
     stated = weekday_ranges(evidence.text)
     for begin, end in weekday_ranges(claim.text):
         if (begin, end) not in stated:
             return Doubt.DATE
     return None
+
+
+def _is_of_another_weekday(claim: Claim) -> bool:
+    """True if the question asks about a weekday and the claim is about others only."""
+    asked, told = (
+        {date.weekday for mention in find_dates(text) for date in mention.readings if date.weekday}
+        for text in (claim.question, claim.text)
+    )
+    return bool(asked and told) and asked.isdisjoint(told) and not weekday_ranges(claim.text)
 
 
 def holds_date(mention: DateMention, evidence: Evidence) -> bool:

@@ -13,7 +13,7 @@ from app.text.dates import find_dates
 from app.text.quantities import find_quantities
 from app.text.stemming import PREFIX_LENGTH, prefix_stem
 
-FACT_WEIGHT = 4.0  # of a number or a date; a word weighs its length up to PREFIX_LENGTH
+FACT_WEIGHT = 6.0  # of a number or a date; a word weighs its length up to PREFIX_LENGTH
 FOREIGN = 0.5  # of a claim without facts in another language, whose words cannot be compared
 NEW_SHARE = 0.8  # of what the question does not say; the rest is of all that the sentence says
 

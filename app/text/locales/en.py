@@ -115,7 +115,7 @@ LOCALE = Locale(
             "day": "day days",
             "week": "week weeks",
             "month": "month months",
-            "year": "year years",
+            "year": "year years age aged",
             "s": "seconds",
             "%": "percent",
             "night": "night nights",
@@ -135,7 +135,7 @@ LOCALE = Locale(
         },
         range_joints="to and or until",
         noon={"noon": "12:00", "midday": "12:00", "midnight": "00:00"},
-        negations="not no never none nobody nothing neither nor cannot without nowhere",
+        negations="not no never none nobody nothing neither nor cannot nowhere",
         opposites=(
             *(r"forbidden", r"prohibited", r"banned", r"disallowed", r"closed", r"closes? (?:on|for|over)", r"except"),
             *(r"excludes?", r"excluded", r"unpaid", r"impossible", r"unavailable", r"invalid", r"illegal", r"refused"),

@@ -122,7 +122,7 @@ LOCALE = Locale(
             "day": "día días",
             "week": "semana semanas",
             "month": "mes meses",
-            "year": "año años",
+            "year": "año años edad",
             "s": "segundos",
             "°": "grado grados",
             "m": "metro metros",
@@ -138,7 +138,7 @@ LOCALE = Locale(
         },
         range_joints="a hasta y o",
         noon={"mediodía": "12:00", "medianoche": "00:00"},
-        negations="no nunca jamás ni nadie nada ningún ninguno ninguna sin tampoco",
+        negations="no nunca jamás ni nadie nada ningún ninguno ninguna tampoco",
         opposites=(
             r"prohibid[oa]s?",
             r"prohíbe",

@@ -125,7 +125,7 @@ LOCALE = Locale(
             "day": "dia dias",
             "week": "semana semanas",
             "month": "mês meses",
-            "year": "ano anos",
+            "year": "ano anos idade",
             "s": "segundos",
             "%": "porcento",
             "°": "grau graus",
@@ -144,7 +144,7 @@ LOCALE = Locale(
         },
         range_joints="a até e ou às",
         noon={"meio-dia": "12:00", "meia-noite": "00:00"},
-        negations="não nunca jamais nem ninguém nada nenhum nenhuma sem nao",
+        negations="não nunca jamais nem ninguém nada nenhum nenhuma nao",
         opposites=(
             *(
                 r"proibid[oa]s?",
