@@ -24,6 +24,7 @@ class RefusalReason(StrEnum):
     UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
 
 
+<<<<<<< HEAD
 class Support(StrEnum):
     VERIFIED = "verified"  # the quote says it: its words, numbers, dates, names and sense
     SUPPORTED = "supported"  # the quote is near, but something of the sentence is not confirmed by it
@@ -44,6 +45,16 @@ class Doubt(StrEnum):
     WEAK = "weak_support"  # too few of its words are in the source
     NOTHING = "no_source"  # no passage says anything like it
     QUESTION = "question"  # it asks and claims nothing
+=======
+class Route(StrEnum):
+    """What a message asks for, and so which steps answer it."""
+
+    SMALL_TALK = "small_talk"  # a greeting, thanks, "who are you"
+    COLLECTION = "collection"  # which documents there are, what can be asked
+    PREVIOUS_ANSWER = "previous_answer"  # the last answer shorter, as a list, in another language
+    DOCUMENT = "document"  # whole documents: summary, outline, comparison
+    QUESTION = "question"  # everything else: answered from passages
+>>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ class Citation:
     char_end: int
     score: float  # support, 0 to 1
     verified: bool  # `support` is VERIFIED
-    support: Support
+    support: Support = Support.SUPPORTED
     reason: Doubt | None = None  # why it is not verified
     conflicts: tuple[Conflict, ...] = ()
 
@@ -141,6 +152,7 @@ class ChatAnswer:
     timings: Mapping[str, float]  # seconds
     finish_reason: FinishReason = "stop"
     trace: Sequence[StepTrace] = ()
+    route: Route = Route.QUESTION
 
 
 @dataclass(frozen=True, slots=True)
