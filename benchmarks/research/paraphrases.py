@@ -3,7 +3,8 @@
 python -m benchmarks.research.paraphrases benchmarks/research/paraphrases [--rankings product,dense] [--each]
 
 The folder holds packs: `docs/` with files, and `questions.jsonl` with `turns`, `kind` and `cite`, groups of phrases of
-which one each must stand in the passages. Each pack becomes a tenant. The query is the last two turns.
+which one each must stand in the passages. Each pack becomes a tenant. The query is the last two turns, but for `typed`
+(the last one), `rewritten` (as the chat rewrites it) and `chat` (both, as the chat searches).
 
 Reported by kind: questions whose evidence is among the first 1, 4, 8 and 10 passages, each expanded to its section;
 among those that reach the prompt with `top_k` 4 and 8, with the tokens of these; milliseconds of the ranking. Vectors
@@ -29,6 +30,7 @@ from app.bootstrap.limits import chunk_settings, parser_limits
 from app.bootstrap.models import build_embedder, quiet_libraries
 from app.bootstrap.retrieval import temporary_retriever
 from app.chat.steps.prompt import apply_score_cutoff
+from app.chat.steps.rewrite import rewrite
 from app.documents.ingestion.chunking import chunk, contextual_text
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.parsing.sandbox import parse_sandboxed
@@ -37,7 +39,7 @@ from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.embeddings.cached import CachedEmbedder
 from app.search.parent_context import expand
-from app.search.profile import SearchProfile
+from app.search.profile import HYBRID, SearchProfile
 from app.search.retriever import Retriever
 from app.search.scores import relatedness
 from app.settings import Settings
@@ -50,6 +52,7 @@ DEPTH = 30  # chunks that are ranked
 PLACES = (1, 4, 8, 10)
 TOP_K = (4, 8)
 SENTENCES_READ = 20  # passages whose sentences are compared
+PARSING_S = 120.0  # at most, of a file: the machine may be busy
 SHORTEST = 12  # characters: a shorter sentence says nothing
 
 
@@ -63,7 +66,7 @@ class Pack:
     embedder: Embedder
 
 
-Ranking = Callable[[Pack, str], list[Passage]]
+Ranking = Callable[[Pack, Sequence[str]], list[Passage]]  # of the turns
 
 
 def main() -> None:
@@ -99,11 +102,12 @@ def _arguments() -> argparse.Namespace:
 def opened(folder: Path, embedder: Embedder) -> Iterator[Pack]:
     """Parse, split and embed the pack's documents as the service does."""
     settings = Settings()
+    limits = replace(parser_limits(settings), timeout_s=PARSING_S)
     with temporary_retriever(embedder) as (db, retriever):
         with db.write() as session:
             tenant_id = Tenants(session).create("pack").id
         for path in sorted((folder / "docs").iterdir()):
-            parsed = parse_sandboxed(path, detect_media_type(path, path.name), parser_limits(settings))
+            parsed = parse_sandboxed(path, detect_media_type(path, path.name), limits)
             chunks = chunk(parsed, token_spans=embedder.token_spans, settings=chunk_settings(settings))
             vectors = embedder.embed_passages([contextual_text(parsed.title or path.name, one) for one in chunks])
             with db.write_tenant(tenant_id) as store:
@@ -126,11 +130,11 @@ def measured(folder: Path, pack: Pack, rankings: Sequence[str]) -> Iterator[dict
     for item in map(json.loads, (folder / "questions.jsonl").read_text("utf-8").splitlines()):
         if not item.get("cite"):
             continue
-        query = " ".join(item["turns"][-2:])
-        pack.embedder.embed_queries([query])  # cached from here on: it costs every ranking the same
+        turns = item["turns"]
+        warm(pack, turns)
         for name in rankings:
             started = time.perf_counter()
-            passages = RANKINGS[name](pack, query)
+            passages = RANKINGS[name](pack, turns)
             row = {"id": item["id"], "kind": item["kind"], "ranking": name}
             row["ms"] = 1000 * (time.perf_counter() - started)
             row["rank"] = rank(item["cite"], expanded(pack, passages))
@@ -162,33 +166,62 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(one for one in text if not unicodedata.combining(one)).lower()).strip()
 
 
-def product(pack: Pack, query: str) -> list[Passage]:
-    return pack.retriever.search(pack.tenant_id, query, k=DEPTH).passages
+def warm(pack: Pack, turns: Sequence[str]) -> None:
+    """Embed every query that a ranking may use: it costs each ranking the same, and is left out of its time."""
+    pack.embedder.embed_queries([_query(turns), turns[-1], _rewritten(turns)])
 
 
-def equal_shares(pack: Pack, query: str) -> list[Passage]:
+def product(pack: Pack, turns: Sequence[str]) -> list[Passage]:
+    return _searched(pack, _query(turns))
+
+
+def equal_shares(pack: Pack, turns: Sequence[str]) -> list[Passage]:
     """The mean of the dense and the lexical score, whatever the words find."""
-    return _ordered(product(pack, query), lambda one: (_related(pack, one) + (one.lexical or 0.0)) / 2)
+    return _ordered(product(pack, turns), lambda one: (_related(pack, one) + (one.lexical or 0.0)) / 2)
 
 
-def dense(pack: Pack, query: str) -> list[Passage]:
-    return pack.retriever.search(pack.tenant_id, query, k=DEPTH, profile=SearchProfile("dense")).passages
+def dense(pack: Pack, turns: Sequence[str]) -> list[Passage]:
+    return _searched(pack, _query(turns), profile=SearchProfile("dense"))
 
 
-def lexical(pack: Pack, query: str) -> list[Passage]:
-    return pack.retriever.search(pack.tenant_id, query, k=DEPTH, profile=SearchProfile("lexical")).passages
+def lexical(pack: Pack, turns: Sequence[str]) -> list[Passage]:
+    return _searched(pack, _query(turns), profile=SearchProfile("lexical"))
 
 
-def sentences(pack: Pack, query: str) -> list[Passage]:
+def sentences(pack: Pack, turns: Sequence[str]) -> list[Passage]:
     """The product's order, with the cosine of a passage's best sentence added to its own."""
-    found = product(pack, query)
-    vector = pack.embedder.embed_queries([query])[0]
+    found = product(pack, turns)
+    vector = pack.embedder.embed_queries([_query(turns)])[0]
     texts = [_sentences(passage.text) for passage in found[:SENTENCES_READ]]
-    vectors = pack.embedder.embed_passages([text for of in texts for text in of])
-    cosines = iter((vectors @ vector).tolist())
-    best = [max(next(cosines) for _ in of) for of in texts]
-    scored = {one.chunk_id: one.score + score for one, score in zip(found, best, strict=False)}
-    return _ordered(found[: len(best)], lambda one: scored[one.chunk_id] / 2)
+    cosines = iter((pack.embedder.embed_passages([text for of in texts for text in of]) @ vector).tolist())
+    best = {one.chunk_id: max(next(cosines) for _ in of) for one, of in zip(found, texts, strict=False)}
+    return _ordered(found[: len(best)], lambda one: (one.score + best[one.chunk_id]) / 2)
+
+
+def typed(pack: Pack, turns: Sequence[str]) -> list[Passage]:
+    return _searched(pack, turns[-1])
+
+
+def rewritten(pack: Pack, turns: Sequence[str]) -> list[Passage]:
+    return _searched(pack, _rewritten(turns))
+
+
+def chat(pack: Pack, turns: Sequence[str]) -> list[Passage]:
+    """The question and its rewrite: the wording that finds better leads."""
+    return _searched(pack, _rewritten(turns), original=turns[-1])
+
+
+def _query(turns: Sequence[str]) -> str:
+    return " ".join(turns[-2:])
+
+
+def _rewritten(turns: Sequence[str]) -> str:
+    return rewrite(turns[-1], list(turns[:-1]))
+
+
+def _searched(pack: Pack, query: str, *, profile: SearchProfile = HYBRID, original: str | None = None) -> list[Passage]:
+    found = pack.retriever.search(pack.tenant_id, query, k=DEPTH, profile=profile, original=original)
+    return found.passages
 
 
 def _sentences(text: str) -> list[str]:
@@ -210,6 +243,9 @@ RANKINGS: dict[str, Ranking] = {
     "dense": dense,
     "lexical": lexical,
     "sentences": sentences,
+    "typed": typed,
+    "rewritten": rewritten,
+    "chat": chat,
 }
 
 
