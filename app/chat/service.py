@@ -1,4 +1,4 @@
-"""The chat pipeline: rewrite the question, retrieve passages, refuse or generate a cited answer, save the turn."""
+"""Chat: resolve a question, answer it, save the turn."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from dataclasses import dataclass, field, replace
 from anyio.to_thread import run_sync
 
 from app.adapters.deployments.service import DeploymentService
-from app.chat.events import DoneEvent, Event, RetrievalEvent
+from app.chat.events import DoneEvent, Event
+from app.chat.question_flow import FlowResult, QuestionFlow
 from app.chat.schemas import ChatOut
 from app.chat.settings.service import ChatSettingsService
-from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
-from app.chat.steps.refuse import refuse
-from app.chat.steps.retrieve import retrieve
-from app.chat.steps.rewrite import rewrite
+from app.chat.steps.generate import AnswerRequest, GenerateStep
+from app.chat.steps.prompt import EarlierTurn
 from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, Usage
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
 from app.observability import Metrics
 from app.search.filters import EVERYWHERE, Restriction
-from app.search.retriever import Retrieval, Retriever
+from app.search.retriever import Retriever
 from app.storage.ids import new_id
 from app.storage.sqlite.database import Database
 from app.text.language import Language, detect_language
@@ -62,8 +61,7 @@ class ChatService:
     ) -> None:
         """`top_k`: passages of an answer, unless a question says how many."""
         self._db = db
-        self._retriever = retriever
-        self._step = step
+        self._flow = QuestionFlow(retriever, step)
         self._generator = generator
         self._adapters = adapters
         self._settings = settings
@@ -87,21 +85,17 @@ class ChatService:
         """
         started = time.perf_counter()
         self._check_capacity(tenant_id, question)
-        request = await run_sync(self._resolve, tenant_id, question)
-        retrieval = await run_sync(self._retrieve, request, question)
-        decision = refuse(retrieval, request.profile.policy)
-        partial = await run_sync(self._step.prepare, request, retrieval, decision)
-        yield RetrievalEvent(retrieval.passages)
-        async with aclosing(self._step.write(request, partial)) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, PartialAnswer):
-                    partial = piece
+        request, turns = await run_sync(self._resolve, tenant_id, question)
+        k = question.k or self._top_k
+        async with aclosing(self._flow.run(request, turns, k=k, restriction=question.restriction)) as events:
+            async for event in events:
+                if isinstance(event, FlowResult):
+                    answer = _chat_answer(question, request, event, total_s=time.perf_counter() - started)
+                    answer = await run_sync(self._save, tenant_id, question, answer)
+                    self._record_metrics(answer)
+                    yield DoneEvent(answer)
                 else:
-                    yield piece
-        answer = _chat_answer(question, request, retrieval, partial, total_s=time.perf_counter() - started)
-        answer = await run_sync(self._save, tenant_id, question, answer)
-        self._record_metrics(answer)
-        yield DoneEvent(answer)
+                    yield event
 
     def _check_capacity(self, tenant_id: str, question: Question) -> None:
         """Raises InvalidRequest (answer too long), RateLimited or Unavailable, before any work."""
@@ -109,38 +103,35 @@ class ChatService:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
         self._generator.check_capacity(tenant_id)
 
-    def _resolve(self, tenant_id: str, question: Question) -> AnswerRequest:
-        return AnswerRequest(
-            profile=self._settings.profile(tenant_id),
+    def _resolve(self, tenant_id: str, question: Question) -> tuple[AnswerRequest, list[EarlierTurn]]:
+        """The request, and the conversation's turns before it. Raises NotFound."""
+        profile = self._settings.profile(tenant_id)
+        judge = self._adapters.judge(tenant_id)
+        if judge is not None:
+            profile = replace(profile, policy=replace(profile.policy, answerable=judge.threshold))
+        request = AnswerRequest(
+            profile=profile,
             request_id=question.request_id,
-            question=rewrite(question.message, self._earlier_questions(tenant_id, question.conversation_id)),
+            question=question.message,
             language=question.language or detect_language(question.message),
             adapter=self._resolve_adapter(tenant_id, question),
+            judge=None if judge is None else judge.adapter,
             sampling=question.sampling,
         )
+        return request, self._earlier_turns(tenant_id, question.conversation_id)
 
     def _resolve_adapter(self, tenant_id: str, question: Question) -> AdapterRef | None:
         """The adapter version that answers; a canary gets a share of the conversations. Raises NotFound."""
         conversation = question.conversation_id or question.request_id
         return self._adapters.resolve(tenant_id, question.adapter, conversation=conversation)
 
-    def _earlier_questions(self, tenant_id: str, conversation_id: str | None) -> list[str]:
-        """The conversation's last questions, oldest first. Raises NotFound."""
+    def _earlier_turns(self, tenant_id: str, conversation_id: str | None) -> list[EarlierTurn]:
+        """The conversation's last turns, oldest first. Raises NotFound."""
         if conversation_id is None:
             return []
         with self._db.read_tenant(tenant_id) as store:
             page = store.conversations.turns(conversation_id, limit=EARLIER_TURNS, order="desc")
-        return [turn.question for turn in reversed(page.data)]
-
-    def _retrieve(self, request: AnswerRequest, question: Question) -> Retrieval:
-        return retrieve(
-            self._retriever,
-            request.profile,
-            request.question,
-            k=question.k or self._top_k,
-            original=question.message,
-            restriction=question.restriction,
-        )
+        return [EarlierTurn(turn.question, turn.answer) for turn in reversed(page.data)]
 
     def _save(self, tenant_id: str, question: Question, answer: ChatAnswer) -> ChatAnswer:
         """Save the turn, in a new conversation if the question names none; the answer then names it."""
@@ -160,15 +151,14 @@ class ChatService:
             self._metrics.ttft.observe(answer.timings["ttft_s"])
 
 
-def _chat_answer(
-    question: Question, request: AnswerRequest, retrieval: Retrieval, partial: PartialAnswer, *, total_s: float
-) -> ChatAnswer:
+def _chat_answer(question: Question, request: AnswerRequest, result: FlowResult, *, total_s: float) -> ChatAnswer:
+    retrieval, partial = result.retrieval, result.answer
     found, prompt, adapter = len(retrieval.passages), partial.prompt, request.adapter
     refused = partial.refusal_reason is not None
     return ChatAnswer(
         id=new_id("turn"),
         conversation_id=question.conversation_id or "",
-        question=request.question,
+        question=result.searched,
         answer=partial.text,
         citations=partial.citations,
         unsupported=partial.unsupported,
@@ -181,5 +171,7 @@ def _chat_answer(
             completion_tokens=partial.completion_tokens,
             context=prompt.context if prompt is not None else ContextUsage(found, 0, found),
         ),
-        timings={**retrieval.timings, **partial.timings, "ttft_s": partial.ttft_s, "total_s": total_s},
+        timings={**result.timings, **partial.timings, "ttft_s": partial.ttft_s, "total_s": total_s},
+        finish_reason=partial.finish_reason,
+        trace=result.trace,
     )

@@ -30,6 +30,7 @@ class Locale:
     # Sentences
     abbreviations: frozenset[str]  # a full stop after one ends no sentence
     numbered_abbreviations: frozenset[str] = frozenset()  # likewise, before a number: "no. 5", "art. 12"
+    ordinal_nouns: frozenset[str] = frozenset()  # follow an ordinal that is written with a full stop: "am 3. Mai"
     units: frozenset[str] = frozenset()  # of measure, beside the international ones: "5 ft. 10 in."
 
     # Follow-up questions
@@ -40,7 +41,7 @@ class Locale:
     # Answers
     instructions: str  # the system message
     question_label: str
-    passage_label: str  # before a passage's number
+    answer_label: str  # before the answer of an earlier turn
     quote_lead: str  # stands before a verbatim quote
     refusals: Mapping[str, str]  # by reason: no_documents, nothing_relevant, unsupported
     refusal_phrases: tuple[str, ...]  # how models refuse; lower case, no accents

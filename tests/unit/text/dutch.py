@@ -21,7 +21,7 @@ LOCALE = Locale(
     followup_pronouns=("zij", "hij", "ze", "daar"),
     instructions="Beantwoord de vraag aan de hand van de fragmenten.",
     question_label="Vraag",
-    passage_label="Fragment",
+    answer_label="Fragment",
     quote_lead="Het document zegt:",
     refusals={
         "no_documents": "Er zijn nog geen documenten. Upload er eerst een.",
