@@ -15,7 +15,7 @@ from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import AnswerRequest, PartialAnswer
 from app.chat.steps.prompt import Prompt
-from app.chat.steps.rephrase import PreviousAnswer, RephraseStep, Spent, standing_citations
+from app.chat.steps.rephrase import PreviousAnswer, RephraseStep, Spent, standing_citations, without_note
 from app.chat.steps.reply import Holdings, offer, reply, reply_about, say, which
 from app.chat.steps.retrieve import retrieve
 from app.chat.steps.route import RoutedQuestion, cited_documents, route
@@ -185,7 +185,8 @@ class DirectAnswers:
             for piece in text.add(say(request.language, "gone")):
                 yield piece
             return
-        answer = PreviousAnswer(str(previous.result.get("question") or previous.question), previous.answer, citations)
+        question = str(previous.result.get("question") or previous.question)
+        answer = PreviousAnswer(question, without_note(previous.answer), citations)
         if asked.routed.kind == "longer":
             more = self._digest.write_more(request, answer.question, citations, text)
         else:
