@@ -24,7 +24,7 @@ from app.evaluations.records import CaseResult
 from app.evaluations.tenant_retrieval import TenantRetrieval
 from app.llm.base import AdapterRef, Sampling
 from app.search.retriever import Retrieval
-from app.text.language import answer_language
+from app.text.language import Language
 
 CONCURRENT_CASES = 16
 RETRY_AFTER_S = 0.5  # when the queue is full
@@ -73,14 +73,15 @@ async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> 
         profile=subject.profile,
         request_id=f"eval-{case.id}"[:64],
         question=question,
-        language=answer_language(case.language),
+        language=Language(case.language),
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
     )
     retrieval = await run_sync(_retrieve, subject, case, question)
-    decision = refuse(retrieval, subject.profile.policy)
+    judgement = await subject.generate_step.judge(request, retrieval)
+    decision = refuse(judgement, subject.profile.policy)
     while True:
-        prepared = await run_sync(subject.generate_step.prepare, request, retrieval, decision)
+        prepared = await run_sync(subject.generate_step.prepare, request, judgement, decision)
         if decide and not prepared.buffered:
             return decision_result(case, retrieval, prepared)
         started = time.perf_counter()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.text.dialogue import Dialogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -15,18 +17,22 @@ class Locale:
 
     # Detection
     function_words: frozenset[str]  # a text that has them is likely in this language
-    letters: frozenset[str] = frozenset()  # likewise, if no other locale uses these letters
+    letters: frozenset[str] = frozenset()  # likewise, of other letters than those from a to z
+    marks: str = ""  # likewise, of punctuation: "¿"
 
     # Search
-    stop_words: frozenset[str]  # say nothing about the subject: neither indexed nor searched for
+    stop_words: frozenset[str]  # say nothing about the subject: not searched for
     articles: frozenset[str]  # left out before two answers are compared
-    snowball: str  # the algorithm's name in PyStemmer
-    stemming_order: int  # every word passes through the stemmers of all locales, in this order
+    # The algorithm's name in PyStemmer. Only a language that has one here shapes the index: its stemmer runs on every
+    # word of every language, and its stop words are not indexed. A new one makes stored postings out of date.
+    snowball: str | None = None
+    stemming_order: int = 50  # every word passes through all stemmers, in this order
     endings: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) that a stemmer needs done first
 
     # Sentences
     abbreviations: frozenset[str]  # a full stop after one ends no sentence
     numbered_abbreviations: frozenset[str] = frozenset()  # likewise, before a number: "no. 5", "art. 12"
+    ordinal_nouns: frozenset[str] = frozenset()  # follow an ordinal that is written with a full stop: "am 3. Mai"
     units: frozenset[str] = frozenset()  # of measure, beside the international ones: "5 ft. 10 in."
 
     # Follow-up questions
@@ -37,6 +43,7 @@ class Locale:
     # Answers
     instructions: str  # the system message
     question_label: str
+    answer_label: str  # before the answer of an earlier turn
     quote_lead: str  # stands before a verbatim quote
     refusals: Mapping[str, str]  # by reason: no_documents, nothing_relevant, unsupported
     refusal_phrases: tuple[str, ...]  # how models refuse; lower case, no accents
@@ -49,3 +56,5 @@ class Locale:
     cloze_question: str  # with {} for the sentence
     not_units: tuple[str, ...]  # words that may follow a number and are no unit
     name_particles: tuple[str, ...] = ()  # stand within names: "University of London"
+
+    dialogue: Dialogue = field(default_factory=Dialogue)  # small talk, and requests that are no questions

@@ -1,38 +1,51 @@
-"""The rewrite step: a follow-up question becomes one that stands alone, without a model call."""
+"""The rewrite step: a follow-up question becomes one that stands alone, without a model call.
+
+A question that is only short may be about something new: the search then tries it alone too, and keeps what finds
+better. What is searched for stands in the trace and never in the answer.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from app.text.locales import LOCALES
+from app.text.language import DEFAULT_LANGUAGE, LANGUAGES, detect_language
+from app.text.locale import Locale
+from app.text.locales import get_locale
 from app.text.terms import search_terms
 
 SHORT = 4  # content words: a question with no more, and without a name, is a follow-up
 LONGEST = 2 * SHORT  # a question with more content words stands alone, whatever its pronouns
-OPENINGS = "|".join(phrase for locale in LOCALES.values() for phrase in locale.followup_openings)
-PRONOUNS = "|".join(phrase for locale in LOCALES.values() for phrase in locale.followup_pronouns)
-PATTERNS = tuple(pattern for locale in LOCALES.values() for pattern in locale.followup_patterns)
-FOLLOWUP = re.compile("|".join([rf"^(?:{OPENINGS})\b", rf"\b(?:{PRONOUNS})\b", *PATTERNS]), re.IGNORECASE)
 NAME = re.compile(r"(?<=\s)[A-ZÀ-Ý]\w+|\d")  # a capital within the question, or a number
 
 
-def rewrite(question: str, earlier: Sequence[str]) -> str:
-    """Append the subject of the earlier question, in parentheses, if `question` is a follow-up.
+def _followup_pattern(locale: Locale) -> re.Pattern[str]:
+    openings, pronouns = "|".join(locale.followup_openings), "|".join(locale.followup_pronouns)
+    parts = (rf"^\W*(?:{openings})\b", rf"\b(?:{pronouns})\b", *locale.followup_patterns)
+    return re.compile("|".join(parts), re.IGNORECASE)
 
-    `earlier` are the conversation's questions, oldest first; they are rewritten in turn, because the subject may lie
-    further back.
+
+# By language: "il" is a pronoun in French and an article in Italian.
+FOLLOWUP = {code: _followup_pattern(get_locale(code)) for code in LANGUAGES}
+
+
+def rewrite(question: str, earlier: Sequence[str]) -> str:
+    """What to search for: a follow-up behind the earlier question that it goes on from, else the question itself.
+
+    `earlier` are the conversation's questions, oldest first; an earlier one that is a follow-up stands behind its own.
     """
     if not earlier or not is_followup(question):
         return question
-    own = {word.lower() for word in search_terms(question)}
-    subject = [word for word in search_terms(rewrite(earlier[-1], earlier[:-1])) if word not in own]
-    return f"{question} ({' '.join(subject)})" if subject else question
+    return f"{rewrite(earlier[-1], earlier[:-1])} {question}"
 
 
 def is_followup(question: str) -> bool:
-    """Whether `question` refers to something that an earlier question names."""
+    """Whether `question` may refer to something that an earlier question names."""
     words = search_terms(question)
-    if len(words) > LONGEST:
-        return False
-    return FOLLOWUP.search(question) is not None or (len(words) <= SHORT and NAME.search(question) is None)
+    return refers_back(question) or (len(words) <= SHORT and NAME.search(question) is None)
+
+
+def refers_back(question: str) -> bool:
+    """Whether `question` certainly refers to an earlier one, by how it opens or by a pronoun."""
+    pattern = FOLLOWUP.get(detect_language(question), FOLLOWUP[DEFAULT_LANGUAGE])
+    return len(search_terms(question)) <= LONGEST and pattern.search(question) is not None
