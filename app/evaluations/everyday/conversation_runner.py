@@ -107,9 +107,7 @@ async def ask(asker: Asker, question: EverydayQuestion, timeout_s: float) -> Cas
     return {**_with_figures(question, result), "turns": turns}
 
 
-async def _converse(
-    asker: Asker, question: EverydayQuestion, turns: list[TurnRecord], timeout_s: float
-) -> CaseResult:
+async def _converse(asker: Asker, question: EverydayQuestion, turns: list[TurnRecord], timeout_s: float) -> CaseResult:
     with asker.conversation(question.question) as conversation_id:
         for place, message in enumerate(question.turns, start=1):
             started = time.perf_counter()

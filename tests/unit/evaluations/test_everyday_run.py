@@ -33,7 +33,9 @@ def logged(out: Path) -> dict[str, dict[str, Any]]:
 
 
 def test_pack_is_a_part_and_its_documents_are_no_cases(tmp_path: Path) -> None:
-    pack = write_pack(tmp_path / "pool", documents={"pool.md": b"x", "rows.jsonl": b'{"question": "?"}', "a.json": b"{}"})
+    pack = write_pack(
+        tmp_path / "pool", documents={"pool.md": b"x", "rows.jsonl": b'{"question": "?"}', "a.json": b"{}"}
+    )
     (pack / "docs" / ".hidden").write_text("x")
     for path in (tmp_path, pack, pack / "questions.jsonl"):
         (part,) = read_suite([path])
@@ -123,6 +125,18 @@ def test_question_that_fails_is_named_and_the_run_goes_on(tmp_path: Path, monkey
     again = evaluate(out, tmp_path / "pool", "--threshold", "overall.failed<=0")
     assert again.exit_code == 0, again.output  # those that failed are asked again
     assert logged(out)["unknown"]["right_refusal"] == 1.0
+
+
+def test_pattern_that_does_not_end_fails_its_question_only(tmp_path: Path) -> None:
+    text = f"The lagoon pool is at {'x' * 300} and opens at seven.".encode()
+    endless = {**OPENING, "id": "endless", "must": [["re:(x+x+)+y"]]}
+    write_pack(tmp_path / "pool", endless, OPENING, documents={"pool.txt": text})
+    ran = evaluate(tmp_path / "out", tmp_path / "pool")
+    assert ran.exit_code == 0, ran.output
+    results = logged(tmp_path / "out")
+    assert results["endless"]["error"]["code"] == "pattern_timeout"
+    assert "at seven" in results["endless"]["turns"][0]["sent"]["answer"]
+    assert results["opening"]["useful"] == 1.0
 
 
 def test_pack_whose_document_cannot_be_read_fails_and_others_go_on(tmp_path: Path) -> None:

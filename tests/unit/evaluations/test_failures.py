@@ -140,4 +140,3 @@ async def test_busy_service_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> N
     faults.append(Unavailable("Failed.", code="generation_failed"))
     with pytest.raises(Unavailable):
         await when_free(work)
-
