@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from app.evaluations.cases import Case
 from app.evaluations.everyday.questions import EverydayQuestion
 from app.evaluations.everyday.verdict import failure, judge
 from app.evaluations.failures import failed, recorded, when_free
-from app.evaluations.records import CaseResult, TurnRecord
+from app.evaluations.records import CaseResult, EverydayFigures, TurnRecord
 from app.storage.sqlite.database import Database
 
 # What a record keeps of a chat answer: what a reader needs to see why it is right or wrong.
@@ -114,11 +115,12 @@ async def _converse(asker: Asker, question: EverydayQuestion, turns: list[TurnRe
             asked = Question(message, f"eval-{question.id}-{place}"[-64:], conversation_id, asker.adapter)
             turns.append({"question": message})
             async with asyncio.timeout(timeout_s):
-                answer = await when_free(lambda asked=asked: asker.chat.answer(asker.tenant_id, asked))
+                answer = await when_free(partial(asker.chat.answer, asker.tenant_id, asked))
             turns[-1] = _turn(message, answer, time.perf_counter() - started)
+    figures: EverydayFigures = await run_sync(judge, question, answer)
     return {
         **_head(question),
-        **await run_sync(judge, question, answer),
+        **figures,
         "total_s": turns[-1]["seconds"],
         "ttft_s": round(answer.timings.get("ttft_s", 0.0), 4),
     }
