@@ -19,11 +19,6 @@ ROWS = 6  # about one set of passages: as many as share their prompt in training
 REFUSED = 0.17  # share of the questions that no passage answers
 TWINS = 0.6  # share of the sections with editions that come in two of them
 CARELESS = 0.2  # share of the questions typed in haste
-REFUSALS = {
-    "de": "Die Dokumente enthalten keine Antwort auf diese Frage.",
-    "es": "Los documentos no contienen la respuesta a esta pregunta.",
-    "fr": "Les documents ne contiennent pas la réponse à cette question.",
-}  # English and Portuguese are the service's own
 FAR = {
     "en": ("Who painted the Mona Lisa?", "what's the weather like tomorrow", "How far away is the moon?"),
     "pt": ("Quem pintou a Mona Lisa?", "vai chover amanhã?", "A que distância fica a lua?"),
@@ -119,14 +114,13 @@ def _unanswered(passages: Sequence[Filled], language: str, draw: random.Random) 
 def _row(
     question: str, answer: str | None, passages: Sequence[Filled], language: str, name: str, draw: random.Random
 ) -> Row:
-    """A row; its prompt is in the language that the service takes the question for, if it knows not the question's."""
-    row: Row = {
+    return {
         "question": careless(question, draw) if draw.random() < CARELESS else question,
         "context": [one.text for one in passages],
-        "answer": REFUSALS.get(language) if answer is None else answer,
+        "answer": answer,
         "document": name,
+        "language": language,
     }
-    return row if language in REFUSALS else {**row, "language": language}
 
 
 def careless(question: str, draw: random.Random) -> str:

@@ -26,18 +26,18 @@ from app.engine.tokenizer import ChatTokenizer
 from app.llm.engine_backend import LocalTokenizer
 from app.settings import Settings
 from app.training.base import BaseModelSpec, read_tokenizer
-from app.training.dataset import DatasetReport, split, validate
+from app.training.dataset import Dataset, DatasetReport, split, validate
 from app.training.estimate import RowStatistics, estimate
 from app.training.examples import Example
 from app.training.loop import SUMMARY, Progress, RunControls, TrainingSetup, train
 from app.training.recipe import Recipe
-from samples.everyday_rows import everyday_rows
+from samples.chunk_rows import chunk_rows
 from samples.question_sets import SETS, divide, plain_rows, question_rows, read_paragraphs, write_lines
 
 RUN = "run"  # folder of checkpoints
 RECIPE = Recipe(
     rank=8,
-    learning_rate=7e-4,
+    learning_rate=5e-4,
     epochs=1.0,
     rows_per_step=12,
     max_tokens=1024,
@@ -70,6 +70,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop then; the next call goes on from there")
     parser.add_argument("--steps", type=int, help="at most so many, of groups drawn at random; all if left out")
+    parser.add_argument("--start-from", type=Path, help="an adapter of the same base and rank, to go on from")
     parser.add_argument("--rows-only", action="store_true", help="write the rows, say what training costs, and stop")
     arguments = parser.parse_args()
     if arguments.threads:
@@ -84,13 +85,16 @@ def main() -> None:
     announce(report, recipe, source)
     if not arguments.rows_only:
         deadline = time.monotonic() + 60 * arguments.minutes
-        run(examples, recipe, source, arguments.out, deadline=deadline)
+        setup = TrainingSetup(
+            recipe, _dataset(examples, recipe), arguments.out / RUN, source, start_from=arguments.start_from
+        )
+        run(setup, arguments.out, deadline=deadline)
 
 
 def write_rows(data: Path, out: Path) -> list[dict[str, Any]]:
     """The rows to train on; they and those that are kept out are written to `out`."""
     learned, kept_out = divide([paragraph for name in SETS for paragraph in read_paragraphs(data, name)])
-    rows = question_rows(learned, RECIPE.seed) + everyday_rows(RECIPE.seed)
+    rows = question_rows(learned, RECIPE.seed) + chunk_rows(RECIPE.seed)
     rows = list({json.dumps([row["question"], row["context"]]): row for row in rows}.values())
     out.mkdir(parents=True, exist_ok=True)
     write_lines(out / "rows.jsonl", rows)
@@ -123,16 +127,19 @@ def announce(report: DatasetReport, recipe: Recipe, source: BaseModelSpec) -> No
     )
 
 
-def run(examples: list[Example], recipe: Recipe, source: BaseModelSpec, out: Path, *, deadline: float) -> None:
+def _dataset(examples: list[Example], recipe: Recipe) -> Dataset:
+    return split(examples, validation_share=recipe.validation_share, seed=recipe.seed)
+
+
+def run(setup: TrainingSetup, out: Path, *, deadline: float) -> None:
     """Train, and write the adapter in half precision with its lineage to `out`."""
-    dataset = split(examples, validation_share=recipe.validation_share, seed=recipe.seed)
     controls = RunControls(on_progress=tell, should_stop=lambda: time.monotonic() > deadline)
-    result = train(TrainingSetup(recipe, dataset, out / RUN, source), controls)
+    result = train(setup, controls)
     print(result, flush=True)
     if result.cancelled:
         print("Stopped; the same call goes on from there.")
         return
-    compress_adapter(out / RUN, out, rank=recipe.rank, half=True)  # nothing is dropped: half the bytes
+    compress_adapter(out / RUN, out, rank=setup.recipe.rank, half=True)  # nothing is dropped: half the bytes
     summary = json.loads((out / RUN / SUMMARY).read_text(encoding="utf-8"))
     (out / CARD).write_text(json.dumps(lineage(summary), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.errors import InvalidRequest
-from app.text.language import LANGUAGES as ANSWERED
-from app.text.language import detect_language
+from app.text.language import LANGUAGES, detect_language
 
 MOST_ERRORS = 20  # listed; the rest are counted
 LONGEST_QUESTION = 8000  # characters, the limit of chat
-LANGUAGES = tuple(dict.fromkeys((*ANSWERED, "es")))  # of questions; answers are in fewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,16 @@ class Locale:
 
     # Detection
     function_words: frozenset[str]  # a text that has them is likely in this language
-    letters: frozenset[str] = frozenset()  # likewise, if no other locale uses these letters
+    letters: frozenset[str] = frozenset()  # likewise, of other letters than those from a to z
+    marks: str = ""  # likewise, of punctuation: "¿"
 
     # Search
-    stop_words: frozenset[str]  # say nothing about the subject: neither indexed nor searched for
+    stop_words: frozenset[str]  # say nothing about the subject: not searched for
     articles: frozenset[str]  # left out before two answers are compared
-    snowball: str  # the algorithm's name in PyStemmer
-    stemming_order: int  # every word passes through the stemmers of all locales, in this order
+    # The algorithm's name in PyStemmer. Only a language that has one here shapes the index: its stemmer runs on every
+    # word of every language, and its stop words are not indexed. A new one makes stored postings out of date.
+    snowball: str | None = None
+    stemming_order: int = 50  # every word passes through all stemmers, in this order
     endings: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) that a stemmer needs done first
 
     # Sentences
@@ -37,6 +40,7 @@ class Locale:
     # Answers
     instructions: str  # the system message
     question_label: str
+    answer_label: str  # before the answer of an earlier turn
     quote_lead: str  # stands before a verbatim quote
     refusals: Mapping[str, str]  # by reason: no_documents, nothing_relevant, unsupported
     refusal_phrases: tuple[str, ...]  # how models refuse; lower case, no accents

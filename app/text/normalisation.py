@@ -10,9 +10,7 @@ from collections import Counter
 from app.text.locales import LOCALES
 
 SPACES = re.compile(r"\s+")
-# Evaluation sets are also in a language that the service does not answer in.
-OTHER_ARTICLES = {"es": frozenset("el la los las un una unos unas".split())}
-ARTICLES = {**OTHER_ARTICLES, **{code: locale.articles for code, locale in LOCALES.items()}}
+ARTICLES = {code: locale.articles for code, locale in LOCALES.items()}
 
 
 def fold_accents(text: str) -> str:

@@ -32,11 +32,11 @@ class Endings:
 
 
 class SnowballChain:
-    """The Snowball stemmers (Porter, 1980, 2001) of all locales, one after the other. Thread-safe."""
+    """The Snowball stemmers (Porter, 1980, 2001) that the locales name, one after the other. Thread-safe."""
 
     def __init__(self, locales: Iterable[Locale]) -> None:
         ordered = sorted(locales, key=lambda locale: locale.stemming_order)
-        self._steps = [(Endings([locale]), Stemmer.Stemmer(locale.snowball)) for locale in ordered]
+        self._steps = [(Endings([one]), Stemmer.Stemmer(one.snowball)) for one in ordered if one.snowball is not None]
         self._lock = threading.Lock()  # a PyStemmer object has a cache and buffers of its own
 
     def stem(self, word: str) -> str:

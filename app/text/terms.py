@@ -4,7 +4,8 @@ Every word gives two terms, its stem and its cognate key. English and Portuguese
 origin (precipitation, precipitação): the key is what such words have in common, so that a question finds text in
 the other language. The stemmers of all languages run on every word: nothing depends on guessing its language.
 
-Stored postings hold these terms: a change of stop words or stemmers, and so a new locale, makes them out of date.
+Stored postings hold these terms: a change of the indexed languages, which are the locales with a stemmer, makes them
+out of date. Stop words of the other locales are left out of questions alone.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ WORD = re.compile(r"\w+")
 MOST_TERMS = 64  # words of a question that count
 LONGEST_WORD = 64  # characters; what is longer is no word
 WORDS_REMEMBERED = 65_536
-# Spanish has no locale; its stop words are left out all the same, and stored postings do without them.
+# Spanish has no stemmer in the index; these of its stop words are left out all the same.
 SPANISH_STOP_WORDS = frozenset(
     """al como con cómo cuál cuáles cuándo cuánto cuántos del donde dónde el en era eran es fue fueron ha han la las lo
     los no por que qué quién quiénes son su sus un una unas unos y""".split()
 )
-STOP_WORDS = SPANISH_STOP_WORDS.union(*(locale.stop_words for locale in LOCALES.values()))
+INDEXED = [locale for locale in LOCALES.values() if locale.snowball is not None]
+NOT_INDEXED = SPANISH_STOP_WORDS.union(*(locale.stop_words for locale in INDEXED))
+STOP_WORDS = NOT_INDEXED.union(*(locale.stop_words for locale in LOCALES.values()))  # of questions
 
 
 def search_terms(query: str) -> list[str]:
@@ -37,7 +40,7 @@ def search_terms(query: str) -> list[str]:
 def document_terms(text: str) -> Iterator[str]:
     """Terms of a document in order, repeated as often as they occur."""
     for word in WORD.findall(text.lower()):
-        if word not in STOP_WORDS and len(word) <= LONGEST_WORD:
+        if word not in NOT_INDEXED and len(word) <= LONGEST_WORD:
             yield from word_terms(word)
 
 

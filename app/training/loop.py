@@ -15,6 +15,7 @@ import torch
 from app.numerics.threads import set_torch_threads
 from app.training.base import BaseModelSpec, TrainingBase, load_training_base
 from app.training.dataset import Dataset
+from app.training.lowrank import load_update
 from app.training.memory_budget import MemoryBudget
 from app.training.messages import Progress, ProgressKind
 from app.training.methods import attach_method
@@ -35,6 +36,7 @@ class TrainingSetup:
     dataset: Dataset
     out: Path
     model_spec: BaseModelSpec
+    start_from: Path | None = None  # a LoRA adapter of the recipe's rank, whose weights the run begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class _TrainingRun:
         self.memory_budget, self.thread_controller = resources.memory_budget, resources.thread_controller
         self.plan = plan_run(self.dataset, self.recipe)
         self.trainable = attach_method(base, self.recipe, self.model_spec)
+        if setup.start_from is not None:
+            load_update(self.trainable, setup.start_from)
         self.optimizer = torch.optim.AdamW(
             self.trainable.parameter_groups(), weight_decay=self.recipe.weight_decay, fused=base.device == "cpu"
         )

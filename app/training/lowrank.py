@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config
+from app.adapters.weights import read_matrices
 from app.domain.adapters import INVOCATION_TOKENS
 from app.engine.tokenizer import ChatTokenizer
 from app.training.base import BaseModelSpec, TrainingBase, linears, load_model
@@ -87,6 +88,28 @@ def attach_lora(base: TrainingBase, recipe: Recipe, model_spec: BaseModelSpec) -
         layers[full_name] = layer
         layer.updated_tokens = base.updated_tokens
     return LowRankAdapter(layers, pissa_start, recipe, invocation)
+
+
+def load_update(trainable: Trainable, folder: Path) -> None:
+    """Copy the weights of a LoRA adapter of the same rank and layers, so that training goes on from them.
+
+    Raises TrainingFailed for another method, rank or set of layers, AdapterInvalid for a damaged folder.
+    """
+    if not isinstance(trainable, LowRankAdapter) or trainable.pissa_start:
+        raise TrainingFailed("Only LoRA with its usual initialisation can go on from an adapter.", code="start_from")
+    found = read_matrices(folder)
+    if found.rank != trainable.recipe.rank or found.layers.keys() != trainable.layers.keys():
+        raise TrainingFailed(
+            f"The adapter in {folder.name} has rank {found.rank} and {len(found.layers)} layers; the recipe has rank "
+            f"{trainable.recipe.rank} and {len(trainable.layers)}. Start from an adapter of the same recipe.",
+            code="start_from",
+        )
+    scaling = trainable.recipe.effective_alpha / trainable.recipe.rank
+    with torch.no_grad():
+        for name, one in found.updates().items():
+            layer = trainable.layers[name]
+            layer.lora_A.copy_(one.a)
+            layer.lora_B.copy_(one.b / scaling)
 
 
 def _invocation(base: TrainingBase) -> tuple[int, ...]:

@@ -30,6 +30,14 @@ INJECTION = re.compile("|".join(pattern for locale in LOCALES.values() for patte
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierTurn:
+    """A question of the conversation with its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A prompt that fits into the model's context."""
 
@@ -46,10 +54,12 @@ def build_prompt(
     tokenizer: PromptTokenizer,
     budget: int,
     preamble: str = "",
+    earlier: Sequence[EarlierTurn] = (),
 ) -> Prompt:
     """Build a prompt of at most `budget` tokens from the best passages; the last one is cut if it then fits.
 
-    Passages below the score cutoff are left out; `context` counts them as dropped.
+    Passages below the score cutoff are left out; `context` counts them as dropped. `earlier` are the turns that the
+    question goes on from, oldest first.
 
     The order is from stable to volatile, so that the common prefix is computed once: instructions, the tenant's
     `preamble`, passages, question.
@@ -57,6 +67,7 @@ def build_prompt(
     Raises PromptTooLong if the question alone does not fit.
     """
     instructions = _instructions(language, preamble)
+    question = with_earlier(question, earlier, language)
     frame = len(tokenizer.chat(_messages(instructions, question, [], language)))
     if frame > budget:
         raise PromptTooLong(
@@ -79,6 +90,24 @@ def render_prompt(
     """The tokens of `build_prompt` for passages with these texts that all fit: adapters are trained on them."""
     numbered = [_numbered(place, text) for place, text in enumerate(texts, 1)]
     return tokenizer.chat(_messages(_instructions(language, preamble), question, numbered, language))
+
+
+def with_earlier(question: str, earlier: Sequence[EarlierTurn], language: Language) -> str:
+    """The question below the turns that it goes on from, each with its answer."""
+    locale = get_locale(language)
+    turns = "".join(
+        f"{turn.question}\n{locale.answer_label}: {turn.answer}\n{locale.question_label}: " for turn in earlier
+    )
+    return f"{turns}{question}"
+
+
+def passage_text(passage: Passage) -> str:
+    """What the model reads of a passage: its file and heading, then its lines, without what addresses the model."""
+    text = remove_injections(passage.text)
+    heading = remove_injections(passage.heading)
+    opening = text.lstrip().partition("\n")[0].strip()
+    source = ", ".join(filter(None, [passage.filename, "" if heading.endswith(opening) else heading]))
+    return f"{source}\n{text}" if source else text
 
 
 def apply_score_cutoff(passages: Sequence[Passage], margin: float = SCORE_MARGIN) -> list[Passage]:
@@ -108,7 +137,7 @@ def _fitting(passages: Sequence[Passage], tokenizer: PromptTokenizer, room: int)
     texts: list[str] = []
     used: list[Passage] = []
     for passage in passages:
-        text = _numbered(len(texts) + 1, remove_injections(passage.text))
+        text = _numbered(len(texts) + 1, passage_text(passage))
         ids = tokenizer.encode(text)
         if len(ids) > room:
             if room >= MIN_PASSAGE_TOKENS:
@@ -132,4 +161,5 @@ def _messages(instructions: str, question: str, texts: Sequence[str], language: 
 
 
 def _numbered(number: int, text: str) -> str:
-    return f"[{number}] {' '.join(text.split())}\n\n"
+    lines = filter(None, (" ".join(line.split()) for line in text.splitlines()))
+    return f"[{number}] " + "\n".join(lines) + "\n\n"

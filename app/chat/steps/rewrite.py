@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.text.locales import LOCALES
+from app.text.language import LANGUAGES, detect_language
+from app.text.locale import Locale
+from app.text.locales import get_locale
 from app.text.terms import search_terms
 
 SHORT = 4  # content words: a question with no more, and without a name, is a follow-up
 LONGEST = 2 * SHORT  # a question with more content words stands alone, whatever its pronouns
-OPENINGS = "|".join(phrase for locale in LOCALES.values() for phrase in locale.followup_openings)
-PRONOUNS = "|".join(phrase for locale in LOCALES.values() for phrase in locale.followup_pronouns)
-PATTERNS = tuple(pattern for locale in LOCALES.values() for pattern in locale.followup_patterns)
-FOLLOWUP = re.compile("|".join([rf"^(?:{OPENINGS})\b", rf"\b(?:{PRONOUNS})\b", *PATTERNS]), re.IGNORECASE)
 NAME = re.compile(r"(?<=\s)[A-ZÀ-Ý]\w+|\d")  # a capital within the question, or a number
+
+
+def _followup_pattern(locale: Locale) -> re.Pattern[str]:
+    openings, pronouns = "|".join(locale.followup_openings), "|".join(locale.followup_pronouns)
+    parts = (rf"^\W*(?:{openings})\b", rf"\b(?:{pronouns})\b", *locale.followup_patterns)
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+# By language: "il" is a pronoun in French and an article in Italian.
+FOLLOWUP = {code: _followup_pattern(get_locale(code)) for code in LANGUAGES}
 
 
 def rewrite(question: str, earlier: Sequence[str]) -> str:
@@ -35,4 +43,6 @@ def is_followup(question: str) -> bool:
     words = search_terms(question)
     if len(words) > LONGEST:
         return False
-    return FOLLOWUP.search(question) is not None or (len(words) <= SHORT and NAME.search(question) is None)
+    return FOLLOWUP[detect_language(question)].search(question) is not None or (
+        len(words) <= SHORT and NAME.search(question) is None
+    )

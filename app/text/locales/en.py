@@ -38,8 +38,11 @@ LOCALE = Locale(
         *("it", "its", "they", "them", "their", "he", "him", "his", "she", "her"),
         *("that one", "this one", "there"),
     ),
-    instructions="Answer the question in one short sentence, using only the passages.",
+    instructions=(
+        "Answer the question from the passages. Give a complete answer; if the passages do not hold it, say so."
+    ),
     question_label="Question",
+    answer_label="Answer",
     quote_lead="The document says:",
     refusals={
         "no_documents": "There are no documents to answer from yet. Upload some first.",

@@ -38,8 +38,11 @@ LOCALE = Locale(
         *("ele", "ela", "nele", "nela", "lá"),
     ),
     followup_patterns=(r"\w-[oa]s?\b", r"\w-l[oa]s?\b"),  # "dividi-las"
-    instructions="Responda à pergunta em uma frase curta, em português, usando apenas os trechos.",
+    instructions=(
+        "Responda à pergunta com base nos trechos. Dê uma resposta completa; se os trechos não a contiverem, diga isso."
+    ),
     question_label="Pergunta",
+    answer_label="Resposta",
     quote_lead="O documento diz:",
     refusals={
         "no_documents": "Ainda não há documentos em que basear a resposta. Envie alguns primeiro.",

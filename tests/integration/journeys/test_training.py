@@ -59,7 +59,7 @@ def test_upload_validate_train_gate_activate_ask(served: ServedLoracle) -> None:
     bad = upload(http, [*rows(3), "{"])
     assert "line 4" in bad.json()["error"]["message"]
     dataset = upload(http, rows(30)).raise_for_status().json()
-    assert "Answer the question in one short sentence" in dataset["report"]["previews"][0]
+    assert "Answer the question from the passages" in dataset["report"]["previews"][0]
     wanted = {"adapter": "style", "dataset": dataset["id"], "hyperparameters": RECIPE, "evaluation_share": 0.2}
     assert http.post(f"{JOBS}/estimate", json=wanted).raise_for_status().json()["steps"] == 6
     job = http.post(JOBS, json=wanted).raise_for_status().json()

@@ -60,7 +60,7 @@ def test_squad_itself_is_read_with_what_is_impossible() -> None:
         ('{"question": "q", "answers": [1]}', "must be strings"),
         ('{"question": "q", "answers": ["x"], "answerable": false}', "yet has answers"),
         ('{"question": "q", "answers": ["x"], "answerable": "yes"}', "true or false"),
-        ('{"question": "q", "answers": ["x"], "language": "xx"}', "one of en, pt, es"),
+        ('{"question": "q", "answers": ["x"], "language": "xx"}', "one of en, de, es, fr, it, pt"),
         ('{"question": "q", "answers": ["x"], "passages": "p"}', "passages must be a list"),
         ('{"question": "q", "answers": ["x"], "passages": ["p"], "context": "c"}', "either passages"),
         ('{"question": "\\ud800", "answers": ["x"]}', "valid Unicode"),

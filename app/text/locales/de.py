@@ -1,0 +1,92 @@
+"""German."""
+
+from __future__ import annotations
+
+from app.text.locale import Locale
+
+NOT_FOUND = "Die Dokumente enthalten keine Antwort auf diese Frage."
+
+LOCALE = Locale(
+    code="de",
+    name="German",
+    function_words=frozenset(
+        """aber als am an auch auf aus bei beim bin bis brauche da darf das dass dem den der des die dies diese diesem
+        diesen dieser dieses doch du durch ein eine einem einen einer eines er es für gibt habe haben hat hier ich ihm
+        ihr ihre ihren im in ins ist ja kann kein keine keinen können könnte man mein meine meinen meiner mich mir mit
+        muss müssen nach nicht noch nur ob oder ohne sein seine seit sich sie sind so soll sollte sollen um und uns
+        unser unsere unter viel viele vom von vor wann war waren warum was weil welche welchem welchen welcher welches
+        wem wen wenn wer werde werden wie wieso wieviel wir wird wo woher wohin wozu wurde wurden zu zum zur zwischen
+        über""".split()
+    ),
+    letters=frozenset("äöüß"),
+    stop_words=frozenset(
+        """aber als auch auf aus bei beim das dass dem den der des dies diese dieser dieses du durch ein eine einem
+        einen einer eines für habe haben ich ihr ihre im ist kann mein meine mir mit muss nach nicht noch nur oder sein
+        seine sich sie sind soll und vom von vor wann warum was welche welchem welchen welcher welches wenn wer werden
+        wie wieso wird wo wurde wurden zu zum zur über""".split()
+    ),
+    articles=frozenset("das dem den der des die ein eine einem einen einer eines".split()),
+    abbreviations=frozenset(
+        """abt allg bspw bzw ca d.h dipl dr entspr etc evtl e.v fr ggf gmbh hbf hl hr hrn i.a i.d.r ing inkl insb jh jhd
+        lt max mind mio mrd mwst o.ä o.g prof rd s.o s.u sog st std stellv str tägl u.a u.u urspr usw u.ä v.a v.chr
+        n.chr vgl z.b z.t z.zt zzgl""".split()
+    ),
+    numbered_abbreviations=frozenset("abb abs anl art bd hnr kap lfd nr nrn par rn rz tab tel ziff".split()),
+    units=frozenset("min mins sek std stk tsd".split()),
+    followup_openings=(
+        *("und", "aber", "und was ist mit", "was ist mit", "wie sieht es mit", "warum", "wieso", "weshalb"),
+        *("es", "er", "sie", "das", "dies", "diese", "dieser", "dieses"),
+    ),
+    followup_pronouns=(
+        *("er", "ihn", "ihm", "ihr", "ihre", "ihren", "ihrer", "ihnen", "deren", "dessen"),
+        *("dafür", "damit", "danach", "daran", "darauf", "darin", "darüber", "davon", "dazu", "dort", "dieselbe"),
+    ),
+    instructions=(
+        "Beantworten Sie die Frage anhand der Auszüge. Geben Sie eine vollständige Antwort; wenn die Auszüge sie nicht "
+        "enthalten, sagen Sie das."
+    ),
+    question_label="Frage",
+    answer_label="Antwort",
+    quote_lead="Im Dokument steht:",
+    refusals={
+        "no_documents": "Es gibt noch keine Dokumente für eine Antwort. Bitte laden Sie zuerst welche hoch.",
+        "nothing_relevant": NOT_FOUND,
+        "unsupported": NOT_FOUND,
+    },
+    refusal_phrases=(
+        (
+            r"(?:auszug\w*|abschnitt\w*|passagen?|textstellen?|dokument\w*|text\w*|kontext|informationen|quellen?)\b"
+            r".{0,40}\b(?:nicht|keine?n?r?)\b"
+            r".{0,30}\b(?:enthalt\w*|erwahn\w*|steht|stehen|sag\w*|beantwort\w*|antwort\w*|angegeben|genannt|"
+            r"hervor|information\w*|angab\w*|auskunft)"
+        ),
+        (
+            r"\b(?:enthalten|enthalt|nennen|nennt|geben|gibt|machen)\b.{0,20}\bkeine?n? (?:\w+ )?"
+            r"(?:antwort|information|angab|auskunft|hinweis)"
+        ),
+        (
+            r"\b(?:ich|wir|man)\b.{0,20}\b(?:kann|konnen|konnte|konnten)\b.{0,40}\bnicht (?:beantwort|find|ermittel|"
+            r"bestimm)"
+        ),
+        (
+            r"\b(?:frage|das|dies|es|antwort)\b.{0,20}\b(?:kann|lasst sich)\b.{0,40}\bnicht (?:beantwort|find|ermittel|"
+            r"bestimm)"
+        ),
+        r"\b(?:in|aus) den (?:\w+ ){0,2}(?:auszug|dokument|text|passage)\w*\b.{0,40}\b(?:nicht|keine)\b",
+    ),
+    apologies=("es tut mir (?:sehr )?leid", "tut mir leid", "leider", "entschuldigung", "bedauerlicherweise"),
+    injections=(
+        r"\b(ignorier|missacht|vergiss|vergessen)\w*\b.{0,40}\b(anweisung|regeln|vorgaben|instruktion)",
+        r"\bsystem(hinweis|nachricht|meldung|anweisung|prompt)\b",
+        r"^\W*(assistent|assistentin|system|nutzer|benutzer)\s*:",
+        r"\bliebe[rs]?\s+(assistent|assistentin|ki|ai)\b",
+        (
+            r"^\W*(\w+ ?\w*:\s*)?(bitte )?(antworte|antworten sie|beantworte|beende|beenden sie)\s+"
+            r"(nur|ausschließlich|immer|auf jede|auf alle|auf (deutsch|englisch)|in json|jede antwort)\b"
+        ),
+        r"\b(sag|sage|sagen sie|behaupte)\b.{0,30}\b(nicht (antworten|beantworten) (kannst|können)|nicht weißt)\b",
+    ),
+    cloze_question="Welche Wörter fehlen hier: „{}“",
+    not_units=("und", "der", "die", "das", "dem", "den", "des", "für", "mit", "von", "bis", "pro", "oder", "aus"),
+    name_particles=("an der", "am", "de", "der", "des", "für", "van", "vom", "von", "von der", "zu", "zur"),
+)

@@ -1,0 +1,83 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+from app.text.locale import Locale
+
+NOT_FOUND = "Los documentos no contienen la respuesta a esta pregunta."
+
+LOCALE = Locale(
+    code="es",
+    name="Spanish",
+    function_words=frozenset(
+        """a al aquí así aunque como con cómo cual cuál cuáles cuando cuándo cuanta cuánta cuántas cuanto cuánto cuántos
+        de debe debo del desde donde dónde el él ella ellos en entonces era es esa ese eso esta está están este esto
+        estos estoy fue fueron ha hace hacer hago han hasta hay la las le les lo los me mi mis mucho muy más necesito no
+        nos o para pero por porque puede pueden puedo que qué quien quién quiénes quiero se según ser si sí sin sobre
+        son soy su sus también tengo tiene tienen tu tus un una unas unos usted ustedes y ya yo""".split()
+    ),
+    letters=frozenset("áéíñóú"),
+    marks="¿¡",
+    stop_words=frozenset(
+        """al como con cómo cuál cuáles cuándo cuánto cuántos de del donde dónde el ella ellas ellos en era eran es esa
+        ese eso esta este está están fue fueron ha han hay la las le les lo los muy más no o para pero por que qué quién
+        quiénes se sin son su sus también un una unas unos y""".split()
+    ),
+    articles=frozenset("el la las los un una unas unos".split()),
+    abbreviations=frozenset(
+        """admón aprox avda cía dña dpto dr dra ee.uu etc excmo excma fdo gral ilmo ilma lic p.ej prov pta rte s.a s.l
+        sr sra sres srta sta sto ud uds vd vds""".split()
+    ),
+    numbered_abbreviations=frozenset(
+        """art arts cap caps fig figs fol n.º núm núms pág págs párr pp tel tfno tít vol vols""".split()
+    ),
+    units=frozenset("hr hrs min mins seg segs uds".split()),
+    followup_openings=(
+        *("y", "pero", "y qué tal", "y si", "por qué", "qué pasa con", "qué hay de"),
+        *("él", "ella", "ellos", "ellas", "eso", "esto", "este", "esta", "ese", "esa"),
+    ),
+    followup_pronouns=(
+        *("él", "ella", "ellos", "ellas", "eso", "esto", "ello", "aquello"),
+        *("ese", "esa", "esos", "esas", "allí", "ahí"),
+    ),
+    followup_patterns=(r"\w{3}(?:ar|er|ir|ando|iendo)(?:l[oae]s?|sel[oa]s?)\b",),  # "cambiarlo", "dividiéndolas"
+    instructions=(
+        "Responda a la pregunta a partir de los fragmentos. Dé una respuesta completa; si los fragmentos no la "
+        "contienen, dígalo."
+    ),
+    question_label="Pregunta",
+    answer_label="Respuesta",
+    quote_lead="El documento dice:",
+    refusals={
+        "no_documents": "Todavía no hay documentos en los que basar la respuesta. Suba primero alguno.",
+        "nothing_relevant": NOT_FOUND,
+        "unsupported": NOT_FOUND,
+    },
+    refusal_phrases=(
+        (
+            r"(?:fragmentos?|pasajes?|documentos?|textos?|contexto|informacion|fuentes?)\b.{0,40}\bno\b.{0,30}\b(?:"
+            r"contien|dice|menciona|respond|inform|indica|especific|proporcion|ofrec|incluy|aparec|figura)"
+        ),
+        (
+            r"\bno (?:se |es |esta |estan |hay |consta|puedo|podemos|encuentro|he podido|es posible|figura|aparece)"
+            r"\b.{0,30}\b(?:menciona|indica|especific|respond|respuesta|encontr|encuentra|"
+            r"en (?:los|el) (?:fragmento|documento|texto))"
+        ),
+        r"^no (?:puedo|es posible|se puede) (?:responder|contestar|encontrar|determinar)",
+    ),
+    apologies=("lo siento", "lo lamento", "lamentablemente", "desafortunadamente", "disculpe", "perdon"),
+    injections=(
+        r"\b(ignor|olvid|descart|desatiend)\w*\b.{0,40}\b(instrucci|reglas|indicaci)",
+        r"\b(aviso|mensaje|instrucción|prompt) del? sistema\b",
+        r"^\W*(asistente|sistema|usuario)\s*:",
+        r"\b(querid[oa]|estimad[oa])\s+(asistente|assistant|ai|ia)\b",
+        (
+            r"^\W*(\w+ ?\w*:\s*)?(por favor,? )?(responda|responde|conteste|contesta|termine|termina)\s+"
+            r"(solo|sólo|solamente|únicamente|siempre|a cualquier|a todas|en (español|inglés|json)|cada respuesta)\b"
+        ),
+        r"\b(diga|di|afirme|afirma)\b.{0,20}\b(no puede|no puedes|no sabe|no sabes)\b",
+    ),
+    cloze_question='¿Qué palabras faltan aquí?: "{}"',
+    not_units=("los", "las", "del", "que", "con", "por", "para", "hasta", "sin"),
+    name_particles=("de", "de la", "de las", "de los", "del"),
+)

@@ -1,0 +1,83 @@
+"""French."""
+
+from __future__ import annotations
+
+from app.text.locale import Locale
+
+NOT_FOUND = "Les documents ne contiennent pas la réponse à cette question."
+
+LOCALE = Locale(
+    code="fr",
+    name="French",
+    function_words=frozenset(
+        """a ai au aussi aux avant avec avez avoir c ce ces cet cette ceux chez combien comme comment d dans de depuis
+        des dois doit donc du elle elles en entre es est et eu faire fait faut il ils j je jusqu l la le les leur leurs
+        lui là m ma mais me mes moi mon même n ne nos notre nous on ont ou où par pas pendant peut peuvent peux plus
+        pour pourquoi puis qu quand que quel quelle quelles quels quelqu qui quoi s sa sans se sera ses si son sont sous
+        suis sur ta te tes toi ton tous tout toute toutes très tu un une vers vos votre vous y à été être""".split()
+    ),
+    letters=frozenset("àâçèéêëîïôùûœ"),
+    stop_words=frozenset(
+        """au aux avec ce ces cet cette dans de des du elle elles en est et il ils je la le les leur leurs lui mais ne
+        nos notre nous ont ou où par pas pourquoi quand que quel quelle quelles quels qui quoi sa ses sont sur très un
+        une vos votre vous à été être""".split()
+    ),
+    articles=frozenset("d de des du l la le les un une".split()),
+    abbreviations=frozenset(
+        """adr apr av bd boul cf cie dép dr env etc ex hab me mgr mlle mlles mm mme mmes p.ex qqch qqn rdc s.a s.v.p
+        ste sté tél""".split()
+    ),
+    numbered_abbreviations=frozenset("al art arts chap fig figs n.º no nos nº p par paras pp réf t tél vol".split()),
+    units=frozenset("hr hrs min mins sec secs".split()),
+    followup_openings=(
+        *("et", "mais", "et si", "pourquoi", "qu'en est-il", "et pour", "c'est"),
+        *("il", "elle", "ils", "elles", "cela", "ça", "celui-ci", "celle-ci", "ce dernier", "cette dernière"),
+    ),
+    followup_pronouns=(
+        *("il", "elle", "ils", "elles", "lui", "eux", "leur", "leurs", "cela", "ça"),
+        *("celui-ci", "celle-ci", "ceux-ci", "celles-ci", "celui-là", "celle-là", "là-bas"),
+    ),
+    followup_patterns=(r"\w-(?:l[ae]s?|elles?|ils?|en|y)\b",),  # "donne-les", "peut-il", "vas-y"
+    instructions=(
+        "Répondez à la question à partir des extraits. Donnez une réponse complète ; si les extraits ne la "
+        "contiennent pas, dites-le."
+    ),
+    question_label="Question",
+    answer_label="Réponse",
+    quote_lead="Le document dit :",
+    refusals={
+        "no_documents": "Il n'y a pas encore de documents sur lesquels fonder la réponse. Veuillez d'abord en ajouter.",
+        "nothing_relevant": NOT_FOUND,
+        "unsupported": NOT_FOUND,
+    },
+    refusal_phrases=(
+        (
+            r"(?:extraits?|passages?|documents?|textes?|contexte|informations?|sources?)\b.{0,40}\b(?:ne\b|n').{0,30}"
+            r"\b(?:contien|dit\b|disent|mentionn|repond|inform|indiqu|precis|fourni|permett?\w* pas de)"
+        ),
+        (
+            r"\b(?:n'|(?:ne|pas|aucune?)\b).{0,30}\b(?:mentionne|indique|precise|fourni|trouve|figure|reponse)\w*\b.{0,20}"
+            r"\bdans (?:les|le|l'|ces|ce) ?(?:extrait|document|texte|passage|contexte)"
+        ),
+        (
+            r"\b(?:je|nous|on|il)\b.{0,20}\b(?:ne\b|n').{0,20}\b(?:peux|pouvons|peut|trouve|suis|est pas possible)\b"
+            r".{0,30}\b(?:repondre|reponse|trouver|determiner)"
+        ),
+        r"^(?:impossible de|il n'y a pas de|aucune) (?:repon|trouve|determine|information)",
+    ),
+    apologies=("je suis desolee?", "nous sommes desolee?s", "desolee?", "malheureusement", "je regrette"),
+    injections=(
+        r"\b(ignor|oubli|néglig)\w*\b.{0,40}\b(instructions?|règles|consignes)\b",
+        r"\b(avis|message|instruction|prompt) (du )?système\b",
+        r"^\W*(assistante?|système|utilisateur)\s*:",
+        r"\bch(er|ère)\s+(assistante?|ai|ia)\b",
+        (
+            r"^\W*(\w+ ?\w*\s*:\s*)?(veuillez |s'il vous plaît,? )?(répond(ez|s|re)|termin(ez|e|er))\s+"
+            r"(seulement|uniquement|toujours|à toutes?|en (français|anglais|json)|chaque réponse|ta réponse)\b"
+        ),
+        r"\b(dites|dis|affirmez)\b.{0,20}\b(ne pouvez|ne peux|ne savez|ne sais)\b",
+    ),
+    cloze_question="Quels mots manquent ici : « {} »",
+    not_units=("les", "des", "aux", "que", "qui", "avec", "par", "pour", "dans", "sur", "jusqu"),
+    name_particles=("de", "de la", "des", "du", "la", "le", "les"),
+)

@@ -1,0 +1,81 @@
+"""Italian."""
+
+from __future__ import annotations
+
+from app.text.locale import Locale
+
+NOT_FOUND = "I documenti non contengono la risposta a questa domanda."
+
+LOCALE = Locale(
+    code="it",
+    name="Italian",
+    function_words=frozenset(
+        """a abbiamo agli ai al alla alle allo anche c che chi ci ciò col come con cos cosa cui d da dagli dai dal dalla
+        dalle dei del della delle dello deve devo di dov dove durante e ed era fa fare gli ha hai hanno ho i il in io l
+        la le lo loro ma me mi mia mie miei mio molto ne negli nei nel nella nelle nello no noi non o ogni per perché
+        perchè però più posso possono prima può qual quale quali quando quant quante quanti quanto quanta quei quel
+        quella quelle quello quest questa queste questi questo qui se sei senza si sia sono sta stata stato su sua sue
+        sugli sui sul sulla sulle suo suoi ti tra tu tutte tutti tutto un una uno va vi voi è""".split()
+    ),
+    letters=frozenset("àèéìòù"),
+    stop_words=frozenset(
+        """agli ai al alla alle allo anche che chi ci come con cosa da dagli dai dal dalla dalle dei del della delle
+        dello di dove e ed è era gli ha hanno i il la le lo loro ma negli nei nel nella nelle nello non o per perché più
+        posso può qual quale quali quando quanti quanto quante questa queste questi questo quello quella si sono su sua
+        sue sugli sui sul sulla sulle suo suoi un una uno""".split()
+    ),
+    articles=frozenset("gli i il l la le lo un una uno".split()),
+    abbreviations=frozenset(
+        """all arch avv ca cav cfr dott dott.ssa ecc egr es etc gent geom ill ing mons on.le p.es prof prof.ssa rag resp
+        s.p.a s.r.l sig sig.ra sig.na sigg spett ss tel""".split()
+    ),
+    numbered_abbreviations=frozenset("art artt cap capp fig figg n nn num p pag pagg par pp rif tab tel vol".split()),
+    units=frozenset("hr min mins sec".split()),
+    followup_openings=(
+        *("e", "ma", "e se", "e per", "e che dire di", "perché", "come mai"),
+        *("lui", "lei", "loro", "esso", "essa", "essi", "esse", "questo", "questa", "quello", "quella", "ciò"),
+    ),
+    followup_pronouns=(
+        *("lui", "lei", "loro", "esso", "essa", "essi", "esse", "ciò", "suo", "sua", "suoi", "sue"),
+        *("quello", "quella", "quelli", "quelle", "lì", "là"),
+    ),
+    followup_patterns=(r"\w{2}(?:ar|er|ir|ando|endo)(?:l[oaie]|gliel[oaie]|ne|ci)\b",),  # "cambiarlo", "parlarne"
+    instructions=(
+        "Rispondi alla domanda in base ai brani. Dai una risposta completa; se i brani non la contengono, dillo."
+    ),
+    question_label="Domanda",
+    answer_label="Risposta",
+    quote_lead="Il documento dice:",
+    refusals={
+        "no_documents": "Non ci sono ancora documenti su cui basare la risposta. È necessario prima caricarne alcuni.",
+        "nothing_relevant": NOT_FOUND,
+        "unsupported": NOT_FOUND,
+    },
+    refusal_phrases=(
+        (
+            r"(?:bran[oi]|passagg\w+|estratt\w+|document[oi]|test[oi]|contesto|informazion[ei]|font[ei])\b.{0,40}\bnon\b"
+            r".{0,30}\b(?:conten|contien|dic|menzion|rispond|inform|indica|specific|forni|riport|includ|comprend)"
+        ),
+        (
+            r"\bnon (?:e|sono|c'e|ci sono|viene|vengono|risulta|posso|riesco|possiamo|e possibile|si trova|trovo)\b"
+            r".{0,30}\b(?:menziona|indicat|specificat|riportat|fornit|rispo|trovar|trovat|determinar|"
+            r"nei (?:bran|document|test)|nel (?:bran|document|test))"
+        ),
+        r"^(?:impossibile|non e possibile) (?:rispondere|trovare|determinare)",
+    ),
+    apologies=("mi dispiace", "ci dispiace", "spiacente", "purtroppo", "mi scuso", "scusi"),
+    injections=(
+        r"\b(ignora|dimentica|trascura)\w*\b.{0,40}\b(istruzion|regole|indicazion)",
+        r"\b(avviso|messaggio|istruzione|prompt) di sistema\b",
+        r"^\W*(assistente|sistema|utente)\s*:",
+        r"\b(caro|cara|gentile)\s+(assistente|assistant|ai|ia)\b",
+        (
+            r"^\W*(\w+ ?\w*:\s*)?(per favore,? )?(rispondi|risponda|rispondete|termina|termini)\s+"
+            r"(solo|soltanto|solamente|sempre|a qualsiasi|a tutte|a ogni|in (italiano|inglese|json)|ogni risposta)\b"
+        ),
+        r"\b(di'|dica|afferma)\b.{0,20}\b(non puoi|non può|non sai|non sa)\b",
+    ),
+    cloze_question='Quali parole mancano qui: "{}"',
+    not_units=("gli", "dei", "del", "che", "con", "per", "fino", "nei", "dal", "alla"),
+    name_particles=("da", "dei", "del", "della", "delle", "di"),
+)
