@@ -120,9 +120,14 @@ def _turn(turn: TurnRecord) -> TurnView:
         answer=answer,
         marks=" · ".join(_marks(turn, sent)),
         citations=_citations(sent.get("citations", [])),
-        unsupported=[answer[span["start"] : span["end"]] for span in sent.get("unsupported", [])],
+        unsupported=[_unsupported(answer, span) for span in sent.get("unsupported", [])],
         trace=_trace(sent.get("trace") or []),
     )
+
+
+def _unsupported(answer: str, span: Mapping[str, Any]) -> str:
+    sentence = answer[span["start"] : span["end"]]
+    return f"{sentence} ({span['reason']})" if span.get("reason") else sentence
 
 
 def _marks(turn: TurnRecord, sent: Mapping[str, Any]) -> Iterator[str]:
@@ -150,7 +155,7 @@ def _mark(citation: Mapping[str, Any]) -> str:
     """`verified`, or what else the citation says of itself."""
     if citation["verified"]:
         return "verified"
-    return ": ".join(str(citation[name]) for name in ("status", "reason") if citation.get(name)) or "not verified"
+    return ": ".join(str(citation[name]) for name in ("support", "reason") if citation.get(name)) or "not verified"
 
 
 def _trace(steps: Sequence[Mapping[str, Any]]) -> Table | None:

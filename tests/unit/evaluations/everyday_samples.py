@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from app.domain.conversations import ChatAnswer, Citation, ContextUsage, Usage
+from app.domain.conversations import ChatAnswer, ContextUsage, Usage
 from app.evaluations.everyday.questions import EverydayQuestion, parse_questions
 
 POOL = """# Lagoon Pool
@@ -61,9 +62,6 @@ def question(**fields: Any) -> EverydayQuestion:
 
 
 def answer(text: str, *quotes: str, verified: bool = True, refused: bool = False) -> ChatAnswer:
-    citations = [
-        Citation(i, "chk_1", "doc_1", "pool.md", 1, quote, 0, 1, None, None, 0, len(quote), 0.9, verified)
-        for i, quote in enumerate(quotes, start=1)
-    ]
+    citations: list[Any] = [SimpleNamespace(quote=quote, verified=verified) for quote in quotes]
     usage = Usage(10, 5, ContextUsage(1, 1, 0))
     return ChatAnswer("turn_1", "conv_1", "?", text, citations, [], refused, None, [], None, usage, {})

@@ -170,14 +170,14 @@ def test_kinds_have_thresholds(tmp_path: Path) -> None:
 
 def test_view_shows_turns_marks_and_trace() -> None:
     citation = {"index": 1, "score": 0.91, "filename": "pool.md", "quote": "opens at seven", "verified": True}
-    doubted = {**citation, "index": 2, "verified": False, "status": "supported", "reason": "other year"}
+    doubted = {**citation, "index": 2, "verified": False, "support": "supported", "reason": "year_differs"}
     sent = {
         "answer": "At seven. Never.",
         "refused": False,
         "route": "question",
         "finish_reason": "length",
         "citations": [citation, doubted],
-        "unsupported": [{"start": 10, "end": 16}],
+        "unsupported": [{"start": 10, "end": 16, "reason": "no_source"}, {"start": 0, "end": 9}],
         "trace": [{"name": "judge", "version": "model", "seconds": 0.25, "detail": {"answerable": 0.8}}],
     }
     turns = [{"question": "And then?", "searched": "When does it open?", "seconds": 1.25, "sent": sent}]
@@ -186,9 +186,9 @@ def test_view_shows_turns_marks_and_trace() -> None:
     (turn,) = view.turns
     assert (view.verdict, view.wrong, view.reasons) == ("not useful", True, ["It does not say 'nine'."])
     assert (turn.searched, turn.marks) == ("When does it open?", "route question · ended: length · 1.2 s")
-    assert turn.unsupported == ["Never."]
+    assert turn.unsupported == ["Never. (no_source)", "At seven."]
     assert turn.citations is not None
-    assert [cells[1] for cells in turn.citations.rows] == ["verified", "supported: other year"]
+    assert [cells[1] for cells in turn.citations.rows] == ["verified", "supported: year_differs"]
     assert turn.trace is not None
     assert list(turn.trace.rows) == [("judge", "model", "0.250", "answerable: 0.8")]
 
