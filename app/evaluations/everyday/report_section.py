@@ -10,6 +10,7 @@ from app.evaluations.records import CaseResult, IntervalFigures, PartScores, Run
 from app.web.templates import Table
 
 EVERYDAY = "everyday"
+FEWEST = 5  # of fewer, an interval says nothing
 HEADS = (
     "questions", "n", "useful", "refused wrongly", "refused rightly", "cited rightly", "verified rightly", "failed",
     "s, half", "s, 95 %",
@@ -48,12 +49,12 @@ def everyday_results(results: Mapping[str, Sequence[CaseResult]]) -> list[CaseRe
 
 
 def everyday_table(scores: RunScores) -> Table | None:
-    """Figures of all everyday questions, of each kind and of each pack, with their 95 % intervals."""
+    """Figures of all everyday questions, of each kind and of each of several packs, with their 95 % intervals."""
     layer = scores["layers"].get(EVERYDAY)
     if layer is None:
         return None
     packs = [(name, part) for name, part in scores["parts"].items() if name.startswith(f"{EVERYDAY}/")]
-    places = [("all", layer), *layer.get("kinds", {}).items(), *packs]
+    places = [("all", layer), *layer.get("kinds", {}).items(), *(packs if len(packs) > 1 else ())]
     return Table(HEADS, [_row(name, place) for name, place in places])
 
 
@@ -107,8 +108,10 @@ def _row(name: str, place: PartScores) -> Sequence[str]:
 def _share(figures: IntervalFigures | None) -> str:
     if figures is None:
         return ""
-    count = round(figures["mean"] * figures["n"])
-    return f"{figures['mean']:.2f} [{figures['low']:.2f}, {figures['high']:.2f}] {count}/{figures['n']}"
+    count = f"{round(figures['mean'] * figures['n'])}/{figures['n']}"
+    if figures["n"] < FEWEST:
+        return f"{figures['mean']:.2f} {count}"
+    return f"{figures['mean']:.2f} [{figures['low']:.2f}, {figures['high']:.2f}] {count}"
 
 
 def _turn(turn: TurnRecord) -> TurnView:

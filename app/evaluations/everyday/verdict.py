@@ -56,7 +56,7 @@ def _faults_of_answer(question: EverydayQuestion, answer: ChatAnswer) -> list[st
     if (missing := missing_group(question.must, answer.answer)) is not None:
         reasons.append(f"It does not say {_listed(missing)}.")
     if (found := held(question.must_not, fold(answer.answer))) is not None:
-        reasons.append(f"It says {found!r}, which it must not.")
+        reasons.append(f'It says "{found}", which it must not.')
     return reasons
 
 
@@ -74,4 +74,4 @@ def _citations(question: EverydayQuestion, citations: Sequence[Citation]) -> Eve
 
 
 def _listed(alternatives: Sequence[str]) -> str:
-    return " or ".join(map(repr, alternatives))
+    return " or ".join(f'"{one}"' for one in alternatives)

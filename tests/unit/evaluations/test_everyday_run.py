@@ -74,7 +74,7 @@ def test_command_asks_all_turns_and_reports_each_question(tmp_path: Path) -> Non
     assert "open" in page.css("details")[0].attributes
     assert "open" not in page.css("details")[1].attributes
     assert page.body is not None
-    assert "It does not say 'not there'." in page.body.text()
+    assert 'It does not say "not there".' in page.body.text()
 
 
 def test_second_turn_is_asked_in_the_conversation_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

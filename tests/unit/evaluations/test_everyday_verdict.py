@@ -25,13 +25,13 @@ def test_answer_without_the_text_is_not_useful_and_says_why() -> None:
     figures = judge(question(), answer("It opens at eight.", RIGHT_QUOTE))
     assert (figures["useful"], figures["wrong_refusal"]) == (0.0, 0.0)
     assert "right_citation" not in figures
-    assert figures["reasons"] == ["It does not say 'at seven' or '7 a.m.'."]
+    assert figures["reasons"] == ['It does not say "at seven" or "7 a.m.".']
 
 
 def test_forbidden_text_makes_an_answer_useless() -> None:
     figures = judge(question(must_not=["re:\\beight\\b"]), answer("At seven or at eight."))
     assert figures["useful"] == 0.0
-    assert "It says 're:\\\\beight\\\\b', which it must not." in figures["reasons"]
+    assert r'It says "re:\beight\b", which it must not.' in figures["reasons"]
 
 
 def test_refusal_of_an_answerable_question_is_wrong_even_if_its_text_holds_all() -> None:
@@ -42,7 +42,7 @@ def test_refusal_of_an_answerable_question_is_wrong_even_if_its_text_holds_all()
 def test_wrong_quote_is_a_wrong_citation_of_a_useful_answer() -> None:
     figures = judge(question(), answer("At seven.", OTHER_QUOTE))
     assert (figures["useful"], figures["right_citation"]) == (1.0, 0.0)
-    assert "No quote holds 'opens at seven'." in figures["reasons"]
+    assert 'No quote holds "opens at seven".' in figures["reasons"]
 
 
 def test_groups_of_cite_may_stand_in_different_quotes() -> None:
