@@ -27,7 +27,15 @@ UNDER_HEADING = 0.5  # share of the chunks that name their heading beside the fi
 BARE_TABLE = 0.4  # share of the tables without bars between their cells
 GOES_ON = 0.5  # share of the tables that are asked about another row next
 FILES = {
-    "en": ("handbook.pdf", "house-rules.docx", "user-guide.pdf", "info-2025.html", "terms.pdf", "prices.xlsx", "faq.md"),
+    "en": (
+        "handbook.pdf",
+        "house-rules.docx",
+        "user-guide.pdf",
+        "info-2025.html",
+        "terms.pdf",
+        "prices.xlsx",
+        "faq.md",
+    ),
     "pt": ("manual.pdf", "regulamento.docx", "guia.pdf", "edital-2025.pdf", "normas.html", "tabela.xlsx", "aviso.eml"),
     "de": ("handbuch.pdf", "hausordnung.docx"),
     "es": ("manual.pdf", "normas.docx"),
@@ -70,9 +78,7 @@ def _chosen(sections: Sequence[Section], count: int, draw: random.Random) -> Ite
         yield [deck.pop() for _ in range(size)]
 
 
-def _contexts(
-    filled: Sequence[Filled], others: Sequence[Section], language: str, draw: random.Random
-) -> list[str]:
+def _contexts(filled: Sequence[Filled], others: Sequence[Section], language: str, draw: random.Random) -> list[str]:
     """The chunk as the prompt shows it, alone or beside a chunk of another file."""
     file, beside = draw.sample(FILES[language], 2)
     contexts = [_chunk(filled, file, draw)]
@@ -102,10 +108,8 @@ def _answered(filled: Sequence[Filled], language: str, draw: random.Random) -> l
     asks = [(one, ask) for one in filled for ask in one.section.asks if ask.answers and ask.language == language]
     draw.shuffle(asks)
     pairs = [one.render(ask, draw) for one, ask in asks[:ANSWERED]]
-    for one in filled:
-        if len(one.rows) > 1 and draw.random() < GOES_ON:
-            pairs.append(_going_on(one, language, draw))
-    return pairs
+    further = (_going_on(one, language, draw) for one in filled if len(one.rows) > 1 and draw.random() < GOES_ON)
+    return [*pairs, *further]
 
 
 def _going_on(one: Filled, language: str, draw: random.Random) -> tuple[str, str | None]:

@@ -15,7 +15,6 @@ from app.comparison.plan import Plan, RowFormat
 from app.embeddings.base import Embedder
 from app.errors import InvalidRequest
 from app.evaluations.cases import Case, read_cases
-from app.text.language import answer_language
 from app.text.locales import get_locale
 
 UNANSWERABLE = 0.2  # share of cases, and of RAFT rows, whose gold passage is left out
@@ -44,7 +43,7 @@ def _row(case: dict[str, Any], row_format: RowFormat) -> dict[str, Any]:
     if row_format == "passages":
         answer = case["answers"][0] if case["answerable"] else None
         return {"question": case["question"], "context": case["found"], "answer": answer, "document": case["group"]}
-    locale = get_locale(answer_language(case["language"]))
+    locale = get_locale(case["language"])
     turns = [
         {"role": "system", "content": locale.instructions},
         {"role": "user", "content": f"{locale.question_label}: {case['question']}"},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from app.domain.passages import Passage
+
+FinishReason = Literal["stop", "length", "repetition"]  # why an answer ended: by itself, cut, or going in a circle
 
 
 class Rating(StrEnum):
@@ -20,6 +22,16 @@ class RefusalReason(StrEnum):
     NO_DOCUMENTS = "no_documents"  # the search finds nothing
     NOTHING_RELEVANT = "nothing_relevant"  # the passages do not hold the answer
     UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
+
+
+class Route(StrEnum):
+    """What a message asks for, and so which steps answer it."""
+
+    SMALL_TALK = "small_talk"  # a greeting, thanks, "who are you"
+    COLLECTION = "collection"  # which documents there are, what can be asked
+    PREVIOUS_ANSWER = "previous_answer"  # the last answer shorter, as a list, in another language
+    DOCUMENT = "document"  # whole documents: summary, outline, comparison
+    QUESTION = "question"  # everything else: answered from passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,16 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class StepTrace:
+    """What one step of an answer did."""
+
+    name: str
+    version: Literal["rule", "model"]
+    seconds: float
+    detail: Mapping[str, Any] = field(default_factory=dict)  # what it decided
+
+
+@dataclass(frozen=True, slots=True)
 class ChatAnswer:
     """A whole answer of the chat, as it is sent and saved."""
 
@@ -92,6 +114,9 @@ class ChatAnswer:
     adapter: AdapterUsed | None  # None: the base model
     usage: Usage
     timings: Mapping[str, float]  # seconds
+    finish_reason: FinishReason = "stop"
+    trace: Sequence[StepTrace] = ()
+    route: Route = Route.QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +171,4 @@ class RefusalPolicy:
 
     threshold: float = 0.32
     doubt: float = 0.08  # this far above the threshold an answer is shown only if a passage supports it
+    answerable: float = 0.5  # likewise a threshold, of the model's judgement where the model judges

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from anyio.to_thread import run_sync
 
@@ -15,18 +16,17 @@ from app.chat.steps.refuse import refuse
 from app.chat.steps.rewrite import rewrite
 from app.documents.parsing.document_builder import ParserLimits
 from app.embeddings.base import Embedder
-from app.errors import RateLimited, Unavailable
 from app.evaluations.case_results import answer_result, case_head, decision_result
 from app.evaluations.cases import Case
 from app.evaluations.corpus import OpenRetriever
 from app.evaluations.everyday.conversation_runner import OpenAsker
-from app.evaluations.failures import CASE_TIMEOUT_S, RETRY_AFTER_S, is_busy, recorded
+from app.evaluations.failures import CASE_TIMEOUT_S, recorded, when_free
 from app.evaluations.provided_context import provided_retrieval
 from app.evaluations.records import CaseResult
 from app.evaluations.tenant_retrieval import TenantRetrieval
 from app.llm.base import AdapterRef, Sampling
 from app.search.retriever import Retrieval
-from app.text.language import answer_language
+from app.text.language import Language
 
 CONCURRENT_CASES = 16
 
@@ -70,9 +70,12 @@ async def answer_all(
 
 
 async def answer_in_time(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
-    """As `answer_case`. Raises TimeoutError when the subject's time for a case is over."""
+    """As `answer_case`, tried again while the service is at its limit.
+
+    Raises TimeoutError when the subject's time for a case is over.
+    """
     async with asyncio.timeout(subject.timeout_s):
-        return await answer_case(subject, case, decide=decide)
+        return await when_free(partial(answer_case, subject, case, decide=decide))
 
 
 async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
@@ -82,25 +85,19 @@ async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> 
         profile=subject.profile,
         request_id=f"eval-{case.id}"[:64],
         question=question,
-        language=answer_language(case.language),
+        language=Language(case.language),
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
     )
     retrieval = await run_sync(_retrieve, subject, case, question)
-    decision = refuse(retrieval, subject.profile.policy)
-    while True:
-        prepared = await run_sync(subject.generate_step.prepare, request, retrieval, decision)
-        if decide and not prepared.buffered:
-            return decision_result(case, retrieval, prepared)
-        started = time.perf_counter()
-        try:
-            answer = await subject.generate_step.answer(request, prepared)
-        except (RateLimited, Unavailable) as fault:
-            if not is_busy(fault):
-                raise
-            await asyncio.sleep(RETRY_AFTER_S)
-            continue
-        return answer_result(case, retrieval, answer, time.perf_counter() - started)
+    judgement = await subject.generate_step.judge(request, retrieval)
+    decision = refuse(judgement, subject.profile.policy)
+    prepared = await run_sync(subject.generate_step.prepare, request, judgement, decision)
+    if decide and not prepared.buffered:
+        return decision_result(case, retrieval, prepared)
+    started = time.perf_counter()
+    answer = await subject.generate_step.answer(request, prepared)
+    return answer_result(case, retrieval, answer, time.perf_counter() - started)
 
 
 def _retrieve(subject: Subject, case: Case, question: str) -> Retrieval:

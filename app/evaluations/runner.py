@@ -22,7 +22,7 @@ from app.evaluations.cases import Case
 from app.evaluations.metrics import token_f1
 from app.evaluations.retention_probe import COMPLETION_TOKENS, RETENTION_PROMPTS, completes_correctly
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
-from app.text.language import answer_language
+from app.text.language import Language
 from app.text.refusals import is_refusal
 
 ANSWER_TOKENS = 64
@@ -78,7 +78,7 @@ def freeze(case: Case, passages: Sequence[Passage], generator: Generator, preamb
         prompt = build_prompt(
             question,
             passages,
-            language=answer_language(case.language),
+            language=Language(case.language),
             preamble=preamble,
             tokenizer=generator.tokenizer,
             budget=generator.context_tokens - ANSWER_TOKENS,

@@ -1,21 +1,29 @@
-"""Languages by code, and the language of a text by its function words, letters and marks: enough for a question."""
+"""Languages by code, and the language of a question.
+
+The languages of the locales are the service's own. A question in another language is recognised by its letters, and
+answered in its language with the fixed texts of the default one.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NewType
 
+from app.text.language_signs import WORD, letter_statistics, locale_signs
 from app.text.locales import DEFAULT_CODE, LOCALES
-from app.text.normalisation import fold_accents
 
-Language = NewType("Language", str)  # the code of a language that has a locale
-LANGUAGES = tuple(Language(code) for code in LOCALES)
+Language = NewType("Language", str)  # ISO 639-1; one without a locale comes from `detect_language` alone
+LANGUAGES = tuple(Language(code) for code in LOCALES)  # those that can be asked for
 DEFAULT_LANGUAGE = Language(DEFAULT_CODE)
-WORD = re.compile(r"[^\W\d_]+")
-UNACCENTED = 0.5  # weight of a word that would be a function word with accents: "voce"
-SURE = 0.01  # signs closer than this are equal
+LONGEST = 1000  # characters that are read
+REMEMBERED = 256  # texts: one question is asked about several times
+# Chosen on short questions, also without accents and with mistakes: tests/unit/text/short_questions.txt.
+DEFAULT_AHEAD = 0.5  # what the default language needs no signs for, in logarithms of probability
+INDEXED_AHEAD = 0.25  # likewise, the other languages that the index is made for
+OTHERS_BEHIND = 1.5  # what a language without a locale must have more
+AHEAD = {code: INDEXED_AHEAD if locale.snowball else 0.0 for code, locale in LOCALES.items()}
+AHEAD[DEFAULT_CODE] = DEFAULT_AHEAD
+FEW = 4  # words: what is shorter, a name or a number, is in any language
 
 if TYPE_CHECKING:
     LanguageField = Language
@@ -30,51 +38,25 @@ def parse_language(code: object) -> Language:
     return Language(str(code))
 
 
-def answer_language(code: str) -> Language:
-    """The language to answer a question in: its own, or the default one if that has no locale."""
-    return Language(code) if code in LOCALES else DEFAULT_LANGUAGE
-
-
 def detect_language(text: str) -> Language:
-    """The language of a question; the default one when nothing indicates another."""
-    signs = _signs(text)
-    best = max(signs.values())
-    # The default language wins ties, then those that the index knows.
-    return next(language for language in PREFERRED if signs[language] >= best - SURE)
+    """The language of a question, with or without a locale; the default one when nothing indicates another."""
+    return _detected(text[:LONGEST])
+
+
+@lru_cache(REMEMBERED)
+def _detected(text: str) -> Language:
+    if WORD.search(text) is None:
+        return DEFAULT_LANGUAGE
+    likely = letter_statistics(text)
+    own = {code: likely[code] + AHEAD[code] + sign for code, sign in locale_signs(text).items()}
+    best = max(own, key=own.__getitem__)
+    other = max(likely.keys() - own.keys(), key=likely.__getitem__)
+    return Language(other if likely[other] - OTHERS_BEHIND > own[best] else best)
 
 
 def speaks(text: str, language: str) -> bool:
-    """False if the function words of `text` indicate another language than `language`."""
-    signs = _signs(text)
-    return language not in LANGUAGES or signs[Language(language)] >= max(signs.values()) - SURE
-
-
-PREFERRED = sorted(LANGUAGES, key=lambda code: (code != DEFAULT_CODE, LOCALES[code].snowball is None))
-
-
-def _shared(items: Iterable[tuple[Language, Iterable[str]]], weight: float = 1.0) -> dict[str, dict[Language, float]]:
-    """What each sign says for each language: less if several languages have it."""
-    found: dict[str, set[Language]] = {}
-    for language, signs in items:
-        for sign in signs:
-            found.setdefault(sign, set()).add(language)
-    return {sign: dict.fromkeys(languages, weight / len(languages)) for sign, languages in found.items()}
-
-
-WORDS = _shared((code, LOCALES[code].function_words) for code in LANGUAGES)
-FOLDED = _shared(((code, map(fold_accents, LOCALES[code].function_words)) for code in LANGUAGES), UNACCENTED)
-LETTERS = _shared((code, LOCALES[code].letters) for code in LANGUAGES)
-MARKS = _shared((code, LOCALES[code].marks) for code in LANGUAGES)
-NOTHING: Mapping[Language, float] = {}
-
-
-def _signs(text: str) -> dict[Language, float]:
-    """How much indicates each language."""
-    signs: Counter[Language] = Counter(dict.fromkeys(LANGUAGES, 0))
-    for word in WORD.findall(text.lower()):
-        signs.update(WORDS.get(word) or FOLDED.get(word, NOTHING))
-        for letter in set(word) & LETTERS.keys():
-            signs.update(LETTERS[letter])
-    for mark in set(text) & MARKS.keys():
-        signs.update(MARKS[mark])
-    return dict(signs)
+    """False if `text` is in another language than `language`."""
+    if language in LOCALES:
+        signs = locale_signs(text)
+        return signs[language] >= max(signs.values()) - 1e-9
+    return len(WORD.findall(text)) < FEW or detect_language(text) == language

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.text.dialogue import Dialogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,6 +32,7 @@ class Locale:
     # Sentences
     abbreviations: frozenset[str]  # a full stop after one ends no sentence
     numbered_abbreviations: frozenset[str] = frozenset()  # likewise, before a number: "no. 5", "art. 12"
+    ordinal_nouns: frozenset[str] = frozenset()  # follow an ordinal that is written with a full stop: "am 3. Mai"
     units: frozenset[str] = frozenset()  # of measure, beside the international ones: "5 ft. 10 in."
 
     # Follow-up questions
@@ -53,3 +56,5 @@ class Locale:
     cloze_question: str  # with {} for the sentence
     not_units: tuple[str, ...]  # words that may follow a number and are no unit
     name_particles: tuple[str, ...] = ()  # stand within names: "University of London"
+
+    dialogue: Dialogue = field(default_factory=Dialogue)  # small talk, and requests that are no questions

@@ -12,6 +12,7 @@ LONGEST_ITEM = 300  # characters: a longer list item is prose with a mark, and i
 ABBREVIATIONS = frozenset[str]().union(*(locale.abbreviations for locale in LOCALES.values()))
 NUMBERED = frozenset[str]().union(*(locale.numbered_abbreviations for locale in LOCALES.values()))
 FUNCTION_WORDS = frozenset[str]().union(*(locale.function_words for locale in LOCALES.values()))
+ORDINAL_NOUNS = frozenset[str]().union(*(locale.ordinal_nouns for locale in LOCALES.values()))
 UNITS = frozenset(
     "a b cl cm cv db dl g gb ghz h ha hz j k kb kg khz km kw kwh l m mb mg mhz min ml mm s t tb v w".split()
 )
@@ -21,6 +22,7 @@ END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«¿¡]?[A-ZÀ-�
 LAST_WORD = re.compile(r"([\w.º]+)\.$")
 MEASURE = re.compile(r"\d\s?([^\W\d_]+)\.$")
 NEXT_WORD = re.compile(r"\s+([A-ZÀ-Ý]\w*)")
+ORDINAL = re.compile(r"\d{1,2}")
 NUMBER = re.compile(r"\s+[(\[]?(?:\d|[IVXLCDM]+\b)")
 LONGEST_WORD = 64  # characters: what the words before a full stop are read from
 
@@ -56,6 +58,8 @@ def _goes_on(text: str, begin: int, stop: int) -> bool:
     if NUMBER.match(text, stop) and (lower in NUMBERED or _measure(before)):
         return True
     following = NEXT_WORD.match(text, stop)
+    if following is not None and ORDINAL.fullmatch(word) and following.group(1).lower() in ORDINAL_NOUNS:
+        return True
     opens = following is not None and following.group(1).lower() in FUNCTION_WORDS
     return "." in word.rstrip("0123456789.") and not word[0].isdigit() and not opens
 

@@ -5,15 +5,17 @@ origin (precipitation, precipitação): the key is what such words have in commo
 the other language. The stemmers of all languages run on every word: nothing depends on guessing its language.
 
 Stored postings hold these terms: a change of the indexed languages, which are the locales with a stemmer, makes them
-out of date. Stop words of the other locales are left out of questions alone.
+out of date. Stop words of another locale are left out of questions in its language: "mit" is one in German and an
+institute elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from app.text.language import Language, detect_language
 from app.text.locales import LOCALES
 from app.text.stemming import cognate_key, snowball_stem
 
@@ -27,27 +29,37 @@ SPANISH_STOP_WORDS = frozenset(
     los no por que qué quién quiénes son su sus un una unas unos y""".split()
 )
 INDEXED = [locale for locale in LOCALES.values() if locale.snowball is not None]
-NOT_INDEXED = SPANISH_STOP_WORDS.union(*(locale.stop_words for locale in INDEXED))
-STOP_WORDS = NOT_INDEXED.union(*(locale.stop_words for locale in LOCALES.values()))  # of questions
+STOP_WORDS = SPANISH_STOP_WORDS.union(*(locale.stop_words for locale in INDEXED))
 
 
 def search_terms(query: str) -> list[str]:
     """The words of `query` that are worth searching for, lower case, each once; all of them if none is."""
     words = list(dict.fromkeys(word.lower() for word in WORD.findall(query)))
-    return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_TERMS]
+    stop_words = _stop_words(query)
+    return ([word for word in words if word not in stop_words] or words)[:MOST_TERMS]
 
 
 def document_terms(text: str) -> Iterator[str]:
     """Terms of a document in order, repeated as often as they occur."""
     for word in WORD.findall(text.lower()):
-        if word not in NOT_INDEXED and len(word) <= LONGEST_WORD:
+        if word not in STOP_WORDS and len(word) <= LONGEST_WORD:
             yield from word_terms(word)
 
 
 def query_terms(query: str) -> list[str]:
     """Distinct terms of a question; none if it has only stop words."""
-    words = (word for word in search_terms(query) if word not in STOP_WORDS and len(word) <= LONGEST_WORD)
+    stop_words = _stop_words(query)
+    words = (word for word in search_terms(query) if word not in stop_words and len(word) <= LONGEST_WORD)
     return list(dict.fromkeys(term for word in words for term in word_terms(word)))
+
+
+def _stop_words(query: str) -> frozenset[str]:
+    return _stop_words_in(detect_language(query))
+
+
+@cache
+def _stop_words_in(language: Language) -> frozenset[str]:
+    return STOP_WORDS | LOCALES[language].stop_words if language in LOCALES else STOP_WORDS
 
 
 @lru_cache(WORDS_REMEMBERED)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.text.language import Language, detect_language
-from app.text.locales import LOCALES
+from app.text.locales import LOCALES, get_locale
 from app.text.sentences import sentence_spans
 
 SHORTEST, LONGEST = 40, 300  # characters of a sentence
@@ -39,7 +39,7 @@ def generate_clozes(text: str) -> Iterator[Cloze]:
             answer = sentence[slice(*place)]
             gapped = f"{sentence[: place[0]]}{GAP}{sentence[place[1] :]}"
             language = detect_language(sentence)
-            yield Cloze(LOCALES[language].cloze_question.format(gapped), answer, sentence, language)
+            yield Cloze(get_locale(language).cloze_question.format(gapped), answer, sentence, language)
 
 
 def _find_answer(sentence: str) -> tuple[int, int] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AbstractContextManager, aclosing
 from dataclasses import dataclass, field, replace
 
 from anyio.to_thread import run_sync
@@ -12,9 +12,11 @@ from anyio.to_thread import run_sync
 from app.chat.events import CitationEvent, TokenEvent
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.cite import Attribution, CiteStep, verbatim_citation
-from app.chat.steps.prompt import Prompt, build_prompt
+from app.chat.steps.ending import AnswerEnding
+from app.chat.steps.judge import Judgement, JudgeRequest, JudgeStep, judge_by_retrieval
+from app.chat.steps.prompt import EarlierTurn, Prompt, build_prompt
 from app.chat.steps.refuse import RefusalDecision
-from app.domain.conversations import Citation, RefusalReason, TextSpan
+from app.domain.conversations import Citation, FinishReason, RefusalReason, TextSpan
 from app.embeddings.base import Embedder
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
 from app.search.retriever import Retrieval
@@ -34,7 +36,10 @@ class AnswerRequest:
     question: str  # rewritten to stand alone
     language: Language  # of the answer
     adapter: AdapterRef | None = None
+    judge: AdapterRef | None = None  # trained to refuse; None: the retrieval's scores judge
+    earlier: Sequence[EarlierTurn] = ()  # the turns that the question goes on from
     sampling: Sampling = field(default_factory=Sampling)
+    reserved: bool = False  # the question holds a place of the generator already
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,14 @@ class PartialAnswer:
     refusal_reason: RefusalReason | None = None
     prompt: Prompt | None = None  # None: refused before anything was generated
     buffered: bool = False  # the text is shown only if a passage supports it
+    judged: bool = False  # the model judged that the passages hold the answer
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     unsupported: list[TextSpan] = field(default_factory=list)
     completion_tokens: int = 0
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds, of the generator
     ttft_s: float = 0.0
+    finish_reason: FinishReason = "stop"
 
 
 Piece = TokenEvent | CitationEvent
@@ -62,20 +69,42 @@ class GenerateStep:
         self._embedder = embedder
         self._generator = generator
         self._timeout_s = timeout_s
+        self._judge = JudgeStep(generator, timeout_s=timeout_s)
 
-    def prepare(self, request: AnswerRequest, retrieval: Retrieval, decision: RefusalDecision) -> PartialAnswer:
+    def reserve(self, tenant_id: str) -> AbstractContextManager[None]:
+        """Hold a place of the generator for one question. Raises RateLimited or Unavailable."""
+        return self._generator.reserve(tenant_id)
+
+    async def judge(self, request: AnswerRequest, retrieval: Retrieval) -> Judgement:
+        """Judge the passages, by the model if the request names who judges. Raises the errors of Generator.score."""
+        if request.judge is None:
+            return judge_by_retrieval(retrieval)
+        asked = JudgeRequest(
+            request.request_id,
+            request.profile.tenant_id,
+            request.question,
+            request.language,
+            request.judge,
+            request.profile.preamble,
+            request.earlier,
+            request.reserved,
+        )
+        return await self._judge.judge(asked, retrieval)
+
+    def prepare(self, request: AnswerRequest, judgement: Judgement, decision: RefusalDecision) -> PartialAnswer:
         """Build the prompt, or the text of the refusal. Raises PromptTooLong."""
         if decision.reason is not None:
             return PartialAnswer(decision.reason, text=refusal_text(decision.reason, request.language))
         prompt = build_prompt(
             request.question,
-            retrieval.passages,
+            judgement.passages,
             language=request.language,
             preamble=request.profile.preamble,
             tokenizer=self._generator.tokenizer,
             budget=self._generator.context_tokens - request.sampling.max_tokens,
+            earlier=request.earlier,
         )
-        return PartialAnswer(prompt=prompt, buffered=decision.doubtful)
+        return PartialAnswer(prompt=prompt, buffered=decision.doubtful, judged=judgement.version == "model")
 
     async def write(
         self, request: AnswerRequest, prepared: PartialAnswer
@@ -89,22 +118,17 @@ class GenerateStep:
             yield prepared
             return
         attribution = Attribution(self._embedder, request.question, prepared.prompt.passages)
-        answer, buffer = prepared, list[Piece]()
+        answer, outbox = prepared, Outbox(request.language, withhold=prepared.buffered)
         async with aclosing(self._generate(request, prepared, prepared.prompt, attribution)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, PartialAnswer):
                     answer = piece
-                elif prepared.buffered:
-                    buffer.append(piece)
                 else:
-                    yield piece
-        if answer.buffered and (is_refusal(answer.text) or attribution.strongest < DOUBTFUL):
-            answer = _withdrawn(answer, request.language)
-            buffer = [TokenEvent(answer.text)]
-        elif is_refusal(answer.text):  # the model's own words, already shown, refuse
-            answer = replace(answer, refusal_reason=RefusalReason.NOTHING_RELEVANT)
-        for piece in buffer:
-            yield piece
+                    for one in outbox.put(piece):
+                        yield one
+        answer = _settled(answer, outbox, attribution.strongest, request.language)
+        for one in outbox.take():
+            yield one
         if answer.refusal_reason is None and not answer.citations:
             quoted = await run_sync(_with_quote, answer, attribution, request.language)
             if quoted is not answer:
@@ -133,18 +157,23 @@ class GenerateStep:
             request.adapter,
             request.sampling,
             self._timeout_s,
+            request.reserved,
         )
         started, ttft_s, last = time.perf_counter(), 0.0, None
-        cite = CiteStep(attribution)
+        cite, ending = CiteStep(attribution), AnswerEnding(request.sampling.max_tokens)
         async with aclosing(self._generator.stream(generation)) as deltas:
             async for delta in deltas:
                 ttft_s = ttft_s or time.perf_counter() - started
-                ended, last = delta.finish_reason is not None, delta
-                if text := cite.push(delta.text, ended):
+                last = delta
+                text = ending.push(delta.text, delta.tokens, delta.finish_reason)
+                ended = ending.finish_reason is not None
+                if text := cite.push(text, ended):
                     yield TokenEvent(text)
                 if ended or cite.has_closed_sentence():
                     for citation in await run_sync(cite.advance, ended):
                         yield CitationEvent(citation)
+                if ended:
+                    break
         yield replace(
             prepared,
             text=cite.text,
@@ -153,7 +182,46 @@ class GenerateStep:
             completion_tokens=last.tokens if last is not None else 0,
             timings=last.timings if last is not None else {},
             ttft_s=ttft_s,
+            finish_reason=ending.finish_reason or "stop",
         )
+
+
+class Outbox:
+    """Keeps the pieces of an answer back while they may have to be withdrawn."""
+
+    def __init__(self, language: Language, *, withhold: bool) -> None:
+        """`withhold` keeps everything; else only what the service's own refusal begins with is kept."""
+        self._refusal = refusal_text(RefusalReason.NOTHING_RELEVANT, language)
+        self._withhold = withhold
+        self.pieces: list[Piece] = []
+
+    def put(self, piece: Piece) -> list[Piece]:
+        """Add a piece; returns the pieces that can be shown now."""
+        self.pieces.append(piece)
+        text = "".join(one.text for one in self.pieces if isinstance(one, TokenEvent)).strip()
+        return [] if self._withhold or self._refusal.startswith(text) else self.take(passing=True)
+
+    def take(self, *, passing: bool = False) -> list[Piece]:
+        """Remove all pieces. With `passing` those that follow are shown at once."""
+        taken, self.pieces = self.pieces, []
+        if passing:
+            self._refusal = ""
+        return taken
+
+
+def _settled(answer: PartialAnswer, outbox: Outbox, strongest: float, language: Language) -> PartialAnswer:
+    """The answer as it is given: withdrawn, a refusal, or as written; `outbox` then holds what is left to show."""
+    refuses = is_refusal(answer.text)
+    if answer.judged and refuses and outbox.pieces:  # nothing was shown: the sentence that comes nearest will be
+        outbox.take()
+        return replace(answer, text="", citations=[], unsupported=[])
+    if answer.buffered and (refuses or strongest < DOUBTFUL):
+        withdrawn = _withdrawn(answer, language)
+        outbox.pieces = [TokenEvent(withdrawn.text)]
+        return withdrawn
+    if refuses:  # the model's own words, already shown, refuse
+        return replace(answer, refusal_reason=RefusalReason.NOTHING_RELEVANT)
+    return answer
 
 
 def _withdrawn(answer: PartialAnswer, language: Language) -> PartialAnswer:

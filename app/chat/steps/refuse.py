@@ -1,11 +1,11 @@
-"""The refuse step: refuse to answer if the confidence of the retrieval is below a calibrated threshold."""
+"""The refuse step: refuse to answer if the passages are judged not to hold the answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.chat.steps.judge import Judgement
 from app.domain.conversations import RefusalPolicy, RefusalReason
-from app.search.retriever import Retrieval
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,12 @@ class RefusalDecision:
     doubtful: bool = False  # answer, but show the answer only if a passage supports it
 
 
-def refuse(retrieval: Retrieval, policy: RefusalPolicy) -> RefusalDecision:
-    """Decide by the confidence of the retrieval."""
-    if not retrieval.passages:
+def refuse(judgement: Judgement, policy: RefusalPolicy) -> RefusalDecision:
+    """Decide by the judgement; the threshold belongs to who judged, the model or the retrieval's scores."""
+    if not judgement.passages:
         return RefusalDecision(RefusalReason.NO_DOCUMENTS)
-    if retrieval.confidence < policy.threshold:
+    threshold = policy.answerable if judgement.version == "model" else policy.threshold
+    if judgement.answerable < threshold:
         return RefusalDecision(RefusalReason.NOTHING_RELEVANT)
-    return RefusalDecision(None, doubtful=retrieval.confidence < policy.threshold + policy.doubt)
+    doubtful = judgement.version == "rule" and judgement.answerable < threshold + policy.doubt
+    return RefusalDecision(None, doubtful)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.rewrite import refers_back, rewrite
 from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retrieval, Retriever
 
@@ -30,3 +34,38 @@ def retrieve(
         original=original,
         parent_context=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question of a conversation found, and whether it was searched for as one that goes on from the last."""
+
+    retrieval: Retrieval
+    searched: str
+    goes_on: bool
+
+
+def retrieve_in_conversation(
+    retriever: Retriever,
+    profile: AnsweringProfile,
+    question: str,
+    earlier: Sequence[str],
+    *,
+    k: int,
+    restriction: Restriction = EVERYWHERE,
+) -> Found:
+    """Find passages for a question after the `earlier` ones. Raises as `retrieve` does.
+
+    A question that certainly refers back is searched for behind the one it goes on from. One that may do so is also
+    searched for alone, and the search with the higher confidence counts.
+    """
+    standalone = rewrite(question, earlier)
+    if standalone == question:
+        return Found(retrieve(retriever, profile, question, k=k, restriction=restriction), question, goes_on=False)
+    joined = retrieve(retriever, profile, standalone, k=k, original=question, restriction=restriction)
+    if refers_back(question):
+        return Found(joined, standalone, goes_on=True)
+    alone = retrieve(retriever, profile, question, k=k, restriction=restriction)
+    if alone.confidence >= joined.confidence:
+        return Found(alone, question, goes_on=False)
+    return Found(joined, standalone, goes_on=True)

@@ -1,11 +1,15 @@
-"""The rewrite step: a follow-up question becomes one that stands alone, without a model call."""
+"""The rewrite step: a follow-up question becomes one that stands alone, without a model call.
+
+A question that is only short may be about something new: the search then tries it alone too, and keeps what finds
+better. What is searched for stands in the trace and never in the answer.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from app.text.language import LANGUAGES, detect_language
+from app.text.language import DEFAULT_LANGUAGE, LANGUAGES, detect_language
 from app.text.locale import Locale
 from app.text.locales import get_locale
 from app.text.terms import search_terms
@@ -26,23 +30,22 @@ FOLLOWUP = {code: _followup_pattern(get_locale(code)) for code in LANGUAGES}
 
 
 def rewrite(question: str, earlier: Sequence[str]) -> str:
-    """Append the subject of the earlier question, in parentheses, if `question` is a follow-up.
+    """What to search for: a follow-up behind the earlier question that it goes on from, else the question itself.
 
-    `earlier` are the conversation's questions, oldest first; they are rewritten in turn, because the subject may lie
-    further back.
+    `earlier` are the conversation's questions, oldest first; an earlier one that is a follow-up stands behind its own.
     """
     if not earlier or not is_followup(question):
         return question
-    own = {word.lower() for word in search_terms(question)}
-    subject = [word for word in search_terms(rewrite(earlier[-1], earlier[:-1])) if word not in own]
-    return f"{question} ({' '.join(subject)})" if subject else question
+    return f"{rewrite(earlier[-1], earlier[:-1])} {question}"
 
 
 def is_followup(question: str) -> bool:
-    """Whether `question` refers to something that an earlier question names."""
+    """Whether `question` may refer to something that an earlier question names."""
     words = search_terms(question)
-    if len(words) > LONGEST:
-        return False
-    return FOLLOWUP[detect_language(question)].search(question) is not None or (
-        len(words) <= SHORT and NAME.search(question) is None
-    )
+    return refers_back(question) or (len(words) <= SHORT and NAME.search(question) is None)
+
+
+def refers_back(question: str) -> bool:
+    """Whether `question` certainly refers to an earlier one, by how it opens or by a pronoun."""
+    pattern = FOLLOWUP.get(detect_language(question), FOLLOWUP[DEFAULT_LANGUAGE])
+    return len(search_terms(question)) <= LONGEST and pattern.search(question) is not None

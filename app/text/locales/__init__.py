@@ -6,6 +6,8 @@ A module defines `LOCALE`, a `Locale`. Its name is of no importance.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
@@ -13,6 +15,7 @@ from types import MappingProxyType
 from app.text.locale import Locale
 
 DEFAULT_CODE = "en"  # of texts that show no language
+IN_OTHERS = "Answer in the language of the question."  # told to the model where that language has no locale
 
 
 def _found(names: Iterable[str]) -> Mapping[str, Locale]:
@@ -25,6 +28,10 @@ def _found(names: Iterable[str]) -> Mapping[str, Locale]:
 LOCALES = _found(module.name for module in iter_modules(__path__))
 
 
+@cache
 def get_locale(code: str) -> Locale:
-    """Raises KeyError for a language that has no locale."""
-    return LOCALES[code]
+    """The locale of a language. One that has none borrows the default one's, and the model answers in its own words."""
+    if code in LOCALES:
+        return LOCALES[code]
+    usual = LOCALES[DEFAULT_CODE]
+    return replace(usual, code=code, name=code, instructions=f"{usual.instructions} {IN_OTHERS}")

@@ -10,13 +10,13 @@ LOCALE = Locale(
     code="de",
     name="German",
     function_words=frozenset(
-        """aber als am an auch auf aus bei beim bin bis brauche da darf das dass dem den der des die dies diese diesem
-        diesen dieser dieses doch du durch ein eine einem einen einer eines er es für gibt habe haben hat hier ich ihm
-        ihr ihre ihren im in ins ist ja kann kein keine keinen können könnte man mein meine meinen meiner mich mir mit
-        muss müssen nach nicht noch nur ob oder ohne sein seine seit sich sie sind so soll sollte sollen um und uns
-        unser unsere unter viel viele vom von vor wann war waren warum was weil welche welchem welchen welcher welches
-        wem wen wenn wer werde werden wie wieso wieviel wir wird wo woher wohin wozu wurde wurden zu zum zur zwischen
-        über""".split()
+        """aber als am an auch auf aus bei beim bin bis bitte brauche da danke darf das dass dem den der des die dies
+        diese diesem diesen dieser dieses doch du durch ein eine einem einen einer eines er es für gibt guten habe
+        haben hallo hat hier ich ihm ihr ihre ihren im in ins ist ja kann kein keine keinen können könnte man mein
+        meine meinen meiner mich mir mit muss müssen nach nein nicht noch nur ob oder ohne sein seine seit sich sie
+        sind so soll sollen sollte tschüss um und uns unser unsere unter viel viele vom von vor wann war waren warum
+        was weil welche welchem welchen welcher welches wem wen wenn wer werde werden wie wieso wieviel wir wird wo
+        woher wohin wozu wurde wurden zu zum zur zwischen über""".split()
     ),
     letters=frozenset("äöüß"),
     stop_words=frozenset(
@@ -32,6 +32,12 @@ LOCALE = Locale(
         n.chr vgl z.b z.t z.zt zzgl""".split()
     ),
     numbered_abbreviations=frozenset("abb abs anl art bd hnr kap lfd nr nrn par rn rz tab tel ziff".split()),
+    ordinal_nouns=frozenset(
+        """januar jänner februar märz april mai juni juli august september oktober november dezember
+        absatz abschnitt auflage ausgabe etage halbjahr jahr jahrhundert kalendertag kalenderwoche klasse lebensjahr
+        mahnung mal monat monats obergeschoss platz quartal satz semester stock stockwerk stufe tag tages teil
+        termin untergeschoss vertragsjahr werktag woche""".split()
+    ),
     units=frozenset("min mins sek std stk tsd".split()),
     followup_openings=(
         *("und", "aber", "und was ist mit", "was ist mit", "wie sieht es mit", "warum", "wieso", "weshalb"),
@@ -61,17 +67,14 @@ LOCALE = Locale(
             r"hervor|information\w*|angab\w*|auskunft)"
         ),
         (
+            r"(?:auszug\w*|abschnitt\w*|passagen?|textstellen?|dokument\w*|text\w*|kontext|quellen?) "
+            r"(?:enthalten|enthalt|erwahnen|erwahnt|nennen|nennt|beantworten|beantwortet|sagen|sagt)\b.{0,40}\bnicht\b"
+        ),
+        (
             r"\b(?:enthalten|enthalt|nennen|nennt|geben|gibt|machen)\b.{0,20}\bkeine?n? (?:\w+ )?"
             r"(?:antwort|information|angab|auskunft|hinweis)"
         ),
-        (
-            r"\b(?:ich|wir|man)\b.{0,20}\b(?:kann|konnen|konnte|konnten)\b.{0,40}\bnicht (?:beantwort|find|ermittel|"
-            r"bestimm)"
-        ),
-        (
-            r"\b(?:frage|das|dies|es|antwort)\b.{0,20}\b(?:kann|lasst sich)\b.{0,40}\bnicht (?:beantwort|find|ermittel|"
-            r"bestimm)"
-        ),
+        r"\b(?:kann|konnen|konnte|konnten|lasst sich)\b.{0,50}\bnicht (?:beantwort|find|ermittel|bestimm)",
         r"\b(?:in|aus) den (?:\w+ ){0,2}(?:auszug|dokument|text|passage)\w*\b.{0,40}\b(?:nicht|keine)\b",
     ),
     apologies=("es tut mir (?:sehr )?leid", "tut mir leid", "leider", "entschuldigung", "bedauerlicherweise"),

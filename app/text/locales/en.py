@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.en import DIALOGUE
 from app.text.locale import Locale
 
 NOT_FOUND = "The documents do not hold an answer to this question."
@@ -10,9 +11,11 @@ LOCALE = Locale(
     code="en",
     name="English",
     function_words=frozenset(
-        """a an and are as at be by can could did do does for from had has have how i in is it its many much my of on or
-        should that the their there they this to was were what when where which who whom whose why will with would you
-        your""".split()
+        """a about after all am an and any are as at be been before but by bye can could did do does explain for from
+        get got had has have he hello her here hey hi his how i if in into is it its just let many may me more most
+        much must my no not of ok on only or our out over please she should so some tell than thank thanks that the
+        their them then there these they this those to too up us use used was we were what when where which while who
+        whom whose why will with would yes you your""".split()
     ),
     stop_words=frozenset(
         """a an and are as at be by do does did for from has have how in is it its of on or that the their there this to
@@ -79,4 +82,5 @@ LOCALE = Locale(
     cloze_question='Which words are missing here: "{}"',
     not_units=("and", "the", "for", "from", "per", "with"),
     name_particles=("of", "the"),
+    dialogue=DIALOGUE,
 )

@@ -10,11 +10,12 @@ LOCALE = Locale(
     code="es",
     name="Spanish",
     function_words=frozenset(
-        """a al aquí así aunque como con cómo cual cuál cuáles cuando cuándo cuanta cuánta cuántas cuanto cuánto cuántos
-        de debe debo del desde donde dónde el él ella ellos en entonces era es esa ese eso esta está están este esto
-        estos estoy fue fueron ha hace hacer hago han hasta hay la las le les lo los me mi mis mucho muy más necesito no
-        nos o para pero por porque puede pueden puedo que qué quien quién quiénes quiero se según ser si sí sin sobre
-        son soy su sus también tengo tiene tienen tu tus un una unas unos usted ustedes y ya yo""".split()
+        """a al aquí así aunque buenas buenos como con cual cuando cuanta cuanto cuál cuáles cuándo cuánta cuántas
+        cuánto cuántos cómo de debe debo del desde donde días dónde el ella ellos en entonces era es esa ese eso esta
+        este esto estos estoy está están favor fue fueron gracias ha hace hacer hago han hasta hay hola la las le les
+        lo los me mi mis mucho muy más necesito no nos o para pero por porque puede pueden puedo que quien quiero
+        quién quiénes qué se según ser si sin sobre son soy su sus sí también tardes tengo tiene tienen tu tus un una
+        unas unos usted ustedes y ya yo él""".split()
     ),
     letters=frozenset("áéíñóú"),
     marks="¿¡",

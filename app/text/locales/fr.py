@@ -10,11 +10,12 @@ LOCALE = Locale(
     code="fr",
     name="French",
     function_words=frozenset(
-        """a ai au aussi aux avant avec avez avoir c ce ces cet cette ceux chez combien comme comment d dans de depuis
-        des dois doit donc du elle elles en entre es est et eu faire fait faut il ils j je jusqu l la le les leur leurs
-        lui là m ma mais me mes moi mon même n ne nos notre nous on ont ou où par pas pendant peut peuvent peux plus
-        pour pourquoi puis qu quand que quel quelle quelles quels quelqu qui quoi s sa sans se sera ses si son sont sous
-        suis sur ta te tes toi ton tous tout toute toutes très tu un une vers vos votre vous y à été être""".split()
+        """a ai au aussi aux avant avec avez avoir bonjour bonsoir c ce ces cet cette ceux chez combien comme comment d
+        dans de depuis des dois doit donc du elle elles en entre es est et eu faire fait faut il ils j je jusqu l la
+        le les leur leurs lui là m ma mais me merci mes moi mon même n ne non nos notre nous on ont ou oui où par pas
+        pendant peut peuvent peux plaît plus pour pourquoi puis qu quand que quel quelle quelles quelqu quels qui
+        quoi s sa salut sans se sera ses si son sont sous suis sur svp ta te tes toi ton tous tout toute toutes très
+        tu un une va vas vers vos votre vous y à ça été être""".split()
     ),
     letters=frozenset("àâçèéêëîïôùûœ"),
     stop_words=frozenset(

@@ -10,12 +10,13 @@ LOCALE = Locale(
     code="it",
     name="Italian",
     function_words=frozenset(
-        """a abbiamo agli ai al alla alle allo anche c che chi ci ciò col come con cos cosa cui d da dagli dai dal dalla
-        dalle dei del della delle dello deve devo di dov dove durante e ed era fa fare gli ha hai hanno ho i il in io l
-        la le lo loro ma me mi mia mie miei mio molto ne negli nei nel nella nelle nello no noi non o ogni per perché
-        perchè però più posso possono prima può qual quale quali quando quant quante quanti quanto quanta quei quel
-        quella quelle quello quest questa queste questi questo qui se sei senza si sia sono sta stata stato su sua sue
-        sugli sui sul sulla sulle suo suoi ti tra tu tutte tutti tutto un una uno va vi voi è""".split()
+        """a abbiamo agli ai al alla alle allo anche buonasera buongiorno c che chi ci ciao ciò col come con cos cosa
+        cui d da dagli dai dal dalla dalle dei del della delle dello deve devo di dov dove durante e ed era fa fare
+        gli grazie ha hai hanno ho i il in io l la le lo loro ma me mi mia mie miei mio molto ne negli nei nel nella
+        nelle nello no noi non o ogni per perchè perché però più posso possono prego prima può qual quale quali
+        quando quant quanta quante quanti quanto quei quel quella quelle quello quest questa queste questi questo qui
+        salve se sei senza si sia sono sta stata stato su sua sue sugli sui sul sulla sulle suo suoi sì ti tra tu
+        tutte tutti tutto un una uno va vi voi è""".split()
     ),
     letters=frozenset("àèéìòù"),
     stop_words=frozenset(

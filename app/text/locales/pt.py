@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.pt import DIALOGUE
 from app.text.locale import Locale
 
 NOT_FOUND = "Os documentos não contêm a resposta a esta pergunta."
@@ -10,11 +11,15 @@ LOCALE = Locale(
     code="pt",
     name="Portuguese",
     function_words=frozenset(
-        """a ao aos as com como da das de do dos e em essa esse esta este eu foi foram há isso mais não na nas no nos o
-        onde os ou para pela pelo por porque qual quais quando quanto quantos que quem se sem ser seu sua são também tem
-        um uma você é à às""".split()
+        """a ainda ao aos aqui as até boa bom cada com como da das de depois desde desta deste devo dia do dos e ela
+        elas ele eles em entre era essa esse esta estar este estou está estão eu favor faz fazer faço fica ficam foi
+        foram há isso isto já lá mais mas me meu meus mim minha minhas muito na nas nem no noite nos nossa nosso num
+        numa não nós o obrigada obrigado oi olá onde os ou para pela pelas pelo pelos pode podem por porque posso pra
+        precisa preciso quais qual quando quanta quantas quanto quantos que quem quero se sem ser seu seus sim sob
+        sobre sou sua suas são só também tarde tchau te tem tenho ter têm um uma umas uns vai valeu você vocês vou à
+        às é""".split()
     ),
-    letters=frozenset("ãõçáéíóúâêôàü"),
+    letters=frozenset("ãõçáéíóúâêôà"),
     stop_words=frozenset(
         """ao aos com como da das de dos e em essa esse esta este eu foi foram mais na nas no nos o onde os ou para
         pela pelas pelo pelos por qual quais quando quanto quantos que quem se sem ser seu sua são um uma é""".split()
@@ -71,4 +76,5 @@ LOCALE = Locale(
     cloze_question='Que palavras faltam aqui: "{}"',
     not_units=("dos", "das", "que", "com", "por", "para", "até", "nos", "nas"),
     name_particles=("da", "das", "de", "des", "do", "dos"),
+    dialogue=DIALOGUE,
 )

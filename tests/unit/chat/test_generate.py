@@ -47,7 +47,8 @@ async def answered(text: str, confidence: float) -> tuple[PartialAnswer, list[st
     retrieval = Retrieval(passages, confidence, {}, passages)
     step = GenerateStep(HashingEmbedder(), Saying(text), timeout_s=60)
     request = AnswerRequest(AnsweringProfile("acme", policy=POLICY), "request", QUESTION, DEFAULT_LANGUAGE)
-    prepared = step.prepare(request, retrieval, refuse(retrieval, POLICY))
+    judgement = await step.judge(request, retrieval)
+    prepared = step.prepare(request, judgement, refuse(judgement, POLICY))
     *events, answer = [event async for event in step.write(request, prepared)]
     assert isinstance(answer, PartialAnswer)
     pieces = [event.text for event in events if isinstance(event, TokenEvent)]

@@ -33,6 +33,11 @@ GOES_ON = [
     "It runs for 3 min. 20 s. at most.",
     "It was on 3 Mar. 2020 in the U.S. Senate.",
     "Tomou 2.5 mg. 3 vezes ao dia.",
+    "Am 3. Mai beginnt das 2. Semester im 1. Stock.",
+    "Das gilt z. B. Montags, d.h. Bei Bedarf auch für Dr. Weber.",
+    "Véase el art. 5 de la Dra. Ruiz y la pág. 7.",
+    "Voir l'art. 5 de Mme. Martin, p. ex. La page 7.",
+    "Il dott. Rossi firma il modulo dell'art. 4.",
 ]
 
 
@@ -52,6 +57,8 @@ def test_full_stop_within_a_sentence_ends_none(text: str) -> None:
         ("Ele está no mar. A água é fria.", ["Ele está no mar.", "A água é fria."]),
         ("It is in m. 20 of them fit.", ["It is in m. 20 of them fit."]),
         ("There were 5 cats. 3 dogs came.", ["There were 5 cats.", "3 dogs came."]),
+        ("Es gibt 12. Die Halle ist voll.", ["Es gibt 12.", "Die Halle ist voll."]),
+        ("Er kam 1999. Mai war kalt.", ["Er kam 1999.", "Mai war kalt."]),
     ],
 )
 def test_full_stop_ends_a_sentence_where_another_begins(text: str, expected: list[str]) -> None:

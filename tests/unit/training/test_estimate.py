@@ -98,10 +98,10 @@ def test_what_rows_share_is_computed_and_so_estimated_once() -> None:
 def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseModelSpec, rows_per_step: int) -> None:
     tokenizer = read_tokenizer(source.folder)
     report, examples = validate(
-        rows(300), LocalTokenizer(ChatTokenizer(tokenizer)), end_id=tokenizer.eos_token_id, max_tokens=256
+        rows(300), LocalTokenizer(ChatTokenizer(tokenizer)), end_id=tokenizer.eos_token_id, max_tokens=512
     )
     found = report.describe()
-    recipe = quick(rows_per_step=rows_per_step, epochs=2.0, validation_share=0.0)
+    recipe = quick(rows_per_step=rows_per_step, epochs=2.0, validation_share=0.0, max_tokens=512)
     plan = plan_run(Dataset(tuple(examples), (), ""), recipe)
     said = estimate_of(
         recipe,

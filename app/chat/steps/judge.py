@@ -1,0 +1,103 @@
+"""The judge step: which of the passages found answer the question, and whether any does.
+
+A model that was trained to refuse says how sure it is by the probability that it gives to a refusal. Each of the best
+passages is put into a prompt of its own, and the refusal is scored behind all of them in one step. The passage whose
+refusal is least likely comes first: the answer goes on from its prompt, so that the judgement costs no prefill.
+
+Where no adapter was trained to refuse on the base that is served, the rule decides: the confidence of the retrieval.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.chat.steps.prompt import EarlierTurn, build_prompt
+from app.domain.passages import Passage
+from app.llm.base import AdapterRef, Generator, ScoreRequest
+from app.search.retriever import Retrieval
+from app.text.language import Language
+from app.text.refusals import refusal_text
+
+JUDGED = 4  # passages that are judged, each alone
+NEAR = 0.7  # a passage whose refusal is at most so much likelier than the best one's is read too (log-probability)
+MOST_READ = 2  # passages that the answer is written from
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeRequest:
+    """A question over passages, and who judges: the adapter that was trained to refuse."""
+
+    request_id: str
+    tenant_id: str
+    question: str
+    language: Language
+    adapter: AdapterRef
+    preamble: str = ""
+    earlier: Sequence[EarlierTurn] = ()
+    reserved: bool = False  # the question holds a place of the generator already
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Which passages to answer from, best first, and how likely they hold the answer."""
+
+    passages: list[Passage]
+    answerable: float  # probability, 0 to 1
+    version: Literal["rule", "model"]
+    seconds: float = 0.0
+    refusals: tuple[float, ...] = ()  # the log-probability of a refusal over each judged passage alone
+
+
+def judge_by_retrieval(retrieval: Retrieval) -> Judgement:
+    """The rule version: the retrieval's confidence, and its passages in its order."""
+    return Judgement(retrieval.passages, retrieval.confidence, "rule")
+
+
+class JudgeStep:
+    """Judges passages with the model. Thread-safe; it has no state of a request."""
+
+    def __init__(self, generator: Generator, *, timeout_s: float) -> None:
+        self._generator = generator
+        self._timeout_s = timeout_s
+
+    async def judge(self, request: JudgeRequest, retrieval: Retrieval) -> Judgement:
+        """Judge the best chunks that were found. Raises the errors of Generator.score."""
+        if not retrieval.matched:
+            return judge_by_retrieval(retrieval)
+        started = time.perf_counter()
+        candidates = retrieval.matched[:JUDGED]
+        refusals = await asyncio.gather(*(self._refusal(request, one) for one in candidates))
+        order = sorted(range(len(candidates)), key=lambda i: (refusals[i], i))
+        best = refusals[order[0]]
+        read = [candidates[i] for i in order if refusals[i] <= best + NEAR][:MOST_READ]
+        seconds = time.perf_counter() - started
+        return Judgement(read, 1 - math.exp(min(0.0, best)), "model", seconds, tuple(refusals))
+
+    async def _refusal(self, request: JudgeRequest, passage: Passage) -> float:
+        """The log-probability of the service's refusal over this passage alone."""
+        tokenizer = self._generator.tokenizer
+        refusal = tuple(tokenizer.encode(refusal_text("nothing_relevant", request.language)))
+        prompt = build_prompt(
+            request.question,
+            [passage],
+            language=request.language,
+            tokenizer=tokenizer,
+            budget=self._generator.context_tokens - len(refusal),
+            preamble=request.preamble,
+            earlier=request.earlier,
+        )
+        score = ScoreRequest(
+            request.request_id,
+            request.tenant_id,
+            prompt.token_ids,
+            (refusal,),
+            request.adapter,
+            self._timeout_s,
+            request.reserved,
+        )
+        return (await self._generator.score(score))[0].logprob
