@@ -77,13 +77,13 @@ class DirectAnswers:
 
     def holdings(self, tenant_id: str, restriction: Restriction = EVERYWHERE) -> Holdings:
         """The documents that a message so restricted is answered from."""
-        within = {"collections": restriction.collections, "filters": restriction.filters}
+        collections, filters = restriction.collections, restriction.filters
         with self._db.read_tenant(tenant_id) as store:
             documents = store.documents
             return Holdings(
-                documents.overviews(**within, limit=MOST_DOCUMENTS),
-                documents.count_live(**within),
-                documents.count_unread(**within),
+                documents.overviews(collections=collections, filters=filters, limit=MOST_DOCUMENTS),
+                documents.count_live(collections=collections, filters=filters),
+                documents.count_unread(collections=collections, filters=filters),
                 restricted=restriction != EVERYWHERE,
             )
 
