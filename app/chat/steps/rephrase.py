@@ -181,7 +181,7 @@ class RephraseStep:
 
 def standing_citations(turn: Turn, known: set[str]) -> list[Citation]:
     """The citations of a turn whose documents are among `known` ids."""
-    names = {one.name for one in fields(Citation)}
+    names = {one.name for one in fields(Citation)} - {"conflicts"}
     stored: list[dict[str, Any]] = turn.result.get("citations", [])
     return [
         Citation(**{name: value for name, value in one.items() if name in names})
