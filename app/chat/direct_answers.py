@@ -15,8 +15,9 @@ from app.chat.question_flow import FlowResult
 from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import AnswerRequest, PartialAnswer
+from app.chat.steps.previous_answer import PreviousAnswer, standing_citations, without_note
 from app.chat.steps.prompt import Prompt
-from app.chat.steps.rephrase import PreviousAnswer, RephraseStep, Spent, standing_citations, without_note
+from app.chat.steps.rephrase import RephraseStep, Spent
 from app.chat.steps.reply import Holdings, offer, reply, reply_about, say, which
 from app.chat.steps.retrieve import retrieve
 from app.chat.steps.route import RoutedQuestion, cited_documents, route

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from anyio.to_thread import run_sync
@@ -19,15 +18,16 @@ from anyio.to_thread import run_sync
 from app.chat.steps.cite import Attribution
 from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.generate import AnswerRequest
+from app.chat.steps.previous_answer import MARK, PreviousAnswer
 from app.chat.steps.reply import say, say_again
-from app.domain.conversations import Citation, Conflict, Doubt, Support, Turn
+from app.domain.conversations import Citation, Doubt, Support
 from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.llm.base import Delta, GenerationRequest, Generator, Message, Sampling
 from app.text.coverage import content_stems, coverage
 from app.text.language import DEFAULT_LANGUAGE, Language, detect_language, speaks
-from app.text.locales import LOCALES, get_locale
+from app.text.locales import get_locale
 from app.text.refusals import is_refusal
 from app.text.sentences import sentence_spans
 
@@ -39,34 +39,6 @@ ROOM = 1.5  # tokens for a rephrased text, as a share of the answer's
 EXTRA_TOKENS = 16
 DIGITS = re.compile(r"\d+")
 SIGNS = re.compile(r"[%‰°€£$¥]")
-MARK = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
-LIST = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class PreviousAnswer:
-    """An answer with citations that still stand."""
-
-    question: str
-    text: str
-    citations: Sequence[Citation]
-
-    @property
-    def lead(self) -> str:
-        """What stands before a list; empty without one."""
-        first = LIST.search(self.text)
-        return self.text[: first.start()].strip() if self.is_list and first is not None else ""
-
-    def parts(self) -> list[tuple[str, list[Citation]]]:
-        """Its sentences or list items, without list marks, each with the citations that fall into it."""
-        return [
-            (MARK.sub("", self.text[start:end]), [c for c in self.citations if c.start < end and start < c.end])
-            for start, end in sentence_spans(self.text, len(self.lead))
-        ]
-
-    @property
-    def is_list(self) -> bool:
-        return sum(MARK.match(line) is not None for line in self.text.splitlines()) > 1
 
 
 @dataclass(slots=True)
@@ -179,34 +151,10 @@ class RephraseStep:
         return "" if last is None or last.finish_reason == "length" else written.strip()
 
 
-def standing_citations(turn: Turn, known: set[str]) -> list[Citation]:
-    """The citations of a turn whose documents are among `known` ids."""
-    stored: list[dict[str, Any]] = turn.result.get("citations", [])
-    return [_read_citation(one) for one in stored if one["document_id"] in known]
-
-
-def _read_citation(stored: dict[str, Any]) -> Citation:
-    """A citation as it was saved, perhaps by an earlier version of the service."""
-    names = {one.name for one in fields(Citation)}
-    values = {name: value for name, value in stored.items() if name in names}
-    weaker = Support.VERIFIED if stored["verified"] else Support.SUPPORTED
-    values["support"] = Support(stored.get("support") or weaker)
-    values["reason"] = Doubt(stored["reason"]) if stored.get("reason") else None
-    values["conflicts"] = tuple(Conflict(**conflict) for conflict in stored.get("conflicts") or ())
-    return Citation(**values)
-
-
 def _of_another_language(citation: Citation) -> Citation:
     """The citation of a translated sentence, which no check confirms."""
     reason = citation.reason or Doubt.LANGUAGE
     return replace(citation, verified=False, support=Support.SUPPORTED, reason=reason)
-
-
-def without_note(answer: str) -> str:
-    """An answer without the service's remark that it could not translate it."""
-    notes = (locale.dialogue.replies.get("untranslated", "") for locale in LOCALES.values())
-    found = next((note for note in notes if note and answer.endswith(f"\n\n{note}")), "")
-    return answer.removesuffix(found).rstrip() if found else answer
 
 
 def _count(spent: Spent, last: Delta) -> None:

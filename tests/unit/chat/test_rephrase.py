@@ -7,7 +7,8 @@ import pytest
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.cited_text import CitedText
 from app.chat.steps.generate import AnswerRequest
-from app.chat.steps.rephrase import PreviousAnswer, RephraseStep, Spent, standing_citations, without_note
+from app.chat.steps.previous_answer import PreviousAnswer, standing_citations, without_note
+from app.chat.steps.rephrase import RephraseStep, Spent
 from app.domain.conversations import Citation, Turn
 from app.embeddings.hashing import HashingEmbedder
 from app.text.language import DEFAULT_LANGUAGE
