@@ -16,9 +16,12 @@ from app.bootstrap.models import build_embedders, build_generator, import_librar
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
 from app.chat.conversations.service import ConversationService
+from app.chat.direct_answers import DirectAnswers
 from app.chat.service import ChatService
 from app.chat.settings.service import ChatSettingsService
+from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import GenerateStep
+from app.chat.summaries.service import SummaryService
 from app.documents.batches.service import BatchService
 from app.documents.collections.service import CollectionService
 from app.documents.ingestion.pipeline import Ingestor
@@ -105,6 +108,7 @@ class Runtime:
                 self.chat,
                 self.chat_settings,
                 self.conversations,
+                SummaryService(storage.db, DigestStep(storage.db, self.embedder)),
                 AdapterService(
                     self.adapters,
                     storage.adapters_dir,
@@ -164,10 +168,14 @@ def build_runtime(settings: Settings, timer: StepTimer | None = None) -> Runtime
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
     chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
     metrics = Metrics()
+    direct_answers = DirectAnswers(
+        storage.db, retriever, embedder, generator, k=settings.top_k, timeout_s=settings.request_timeout_s
+    )
     chat = ChatService(
         storage.db,
         retriever,
         generate_step,
+        direct_answers,
         generator,
         deployments,
         chat_settings,

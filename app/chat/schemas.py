@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.domain.conversations import Doubt, FinishReason, RefusalReason, Support
+from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
 from app.http.schemas import PassageOut, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
@@ -27,7 +27,9 @@ class ChatIn(RequestBody):
     k: int | None = Field(None, ge=1, le=50, description="Passages to look for.")
     stream: bool = Field(False, description="Answer as server-sent events.")
     language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")
-    max_tokens: int = Field(128, ge=1, le=4096, description="Longest answer, in tokens.")
+    max_tokens: int | None = Field(
+        None, ge=1, le=4096, description="Longest answer, in tokens; as long as the message needs if left out."
+    )
     temperature: float = Field(0.0, ge=0, le=2, description="0 is deterministic.")
     top_p: float = Field(1.0, gt=0, le=1)
     seed: int | None = Field(None, ge=0, le=2**63 - 1, description="Repeats a sampled answer.")
@@ -109,6 +111,7 @@ class ChatOut(ResponseBody):
     closest: list[PassageOut] = Field(description="On a refusal: what came nearest.")
     adapter: AdapterUsedOut | None = Field(description="The adapter version that answered; null for the base model.")
     usage: UsageOut
+    route: Route = Field(Route.QUESTION, description="What the message was taken for, and so what answered it.")
     timings: dict[str, Seconds] = Field(
         description="Seconds: embed_s, retrieve_s, judge_s, queue_s, prefill_s, ttft_s, ..."
     )
@@ -122,6 +125,13 @@ class RetrievalOut(ResponseBody):
     """The data of a `retrieval` event."""
 
     passages: list[PassageOut]
+
+
+class ProgressOut(ResponseBody):
+    """The data of a `progress` event."""
+
+    done: int = Field(description="Parts of the documents that are read, of `total`.")
+    total: int
 
 
 class TokenOut(ResponseBody):

@@ -46,6 +46,16 @@ class Doubt(StrEnum):
     QUESTION = "question"  # it asks and claims nothing
 
 
+class Route(StrEnum):
+    """What a message asks for, and so which steps answer it."""
+
+    SMALL_TALK = "small_talk"  # a greeting, thanks, "who are you"
+    COLLECTION = "collection"  # which documents there are, what can be asked
+    PREVIOUS_ANSWER = "previous_answer"  # the last answer shorter, as a list, in another language
+    DOCUMENT = "document"  # whole documents: summary, outline, comparison
+    QUESTION = "question"  # everything else: answered from passages
+
+
 @dataclass(frozen=True, slots=True)
 class TextSpan:
     """A range of an answer's text, in Unicode code points, end exclusive."""
@@ -82,7 +92,7 @@ class Citation:
     char_end: int
     score: float  # support, 0 to 1
     verified: bool  # `support` is VERIFIED
-    support: Support
+    support: Support = Support.SUPPORTED
     reason: Doubt | None = None  # why it is not verified
     conflicts: tuple[Conflict, ...] = ()
 
@@ -141,6 +151,7 @@ class ChatAnswer:
     timings: Mapping[str, float]  # seconds
     finish_reason: FinishReason = "stop"
     trace: Sequence[StepTrace] = ()
+    route: Route = Route.QUESTION
 
 
 @dataclass(frozen=True, slots=True)

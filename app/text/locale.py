@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.text.dialogue import Dialogue
 from app.text.fact_words import FactWords
 
 
@@ -59,3 +60,4 @@ class Locale:
 
     # Facts
     facts: FactWords = field(default_factory=FactWords)
+    dialogue: Dialogue = field(default_factory=Dialogue)  # small talk, and requests that are no questions

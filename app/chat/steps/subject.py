@@ -52,6 +52,8 @@ def is_parallel(first: Evidence, second: Evidence) -> bool:
         return {label for label, _ in first.cells} == {label for label, _ in second.cells}
     one, other = subject_words(first.text), subject_words(second.text)
     shared = len(one & other)
+    if one == other:
+        return bool(one)
     return shared >= FEWEST_PARALLEL and shared >= PARALLEL * max(len(one), len(other))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.en import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -170,4 +171,5 @@ LOCALE = Locale(
         need needs have has give gives tell use find time number amount able possible allowed want would like know
         please there any ok okay right now mean means""",
     ),
+    dialogue=DIALOGUE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.pt import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -188,4 +189,5 @@ LOCALE = Locale(
         precisa posso pode podemos é dá levar leva há acontece vale ok agora quero gostaria onde quem até favor algum
         alguma""",
     ),
+    dialogue=DIALOGUE,
 )
