@@ -11,7 +11,7 @@ from app.text.dates import find_dates
 from app.text.language import Language, detect_language
 from app.text.locales import LOCALES
 from app.text.names import SMALL_WORDS
-from app.text.quantities import UNITS, find_quantities
+from app.text.quantities import COUNTED, UNITS, find_quantities
 from app.text.stemming import prefix_stem
 from app.text.terms import STOP_WORDS, word_terms
 
@@ -21,7 +21,8 @@ NO = frozenset(word for facts in FACTS for word in facts.no.split())
 OPENING = re.compile(rf"\s*({'|'.join(sorted(YES | NO))})\b\s*(?:[,.;:!–—-]+\s*|$)", re.IGNORECASE)
 ASKING = frozenset(word for facts in FACTS for word in facts.asking.split())
 LETTERS = re.compile(r"[^\W_]+")
-UNSAID = SMALL_WORDS | STOP_WORDS | UNITS.keys() | ASKING  # words that are no subject
+MEASURES = frozenset(word for word, unit in UNITS.items() if unit not in COUNTED)
+UNSAID = SMALL_WORDS | STOP_WORDS | MEASURES | ASKING  # words that are no subject
 COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]{3,}-[^\W\d_]{4,}(?![\w-])")  # "part-time": either half tells it from others
 
 

@@ -11,9 +11,9 @@ from app.chat.steps.evidence import Evidence
 from app.domain.conversations import Doubt
 from app.text.dates import Date, DateMention, find_dates
 from app.text.names import SMALL_WORDS, find_names, folded_tokens
-from app.text.quantities import CLOCK, RANGES, Quantity, find_quantities, unit_names
+from app.text.quantities import CLOCK, COUNTED, RANGES, Quantity, find_quantities, unit_names
 
-SOFT_UNITS = frozenset({"person", "piece", "night", "time", "", "cent"})  # what is counted is often named otherwise
+SOFT_UNITS = COUNTED | {"", "cent"}  # what is counted is often named otherwise
 ALIKE = frozenset({frozenset({"h", CLOCK}), frozenset({"°", "°c"}), frozenset({"°", "°f"})})
 LISTS = frozenset({"and", "or", "e", "ou", "und", "oder", "y", "o", "et"})  # between the parts of a list, no range
 
