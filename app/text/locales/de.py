@@ -47,6 +47,7 @@ LOCALE = Locale(
         *("er", "ihn", "ihm", "ihr", "ihre", "ihren", "ihrer", "ihnen", "deren", "dessen"),
         *("dafür", "damit", "danach", "daran", "darauf", "darin", "darüber", "davon", "dazu", "dort", "dieselbe"),
     ),
+    capital_nouns=True,
     instructions=(
         "Beantworten Sie die Frage anhand der Auszüge. Geben Sie eine vollständige Antwort; wenn die Auszüge sie nicht "
         "enthalten, sagen Sie das."
