@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -48,6 +49,7 @@ class GenerationRequest:
     adapter: AdapterRef | None
     sampling: Sampling
     timeout_s: float = 120.0
+    reserved: bool = False  # its place is held already, by Generator.reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class ScoreRequest:
     continuations: tuple[tuple[int, ...], ...]
     adapter: AdapterRef | None = None
     timeout_s: float = 120.0
+    reserved: bool = False  # its place is held already, by Generator.reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,9 @@ class Generator(Protocol):
 
         It lets callers reject a request before any work; `stream` checks again.
         """
+
+    def reserve(self, tenant_id: str) -> AbstractContextManager[None]:
+        """Hold one place for all calls of a question, which then say `reserved`. Raises RateLimited or Unavailable."""
 
     def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]: ...
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.fr import DIALOGUE
+from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
 NOT_FOUND = "Les documents ne contiennent pas la réponse à cette question."
@@ -81,4 +83,78 @@ LOCALE = Locale(
     cloze_question="Quels mots manquent ici : « {} »",
     not_units=("les", "des", "aux", "que", "qui", "avec", "par", "pour", "dans", "sur", "jusqu"),
     name_particles=("de", "de la", "des", "du", "la", "le", "les"),
+    facts=FactWords(
+        months=(
+            *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre"),
+            *("novembre", "décembre"),
+        ),
+        weekdays=(
+            *("lundi lundis", "mardi mardis", "mercredi mercredis", "jeudi jeudis", "vendredi vendredis"),
+            *("samedi samedis", "dimanche dimanches"),
+        ),
+        numbers={
+            "un": 1,
+            "une": 1,
+            "deux": 2,
+            "trois": 3,
+            "quatre": 4,
+            "cinq": 5,
+            "six": 6,
+            "huit": 8,
+            "neuf": 9,
+            "dix": 10,
+            "onze": 11,
+            "douze": 12,
+            "quinze": 15,
+            "vingt": 20,
+            "trente": 30,
+            "quarante": 40,
+            "cinquante": 50,
+            "mille": 1000,
+        },
+        number_joint="et",
+        ordinals="premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
+        units={
+            "eur": "euro euros",
+            "chf": "franc francs",
+            "cent": "centime centimes",
+            "min": "minute minutes",
+            "h": "heure heures",
+            "day": "jour jours",
+            "week": "semaine semaines",
+            "month": "mois",
+            "year": "ans année années âge",
+            "s": "secondes",
+            "°": "degré degrés",
+            "m": "mètre mètres",
+            "km": "kilomètre kilomètres",
+            "cm": "centimètre centimètres",
+            "g": "gramme grammes",
+            "kg": "kilo kilos",
+            "l": "litre litres",
+            "night": "nuit nuits",
+            "piece": "pièce pièces",
+            "person": "personne personnes",
+            "time": "fois",
+        },
+        range_joints="à et ou",
+        noon={"midi": "12:00", "minuit": "00:00"},
+        negations="ne n pas jamais aucun aucune ni rien nul nulle",
+        opposites=(r"interdit\w*", r"fermé\w*", r"exclu\w*", r"sauf", r"impossibles?", r"défendu\w*"),
+        neutral=(r"pas plus d[e']", r"pas moins d[e']", r"ne .{1,30}? que (?=\d)"),
+        clause_openings="mais sauf quoique tandis sinon",
+        clause_joints="et ou",
+        verbs="peut peuvent doit doivent est sont a ont sera ne",
+        yes="oui si",
+        no="non",
+        only="seulement uniquement que",
+        permissions="peut peuvent peux autorisé permis possible",
+        obligations=(r"dois", r"doit", r"faut"),
+        most=(r"jusqu'à", r"au plus", r"au maximum", r"maximum(?: de)?", r"moins de", r"dans les", r"avant"),
+        least=(r"au moins", r"au minimum", r"minimum(?: de)?", r"plus de", r"à partir de", r"dès"),
+        least_after=(r"ou plus",),
+        asking="""combien coûte coûtent prix payer paie ai a avoir fais faire faut peut puis puis-je dois temps dure
+        quelle quel veux voudrais""",
+    ),
+    dialogue=DIALOGUE,
 )

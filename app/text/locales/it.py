@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.it import DIALOGUE
+from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
 NOT_FOUND = "I documenti non contengono la risposta a questa domanda."
@@ -79,4 +81,72 @@ LOCALE = Locale(
     cloze_question='Quali parole mancano qui: "{}"',
     not_units=("gli", "dei", "del", "che", "con", "per", "fino", "nei", "dal", "alla"),
     name_particles=("da", "dei", "del", "della", "delle", "di"),
+    facts=FactWords(
+        months=(
+            *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre"),
+            *("novembre", "dicembre"),
+        ),
+        weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica domeniche"),
+        numbers={
+            "un": 1,
+            "una": 1,
+            "tre": 3,
+            "quattro": 4,
+            "cinque": 5,
+            "sette": 7,
+            "otto": 8,
+            "nove": 9,
+            "dieci": 10,
+            "dodici": 12,
+            "quindici": 15,
+            "venti": 20,
+            "trenta": 30,
+            "quaranta": 40,
+            "cinquanta": 50,
+            "cento": 100,
+            "mille": 1000,
+        },
+        ordinals="primo secondo terzo quarto quinto sesto settimo ottavo nono decimo",
+        units={
+            "eur": "euro",
+            "cent": "centesimo centesimi",
+            "min": "minuto minuti",
+            "h": "ora ore",
+            "day": "giorno giorni",
+            "week": "settimana settimane",
+            "month": "mese mesi",
+            "year": "anno anni età",
+            "s": "secondi",
+            "°": "grado gradi",
+            "m": "metro metri",
+            "km": "chilometro chilometri",
+            "cm": "centimetro centimetri",
+            "g": "grammo grammi",
+            "kg": "chilo chili",
+            "l": "litro litri",
+            "night": "notte notti",
+            "piece": "pezzo pezzi",
+            "person": "persona persone",
+            "time": "volte",
+        },
+        range_joints="a fino e o alle",
+        noon={"mezzogiorno": "12:00", "mezzanotte": "00:00"},
+        negations="non mai nessun nessuno nessuna niente nulla né neppure",
+        opposites=(r"vietat[oaie]", r"proibit[oaie]", r"chius[oaie]", r"esclus[oaie]", r"eccetto", r"tranne"),
+        neutral=(r"non (?:più|oltre|meno)(?: d[ei])?", r"non solo"),
+        clause_openings="ma però tuttavia eccetto tranne mentre altrimenti",
+        clause_joints="e o",
+        verbs="può possono deve devono è sono ha hanno sarà non",
+        yes="sì si",
+        no="no",
+        only="solo soltanto solamente",
+        permissions="può possono permesso consentito possibile",
+        obligations=(r"devo", r"deve", r"bisogna", r"serve"),
+        most=(r"fino a", r"al massimo", r"massimo(?: di)?", r"meno di", r"entro"),
+        least=(r"almeno", r"al minimo", r"minimo(?: di)?", r"più di", r"a partire da", r"oltre"),
+        least_after=(r"o più",),
+        asking="""quanto quanta quanti quante costa costano prezzo pagare ho ha avere faccio fare posso può devo dura
+        voglio vorrei""",
+    ),
+    dialogue=DIALOGUE,
 )

@@ -118,6 +118,16 @@ def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseModel
     assert said.tokens == pytest.approx(2 * sum(example.tokens for example in examples), rel=0.02)
 
 
+def test_processor_time_counts_only_the_cores_that_the_service_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.training.estimate.usable_cores", lambda: 1)
+    alone = estimate_of(Recipe())
+    monkeypatch.setattr("app.training.estimate.usable_cores", lambda: 4)
+    four = estimate_of(Recipe())
+
+    assert alone.cpu_seconds == alone.seconds
+    assert four.cpu_seconds == pytest.approx(4 * four.seconds, abs=0.5)
+
+
 def test_dora_is_said_to_take_longer_than_lora_most_so_in_small_micro_batches() -> None:
     last = LastRun(1000.0, quick(method="lora"))
     lora, dora, ia3 = (estimate_of(quick(method=method), last).seconds for method in ("lora", "dora", "ia3"))
