@@ -6,11 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-<<<<<<< HEAD
-from app.domain.conversations import Doubt, FinishReason, RefusalReason, Support
-=======
-from app.domain.conversations import FinishReason, RefusalReason, Route
->>>>>>> main
+from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
 from app.http.schemas import PassageOut, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField

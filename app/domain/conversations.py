@@ -24,7 +24,6 @@ class RefusalReason(StrEnum):
     UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
 
 
-<<<<<<< HEAD
 class Support(StrEnum):
     VERIFIED = "verified"  # the quote says it: its words, numbers, dates, names and sense
     SUPPORTED = "supported"  # the quote is near, but something of the sentence is not confirmed by it
@@ -45,7 +44,8 @@ class Doubt(StrEnum):
     WEAK = "weak_support"  # too few of its words are in the source
     NOTHING = "no_source"  # no passage says anything like it
     QUESTION = "question"  # it asks and claims nothing
-=======
+
+
 class Route(StrEnum):
     """What a message asks for, and so which steps answer it."""
 
@@ -54,7 +54,6 @@ class Route(StrEnum):
     PREVIOUS_ANSWER = "previous_answer"  # the last answer shorter, as a list, in another language
     DOCUMENT = "document"  # whole documents: summary, outline, comparison
     QUESTION = "question"  # everything else: answered from passages
->>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-<<<<<<< HEAD
-from app.text.fact_words import FactWords
-=======
 from app.text.dialogue import Dialogue
->>>>>>> main
+from app.text.fact_words import FactWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,9 +59,7 @@ class Locale:
     not_units: tuple[str, ...]  # words that may follow a number and are no unit
     name_particles: tuple[str, ...] = ()  # stand within names: "University of London"
 
-<<<<<<< HEAD
     # Facts
     facts: FactWords = field(default_factory=FactWords)
-=======
+
     dialogue: Dialogue = field(default_factory=Dialogue)  # small talk, and requests that are no questions
->>>>>>> main
