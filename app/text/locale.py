@@ -40,6 +40,7 @@ class Locale:
     followup_openings: tuple[str, ...]  # a question that begins so continues the one before
     followup_pronouns: tuple[str, ...]  # a question that has one refers to the one before
     followup_patterns: tuple[str, ...] = ()  # likewise: pronouns that are no words of their own
+    capital_nouns: bool = False  # every noun begins with a capital, not names alone
 
     # Answers
     instructions: str  # the system message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.es import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -164,4 +165,5 @@ LOCALE = Locale(
         asking="""cuánto cuánta cuántos cuántas cuesta cuestan precio pago pagar tengo tiene tener hago hacer puedo
         puede hay dura tarda necesito debo quiero algo favor""",
     ),
+    dialogue=DIALOGUE,
 )

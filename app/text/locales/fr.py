@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.fr import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -156,4 +157,5 @@ LOCALE = Locale(
         asking="""combien coûte coûtent prix payer paie ai a avoir fais faire faut peut puis puis-je dois temps dure
         quelle quel veux voudrais""",
     ),
+    dialogue=DIALOGUE,
 )

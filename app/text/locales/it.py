@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.it import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -148,4 +149,5 @@ LOCALE = Locale(
         asking="""quanto quanta quanti quante costa costano prezzo pagare ho ha avere faccio fare posso può devo dura
         voglio vorrei""",
     ),
+    dialogue=DIALOGUE,
 )
