@@ -15,7 +15,7 @@ from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import AnswerRequest, PartialAnswer
 from app.chat.steps.prompt import Prompt
-from app.chat.steps.rephrase import PreviousAnswer, RephraseStep, Spent, standing_citations
+from app.chat.steps.rephrase import PreviousAnswer, RephraseStep, Spent, standing_citations, without_note
 from app.chat.steps.reply import Holdings, offer, reply, reply_about, say, which
 from app.chat.steps.retrieve import retrieve
 from app.chat.steps.route import RoutedQuestion, cited_documents, route
@@ -77,13 +77,13 @@ class DirectAnswers:
 
     def holdings(self, tenant_id: str, restriction: Restriction = EVERYWHERE) -> Holdings:
         """The documents that a message so restricted is answered from."""
-        within = {"collections": restriction.collections, "filters": restriction.filters}
+        collections, filters = restriction.collections, restriction.filters
         with self._db.read_tenant(tenant_id) as store:
             documents = store.documents
             return Holdings(
-                documents.overviews(**within, limit=MOST_DOCUMENTS),
-                documents.count_live(**within),
-                documents.count_unread(**within),
+                documents.overviews(collections=collections, filters=filters, limit=MOST_DOCUMENTS),
+                documents.count_live(collections=collections, filters=filters),
+                documents.count_unread(collections=collections, filters=filters),
                 restricted=restriction != EVERYWHERE,
             )
 
@@ -185,7 +185,8 @@ class DirectAnswers:
             for piece in text.add(say(request.language, "gone")):
                 yield piece
             return
-        answer = PreviousAnswer(str(previous.result.get("question") or previous.question), previous.answer, citations)
+        question = str(previous.result.get("question") or previous.question)
+        answer = PreviousAnswer(question, without_note(previous.answer), citations)
         if asked.routed.kind == "longer":
             more = self._digest.write_more(request, answer.question, citations, text)
         else:

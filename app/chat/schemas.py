@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.domain.conversations import FinishReason, RefusalReason, Route
+from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
 from app.http.schemas import PassageOut, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
@@ -38,8 +38,16 @@ class ChatIn(RequestBody):
     model_config = {"json_schema_extra": {"examples": [{"message": "When does the museum open?"}]}}
 
 
+class ConflictOut(ResponseBody):
+    document_id: str
+    filename: str
+    quote: str = Field(description="A sentence that gives another figure than the citation's quote.")
+
+
 class CitationOut(ResponseBody):
-    index: int
+    index: int = Field(
+        description="The quote's number, from 1. One citation a sentence; the same quote, the same number."
+    )
     chunk_id: str
     document_id: str
     filename: str
@@ -52,12 +60,19 @@ class CitationOut(ResponseBody):
     char_start: int
     char_end: int
     score: float
-    verified: bool = Field(description="The support reaches the threshold.")
+    verified: bool = Field(description='`support` is "verified".')
+    support: Support = Field(
+        description='"verified": the quote holds every number, date, name and the sense of the sentence, and what the '
+        'question asks about. "supported": it is near, and `reason` says what it does not confirm.'
+    )
+    reason: Doubt | None = Field(description="Why it is not verified; null if it is.")
+    conflicts: list[ConflictOut] = Field(description="Other documents of the answer that give another figure.")
 
 
 class SpanOut(ResponseBody):
     start: int
     end: int
+    reason: Doubt | None = Field(description="Why no passage supports the sentence.")
 
 
 class AdapterUsedOut(ResponseBody):

@@ -36,7 +36,6 @@ class AnswerRequest:
     question: str  # rewritten to stand alone
     language: Language  # of the answer
     adapter: AdapterRef | None = None
-    judge: AdapterRef | None = None  # trained to refuse; None: the retrieval's scores judge
     earlier: Sequence[EarlierTurn] = ()  # the turns that the question goes on from
     sampling: Sampling = field(default_factory=Sampling)
     reserved: bool = False  # the question holds a place of the generator already
@@ -76,15 +75,15 @@ class GenerateStep:
         return self._generator.reserve(tenant_id)
 
     async def judge(self, request: AnswerRequest, retrieval: Retrieval) -> Judgement:
-        """Judge the passages, by the model if the request names who judges. Raises the errors of Generator.score."""
-        if request.judge is None:
+        """Judge the passages, by the model if the profile names who judges. Raises the errors of Generator.score."""
+        if request.profile.judge is None:
             return judge_by_retrieval(retrieval)
         asked = JudgeRequest(
             request.request_id,
             request.profile.tenant_id,
             request.question,
             request.language,
-            request.judge,
+            request.profile.judge,
             request.profile.preamble,
             request.earlier,
             request.reserved,

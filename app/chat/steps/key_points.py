@@ -23,18 +23,19 @@ from app.text.language import Language, detect_language
 from app.text.locales import LOCALES, get_locale
 from app.text.normalisation import plain_text
 
-MOST_EMBEDDED = 160  # units of one text whose embeddings are computed
+MOST_EMBEDDED = 96  # units of one text whose embeddings are computed
 CENTRALITY, FIGURES, DUTIES, OPENING, LENGTH = 0.4, 0.25, 0.15, 0.1, 0.1  # weights; they add up to 1
 FULL_WORDS = 18  # of a sentence that says much
 DEPENDENT = 0.25  # taken off for a unit that refers to the one before: "It ..."
-CONTACT = 0.3  # taken off for a line of addresses
+CONTACT = 0.3  # taken off for a line of addresses or a signature
+FRAGMENT = 0.3  # taken off for a part of a list that stands alone
 DIVERSITY = 0.3
 MENTIONED = 0.5  # share of the topic's words that a unit or the heading above it has
 RELATED = 0.45  # or its similarity with the topic, 0 to 1
 NEAR_BEST = 0.6  # of the best score: units further behind say less about the topic
 SAME_SECTION = 0.15  # taken off for each unit of the section that is chosen already
 NUMBERS = re.compile(r"\d[\d.,:/]*")
-ADDRESS = re.compile(r"@|https?://|www\.|\+\d[\d ]{6,}")
+ADDRESS = re.compile(r"@|https?://|www\.|\+\d[\d ]{6,}|^--")
 
 
 def within_bound(units: Sequence[Unit]) -> Sequence[Unit]:
@@ -80,7 +81,8 @@ def _content(unit: Unit) -> float:
     figures = min(1.0, 0.5 * len(NUMBERS.findall(text)))
     worth = FIGURES * figures + DUTIES * min(1.0, 0.5 * len(_duties().intersection(words)))
     worth += OPENING * unit.opens + LENGTH * min(1.0, len(words) / FULL_WORDS)
-    return worth - DEPENDENT * bool(_depends(detect_language(text)).match(text)) - CONTACT * bool(ADDRESS.search(text))
+    worth -= DEPENDENT * bool(_depends(detect_language(text)).match(text))
+    return worth - CONTACT * bool(ADDRESS.search(text)) - FRAGMENT * text.endswith((";", ","))
 
 
 def _chosen(units: Sequence[Unit], scores: Vectors, vectors: Vectors, most: int, floor: float) -> list[Unit]:

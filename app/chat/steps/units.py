@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.chat.steps.cite import SourceSentence
+from app.chat.steps.evidence import Evidence
 from app.chat.steps.prompt import injection_spans
 from app.domain.passages import Passage
 from app.text.line_kinds import line_groups
@@ -26,7 +26,7 @@ ENDS = re.compile(r"[.!?;…:][\"'”’)\]»]*$")
 class Unit:
     """A sentence, a table row, a list item, or a list with its lead; `section` counts sections from 0."""
 
-    source: SourceSentence
+    source: Evidence
     section: int
     label: str = ""  # the heading above it
     row: bool = False
@@ -63,9 +63,9 @@ def units_of(passages: Sequence[Passage]) -> list[Unit]:
     return units
 
 
-def labels_of(passages: Sequence[Passage], title: str) -> list[tuple[str, SourceSentence]]:
+def labels_of(passages: Sequence[Passage], title: str) -> list[tuple[str, Evidence]]:
     """The headings of a document's passages in order, each once, with the line that is cited; without its title."""
-    found: dict[str, SourceSentence] = {}
+    found: dict[str, Evidence] = {}
     for passage in passages:
         for unit in _units(passage):
             if _is_heading(unit, passage):
@@ -92,7 +92,7 @@ def _spans(passage: Passage) -> Iterator[Unit]:
     for group in line_groups(passage.text, 0, len(passage.text)):
         for start, end in sentence_spans(passage.text, group.start, group.end):
             if not any(start < last and first < end for first, last in injections):
-                source = SourceSentence(passage, start, end)
+                source = Evidence(passage, start, end)
                 yield Unit(source, 0, row=group.kind == "row", item=group.kind == "item")
 
 
@@ -109,7 +109,7 @@ def _joined(units: Sequence[Unit], passage: Passage) -> Iterator[Unit]:
         place = last
         if items:
             said = "; ".join(item.text.rstrip(";,.") for item in items)
-            source = SourceSentence(passage, lead.source.start, items[-1].source.end)
+            source = Evidence(passage, lead.source.start, items[-1].source.end)
             yield replace(lead, source=source, wording=f"{lead.text} {said}.")
 
 
