@@ -19,6 +19,7 @@ from app.bootstrap.workers import build_workers
 from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.settings import router as answering
+from app.chat.summaries import router as summaries
 from app.documents import router as documents
 from app.documents.batches import router as batches
 from app.documents.collections import router as collections
@@ -58,6 +59,7 @@ ROUTERS = (
     search,
     chat,
     answering,
+    summaries,
     conversations,
     adapters,
     deployments,

@@ -1,4 +1,5 @@
-"""The events of a streamed answer: one RetrievalEvent, TokenEvents and CitationEvents, one DoneEvent."""
+"""The events of a streamed answer: one RetrievalEvent, ProgressEvents over long documents, TokenEvents and
+CitationEvents, one DoneEvent."""
 
 from __future__ import annotations
 
@@ -14,6 +15,14 @@ class RetrievalEvent:
     """The passages that the search found."""
 
     passages: Sequence[Passage]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressEvent:
+    """How far the reading of whole documents is: parts read, of all that will be."""
+
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +46,4 @@ class DoneEvent:
     answer: ChatAnswer
 
 
-Event = RetrievalEvent | TokenEvent | CitationEvent | DoneEvent
+Event = RetrievalEvent | ProgressEvent | TokenEvent | CitationEvent | DoneEvent

@@ -11,8 +11,8 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from app.chat.events import CitationEvent, DoneEvent, Event, RetrievalEvent, TokenEvent
-from app.chat.schemas import ChatIn, ChatOut, CitationOut, RetrievalOut, TokenOut
+from app.chat.events import CitationEvent, DoneEvent, Event, ProgressEvent, RetrievalEvent, TokenEvent
+from app.chat.schemas import ChatIn, ChatOut, CitationOut, ProgressOut, RetrievalOut, TokenOut
 from app.chat.service import ChatService, Question
 from app.domain.idempotency import StoredAnswer
 from app.http.dependencies import IdempotencyKey, Reader
@@ -39,8 +39,11 @@ Result = TypeVar("Result")
     summary="Ask a question",
     description=(
         "Answers from your documents and cites the passage each sentence rests on, or says that they do not hold "
-        "the answer. With `stream: true` the answer comes as server-sent events: `retrieval`, then `token`..., with a "
-        "`citation` as each sentence closes, then `done` with the whole object, or `error`."
+        "the answer. Greetings, questions about your documents (which, how many, when uploaded), requests about the "
+        "answer before (shorter, as a list, in Portuguese) and for whole documents (summarise, outline, compare) have "
+        "a `route` of their own. With `stream: true` the answer comes as server-sent events: `retrieval`, then "
+        "`progress` while whole documents are read, `token`..., with a `citation` as each sentence closes, then "
+        "`done` with the whole object, or `error`."
     ),
     responses={
         200: {"description": "The answer, as JSON or as events.", **SSE_RESPONSE},
@@ -98,6 +101,8 @@ def _render(event: Event) -> str:
     match event:
         case RetrievalEvent():
             return _sse_event("retrieval", RetrievalOut.model_validate(event))
+        case ProgressEvent():
+            return _sse_event("progress", ProgressOut.model_validate(event))
         case TokenEvent():
             return _sse_event("token", TokenOut.model_validate(event))
         case CitationEvent(citation):
@@ -119,8 +124,8 @@ def _question(body: ChatIn) -> Question:
         restriction=read_restriction(body.collections, body.filters),
         k=body.k,
         language=body.language,
+        max_tokens=body.max_tokens,
         sampling=Sampling(
-            max_tokens=body.max_tokens,
             temperature=body.temperature,
             top_p=body.top_p,
             stop=tuple(body.stop),

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.domain.conversations import FinishReason, RefusalReason
+from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
 from app.http.schemas import PassageOut, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
@@ -27,7 +27,9 @@ class ChatIn(RequestBody):
     k: int | None = Field(None, ge=1, le=50, description="Passages to look for.")
     stream: bool = Field(False, description="Answer as server-sent events.")
     language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")
-    max_tokens: int = Field(128, ge=1, le=4096, description="Longest answer, in tokens.")
+    max_tokens: int | None = Field(
+        None, ge=1, le=4096, description="Longest answer, in tokens; as long as the message needs if left out."
+    )
     temperature: float = Field(0.0, ge=0, le=2, description="0 is deterministic.")
     top_p: float = Field(1.0, gt=0, le=1)
     seed: int | None = Field(None, ge=0, le=2**63 - 1, description="Repeats a sampled answer.")
@@ -36,8 +38,16 @@ class ChatIn(RequestBody):
     model_config = {"json_schema_extra": {"examples": [{"message": "When does the museum open?"}]}}
 
 
+class ConflictOut(ResponseBody):
+    document_id: str
+    filename: str
+    quote: str = Field(description="A sentence that gives another figure than the citation's quote.")
+
+
 class CitationOut(ResponseBody):
-    index: int
+    index: int = Field(
+        description="The quote's number, from 1. One citation a sentence; the same quote, the same number."
+    )
     chunk_id: str
     document_id: str
     filename: str
@@ -50,12 +60,19 @@ class CitationOut(ResponseBody):
     char_start: int
     char_end: int
     score: float
-    verified: bool = Field(description="The support reaches the threshold.")
+    verified: bool = Field(description='`support` is "verified".')
+    support: Support = Field(
+        description='"verified": the quote holds every number, date, name and the sense of the sentence, and what the '
+        'question asks about. "supported": it is near, and `reason` says what it does not confirm.'
+    )
+    reason: Doubt | None = Field(description="Why it is not verified; null if it is.")
+    conflicts: list[ConflictOut] = Field(description="Other documents of the answer that give another figure.")
 
 
 class SpanOut(ResponseBody):
     start: int
     end: int
+    reason: Doubt | None = Field(description="Why no passage supports the sentence.")
 
 
 class AdapterUsedOut(ResponseBody):
@@ -94,6 +111,7 @@ class ChatOut(ResponseBody):
     closest: list[PassageOut] = Field(description="On a refusal: what came nearest.")
     adapter: AdapterUsedOut | None = Field(description="The adapter version that answered; null for the base model.")
     usage: UsageOut
+    route: Route = Field(Route.QUESTION, description="What the message was taken for, and so what answered it.")
     timings: dict[str, Seconds] = Field(
         description="Seconds: embed_s, retrieve_s, judge_s, queue_s, prefill_s, ttft_s, ..."
     )
@@ -107,6 +125,13 @@ class RetrievalOut(ResponseBody):
     """The data of a `retrieval` event."""
 
     passages: list[PassageOut]
+
+
+class ProgressOut(ResponseBody):
+    """The data of a `progress` event."""
+
+    done: int = Field(description="Parts of the documents that are read, of `total`.")
+    total: int
 
 
 class TokenOut(ResponseBody):

@@ -1,22 +1,23 @@
-"""Chat: resolve a question, answer it, save the turn."""
+"""Chat: route a message, answer it by the flow of its route, save the turn."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from anyio.to_thread import run_sync
 
 from app.adapters.deployments.service import DeploymentService
+from app.chat.direct_answers import DirectAnswers, RoutedMessage
 from app.chat.events import DoneEvent, Event
 from app.chat.question_flow import FlowResult, QuestionFlow
 from app.chat.schemas import ChatOut
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.generate import AnswerRequest, GenerateStep
 from app.chat.steps.prompt import EarlierTurn
-from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, Usage
+from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, StepTrace, Usage
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
 from app.observability import Metrics
@@ -26,6 +27,7 @@ from app.storage.ids import new_id
 from app.storage.sqlite.database import Database
 from app.text.language import Language, detect_language
 
+USUAL_ANSWER_TOKENS = 256  # most that an answer gets if the request does not say
 EARLIER_TURNS = 4  # of the conversation, that a rewrite reads
 
 
@@ -40,6 +42,7 @@ class Question:
     restriction: Restriction = EVERYWHERE
     k: int | None = None  # passages to find; None: the service's default
     language: Language | None = None  # of the answer; None: the question's
+    max_tokens: int | None = None  # of the answer; None: as many as it needs
     sampling: Sampling = field(default_factory=Sampling)
 
 
@@ -51,6 +54,7 @@ class ChatService:
         db: Database,
         retriever: Retriever,
         step: GenerateStep,
+        direct: DirectAnswers,
         generator: Generator,
         adapters: DeploymentService,
         settings: ChatSettingsService,
@@ -62,12 +66,14 @@ class ChatService:
         """`top_k`: passages of an answer, unless a question says how many."""
         self._db = db
         self._flow = QuestionFlow(retriever, step)
+        self._direct = direct
         self._generator = generator
         self._adapters = adapters
         self._settings = settings
         self._metrics = metrics
         self._top_k = top_k
         self._max_answer_tokens = max_answer_tokens
+        self._usual_tokens = min(USUAL_ANSWER_TOKENS, max_answer_tokens)
 
     async def answer(self, tenant_id: str, question: Question) -> ChatAnswer:
         """Answer a question and return the whole answer. Raises as `stream` does."""
@@ -78,45 +84,59 @@ class ChatService:
         raise AssertionError("a stream ends with its DoneEvent")
 
     async def stream(self, tenant_id: str, question: Question) -> AsyncGenerator[Event, None]:
-        """Answer a question: one RetrievalEvent, TokenEvents with CitationEvents as sentences close, one DoneEvent.
+        """Answer a message: one RetrievalEvent, TokenEvents with CitationEvents as sentences close, one DoneEvent.
+
+        ProgressEvents come between while whole documents are read.
 
         Raises InvalidRequest, NotFound (conversation, adapter, collection), RateLimited, Unavailable and PromptTooLong
         before the first event, DeadlineExceeded later. Closing it cancels the generation.
         """
         started = time.perf_counter()
-        self._check_capacity(tenant_id, question)
-        request, turns = await run_sync(self._resolve, tenant_id, question)
-        k = question.k or self._top_k
-        async with aclosing(self._flow.run(request, turns, k=k, restriction=question.restriction)) as events:
-            async for event in events:
-                if isinstance(event, FlowResult):
-                    answer = _chat_answer(question, request, event, total_s=time.perf_counter() - started)
-                    answer = await run_sync(self._save, tenant_id, question, answer)
-                    self._record_metrics(answer)
-                    yield DoneEvent(answer)
-                else:
-                    yield event
-
-    def _check_capacity(self, tenant_id: str, question: Question) -> None:
-        """Raises InvalidRequest (answer too long), RateLimited or Unavailable, before any work."""
-        if question.sampling.max_tokens > self._max_answer_tokens:
+        if (question.max_tokens or 0) > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
-        self._generator.check_capacity(tenant_id)
+        with self._generator.reserve(tenant_id):
+            asked = await run_sync(self._route, tenant_id, question)
+            routed_s = time.perf_counter() - started
+            request, turns = await run_sync(self._resolve, tenant_id, question, asked)
+            async with aclosing(self._run(request, asked, turns, question.k or self._top_k)) as events:
+                async for event in events:
+                    if isinstance(event, FlowResult):
+                        answer = _chat_answer(question, request, event, total_s=time.perf_counter() - started)
+                        answer = _with_route(answer, asked, routed_s)
+                        answer = await run_sync(self._save, tenant_id, question, answer)
+                        self._record_metrics(answer)
+                        yield DoneEvent(answer)
+                    else:
+                        yield event
 
-    def _resolve(self, tenant_id: str, question: Question) -> tuple[AnswerRequest, list[EarlierTurn]]:
-        """The request, and the conversation's turns before it. Raises NotFound."""
-        profile = self._settings.profile(tenant_id)
-        judge = self._adapters.judge(tenant_id)
-        if judge is not None:
-            profile = replace(profile, policy=replace(profile.policy, answerable=judge.threshold))
+    def _route(self, tenant_id: str, question: Question) -> RoutedMessage:
+        """Raises NotFound: conversation, or collection where no search raises it."""
+        return self._direct.route(tenant_id, question.message, question.conversation_id, question.restriction)
+
+    def _run(
+        self, request: AnswerRequest, asked: RoutedMessage, turns: Sequence[EarlierTurn], k: int
+    ) -> AsyncGenerator[Event | FlowResult, None]:
+        """The flow of the message's route."""
+        if asked.is_question:
+            return self._flow.run(request, turns, k=k, restriction=asked.restriction)
+        return self._direct.run(request, asked)
+
+    def _resolve(
+        self, tenant_id: str, question: Question, asked: RoutedMessage
+    ) -> tuple[AnswerRequest, list[EarlierTurn]]:
+        """The request, and the conversation's turns before it. Raises NotFound.
+
+        No adapter answers what is no question: that is done by rules and the base model.
+        """
+        adapter = self._resolve_adapter(tenant_id, question)
         request = AnswerRequest(
-            profile=profile,
+            profile=self._settings.profile(tenant_id),
             request_id=question.request_id,
             question=question.message,
-            language=question.language or detect_language(question.message),
-            adapter=self._resolve_adapter(tenant_id, question),
-            judge=None if judge is None else judge.adapter,
-            sampling=question.sampling,
+            language=question.language or asked.routed.language or detect_language(question.message),
+            adapter=adapter if asked.is_question else None,
+            sampling=replace(question.sampling, max_tokens=question.max_tokens or self._usual_tokens),
+            reserved=True,
         )
         return request, self._earlier_turns(tenant_id, question.conversation_id)
 
@@ -175,3 +195,9 @@ def _chat_answer(question: Question, request: AnswerRequest, result: FlowResult,
         finish_reason=partial.finish_reason,
         trace=result.trace,
     )
+
+
+def _with_route(answer: ChatAnswer, asked: RoutedMessage, seconds: float) -> ChatAnswer:
+    step = StepTrace("route", "rule", seconds, {"route": asked.routed.route, "kind": asked.routed.kind})
+    timings = {**answer.timings, "route_s": seconds}
+    return replace(answer, route=asked.routed.route, trace=[step, *answer.trace], timings=timings)

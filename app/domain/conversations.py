@@ -24,19 +24,61 @@ class RefusalReason(StrEnum):
     UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
 
 
+class Support(StrEnum):
+    VERIFIED = "verified"  # the quote says it: its words, numbers, dates, names and sense
+    SUPPORTED = "supported"  # the quote is near, but something of the sentence is not confirmed by it
+
+
+class Doubt(StrEnum):
+    """What of a sentence its source does not confirm."""
+
+    NUMBER = "number_not_in_source"
+    UNIT = "unit_not_in_source"
+    DATE = "date_not_in_source"
+    YEAR = "year_differs"  # the source is of another year than the one asked about
+    NAME = "name_not_in_source"
+    NEGATION = "negation_differs"  # one says yes, the other says no
+    SUBJECT = "subject_not_in_source"  # the source is about something else than the question
+    CONFLICT = "sources_disagree"  # another document gives another figure
+    LANGUAGE = "other_language"  # the source is in another language, and no number or date ties the two
+    WEAK = "weak_support"  # too few of its words are in the source
+    NOTHING = "no_source"  # no passage says anything like it
+    QUESTION = "question"  # it asks and claims nothing
+
+
+class Route(StrEnum):
+    """What a message asks for, and so which steps answer it."""
+
+    SMALL_TALK = "small_talk"  # a greeting, thanks, "who are you"
+    COLLECTION = "collection"  # which documents there are, what can be asked
+    PREVIOUS_ANSWER = "previous_answer"  # the last answer shorter, as a list, in another language
+    DOCUMENT = "document"  # whole documents: summary, outline, comparison
+    QUESTION = "question"  # everything else: answered from passages
+
+
 @dataclass(frozen=True, slots=True)
 class TextSpan:
     """A range of an answer's text, in Unicode code points, end exclusive."""
 
     start: int
     end: int
+    reason: Doubt | None = None  # of a sentence that no passage supports: why
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A sentence of another document that gives another figure than the quote of a citation."""
+
+    document_id: str
+    filename: str
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A sentence of an answer (`start` to `end` in it) and the text of a passage that supports it, verbatim."""
 
-    index: int  # from 1, in the order of the answer
+    index: int  # from 1, in the order of the answer; sentences that rest on one quote share it
     chunk_id: str
     document_id: str
     filename: str
@@ -49,7 +91,10 @@ class Citation:
     char_start: int
     char_end: int
     score: float  # support, 0 to 1
-    verified: bool  # the support reaches the threshold
+    verified: bool  # `support` is VERIFIED
+    support: Support = Support.SUPPORTED
+    reason: Doubt | None = None  # why it is not verified
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +151,7 @@ class ChatAnswer:
     timings: Mapping[str, float]  # seconds
     finish_reason: FinishReason = "stop"
     trace: Sequence[StepTrace] = ()
+    route: Route = Route.QUESTION
 
 
 @dataclass(frozen=True, slots=True)

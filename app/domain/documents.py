@@ -96,6 +96,27 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentOverview:
+    """What tells a document that answers from the tenant's others."""
+
+    id: str
+    filename: str
+    title: str  # its own, or the filename
+    heading: str  # path of the headings above its first chunk; empty if it has none
+    media_type: str
+    version: int  # that answers
+    uploaded_at: datetime  # this version
+    first_uploaded_at: datetime
+
+    @property
+    def name(self) -> str:
+        """The last part of the filename, with the title where that says more."""
+        name = self.filename.rpartition("/")[2]
+        title = " ".join(self.title.split())
+        return f"{name} ({title})" if title and title not in {name, self.filename} else name
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionSettings:
     """Settings of a collection; None stands for the default of the service."""
 

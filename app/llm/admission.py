@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from app.errors import RateLimited, Unavailable
 
@@ -34,6 +36,18 @@ class Admission:
             self._active[tenant_id] -= 1
             if not self._active[tenant_id]:
                 del self._active[tenant_id]
+
+    @contextmanager
+    def place(self, tenant_id: str, *, reserved: bool = False) -> Iterator[None]:
+        """Hold a place meanwhile; nothing is taken if it is `reserved` already. Raises as `check_capacity` does."""
+        if reserved:
+            yield
+            return
+        self.acquire(tenant_id)
+        try:
+            yield
+        finally:
+            self.release(tenant_id)
 
     def close(self) -> None:
         with self._lock:

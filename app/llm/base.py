@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -30,6 +31,14 @@ class AdapterRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """The adapter that was trained to refuse, and the probability of an answer from which on one is given."""
+
+    adapter: AdapterRef
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sampling:
     max_tokens: int = 256
     temperature: float = 0.0  # 0: greedy
@@ -48,6 +57,7 @@ class GenerationRequest:
     adapter: AdapterRef | None
     sampling: Sampling
     timeout_s: float = 120.0
+    reserved: bool = False  # its place is held already, by Generator.reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ class ScoreRequest:
     continuations: tuple[tuple[int, ...], ...]
     adapter: AdapterRef | None = None
     timeout_s: float = 120.0
+    reserved: bool = False  # its place is held already, by Generator.reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,9 @@ class Generator(Protocol):
 
         It lets callers reject a request before any work; `stream` checks again.
         """
+
+    def reserve(self, tenant_id: str) -> AbstractContextManager[None]:
+        """Hold one place for all calls of a question, which then say `reserved`. Raises RateLimited or Unavailable."""
 
     def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]: ...
 

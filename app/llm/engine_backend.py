@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -106,36 +107,33 @@ class LocalGenerator:
     def check_capacity(self, tenant_id: str) -> None:
         self._admission.check_capacity(tenant_id)
 
+    def reserve(self, tenant_id: str) -> AbstractContextManager[None]:
+        return self._admission.place(tenant_id)
+
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         self._check(request)
-        self._admission.acquire(request.tenant_id)
-        sequence = None
-        try:
+        with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[Output](request.timeout_s)
             sequence = self._engine.submit(_engine_request(request, handle.deadline), handle.send)
-            while True:
-                item = await handle.receive()
-                yield Delta(item.text, item.count, item.finish_reason, item.timings)
-                if item.finish_reason is not None:
-                    return
-        finally:
-            if sequence is not None:
+            try:
+                while True:
+                    item = await handle.receive()
+                    yield Delta(item.text, item.count, item.finish_reason, item.timings)
+                    if item.finish_reason is not None:
+                        return
+            finally:
                 self._engine.cancel(sequence)
-            self._admission.release(request.tenant_id)
 
     async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
         check_score_request(request, self.context_tokens)
         check_adapter_folder(request.adapter)
-        self._admission.acquire(request.tenant_id)
-        sequence = None
-        try:
+        with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[Scores](request.timeout_s)
             sequence = self._engine.score(_engine_score_request(request, handle.deadline), handle.send)
-            scores = await handle.receive()
-        finally:
-            if sequence is not None:
+            try:
+                scores = await handle.receive()
+            finally:
                 self._engine.cancel(sequence)
-            self._admission.release(request.tenant_id)
         return [ContinuationScore(one) for one in scores.logprobs]
 
     def ready(self) -> bool:

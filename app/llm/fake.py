@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from app.errors import PromptTooLong
@@ -70,30 +71,27 @@ class FakeGenerator:
     def check_capacity(self, tenant_id: str) -> None:
         self._admission.check_capacity(tenant_id)
 
+    def reserve(self, tenant_id: str) -> AbstractContextManager[None]:
+        return self._admission.place(tenant_id)
+
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         if len(request.prompt) + request.sampling.max_tokens > self._context_tokens:
             raise PromptTooLong(f"The prompt has {len(request.prompt)} tokens; ask a shorter question.")
         check_adapter_folder(request.adapter)
-        self._admission.acquire(request.tenant_id)
-        try:
+        with self._admission.place(request.tenant_id, reserved=request.reserved):
             async for delta in self._words(request):
                 yield delta
-        finally:
-            self._admission.release(request.tenant_id)
 
     async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
         """Tokens that repeat its own answer from the start are likely, all others are not."""
         check_score_request(request, self._context_tokens)
         check_adapter_folder(request.adapter)
-        self._admission.acquire(request.tenant_id)
-        try:
+        with self._admission.place(request.tenant_id, reserved=request.reserved):
             await asyncio.sleep(self._delay_s)
             if self._delay_s > request.timeout_s:
                 raise deadline_exceeded(request.timeout_s)
             answer = self.tokenizer.encode(fake_answer(self.tokenizer.decode(request.prompt)))
             return [ContinuationScore(_token_logprobs(one, answer)) for one in request.continuations]
-        finally:
-            self._admission.release(request.tenant_id)
 
     async def _words(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         started = time.monotonic()

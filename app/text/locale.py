@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.text.dialogue import Dialogue
+from app.text.fact_words import FactWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,3 +57,8 @@ class Locale:
     cloze_question: str  # with {} for the sentence
     not_units: tuple[str, ...]  # words that may follow a number and are no unit
     name_particles: tuple[str, ...] = ()  # stand within names: "University of London"
+
+    # Facts
+    facts: FactWords = field(default_factory=FactWords)
+
+    dialogue: Dialogue = field(default_factory=Dialogue)  # small talk, and requests that are no questions

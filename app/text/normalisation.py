@@ -10,6 +10,9 @@ from collections import Counter
 from app.text.locales import LOCALES
 
 SPACES = re.compile(r"\s+")
+APOSTROPHES = re.compile(r"['’‘`´]")
+NO_WORDS = re.compile(r"[\W_]+")
+DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 ARTICLES = {code: locale.articles for code, locale in LOCALES.items()}
 
 
@@ -17,6 +20,24 @@ def fold_accents(text: str) -> str:
     """`text` without accents: "função" is "funcao". Compatibility forms are decomposed too."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def plain_text(text: str) -> str:
+    """The bare words of a message: lower case, no accents, punctuation or emoji ("heyyy, it's me!": "hey its me")."""
+    bare = APOSTROPHES.sub("", fold_accents(text.lower()))
+    return DRAWN_OUT.sub(r"\1", NO_WORDS.sub(" ", bare)).strip()
+
+
+def original_words(message: str, plain: str) -> str:
+    """The words of `message` that `plain_text` makes `plain` of, as they were written; `plain` if there are none."""
+    words = message.split()
+    wanted = len(plain.split())
+    for first in range(len(words)):
+        for last in range(first + 1, min(len(words), first + wanted) + 1):
+            part = " ".join(words[first:last])
+            if plain_text(part) == plain:
+                return part.strip(" .,;:!?…\"'“”«»()")
+    return plain
 
 
 def normalize_answer(text: str, language: str) -> str:

@@ -18,9 +18,14 @@ UNITS = frozenset(
 )
 UNITS = UNITS.union(*(locale.units for locale in LOCALES.values()))
 # A sentence ends at . ! ? … (and closing marks) before white space and something that can begin a sentence.
-END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«¿¡]?[A-ZÀ-Ý0-9])|\n{2,}|\n(?=[^\na-zà-ÿ])")
+# A line that begins with a small letter goes on, but for names such as iPhone and behind the end of a sentence.
+NAME = r"[a-z]{1,2}[A-Z]"
+END = re.compile(
+    rf"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«¿¡]?(?:[A-ZÀ-Ý0-9]|{NAME}))|[.!?…]+(?=\n[a-zà-ÿ])|"
+    rf"\n{{2,}}|\n(?=[^\na-zà-ÿ]|{NAME})"
+)
 LAST_WORD = re.compile(r"([\w.º]+)\.$")
-MEASURE = re.compile(r"\d\s?([^\W\d_]+)\.$")
+MEASURE = re.compile(r"\d\s?([°º]?)\s?([^\W\d_]+)\.$")
 NEXT_WORD = re.compile(r"\s+([A-ZÀ-Ý]\w*)")
 ORDINAL = re.compile(r"\d{1,2}")
 NUMBER = re.compile(r"\s+[(\[]?(?:\d|[IVXLCDM]+\b)")
@@ -53,9 +58,10 @@ def _goes_on(text: str, begin: int, stop: int) -> bool:
         return False
     word = match.group(1)
     lower = word.lower()
-    if lower in ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+    measure = _measure(before)
+    if NUMBER.match(text, stop) and (lower in NUMBERED or measure):
         return True
-    if NUMBER.match(text, stop) and (lower in NUMBERED or _measure(before)):
+    if (lower in ABBREVIATIONS or (len(word) == 1 and word.isalpha())) and not measure:
         return True
     following = NEXT_WORD.match(text, stop)
     if following is not None and ORDINAL.fullmatch(word) and following.group(1).lower() in ORDINAL_NOUNS:
@@ -65,9 +71,9 @@ def _goes_on(text: str, begin: int, stop: int) -> bool:
 
 
 def _measure(before: str) -> bool:
-    """A number and its unit: "5 ft. 10 in."."""
+    """A number and its unit: "5 ft. 10 in.", "0.3 °C."."""
     match = MEASURE.search(before)
-    return match is not None and match.group(1).lower() in UNITS
+    return match is not None and (bool(match.group(1)) or match.group(2).lower() in UNITS)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

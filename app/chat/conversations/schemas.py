@@ -23,7 +23,9 @@ class TurnOut(ResponseBody):
     object: Literal["turn"] = "turn"
     question: str
     answer: str
-    result: dict[str, Any] = Field(description="The whole answer as it was sent.")
+    result: dict[str, Any] = Field(
+        description="The whole answer as it was sent. A citation has `gone: true` if its document was deleted since."
+    )
     created_at: Timestamp
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 from app.chat.conversations.feedback_cases import feedback_cases
 from app.domain.conversations import Conversation, Feedback, Rating, Turn
 from app.domain.pagination import Order, Page
@@ -29,9 +33,11 @@ class ConversationService:
     def list_turns(
         self, tenant_id: str, conversation_id: str, *, limit: int, after: str | None = None, order: Order = "asc"
     ) -> Page[Turn]:
-        """Turns by time. Raises NotFound."""
+        """Turns by time; citations of documents that were deleted since are marked. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.conversations.turns(conversation_id, limit=limit, after=after, order=order)
+            page = store.conversations.turns(conversation_id, limit=limit, after=after, order=order)
+            known = store.documents.known({one["document_id"] for turn in page.data for one in _citations(turn)})
+        return replace(page, data=[_with_gone_marked(turn, known) for turn in page.data])
 
     def delete(self, tenant_id: str, conversation_id: str) -> None:
         """Delete a conversation with its turns and their feedback. Raises NotFound."""
@@ -61,3 +67,14 @@ class ConversationService:
         """The tenant's feedback as evaluation cases, JSONL; empty if none of it says what is right."""
         with self._db.read_tenant(tenant_id) as store:
             return feedback_cases(store.conversations.rated_turns())
+
+
+def _citations(turn: Turn) -> Sequence[dict[str, Any]]:
+    found: Sequence[dict[str, Any]] = turn.result.get("citations", [])
+    return found
+
+
+def _with_gone_marked(turn: Turn, known: set[str]) -> Turn:
+    """`turn`, its citations of documents that are not `known` with `gone: true`."""
+    cited = [one if one["document_id"] in known else {**one, "gone": True} for one in _citations(turn)]
+    return replace(turn, result={**turn.result, "citations": cited}) if cited else turn

@@ -1,118 +1,175 @@
-"""The cite step: for each sentence of an answer the sentence of a passage that supports it, verbatim.
+"""The cite step: for each sentence of an answer the unit of a passage that supports it, verbatim.
 
-The model is never asked to cite. Support is the share of the answer sentence's content that the passage sentence
-holds (words, numbers counting double) joined with the cosine similarity of the two.
+The model is never asked to cite. Support is the share of the sentence's content (words, numbers, dates) that a unit
+holds, joined with the cosine similarity of the two: it ranks the candidates. Rules then decide which of them confirms
+the sentence (see `check`). The first that does is cited; if none does, the best one is, with what is not confirmed.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.chat.steps.prompt import injection_spans
-from app.domain.conversations import Citation, TextSpan
+from app.chat.steps.check import find_doubt
+from app.chat.steps.claim import Claim
+from app.chat.steps.evidence import Evidence, join_neighbours, read_evidence
+from app.chat.steps.markers import CitationMarkerFilter
+from app.chat.steps.overlap import Overlap
+from app.chat.steps.subject import find_conflicts
+from app.domain.conversations import Citation, Conflict, Doubt, Support, TextSpan
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder, Vectors
 from app.text.coverage import content_stems, coverage
 from app.text.sentences import sentence_spans
 
 VERIFIED = 0.6
+CONFIRMED = 0.45  # enough for a sentence with a number or a date that the source confirms
 CITED = 0.5  # support below this is chance: the sentence counts as unsupported
+CONFIRMING = 0.4  # a unit with this support is cited in the place of a better one if it confirms all
+BEHIND = 0.25  # a unit this far behind the best is not cited in its place
+NEAR = 0.355  # similarity, 0 to 1, of a question with a unit that may answer it without any word of it
+MOST_CHECKED = 8  # candidates of a sentence
+JOINING = frozenset({None, Doubt.NUMBER, Doubt.UNIT, Doubt.DATE, Doubt.NAME})  # the next sentence may hold the rest
 QUESTION_MARK = "?"  # a question that the model repeats claims nothing
 WORD_SHARE = 0.7  # of the support; the rest is similarity
 QUESTION_SHARE = 0.15  # weight of the question's own words in the source: ties go to the sentence asked about
-MARKER = re.compile(r" *\[\d{1,3}\]")
-PARTIAL_MARKER = re.compile(r"(?: *\[\d{0,3})* *$")  # the text may be about to become a marker, or one in another
 
 
 @dataclass(frozen=True, slots=True)
-class SourceSentence:
-    """A sentence of a passage, with its place in the passage's text."""
+class Finding:
+    """The evidence of a sentence, with its support (0 to 1) and what it does not confirm."""
 
-    passage: Passage
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.passage.text[self.start : self.end]
+    evidence: Evidence
+    support: float
+    doubt: Doubt | None = None
 
 
 class Attribution:
-    """Attributes the sentences of one answer to the sentences of its passages."""
+    """Attributes the sentences of one answer to the units of its passages."""
 
     def __init__(self, embedder: Embedder, question: str, passages: Sequence[Passage]) -> None:
         self._embedder = embedder
         self._question = question
         self._question_stems = content_stems(question)
-        self._sources = [source for passage in passages for source in _source_sentences(passage)]
+        self._units = [unit for passage in passages for unit in read_evidence(passage)]
         self._vectors: dict[int, Vectors] = {}
+        self._question_vector: Vectors | None = None
+        self._numbers: dict[tuple[str, int, int], int] = {}  # of quotes, by chunk and place
         self.strongest = 0.0  # highest support of the sentences attributed so far
 
     def attribute(self, answer: str) -> tuple[list[Citation], list[TextSpan]]:
-        """Citations in the order of the answer, and the spans of the sentences that no source supports."""
+        """Citations in the order of the answer, and the spans of the sentences that no unit supports."""
         return self.attribute_spans(answer, [TextSpan(start, end) for start, end in sentence_spans(answer)])
 
-    def attribute_spans(
-        self, answer: str, spans: Sequence[TextSpan], first: int = 1
-    ) -> tuple[list[Citation], list[TextSpan]]:
-        """Attribute some sentences of `answer`; citations are numbered from `first`."""
+    def attribute_spans(self, answer: str, spans: Sequence[TextSpan]) -> tuple[list[Citation], list[TextSpan]]:
+        """Attribute some sentences of `answer`. A quote keeps the number that it got first."""
         citations: list[Citation] = []
         unsupported: list[TextSpan] = []
-        if not spans or not self._sources:
-            return [], list(spans)
-        supports = self._support([answer[span.start : span.end] for span in spans])  # (sentences, sources)
-        for span, row in zip(spans, supports, strict=True):
-            best = int(np.argmax(row))
-            support = 0.0 if answer[span.start : span.end].endswith(QUESTION_MARK) else float(row[best])
-            self.strongest = max(self.strongest, support)
-            if support < CITED:
-                unsupported.append(span)
+        if not spans or not self._units:
+            return [], [replace(span, reason=Doubt.NOTHING) for span in spans]
+        claims = [Claim(answer[span.start : span.end], self._question) for span in spans]
+        supports = self._support(claims)  # (sentences, units)
+        for span, claim, row in zip(spans, claims, supports, strict=True):
+            if claim.sentence.endswith(QUESTION_MARK):
+                unsupported.append(replace(span, reason=Doubt.QUESTION))
+                continue
+            finding = self._find(claim, row)
+            self.strongest = max(self.strongest, finding.support)
+            if finding.support < CITED and (finding.doubt or finding.support < CONFIRMING):
+                reason = finding.doubt or Doubt.WEAK if finding.support > 0 else Doubt.NOTHING
+                unsupported.append(replace(span, reason=reason))
             else:
-                citations.append(_citation(first + len(citations), self._sources[best], span, support))
+                citations.append(self._cite(claim, finding, span))
         return citations, unsupported
 
-    def best_sentence(self) -> SourceSentence | None:
-        """The source nearest to the question: the answer if the model writes none. None without sources."""
-        if not self._sources:
+    def best_sentence(self) -> Evidence | None:
+        """The unit nearest to the question: the answer if the model writes none. None without passages."""
+        if not self._units:
             return None
         question = self._embedder.embed_queries([self._question])  # (1, dimension)
-        similar = (self._source_vectors(range(len(self._sources))) @ question.T)[:, 0]
-        words = np.array([coverage(self._question_stems, source.text) for source in self._sources])
-        rank = np.array([source.passage.score for source in self._sources])
-        return self._sources[int(np.argmax(_scaled(similar, self._embedder.similarity_floor) + words + 0.3 * rank))]
+        similar = (self._unit_vectors(range(len(self._units))) @ question.T)[:, 0]
+        words = np.array([coverage(self._question_stems, unit.text) for unit in self._units])
+        rank = np.array([unit.passage.score for unit in self._units])
+        return self._units[int(np.argmax(_scaled(similar, self._embedder.similarity_floor) + words + 0.3 * rank))]
 
-    def _support(self, sentences: list[str]) -> Vectors:
-        """(sentences, sources), 0 to 1. Sources that share no word support nothing and are not embedded."""
-        words = np.array([self._word_support(sentence) for sentence in sentences], np.float32)
+    def _find(self, claim: Claim, supports: Vectors) -> Finding:
+        """The best candidate that confirms the claim, alone or with its neighbour; else the best one."""
+        order = np.argsort(-supports, kind="stable")[:MOST_CHECKED].tolist()
+        best = Finding(self._units[order[0]], float(supports[order[0]]))
+        if best.support <= 0:
+            return best
+        least = max(CONFIRMING, best.support - BEHIND)
+        candidates = [Finding(self._units[i], float(supports[i])) for i in order if supports[i] >= least]
+        near = self._near(order)
+        confirming = self._first_confirming(claim, candidates, near)
+        if confirming is not None and confirming.support >= VERIFIED:
+            return confirming
+        doubt = find_doubt(claim, best.evidence, self._units, near=best.evidence in near)
+        if doubt in JOINING:
+            joined = self._joined(claim, order[:2], supports)
+            confirming = self._first_confirming(claim, joined, near) or confirming
+        return confirming or replace(best, doubt=doubt)
+
+    def _first_confirming(
+        self, claim: Claim, candidates: Sequence[Finding], near: Sequence[Evidence]
+    ) -> Finding | None:
+        for one in candidates:
+            if find_doubt(claim, one.evidence, self._units, near=one.evidence in near) is None:
+                return one
+        return None
+
+    def _near(self, numbers: Sequence[int]) -> list[Evidence]:
+        """Those of the units that are like the question."""
+        if self._question_vector is None:
+            self._question_vector = self._embedder.embed_queries([self._question])  # (1, dimension)
+        similar = _scaled(self._unit_vectors(numbers) @ self._question_vector.T, self._embedder.similarity_floor)
+        return [self._units[number] for number, value in zip(numbers, similar[:, 0], strict=True) if value >= NEAR]
+
+    def _joined(self, claim: Claim, order: Sequence[int], supports: Vectors) -> list[Finding]:
+        """The best candidates, each with the sentence before or after it, where these two support the claim."""
+        found: list[Finding] = []
+        for number in order:
+            for first in (number - 1, number):
+                for pair in join_neighbours(self._units[max(0, first) : first + 2]):
+                    words = Overlap(claim).with_evidence(pair)
+                    similar = float(supports[number]) if supports[number] > words else words
+                    found.append(Finding(pair, WORD_SHARE * words + (1 - WORD_SHARE) * similar))
+        return [one for one in found if one.support >= VERIFIED]
+
+    def _support(self, claims: Sequence[Claim]) -> Vectors:
+        """(claims, units), 0 to 1. Units that share nothing support nothing and are not embedded."""
+        words = np.array([[Overlap(claim).with_evidence(unit) for unit in self._units] for claim in claims], np.float32)
         near = np.flatnonzero(words.max(axis=0) > 0)
         support = np.zeros_like(words)
         if len(near):
-            cosines = self._embedder.embed_passages(sentences) @ self._source_vectors(near.tolist()).T
+            texts = [claim.text for claim in claims]
+            cosines = self._embedder.embed_passages(texts) @ self._unit_vectors(near.tolist()).T
             similar = _scaled(cosines, self._embedder.similarity_floor)
-            asked = np.array([coverage(self._question_stems, self._sources[i].text) for i in near], np.float32)
+            asked = np.array([coverage(self._question_stems, self._units[i].whole) for i in near], np.float32)
             found = words[:, near]
             scored = (WORD_SHARE + QUESTION_SHARE * asked) * found + (1 - WORD_SHARE) * similar
             support[:, near] = np.where(found > 0, np.clip(scored, 0.0, 1.0), 0.0)
         return support
 
-    def _word_support(self, sentence: str) -> list[float]:
-        """For each source the share of the sentence's content in it; words of the question alone prove nothing."""
-        content = content_stems(sentence)
-        new = content - self._question_stems
-        if not new:  # the sentence only repeats the question
-            return [0.0] * len(self._sources)
-        return [0.8 * coverage(new, source.text) + 0.2 * coverage(content, source.text) for source in self._sources]
-
-    def _source_vectors(self, numbers: Sequence[int]) -> Vectors:
-        """(numbers, dimension); each source is embedded once."""
+    def _unit_vectors(self, numbers: Sequence[int]) -> Vectors:
+        """(numbers, dimension); each unit is embedded once."""
         if missing := [number for number in numbers if number not in self._vectors]:
-            embedded = self._embedder.embed_passages([self._sources[number].text for number in missing])
+            embedded = self._embedder.embed_passages([self._units[number].text for number in missing])
             self._vectors.update(zip(missing, embedded, strict=True))
         return np.stack([self._vectors[number] for number in numbers])
+
+    def _cite(self, claim: Claim, finding: Finding, span: TextSpan) -> Citation:
+        evidence, doubt = finding.evidence, finding.doubt
+        conflicts = () if doubt else tuple(find_conflicts(claim, evidence, self._units))
+        if conflicts:
+            doubt = Doubt.CONFLICT
+        elif doubt is None and finding.support < (CONFIRMED if claim.has_facts else VERIFIED):
+            doubt = Doubt.WEAK
+        key = (evidence.passage.chunk_id, evidence.start, evidence.end)
+        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        return _citation(number, replace(finding, doubt=doubt), span, [_conflict(one) for one in conflicts])
 
 
 class CiteStep:
@@ -142,7 +199,7 @@ class CiteStep:
         closed = pending if ended else pending[:-1]
         if not closed:
             return []
-        cited, unsupported = self._attribution.attribute_spans(self.text, closed, first=len(self.citations) + 1)
+        cited, unsupported = self._attribution.attribute_spans(self.text, closed)
         self._attributed = closed[-1].end
         self.citations += cited
         self.unsupported += unsupported
@@ -152,39 +209,9 @@ class CiteStep:
         return [TextSpan(start, end) for start, end in sentence_spans(self.text, self._attributed)]
 
 
-class CitationMarkerFilter:
-    """Removes markers such as [2] from the model's text as it streams: the service cites, not the model."""
-
-    def __init__(self) -> None:
-        self._pending = ""
-
-    def push(self, text: str) -> str:
-        """The text without markers; what may be the start of a marker waits for the next piece."""
-        text, found = MARKER.subn("", self._pending + text)
-        while found:  # the text around a marker may form another one: "[1[2]]"
-            text, found = MARKER.subn("", text)
-        match = PARTIAL_MARKER.search(text)
-        cut = match.start() if match is not None else len(text)
-        self._pending = text[cut:]
-        return text[:cut]
-
-    def finish(self) -> str:
-        """The text that still waits."""
-        text, self._pending = self._pending, ""
-        return text.rstrip()
-
-
-def verbatim_citation(index: int, source: SourceSentence, span: TextSpan) -> Citation:
-    """The citation of a sentence that the answer quotes."""
-    return _citation(index, source, span, 1.0)
-
-
-def _source_sentences(passage: Passage) -> Iterator[SourceSentence]:
-    """The sentences of a passage, except those that address the model."""
-    injections = injection_spans(passage.text)
-    for start, end in sentence_spans(passage.text):
-        if not any(start < last and first < end for first, last in injections):
-            yield SourceSentence(passage, start, end)
+def verbatim_citation(index: int, evidence: Evidence, span: TextSpan) -> Citation:
+    """The citation of a unit that the answer quotes."""
+    return _citation(index, Finding(evidence, 1.0), span, ())
 
 
 def _scaled(cosine: Vectors, floor: float) -> Vectors:
@@ -192,21 +219,29 @@ def _scaled(cosine: Vectors, floor: float) -> Vectors:
     return np.asarray(np.clip((cosine - floor) / (1 - floor), 0.0, 1.0), np.float32)
 
 
-def _citation(index: int, source: SourceSentence, span: TextSpan, support: float) -> Citation:
-    passage = source.passage
+def _conflict(evidence: Evidence) -> Conflict:
+    return Conflict(evidence.passage.document_id, evidence.passage.filename, evidence.text)
+
+
+def _citation(index: int, finding: Finding, span: TextSpan, conflicts: Sequence[Conflict]) -> Citation:
+    evidence = finding.evidence
+    passage = evidence.passage
     return Citation(
         index=index,
         chunk_id=passage.chunk_id,
         document_id=passage.document_id,
         filename=passage.filename,
         version=passage.version,
-        quote=source.text,
+        quote=evidence.text,
         start=span.start,
         end=span.end,
         page_start=passage.page_start,
         page_end=passage.page_end,
-        char_start=passage.char_start + source.start,
-        char_end=passage.char_start + source.end,
-        score=round(support, 4),
-        verified=support >= VERIFIED,
+        char_start=passage.char_start + evidence.start,
+        char_end=passage.char_start + evidence.end,
+        score=round(finding.support, 4),
+        verified=finding.doubt is None,
+        support=Support.VERIFIED if finding.doubt is None else Support.SUPPORTED,
+        reason=finding.doubt,
+        conflicts=tuple(conflicts),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing
 from dataclasses import dataclass, field, replace
 
 from anyio.to_thread import run_sync
@@ -36,9 +36,9 @@ class AnswerRequest:
     question: str  # rewritten to stand alone
     language: Language  # of the answer
     adapter: AdapterRef | None = None
-    judge: AdapterRef | None = None  # trained to refuse; None: the retrieval's scores judge
     earlier: Sequence[EarlierTurn] = ()  # the turns that the question goes on from
     sampling: Sampling = field(default_factory=Sampling)
+    reserved: bool = False  # the question holds a place of the generator already
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,23 @@ class GenerateStep:
         self._timeout_s = timeout_s
         self._judge = JudgeStep(generator, timeout_s=timeout_s)
 
+    def reserve(self, tenant_id: str) -> AbstractContextManager[None]:
+        """Hold a place of the generator for one question. Raises RateLimited or Unavailable."""
+        return self._generator.reserve(tenant_id)
+
     async def judge(self, request: AnswerRequest, retrieval: Retrieval) -> Judgement:
-        """Judge the passages, by the model if the request names who judges. Raises the errors of Generator.score."""
-        if request.judge is None:
+        """Judge the passages, by the model if the profile names who judges. Raises the errors of Generator.score."""
+        if request.profile.judge is None:
             return judge_by_retrieval(retrieval)
         asked = JudgeRequest(
             request.request_id,
             request.profile.tenant_id,
             request.question,
             request.language,
-            request.judge,
+            request.profile.judge,
             request.profile.preamble,
             request.earlier,
+            request.reserved,
         )
         return await self._judge.judge(asked, retrieval)
 
@@ -151,6 +156,7 @@ class GenerateStep:
             request.adapter,
             request.sampling,
             self._timeout_s,
+            request.reserved,
         )
         started, ttft_s, last = time.perf_counter(), 0.0, None
         cite, ending = CiteStep(attribution), AnswerEnding(request.sampling.max_tokens)

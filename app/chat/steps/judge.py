@@ -39,6 +39,7 @@ class JudgeRequest:
     adapter: AdapterRef
     preamble: str = ""
     earlier: Sequence[EarlierTurn] = ()
+    reserved: bool = False  # the question holds a place of the generator already
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ class JudgeStep:
             earlier=request.earlier,
         )
         score = ScoreRequest(
-            request.request_id, request.tenant_id, prompt.token_ids, (refusal,), request.adapter, self._timeout_s
+            request.request_id,
+            request.tenant_id,
+            prompt.token_ids,
+            (refusal,),
+            request.adapter,
+            self._timeout_s,
+            request.reserved,
         )
         return (await self._generator.score(score))[0].logprob

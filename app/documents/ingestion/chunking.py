@@ -20,7 +20,7 @@ TokenSpans = Callable[[str], list[tuple[int, int]]]
 SLICE_CHARS = 200_000  # of one call of the tokenizer
 MIN_CHUNK_SHARE = 0.25  # of the token budget: a smaller chunk may continue into the next section
 MAX_HEADING_CHARS = 200
-CHUNKER_VERSION = "c3"  # changes when the same text is split differently
+CHUNKER_VERSION = "c4"  # changes when the same text is split differently
 MAX_TOKEN_CHARS = 16  # a tokenizer may make one token of a long unknown word
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import operator as op
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, literal, literal_column, not_, or_, select, true
 
@@ -63,6 +63,13 @@ def condition(tree: Filter) -> ColumnElement[bool]:
             return or_(false(), *(_holds(tree.field, "eq", value) for value in values))
         case operator:
             return _holds(tree.field, operator, values[0])
+
+
+def restricted(query: Any, collections: Iterable[str] | None, filters: Filter | None) -> Any:
+    """`query`, which selects from the table `documents`, for these collections (all if none) and this filter."""
+    if collections:
+        query = query.where(DocumentRow.collection.in_(list(collections)))
+    return query if filters is None else query.where(condition(filters))
 
 
 def _holds(field: str, operator: Operator, value: Scalar) -> ColumnElement[bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.en import DIALOGUE
+from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
 NOT_FOUND = "The documents do not hold an answer to this question."
@@ -81,4 +83,93 @@ LOCALE = Locale(
     cloze_question='Which words are missing here: "{}"',
     not_units=("and", "the", "for", "from", "per", "with"),
     name_particles=("of", "the"),
+    facts=FactWords(
+        months=(
+            *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
+            *("september sept sep", "october oct", "november nov", "december dec"),
+        ),
+        weekdays=(
+            *("monday mondays mon", "tuesday tuesdays tue", "wednesday wednesdays wed", "thursday thursdays thu"),
+            *("friday fridays fri", "saturday saturdays", "sunday sundays"),
+        ),
+        date_joints="of",
+        numbers={
+            **dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)),
+            **dict(zip("eleven twelve thirteen fourteen fifteen".split(), range(11, 16), strict=True)),
+            **dict(zip("sixteen seventeen eighteen nineteen".split(), range(16, 20), strict=True)),
+            **dict(
+                zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+            ),
+            "hundred": 100,
+            "thousand": 1000,
+            "dozen": 12,
+        },
+        number_joint="and",
+        ordinals="first second third fourth fifth sixth seventh eighth ninth tenth",
+        units={
+            "eur": "euro euros",
+            "usd": "dollar dollars",
+            "gbp": "pound pounds",
+            "cent": "cent cents",
+            "min": "minute minutes",
+            "h": "hour hours",
+            "day": "day days",
+            "week": "week weeks",
+            "month": "month months",
+            "year": "year years age aged",
+            "s": "seconds",
+            "%": "percent",
+            "night": "night nights",
+            "°": "degree degrees",
+            "m": "metre metres meter meters",
+            "km": "kilometre kilometres kilometer kilometers",
+            "cm": "centimetre centimetres centimeter centimeters",
+            "g": "gram grams",
+            "kg": "kilo kilos kilogram",
+            "l": "litre litres liter liters",
+            "v": "volt volts",
+            "w": "watt watts",
+            "mile": "mile miles",
+            "piece": "piece pieces pcs pc",
+            "person": "person persons people",
+            "time": "times",
+        },
+        range_joints="to and or until",
+        noon={"noon": "12:00", "midday": "12:00", "midnight": "00:00"},
+        negations="not no never none nobody nothing neither nor cannot nowhere",
+        opposites=(
+            *(r"forbidden", r"prohibited", r"banned", r"disallowed", r"closed", r"closes? (?:on|for|over)", r"except"),
+            *(r"excludes?", r"excluded", r"unpaid", r"impossible", r"unavailable", r"invalid", r"illegal", r"refused"),
+            *(r"ineligible", r"unable"),
+        ),
+        neutral=(r"(?:no|not) (?:later|more|less|fewer|longer|earlier|older|younger) than", r"no\.? ?(?=\d)"),
+        clause_openings="but however although though except unless while whereas instead otherwise",
+        clause_joints="and or",
+        verbs="may must can could should will would shall is are was were do does did has have had need",
+        yes="yes yeah yep",
+        no="no nope",
+        only="only",
+        permissions="allowed permitted may can possible",
+        obligations=(
+            r"(?:do|does|did) \w+(?: \w+)? (?:have|need)",
+            r"must",
+            r"need to",
+            r"have to",
+            r"required",
+            r"needs? an?",
+        ),
+        most=(
+            *(r"up to", r"at most", r"no more than", r"not more than", r"maximum(?: \w+){0,2}", r"max\.?", r"under"),
+            *(r"below", r"less than", r"fewer than", r"within", r"before", r"until", r"younger than", r"limited to"),
+        ),
+        least=(
+            *(r"at least", r"from", r"over", r"more than", r"above", r"minimum(?: \w+){0,2}", r"older than"),
+            *(r"no less than", r"after", r"longer than", r"needs?(?: only)?"),
+        ),
+        least_after=(r"or (?:more|older|newer|longer|above)", r"(?:\w+ )?(?:is|are) enough"),
+        asking="""much many long often far old big cost costs price pay paid get gets got take takes happen happens do
+        need needs have has give gives tell use find time number amount able possible allowed want would like know
+        please there any ok okay right now mean means""",
+    ),
+    dialogue=DIALOGUE,
 )

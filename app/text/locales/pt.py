@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.pt import DIALOGUE
+from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
 NOT_FOUND = "Os documentos não contêm a resposta a esta pergunta."
@@ -75,4 +77,117 @@ LOCALE = Locale(
     cloze_question='Que palavras faltam aqui: "{}"',
     not_units=("dos", "das", "que", "com", "por", "para", "até", "nos", "nas"),
     name_particles=("da", "das", "de", "des", "do", "dos"),
+    facts=FactWords(
+        months=(
+            *(
+                "janeiro jan",
+                "fevereiro fev",
+                "março mar",
+                "abril abr",
+                "maio mai",
+                "junho jun",
+                "julho jul",
+                "agosto ago",
+            ),
+            *("setembro set", "outubro out", "novembro nov", "dezembro dez"),
+        ),
+        weekdays=(
+            *("segunda segunda-feira segundas segundas-feiras", "terça terça-feira terças terças-feiras"),
+            *("quarta quarta-feira quartas quartas-feiras", "quinta quinta-feira quintas quintas-feiras"),
+            *("sexta sexta-feira sextas sextas-feiras", "sábado sábados", "domingo domingos"),
+        ),
+        date_joints="de",
+        numbers={
+            **dict(zip("um dois três quatro cinco seis sete oito nove dez".split(), range(1, 11), strict=True)),
+            **dict(zip("onze doze treze catorze quinze".split(), range(11, 16), strict=True)),
+            **dict(zip("dezesseis dezessete dezoito dezenove".split(), range(16, 20), strict=True)),
+            **dict(zip("vinte trinta quarenta cinquenta".split(), range(20, 60, 10), strict=True)),
+            **dict(zip("sessenta setenta oitenta noventa".split(), range(60, 100, 10), strict=True)),
+            "uma": 1,
+            "duas": 2,
+            "quatorze": 14,
+            "dezasseis": 16,
+            "dezassete": 17,
+            "dezanove": 19,
+            "cem": 100,
+            "mil": 1000,
+            "dúzia": 12,
+        },
+        number_joint="e",
+        ordinals="primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
+        units={
+            "eur": "euro euros",
+            "usd": "dólar dólares",
+            "gbp": "libra libras",
+            "brl": "real reais",
+            "cent": "cêntimo cêntimos centavo centavos",
+            "min": "minuto minutos",
+            "h": "hora horas hs",
+            "day": "dia dias",
+            "week": "semana semanas",
+            "month": "mês meses",
+            "year": "ano anos idade",
+            "s": "segundos",
+            "%": "porcento",
+            "°": "grau graus",
+            "m": "metro metros",
+            "km": "quilômetro quilômetros quilómetros",
+            "cm": "centímetro centímetros",
+            "g": "grama gramas",
+            "kg": "quilo quilos quilograma quilogramas",
+            "l": "litro litros",
+            "v": "volts",
+            "w": "watts",
+            "night": "noite noites",
+            "piece": "peça peças unidades",
+            "person": "pessoa pessoas",
+            "time": "vezes",
+        },
+        range_joints="a até e ou às",
+        noon={"meio-dia": "12:00", "meia-noite": "00:00"},
+        negations="não nunca jamais nem ninguém nada nenhum nenhuma nao",
+        opposites=(
+            *(
+                r"proibid[oa]s?",
+                r"proíbe",
+                r"vedad[oa]s?",
+                r"fechad[oa]s?",
+                r"encerrad[oa]s?",
+                r"fecham? (?:aos?|às?|nos?|nas?)(?! \d)",
+            ),
+            *(r"exceto", r"salvo", r"excluíd[oa]s?", r"impossível", r"indisponível", r"inválid[oa]s?", r"negad[oa]s?"),
+            *(r"recusad[oa]s?", r"ficam? de fora"),
+        ),
+        neutral=(r"não (?:mais|menos) d[eo]s?", r"nada mais que"),
+        clause_openings="mas porém contudo entretanto embora exceto salvo enquanto senão caso",
+        clause_joints="e ou",
+        verbs="""pode podem deve devem é são está estão foi foram tem têm não precisa precisam será serão há fica ficam
+        podes deves""",
+        yes="sim",
+        no="não",
+        only="só somente apenas",
+        permissions="pode podem podes permitido permitida permitidos permitidas possível",
+        obligations=(
+            r"precis[ao]",
+            r"devo",
+            r"deve",
+            r"tenho (?:de|que)",
+            r"tem (?:de|que|q)",
+            r"é preciso",
+            r"obrigad[oa]",
+        ),
+        most=(
+            *(r"até(?: [oa]s?)?", r"no máximo", r"máxim[oa](?: \w+){0,2}", r"menos de", r"menores de", r"abaixo de"),
+            *(r"antes d[aeo]s?", r"limite de", r"dentro de"),
+        ),
+        least=(
+            *(r"pelo menos", r"no mínimo", r"mínim[oa](?: \w+){0,2}", r"a partir d[aeo]s?", r"mais de", r"acima de"),
+            *(r"depois d[aeo]s?", r"maiores de", r"bastam?", r"após"),
+        ),
+        least_after=(r"(?:\w+ )?ou mais", r"(?:\w+ )?bastam"),
+        asking="""quanto quantos quanta quantas custa custam preço pago paga pagar tenho tem ter faço fazer fica preciso
+        precisa posso pode podemos é dá levar leva há acontece vale ok agora quero gostaria onde quem até favor algum
+        alguma""",
+    ),
+    dialogue=DIALOGUE,
 )

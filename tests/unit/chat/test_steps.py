@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.chat.steps.cite import Attribution, CitationMarkerFilter
+from app.chat.steps.cite import Attribution
+from app.chat.steps.markers import CitationMarkerFilter
 from app.chat.steps.prompt import build_prompt
 from app.chat.steps.rewrite import rewrite
 from app.domain.documents import Chunk, LiveChunk

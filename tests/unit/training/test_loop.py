@@ -240,3 +240,27 @@ def test_loftq_starts_nearer_to_the_unquantised_weights(source: BaseModelSpec) -
         quantised = layer.weight.dense(torch.float32).float()
         corrected = quantised + layer.scaling * (layer.lora_B @ layer.lora_A).detach()
         assert float((wanted - corrected).norm()) < 0.9 * float((wanted - quantised).norm())
+
+
+def test_run_goes_on_from_the_weights_of_an_adapter(source: BaseModelSpec, tmp_path: Path) -> None:
+    recipe, data = quick(), dataset(source)
+    first = train(TrainingSetup(recipe, data, tmp_path / "first", source))
+    seen: list[float] = []
+
+    def note(progress) -> None:
+        if progress.kind == "step":
+            seen.append(progress.figures["train_loss"])
+
+    controls = RunControls(on_progress=note)
+    train(TrainingSetup(recipe, data, tmp_path / "fresh", source), controls)
+    fresh, seen = seen[0], []
+    train(TrainingSetup(recipe, data, tmp_path / "second", source, start_from=first.folder), controls)
+    assert seen[0] < fresh  # the first step already has the loss of a trained adapter
+
+
+def test_run_cannot_go_on_from_an_adapter_of_another_rank(source: BaseModelSpec, tmp_path: Path) -> None:
+    recipe, data = quick(), dataset(source)
+    first = train(TrainingSetup(recipe, data, tmp_path / "first", source))
+    other = replace(recipe, rank=2 * recipe.rank)
+    with pytest.raises(TrainingFailed, match="rank"):
+        train(TrainingSetup(other, data, tmp_path / "second", source, start_from=first.folder))

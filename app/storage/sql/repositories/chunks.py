@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import Chunk, LiveChunk, PageSpan, SectionText
 from app.domain.pagination import Order, Page
 from app.storage.sql.change_log import Ids
-from app.storage.sql.filters import Filter, condition
+from app.storage.sql.filters import Filter, restricted
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
 from app.storage.sql.pagination import number_after, paginate
 from app.storage.sql.records import record_from
@@ -47,7 +48,7 @@ class Chunks:
         found: dict[int, LiveChunk] = {}
         for start in range(0, len(ids), LARGEST_IN_LIST):
             query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
-            for row in self._session.execute(_restricted(query, collections, filters)):
+            for row in self._session.execute(restricted(query, collections, filters)):
                 filename, collection, metadata, version = row[-4:]
                 found[row.id] = LiveChunk(chunk_record(row, version), filename, collection, dict(metadata))
         return found
@@ -56,7 +57,7 @@ class Chunks:
         """(n,) ids of all live chunks that pass the restriction, ascending."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
         query = query.where(DocumentRow.tenant_id == self._tenant_id)
-        ids = self._session.scalars(_restricted(query, collections, filters)).all()
+        ids = self._session.scalars(restricted(query, collections, filters)).all()
         return np.sort(np.array(ids, np.int64))
 
     def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
@@ -106,6 +107,16 @@ class Chunks:
             row_id=number_after("chk_"),
         )
 
+    def of_live_version(self, document_id: str, most: int) -> tuple[list[LiveChunk], int]:
+        """The live chunks of a document in reading order, and how many there are: `most`, from everywhere, if more."""
+        query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+        mine = query.where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+        ids = list(self._session.scalars(mine.order_by(ChunkRow.index)))
+        step = max(1, math.ceil(len(ids) / most))
+        chosen = ids[::step]
+        found = self.live(chosen)
+        return [found[chunk_id] for chunk_id in chosen if chunk_id in found], len(ids)
+
     def _live_query(self) -> Any:
         """Selects columns, not whole rows: a search reads a hundred chunks and needs no vectors."""
         return (
@@ -116,12 +127,6 @@ class Chunks:
             .join(DocumentVersionRow, DocumentVersionRow.id == ChunkRow.version_id)
             .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.tenant_id == self._tenant_id)
         )
-
-
-def _restricted(query: Any, collections: Iterable[str] | None, filters: Filter | None) -> Any:
-    if collections:
-        query = query.where(DocumentRow.collection.in_(list(collections)))
-    return query if filters is None else query.where(condition(filters))
 
 
 def chunk_record(row: Any, version: int) -> Chunk:

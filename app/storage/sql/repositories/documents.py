@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, and_, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import UNFINISHED_DOCUMENT, Document, DocumentStatus, DocumentText, PageSpan
+from app.domain.documents import (
+    UNFINISHED_DOCUMENT,
+    Document,
+    DocumentOverview,
+    DocumentStatus,
+    DocumentText,
+    PageSpan,
+)
 from app.domain.pagination import Order, Page
 from app.errors import InvalidRequest, NotFound
 from app.storage.sql.chunk_writer import ChunkWriter
-from app.storage.sql.filters import has_field
+from app.storage.sql.filters import Filter, has_field, restricted
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.document_versions import DocumentVersions, version_record
 from app.storage.sql.repositories.jobs import Jobs
-from app.storage.sql.tables import BatchVersionRow, DocumentRow, DocumentTextRow, DocumentVersionRow
+from app.storage.sql.tables import BatchVersionRow, ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 
 
 class Documents:
@@ -96,10 +104,42 @@ class Documents:
         query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()
         return list(self._session.scalars(query.order_by(DocumentRow.collection)))
 
-    def count_live(self) -> int:
-        """The number of documents with a live version."""
-        live = DocumentRow.tenant_id == self._tenant_id, DocumentRow.live_version_id.is_not(None)
-        return self._session.scalar(select(func.count()).select_from(DocumentRow).where(*live)) or 0
+    def count_live(self, *, collections: Sequence[str] = (), filters: Filter | None = None) -> int:
+        """The number of documents with a live version that pass the restriction."""
+        query = select(func.count()).select_from(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)
+        live = query.where(DocumentRow.live_version_id.is_not(None))
+        return self._session.scalar(restricted(live, collections, filters)) or 0
+
+    def count_unread(self, *, collections: Sequence[str] = (), filters: Filter | None = None) -> int:
+        """The number of documents whose first version is on its way."""
+        query = (
+            select(func.count())
+            .select_from(DocumentRow)
+            .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.latest_version_id)
+            .where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.live_version_id.is_(None))
+            .where(DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT))
+        )
+        return self._session.scalar(restricted(query, collections, filters)) or 0
+
+    def overviews(
+        self, *, collections: Sequence[str] = (), filters: Filter | None = None, limit: int
+    ) -> list[DocumentOverview]:
+        """The documents with a live version that pass the restriction, newest first."""
+        query = restricted(self._overviews(), collections, filters)
+        newest = query.order_by(DocumentVersionRow.created_at.desc(), DocumentRow.id.desc())
+        return [DocumentOverview(*row) for row in self._session.execute(newest.limit(limit))]
+
+    def overview(self, document_id: str) -> DocumentOverview:
+        """Raises NotFound if the tenant has no such document with a live version."""
+        row = self._session.execute(self._overviews().where(DocumentRow.id == document_id)).first()
+        if row is None:
+            raise NotFound("No such document.")
+        return DocumentOverview(*row)
+
+    def known(self, ids: Collection[str]) -> set[str]:
+        """Those of `ids` that are documents of the tenant."""
+        query = select(DocumentRow.id).where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.id.in_(ids))
+        return set(self._session.scalars(query))
 
     def has_metadata(self, name: str) -> bool:
         """True if any document has the metadata field."""
@@ -139,6 +179,25 @@ class Documents:
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
         still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
         return sorted(blobs - set(still_used))
+
+    def _overviews(self) -> Any:
+        """Selects the columns of DocumentOverview."""
+        return (
+            select(
+                DocumentRow.id,
+                DocumentRow.filename,
+                func.coalesce(DocumentTextRow.title, ""),
+                func.coalesce(ChunkRow.heading, ""),
+                DocumentVersionRow.media_type,
+                DocumentVersionRow.version,
+                DocumentVersionRow.created_at,
+                DocumentRow.created_at,
+            )
+            .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
+            .outerjoin(DocumentTextRow, DocumentTextRow.version_id == DocumentVersionRow.id)
+            .outerjoin(ChunkRow, and_(ChunkRow.version_id == DocumentVersionRow.id, ChunkRow.index == 0))
+            .where(DocumentRow.tenant_id == self._tenant_id)
+        )
 
     def _mine(self) -> Select[DocumentRow]:
         return select(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)

@@ -1,0 +1,89 @@
+"""The judge step: the passage over which a refusal is least likely comes first, and decides whether to answer."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from app.chat.steps.judge import JUDGED, JudgeRequest, JudgeStep, judge_by_retrieval
+from app.chat.steps.refuse import refuse
+from app.domain.conversations import RefusalPolicy
+from app.domain.documents import Chunk, LiveChunk
+from app.domain.passages import Passage
+from app.errors import RateLimited
+from app.llm.base import AdapterRef, ContinuationScore, ScoreRequest
+from app.llm.fake import FakeGenerator
+from app.search.retriever import Retrieval
+from app.text.language import DEFAULT_LANGUAGE
+
+POLICY = RefusalPolicy(threshold=0.3, answerable=0.5)
+
+
+class Refusing(FakeGenerator):
+    """Gives a refusal the log-probability that stands in the passage: "refusal -2.5"."""
+
+    async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
+        await super().score(request)  # its checks
+        prompt = self.tokenizer.decode(request.prompt)
+        logprob = float(prompt.split("refusal ")[1].split()[0])
+        return [ContinuationScore((logprob,))]
+
+
+def passage(logprob: float, number: int) -> Passage:
+    text = f"refusal {logprob} \nText {number}."
+    chunk = Chunk(0, text, "", None, None, 0, len(text), 20, id=number, document_id="doc_1", version=1)
+    return Passage(LiveChunk(chunk, "a.txt", "default", {}), 0.9 - number / 10, 0.9, 1.0)
+
+
+def retrieval(*logprobs: float, confidence: float = 0.1) -> Retrieval:
+    passages = [passage(logprob, number) for number, logprob in enumerate(logprobs)]
+    return Retrieval(passages, confidence, {}, passages)
+
+
+def request(tmp_path) -> JudgeRequest:
+    (tmp_path / "adapter_config.json").write_text("{}")
+    adapter = AdapterRef("acme", "grounded-qa", "1", str(tmp_path))
+    return JudgeRequest("request", "acme", "When?", DEFAULT_LANGUAGE, adapter)
+
+
+async def test_passage_whose_refusal_is_least_likely_comes_first(tmp_path) -> None:
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), retrieval(-0.5, -4.0, -0.1))
+    assert [one.live.chunk.id for one in judgement.passages] == [1]
+    assert judgement.answerable == pytest.approx(1 - math.exp(-4.0))
+    assert judgement.refusals == (-0.5, -4.0, -0.1)
+    assert refuse(judgement, POLICY).reason is None  # whatever the retrieval's confidence
+
+
+async def test_passages_that_answer_about_as_well_are_read_together(tmp_path) -> None:
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), retrieval(-3.0, -0.1, -3.4, -3.2))
+    assert [one.live.chunk.id for one in judgement.passages] == [2, 3]
+
+
+async def test_question_is_refused_if_a_refusal_is_likely_over_every_passage(tmp_path) -> None:
+    found = retrieval(-0.3, -0.2, confidence=0.9)
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), found)
+    assert refuse(judgement, POLICY).reason == "nothing_relevant"
+
+
+async def test_only_the_best_passages_of_the_search_are_judged(tmp_path) -> None:
+    found = retrieval(*[-0.1] * JUDGED, -9.0)
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), found)
+    assert len(judgement.refusals) == JUDGED
+
+
+async def test_question_that_holds_its_place_is_judged_although_the_tenant_is_at_its_limit(tmp_path) -> None:
+    generator = Refusing(tenant_queue_size=1)
+    with generator.reserve("acme"):
+        asked = request(tmp_path)
+        with pytest.raises(RateLimited):
+            await JudgeStep(generator, timeout_s=60).judge(asked, retrieval(-1.0))
+        reserved = JudgeRequest("r", "acme", "When?", DEFAULT_LANGUAGE, asked.adapter, reserved=True)
+        judgement = await JudgeStep(generator, timeout_s=60).judge(reserved, retrieval(-1.0, -2.0))
+    assert judgement.version == "model"
+
+
+def test_without_a_judge_the_confidence_of_the_retrieval_decides() -> None:
+    assert refuse(judge_by_retrieval(retrieval(-9.0, confidence=0.2)), POLICY).reason == "nothing_relevant"
+    assert refuse(judge_by_retrieval(retrieval(-0.1, confidence=0.9)), POLICY).reason is None
+    assert refuse(judge_by_retrieval(retrieval()), POLICY).reason == "no_documents"
