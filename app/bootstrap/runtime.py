@@ -29,6 +29,7 @@ from app.documents.ingestion.reindexing import Reindexing
 from app.documents.service import DocumentService
 from app.domain.conversations import RefusalPolicy
 from app.embeddings.base import Embedder
+from app.embeddings.model_set import EmbeddingModelSet
 from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.service import EvaluationService
@@ -159,14 +160,23 @@ def build_runtime(settings: Settings, timer: StepTimer | None = None) -> Runtime
         storage = open_storage(settings)
     with timer.measure("embedder"):
         embedders = build_embedders(settings, storage.db)
-    embedder = embedders.current
     generator, base = build_generator(settings, timer)
+    return assemble(storage, embedders, generator, base, timer)
+
+
+def assemble(
+    storage: Storage, embedders: EmbeddingModelSet, generator: Generator, base: BaseSpec, timer: StepTimer
+) -> Runtime:
+    """Build every part of the service over an open data folder and loaded models. Raises WeightsUnavailable."""
+    settings, embedder = storage.settings, embedders.current
     with timer.measure("retriever"):
         retriever = build_retriever(storage, embedders)
     adapters = _build_registry(storage, base)
     deployments = DeploymentService(storage.db, adapters, settings.adapter_gate)
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
-    chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
+    chat_settings = ChatSettingsService(
+        storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold), adapters.judge
+    )
     metrics = Metrics()
     direct_answers = DirectAnswers(
         storage.db, retriever, embedder, generator, k=settings.top_k, timeout_s=settings.request_timeout_s
@@ -204,7 +214,7 @@ def build_runtime(settings: Settings, timer: StepTimer | None = None) -> Runtime
         datasets=datasets,
         trainings=trainings,
         adapter_evaluation_runner=AdapterEvaluationRunner(storage.db, adapters, generator, embedder, retrieval),
-        evaluation_runner=TenantEvaluationRunner(storage.db, generate_step, embedder, adapters, retrieval),
+        evaluation_runner=TenantEvaluationRunner(storage.db, generate_step, embedder, adapters, retrieval, chat),
     )
 
 
@@ -237,7 +247,7 @@ def _build_datasets(
     )
 
 
-def build_generate_step(settings: Settings, embedder: Embedder) -> tuple[Generator, GenerateStep]:
+def build_generate_step(settings: Settings, embedder: Embedder) -> tuple[Generator, BaseSpec, GenerateStep]:
     """Build what answers over provided passages, without a data folder. The caller closes the generator."""
-    generator, _ = build_generator(settings)
-    return generator, GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
+    generator, base = build_generator(settings)
+    return generator, base, GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)

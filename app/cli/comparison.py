@@ -103,7 +103,8 @@ def _run(stage: Stage, data: Path, model: Path | None) -> dict[str, Any]:
     assert model is not None  # noqa: S101 - a training has a folder
     set_torch_threads(stage.plan.threads)
     model_spec, tokenizer, end_id = _training_parts(settings)
-    return run_train(stage, prepared, model_spec, tokenizer, end_id, model)
+    memory_mb = settings.training_memory_mb
+    return run_train(stage, prepared, model_spec, tokenizer, end_id, model, memory_mb=memory_mb)
 
 
 def _settings_for(settings: Settings, stage: Stage, model: Path | None) -> Settings:

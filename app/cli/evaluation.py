@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,13 +24,17 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        help="Files of cases (JSONL, SQuAD), retrieval sets (BEIR), documents with EXPECT_*.jsonl, and folders of them."
+        help="Packs of everyday questions (questions.jsonl beside docs/), files of cases (JSONL, SQuAD), retrieval "
+        "sets (BEIR), documents with EXPECT_*.jsonl, and folders of them."
     ),
 ]
 Override = Annotated[list[str] | None, typer.Option("--set", help="A setting of the run, as base_model=...")]
 Against = Annotated[list[str] | None, typer.Option(help="A setting of a second run, compared with the first.")]
-Limits = Annotated[list[str] | None, typer.Option(help="What must hold, as refusal.balanced_accuracy>=0.8")]
+Limits = Annotated[
+    list[str] | None, typer.Option(help="What must hold, as refusal.balanced_accuracy>=0.8 or overall.failed<=0")
+]
 QUEUE = 64
+MOST_NAMED = 20  # failures on the command line
 
 
 def evaluate(
@@ -40,8 +46,12 @@ def evaluate(
     per_set: Annotated[int, typer.Option(min=1, help="Answers written for each set.")] = 40,
     queries: Annotated[int, typer.Option(min=1, help="Queries ranked of each retrieval set.")] = 200,
     embeddings: Annotated[Path | None, typer.Option(help="Folder of cached vectors; in --out if left out.")] = None,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds for one answer; a slower one counts as failed.")] = 600,
 ) -> None:
-    """Score parsing, retrieval and answers layer by layer; write report.html and scores.json."""
+    """Score parsing, retrieval, answers and everyday conversations; write report.html and scores.json.
+
+    A case that fails is recorded with its error, and the run goes on.
+    """
     import asyncio
 
     from app.evaluations.compare import compare
@@ -60,14 +70,17 @@ def evaluate(
     if against:
         arms["against"] = _settings([*(override or []), *against])
     found = {
-        name: asyncio.run(_arm(name, settings, parts, out, embeddings or out / "embeddings"))
+        name: asyncio.run(_arm(name, settings, parts, out, embeddings or out / "embeddings", timeout))
         for name, settings in arms.items()
     }
     rows = [found[name][0] for name in arms]
     comparison = compare(rows[0], rows[1]) if against else {}
     about = {name: _configuration(settings, parts) for name, settings in arms.items()}
-    page = write_report(out, {name: scores for name, (_, scores) in found.items()}, comparison, about)
+    cases = {name: results for name, (results, _) in found.items()}
+    page = write_report(out, {name: scores for name, (_, scores) in found.items()}, comparison, about, cases)
     print(f"{page} is written.")
+    for name, results in cases.items():
+        _name_failures(name, results)
     wrong = [reason for limit in limits if (reason := unmet(limit, found["run"][1]))]
     for reason in wrong:
         print(f"loracle: {reason}", file=sys.stderr)
@@ -96,10 +109,21 @@ def calibrate(
     print(json.dumps(fitted.figures(), indent=1))
 
 
+def _name_failures(run: str, results: Mapping[str, Sequence[CaseResult]]) -> None:
+    from app.evaluations.failures import failures
+
+    named = failures(results)
+    for failure in named[:MOST_NAMED]:
+        print(f"{run}: {failure.part} {failure.case_id} failed: {failure.message}", file=sys.stderr)
+    if len(named) > MOST_NAMED:
+        print(f"{run}: {len(named) - MOST_NAMED} more cases failed; the report names them.", file=sys.stderr)
+
+
 async def _arm(
-    name: str, settings: Settings, parts: list[Part], out: Path, embeddings: Path
+    name: str, settings: Settings, parts: list[Part], out: Path, embeddings: Path, timeout_s: float
 ) -> tuple[dict[str, list[CaseResult]], RunScores]:
     """Run one configuration over all parts, with models of its own."""
+    from app.bootstrap.evaluation import pack_opener
     from app.bootstrap.limits import parser_limits
     from app.bootstrap.models import build_embedder, quiet_libraries
     from app.bootstrap.retrieval import temporary_retriever
@@ -114,10 +138,16 @@ async def _arm(
     quiet_libraries()
     results_log = ResultsLog(out / f"{name}.jsonl", _configuration(settings, parts))
     embedder = CachedEmbedder(build_embedder(settings), embeddings)
-    generator, generate_step = build_generate_step(settings, embedder)
+    generator, base, generate_step = build_generate_step(settings, embedder)
     profile = AnsweringProfile("evaluation", policy=RefusalPolicy(settings.refusal_threshold))
     subject = Subject(
-        generate_step, embedder, profile, limits=parser_limits(settings), open_retriever=temporary_retriever
+        generate_step,
+        embedder,
+        profile,
+        limits=parser_limits(settings),
+        open_retriever=temporary_retriever,
+        open_asker=pack_opener(settings, embedder, generator, base),
+        timeout_s=timeout_s,
     )
     try:
         scores = await run(subject, parts, results_log, _Progress(name, embedder))
@@ -160,4 +190,16 @@ def _configuration(settings: Settings, parts: list[Part]) -> dict[str, Any]:
     """What determines the figures: models, limits and the number of cases of each part."""
     names = ("base_model", "embedding_model", "quantization", "compute_dtype", "generator", "refusal_threshold")
     chosen = {name: getattr(settings, name) for name in names}
-    return {**chosen, "parts": {part.name: len(part.cases) for part in parts}}
+    asked = {part.name: _digest(part) for part in parts if part.work == "converse"}
+    everyday = {"starter_adapter": settings.starter_adapter, "everyday": asked} if asked else {}
+    return {**chosen, **everyday, "parts": {part.name: len(part.cases) for part in parts}}
+
+
+def _digest(part: Part) -> str:
+    """Identifies the questions and documents of a pack: changed ones are another run."""
+    from app.evaluations.everyday.packs import pack_documents
+
+    digest = hashlib.sha256(repr(part.cases).encode())
+    for path in pack_documents(part.source) if part.source is not None else ():
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

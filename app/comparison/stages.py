@@ -23,8 +23,9 @@ from app.llm.base import AdapterRef, Generator
 from app.text.refusals import is_refusal
 from app.training.base import BaseModelSpec
 from app.training.dataset import split, validate
-from app.training.loop import RunControls, TrainingSetup, train
-from app.training.recipe import recipe_from
+from app.training.loop import RunControls, RunResources, TrainingSetup, train
+from app.training.memory_budget import MemoryBudget
+from app.training.recipe import FULL, recipe_from
 
 RAPL = Path("/sys/class/powercap/intel-rapl:0/energy_uj")
 VALIDATION_SHARE = 0.15
@@ -37,9 +38,19 @@ def run_prepare(stage: Stage, embedder: Embedder) -> dict[str, Any]:
 
 
 def run_train(
-    stage: Stage, data: dict[str, Any], model_spec: BaseModelSpec, tokenizer: Any, end_id: int, out: Path
+    stage: Stage,
+    data: dict[str, Any],
+    model_spec: BaseModelSpec,
+    tokenizer: Any,
+    end_id: int,
+    out: Path,
+    *,
+    memory_mb: int,
 ) -> dict[str, Any]:
-    """Train into `out`. Returns losses and cost. Raises TrainingFailed."""
+    """Train into `out` within `memory_mb`; full fine-tuning takes what it needs. Returns losses and cost.
+
+    Raises TrainingFailed.
+    """
     plan = stage.plan
     lines = training_rows(data["train"], stage.row_format)
     report, examples = validate(lines, tokenizer, end_id=end_id, max_tokens=MAX_TOKENS)
@@ -60,7 +71,9 @@ def run_train(
     recipe = recipe_from(fields, rows=len(examples), comparing=True)
     dataset = split(examples, validation_share=VALIDATION_SHARE, seed=0)
     with _measure_cost() as cost:
-        done = train(TrainingSetup(recipe, dataset, out, model_spec), RunControls(resume=False))
+        budget = None if stage.method == FULL else MemoryBudget(memory_mb)
+        setup = TrainingSetup(recipe, dataset, out, model_spec)
+        done = train(setup, RunControls(resume=False), RunResources(memory_budget=budget))
     summary = json.loads((out / "training.json").read_text(encoding="utf-8"))
     weights = sum(file.stat().st_size for file in out.glob("*.safetensors"))
     total = summary.get("base_parameters") or _parameters(model_spec.folder)

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from anyio.to_thread import run_sync
 
@@ -15,10 +16,11 @@ from app.chat.steps.refuse import refuse
 from app.chat.steps.rewrite import rewrite
 from app.documents.parsing.document_builder import ParserLimits
 from app.embeddings.base import Embedder
-from app.errors import RateLimited, Unavailable
-from app.evaluations.case_results import answer_result, decision_result
+from app.evaluations.case_results import answer_result, case_head, decision_result
 from app.evaluations.cases import Case
 from app.evaluations.corpus import OpenRetriever
+from app.evaluations.everyday.conversation_runner import OpenAsker
+from app.evaluations.failures import CASE_TIMEOUT_S, recorded, when_free
 from app.evaluations.provided_context import provided_retrieval
 from app.evaluations.records import CaseResult
 from app.evaluations.tenant_retrieval import TenantRetrieval
@@ -27,7 +29,6 @@ from app.search.retriever import Retrieval
 from app.text.language import Language
 
 CONCURRENT_CASES = 16
-RETRY_AFTER_S = 0.5  # when the queue is full
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,14 @@ class Subject:
     retrieval: TenantRetrieval | None = None  # for cases that provide no passages
     limits: ParserLimits = field(default_factory=ParserLimits)
     open_retriever: OpenRetriever | None = None  # for retrieval sets
+    open_asker: OpenAsker | None = None  # for everyday questions
+    timeout_s: float = CASE_TIMEOUT_S  # of one answer
 
 
 async def answer_all(
     subject: Subject, cases: Sequence[Case], concurrency: int = CONCURRENT_CASES, *, decide: bool = False
 ) -> AsyncIterator[CaseResult]:
-    """A result for each case, in the order in which they end. Raises the error of the first case that fails.
+    """A result for each case, in the order in which they end; that of a case that fails has its error.
 
     With `decide`, an answer is generated only where the decision to refuse depends on it.
     """
@@ -55,7 +58,7 @@ async def answer_all(
 
     async def answer_one(case: Case) -> CaseResult:
         async with slots:
-            return await answer_case(subject, case, decide=decide)
+            return await recorded(answer_in_time(subject, case, decide=decide), case_head(case))
 
     tasks = [asyncio.create_task(answer_one(case)) for case in cases]
     try:
@@ -66,8 +69,26 @@ async def answer_all(
             task.cancel()
 
 
+async def answer_in_time(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
+    """As `answer_case`, tried again while the service is at its limit.
+
+    Raises TimeoutError when the subject's time for a case is over.
+    """
+    async with asyncio.timeout(subject.timeout_s):
+        return await when_free(partial(answer_in_place, subject, case, decide=decide))
+
+
+async def answer_in_place(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
+    """As `answer_case`, in one place of the generator. Raises RateLimited or Unavailable if none is free."""
+    with subject.generate_step.reserve(subject.profile.tenant_id):
+        return await answer_case(subject, case, decide=decide)
+
+
 async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
-    """Answer a case over its own passages or, if it has none, over the tenant's documents."""
+    """Answer a case over its own passages or, if it has none, over the tenant's documents.
+
+    The caller holds a place of the generator.
+    """
     question = rewrite(case.question, list(case.earlier))
     request = AnswerRequest(
         profile=subject.profile,
@@ -76,21 +97,17 @@ async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> 
         language=Language(case.language),
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
+        reserved=True,
     )
     retrieval = await run_sync(_retrieve, subject, case, question)
     judgement = await subject.generate_step.judge(request, retrieval)
     decision = refuse(judgement, subject.profile.policy)
-    while True:
-        prepared = await run_sync(subject.generate_step.prepare, request, judgement, decision)
-        if decide and not prepared.buffered:
-            return decision_result(case, retrieval, prepared)
-        started = time.perf_counter()
-        try:
-            answer = await subject.generate_step.answer(request, prepared)
-        except (RateLimited, Unavailable):
-            await asyncio.sleep(RETRY_AFTER_S)
-            continue
-        return answer_result(case, retrieval, answer, time.perf_counter() - started)
+    prepared = await run_sync(subject.generate_step.prepare, request, judgement, decision)
+    if decide and not prepared.buffered:
+        return decision_result(case, retrieval, prepared)
+    started = time.perf_counter()
+    answer = await subject.generate_step.answer(request, prepared)
+    return answer_result(case, retrieval, answer, time.perf_counter() - started)
 
 
 def _retrieve(subject: Subject, case: Case, question: str) -> Retrieval:

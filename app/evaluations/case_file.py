@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from app.errors import InvalidRequest, PayloadTooLarge
 from app.evaluations.cases import Case, parse_cases
+from app.evaluations.everyday.questions import is_everyday, parse_questions
 from app.storage.streams import copy_limited, read_pieces
 
 LARGEST_FILE = 8 * 2**20  # bytes
@@ -28,6 +29,16 @@ class CaseFile:
         if len(cases) > limit:
             raise InvalidRequest(f"{len(cases)} cases; an evaluation takes at most {limit}.", param="cases")
         return cases
+
+    def questions(self, limit: int) -> list[Case]:
+        """Cases, or everyday questions with at most `limit` turns together. Raises as `cases` does."""
+        if not is_everyday(self.text):
+            return self.cases(limit)
+        questions = parse_questions(self.text, name=self.name)
+        turns = sum(1 + len(question.earlier) for question in questions)
+        if turns > limit:
+            raise InvalidRequest(f"{turns} turns; an evaluation takes at most {limit}.", param="cases")
+        return questions
 
 
 def read_case_file(file: BinaryIO, name: str) -> CaseFile:

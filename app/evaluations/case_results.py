@@ -34,13 +34,15 @@ def answer_result(case: Case, retrieval: Retrieval, answer: PartialAnswer, secon
     return result
 
 
+def case_head(case: Case) -> CaseResult:
+    """What identifies a case: all that there is of one that failed."""
+    return {"id": case.id, "question": case.question, "group": case.group, "language": case.language}
+
+
 def decision_result(case: Case, retrieval: Retrieval, answer: PartialAnswer) -> CaseResult:
     """Figures of the decision to answer."""
     return {
-        "id": case.id,
-        "question": case.question,
-        "group": case.group,
-        "language": case.language,
+        **case_head(case),
         "answerable": case.answerable,
         "refused": answer.refusal_reason is not None,
         "reason": answer.refusal_reason,

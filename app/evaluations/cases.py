@@ -6,10 +6,11 @@ They are read from JSONL of this service, from flat SQuAD-like JSONL and from SQ
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.errors import InvalidRequest
 from app.text.language import LANGUAGES, detect_language
@@ -44,32 +45,48 @@ class CasesInvalid(InvalidRequest):
 
 def read_cases(path: Path, language: str = "") -> list[Case]:
     """All cases of a `.jsonl` or SQuAD `.json` file; `language` is the default. Raises CasesInvalid."""
+    return parse_cases(read_text(path), name=path.name, language=language)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file of cases. Raises CasesInvalid."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CasesInvalid(f"There is no file {path}.") from None
     except (OSError, UnicodeDecodeError) as fault:
         raise CasesInvalid(f"{path} cannot be read as UTF-8 text: {fault}.") from None
-    return parse_cases(text, name=path.name, language=language)
 
 
 def parse_cases(text: str, *, name: str = "cases.jsonl", language: str = "") -> list[Case]:
     """Parse the text of a file. `name` decides the format and is part of errors. Raises CasesInvalid."""
+    build = partial(_case, language=language)
     if name.lower().endswith(".json"):
-        return _validated(name, language, _read_squad(name, text))
-    return _validated(name, language, _read_jsonl(text))
+        return _validated(name, build, _read_squad(name, text))
+    return parse_jsonl(text, name, build)
 
 
 RawCase = tuple[str, Any]  # (where: "line 3", the JSON value or the exception that reading it raised)
+AnyCase = TypeVar("AnyCase", bound=Case)
 
 
-def _validated(name: str, language: str, raw_cases: Iterator[RawCase]) -> list[Case]:
+def parse_jsonl(text: str, name: str, build: Callable[[Any, str], AnyCase]) -> list[Case]:
+    """A case for each line. `build` makes it from (JSON value, its number), or raises ValueError with what is wrong.
+
+    Raises CasesInvalid with all lines that are wrong.
+    """
+    return _validated(name, build, _read_jsonl(text))
+
+
+def _validated(name: str, build: Callable[[Any, str], AnyCase], raw_cases: Iterator[RawCase]) -> list[Case]:
     cases: list[Case] = []
     seen: dict[str, str] = {}
     problems: list[str] = []
     for where, raw in raw_cases:
         try:
-            case = _case(raw, str(len(cases) + len(problems) + 1), language)
+            if isinstance(raw, ValueError):
+                raise raw
+            case = build(raw, str(len(cases) + len(problems) + 1))
             if case.id in seen:
                 raise ValueError(f"id {case.id!r} was used on {seen[case.id]} already")
             seen[case.id] = where
@@ -112,10 +129,13 @@ def _read_squad(name: str, text: str) -> Iterator[RawCase]:
 
 def _case(raw: Any, number: str, language: str) -> Case:
     """Validate a raw case. Raises ValueError with what is wrong."""
-    if isinstance(raw, ValueError):
-        raise raw
     if not isinstance(raw, dict):
         raise ValueError("must be an object with a question and its answers")  # noqa: TRY004
+    if "turns" in raw:
+        raise ValueError(
+            "has turns: a file is either of conversations, from its first line on, for an evaluation of answers, or of "
+            "questions with their answers"
+        )
     question = _text(raw, "question")
     if not question.strip():
         raise ValueError("has no question")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from app.evaluations.metrics import paired_bootstrap
 from app.evaluations.records import CaseResult, Differences, IntervalFigures, MeanScore, interval_figures
-from app.evaluations.summary import MEANS
+from app.evaluations.summary import MEANS, groups_of
 
 RIGHT_DECISION: Literal["right_decision"] = "right_decision"  # an answer if the case is answerable, else a refusal
 ComparedScore = MeanScore | Literal["right_decision"]
@@ -31,7 +31,7 @@ def _differences(pairs: Sequence[tuple[CaseResult, CaseResult]]) -> dict[str, In
         needed = "refused" if score == RIGHT_DECISION else score
         both = [(a, b) for a, b in pairs if needed in a and needed in b]
         if both:
-            groups = [a["group"] or a["id"] for a, _ in both]
+            groups = groups_of([a for a, _ in both])
             old, new = [_figure(a, score) for a, _ in both], [_figure(b, score) for _, b in both]
             figures[score] = interval_figures(paired_bootstrap(old, new, groups=groups))
     return figures

@@ -13,7 +13,9 @@ from app.chat.steps.rewrite import rewrite
 from app.domain.documents import DocumentText, NewChunk
 from app.embeddings.base import Embedder
 from app.evaluations.beir import Entry, RetrievalSet, read_beir
+from app.evaluations.case_results import case_head
 from app.evaluations.cases import Case
+from app.evaluations.failures import recorded
 from app.evaluations.ranking import score_ranking
 from app.evaluations.records import CaseResult
 from app.search.profile import SearchMode, SearchProfile
@@ -31,13 +33,14 @@ OpenRetriever = Callable[[Embedder, Embedder | None], AbstractContextManager[tup
 async def rank_all(
     open_retriever: OpenRetriever, embedder: Embedder, folder: Path, cases: Sequence[Case]
 ) -> AsyncIterator[CaseResult]:
-    """A result for each query of the BEIR set in `folder` that `cases` names."""
+    """A result for each query of the BEIR set in `folder` that `cases` names; that of one that fails has its error."""
     if not cases:
         return
     found = await run_sync(read_beir, folder)
     with indexed(open_retriever, found, embedder) as (retriever, tenant_id):
         for case in cases:
-            yield await run_sync(rank, retriever, tenant_id, case, found.relevant[case.id])
+            ranked = run_sync(rank, retriever, tenant_id, case, found.relevant[case.id])
+            yield await recorded(ranked, case_head(case))
 
 
 def rank(retriever: Retriever, tenant_id: str, case: Case, relevant: Mapping[str, int]) -> CaseResult:

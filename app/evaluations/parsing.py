@@ -14,7 +14,9 @@ from app.documents.parsing.document_builder import ParserLimits
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.parsing.sandbox import parse_sandboxed
 from app.errors import DocumentFailure, UnsupportedMedia
+from app.evaluations.case_results import case_head
 from app.evaluations.cases import Case, CasesInvalid
+from app.evaluations.failures import recorded
 from app.evaluations.records import CaseResult
 
 LISTINGS = "EXPECT_*.jsonl"
@@ -46,10 +48,10 @@ def read_expected(listing: Path) -> Iterator[Case]:
 
 
 async def parse_all(listing: Path, cases: Sequence[Case], limits: ParserLimits) -> AsyncIterator[CaseResult]:
-    """A result for each file."""
+    """A result for each file; that of one that fails has its error."""
     places = {path.name: path for path in listing.parent.rglob("*") if path.is_file()}
     for case in cases:
-        yield await run_sync(_parsed, case, places[case.id], limits)
+        yield await recorded(run_sync(_parsed, case, places[case.id], limits), case_head(case))
 
 
 def _parsed(case: Case, path: Path, limits: ParserLimits) -> CaseResult:

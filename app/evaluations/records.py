@@ -13,7 +13,8 @@ from app.evaluations.metrics import Interval
 # Figures of a case whose mean is scored, and figures that are a share of a whole part.
 MeanScore = Literal[
     "em", "f1", "contains", "language_match", "forbidden", "found", "kept", "whole", "ndcg_10", "dense_ndcg_10",
-    "lexical_ndcg_10", "alone_ndcg_10", "recall_5", "alone_recall_5", "recall_100", "mrr",
+    "lexical_ndcg_10", "alone_ndcg_10", "recall_5", "alone_recall_5", "recall_100", "mrr", "useful", "wrong_refusal",
+    "right_refusal", "right_citation",
 ]  # fmt: skip
 ShareScore = Literal[
     "refused", "false_refusals", "balanced_accuracy", "citation_validity", "citation_precision", "citation_recall",
@@ -30,13 +31,45 @@ class CitationFigures(TypedDict, total=False):
     verified_gold: int
 
 
-class CaseResult(CitationFigures, total=False):
-    """The figures of one case: what runs store, resume from and compare."""
+class EverydayFigures(TypedDict, total=False):
+    """The verdict on the answer to an everyday question; each figure is there if the question asks for it."""
+
+    useful: float
+    wrong_refusal: float
+    right_refusal: float
+    right_citation: float  # of useful answers: the quotes hold every group of `cite`
+    verified_checked: int  # verified citations of a useful answer whose question has `cite`
+    verified_right: int  # those of them whose quote holds a group of `cite`
+    reasons: list[str]  # why it is wrong
+
+
+class TurnRecord(TypedDict, total=False):
+    """One turn of a conversation; a turn that failed has its question only."""
+
+    question: Required[str]
+    searched: str  # the question as it was searched for
+    seconds: float
+    sent: dict[str, Any]  # the chat answer: text, citations, route, trace, timings
+
+
+class CaseError(TypedDict):
+    """Why a case failed."""
+
+    code: str
+    message: str
+
+
+class CaseResult(CitationFigures, EverydayFigures, total=False):
+    """The figures of one case: what runs store, resume from and compare. A case that failed has an `error`."""
 
     id: Required[str]
     group: Required[str]
     language: Required[str]
+    error: CaseError
     question: str
+    kind: str  # of an everyday question
+    expects: str
+    turns: list[TurnRecord]
     answerable: bool
     refused: bool
     reason: str | None  # of the refusal
@@ -82,9 +115,16 @@ class Percentiles(TypedDict):
 
 
 class PartScores(TypedDict, total=False):
-    """The scores of one part, of a layer, or of all generated answers; `n` is the number of cases."""
+    """The scores of one part, of a layer, of a kind, or of all generated answers; `n` is the number of cases."""
 
     n: int
+    failed: int  # cases without a result, of the `n`
+    kinds: dict[str, PartScores]  # of everyday questions
+    useful: IntervalFigures
+    wrong_refusal: IntervalFigures
+    right_refusal: IntervalFigures
+    right_citation: IntervalFigures
+    verified_right: IntervalFigures  # over citations
     refused: float
     em: IntervalFigures
     f1: IntervalFigures

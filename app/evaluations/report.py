@@ -1,16 +1,27 @@
-"""The report of a run, or of two runs: JSON, and one HTML page with plots that loads no other file."""
+"""The report of a run, or of two runs: JSON, and one HTML page with plots that loads no other file.
+
+With the results of the cases it names those that failed, and shows everyday questions with all their turns.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from app.evaluations.records import Differences, MeanScore, PartScores, RunScores, ShareScore
+from app.evaluations.everyday.report_section import (
+    EVERYDAY,
+    QuestionView,
+    everyday_results,
+    everyday_table,
+    question_view,
+)
+from app.evaluations.failures import failures
+from app.evaluations.records import CaseResult, Differences, MeanScore, PartScores, RunScores, ShareScore
 from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 
@@ -42,14 +53,35 @@ RETRIEVAL_COLUMNS: Columns = (
 )
 
 
-def write_report(folder: Path, runs: Mapping[str, RunScores], comparison: Differences, about: Any) -> Path:
-    """Write `report.html` and `scores.json`; `runs` by name, `about` is the configuration. Returns the page's path."""
+Results = Mapping[str, Sequence[CaseResult]]  # by part
+NO_RESULTS: Mapping[str, Results] = {}
+
+
+def write_report(
+    folder: Path,
+    runs: Mapping[str, RunScores],
+    comparison: Differences,
+    about: Any,
+    results: Mapping[str, Results] = NO_RESULTS,
+) -> Path:
+    """Write `report.html`, `scores.json` and, of everyday questions, `questions.json`. Returns the page's path.
+
+    `runs` and `results` are by the name of the run; `about` is the configuration.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    data = {"about": about, "runs": runs, "comparison": comparison}
-    (folder / "scores.json").write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
+    failed = {name: [asdict(failure) for failure in failures(found)] for name, found in results.items()}
+    data = {"about": about, "runs": runs, "comparison": comparison, "failures": failed}
+    _write_json(folder / "scores.json", data)
+    everyday = {name: everyday_results(found) for name, found in results.items()}
+    if any(everyday.values()):
+        _write_json(folder / "questions.json", everyday)
     page = folder / "report.html"
-    page.write_text(render(runs, comparison, about), encoding="utf-8")
+    page.write_text(render(runs, comparison, about, results), encoding="utf-8")
     return page
+
+
+def _write_json(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +109,25 @@ class RunSection:
     bars: Sequence[BarChart]
     risk_coverage: Markup | None  # SVG
     latency: Table | None
+    everyday: Table | None
+    failures: Table | None
+    questions: Sequence[QuestionView]  # everyday ones, wrong ones first
 
 
-def render(runs: Mapping[str, RunScores], comparison: Differences, about: Any) -> str:
-    """Render the page."""
+def render(
+    runs: Mapping[str, RunScores], comparison: Differences, about: Any, results: Mapping[str, Results] = NO_RESULTS
+) -> str:
+    """Render the page; with the results of a run also its failures and its everyday questions."""
     heads = ("part", "score", "difference", "interval", "n")
     return render_template(
         "evaluation.html",
         about=json.dumps(about, indent=1, ensure_ascii=False),
-        runs=[_run(name, scores) for name, scores in runs.items()],
+        runs=[_run(name, scores, results.get(name, {})) for name, scores in runs.items()],
         differences=Table(heads, list(_difference_rows(comparison))) if comparison else None,
     )
 
 
-def _run(name: str, scores: RunScores) -> RunSection:
+def _run(name: str, scores: RunScores, results: Results) -> RunSection:
     places = {**scores["layers"], **scores["parts"]}
     tables = [_scored(places, columns) for columns in (ANSWER_COLUMNS, RETRIEVAL_COLUMNS)]
     bars = [_bars("F1", "f1", scores["parts"]), _bars("nDCG@10", "ndcg_10", scores["parts"])]
@@ -100,7 +137,15 @@ def _run(name: str, scores: RunScores) -> RunSection:
         [chart for chart in bars if chart.bars],
         _risk_coverage(places),
         _latency(scores["layers"]),
+        everyday_table(scores),
+        _failures(results),
+        [question_view(one) for one in everyday_results(results)],
     )
+
+
+def _failures(results: Results) -> Table | None:
+    rows = [(one.part, one.case_id, one.question, f"{one.code}: {one.message}") for one in failures(results)]
+    return Table(("part", "case", "question", "error"), rows) if rows else None
 
 
 def _risk_coverage(places: Mapping[str, PartScores]) -> Markup | None:
@@ -118,7 +163,7 @@ def _latency(layers: Mapping[str, PartScores]) -> Table | None:
     rows = [
         [name, *(f"{place[key][share]:.2f}" for key in ("ttft_s", "total_s") for share in ("p50", "p95"))]
         for name, place in layers.items()
-        if "total_s" in place
+        if "total_s" in place and name != EVERYDAY
     ]
     return Table(("layer", "first token p50", "p95", "answer p50", "p95"), rows) if rows else None
 

@@ -30,8 +30,8 @@ class ResultsLog:
         return list(self._results.get(part, {}).values())
 
     def case_ids(self, part: str) -> set[str]:
-        """The cases that have a result."""
-        return set(self._results.get(part, {}))
+        """The cases that have a result and did not fail: those that failed are tried again."""
+        return {case_id for case_id, result in self._results.get(part, {}).items() if "error" not in result}
 
     def add(self, part: str, result: CaseResult) -> None:
         self._results.setdefault(part, {})[result["id"]] = result

@@ -35,7 +35,11 @@ def create_evaluation(
     principal: Writer,
     evaluations: Evaluations,
     cases: Annotated[
-        UploadFile | None, File(description="Questions with their answers: JSONL, or SQuAD's JSON.")
+        UploadFile | None,
+        File(
+            description="Everyday questions (`turns`, `answerable`, `must`, `must_not`, `cite`), or questions with "
+            "their answers: JSONL, or SQuAD's JSON."
+        ),
     ] = None,
     source: Annotated[
         Literal["file", "feedback"], Form(description="`feedback`: your users' corrections, no file.")
@@ -46,7 +50,9 @@ def create_evaluation(
 ) -> Evaluation:
     """Ask your documents your own questions and score answers, refusals, citations, language and latency.
 
-    A case without passages is asked of your index; one with `context` or `gold_passage` and `distractors` of those.
+    Everyday questions are asked through the chat, with all their turns, in conversations that your lists do not show. A
+    case without passages is asked of your index; one with `context` or `gold_passage` and `distractors` of those. One
+    that fails is recorded with its `error`, and the evaluation goes on.
     """
     if source == "feedback":
         return evaluations.create_from_feedback(principal.tenant_id, adapter)
@@ -94,7 +100,7 @@ def list_results(
     responses={200: {"content": {"text/html": {}}}, **responses(404, 409)},
 )
 def report_evaluation(principal: Reader, evaluations: Evaluations, evaluation_id: str) -> HTMLResponse:
-    """Tables, bars with intervals and risk-coverage curves, on a page that loads nothing."""
+    """Tables, bars with intervals, risk-coverage curves and each everyday question, on a page that loads nothing."""
     return HTMLResponse(evaluations.report_page(principal.tenant_id, evaluation_id), headers=PAGE_HEADERS)
 
 

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from app.evaluations.answer_runner import CONCURRENT_CASES, Subject, answer_all
 from app.evaluations.cases import Case
 from app.evaluations.corpus import rank_all
+from app.evaluations.everyday.conversation_runner import ask_all
 from app.evaluations.parsing import parse_all
 from app.evaluations.records import CaseResult, RunScores
 from app.evaluations.results_log import ResultsLog
 from app.evaluations.suite import Part
 from app.evaluations.summary import summarize
 
+CONCURRENT_CONVERSATIONS = 1  # their seconds are those that a user waits
 Progress = Callable[[str, int, int], None]  # (part, finished cases, cases of the run)
 
 
@@ -23,7 +25,7 @@ async def run(
     progress: Progress,
     concurrency: int = CONCURRENT_CASES,
 ) -> RunScores:
-    """Measure the cases without a result in the log; the scores of all parts."""
+    """Measure the cases without a result in the log, and those that failed; the scores of all parts."""
     total = sum(len(part.cases) for part in parts)
     done = sum(len(results_log.case_ids(part.name)) for part in parts)
     for part in parts:
@@ -37,13 +39,21 @@ async def run(
 
 
 def measure(
-    subject: Subject, part: Part, cases: Sequence[Case], concurrency: int = CONCURRENT_CASES
+    subject: Subject,
+    part: Part,
+    cases: Sequence[Case],
+    concurrency: int = CONCURRENT_CASES,
+    conversations: int = CONCURRENT_CONVERSATIONS,
 ) -> AsyncIterator[CaseResult]:
-    """A result for each of these cases of a part."""
+    """A result for each of these cases of a part. `conversations`: of everyday questions at once."""
     if part.source is not None and part.work == "rank":
         if subject.open_retriever is None:
             raise ValueError("A retrieval set is ranked in an index of its own, and the subject cannot open one.")
         return rank_all(subject.open_retriever, subject.embedder, part.source, cases)
     if part.source is not None and part.work == "parse":
         return parse_all(part.source, cases, subject.limits)
+    if part.work == "converse":
+        if subject.open_asker is None:
+            raise ValueError("Everyday questions are asked through a chat, and the subject cannot open one.")
+        return ask_all(subject.open_asker, part.source, cases, conversations, subject.timeout_s)
     return answer_all(subject, cases, concurrency, decide=part.work == "decide")

@@ -17,7 +17,9 @@ class EvaluationOut(ResponseBody):
     adapter: str | None = Field(description="`name@version`; null: the base model.")
     status: JobStatus
     progress: float
-    scores: dict[str, Any] = Field(description="By part (`layer/set`), pooled by layer, and overall.")
+    scores: dict[str, Any] = Field(
+        description="By part (`layer/set`), pooled by layer, and overall; `failed` counts cases."
+    )
     error: dict[str, str | None] | None
     created_at: Timestamp
     finished_at: Timestamp | None
@@ -28,7 +30,9 @@ class ResultOut(ResponseBody):
     object: Literal["evaluation.result"] = "evaluation.result"
     part: str = Field(description="`layer/set`.")
     case_id: str
-    figures: dict[str, Any] = Field(description="Question, answer, decision and every score of this case.")
+    figures: dict[str, Any] = Field(
+        description="Question, answer, decision and every score of this case; or `error` if it failed."
+    )
 
 
 class ComparisonOut(ResponseBody):

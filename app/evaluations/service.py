@@ -33,7 +33,7 @@ class EvaluationService:
 
         Raises CasesInvalid with lines, InvalidRequest (too many cases), NotFound (adapter).
         """
-        file.cases(MOST_CASES)
+        file.questions(MOST_CASES)
         answering = self._deployments.resolve(tenant_id, adapter)
         label = None if answering is None else str(AdapterLabel(answering.name, answering.version))
         with self._db.write_tenant(tenant_id) as store:
@@ -67,8 +67,11 @@ class EvaluationService:
         evaluation = self.get(tenant_id, evaluation_id)
         if not evaluation.scores:
             raise Conflict("The evaluation has no report yet: wait until its status is succeeded.")
+        with self._db.read_tenant(tenant_id) as store:
+            results = stored_results(store.evaluations.rows(evaluation_id))
         about = {"questions": evaluation.name, "adapter": evaluation.adapter or BASE_LABEL}
-        return render({evaluation.name: cast("RunScores", evaluation.scores)}, {}, about)
+        name = evaluation.name
+        return render({name: cast("RunScores", evaluation.scores)}, {}, about, {name: results})
 
     def compare(self, tenant_id: str, first: str, second: str) -> EvaluationComparison:
         """Paired differences, second minus first, over the cases that both answered. Raises NotFound."""

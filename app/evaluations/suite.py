@@ -13,6 +13,8 @@ from typing import Any, Literal
 from app.evaluations.answer_runner import without_gold
 from app.evaluations.beir import read_beir
 from app.evaluations.cases import Case, CasesInvalid, read_cases
+from app.evaluations.everyday.packs import find_packs, is_document, read_packs
+from app.evaluations.everyday.questions import EverydayQuestion
 from app.evaluations.parsing import LISTINGS, read_expected
 from app.text.language import detect_language
 
@@ -26,8 +28,10 @@ Layer = Literal[
     "refusal",
     "injection",
     "documents",
+    "everyday",
 ]
-Work = Literal["answer", "decide", "rank", "parse"]  # decide: answer only where the decision to refuse depends on it
+# decide: answer only where the decision to refuse depends on it; converse: ask all turns through the chat
+Work = Literal["answer", "decide", "rank", "parse", "converse"]
 PER_SET = 40  # answers per set; the decision to refuse is evaluated for all cases
 RANKED_PER_SET = 200  # queries per retrieval set
 CORPUS = "corpus.jsonl"
@@ -41,7 +45,7 @@ class Part:
     set: str
     cases: tuple[Case, ...]
     work: Work
-    source: Path | None = None  # the folder of a retrieval set, or the listing of a parsing set
+    source: Path | None = None  # the folder of a retrieval set or of a pack, or the listing of a parsing set
 
     @property
     def name(self) -> str:
@@ -51,9 +55,11 @@ class Part:
 def read_suite(paths: Sequence[Path], per_set: int = PER_SET, ranked: int = RANKED_PER_SET) -> list[Part]:
     """The parts of all files under `paths`. Raises CasesInvalid for an invalid file and if there are no files.
 
-    A folder with `corpus.jsonl` is a retrieval set (BEIR); `EXPECT_*.jsonl` lists phrases of documents.
+    A folder with `corpus.jsonl` is a retrieval set (BEIR); `EXPECT_*.jsonl` lists phrases of documents; a folder with
+    `questions.jsonl` and `docs/` is a pack of everyday questions.
     """
     parts = [part for path in paths for part in _parsing_parts(path)]
+    parts += _everyday_parts(paths, per_set)
     parts += [part for path in paths for part in _ranking_parts(path, ranked)]
     parts += [part for path in paths for file in _files(path) for part in parts_of(file.stem, _read(file), per_set)]
     parts += [part for path in paths for file in _files(path, rgb=True) for part in _rgb_parts(file, per_set)]
@@ -82,13 +88,30 @@ def _ranking_parts(path: Path, count: int) -> Iterator[Part]:
         yield Part(layer, found.name, _sample(found.name, cases, count), "rank", corpus.parent)
 
 
+def _everyday_parts(paths: Sequence[Path], per_set: int) -> list[Part]:
+    parts = [
+        replace(part, source=pack)
+        for path in paths
+        for pack, cases in read_packs(path)
+        for part in parts_of(pack.resolve().name, cases, per_set)
+    ]
+    names = [part.set for part in parts]
+    if doubled := next((name for name in names if names.count(name) > 1), None):
+        raise CasesInvalid(f"Two packs are named {doubled}: rename the folder of one, or give one of them only.")
+    return parts
+
+
 def parts_of(name: str, cases: Sequence[Case], per_set: int) -> Iterator[Part]:
     """Every layer that these cases allow. The set's name seeds the samples: they are the same in every run."""
     forbidding = [case for case in cases if case.forbidden]
     gold = [case for case in cases if case.gold is not None and case.answers and not case.forbidden]
     crowded = [case for case in gold if len(case.passages) > 1]
     unanswerable = [case for case in cases if not case.answerable and case.passages]
-    over_documents = [case for case in cases if not case.passages]
+    everyday = [case for case in cases if isinstance(case, EverydayQuestion)]
+    over_documents = [case for case in cases if not case.passages and not isinstance(case, EverydayQuestion)]
+    if everyday:
+        grouped = [replace(case, group=case.group or name) for case in everyday]
+        yield Part("everyday", name, _sample(name, grouped, per_set), "converse")
     if forbidding:
         yield Part("injection", name, tuple(forbidding), "answer")
     if gold:
@@ -133,11 +156,17 @@ def _files(path: Path, *, rgb: bool = False) -> Iterator[Path]:
     """Case files at or under `path`, in order of name."""
     if not path.exists():
         raise CasesInvalid(f"There is no file or folder {path}.")
+    packs = find_packs(path)
     found = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in {".jsonl", ".json"})
     for file in found:
-        row = next(_rows(file), {}) if file.suffix == ".jsonl" else {"question": ""}
+        if is_document(file, packs) or "turns" in (row := _first_row(file)):
+            continue
         if ("positive_wrong" in row) if rgb else ("question" in row or (path.is_file() and "query" not in row)):
             yield file
+
+
+def _first_row(file: Path) -> dict[str, Any]:
+    return next(_rows(file), {}) if file.suffix == ".jsonl" else {"question": ""}
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -18,28 +18,63 @@ MEANS: tuple[MeanScore, ...] = get_args(MeanScore)
 
 
 def summarize(results: Mapping[str, Sequence[CaseResult]]) -> RunScores:
-    """Scores by part ("layer/set"), pooled by layer, and over all generated answers. `results` are by part."""
-    parts = {name: part_scores(found) for name, found in results.items() if found}
+    """Scores by part ("layer/set"), pooled by layer, and over all generated answers. `results` are by part.
+
+    `overall.failed` counts the cases of all parts that failed.
+    """
+    parts = {name: _with_kinds(found) for name, found in results.items() if found}
     layers: dict[str, list[CaseResult]] = {}
     for name, found in results.items():
         layers.setdefault(name.split("/")[0], []).extend(found)
-    pooled = {layer: part_scores(found) for layer, found in layers.items() if found}
+    pooled = {layer: _with_kinds(found) for layer, found in layers.items() if found}
     written = [result for found in results.values() for result in found if "answer" in result]
-    return {"parts": parts, "layers": pooled, "overall": part_scores(written) if written else {}}
+    overall = part_scores(written)
+    overall["failed"] = sum("error" in result for found in results.values() for result in found)
+    return {"parts": parts, "layers": pooled, "overall": overall}
+
+
+def _with_kinds(results: Sequence[CaseResult]) -> PartScores:
+    """Every score, of everyday questions also by kind."""
+    scores = part_scores(results)
+    kinds = dict.fromkeys(result["kind"] for result in results if "kind" in result)
+    if kinds:
+        scores["kinds"] = {kind: part_scores([one for one in results if one.get("kind") == kind]) for kind in kinds}
+    return scores
 
 
 def part_scores(results: Sequence[CaseResult]) -> PartScores:
     """Every score for which the results have figures."""
-    scores: PartScores = {"n": len(results)}
+    scores: PartScores = {"n": len(results), "failed": sum("error" in result for result in results)}
     decided = [result for result in results if "refused" in result]
     if decided:
         scores["refused"] = sum(result["refused"] for result in decided) / len(decided)
     for name in MEANS:
         having = [result for result in results if name in result]
         if having:
-            groups = [result["group"] or result["id"] for result in having]
+            groups = groups_of(having)
             scores[name] = interval_figures(mean_interval([result[name] for result in having], groups=groups))
-    return {**scores, **_refusal(decided), **_citations(results), **_latency(results)}
+    return {**scores, **_refusal(decided), **_citations(results), **_everyday(results), **_latency(results)}
+
+
+def groups_of(results: Sequence[CaseResult]) -> list[str]:
+    """The group of each result, by which intervals are drawn: of one group alone, each case is its own."""
+    groups = [result["group"] or result["id"] for result in results]
+    return groups if len(set(groups)) > 1 else [result["id"] for result in results]
+
+
+def _everyday(results: Sequence[CaseResult]) -> PartScores:
+    """The precision of verified citations, over the useful answers whose question says what to cite."""
+    scores: PartScores = {}
+    checked = [result for result in results if result.get("verified_checked")]
+    if checked:
+        groups = groups_of(checked)
+        values, owners = list[float](), list[str]()
+        for result, group in zip(checked, groups, strict=True):
+            right, total = result["verified_right"], result["verified_checked"]
+            values += [1.0] * right + [0.0] * (total - right)
+            owners += [group] * total
+        scores["verified_right"] = interval_figures(mean_interval(values, groups=owners))
+    return scores
 
 
 def _refusal(results: Sequence[CaseResult]) -> PartScores:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 from anyio.to_thread import run_sync
 
 from app.adapters.registry import AdapterRegistry
+from app.chat.service import ChatService
 from app.chat.steps.generate import GenerateStep
+from app.domain.adapters import BASE_LABEL
 from app.domain.evaluations import Evaluation
 from app.embeddings.base import Embedder
 from app.evaluations.answer_runner import Subject
-from app.evaluations.cases import Case, parse_cases
+from app.evaluations.cases import Case
+from app.evaluations.everyday.conversation_runner import Asker
+from app.evaluations.everyday.questions import parse_questions
 from app.evaluations.records import CaseResult, stored_results
 from app.evaluations.run import measure
 from app.evaluations.suite import Part, parts_of
@@ -32,12 +39,14 @@ class TenantEvaluationRunner:
         embedder: Embedder,
         registry: AdapterRegistry,
         retrieval: TenantRetrieval,
+        chat: ChatService,
     ) -> None:
         self._db = db
         self._generate_step = generate_step
         self._embedder = embedder
         self._registry = registry
         self._retrieval = retrieval
+        self._chat = chat
 
     async def run(self, tenant_id: str, evaluation_id: str) -> None:
         """Answer the cases without a result, record each result, score all. Raises NotFound if it was deleted."""
@@ -47,7 +56,7 @@ class TenantEvaluationRunner:
         for part in parts:
             finished = {result["id"] for result in results.get(part.name, ())}
             remaining = [case for case in part.cases if case.id not in finished]
-            async for result in measure(subject, part, remaining, CONCURRENT_CASES):
+            async for result in measure(subject, part, remaining, CONCURRENT_CASES, CONCURRENT_CASES):
                 done += 1
                 await run_sync(self._record, evaluation, part.name, result, min(0.99, done / total))
         await run_sync(self._finish, tenant_id, evaluation_id)
@@ -57,7 +66,7 @@ class TenantEvaluationRunner:
             evaluation = store.evaluations.get(evaluation_id)
             text = store.evaluations.cases(evaluation_id)
             results = stored_results(store.evaluations.rows(evaluation_id))
-        return evaluation, _all_parts(evaluation.name, parse_cases(text, name=evaluation.name)), results
+        return evaluation, _all_parts(evaluation.name, parse_questions(text, name=evaluation.name)), results
 
     def _subject(self, evaluation: Evaluation) -> Subject:
         tenant_id = evaluation.tenant_id
@@ -67,7 +76,14 @@ class TenantEvaluationRunner:
             self._retrieval.chat_settings.profile(tenant_id),
             self._registry.ref_of(tenant_id, evaluation.adapter),
             retrieval=self._retrieval,
+            open_asker=partial(self._open_asker, evaluation),
         )
+
+    @contextmanager
+    def _open_asker(self, evaluation: Evaluation, _: Path | None) -> Iterator[Asker]:
+        """The tenant's own documents are asked, in conversations that its list does not show."""
+        adapter = evaluation.adapter or BASE_LABEL
+        yield Asker(self._chat, self._db, evaluation.tenant_id, adapter, evaluation.id)
 
     def _record(self, evaluation: Evaluation, part: str, result: CaseResult, progress: float) -> None:
         with self._db.write_tenant(evaluation.tenant_id) as store:

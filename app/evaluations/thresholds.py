@@ -9,12 +9,15 @@ from typing import Any
 
 from app.errors import InvalidRequest
 
-FORM = re.compile(r"^([\w./~-]+)\s*(>=|<=)\s*([0-9.]+)$")
+FORM = re.compile(r"^([\w./~:-]+)\s*(>=|<=)\s*([0-9.]+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A score by its path: a layer, a part ("answers/mine") or "overall", then the score's name."""
+    """A score by its path, then the score's name.
+
+    The path is a layer, a part ("answers/mine"), a kind of everyday questions ("everyday:followup") or "overall".
+    """
 
     where: str
     score: str
@@ -40,6 +43,9 @@ def parse_threshold(text: str) -> Threshold:
 def unmet(threshold: Threshold, scores: Mapping[str, Any]) -> str | None:
     """Why the threshold does not hold, or None. Raises InvalidRequest if the run has no such score."""
     places = {"overall": scores["overall"], **scores["layers"], **scores["parts"]}
+    places |= {
+        f"{name}:{kind}": figures for name, place in places.items() for kind, figures in place.get("kinds", {}).items()
+    }
     value = places.get(threshold.where, {}).get(threshold.score)
     if isinstance(value, Mapping):
         value = value.get("mean", value.get("p95"))

@@ -16,13 +16,23 @@ from app.search.filters import EVERYWHERE, Restriction, check_restriction
 from app.search.mmr import mmr
 from app.search.parent_context import expand
 from app.search.profile import HYBRID, SearchProfile
-from app.search.scores import confidence, fuse, relatedness
+from app.search.scores import (
+    LEXICAL_SHARE,
+    confidence,
+    fuse,
+    highest,
+    join_wordings,
+    lexical_share,
+    relatedness,
+)
 from app.storage.sql.fulltext import LexicalScores, Scoring
 from app.storage.sqlite.database import Database
+from app.text.language import detect_language, speaks
 
 CANDIDATES = 50  # least number of candidates that each retriever finds
 LEXICAL_THREADS = 4
 RERANKED = 20  # best candidates that a reranker reads
+PLAIN = SearchProfile(rerank=False)  # for comparing two wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Retrieval:
     confidence: float  # 0 to 1: probability that they hold an answer
     timings: dict[str, float]  # seconds: embed_s, retrieve_s
     matched: list[Passage]  # the chunks that `passages` were expanded from; `confidence` is computed over these
+    wording: str = ""  # of the question and its original, the one that found better
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,10 @@ class Retriever:
         original: str | None = None,
         parent_context: bool = False,
     ) -> Retrieval:
-        """Find the best `k` passages. `original` is the question before a rewrite; it has half of the vote.
+        """Find the best `k` passages. `original` is the question before a rewrite: both wordings are searched.
+
+        The wording whose own passages answer it with more confidence has two thirds of the vote. The confidence of the
+        result is that wording's.
 
         With `parent_context` each passage is expanded to the section around it. Raises NotFound for an unknown
         collection, InvalidRequest for a filter on a field that no document has, or for word vectors where there are
@@ -72,7 +86,7 @@ class Retriever:
         dense = self.dense.get(tenant_id, profile.space)
         started = time.perf_counter()
         allowed = self._allowed(tenant_id, restriction)
-        questions = [query] if original in {None, query} else [query, str(original)]
+        questions = [query] if original in {None, query} else [str(original), query]
         wanted = max(CANDIDATES, 2 * k)
         lexical = [self._pool.submit(self._lexical, tenant_id, question, profile.scoring) for question in questions]
         vectors = [dense.embed(question) for question in questions]  # (dimension,) each
@@ -81,13 +95,55 @@ class Retriever:
             _candidates(dense, tenant_id, vector, scores.result(), wanted, allowed, profile)
             for vector, scores in zip(vectors, lexical, strict=True)
         ]
-        fused = _mean_scores([_scores(one, profile, dense.similarity_floor) for one in found])
-        order = sorted(fused, key=lambda i: (-fused[i], i))[: max(wanted, RERANKED)]
-        matched = self._passages(tenant_id, query, dense, found[0], {i: fused[i] for i in order}, k, profile)
-        probability = confidence(query, matched, dense.similarity_floor)
+        scores = [
+            self._scores(tenant_id, question, one, profile, dense.similarity_floor)
+            for question, one in zip(questions, found, strict=True)
+        ]
+        best = self._better_wording(tenant_id, questions, dense, found, scores, k) if len(questions) > 1 else 0
+        fused = join_wordings(scores[best], scores[1 - best]) if len(questions) > 1 else scores[0]
+        kept = highest(fused, max(wanted, RERANKED))
+        matched = self._passages(tenant_id, questions[best], dense, found[best], kept, k, profile)
+        probability = confidence(questions[best], matched, dense.similarity_floor)
         passages = self._expanded(tenant_id, matched) if parent_context else matched
         timings = {"embed_s": embedded - started, "retrieve_s": time.perf_counter() - embedded}
-        return Retrieval(passages, probability, timings, matched)
+        return Retrieval(passages, probability, timings, matched, questions[best])
+
+    def _better_wording(
+        self,
+        tenant_id: str,
+        questions: Sequence[str],
+        dense: DenseRetriever,
+        found: Sequence[Candidates],
+        scores: Sequence[Mapping[int, float]],
+        k: int,
+    ) -> int:
+        """Index of the question whose own best `k` passages answer it with the most confidence; of equals the first."""
+        confidences = []
+        for question, candidates, of in zip(questions, found, scores, strict=True):
+            best = highest(of, 2 * k)  # more than k: a chunk may be deleted meanwhile
+            passages = self._passages(tenant_id, question, dense, candidates, best, k, PLAIN)
+            confidences.append(confidence(question, passages, dense.similarity_floor))
+        return confidences.index(max(confidences))
+
+    def _scores(
+        self, tenant_id: str, question: str, found: Candidates, profile: SearchProfile, floor: float
+    ) -> dict[int, float]:
+        match profile.mode:
+            case "dense":
+                return {i: relatedness(cosine, floor) for i, cosine in found.dense.items()}
+            case "lexical":
+                return dict(found.lexical)
+            case "hybrid":
+                return fuse(found.dense, found.lexical, floor, self._lexical_share(tenant_id, question, found))
+
+    def _lexical_share(self, tenant_id: str, question: str, found: Candidates) -> float:
+        """Words that a question shares with text of another language are names and cognates: they count in full."""
+        share = lexical_share(found.lexical)
+        if share == LEXICAL_SHARE or not found.dense:
+            return share
+        nearest = max(found.dense, key=found.dense.__getitem__)
+        texts = [live.chunk.text for live in self._live(tenant_id, [nearest], 1).values()]
+        return share if all(speaks(question, detect_language(text)) for text in texts) else LEXICAL_SHARE
 
     def _allowed(self, tenant_id: str, restriction: Restriction) -> Ids | None:
         """Ids of the live chunks that may be found, ascending; None for all."""
@@ -160,25 +216,6 @@ def _candidates(
         cosines = {**cosines, **dense.cosines(tenant_id, vector, missing)}
     ids = sorted(cosines.keys() | words.keys())
     return Candidates(cosines, lexical.of(ids))
-
-
-def _scores(found: Candidates, profile: SearchProfile, floor: float) -> dict[int, float]:
-    match profile.mode:
-        case "dense":
-            return {i: relatedness(cosine, floor) for i, cosine in found.dense.items()}
-        case "lexical":
-            return dict(found.lexical)
-        case "hybrid":
-            return fuse(found.dense, found.lexical, floor)
-
-
-def _mean_scores(scores: Sequence[Mapping[int, float]]) -> dict[int, float]:
-    """The mean over the questions; an id that one question did not find gets that question's lowest score."""
-    if len(scores) == 1:
-        return dict(scores[0])
-    lowest = [min(one.values(), default=0.0) for one in scores]
-    ids = {i for one in scores for i in one}
-    return {i: sum(one.get(i, low) for one, low in zip(scores, lowest, strict=True)) / len(scores) for i in ids}
 
 
 def _diversified(

@@ -1,8 +1,9 @@
 """Scores of passages: the fused score that orders them, and the confidence that they answer the question.
 
-Fusion is the mean of the dense and the lexical score. Both are on absolute scales, so a retriever that finds nothing
-relevant scores near 0 everywhere and changes no order; ranks, and scores stretched for each question, lose how good
-the best hit is. Comparison with rank, z-score and min-max fusion: docs/decisions/0010-fusion.md.
+Fusion is the mean of the dense and the lexical score. Both are on absolute scales; ranks, and scores stretched for
+each question, lose how good the best hit is. Comparison with rank, z-score and min-max fusion:
+docs/decisions/0010-fusion.md. If no chunk holds many words of the question, those found are there by chance, and the
+lexical score counts less: docs/decisions/0028-said-otherwise.md.
 
 Confidence is a logistic function of three features of the retrieval: the best cosine similarity, and the shares of the
 question's words in the best passage and in its best sentence. Fit: docs/decisions/0003-refusal-from-retrieval.md.
@@ -18,7 +19,9 @@ from app.text.coverage import content_stems, coverage
 from app.text.language import detect_language
 from app.text.sentences import sentence_spans
 
-DENSE_SHARE = 0.5
+LEXICAL_SHARE = 0.5  # of the fused score, at most
+WORDS_FOUND = 0.3  # best lexical score from which it has this share
+BETTER_SHARE = 2 / 3  # of two wordings' scores: that of the one that found better
 INTERCEPT = -7.10
 SIMILARITY_WEIGHT = 10.15
 PASSAGE_WEIGHT = 0.91
@@ -32,12 +35,36 @@ def relatedness(cosine: float, similarity_floor: float) -> float:
     return (cosine - similarity_floor) / (1 - similarity_floor)
 
 
-def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], similarity_floor: float) -> dict[int, float]:
-    """Fused scores, at most 1, of the ids with a lexical score (0 to 1). An id without a cosine counts as unrelated."""
+def lexical_share(lexical: Mapping[int, float]) -> float:
+    """The weight of these lexical scores (0 to 1) in the fused one: it shrinks if the best is below WORDS_FOUND."""
+    return LEXICAL_SHARE * min(1.0, max(lexical.values(), default=0.0) / WORDS_FOUND)
+
+
+def fuse(
+    dense: Mapping[int, float], lexical: Mapping[int, float], similarity_floor: float, share: float = LEXICAL_SHARE
+) -> dict[int, float]:
+    """Fused scores, at most 1, of the ids with a lexical score (0 to 1), which has the weight `share`.
+
+    An id without a cosine counts as unrelated.
+    """
     return {
-        key: DENSE_SHARE * relatedness(dense.get(key, similarity_floor), similarity_floor) + (1 - DENSE_SHARE) * score
+        key: (1 - share) * relatedness(dense.get(key, similarity_floor), similarity_floor) + share * score
         for key, score in lexical.items()
     }
+
+
+def join_wordings(better: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
+    """Scores of two wordings of a question, weighted; an id that one did not find gets that wording's lowest score."""
+    lowest, lowest_other = min(better.values(), default=0.0), min(other.values(), default=0.0)
+    return {
+        key: BETTER_SHARE * better.get(key, lowest) + (1 - BETTER_SHARE) * other.get(key, lowest_other)
+        for key in better.keys() | other.keys()
+    }
+
+
+def highest(scores: Mapping[int, float], most: int) -> dict[int, float]:
+    """The `most` highest scores, best first; equal ones in order of ids."""
+    return {key: scores[key] for key in sorted(scores, key=lambda i: (-scores[i], i))[:most]}
 
 
 def confidence(question: str, passages: Sequence[Passage], similarity_floor: float) -> float:

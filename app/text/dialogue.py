@@ -38,7 +38,7 @@ class Dialogue:
     months: tuple[str, ...] = ()  # January to December, as they are written within a date
     date: str = "{year}-{month_number:02}-{day:02}"  # with {day}, {month}, {month_number} and {year}
 
-    duties: frozenset[str] = frozenset()  # plain words of rules: "must", "deadline", "forbidden"
+    duties: frozenset[str] = frozenset()  # plain words of rules and spans of time: "must", "deadline", "months"
 
     replies: Mapping[str, str] = field(default_factory=dict)  # what the service says, by name
     tasks: Mapping[str, str] = field(default_factory=dict)  # what the model is asked to do with an answer, by kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, Literal
 from app.training.hyperparameter_search import HyperparameterSearch, grid_recipes, rest_steps, search_steps
 from app.training.prefix_sharing import count_steps
 from app.training.recipe import FEEDFORWARD, Recipe
+from app.weights.machine import usable_cores
 
 FLOPS_PER_WEIGHT = 6  # for each token: forward 2, gradients through frozen weights 2, recomputation and update 2
 ACHIEVED_SHARE = 0.5  # share of a plain matrix product's speed, because of attention, norms and the head
@@ -92,7 +92,7 @@ def estimate(
         searched + steps,
         read,
         round(seconds, 1),
-        round(seconds * (os.cpu_count() or 1), 1),
+        round(seconds * usable_cores(), 1),
         trained,
         round(trained * copies * 4 / 2**20, 2),
         round(search_seconds, 1),

@@ -35,8 +35,11 @@ class Mutation:
 
 
 MUTATIONS: dict[str, Mutation] = {
-    "dense share of the fusion": Mutation(
-        "app/search/scores.py", "DENSE_SHARE = 0.5", "DENSE_SHARE = 0.6", ("tests/unit/search/test_ranking_parts.py",)
+    "lexical share of the fusion": Mutation(
+        "app/search/scores.py",
+        "LEXICAL_SHARE = 0.5",
+        "LEXICAL_SHARE = 0.4",
+        ("tests/unit/search/test_ranking_parts.py",),
     ),
     "version overtaken by itself": Mutation(
         "app/storage/sql/repositories/document_versions.py",

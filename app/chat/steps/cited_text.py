@@ -37,6 +37,12 @@ class CitedText:
         moved = [replace(citation, start=start, end=start + len(text)) for citation in citations]
         return [*self._grow(before + text), *self._cite(moved)]
 
+    def keep(self, text: str, citations: Iterable[Citation]) -> list[Piece]:
+        """Append another text with its citations, which refer to places in it."""
+        start = len(self.text)
+        moved = [replace(citation, start=start + citation.start, end=start + citation.end) for citation in citations]
+        return [*self._grow(text), *self._cite(moved)]
+
     def _grow(self, text: str) -> list[Piece]:
         self.text += text
         return [TokenEvent(text)] if text else []

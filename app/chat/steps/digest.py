@@ -32,7 +32,7 @@ MOST_DOCUMENTS = 4  # of one answer
 POINTS = {1: (5, 8), 2: (3, 5)}  # least and most points of each document, by the number of documents
 POINTS_OF_SEVERAL = (2, 3)
 MOST_ABOUT = 3  # points about a topic
-MOST_HEADINGS = 30
+FEWEST_HEADINGS, MOST_HEADINGS = 2, 40
 ROWS_SHOWN = 3  # of a table
 SAMPLE = 20  # sentences that tell the language of a document
 BATCH = 32  # sentences embedded between two progress events
@@ -46,11 +46,9 @@ class Reading:
     passages: Sequence[Passage]  # its chunks in order
     units: Sequence[Unit]
     vectors: Vectors  # (units, dimension)
+    rows: int  # of tables
+    columns: Sequence[str]  # their names, if it is a table
     sections: int  # chunks of the whole document
-
-    @property
-    def partial(self) -> bool:
-        return len(self.passages) < self.sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +82,16 @@ class DigestStep:
         """Write the digest of up to MOST_DOCUMENTS documents into `text`. `kind`: summary, outline or compare."""
         chosen = documents[:MOST_DOCUMENTS]
         for place, document in enumerate(chosen):
+            outline = await run_sync(self._outline, tenant_id, document, language, text) if kind == "outline" else []
+            for piece in outline:
+                yield piece
+            if outline:
+                continue
             async for step in self._read(tenant_id, document, (place, len(chosen))):
                 if isinstance(step, ProgressEvent):
                     yield step
                     continue
-                for piece in await run_sync(self._digest, step, kind, language, topic, len(chosen), text):
+                for piece in await run_sync(self._digest, step, language, topic, len(chosen), text):
                     yield piece
         if left := documents[MOST_DOCUMENTS:]:
             names = joined(left, len(left), language)
@@ -102,7 +105,7 @@ class DigestStep:
             if isinstance(step, Reading):
                 spoken = language or detect_language(" ".join(unit.text for unit in step.units[:SAMPLE]))
                 read, sections = len(step.passages), step.sections
-                await run_sync(self._digest, step, "summary", spoken, "", 1, text)
+                await run_sync(self._digest, step, spoken, "", 1, text)
         return Digest(text.text, text.citations, spoken, read, sections)
 
     async def write_more(
@@ -134,7 +137,8 @@ class DigestStep:
     ) -> AsyncGenerator[Reading | ProgressEvent, None]:
         """Progress events, then the document; `place` is its number and how many there are."""
         passages, sections = await run_sync(self._passages, tenant_id, document)
-        units = within_bound(await run_sync(units_of, passages))
+        said = await run_sync(units_of, passages)
+        units = within_bound(said)
         vectors = np.zeros((len(units), self._embedder.dimension), np.float32)
         batches = max(1, math.ceil(len(units) / BATCH))
         for batch in range(batches):
@@ -143,37 +147,41 @@ class DigestStep:
             if part:
                 vectors[first : first + BATCH] = await run_sync(self._embedder.embed_passages, part)
             yield ProgressEvent(place[0] * batches + batch + 1, place[1] * batches)
-        yield Reading(document, passages, units, vectors, sections)
+        yield Reading(document, passages, units, vectors, sum(unit.row for unit in said), columns_of(said), sections)
 
     def _passages(self, tenant_id: str, document: DocumentOverview) -> tuple[list[Passage], int]:
         with self._db.read_tenant(tenant_id) as store:
             live, sections = store.chunks.of_live_version(document.id, MOST_SECTIONS)
         return [Passage(chunk, 1.0, None, None) for chunk in live], sections
 
-    def _digest(
-        self, reading: Reading, kind: str, language: Language, topic: str, documents: int, text: CitedText
-    ) -> list[Piece]:
+    def _outline(self, tenant_id: str, document: DocumentOverview, language: Language, text: CitedText) -> list[Piece]:
+        """The headings of a document; nothing if it has none."""
+        passages, sections = self._passages(tenant_id, document)
+        headings = labels_of(passages, short_name(document))
+        if len(headings) < FEWEST_HEADINGS:
+            return []
+        pieces = text.add(say(language, "outline", name=document.name), "\n\n" if text.text else "")
+        for label, source in headings[:MOST_HEADINGS]:
+            pieces += text.quote(label, source, "\n- ")
+        return [*pieces, *_partial(len(passages), sections, language, text)]
+
+    def _digest(self, reading: Reading, language: Language, topic: str, documents: int, text: CitedText) -> list[Piece]:
         before = "\n\n" if text.text else ""
         name = reading.document.name
         if topic:
             found = self._about(reading, topic)
             head = say(language, "compare" if found else "compare_none", name=name)
             return [*text.add(head, before), *_points(found, text)]
-        headings = labels_of(reading.passages, short_name(reading.document)) if kind == "outline" else []
-        if len(headings) > 1:
-            pieces = text.add(say(language, "outline", name=name), before)
-            for label, source in headings[:MOST_HEADINGS]:
-                pieces += text.quote(label, source, "\n- ")
-            return [*pieces, *_partial(reading, language, text)]
-        if columns := columns_of(reading.units):
-            rows = sum(unit.row for unit in reading.units)
-            pieces = text.add(say(language, "table", name=name, count=rows, columns=", ".join(columns)), before)
-            return [*pieces, *_points(reading.units[:ROWS_SHOWN], text), *_partial(reading, language, text)]
+        if reading.columns:
+            columns = ", ".join(reading.columns)
+            pieces = text.add(say(language, "table", name=name, count=reading.rows, columns=columns), before)
+            pieces += _points(reading.units[:ROWS_SHOWN], text)
+            return [*pieces, *_partial(len(reading.passages), reading.sections, language, text)]
         chosen = self._points(reading, documents)
         if not chosen:
             return text.add(say(language, "no_text", name=name), before)
         pieces = text.add(say(language, "compare" if documents > 1 else "summary", name=name), before)
-        return [*pieces, *_points(chosen, text), *_partial(reading, language, text)]
+        return [*pieces, *_points(chosen, text), *_partial(len(reading.passages), reading.sections, language, text)]
 
     def _points(self, reading: Reading, documents: int) -> list[Unit]:
         fewest, most = POINTS.get(documents, POINTS_OF_SEVERAL)
@@ -191,7 +199,7 @@ def _points(units: Iterable[Unit], text: CitedText) -> list[Piece]:
     return [piece for unit in units for piece in text.quote(unit.text, unit.source, "\n- ")]
 
 
-def _partial(reading: Reading, language: Language, text: CitedText) -> list[Piece]:
-    if not reading.partial:
+def _partial(read: int, sections: int, language: Language, text: CitedText) -> list[Piece]:
+    if read >= sections:
         return []
-    return text.add(say(language, "partial", read=len(reading.passages), total=reading.sections), "\n")
+    return text.add(say(language, "partial", read=read, total=sections), "\n")

@@ -23,26 +23,29 @@ from app.text.language import Language, detect_language
 from app.text.locales import LOCALES, get_locale
 from app.text.normalisation import plain_text
 
-MOST_EMBEDDED = 160  # units of one text whose embeddings are computed
+SAMPLE = 10  # units that tell the language of a text
+MOST_EMBEDDED = 96  # units of one text whose embeddings are computed
 CENTRALITY, FIGURES, DUTIES, OPENING, LENGTH = 0.4, 0.25, 0.15, 0.1, 0.1  # weights; they add up to 1
 FULL_WORDS = 18  # of a sentence that says much
 DEPENDENT = 0.25  # taken off for a unit that refers to the one before: "It ..."
-CONTACT = 0.3  # taken off for a line of addresses
+CONTACT = 0.3  # taken off for a line of addresses or a signature
+FRAGMENT = 0.3  # taken off for a part of a list that stands alone
 DIVERSITY = 0.3
 MENTIONED = 0.5  # share of the topic's words that a unit or the heading above it has
 RELATED = 0.45  # or its similarity with the topic, 0 to 1
 NEAR_BEST = 0.6  # of the best score: units further behind say less about the topic
 SAME_SECTION = 0.15  # taken off for each unit of the section that is chosen already
 NUMBERS = re.compile(r"\d[\d.,:/]*")
-ADDRESS = re.compile(r"@|https?://|www\.|\+\d[\d ]{6,}")
+ADDRESS = re.compile(r"@|https?://|www\.|\+\d[\d ]{6,}|^--")
 
 
 def within_bound(units: Sequence[Unit]) -> Sequence[Unit]:
     """At most MOST_EMBEDDED units, from everywhere: those with most content of each stretch of the text."""
     if len(units) <= MOST_EMBEDDED:
         return units
+    language = _language(units)
     bounds = np.linspace(0, len(units), MOST_EMBEDDED + 1).astype(int).tolist()
-    return [max(units[first:last], key=_content) for first, last in pairwise(bounds)]
+    return [max(units[first:last], key=lambda unit: _content(unit, language)) for first, last in pairwise(bounds)]
 
 
 def choose(units: Sequence[Unit], vectors: Vectors, title: Vectors, most: int, floor: float) -> list[Unit]:
@@ -69,18 +72,21 @@ def choose_about(
 
 def _worth(units: Sequence[Unit], vectors: Vectors, title: Vectors) -> Vectors:
     """(units,) how much each says, about 0 to 1."""
-    centre = vectors.mean(axis=0)
+    centre, language = vectors.mean(axis=0), _language(units)
     centre = centre / max(float(np.linalg.norm(centre)), 1e-6) + title
-    return np.asarray(CENTRALITY * _scaled(vectors @ centre) + np.array([_content(unit) for unit in units]), np.float32)
+    return np.asarray(
+        CENTRALITY * _scaled(vectors @ centre) + np.array([_content(unit, language) for unit in units]), np.float32
+    )
 
 
-def _content(unit: Unit) -> float:
+def _content(unit: Unit, language: Language) -> float:
     text = unit.text
     words = plain_text(text).split()
     figures = min(1.0, 0.5 * len(NUMBERS.findall(text)))
     worth = FIGURES * figures + DUTIES * min(1.0, 0.5 * len(_duties().intersection(words)))
     worth += OPENING * unit.opens + LENGTH * min(1.0, len(words) / FULL_WORDS)
-    return worth - DEPENDENT * bool(_depends(detect_language(text)).match(text)) - CONTACT * bool(ADDRESS.search(text))
+    worth -= DEPENDENT * bool(_depends(language).match(text))
+    return worth - CONTACT * bool(ADDRESS.search(text)) - FRAGMENT * text.endswith((";", ","))
 
 
 def _chosen(units: Sequence[Unit], scores: Vectors, vectors: Vectors, most: int, floor: float) -> list[Unit]:
@@ -106,6 +112,11 @@ def _scaled(values: Vectors) -> Vectors:
     """Values scaled so that the lowest is 0 and the highest is 1."""
     low, high = float(values.min()), float(values.max())
     return np.asarray((values - low) / max(high - low, 1e-6), np.float32)
+
+
+def _language(units: Sequence[Unit]) -> Language:
+    """Of a text, by its first units."""
+    return detect_language(" ".join(unit.text for unit in units[:SAMPLE]))
 
 
 @cache

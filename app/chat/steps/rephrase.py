@@ -19,7 +19,7 @@ from anyio.to_thread import run_sync
 from app.chat.steps.cite import Attribution
 from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.generate import AnswerRequest
-from app.chat.steps.reply import say
+from app.chat.steps.reply import say, say_again
 from app.domain.conversations import Citation, Turn
 from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
@@ -27,7 +27,7 @@ from app.embeddings.base import Embedder
 from app.llm.base import Delta, GenerationRequest, Generator, Message, Sampling
 from app.text.coverage import content_stems, coverage
 from app.text.language import DEFAULT_LANGUAGE, Language, detect_language, speaks
-from app.text.locales import get_locale
+from app.text.locales import LOCALES, get_locale
 from app.text.refusals import is_refusal
 from app.text.sentences import sentence_spans
 
@@ -38,6 +38,7 @@ LENGTHS = (0.4, 2.5)  # of a translation, as shares of the original
 ROOM = 1.5  # tokens for a rephrased text, as a share of the answer's
 EXTRA_TOKENS = 16
 DIGITS = re.compile(r"\d+")
+SIGNS = re.compile(r"[%‰°€£$¥]")
 MARK = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 LIST = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]", re.MULTILINE)
 
@@ -117,20 +118,19 @@ class RephraseStep:
         """Sentence by sentence, so that each keeps its citations, which no check can confirm across languages."""
         task = _task("translate", DEFAULT_LANGUAGE).format(language=_english_name(target))
         lead = [(previous.lead, list[Citation]())] if previous.lead else []
-        for place, (sentence, citations) in enumerate([*lead, *previous.parts()][:MOST_SENTENCES]):
-            written = await self._ask(request, task, sentence, spent)
-            if not _is_translation(written, sentence, target):
-                if place == 0:
-                    name = _own_name(target, request.language)
-                    for piece in text.add(say(request.language, "untranslated", language=name) + "\n\n"):
-                        yield piece
-                    for piece in _whole(previous, text):
-                        yield piece
-                    return
-                written = sentence
-            unchecked = [replace(citation, verified=False) for citation in citations]
-            before = ("\n- " if previous.is_list else " ") if place else ""
-            for piece in text.move(written, unchecked, before):
+        kept = False  # of a sentence, as it was
+        for sentence, citations in [*lead, *previous.parts()][:MOST_SENTENCES]:
+            written = say_again(sentence, target)
+            if not written and (citations or not sentence.endswith(":")):  # "file.pdf:" is the same everywhere
+                written = await self._ask(request, task, sentence, spent)
+                kept = kept or not _is_translation(written, sentence, target)
+            translated = written if _is_translation(written, sentence, target) else sentence
+            moved = citations if translated == sentence else [replace(one, verified=False) for one in citations]
+            before = ("\n- " if previous.is_list else " ") if text.text else ""
+            for piece in text.move(translated, moved, before):
+                yield piece
+        if kept:
+            for piece in text.add(say(request.language, "untranslated"), "\n\n"):
                 yield piece
 
     def _most_important(
@@ -145,6 +145,8 @@ class RephraseStep:
     def _attributed(self, written: str, previous: PreviousAnswer, text: CitedText) -> list[Piece]:
         attribution = Attribution(self._embedder, previous.question, [_passage(one) for one in previous.citations])
         citations, _ = attribution.attribute(written)
+        if not citations:  # across languages no words are shared
+            return text.move(written, [replace(one, verified=False) for one in previous.citations])
         pieces: list[Piece] = []
         at = 0
         for start, end in sentence_spans(written):
@@ -188,6 +190,13 @@ def standing_citations(turn: Turn, known: set[str]) -> list[Citation]:
     ]
 
 
+def without_note(answer: str) -> str:
+    """An answer without the service's remark that it could not translate it."""
+    notes = (locale.dialogue.replies.get("untranslated", "") for locale in LOCALES.values())
+    found = next((note for note in notes if note and answer.endswith(f"\n\n{note}")), "")
+    return answer.removesuffix(found).rstrip() if found else answer
+
+
 def _count(spent: Spent, last: Delta) -> None:
     spent.completion_tokens += last.tokens
     spent.timings = {name: spent.timings.get(name, 0.0) + value for name, value in last.timings.items()}
@@ -195,13 +204,7 @@ def _count(spent: Spent, last: Delta) -> None:
 
 def _whole(previous: PreviousAnswer, text: CitedText) -> list[Piece]:
     """The answer as it was."""
-    pieces: list[Piece] = []
-    at = 0
-    for start, end in sentence_spans(previous.text):
-        own = [citation for citation in previous.citations if citation.start < end and start < citation.end]
-        pieces += text.move(previous.text[start:end], own, previous.text[at:start])
-        at = end
-    return pieces
+    return text.keep(previous.text, previous.citations)
 
 
 def _listed(parts: Sequence[tuple[str, list[Citation]]], text: CitedText) -> list[Piece]:
@@ -235,7 +238,7 @@ def _is_shorter(written: str, answer: str) -> bool:
 
 def _is_translation(written: str, original: str, target: str) -> bool:
     low, high = LENGTHS
-    same_figures = sorted(DIGITS.findall(written)) == sorted(DIGITS.findall(original))
+    same_figures = all(sorted(p.findall(written)) == sorted(p.findall(original)) for p in (DIGITS, SIGNS))
     other = written != original and low * len(original) <= len(written) <= high * len(original)
     return same_figures and other and not is_refusal(written) and speaks(written, target)
 
@@ -264,12 +267,5 @@ def _task(kind: str, language: Language) -> str:
 
 
 def _english_name(code: str) -> str:
-    return _own_name(code, DEFAULT_LANGUAGE)
-
-
-def _own_name(code: str, language: Language) -> str:
-    """The name of a language in `language`."""
-    for names in (get_locale(language).dialogue.languages, get_locale(DEFAULT_LANGUAGE).dialogue.languages):
-        if code in names:
-            return names[code].split("|")[0].title()
-    return code
+    names = get_locale(DEFAULT_LANGUAGE).dialogue.languages
+    return names[code].split("|")[0].title() if code in names else code

@@ -5,17 +5,22 @@ The texts are the dialogues'; the facts are the tenant's documents. Nothing is g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from app.chat.steps.route import RoutedQuestion
 from app.domain.conversations import Route
 from app.domain.documents import DocumentOverview
 from app.text.language import DEFAULT_LANGUAGE, Language
-from app.text.locales import get_locale
+from app.text.locales import LOCALES, get_locale
 
 MOST_NAMED = 8  # documents of a list
+# Texts that stand before what documents say: they are known in every language.
+REPEATED = ("summary", "outline", "compare_none", "table", "more_to_say", "nothing_more")
+SLOT = re.compile(r"\\\{(\w+)\\\}")
 MOST_OFFERED = 3  # documents of an offer or a suggestion
 
 
@@ -83,10 +88,28 @@ def which(documents: Sequence[DocumentOverview], language: Language) -> str:
     return say(language, "which", names=joined(documents, len(documents), language, last="or"))
 
 
-def say(language: Language, key: str, **values: object) -> str:
+def say(language: Language, key: str, /, **values: object) -> str:
     """A text of the language's dialogue, or the default language's if it has none."""
     text = get_locale(language).dialogue.replies.get(key)
     return (text or get_locale(DEFAULT_LANGUAGE).dialogue.replies[key]).format(**values).strip()
+
+
+def say_again(text: str, target: str) -> str:
+    """A text of one of the dialogues in the language `target`; empty if `text` is none or the language has no text."""
+    if target not in LOCALES:
+        return ""
+    replies = LOCALES[target].dialogue.replies
+    for key, pattern in _replies():
+        if key in replies and (match := pattern.fullmatch(text)):
+            return replies[key].format(**match.groupdict())
+    return ""
+
+
+@cache
+def _replies() -> list[tuple[str, re.Pattern[str]]]:
+    """The texts that stand before what documents say, in all languages, as patterns."""
+    texts = [(key, locale.dialogue.replies.get(key)) for locale in LOCALES.values() for key in REPEATED]
+    return [(key, re.compile(SLOT.sub(r"(?P<\1>.+)", re.escape(text)))) for key, text in texts if text]
 
 
 def joined(documents: Sequence[DocumentOverview], count: int, language: Language, *, last: str = "and") -> str:

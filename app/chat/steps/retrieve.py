@@ -56,16 +56,12 @@ def retrieve_in_conversation(
 ) -> Found:
     """Find passages for a question after the `earlier` ones. Raises as `retrieve` does.
 
-    A question that certainly refers back is searched for behind the one it goes on from. One that may do so is also
-    searched for alone, and the search with the higher confidence counts.
+    A question that may go on from an earlier one is searched for behind that one and alone; the wording that finds
+    better leads. Unless it certainly refers back, that also tells whether it goes on.
     """
     standalone = rewrite(question, earlier)
     if standalone == question:
         return Found(retrieve(retriever, profile, question, k=k, restriction=restriction), question, goes_on=False)
-    joined = retrieve(retriever, profile, standalone, k=k, original=question, restriction=restriction)
-    if refers_back(question):
-        return Found(joined, standalone, goes_on=True)
-    alone = retrieve(retriever, profile, question, k=k, restriction=restriction)
-    if alone.confidence >= joined.confidence:
-        return Found(alone, question, goes_on=False)
-    return Found(joined, standalone, goes_on=True)
+    retrieval = retrieve(retriever, profile, standalone, k=k, original=question, restriction=restriction)
+    goes_on = refers_back(question) or retrieval.wording != question
+    return Found(retrieval, standalone if goes_on else question, goes_on)

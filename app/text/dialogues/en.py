@@ -231,7 +231,7 @@ DIALOGUE = Dialogue(
     duties=frozenset(
         """must shall required require requires mandatory forbidden prohibited never always only deadline due latest cost
         costs fee fees price free entitled right valid excluded covered covers approved approval maximum minimum limit
-        increase decided replaces starts ends open closed""".split()
+        day days week weeks month months year years hour hours increase decided replaces starts ends open closed""".split()
     ),
     replies={
         "greeting": "Hello! {offer}",
@@ -278,7 +278,7 @@ DIALOGUE = Dialogue(
         "no_text": "{name} has no sentences that I could sum up.",
         "more_to_say": "The document also says:",
         "nothing_more": "The documents do not say more about this.",
-        "untranslated": "I cannot say this in {language} reliably. My answer was:",
+        "untranslated": "What I could not translate reliably is left as it was.",
         "suggestion": "I can answer questions about {names}.",
     },
     tasks={

@@ -178,7 +178,7 @@ DIALOGUE = Dialogue(
     duties=frozenset(
         """deve devem devera deverao obrigatorio obrigatoria proibido proibida vedado vedada permitido permitida nunca
         sempre somente apenas prazo ate maximo minimo custa custo valor taxa multa gratuito direito exigido exige
-        necessario aprovado aprovada aprovou reajuste decidiu vigor inicio fim vence excluido limite""".split()
+        necessario aprovado aprovada aprovou reajuste decidiu vigor dia dias semana semanas mes meses ano anos hora horas inicio fim vence excluido limite""".split()
     ),
     replies={
         "greeting": "Olá! {offer}",
@@ -226,7 +226,7 @@ DIALOGUE = Dialogue(
         "no_text": "{name} não tem frases que eu possa resumir.",
         "more_to_say": "O documento também diz:",
         "nothing_more": "Os documentos não dizem mais sobre isso.",
-        "untranslated": "Não consigo dizer isso em {language} com segurança. Minha resposta foi:",
+        "untranslated": "O que não consegui traduzir com segurança ficou como estava.",
         "suggestion": "Posso responder a perguntas sobre {names}.",
     },
     tasks={

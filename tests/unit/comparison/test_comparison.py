@@ -15,12 +15,14 @@ from app.cli.comparison import _run as run_stage
 from app.comparison.data import prepare, training_rows
 from app.comparison.page import HEADS, cells, comparison_markdown, comparison_page
 from app.comparison.pairwise import COMPARED_PAIRS, compare_pairs
-from app.comparison.plan import ARMS, Plan, Stage, seeds_of, trainings
+from app.comparison.plan import ARMS, Method, Plan, Stage, seeds_of, trainings
 from app.comparison.progress import ComparisonProgress
 from app.comparison.run import Comparison, StageFailed, decode_stage, encode_stage, format_tables
 from app.comparison.summary import summarize
 from app.embeddings.hashing import HashingEmbedder
 from app.errors import InvalidRequest
+from app.training.loop import RunResources
+from app.training.memory_budget import MemoryBudget
 
 PLAN = Plan("train.jsonl", "test.jsonl", arms=tuple(arm.name for arm in ARMS), cases=10, rows=10, passages=3)
 
@@ -262,6 +264,33 @@ def test_full_and_adalora_are_trained_and_asked_as_what_they_became(
     assert len({json.dumps(texts) for texts in said.values()}) == 3
     assert base.train_seconds is None
     assert (full.train_peak_mb or 0) > 0
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(("method", "limit"), [("lora", 700), ("qlora", 700), ("full", None)])
+def test_trainings_keep_to_the_memory_of_the_settings_except_full_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: Method, limit: int | None
+) -> None:
+    from tests.support.training_factories import tiny_base
+
+    budgets: list[MemoryBudget | None] = []
+
+    def stop_at_the_limit(setup: object, controls: object, resources: RunResources) -> None:
+        budgets.append(resources.memory_budget)
+        raise StageFailed("seen")
+
+    monkeypatch.setattr("app.comparison.stages.train", stop_at_the_limit)
+    monkeypatch.setenv("LORACLE_BASE_MODEL", f"path:{tiny_base(tmp_path / 'base').folder}")
+    monkeypatch.setenv("LORACLE_TRAINING_MEMORY_MB", "700")
+    files = [str(cases_file(tmp_path / name, first)) for name, first in (("a.jsonl", 0), ("b.jsonl", 100))]
+    plan = replace(PLAN, train=files[0], test=files[1])
+    data = tmp_path / "data.json"
+    data.write_text(json.dumps(prepare(plan, HashingEmbedder())))
+
+    with pytest.raises(StageFailed, match="seen"):
+        run_stage(Stage("train", plan, method, "questions", learning_rate=1e-3), data, tmp_path / "out")
+
+    assert [budget and budget.memory_mb for budget in budgets] == [limit]
 
 
 def test_test_on_what_was_trained_on_is_refused(tmp_path: Path) -> None:

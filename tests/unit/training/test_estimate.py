@@ -101,7 +101,9 @@ def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseModel
         rows(300), LocalTokenizer(ChatTokenizer(tokenizer)), end_id=tokenizer.eos_token_id, max_tokens=512
     )
     found = report.describe()
-    recipe = quick(rows_per_step=rows_per_step, epochs=2.0, validation_share=0.0, max_tokens=512)
+    recipe = quick(
+        rows_per_step=rows_per_step, epochs=2.0, validation_share=0.0, max_tokens=512, micro_batch_tokens=512
+    )
     plan = plan_run(Dataset(tuple(examples), (), ""), recipe)
     said = estimate_of(
         recipe,
@@ -114,6 +116,16 @@ def test_steps_are_counted_as_planned_where_rows_stay_together(source: BaseModel
     assert said.steps == pytest.approx(len(plan), rel=0.02)
     assert said.steps != pytest.approx(2 * 300 / rows_per_step, rel=0.02)
     assert said.tokens == pytest.approx(2 * sum(example.tokens for example in examples), rel=0.02)
+
+
+def test_processor_time_counts_only_the_cores_that_the_service_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.training.estimate.usable_cores", lambda: 1)
+    alone = estimate_of(Recipe())
+    monkeypatch.setattr("app.training.estimate.usable_cores", lambda: 4)
+    four = estimate_of(Recipe())
+
+    assert alone.cpu_seconds == alone.seconds
+    assert four.cpu_seconds == pytest.approx(4 * four.seconds, abs=0.5)
 
 
 def test_dora_is_said_to_take_longer_than_lora_most_so_in_small_micro_batches() -> None:

@@ -17,6 +17,7 @@ from app.domain.evaluations import AdapterEvaluation
 from app.domain.training import Training, TrainingEvent, TrainingPoint
 from app.evaluations.gate.report_page import adapter_page
 from app.evaluations.metrics import Interval
+from app.evaluations.records import CaseResult, TurnRecord
 from app.evaluations.report import render
 from app.training.loss_curve_page import curve_page
 
@@ -32,7 +33,20 @@ def evaluation_report(name: str) -> str:
     run = {"parts": scores, "layers": {"answers": _part_scores(0.5), name: _part_scores(0.6)}, "overall": {}}
     difference = {"mean": -0.031, "low": -0.06, "high": 0.01, "n": 40}
     comparison = {f"answers/{name}": {"f1": difference}, name: {name: difference}}
-    return render({name: run, "against": run}, comparison, {"questions": name, "adapter": name})
+    about = {"questions": name, "adapter": name}
+    return render({name: run, "against": run}, comparison, about, {name: {f"everyday/{name}": _everyday(name)}})
+
+
+def _everyday(name: str) -> list[CaseResult]:
+    citation = {"index": 1, "score": 0.9, "filename": name, "quote": f"It is {name}.", "verified": True}
+    trace = [{"name": name, "version": "rule", "seconds": 0.1, "detail": f"{name} is a question."}]
+    sent = {"answer": f"About {name}.", "citations": [citation], "trace": trace, "unsupported": [], "route": name}
+    head: CaseResult = {"id": name, "group": name, "language": "en", "question": f"What is {name}?"}
+    turns: list[TurnRecord] = [
+        {"question": f"And {name}?", "searched": f"What is {name}?", "seconds": 1.0, "sent": sent}
+    ]
+    wrong: CaseResult = {**head, "kind": "direct", "useful": 0.0, "reasons": [f"No {name}."], "turns": turns}
+    return [{**head, "error": {"code": name, "message": f"{name} failed."}}, wrong]
 
 
 def _part_scores(mean: float) -> dict[str, Any]:

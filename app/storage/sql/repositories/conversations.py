@@ -22,8 +22,9 @@ class Conversations:
         self._session = session
         self._tenant_id = tenant_id
 
-    def create(self, title: str) -> Conversation:
-        row = ConversationRow(tenant_id=self._tenant_id, title=title[:200])
+    def create(self, title: str, *, evaluation_id: str | None = None) -> Conversation:
+        """Create a conversation. One of an evaluation is in no list, and goes with the evaluation."""
+        row = ConversationRow(tenant_id=self._tenant_id, title=title[:200], evaluation_id=evaluation_id)
         self._session.add(row)
         self._session.flush()
         return record_from(row, Conversation)
@@ -32,7 +33,10 @@ class Conversations:
         return record_from(self._row(conversation_id), Conversation)
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Conversation]:
-        mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
+        """Those of users, without those of evaluations."""
+        mine = select(ConversationRow).where(
+            ConversationRow.tenant_id == self._tenant_id, ConversationRow.evaluation_id.is_(None)
+        )
         keys = (ConversationRow.updated_at, ConversationRow.id)
         return paginate(
             self._session, mine, keys=keys, to_record=record_mapper(Conversation), limit=limit, after=after, order=order

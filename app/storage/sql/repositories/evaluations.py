@@ -14,7 +14,7 @@ from app.errors import NotFound
 from app.storage.sql.pagination import number_after, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs, record_outcome
-from app.storage.sql.tables import EvaluationResultRow, EvaluationRow, now
+from app.storage.sql.tables import ConversationRow, EvaluationResultRow, EvaluationRow, now
 
 JOB_KIND = JobKind.EVALUATE
 
@@ -53,8 +53,10 @@ class Evaluations:
         )
 
     def delete(self, evaluation_id: str) -> None:
-        """Delete an evaluation and its results. A running one ends before its next question."""
+        """Delete an evaluation, its results and its conversations. A running one ends before its next question."""
         row = self._row(evaluation_id)
+        asked = ConversationRow.tenant_id == self._tenant_id, ConversationRow.evaluation_id == row.id
+        self._session.execute(delete(ConversationRow).where(*asked))
         self._session.execute(delete(EvaluationRow).where(EvaluationRow.id == row.id))
 
     def add_result(self, evaluation_id: str, part: str, case_id: str, figures: dict[str, Any], progress: float) -> None:

@@ -20,6 +20,7 @@ class ConversationRow(Base):
     id: Mapped[str] = id_column("conv")
     tenant_id: Mapped[str] = tenant_column()
     title: Mapped[str] = mapped_column(String(200))
+    evaluation_id: Mapped[str | None] = mapped_column(String(64))  # that asks it; NULL: a user does
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
