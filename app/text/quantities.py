@@ -115,6 +115,12 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(_with_range_units(text, _joined(text, found)))
 
 
+def fact_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the numbers and dates of `text`."""
+    numbers = [(one.start, one.end) for one in find_quantities(text)]
+    return numbers + [(one.start, one.end) for one in find_dates(text)]
+
+
 def find_codes(text: str) -> list[re.Match[str]]:
     """Identifiers of letters and digits; a number with its unit, an ordinal or a time is none."""
     return [match for match in CODE.finditer(text) if not _is_measure(match[0])]

@@ -160,8 +160,11 @@ def years_of(text: str) -> frozenset[int]:
 def holds_names(claim: Claim, evidence: Evidence) -> bool:
     """Every name of the claim stands in the evidence; one of the question may stand in the passage instead."""
     missing = find_names(claim.text, claim.language) - folded_tokens(evidence.whole)
-    missing = {name for name in missing if not _has_form(name, evidence.whole)}
-    return all(name in folded_tokens(claim.question) and _has_form(name, evidence.passage.text) for name in missing)
+    asked = folded_tokens(claim.question)
+    return all(
+        _has_form(name, evidence.whole) or (name in asked and _has_form(name, evidence.passage.text))
+        for name in missing
+    )
 
 
 def _has_form(name: str, text: str) -> bool:

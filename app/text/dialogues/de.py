@@ -106,7 +106,7 @@ DIALOGUE = Dialogue(
         "uploaded": (
             rf"(?:wann|an welchem tag) (?:wurde|wurden|ist|sind) {THE}(?P<name>.+?) (?:hochgeladen|hinzugefugt|hinzugefuegt|eingestellt|importiert)(?: worden)?",
             rf"wann (?:habe|haben|hat|hast) (?:ich|wir|du|sie|man|jemand) {THE}(?P<name>.+?) (?:hochgeladen|hinzugefugt|hinzugefuegt|eingestellt)",
-            rf"(?:was ist |wie lautet )?das (?:hochladedatum|uploaddatum|upload datum|datum des (?:hochladens|uploads)) (?:von|des|der|vom) (?P<name>.+)",
+            r"(?:was ist |wie lautet )?das (?:hochladedatum|uploaddatum|upload datum|datum des (?:hochladens|uploads)) (?:von|des|der|vom) (?P<name>.+)",
         ),
         "about": (
             (
