@@ -27,7 +27,7 @@ from app.domain.adapters import (
 )
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
-from app.llm.base import AdapterRef
+from app.llm.base import AdapterRef, Judge
 from app.storage.sql.repositories.deployments import count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database, translate_faults
@@ -109,7 +109,7 @@ class AdapterRegistry:
         """Record what answers a tenant that decided nothing: the starter adapter, or the base if there is none."""
         if self._is_settled(store):  # by another request, which came first
             return
-        starter = self.starter(store)
+        starter = self._starter_version(store)
         if starter is None:
             store.deployments.deactivate(reason=STARTER_REASON)
         else:
@@ -121,16 +121,21 @@ class AdapterRegistry:
         outdated = active is not None and active.builtin and not self._fits(active)
         if newest and newest[0].override_reason != STARTER_REASON and not outdated:
             return True
-        starter = self.starter(store)
+        starter = self._starter_version(store)
         return (active and active.label) == (starter and starter.label)
 
-    def judge_threshold(self) -> float | None:
-        """From the starter's card: the probability of an answer from which on one is given; None: it cannot judge."""
+    def judge(self, tenant_id: str) -> Judge | None:
+        """Who judges whether passages answer a question: the starter adapter, if its card says that it can."""
         builtin = self._builtin.get(self._starter or "")
-        found = None if builtin is None else builtin.lineage.get("judge", {}).get("threshold")
-        return None if found is None else float(found)
+        threshold = None if builtin is None else builtin.lineage.get("judge", {}).get("threshold")
+        if threshold is None:
+            return None
+        self.provide_builtin(tenant_id)
+        with self._db.read_tenant(tenant_id) as store:
+            starter = self._starter_version(store)
+            return None if starter is None else Judge(self.ref(starter), float(threshold))
 
-    def starter(self, store: TenantStore) -> AdapterVersion | None:
+    def _starter_version(self, store: TenantStore) -> AdapterVersion | None:
         """The tenant's version of the starter adapter for this base, if there is one and the settings name it."""
         if self._starter not in self._builtin:
             return None
@@ -143,7 +148,7 @@ class AdapterRegistry:
         A version of another base does not answer: then the starter adapter does, if there is one for this base.
         """
         active = store.deployments.active()
-        return active if active is None or self._fits(active) else self.starter(store)
+        return active if active is None or self._fits(active) else self._starter_version(store)
 
     def find(self, store: TenantStore, name: str, version: str | None = None) -> AdapterVersion:
         """That version; without `version`, the newest of the name, of this base if there is one. Raises NotFound."""

@@ -174,7 +174,9 @@ def assemble(
     adapters = _build_registry(storage, base)
     deployments = DeploymentService(storage.db, adapters, settings.adapter_gate)
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
-    chat_settings = ChatSettingsService(storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold))
+    chat_settings = ChatSettingsService(
+        storage.db, retriever.dense, RefusalPolicy(settings.refusal_threshold), adapters.judge
+    )
     metrics = Metrics()
     direct_answers = DirectAnswers(
         storage.db, retriever, embedder, generator, k=settings.top_k, timeout_s=settings.request_timeout_s

@@ -129,17 +129,12 @@ class ChatService:
         No adapter answers what is no question: that is done by rules and the base model.
         """
         adapter = self._resolve_adapter(tenant_id, question)
-        profile = self._settings.profile(tenant_id)
-        judge = self._adapters.judge(tenant_id)
-        if judge is not None:
-            profile = replace(profile, policy=replace(profile.policy, answerable=judge.threshold))
         request = AnswerRequest(
-            profile=profile,
+            profile=self._settings.profile(tenant_id),
             request_id=question.request_id,
             question=question.message,
             language=question.language or asked.routed.language or detect_language(question.message),
             adapter=adapter if asked.is_question else None,
-            judge=None if judge is None else judge.adapter,
             sampling=replace(question.sampling, max_tokens=question.max_tokens or self._usual_tokens),
             reserved=True,
         )

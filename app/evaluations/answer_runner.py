@@ -75,11 +75,20 @@ async def answer_in_time(subject: Subject, case: Case, *, decide: bool = False) 
     Raises TimeoutError when the subject's time for a case is over.
     """
     async with asyncio.timeout(subject.timeout_s):
-        return await when_free(partial(answer_case, subject, case, decide=decide))
+        return await when_free(partial(answer_in_place, subject, case, decide=decide))
+
+
+async def answer_in_place(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
+    """As `answer_case`, in one place of the generator. Raises RateLimited or Unavailable if none is free."""
+    with subject.generate_step.reserve(subject.profile.tenant_id):
+        return await answer_case(subject, case, decide=decide)
 
 
 async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:
-    """Answer a case over its own passages or, if it has none, over the tenant's documents."""
+    """Answer a case over its own passages or, if it has none, over the tenant's documents.
+
+    The caller holds a place of the generator.
+    """
     question = rewrite(case.question, list(case.earlier))
     request = AnswerRequest(
         profile=subject.profile,
@@ -88,6 +97,7 @@ async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> 
         language=Language(case.language),
         adapter=subject.adapter,
         sampling=Sampling(max_tokens=subject.max_tokens),
+        reserved=True,
     )
     retrieval = await run_sync(_retrieve, subject, case, question)
     judgement = await subject.generate_step.judge(request, retrieval)

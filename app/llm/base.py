@@ -31,6 +31,14 @@ class AdapterRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """The adapter that was trained to refuse, and the probability of an answer from which on one is given."""
+
+    adapter: AdapterRef
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sampling:
     max_tokens: int = 256
     temperature: float = 0.0  # 0: greedy

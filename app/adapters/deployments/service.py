@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from app.adapters.registry import AdapterRegistry
@@ -29,14 +29,6 @@ class GateClosed(Conflict):
     """No verdict lets this version answer; an override with a reason would."""
 
     code = "gate_closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """The adapter that was trained to refuse, and the probability of an answer from which on one is given."""
-
-    adapter: AdapterRef
-    threshold: float
 
 
 class DeploymentService:
@@ -139,16 +131,6 @@ class DeploymentService:
             else:
                 adapter = self._named(store, AdapterLabel.parse(requested))
             return None if adapter is None else self._registry.ref(adapter)
-
-    def judge(self, tenant_id: str) -> Judge | None:
-        """Who judges whether passages answer a question: the starter adapter, where its card names a threshold."""
-        threshold = self._registry.judge_threshold()
-        if threshold is None:
-            return None
-        self._registry.provide_builtin(tenant_id)
-        with self._db.read_tenant(tenant_id) as store:
-            starter = self._registry.starter(store)
-            return None if starter is None else Judge(self._registry.ref(starter), threshold)
 
     def _in_force(self, store: TenantStore, conversation: str) -> AdapterVersion | None:
         canary = store.deployments.canary() if conversation else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from app.domain.conversations import RefusalPolicy, TenantChatSettings
+from app.llm.base import AdapterRef, Judge
 from app.search.dense_retriever import DenseRetrievers
 from app.search.profile import HYBRID, PROFILES, SearchProfile
 from app.storage.sqlite.database import Database
@@ -18,13 +20,24 @@ class AnsweringProfile:
     preamble: str = ""  # role and tone, in every prompt
     policy: RefusalPolicy = field(default_factory=RefusalPolicy)
     search: SearchProfile = HYBRID
+    judge: AdapterRef | None = None  # who judges whether passages answer; None: the retrieval's scores
 
 
 class ChatSettingsService:
     """Reads and changes the chat settings of all tenants. Thread-safe."""
 
-    def __init__(self, db: Database, retrievers: DenseRetrievers, policy: RefusalPolicy) -> None:
-        """`policy` is in force for tenants whose threshold was not calibrated on the embeddings in use."""
+    def __init__(
+        self,
+        db: Database,
+        retrievers: DenseRetrievers,
+        policy: RefusalPolicy,
+        judge: Callable[[str], Judge | None] = lambda _: None,
+    ) -> None:
+        """`policy` is in force for tenants whose threshold was not calibrated on the embeddings in use.
+
+        `judge` says who judges a tenant's passages.
+        """
+        self._judge = judge
         self._db = db
         self._retrievers = retrievers
         self._policy = policy
@@ -51,8 +64,11 @@ class ChatSettingsService:
 
     def profile(self, tenant_id: str) -> AnsweringProfile:
         """The settings in force for the tenant's next question."""
-        own = self.get(tenant_id)
-        return AnsweringProfile(tenant_id, own.preamble, self._policy_of(tenant_id, own), PROFILES[own.representation])
+        own, judge = self.get(tenant_id), self._judge(tenant_id)
+        policy, adapter = self._policy_of(tenant_id, own), None
+        if judge is not None:
+            policy, adapter = replace(policy, answerable=judge.threshold), judge.adapter
+        return AnsweringProfile(tenant_id, own.preamble, policy, PROFILES[own.representation], adapter)
 
     def _policy_of(self, tenant_id: str, own: TenantChatSettings) -> RefusalPolicy:
         """The tenant's calibrated policy, if it was fitted on the embeddings in use."""

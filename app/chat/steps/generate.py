@@ -15,7 +15,7 @@ from app.chat.steps.cite import Attribution, CiteStep, verbatim_citation
 from app.chat.steps.ending import AnswerEnding
 from app.chat.steps.judge import Judgement, JudgeRequest, JudgeStep, judge_by_retrieval
 from app.chat.steps.prompt import EarlierTurn, Prompt, build_prompt
-from app.chat.steps.refuse import RefusalDecision
+from app.chat.steps.refuse import RefusalDecision, refusal_answer
 from app.domain.conversations import Citation, FinishReason, RefusalReason, TextSpan
 from app.embeddings.base import Embedder
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
@@ -36,7 +36,6 @@ class AnswerRequest:
     question: str  # rewritten to stand alone
     language: Language  # of the answer
     adapter: AdapterRef | None = None
-    judge: AdapterRef | None = None  # trained to refuse; None: the retrieval's scores judge
     earlier: Sequence[EarlierTurn] = ()  # the turns that the question goes on from
     sampling: Sampling = field(default_factory=Sampling)
     reserved: bool = False  # the question holds a place of the generator already
@@ -76,15 +75,15 @@ class GenerateStep:
         return self._generator.reserve(tenant_id)
 
     async def judge(self, request: AnswerRequest, retrieval: Retrieval) -> Judgement:
-        """Judge the passages, by the model if the request names who judges. Raises the errors of Generator.score."""
-        if request.judge is None:
+        """Judge the passages, by the model if the profile names who judges. Raises the errors of Generator.score."""
+        if request.profile.judge is None:
             return judge_by_retrieval(retrieval)
         asked = JudgeRequest(
             request.request_id,
             request.profile.tenant_id,
             request.question,
             request.language,
-            request.judge,
+            request.profile.judge,
             request.profile.preamble,
             request.earlier,
             request.reserved,
@@ -94,7 +93,8 @@ class GenerateStep:
     def prepare(self, request: AnswerRequest, judgement: Judgement, decision: RefusalDecision) -> PartialAnswer:
         """Build the prompt, or the text of the refusal. Raises PromptTooLong."""
         if decision.reason is not None:
-            return PartialAnswer(decision.reason, text=refusal_text(decision.reason, request.language))
+            text = refusal_answer(decision.reason, request.language, judgement.passages)
+            return PartialAnswer(decision.reason, text=text)
         prompt = build_prompt(
             request.question,
             judgement.passages,

@@ -62,6 +62,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="Am nächsten kommt ein Abschnitt in {place}.",
     refusal_phrases=(
         (
             r"(?:auszug\w*|abschnitt\w*|passagen?|textstellen?|dokument\w*|text\w*|kontext|informationen|quellen?)\b"

@@ -56,6 +56,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="El fragmento más cercano está en {place}.",
     refusal_phrases=(
         (
             r"(?:fragmentos?|pasajes?|documentos?|textos?|contexto|informacion|fuentes?)\b.{0,40}\bno\b.{0,30}\b(?:"

@@ -53,6 +53,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="L’extrait le plus proche se trouve dans {place}.",
     refusal_phrases=(
         (
             r"(?:extraits?|passages?|documents?|textes?|contexte|informations?|sources?)\b.{0,40}\b(?:ne\b|n').{0,30}"

@@ -54,6 +54,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="Il brano più vicino si trova in {place}.",
     refusal_phrases=(
         (
             r"(?:bran[oi]|passagg\w+|estratt\w+|document[oi]|test[oi]|contesto|informazion[ei]|font[ei])\b.{0,40}\bnon\b"
