@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from anyio.to_thread import run_sync
 
@@ -19,7 +20,7 @@ from app.chat.steps.rephrase import PreviousAnswer, RephraseStep, Spent, standin
 from app.chat.steps.reply import Holdings, offer, reply, reply_about, say, which
 from app.chat.steps.retrieve import retrieve
 from app.chat.steps.route import RoutedQuestion, cited_documents, route
-from app.domain.conversations import Citation, ContextUsage, RefusalReason, Route, Turn
+from app.domain.conversations import Citation, ContextUsage, RefusalReason, Route, StepTrace, Turn
 from app.domain.documents import DocumentOverview
 from app.embeddings.base import Embedder
 from app.llm.base import Generator
@@ -34,6 +35,12 @@ from app.text.refusals import refusal_text
 MOST_DOCUMENTS = 1000  # newest ones, that names are looked for in
 NOTHING_RETRIEVED = Retrieval([], 0.0, {}, [])
 MENTIONED = 0.6  # share of a topic's words that a passage about it has
+STEPS = {
+    Route.SMALL_TALK: "reply",
+    Route.COLLECTION: "reply",
+    Route.PREVIOUS_ANSWER: "rephrase",
+    Route.DOCUMENT: "digest",
+}
 REPEATABLE = frozenset({Route.QUESTION, Route.DOCUMENT, Route.PREVIOUS_ANSWER})
 
 
@@ -79,21 +86,23 @@ class DirectAnswers:
         """The documents that a message so restricted is answered from."""
         collections, filters = restriction.collections, restriction.filters
         with self._db.read_tenant(tenant_id) as store:
-            documents = store.documents
             return Holdings(
-                documents.overviews(collections=collections, filters=filters, limit=MOST_DOCUMENTS),
-                documents.count_live(collections=collections, filters=filters),
-                documents.count_unread(collections=collections, filters=filters),
+                store.documents.overviews(collections=collections, filters=filters, limit=MOST_DOCUMENTS),
+                store.documents.count_live(collections=collections, filters=filters),
+                store.documents.count_unread(collections=collections, filters=filters),
                 restricted=restriction != EVERYWHERE,
             )
 
     async def run(self, request: AnswerRequest, asked: RoutedMessage) -> AsyncGenerator[Event | FlowResult, None]:
         """Yield the events of the answer, and the FlowResult last. Raises the errors of Generator.stream."""
+        started = time.perf_counter()
         yield RetrievalEvent([])
         async with aclosing(self.write(request, asked)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, PartialAnswer):
-                    yield FlowResult(piece, NOTHING_RETRIEVED, asked.message)
+                    version: Literal["rule", "model"] = "model" if piece.completion_tokens else "rule"
+                    step = StepTrace(STEPS[asked.routed.route], version, time.perf_counter() - started)
+                    yield FlowResult(piece, NOTHING_RETRIEVED, asked.message, [step])
                 else:
                     yield piece
 

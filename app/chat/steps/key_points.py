@@ -23,6 +23,7 @@ from app.text.language import Language, detect_language
 from app.text.locales import LOCALES, get_locale
 from app.text.normalisation import plain_text
 
+SAMPLE = 10  # units that tell the language of a text
 MOST_EMBEDDED = 96  # units of one text whose embeddings are computed
 CENTRALITY, FIGURES, DUTIES, OPENING, LENGTH = 0.4, 0.25, 0.15, 0.1, 0.1  # weights; they add up to 1
 FULL_WORDS = 18  # of a sentence that says much
@@ -42,8 +43,9 @@ def within_bound(units: Sequence[Unit]) -> Sequence[Unit]:
     """At most MOST_EMBEDDED units, from everywhere: those with most content of each stretch of the text."""
     if len(units) <= MOST_EMBEDDED:
         return units
+    language = _language(units)
     bounds = np.linspace(0, len(units), MOST_EMBEDDED + 1).astype(int).tolist()
-    return [max(units[first:last], key=_content) for first, last in pairwise(bounds)]
+    return [max(units[first:last], key=lambda unit: _content(unit, language)) for first, last in pairwise(bounds)]
 
 
 def choose(units: Sequence[Unit], vectors: Vectors, title: Vectors, most: int, floor: float) -> list[Unit]:
@@ -70,18 +72,20 @@ def choose_about(
 
 def _worth(units: Sequence[Unit], vectors: Vectors, title: Vectors) -> Vectors:
     """(units,) how much each says, about 0 to 1."""
-    centre = vectors.mean(axis=0)
+    centre, language = vectors.mean(axis=0), _language(units)
     centre = centre / max(float(np.linalg.norm(centre)), 1e-6) + title
-    return np.asarray(CENTRALITY * _scaled(vectors @ centre) + np.array([_content(unit) for unit in units]), np.float32)
+    return np.asarray(
+        CENTRALITY * _scaled(vectors @ centre) + np.array([_content(unit, language) for unit in units]), np.float32
+    )
 
 
-def _content(unit: Unit) -> float:
+def _content(unit: Unit, language: Language) -> float:
     text = unit.text
     words = plain_text(text).split()
     figures = min(1.0, 0.5 * len(NUMBERS.findall(text)))
     worth = FIGURES * figures + DUTIES * min(1.0, 0.5 * len(_duties().intersection(words)))
     worth += OPENING * unit.opens + LENGTH * min(1.0, len(words) / FULL_WORDS)
-    worth -= DEPENDENT * bool(_depends(detect_language(text)).match(text))
+    worth -= DEPENDENT * bool(_depends(language).match(text))
     return worth - CONTACT * bool(ADDRESS.search(text)) - FRAGMENT * text.endswith((";", ","))
 
 
@@ -108,6 +112,11 @@ def _scaled(values: Vectors) -> Vectors:
     """Values scaled so that the lowest is 0 and the highest is 1."""
     low, high = float(values.min()), float(values.max())
     return np.asarray((values - low) / max(high - low, 1e-6), np.float32)
+
+
+def _language(units: Sequence[Unit]) -> Language:
+    """Of a text, by its first units."""
+    return detect_language(" ".join(unit.text for unit in units[:SAMPLE]))
 
 
 @cache

@@ -38,6 +38,7 @@ LENGTHS = (0.4, 2.5)  # of a translation, as shares of the original
 ROOM = 1.5  # tokens for a rephrased text, as a share of the answer's
 EXTRA_TOKENS = 16
 DIGITS = re.compile(r"\d+")
+SIGNS = re.compile(r"[%‰°€£$¥]")
 MARK = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 LIST = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]", re.MULTILINE)
 
@@ -144,6 +145,8 @@ class RephraseStep:
     def _attributed(self, written: str, previous: PreviousAnswer, text: CitedText) -> list[Piece]:
         attribution = Attribution(self._embedder, previous.question, [_passage(one) for one in previous.citations])
         citations, _ = attribution.attribute(written)
+        if not citations:  # across languages no words are shared
+            return text.move(written, [replace(one, verified=False) for one in previous.citations])
         pieces: list[Piece] = []
         at = 0
         for start, end in sentence_spans(written):
@@ -235,7 +238,7 @@ def _is_shorter(written: str, answer: str) -> bool:
 
 def _is_translation(written: str, original: str, target: str) -> bool:
     low, high = LENGTHS
-    same_figures = sorted(DIGITS.findall(written)) == sorted(DIGITS.findall(original))
+    same_figures = all(sorted(p.findall(written)) == sorted(p.findall(original)) for p in (DIGITS, SIGNS))
     other = written != original and low * len(original) <= len(written) <= high * len(original)
     return same_figures and other and not is_refusal(written) and speaks(written, target)
 

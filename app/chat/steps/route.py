@@ -141,6 +141,7 @@ def _resolved_question(text: str, previous: Turn | None, documents: Documents) -
 
 
 def _languages(message: str, previous: Turn | None) -> tuple[Language, ...]:
-    """All languages, the likely ones first: the conversation's, then the message's."""
+    """All languages that have a locale, the likely ones first: the conversation's, then the message's."""
     spoken = [] if previous is None else [detect_language(previous.question)]
-    return tuple(dict.fromkeys((*spoken, detect_language(message), *LANGUAGES)))
+    likely = (language for language in (*spoken, detect_language(message)) if language in LANGUAGES)
+    return tuple(dict.fromkeys((*likely, *LANGUAGES)))

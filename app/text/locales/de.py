@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.de import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -48,6 +49,7 @@ LOCALE = Locale(
         *("er", "ihn", "ihm", "ihr", "ihre", "ihren", "ihrer", "ihnen", "deren", "dessen"),
         *("dafür", "damit", "danach", "daran", "darauf", "darin", "darüber", "davon", "dazu", "dort", "dieselbe"),
     ),
+    capital_nouns=True,
     instructions=(
         "Beantworten Sie die Frage anhand der Auszüge. Geben Sie eine vollständige Antwort; wenn die Auszüge sie nicht "
         "enthalten, sagen Sie das."
@@ -60,6 +62,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="Am nächsten kommt ein Abschnitt in {place}.",
     refusal_phrases=(
         (
             r"(?:auszug\w*|abschnitt\w*|passagen?|textstellen?|dokument\w*|text\w*|kontext|informationen|quellen?)\b"
@@ -170,4 +173,5 @@ LOCALE = Locale(
         asking="""viel viele lange oft alt groß kostet kosten preis zahlen bekomme habe haben brauche muss kann darf tun
         machen gibt etwas bitte möchte wissen""",
     ),
+    dialogue=DIALOGUE,
 )

@@ -53,6 +53,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="The closest passage is in {place}.",
     refusal_phrases=(
         (
             r"(?:passages?|documents?|texts?|context|information|sources?)\b.{0,40}\b(?:do(?:es)? not|don't|doesn't|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.es import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -55,6 +56,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="El fragmento más cercano está en {place}.",
     refusal_phrases=(
         (
             r"(?:fragmentos?|pasajes?|documentos?|textos?|contexto|informacion|fuentes?)\b.{0,40}\bno\b.{0,30}\b(?:"
@@ -163,4 +165,5 @@ LOCALE = Locale(
         asking="""cuánto cuánta cuántos cuántas cuesta cuestan precio pago pagar tengo tiene tener hago hacer puedo
         puede hay dura tarda necesito debo quiero algo favor""",
     ),
+    dialogue=DIALOGUE,
 )

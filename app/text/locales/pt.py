@@ -55,6 +55,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="O trecho mais próximo está em {place}.",
     refusal_phrases=(
         (
             r"(?:trechos?|documentos?|textos?|contexto|informac\w+)\b.{0,40}\bnao\b.{0,30}\b(?:contem|diz|dizem|menciona|"
