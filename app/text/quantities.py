@@ -68,7 +68,7 @@ SYMBOLS = {
     "t": "t",
 }
 UNITS = SYMBOLS | {word: unit for facts in FACTS for unit, words in facts.units.items() for word in words.split()}
-COUNTED = frozenset({"person", "piece", "night", "time"})  # units that are things: texts name them in other words too
+COUNTED = frozenset({"person", "piece", "night", "time"})  # units that are things
 CLOCK = "clock"  # the unit of a time of day
 NUMBERS = {word: number for facts in FACTS for word, number in facts.numbers.items()}
 ORDINALS = {word: number for facts in FACTS for number, word in enumerate(facts.ordinals.split(), 1)}
