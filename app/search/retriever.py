@@ -86,7 +86,7 @@ class Retriever:
         dense = self.dense.get(tenant_id, profile.space)
         started = time.perf_counter()
         allowed = self._allowed(tenant_id, restriction)
-        questions = [query] if original in {None, query} else [query, str(original)]
+        questions = [query] if original in {None, query} else [str(original), query]
         wanted = max(CANDIDATES, 2 * k)
         lexical = [self._pool.submit(self._lexical, tenant_id, question, profile.scoring) for question in questions]
         vectors = [dense.embed(question) for question in questions]  # (dimension,) each
@@ -117,7 +117,7 @@ class Retriever:
         scores: Sequence[Mapping[int, float]],
         k: int,
     ) -> int:
-        """Index of the question whose own best `k` passages answer it with the most confidence; the first of equals."""
+        """Index of the question whose own best `k` passages answer it with the most confidence; of equals the first."""
         confidences = []
         for question, candidates, of in zip(questions, found, scores, strict=True):
             best = highest(of, 2 * k)  # more than k: a chunk may be deleted meanwhile

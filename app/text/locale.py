@@ -40,6 +40,7 @@ class Locale:
     followup_openings: tuple[str, ...]  # a question that begins so continues the one before
     followup_pronouns: tuple[str, ...]  # a question that has one refers to the one before
     followup_patterns: tuple[str, ...] = ()  # likewise: pronouns that are no words of their own
+    capital_nouns: bool = False  # every noun begins with a capital, not names alone
 
     # Answers
     instructions: str  # the system message
@@ -47,6 +48,7 @@ class Locale:
     answer_label: str  # before the answer of an earlier turn
     quote_lead: str  # stands before a verbatim quote
     refusals: Mapping[str, str]  # by reason: no_documents, nothing_relevant, unsupported
+    nearest: str  # after a refusal: where the closest passage is, {place}
     refusal_phrases: tuple[str, ...]  # how models refuse; lower case, no accents
     apologies: tuple[str, ...] = ()  # what models say before they refuse; lower case, no accents
 

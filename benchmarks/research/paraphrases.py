@@ -32,8 +32,8 @@ from app.bootstrap.retrieval import temporary_retriever
 from app.chat.steps.prompt import apply_score_cutoff
 from app.chat.steps.rewrite import rewrite
 from app.documents.ingestion.chunking import chunk, contextual_text
+from app.documents.parsing.formats import parse
 from app.documents.parsing.media_types import detect_media_type
-from app.documents.parsing.sandbox import parse_sandboxed
 from app.domain.documents import DocumentText
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
@@ -52,7 +52,6 @@ DEPTH = 30  # chunks that are ranked
 PLACES = (1, 4, 8, 10)
 TOP_K = (4, 8)
 SENTENCES_READ = 20  # passages whose sentences are compared
-PARSING_S = 120.0  # at most, of a file: the machine may be busy
 SHORTEST = 12  # characters: a shorter sentence says nothing
 
 
@@ -102,12 +101,11 @@ def _arguments() -> argparse.Namespace:
 def opened(folder: Path, embedder: Embedder) -> Iterator[Pack]:
     """Parse, split and embed the pack's documents as the service does."""
     settings = Settings()
-    limits = replace(parser_limits(settings), timeout_s=PARSING_S)
     with temporary_retriever(embedder) as (db, retriever):
         with db.write() as session:
             tenant_id = Tenants(session).create("pack").id
         for path in sorted((folder / "docs").iterdir()):
-            parsed = parse_sandboxed(path, detect_media_type(path, path.name), limits)
+            parsed = parse(path.read_bytes(), detect_media_type(path, path.name), parser_limits(settings))
             chunks = chunk(parsed, token_spans=embedder.token_spans, settings=chunk_settings(settings))
             vectors = embedder.embed_passages([contextual_text(parsed.title or path.name, one) for one in chunks])
             with db.write_tenant(tenant_id) as store:
@@ -189,13 +187,14 @@ def lexical(pack: Pack, turns: Sequence[str]) -> list[Passage]:
 
 
 def sentences(pack: Pack, turns: Sequence[str]) -> list[Passage]:
-    """The product's order, with the cosine of a passage's best sentence added to its own."""
+    """The mean of the product's score and of the relatedness of a passage's best sentence."""
     found = product(pack, turns)
     vector = pack.embedder.embed_queries([_query(turns)])[0]
     texts = [_sentences(passage.text) for passage in found[:SENTENCES_READ]]
     cosines = iter((pack.embedder.embed_passages([text for of in texts for text in of]) @ vector).tolist())
     best = {one.chunk_id: max(next(cosines) for _ in of) for one, of in zip(found, texts, strict=False)}
-    return _ordered(found[: len(best)], lambda one: (one.score + best[one.chunk_id]) / 2)
+    floor = pack.embedder.similarity_floor
+    return _ordered(found[: len(best)], lambda one: (one.score + relatedness(best[one.chunk_id], floor)) / 2)
 
 
 def typed(pack: Pack, turns: Sequence[str]) -> list[Passage]:

@@ -15,7 +15,7 @@ from app.chat.steps.cite import Attribution, CiteStep, verbatim_citation
 from app.chat.steps.ending import AnswerEnding
 from app.chat.steps.judge import Judgement, JudgeRequest, JudgeStep, judge_by_retrieval
 from app.chat.steps.prompt import EarlierTurn, Prompt, build_prompt
-from app.chat.steps.refuse import RefusalDecision
+from app.chat.steps.refuse import RefusalDecision, refusal_answer
 from app.domain.conversations import Citation, FinishReason, RefusalReason, TextSpan
 from app.embeddings.base import Embedder
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
@@ -93,7 +93,8 @@ class GenerateStep:
     def prepare(self, request: AnswerRequest, judgement: Judgement, decision: RefusalDecision) -> PartialAnswer:
         """Build the prompt, or the text of the refusal. Raises PromptTooLong."""
         if decision.reason is not None:
-            return PartialAnswer(decision.reason, text=refusal_text(decision.reason, request.language))
+            text = refusal_answer(decision.reason, request.language, judgement.passages)
+            return PartialAnswer(decision.reason, text=text)
         prompt = build_prompt(
             request.question,
             judgement.passages,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.chat.steps.judge import Judgement
 from app.domain.conversations import RefusalPolicy, RefusalReason
+from app.domain.passages import Passage
+from app.text.language import Language
+from app.text.locales import get_locale
+from app.text.refusals import refusal_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,17 @@ class RefusalDecision:
 
     reason: RefusalReason | None  # None: answer
     doubtful: bool = False  # answer, but show the answer only if a passage supports it
+
+
+def refusal_answer(reason: RefusalReason, language: Language, passages: Sequence[Passage]) -> str:
+    """What the user reads: the refusal and, if there are passages (best first), where the closest one is."""
+    text = refusal_text(reason, language)
+    if not passages:
+        return text
+    best = passages[0]
+    heading = best.heading.rpartition(" > ")[2]
+    place = f"{best.filename} ({heading})" if heading else best.filename
+    return f"{text} {get_locale(language).nearest.format(place=place)}"
 
 
 def refuse(judgement: Judgement, policy: RefusalPolicy) -> RefusalDecision:

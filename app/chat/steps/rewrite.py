@@ -17,6 +17,7 @@ from app.text.terms import search_terms
 SHORT = 4  # content words: a question with no more, and without a name, is a follow-up
 LONGEST = 2 * SHORT  # a question with more content words stands alone, whatever its pronouns
 NAME = re.compile(r"(?<=\s)[A-ZÀ-Ý]\w+|\d")  # a capital within the question, or a number
+NUMBER = re.compile(r"\d")
 
 
 def _followup_pattern(locale: Locale) -> re.Pattern[str]:
@@ -42,10 +43,16 @@ def rewrite(question: str, earlier: Sequence[str]) -> str:
 def is_followup(question: str) -> bool:
     """Whether `question` may refer to something that an earlier question names."""
     words = search_terms(question)
-    return refers_back(question) or (len(words) <= SHORT and NAME.search(question) is None)
+    return refers_back(question) or (len(words) <= SHORT and not _names(question))
 
 
 def refers_back(question: str) -> bool:
     """Whether `question` certainly refers to an earlier one, by how it opens or by a pronoun."""
     pattern = FOLLOWUP.get(detect_language(question), FOLLOWUP[DEFAULT_LANGUAGE])
     return len(search_terms(question)) <= LONGEST and pattern.search(question) is not None
+
+
+def _names(question: str) -> bool:
+    """Whether `question` has a name or a number."""
+    capitals = get_locale(detect_language(question)).capital_nouns
+    return (NUMBER if capitals else NAME).search(question) is not None

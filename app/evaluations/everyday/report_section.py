@@ -141,7 +141,7 @@ def _marks(turn: TurnRecord, sent: Mapping[str, Any]) -> Iterator[str]:
         yield f"route {sent['route']}"
     if sent.get("refused"):
         yield f"refused: {sent.get('refusal_reason')}"
-    if sent.get("finish_reason"):
+    if sent.get("finish_reason", "stop") != "stop":
         yield f"ended: {sent['finish_reason']}"
     yield f"{turn['seconds']:.1f} s"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.de import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -48,6 +49,7 @@ LOCALE = Locale(
         *("er", "ihn", "ihm", "ihr", "ihre", "ihren", "ihrer", "ihnen", "deren", "dessen"),
         *("dafür", "damit", "danach", "daran", "darauf", "darin", "darüber", "davon", "dazu", "dort", "dieselbe"),
     ),
+    capital_nouns=True,
     instructions=(
         "Beantworten Sie die Frage anhand der Auszüge. Geben Sie eine vollständige Antwort; wenn die Auszüge sie nicht "
         "enthalten, sagen Sie das."
@@ -60,6 +62,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="Am nächsten kommt ein Abschnitt in {place}.",
     refusal_phrases=(
         (
             r"(?:auszug\w*|abschnitt\w*|passagen?|textstellen?|dokument\w*|text\w*|kontext|informationen|quellen?)\b"
@@ -166,8 +169,10 @@ LOCALE = Locale(
         obligations=(r"muss", r"müssen", r"brauche?n?"),
         most=(r"bis(?: zu)?", r"höchstens", r"maximal", r"unter", r"weniger als", r"innerhalb von"),
         least=(r"mindestens", r"ab", r"über", r"mehr als", r"minimal"),
+        before="vorher vor",
         least_after=(r"oder mehr",),
         asking="""viel viele lange oft alt groß kostet kosten preis zahlen bekomme habe haben brauche muss kann darf tun
         machen gibt etwas bitte möchte wissen""",
     ),
+    dialogue=DIALOGUE,
 )

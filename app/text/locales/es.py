@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.es import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -55,6 +56,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="El fragmento más cercano está en {place}.",
     refusal_phrases=(
         (
             r"(?:fragmentos?|pasajes?|documentos?|textos?|contexto|informacion|fuentes?)\b.{0,40}\bno\b.{0,30}\b(?:"
@@ -159,8 +161,10 @@ LOCALE = Locale(
         obligations=(r"tengo que", r"debo", r"necesit\w+", r"hay que", r"hace falta"),
         most=(r"hasta", r"como máximo", r"máximo(?: de)?", r"menos de", r"menores de", r"antes de"),
         least=(r"al menos", r"por lo menos", r"mínimo(?: de)?", r"más de", r"a partir de", r"desde", r"mayores de"),
+        before="antes",
         least_after=(r"o más",),
         asking="""cuánto cuánta cuántos cuántas cuesta cuestan precio pago pagar tengo tiene tener hago hacer puedo
         puede hay dura tarda necesito debo quiero algo favor""",
     ),
+    dialogue=DIALOGUE,
 )

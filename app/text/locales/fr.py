@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.fr import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -52,6 +53,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="L’extrait le plus proche se trouve dans {place}.",
     refusal_phrases=(
         (
             r"(?:extraits?|passages?|documents?|textes?|contexte|informations?|sources?)\b.{0,40}\b(?:ne\b|n').{0,30}"
@@ -151,8 +153,10 @@ LOCALE = Locale(
         obligations=(r"dois", r"doit", r"faut"),
         most=(r"jusqu'à", r"au plus", r"au maximum", r"maximum(?: de)?", r"moins de", r"dans les", r"avant"),
         least=(r"au moins", r"au minimum", r"minimum(?: de)?", r"plus de", r"à partir de", r"dès"),
+        before="avant",
         least_after=(r"ou plus",),
         asking="""combien coûte coûtent prix payer paie ai a avoir fais faire faut peut puis puis-je dois temps dure
         quelle quel veux voudrais""",
     ),
+    dialogue=DIALOGUE,
 )

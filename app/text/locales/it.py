@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.text.dialogues.it import DIALOGUE
 from app.text.fact_words import FactWords
 from app.text.locale import Locale
 
@@ -53,6 +54,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    nearest="Il brano più vicino si trova in {place}.",
     refusal_phrases=(
         (
             r"(?:bran[oi]|passagg\w+|estratt\w+|document[oi]|test[oi]|contesto|informazion[ei]|font[ei])\b.{0,40}\bnon\b"
@@ -143,8 +145,10 @@ LOCALE = Locale(
         obligations=(r"devo", r"deve", r"bisogna", r"serve"),
         most=(r"fino a", r"al massimo", r"massimo(?: di)?", r"meno di", r"entro"),
         least=(r"almeno", r"al minimo", r"minimo(?: di)?", r"più di", r"a partire da", r"oltre"),
+        before="prima",
         least_after=(r"o più",),
         asking="""quanto quanta quanti quante costa costano prezzo pagare ho ha avere faccio fare posso può devo dura
         voglio vorrei""",
     ),
+    dialogue=DIALOGUE,
 )

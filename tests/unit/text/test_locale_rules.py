@@ -87,17 +87,18 @@ def test_text_that_speaks_to_the_reader_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "earlier", "found"),
+    ("question", "earlier"),
     [
-        ("¿Y los domingos?", "¿Cuándo abre el museo?", "¿Y los domingos? (abre museo)"),
-        ("¿Puedo cambiarlo?", "¿Cuánto cuesta el abono anual?", "¿Puedo cambiarlo? (cuesta abono anual)"),
-        ("Et le dimanche ?", "Quand ouvre le musée ?", "Et le dimanche ? (ouvre musée)"),
-        ("Und am Sonntag?", "Wann öffnet das Museum?", "Und am Sonntag? (öffnet museum)"),
-        ("E la domenica?", "Quando apre il museo?", "E la domenica? (apre museo)"),
+        ("¿Y los domingos?", "¿Cuándo abre el museo?"),
+        ("¿Puedo cambiarlo?", "¿Cuánto cuesta el abono anual?"),
+        ("Et le dimanche ?", "Quand ouvre le musée ?"),
+        ("Und am Sonntag?", "Wann öffnet das Museum?"),
+        ("Was kostet die Verlängerung?", "Wann endet der Mietvertrag?"),
+        ("E la domenica?", "Quando apre il museo?"),
     ],
 )
-def test_follow_ups_get_the_subject_of_the_question_before(question: str, earlier: str, found: str) -> None:
-    assert rewrite(question, [earlier]) == found
+def test_follow_ups_are_searched_for_with_the_question_before(question: str, earlier: str) -> None:
+    assert rewrite(question, [earlier]) == f"{earlier} {question}"
 
 
 def test_an_article_of_one_language_is_no_pronoun_of_another() -> None:
