@@ -32,11 +32,11 @@ class Support(StrEnum):
 class Doubt(StrEnum):
     """What of a sentence its source does not confirm."""
 
-    NUMBER = "number_not_in_source"
-    UNIT = "unit_not_in_source"
-    DATE = "date_not_in_source"
+    NUMBER = "number_not_in_source"  # a figure of the sentence
+    UNIT = "unit_not_in_source"  # the figure stands there, with another unit
+    DATE = "date_not_in_source"  # a date, a month, a weekday or a time
     YEAR = "year_differs"  # the source is of another year than the one asked about
-    NAME = "name_not_in_source"
+    NAME = "name_not_in_source"  # a name or a code
     NEGATION = "negation_differs"  # one says yes, the other says no
     SUBJECT = "subject_not_in_source"  # the source is about something else than the question
     CONFLICT = "sources_disagree"  # another document gives another figure

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.chat.settings.service import AnsweringProfile, ChatSettingsService
-from app.chat.steps.prompt import apply_score_cutoff, remove_injections, render_prompt
+from app.chat.steps.prompt import apply_score_cutoff, passage_text, remove_injections, render_prompt
 from app.chat.steps.retrieve import retrieve
 from app.domain.conversations import Feedback, Rating, Turn
 from app.domain.documents import LiveChunk
@@ -128,7 +128,7 @@ class SyntheticDataGenerator:
     ) -> dict[str, Any] | None:
         found = _contexts(self._search(profile, cloze.question, request.passages + MORE_CANDIDATES))
         gold = next((one for one in found if cloze.sentence in one.text), None)
-        gold = gold or Context(_shown(chunk.chunk.text), chunk.chunk.document_id)
+        gold = gold or Context(passage_text(Passage(chunk, 1.0, None, None)), chunk.chunk.document_id)
         answer = cloze.answer.lower()
         others = [one for one in found if answer not in one.text.lower()]
         refuse = draw.random() < request.refusals
@@ -186,12 +186,8 @@ class SyntheticDataGenerator:
 
 
 def _contexts(passages: Sequence[Passage]) -> list[Context]:
-    texts = [(_shown(one.live.chunk.text), one.live.chunk.document_id) for one in passages]
-    return [Context(text, document_id) for text, document_id in texts if text]
-
-
-def _shown(text: str) -> str:
-    return " ".join(remove_injections(text).split())
+    """What the prompt shows of each passage."""
+    return [Context(passage_text(one), one.document_id) for one in passages if remove_injections(one.text).strip()]
 
 
 def _question_row(

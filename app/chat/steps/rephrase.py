@@ -20,7 +20,7 @@ from app.chat.steps.cite import Attribution
 from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.generate import AnswerRequest
 from app.chat.steps.reply import say, say_again
-from app.domain.conversations import Citation, Turn
+from app.domain.conversations import Citation, Conflict, Doubt, Support, Turn
 from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
@@ -125,7 +125,7 @@ class RephraseStep:
                 written = await self._ask(request, task, sentence, spent)
                 kept = kept or not _is_translation(written, sentence, target)
             translated = written if _is_translation(written, sentence, target) else sentence
-            moved = citations if translated == sentence else [replace(one, verified=False) for one in citations]
+            moved = citations if translated == sentence else [_of_another_language(one) for one in citations]
             before = ("\n- " if previous.is_list else " ") if text.text else ""
             for piece in text.move(translated, moved, before):
                 yield piece
@@ -146,7 +146,7 @@ class RephraseStep:
         attribution = Attribution(self._embedder, previous.question, [_passage(one) for one in previous.citations])
         citations, _ = attribution.attribute(written)
         if not citations:  # across languages no words are shared
-            return text.move(written, [replace(one, verified=False) for one in previous.citations])
+            return text.move(written, [_of_another_language(one) for one in previous.citations])
         pieces: list[Piece] = []
         at = 0
         for start, end in sentence_spans(written):
@@ -181,13 +181,25 @@ class RephraseStep:
 
 def standing_citations(turn: Turn, known: set[str]) -> list[Citation]:
     """The citations of a turn whose documents are among `known` ids."""
-    names = {one.name for one in fields(Citation)} - {"conflicts"}
     stored: list[dict[str, Any]] = turn.result.get("citations", [])
-    return [
-        Citation(**{name: value for name, value in one.items() if name in names})
-        for one in stored
-        if one["document_id"] in known
-    ]
+    return [_read_citation(one) for one in stored if one["document_id"] in known]
+
+
+def _read_citation(stored: dict[str, Any]) -> Citation:
+    """A citation as it was saved, perhaps by an earlier version of the service."""
+    names = {one.name for one in fields(Citation)}
+    values = {name: value for name, value in stored.items() if name in names}
+    weaker = Support.VERIFIED if stored["verified"] else Support.SUPPORTED
+    values["support"] = Support(stored.get("support") or weaker)
+    values["reason"] = Doubt(stored["reason"]) if stored.get("reason") else None
+    values["conflicts"] = tuple(Conflict(**conflict) for conflict in stored.get("conflicts") or ())
+    return Citation(**values)
+
+
+def _of_another_language(citation: Citation) -> Citation:
+    """The citation of a translated sentence, which no check confirms."""
+    reason = citation.reason or Doubt.LANGUAGE
+    return replace(citation, verified=False, support=Support.SUPPORTED, reason=reason)
 
 
 def without_note(answer: str) -> str:

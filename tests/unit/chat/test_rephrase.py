@@ -91,6 +91,7 @@ async def test_translation_keeps_citations_that_are_not_verified() -> None:
     text, _ = await rephrased("translate", answer, "Um ingresso custa 12 euros para adultos.", "pt")
     assert text.text == "Um ingresso custa 12 euros para adultos."
     assert [(one.quote, one.verified) for one in text.citations] == [("A ticket costs 12 euros.", False)]
+    assert text.citations[0].reason == "other_language"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.get": lambda store, ids: store.documents.get(ids["document"]),
     "document_versions.get": lambda store, ids: store.document_versions.get(ids["version"]),
     "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
+    "documents.overview": lambda store, ids: store.documents.overview(ids["document"]),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
     "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
     "document_versions.create": lambda store, ids: store.document_versions.create(ids["document"], "s", 1, "m", "b"),
@@ -136,6 +137,9 @@ def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids
         assert store.documents.page().data == []
         assert store.documents.collections() == []
         assert store.documents.count_live() == 0
+        assert store.documents.count_unread() == 0
+        assert store.documents.overviews(limit=10) == []
+        assert store.documents.known([ids["document"]]) == set()
         assert store.embeddings.missing(ids["version"], "another") == []
         assert not store.jobs.failed("ingest", "any")
         assert store.jobs.unfinished(["ingest"]) == 0
@@ -190,7 +194,10 @@ def test_only_the_storage_imports_sql(file: Path) -> None:
 def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id: str) -> None:
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
-        "documents": {"upload", "page", "collections", "has_metadata", "count_live"},
+        "documents": {
+            *("upload", "page", "collections", "has_metadata"),
+            *("count_live", "count_unread", "overviews", "known"),
+        },
         "document_versions": {"commit_ready"},
         "jobs": {"create", "create_again", "failed", "unfinished"},
         "conversations": {"create", "page", "list_feedback", "rated_turns"},

@@ -86,17 +86,17 @@ def test_an_empty_file_is_a_problem() -> None:
 
 
 def test_rows_are_rendered_by_the_prompt_that_production_builds() -> None:
-    from app.chat.steps.prompt import build_prompt
+    from app.chat.steps.prompt import build_prompt, passage_text
     from tests.support.passages import passage
 
     texts = ["The box is red.", "The  door\nis green."]
-    row = one({"question": "What is red?", "context": texts, "answer": "The box"})
+    passages = [passage(text) for text in texts]
+    shown = [passage_text(one) for one in passages]  # with the file's name, as chat shows it
+    row = one({"question": "What is red?", "context": shown, "answer": "The box"})
     assert isinstance(row, Row)
     example = render(row, TOKENIZER, end_id=0, max_tokens=10_000)
     assert isinstance(example, Example)
-    built = build_prompt(
-        "What is red?", [passage(text) for text in texts], language="en", tokenizer=TOKENIZER, budget=10_000
-    )
+    built = build_prompt("What is red?", passages, language="en", tokenizer=TOKENIZER, budget=10_000)
     assert example.prompt == built.token_ids
     assert example.completion[-1] == 0
 
