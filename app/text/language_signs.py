@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -18,7 +18,7 @@ UNACCENTED = 0.5  # weight of a word that would be a function word with its acce
 USUAL = 6  # words of a question; the signs of longer texts grow with the root of their length, as the statistics do
 SMALLEST = 1e-12  # probability
 NO_LANGUAGE = "zxx"  # a label of the statistics
-NOTHING: Mapping[str, float] = {}
+NOTHING: dict[str, float] = {}
 
 
 def locale_signs(text: str) -> dict[str, float]:
