@@ -21,10 +21,11 @@ CONFIDENCES = {
 
 
 class Searching:
-    """Finds nothing, with the confidence that the table gives to each wording."""
+    """Finds nothing, with the confidence that the table gives to each wording; as the retriever, it names the better."""
 
-    def search(self, _tenant: str, query: str, **_: object) -> Retrieval:
-        return Retrieval([], CONFIDENCES[query], {}, [])
+    def search(self, _tenant: str, query: str, *, original: str | None = None, **_: object) -> Retrieval:
+        wording = max((original or query, query), key=CONFIDENCES.__getitem__)
+        return Retrieval([], CONFIDENCES[wording], {}, [], wording)
 
 
 @pytest.mark.parametrize(
