@@ -21,7 +21,7 @@ CONFIDENCES = {
 
 
 class Searching:
-    """Finds nothing, with the confidence that the table gives to each wording; as the retriever, it names the better."""
+    """Finds nothing, with the confidence that the table gives to each wording, and names the better one."""
 
     def search(self, _tenant: str, query: str, *, original: str | None = None, **_: object) -> Retrieval:
         wording = max((original or query, query), key=CONFIDENCES.__getitem__)
