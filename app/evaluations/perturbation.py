@@ -79,10 +79,12 @@ def measure(triples: Iterable[Triple], embedder: Embedder, *, seed: int = 0) -> 
         citations, unsupported = Attribution(embedder, triple.question, triple.passages).attribute(triple.answer)
         scores.right += len(citations) + len(unsupported)
         scores.verified_right += sum(citation.verified for citation in citations)
-        for one in (*citations, *unsupported):
-            if one.reason is not None:
-                scores.doubts[one.reason] += 1
-                scores.errors.append(f"{one.reason}: {triple.question} | {triple.answer[one.start : one.end]}")
+        doubts = [(one.reason, one.start, one.end) for one in citations]
+        doubts += [(one.reason, one.start, one.end) for one in unsupported]
+        for reason, start, end in doubts:
+            if reason is not None:
+                scores.doubts[reason] += 1
+                scores.errors.append(f"{reason}: {triple.question} | {triple.answer[start:end]}")
         for wrong in perturb(triple, draw):
             _count(scores, triple, wrong, embedder)
     return scores

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,8 +59,8 @@ WEEKDAYS = _numbers(tuple(facts.weekdays for facts in FACTS))
 JOINTS = "|".join(sorted({word for facts in FACTS for word in facts.date_joints.split()}))
 
 
-def _any_of(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 MONTH = _any_of(MONTHS)
@@ -113,12 +113,12 @@ def _readings(found: re.Match[str]) -> Iterator[Date]:
     elif found["weekday"]:
         yield Date(weekday=WEEKDAYS[found["weekday"].lower()])
     else:
-        month = found["month"] or found["month2"] or found["month3"] or found["month4"]
+        name = found["month"] or found["month2"] or found["month3"] or found["month4"]
         day_text = found["day"] or found["day2"]
         year_text = found["year"] or found["year2"] or found["year3"] or found["year4"]
         yield Date(
             int(year_text) if year_text else None,
-            MONTHS[month.lower()] if month else None,
+            MONTHS[name.lower()] if name else None,
             int(day_text) if day_text else None,
         )
 

@@ -39,6 +39,7 @@ class FactWords:
     obligations: tuple[str, ...] = ()  # patterns of questions for what must be done: "do I have to"
     most: tuple[str, ...] = ()  # patterns before a limit that may not be passed: "at most"
     least: tuple[str, ...] = ()  # patterns before a limit that must be reached: "at least"
+    before: str = ""  # behind "up to 8 days": then the limit must be reached
     least_after: tuple[str, ...] = ()  # patterns behind such a limit: "or more"
 
     # Questions

@@ -50,6 +50,8 @@ def _detected(text: str) -> Language:
     likely = letter_statistics(text)
     own = {code: likely[code] + AHEAD[code] + sign for code, sign in locale_signs(text).items()}
     best = max(own, key=own.__getitem__)
+    if text.isascii() and len(WORD.findall(text)) == 1:  # "heyyy": too little to find another language by
+        return Language(best)
     other = max(likely.keys() - own.keys(), key=likely.__getitem__)
     return Language(other if likely[other] - OTHERS_BEHIND > own[best] else best)
 

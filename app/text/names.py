@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from app.text.dates import find_dates
 from app.text.locales import LOCALES
 from app.text.normalisation import fold_accents
-from app.text.quantities import UNITS, find_codes, find_quantities
+from app.text.quantities import UNITS, fact_spans, find_codes
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 OPENS = re.compile(r"(?:^|[.!?:;…\n\"“”«(\[|–—-])\s*$")  # a capital behind this is no sign of a name
@@ -21,8 +20,7 @@ SMALL_WORDS = frozenset[str]().union(*(locale.function_words | locale.stop_words
 def find_names(text: str, language: str = "en") -> frozenset[str]:
     """The names of `text`, folded: lower case, no accents. Units, numbers and dates are none."""
     names = {fold(match[0]) for match in find_codes(text)}
-    taken = [(one.start, one.end) for one in (*find_dates(text), *find_quantities(text))]
-    taken += [match.span() for match in find_codes(text)]
+    taken = [*fact_spans(text), *(match.span() for match in find_codes(text))]
     tokens = [
         match for match in TOKEN.finditer(text) if not any(a < match.end() and match.start() < b for a, b in taken)
     ]

@@ -61,8 +61,8 @@ def _cuts(text: str, facts: FactWords) -> list[int]:
     words = [(match[0].lower(), match.start()) for match in WORD.finditer(text)]
     cuts = [match.start() for match in MARKS.finditer(text) if not _within_number(text, match.start())]
     for number, (word, start) in enumerate(words):
-        following = {one for one, _ in words[number + 1 : number + 3]}
-        if word in openings or (word in joints and not verbs.isdisjoint(following)):
+        following = words[number + 1][0] if number + 1 < len(words) else ""
+        if word in openings or (word in joints and following in verbs):
             cuts.append(start)
     return sorted(cuts)
 

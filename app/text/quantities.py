@@ -68,6 +68,7 @@ SYMBOLS = {
     "t": "t",
 }
 UNITS = SYMBOLS | {word: unit for facts in FACTS for unit, words in facts.units.items() for word in words.split()}
+COUNTED = frozenset({"person", "piece", "night", "time"})  # units that are things: texts name them in other words too
 CLOCK = "clock"  # the unit of a time of day
 NUMBERS = {word: number for facts in FACTS for word, number in facts.numbers.items()}
 ORDINALS = {word: number for facts in FACTS for number, word in enumerate(facts.ordinals.split(), 1)}
@@ -112,6 +113,12 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     taken = [(date.start, date.end) for date in find_dates(text)] + [match.span() for match in find_codes(text)]
     found = [one for one in _quantities(text) if not any(a < one.end and one.start < b for a, b in taken)]
     return tuple(_with_range_units(text, _joined(text, found)))
+
+
+def fact_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the numbers and dates of `text`."""
+    numbers = [(one.start, one.end) for one in find_quantities(text)]
+    return numbers + [(one.start, one.end) for one in find_dates(text)]
 
 
 def find_codes(text: str) -> list[re.Match[str]]:

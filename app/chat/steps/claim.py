@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from app.text.dates import find_dates
 from app.text.language import Language, detect_language
 from app.text.locales import LOCALES
 from app.text.names import SMALL_WORDS
-from app.text.quantities import UNITS, find_quantities
+from app.text.quantities import COUNTED, UNITS, fact_spans
 from app.text.stemming import prefix_stem
 from app.text.terms import STOP_WORDS, word_terms
 
@@ -21,7 +20,8 @@ NO = frozenset(word for facts in FACTS for word in facts.no.split())
 OPENING = re.compile(rf"\s*({'|'.join(sorted(YES | NO))})\b\s*(?:[,.;:!–—-]+\s*|$)", re.IGNORECASE)
 ASKING = frozenset(word for facts in FACTS for word in facts.asking.split())
 LETTERS = re.compile(r"[^\W_]+")
-UNSAID = SMALL_WORDS | STOP_WORDS | UNITS.keys() | ASKING  # words that are no subject
+MEASURES = frozenset(word for word, unit in UNITS.items() if unit not in COUNTED)
+UNSAID = SMALL_WORDS | STOP_WORDS | MEASURES | ASKING  # words that are no subject
 COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]{3,}-[^\W\d_]{4,}(?![\w-])")  # "part-time": either half tells it from others
 
 
@@ -46,7 +46,7 @@ class Claim:
     @cached_property
     def has_facts(self) -> bool:
         """Whether it has a number or a date."""
-        return bool(find_quantities(self.text) or find_dates(self.text))
+        return bool(fact_spans(self.text))
 
     @cached_property
     def language(self) -> Language:
@@ -60,7 +60,7 @@ class Claim:
     @cached_property
     def compounds(self) -> list[str]:
         """Words of two halves, such as part-time."""
-        taken = [(one.start, one.end) for one in (*find_quantities(self.text), *find_dates(self.text))]
+        taken = fact_spans(self.text)
         found = COMPOUND.finditer(self.text)
         return [match[0] for match in found if not any(a < match.end() and match.start() < b for a, b in taken)]
 
@@ -72,7 +72,7 @@ class Claim:
 @lru_cache(512)
 def subject_words(text: str) -> frozenset[str]:
     """The words that say what a text is about: no small words, words of asking, units, numbers or dates."""
-    taken = [(one.start, one.end) for one in (*find_quantities(text), *find_dates(text))]
+    taken = fact_spans(text)
     words = (m for m in LETTERS.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken))
     return frozenset(word for m in words if len(word := m[0].lower()) > 1 and word not in UNSAID)
 

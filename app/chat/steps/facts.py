@@ -11,9 +11,9 @@ from app.chat.steps.evidence import Evidence
 from app.domain.conversations import Doubt
 from app.text.dates import Date, DateMention, find_dates
 from app.text.names import SMALL_WORDS, find_names, folded_tokens
-from app.text.quantities import CLOCK, RANGES, Quantity, find_quantities, unit_names
+from app.text.quantities import CLOCK, COUNTED, RANGES, Quantity, find_quantities, unit_names
 
-SOFT_UNITS = frozenset({"person", "piece", "night", "time", "", "cent"})  # what is counted is often named otherwise
+SOFT_UNITS = COUNTED | {"", "cent"}  # what is counted is often named otherwise
 ALIKE = frozenset({frozenset({"h", CLOCK}), frozenset({"°", "°c"}), frozenset({"°", "°f"})})
 LISTS = frozenset({"and", "or", "e", "ou", "und", "oder", "y", "o", "et"})  # between the parts of a list, no range
 
@@ -160,8 +160,11 @@ def years_of(text: str) -> frozenset[int]:
 def holds_names(claim: Claim, evidence: Evidence) -> bool:
     """Every name of the claim stands in the evidence; one of the question may stand in the passage instead."""
     missing = find_names(claim.text, claim.language) - folded_tokens(evidence.whole)
-    missing = {name for name in missing if not _has_form(name, evidence.whole)}
-    return all(name in folded_tokens(claim.question) and _has_form(name, evidence.passage.text) for name in missing)
+    asked = folded_tokens(claim.question)
+    return all(
+        _has_form(name, evidence.whole) or (name in asked and _has_form(name, evidence.passage.text))
+        for name in missing
+    )
 
 
 def _has_form(name: str, text: str) -> bool:

@@ -31,7 +31,8 @@ def same_sense(claim: Claim, evidence: Evidence) -> bool:
     own = negated_stems(claim.text, claim.language)
     if is_foreign(claim, evidence):
         return _has_negation(own) == _has_negation(negated_stems(evidence.text, evidence.language))
-    return _disagreement(own, evidence) <= MOST_DISAGREEING
+    parts = (negated_stems(clause, claim.language) for clause in clauses(claim.text, get_locale(claim.language).facts))
+    return _disagreement(own, evidence) <= MOST_DISAGREEING and all(_disagreement(one, evidence) < 1 for one in parts)
 
 
 def _has_negation(senses: Mapping[str, frozenset[bool]]) -> bool:
@@ -111,7 +112,7 @@ def _limits(text: str, facts: FactWords) -> Iterator[tuple[Quantity, bool]]:
         if _ends_with(before, facts.least) or _begins_with(behind, facts.least_after):
             yield one, False
         elif _ends_with(before, facts.most):
-            yield one, True
+            yield one, facts.before == "" or not _begins_with(behind, facts.before.split())
 
 
 def _ends_with(text: str, patterns: Sequence[str]) -> bool:

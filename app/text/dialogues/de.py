@@ -106,7 +106,7 @@ DIALOGUE = Dialogue(
         "uploaded": (
             rf"(?:wann|an welchem tag) (?:wurde|wurden|ist|sind) {THE}(?P<name>.+?) (?:hochgeladen|hinzugefugt|hinzugefuegt|eingestellt|importiert)(?: worden)?",
             rf"wann (?:habe|haben|hat|hast) (?:ich|wir|du|sie|man|jemand) {THE}(?P<name>.+?) (?:hochgeladen|hinzugefugt|hinzugefuegt|eingestellt)",
-            rf"(?:was ist |wie lautet )?das (?:hochladedatum|uploaddatum|upload datum|datum des (?:hochladens|uploads)) (?:von|des|der|vom) (?P<name>.+)",
+            r"(?:was ist |wie lautet )?das (?:hochladedatum|uploaddatum|upload datum|datum des (?:hochladens|uploads)) (?:von|des|der|vom) (?P<name>.+)",
         ),
         "about": (
             (
@@ -215,7 +215,7 @@ DIALOGUE = Dialogue(
                 rf"(?:(?:gib|schreib|schreibe|mach|mache|erstelle?|zeige?|ich brauche|ich mochte|liefere?)(?: sie)?(?: (?:mir|uns|bitte))* )?(?:eine?n? |die |den )?"
                 rf"(?:(?:kurze?n?|knappe|gute|schnelle|grobe) )*{SUMMARY} {OF} (?P<name>.+)"
             ),
-            rf"(?:worum|um was) geht(?: es|s)(?: denn| eigentlich)? (?:in|im|bei|beim|in der|in dem|in den) (?P<name>.+)|wovon handelt {THE}(?P<name2>.+)",
+            rf"(?:worum|um was) geht(?: es|s)(?: denn| eigentlich)? (?:in der|in dem|in den|in|im|bei der|bei|beim) (?P<name>.+)|wovon handelt {THE}(?P<name2>.+)",
             rf"was (?:steht|ist|sagt|sagen|enthalt|enthaelt|steckt)(?: (?:alles|denn|so|in|im|drin|in der|in dem|in den))* {THE}(?P<name>.+?)(?: (?:drin|aus))?",
             rf"(?:(?:was sind|nenne?|liste|gib|zeige?)(?: mir)? )?(?:die )?(?:wichtigsten|zentralen|haupt|wesentlichen) ?(?:punkte|aussagen|inhalte|fakten|informationen|ideen) {OF} (?P<name>.+?)(?: auf)?",
             rf"(?:die )?(?:hauptpunkte|kernpunkte|kernaussagen) {OF} (?P<name>.+)",

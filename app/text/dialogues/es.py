@@ -86,9 +86,7 @@ DIALOGUE = Dialogue(
             rf"a que {DOCS} (?:tienes|tiene) acceso|(?:tienes|tiene) que {DOCS}",
             r"que (?:hay|tienes|tiene|existe) en (?:la|tu|mi|su|nuestra|el) (?:coleccion|biblioteca|base|sistema)(?: de (?:datos|conocimiento|documentos))?",
         ),
-        "count": (
-            rf"(?:cuantos|cual es (?:el )?(?:numero|total) de|numero de) {DOCS}(?: {WHO})?{HELD}(?: {WHO})?",
-        ),
+        "count": (rf"(?:cuantos|cual es (?:el )?(?:numero|total) de|numero de) {DOCS}(?: {WHO})?{HELD}(?: {WHO})?",),
         "newest": (
             (
                 rf"(?:(?:cual|cuales)(?: (?:es|fue|son|fueron))? )?(?:el |los )?(?:(?:ultimos?|mas recientes?|mas nuevos?) {DOCS}|"
@@ -191,7 +189,7 @@ DIALOGUE = Dialogue(
             rf"(?:resume|resumeme|resuma|resumir|resumirme|sintetiza|sintetice) {THE}(?P<name>.+)",
             rf"(?:{GIVE}(?: me)? )?(?:un |el |una |la )?(?:(?:breve|pequeno|rapido|buen|corto) )?{SUMMARY}(?: (?:general|rapido|breve|corto|completo))? {OF} (?P<name>.+)",
             rf"(?:de|sobre) que (?:va|trata|habla|tratan|hablan|se trata) {THE}(?P<name>.+)",
-            rf"que (?:dicen?|contienen?|pone|hay|cuenta|explica)(?: (?:en|el|la|los|las|dentro de))* (?P<name>.+)",
+            r"que (?:dicen?|contienen?|pone|hay|cuenta|explica)(?: (?:en|el|la|los|las|dentro de))* (?P<name>.+)",
             rf"(?:(?:cuales son|lista|muestra|dame|dime)(?: me)? )?(?:los |las )?(?:(?:puntos|ideas|aspectos|datos) (?:principales|mas importantes|clave|importantes)|principales (?:puntos|ideas|aspectos|conclusiones|decisiones)) {OF} (?P<name>.+)",
         ),
     },

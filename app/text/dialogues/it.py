@@ -84,9 +84,7 @@ DIALOGUE = Dialogue(
             rf"a quali {DOCS} (?:hai|ha) accesso|(?:hai|ha) quali {DOCS}",
             rf"{WHAT} (?:ce|c e|hai|esiste) (?:nella|nel|in) (?:tua |mia |nostra |sua )?(?:raccolta|collezione|biblioteca|base|archivio|sistema)(?: (?:di )?(?:dati|conoscenza|documenti))?",
         ),
-        "count": (
-            rf"(?:quanti|qual e (?:il )?(?:numero|totale) di|numero di) {DOCS}(?: {WHO})?{HELD}(?: {WHO})?",
-        ),
+        "count": (rf"(?:quanti|qual e (?:il )?(?:numero|totale) di|numero di) {DOCS}(?: {WHO})?{HELD}(?: {WHO})?",),
         "newest": (
             (
                 rf"(?:(?:qual|quale|quali)(?: (?:e|era|sono))? )?(?:(?:il|l|i|gli) )?(?:(?:lultimo|ultimo|ultimi|piu recente|piu recenti|piu nuovo) {DOCS}|"
@@ -220,7 +218,9 @@ DIALOGUE = Dialogue(
         "student": "studente alunno",
         "employee": "dipendente impiegato",
     },
-    months=tuple("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()),
+    months=tuple(
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+    ),
     date="{day} {month} {year}",
     duties=frozenset(
         """deve devono dovra dovranno obbligatorio obbligatoria vietato vietata consentito consentita mai sempre solo

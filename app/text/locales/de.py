@@ -169,6 +169,7 @@ LOCALE = Locale(
         obligations=(r"muss", r"müssen", r"brauche?n?"),
         most=(r"bis(?: zu)?", r"höchstens", r"maximal", r"unter", r"weniger als", r"innerhalb von"),
         least=(r"mindestens", r"ab", r"über", r"mehr als", r"minimal"),
+        before="vorher vor",
         least_after=(r"oder mehr",),
         asking="""viel viele lange oft alt groß kostet kosten preis zahlen bekomme habe haben brauche muss kann darf tun
         machen gibt etwas bitte möchte wissen""",

@@ -167,6 +167,7 @@ LOCALE = Locale(
             *(r"at least", r"from", r"over", r"more than", r"above", r"minimum(?: \w+){0,2}", r"older than"),
             *(r"no less than", r"after", r"longer than", r"needs?(?: only)?"),
         ),
+        before="before prior ahead",
         least_after=(r"or (?:more|older|newer|longer|above)", r"(?:\w+ )?(?:is|are) enough"),
         asking="""much many long often far old big cost costs price pay paid get gets got take takes happen happens do
         need needs have has give gives tell use find time number amount able possible allowed want would like know

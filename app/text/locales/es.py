@@ -161,6 +161,7 @@ LOCALE = Locale(
         obligations=(r"tengo que", r"debo", r"necesit\w+", r"hay que", r"hace falta"),
         most=(r"hasta", r"como máximo", r"máximo(?: de)?", r"menos de", r"menores de", r"antes de"),
         least=(r"al menos", r"por lo menos", r"mínimo(?: de)?", r"más de", r"a partir de", r"desde", r"mayores de"),
+        before="antes",
         least_after=(r"o más",),
         asking="""cuánto cuánta cuántos cuántas cuesta cuestan precio pago pagar tengo tiene tener hago hacer puedo
         puede hay dura tarda necesito debo quiero algo favor""",

@@ -153,6 +153,7 @@ LOCALE = Locale(
         obligations=(r"dois", r"doit", r"faut"),
         most=(r"jusqu'à", r"au plus", r"au maximum", r"maximum(?: de)?", r"moins de", r"dans les", r"avant"),
         least=(r"au moins", r"au minimum", r"minimum(?: de)?", r"plus de", r"à partir de", r"dès"),
+        before="avant",
         least_after=(r"ou plus",),
         asking="""combien coûte coûtent prix payer paie ai a avoir fais faire faut peut puis puis-je dois temps dure
         quelle quel veux voudrais""",

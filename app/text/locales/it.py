@@ -145,6 +145,7 @@ LOCALE = Locale(
         obligations=(r"devo", r"deve", r"bisogna", r"serve"),
         most=(r"fino a", r"al massimo", r"massimo(?: di)?", r"meno di", r"entro"),
         least=(r"almeno", r"al minimo", r"minimo(?: di)?", r"più di", r"a partire da", r"oltre"),
+        before="prima",
         least_after=(r"o più",),
         asking="""quanto quanta quanti quante costa costano prezzo pagare ho ha avere faccio fare posso può devo dura
         voglio vorrei""",

@@ -185,6 +185,7 @@ LOCALE = Locale(
             *(r"pelo menos", r"no mínimo", r"mínim[oa](?: \w+){0,2}", r"a partir d[aeo]s?", r"mais de", r"acima de"),
             *(r"depois d[aeo]s?", r"maiores de", r"bastam?", r"após"),
         ),
+        before="antes",
         least_after=(r"(?:\w+ )?ou mais", r"(?:\w+ )?bastam"),
         asking="""quanto quantos quanta quantas custa custam preço pago paga pagar tenho tem ter faço fazer fica preciso
         precisa posso pode podemos é dá levar leva há acontece vale ok agora quero gostaria onde quem até favor algum

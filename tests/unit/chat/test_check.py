@@ -150,6 +150,7 @@ def test_one_half_of_a_compound_tells_two_things_apart() -> None:
     ("question", "sentence", "text", "expected"),
     [
         ("Can I take 6 sledges?", "Yes, up to 4 sledges may be taken.", "Up to 4 sledges may be taken.", False),
+        ("I cancel 9 days before. Is it free?", "Yes, up to 7 days before.", "It is free up to 7 days before.", True),
         ("Can I take 3 sledges?", "Yes, up to 4 sledges may be taken.", "Up to 4 sledges may be taken.", True),
         (
             "My son is 9. May he ride?",

@@ -6,8 +6,8 @@ from app.chat.steps.evidence import Evidence, join_neighbours, read_evidence
 from tests.unit.chat.passages import passage
 
 
-def units(text: str, **of_passage: str) -> list[Evidence]:
-    return read_evidence(passage(text, **of_passage))
+def units(text: str, *, heading: str = "", filename: str = "notes.txt") -> list[Evidence]:
+    return read_evidence(passage(text, heading=heading, filename=filename))
 
 
 def test_row_is_one_unit_whatever_its_letters() -> None:

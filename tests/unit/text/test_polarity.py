@@ -18,6 +18,7 @@ def test_negation_holds_for_its_own_clause() -> None:
     found = negated("Visitors must sign in and may not enter the lab.")
     assert "lab" in found
     assert "sign" not in found
+    assert {"scratc", "dents"} <= negated("Scratches and dents are excluded, and so is rust.")
 
 
 @pytest.mark.parametrize(
