@@ -75,8 +75,8 @@ async def test_empty_tenant_is_refused_with_its_reason(service: Service) -> None
 @pytest.mark.parametrize(
     ("message", "sentence"),
     [
-        ("Who painted the ceiling of the Sistine Chapel?", "The documents do not hold an answer to this question."),
-        ("Quem pintou o teto da capela?", "Os documentos não contêm a resposta a esta pergunta."),
+        ("Who painted the ceiling of the Sistine Chapel?", "The documents do not hold an answer to this question. The closest"),
+        ("Quem pintou o teto da capela?", "Os documentos não contêm a resposta a esta pergunta. O trecho"),
     ],
 )
 async def test_unanswerable_is_refused_in_the_questions_language_with_the_closest(
@@ -84,8 +84,8 @@ async def test_unanswerable_is_refused_in_the_questions_language_with_the_closes
 ) -> None:
     answer = await ask(museum.acme, message)
     assert (answer["refused"], answer["refusal_reason"]) == (True, "nothing_relevant")
-    assert answer["answer"] == sentence
-    assert answer["closest"]
+    assert answer["answer"].startswith(sentence)
+    assert answer["closest"][0]["filename"] in answer["answer"]
     assert answer["usage"]["completion_tokens"] == 0
 
 
