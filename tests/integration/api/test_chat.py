@@ -75,7 +75,10 @@ async def test_empty_tenant_is_refused_with_its_reason(service: Service) -> None
 @pytest.mark.parametrize(
     ("message", "sentence"),
     [
-        ("Who painted the ceiling of the Sistine Chapel?", "The documents do not hold an answer to this question. The closest"),
+        (
+            "Who painted the ceiling of the Sistine Chapel?",
+            "The documents do not hold an answer to this question. The closest",
+        ),
         ("Quem pintou o teto da capela?", "Os documentos não contêm a resposta a esta pergunta. O trecho"),
     ],
 )
