@@ -13,6 +13,7 @@ from app.search.scores import confidence, fuse
 from app.text.coverage import content_stems, coverage
 
 DOCUMENT = "given"
+NO_FILE = ""  # a passage that a case provides comes from no file: the prompt names none
 
 
 def provided_retrieval(question: str, texts: Sequence[str], embedder: Embedder) -> Retrieval:
@@ -51,4 +52,4 @@ def _passage(number: int, text: str, score: float, cosine: float | None) -> Pass
         char_end=len(text),
         tokens=0,
     )
-    return Passage(LiveChunk(chunk, f"{DOCUMENT}_{number}", DOCUMENT, {}), max(0.0, min(1.0, score)), cosine, None)
+    return Passage(LiveChunk(chunk, NO_FILE, DOCUMENT, {}), max(0.0, min(1.0, score)), cosine, None)

@@ -23,7 +23,8 @@ from app.llm.base import (
 from app.llm.engine_backend import check_adapter_folder, deadline_exceeded
 from app.llm.scoring import check_score_request
 
-FIRST_PASSAGE = re.compile(r"(?:^|\x00)\[1\]\s*(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
+SOURCE = r"[^\n]*\.\w{1,5}(?:, [^\n]*)?\n"  # the line of the passage's file and heading
+FIRST_PASSAGE = re.compile(rf"(?:^|\x00)\[1\]\s*(?:{SOURCE})?(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
 WORDS = re.compile(r"\s*\S+|\s+$")
 EXPECTED, UNEXPECTED = -0.1, -5.0  # log-probabilities of a token of the fake's answer, and of any other
 TURN = "\x00"  # separates messages; it is removed from message text

@@ -20,7 +20,7 @@ Summaries = Annotated[SummaryService, provide(SummaryService)]
     "/{document_id}/summary",
     response_model=SummaryOut,
     summary="Sum up a document",
-    responses=responses(404, 409),
+    responses=responses(400, 404, 409, 413),
 )
 async def summarise_document(
     principal: Reader, summaries: Summaries, document_id: str, body: SummaryIn | None = None

@@ -14,6 +14,8 @@ class SummaryIn(RequestBody):
         None, description="Of the words around the sentences, which stay as they are; the document's if left out."
     )
 
+    model_config = {"json_schema_extra": {"examples": [{"language": "en"}]}}
+
 
 class SummaryOut(ResponseBody):
     document_id: str

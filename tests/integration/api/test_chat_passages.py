@@ -40,6 +40,13 @@ class Prompts:
 
     asked: dict[str, list[tuple[int, ...]]] = field(default_factory=dict)
 
+    def without_question(self, request_id: str) -> str:
+        """The chat prompt of a request up to its question: instructions, preamble, passages.
+
+        Chat shows the model the earlier turn with its answer; a case has only the earlier question.
+        """
+        return self.one(request_id).partition("Question: ")[0]
+
     def one(self, request_id: str) -> str:
         """The only chat prompt of a request, as text."""
         texts = {"".join(map(chr, ids)) for ids in self.asked[request_id]}
@@ -98,7 +105,8 @@ async def test_tenants_evaluation_asks_what_chat_asks(museum: Service, prompts: 
     response = await museum.acme.post("/api/v1/evaluations", files=files)
     found = await ended(museum, f"/api/v1/evaluations/{response.json()['id']}")
     assert found["status"] == "succeeded", found
-    assert prompts.one("eval-closing") == prompts.one("chat-turn")
+    assert prompts.without_question("eval-closing") == prompts.without_question("chat-turn")
+    assert prompts.one("eval-closing").endswith(f"Question: {turn['question']}")
 
 
 async def test_gate_asks_what_chat_asks(
@@ -110,7 +118,8 @@ async def test_gate_asks_what_chat_asks(
     response = await museum.acme.post(url, files=files, data={"version": uploaded.json()["version"]})
     found = await ended(museum, f"{url}/{response.json()['id']}")
     assert found["status"] == "succeeded", found
-    assert prompts.one(found["id"]) == prompts.one("chat-turn")
+    assert prompts.without_question(found["id"]) == prompts.without_question("chat-turn")
+    assert prompts.one(found["id"]).endswith(f"Question: {turn['question']}")
 
 
 async def test_row_of_feedback_holds_the_passages_of_the_answer(
@@ -124,12 +133,14 @@ async def test_row_of_feedback_holds_the_passages_of_the_answer(
     (line,) = generator.from_feedback(museum.acme_id).lines
     row = json.loads(line)
     body = "".join(f"[{number}] {text}\n\n" for number, text in enumerate(row["context"], 1))
-    assert prompts.one("chat-turn").rpartition("\0")[2] == f"{body}Question: {row['question']}"
+    assert prompts.without_question("chat-turn").rpartition("\0")[2] == body
+    assert row["question"] == turn["question"]
     (parsed,) = read_rows([line])
     assert isinstance(parsed, Row)
     example = render(parsed, tokenizer, end_id=0, max_tokens=8000, preamble=PREAMBLE)
     assert isinstance(example, Example)
-    assert "".join(map(chr, example.prompt)) == prompts.one("chat-turn")
+    learned = "".join(map(chr, example.prompt))
+    assert learned == f"{prompts.without_question('chat-turn')}Question: {turn['question']}"
 
 
 async def test_calibration_measures_the_confidence_that_decides_in_chat(museum: Service, turn: dict[str, Any]) -> None:
