@@ -14,7 +14,7 @@ import numpy as np
 
 from app.chat.steps.check import find_doubt
 from app.chat.steps.claim import Claim
-from app.chat.steps.evidence import Evidence, join_neighbours, read_evidence
+from app.chat.steps.evidence import Evidence, join_neighbours, read_evidence, widen
 from app.chat.steps.markers import CitationMarkerFilter
 from app.chat.steps.overlap import Overlap
 from app.chat.steps.subject import find_conflicts
@@ -84,15 +84,19 @@ class Attribution:
                 citations.append(self._cite(claim, finding, span))
         return citations, unsupported
 
-    def best_sentence(self) -> Evidence | None:
-        """The unit nearest to the question: the answer if the model writes none. None without passages."""
+    def best_quote(self) -> Evidence | None:
+        """What comes nearest to the question: the answer if the model writes none. None without passages.
+
+        A heading stands for what follows it, and one item for its list with its lead.
+        """
         if not self._units:
             return None
         question = self._embedder.embed_queries([self._question])  # (1, dimension)
         similar = (self._unit_vectors(range(len(self._units))) @ question.T)[:, 0]
         words = np.array([coverage(self._question_stems, unit.text) for unit in self._units])
         rank = np.array([unit.passage.score for unit in self._units])
-        return self._units[int(np.argmax(_scaled(similar, self._embedder.similarity_floor) + words + 0.3 * rank))]
+        best = int(np.argmax(_scaled(similar, self._embedder.similarity_floor) + words + 0.3 * rank))
+        return widen(self._units, best)
 
     def _find(self, claim: Claim, supports: Vectors) -> Finding:
         """The best candidate that confirms the claim, alone or with its neighbour; else the best one."""

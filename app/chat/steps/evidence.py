@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from app.chat.steps.prompt import injection_spans
 from app.domain.passages import Passage
@@ -18,6 +18,8 @@ from app.text.language import Language, detect_language
 from app.text.line_kinds import Kind, line_groups
 from app.text.sentences import sentence_spans
 
+LEAD_END = ":"
+LONGEST_QUOTE = 500  # characters of units that are quoted together
 LONGEST_TITLE = 90  # characters of a line that may be the title of what follows
 SENTENCE_ENDS = (".", "!", "?", "…", ";", ",")
 RULE = re.compile(r"\n[\s|:-]+$")  # the line below a header in Markdown
@@ -91,6 +93,29 @@ def join_neighbours(units: Sequence[Evidence]) -> Iterator[Evidence]:
             yield replace(one, end=following.end)
 
 
+def widen(units: Sequence[Evidence], number: int) -> Evidence:
+    """A unit with what it makes no sense without: a heading becomes what follows it, a list item its list and lead."""
+    unit = units[number]
+    following = list(takewhile(lambda other: other.passage is unit.passage, units[number + 1 :]))
+    if is_title(unit):
+        below = list(takewhile(lambda other: not is_title(other), following))
+        return _joined(below[0], below) if below else unit
+    items = list(takewhile(lambda other: other.kind == "item", following))
+    if unit.kind == "item":
+        above = list(takewhile(lambda other: other.passage is unit.passage, reversed(units[:number])))
+        before = list(takewhile(lambda other: other.kind == "item", above))
+        lead = above[len(before) : len(before) + 1]
+        leads = [*(one for one in lead if one.text.endswith(LEAD_END)), *reversed(before), unit]
+        return _joined(leads[0], [*leads, *items])
+    return _joined(unit, [unit, *items]) if unit.text.endswith(LEAD_END) else unit
+
+
+def _joined(first: Evidence, units: Sequence[Evidence]) -> Evidence:
+    """From `first` to the last of the units that follow it without exceeding the longest quote."""
+    fitting = [one.end for one in units if one.end - first.start <= LONGEST_QUOTE]
+    return replace(first, end=max([first.end, *fitting]))
+
+
 def _units(passage: Passage) -> Iterator[Evidence]:
     for start, end in sentence_spans(passage.text):
         kind = next(line_groups(passage.text, start, end)).kind
@@ -110,7 +135,7 @@ def _with_leads(units: Sequence[Evidence]) -> Iterator[Evidence]:
         else:
             yield replace(unit, lead=_lines(title, lead if unit.kind != "prose" else ""))
         if unit.kind == "prose":
-            if _is_title(unit):
+            if is_title(unit):
                 title, lead = unit.text, ""
             else:
                 lead = unit.text
@@ -121,11 +146,11 @@ def _lines(*parts: str) -> str:
     return "\n".join(dict.fromkeys(part for part in parts if part))
 
 
-def _is_title(unit: Evidence) -> bool:
+def is_title(unit: Evidence) -> bool:
     """A short line of its own that ends no sentence: a heading, a term, a caption."""
     text = unit.passage.text
     alone = text[: unit.start].rstrip(" ")[-1:] in {"", "\n"} and text[unit.end : unit.end + 1] in {"", "\n"}
-    return alone and len(unit.text) <= LONGEST_TITLE and not unit.text.endswith(SENTENCE_ENDS)
+    return unit.kind == "prose" and alone and len(unit.text) <= LONGEST_TITLE and not unit.text.endswith(SENTENCE_ENDS)
 
 
 def _header(rows: Sequence[Evidence]) -> str:

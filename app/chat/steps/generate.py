@@ -232,7 +232,7 @@ def _withdrawn(answer: PartialAnswer, language: Language) -> PartialAnswer:
 
 def _with_quote(answer: PartialAnswer, attribution: Attribution, language: Language) -> PartialAnswer:
     """An answer without citations, followed by the sentence nearest to the question, verbatim, if there is one."""
-    source = attribution.best_sentence()
+    source = attribution.best_quote()
     if source is None:
         return answer
     lead = f"{get_locale(language).quote_lead} “"

@@ -148,8 +148,8 @@ def test_repeating_the_question_proves_nothing() -> None:
     assert len(unsupported) == 1
 
 
-def test_best_sentence_is_the_one_asked_about() -> None:
-    source = attribution("What does a ticket cost for adults?").best_sentence()
+def test_best_quote_is_the_one_asked_about() -> None:
+    source = attribution("What does a ticket cost for adults?").best_quote()
     assert source is not None
     assert source.text.startswith("A ticket costs")
 
@@ -157,7 +157,7 @@ def test_best_sentence_is_the_one_asked_about() -> None:
 def test_no_passages_support_nothing() -> None:
     empty = Attribution(HashingEmbedder(), "Why?", [])
     assert empty.attribute("Because.")[0] == []
-    assert empty.best_sentence() is None
+    assert empty.best_quote() is None
 
 
 @settings(max_examples=100, deadline=None)
@@ -169,3 +169,21 @@ def test_every_sentence_is_either_cited_or_marked(answer: str, text: str) -> Non
     spans = sorted([(c.start, c.end) for c in citations] + [(s.start, s.end) for s in unsupported])
     assert spans == list(sentence_spans(answer))
     assert all(c.quote == text[c.char_start : c.char_end] for c in citations)
+
+
+def test_quote_in_place_of_an_answer_is_whole() -> None:
+    text = (
+        "Opening hours\n\nThe museum opens at ten. It closes at six.\n\nNot allowed in the rooms\n\n"
+        "Leave the following things at the desk:\n- umbrellas\n- large bags\n- food\n\nDogs wait outside."
+    )
+
+    def quoted(question: str) -> str:
+        found = Attribution(HashingEmbedder(), question, [passage(text)]).best_quote()
+        assert found is not None
+        return found.text
+
+    assert quoted("What are the opening hours?") == "The museum opens at ten. It closes at six."
+    whole_list = "Leave the following things at the desk:\n- umbrellas\n- large bags\n- food"
+    assert quoted("umbrellas") == whole_list
+    assert quoted("Which things do I leave at the desk?") == whole_list
+    assert quoted("Where do dogs wait?") == "Dogs wait outside."
