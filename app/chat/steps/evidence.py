@@ -97,8 +97,8 @@ def widen(units: Sequence[Evidence], number: int) -> Evidence:
     """A unit with what it makes no sense without: a heading becomes what follows it, a list item its list and lead."""
     unit = units[number]
     following = list(takewhile(lambda other: other.passage is unit.passage, units[number + 1 :]))
-    if is_title(unit):
-        below = list(takewhile(lambda other: not is_title(other), following))
+    if _is_heading(unit):
+        below = list(takewhile(lambda other: not _is_heading(other), following))
         return _joined(below[0], below) if below else unit
     items = list(takewhile(lambda other: other.kind == "item", following))
     if unit.kind == "item":
@@ -108,6 +108,10 @@ def widen(units: Sequence[Evidence], number: int) -> Evidence:
         leads = [*(one for one in lead if one.text.endswith(LEAD_END)), *reversed(before), unit]
         return _joined(leads[0], [*leads, *items])
     return _joined(unit, [unit, *items]) if unit.text.endswith(LEAD_END) else unit
+
+
+def _is_heading(unit: Evidence) -> bool:
+    return is_title(unit) and not unit.text.endswith(LEAD_END)
 
 
 def _joined(first: Evidence, units: Sequence[Evidence]) -> Evidence:

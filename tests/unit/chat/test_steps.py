@@ -185,5 +185,6 @@ def test_quote_in_place_of_an_answer_is_whole() -> None:
     assert quoted("What are the opening hours?") == "The museum opens at ten. It closes at six."
     whole_list = "Leave the following things at the desk:\n- umbrellas\n- large bags\n- food"
     assert quoted("umbrellas") == whole_list
+    assert quoted("What is not allowed in the rooms?").startswith(whole_list)
     assert quoted("Which things do I leave at the desk?") == whole_list
     assert quoted("Where do dogs wait?") == "Dogs wait outside."
