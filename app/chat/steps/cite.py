@@ -32,6 +32,8 @@ BEHIND = 0.25  # a unit this far behind the best is not cited in its place
 NEAR = 0.355  # similarity, 0 to 1, of a question with a unit that may answer it without any word of it
 MOST_CHECKED = 8  # candidates of a sentence
 JOINING = frozenset({None, Doubt.NUMBER, Doubt.UNIT, Doubt.DATE, Doubt.NAME})  # the next sentence may hold the rest
+REPEATED = 0.85  # share of an item's words that an answer has which only repeats it
+FEWEST_ITEMS = 2  # line ends in a list that is quoted whole
 QUESTION_MARK = "?"  # a question that the model repeats claims nothing
 WORD_SHARE = 0.7  # of the support; the rest is similarity
 QUESTION_SHARE = 0.15  # weight of the question's own words in the source: ties go to the sentence asked about
@@ -97,6 +99,18 @@ class Attribution:
         rank = np.array([unit.passage.score for unit in self._units])
         best = int(np.argmax(_scaled(similar, self._embedder.similarity_floor) + words + 0.3 * rank))
         return widen(self._units, best)
+
+    def rest_of_list(self, answer: str, citations: Sequence[Citation]) -> Evidence | None:
+        """The whole list, if the answer only repeats one of its items: small models often stop after the first."""
+        if len(citations) != 1 or len(list(sentence_spans(answer))) != 1:
+            return None
+        place = (citations[0].chunk_id, citations[0].char_start)
+        for number, unit in enumerate(self._units):
+            if (unit.passage.chunk_id, unit.passage.char_start + unit.start) == place and unit.kind == "item":
+                whole = widen(self._units, number)
+                repeated = coverage(content_stems(unit.text), answer) >= REPEATED
+                return whole if repeated and whole.text.count("\n") >= FEWEST_ITEMS else None
+        return None
 
     def _find(self, claim: Claim, supports: Vectors) -> Finding:
         """The best candidate that confirms the claim, alone or with its neighbour; else the best one."""

@@ -129,11 +129,11 @@ class GenerateStep:
         answer = _settled(answer, outbox, attribution.strongest, request.language)
         for one in outbox.take():
             yield one
-        if answer.refusal_reason is None and not answer.citations:
+        if answer.refusal_reason is None:
             quoted = await run_sync(_with_quote, answer, attribution, request.language)
             if quoted is not answer:
                 yield TokenEvent(quoted.text[len(answer.text) :])
-                yield CitationEvent(quoted.citations[0])
+                yield CitationEvent(quoted.citations[-1])
                 answer = quoted
         yield answer
 
@@ -231,12 +231,17 @@ def _withdrawn(answer: PartialAnswer, language: Language) -> PartialAnswer:
 
 
 def _with_quote(answer: PartialAnswer, attribution: Attribution, language: Language) -> PartialAnswer:
-    """An answer without citations, followed by the sentence nearest to the question, verbatim, if there is one."""
-    source = attribution.best_quote()
+    """The answer, followed by a quotation if it needs one.
+
+    Without citations that is what comes nearest to the question, and after one item of a list the whole list.
+    """
+    cited = answer.citations
+    source = attribution.rest_of_list(answer.text, cited) if cited else attribution.best_quote()
     if source is None:
         return answer
     lead = f"{get_locale(language).quote_lead} “"
     lead = f"\n\n{lead}" if answer.text else lead
     start = len(answer.text) + len(lead)
-    citation = verbatim_citation(1, source, TextSpan(start, start + len(source.text)))
-    return replace(answer, text=f"{answer.text}{lead}{source.text}”", citations=[citation])
+    index = 1 + max((citation.index for citation in cited), default=0)
+    citation = verbatim_citation(index, source, TextSpan(start, start + len(source.text)))
+    return replace(answer, text=f"{answer.text}{lead}{source.text}”", citations=[*cited, citation])

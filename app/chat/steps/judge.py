@@ -2,7 +2,7 @@
 
 A model that was trained to refuse says how sure it is by the probability that it gives to a refusal. Each of the best
 passages is put into a prompt of its own, and the refusal is scored behind all of them in one step. The passage whose
-refusal is least likely comes first: the answer goes on from its prompt, so that the judgement costs no prefill.
+refusal is least likely comes first, the search's score being what was to be expected: the answer goes on from its prompt, so that the judgement costs no prefill.
 
 Where no adapter was trained to refuse on the base that is served, the rule decides: the confidence of the retrieval.
 """
@@ -24,7 +24,8 @@ from app.text.language import Language
 from app.text.refusals import refusal_text
 
 JUDGED = 4  # passages that are judged, each alone
-NEAR = 0.7  # a passage whose refusal is at most so much likelier than the best one's is read too (log-probability)
+PRIOR = 10.0  # log-probability that a fused score of 1 is worth: 40 of 45 right passages first; judged alone 37
+NEAR = 0.7  # a passage that is worth at most so much less than the best one is read too (log-probability)
 MOST_READ = 2  # passages that the answer is written from
 
 
@@ -72,11 +73,11 @@ class JudgeStep:
         started = time.perf_counter()
         candidates = retrieval.matched[:JUDGED]
         refusals = await asyncio.gather(*(self._refusal(request, one) for one in candidates))
-        order = sorted(range(len(candidates)), key=lambda i: (refusals[i], i))
-        best = refusals[order[0]]
-        read = [candidates[i] for i in order if refusals[i] <= best + NEAR][:MOST_READ]
+        worth = [PRIOR * one.score - refusal for one, refusal in zip(candidates, refusals, strict=True)]
+        order = sorted(range(len(candidates)), key=lambda i: (-worth[i], i))
+        read = [candidates[i] for i in order if worth[i] >= worth[order[0]] - NEAR][:MOST_READ]
         seconds = time.perf_counter() - started
-        return Judgement(read, 1 - math.exp(min(0.0, best)), "model", seconds, tuple(refusals))
+        return Judgement(read, 1 - math.exp(min(0.0, *refusals)), "model", seconds, tuple(refusals))
 
     async def _refusal(self, request: JudgeRequest, passage: Passage) -> float:
         """The log-probability of the service's refusal over this passage alone."""

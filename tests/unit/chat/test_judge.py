@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -33,7 +34,7 @@ class Refusing(FakeGenerator):
 def passage(logprob: float, number: int) -> Passage:
     text = f"refusal {logprob} \nText {number}."
     chunk = Chunk(0, text, "", None, None, 0, len(text), 20, id=number, document_id="doc_1", version=1)
-    return Passage(LiveChunk(chunk, "a.txt", "default", {}), 0.9 - number / 10, 0.9, 1.0)
+    return Passage(LiveChunk(chunk, "a.txt", "default", {}), 0.9 - number / 1000, 0.9, 1.0)
 
 
 def retrieval(*logprobs: float, confidence: float = 0.1) -> Retrieval:
@@ -58,6 +59,16 @@ async def test_passage_whose_refusal_is_least_likely_comes_first(tmp_path) -> No
 async def test_passages_that_answer_about_as_well_are_read_together(tmp_path) -> None:
     judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), retrieval(-3.0, -0.1, -3.4, -3.2))
     assert [one.live.chunk.id for one in judgement.passages] == [2, 3]
+
+
+async def test_search_decides_between_passages_that_answer_about_as_well(tmp_path) -> None:
+    found = retrieval(-1.0, -2.0)
+    ahead = replace(found.matched[0], score=1.0)
+    behind = replace(found.matched[1], score=0.5)
+    judged = replace(found, matched=[ahead, behind])
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), judged)
+    assert [one.live.chunk.id for one in judgement.passages] == [0]
+    assert judgement.answerable == pytest.approx(1 - math.exp(-2.0))  # some passage answers: how likely that is
 
 
 async def test_question_is_refused_if_a_refusal_is_likely_over_every_passage(tmp_path) -> None:

@@ -188,3 +188,16 @@ def test_quote_in_place_of_an_answer_is_whole() -> None:
     assert quoted("What is not allowed in the rooms?").startswith(whole_list)
     assert quoted("Which things do I leave at the desk?") == whole_list
     assert quoted("Where do dogs wait?") == "Dogs wait outside."
+
+
+def test_answer_that_repeats_one_item_is_completed_by_its_list() -> None:
+    text = "Leave the following things at the desk:\n- wet umbrellas\n- large bags\n- food and drinks\n\nDogs wait outside."
+    found = Attribution(HashingEmbedder(), "What do I have to leave at the desk?", [passage(text)])
+
+    def completed(answer: str) -> str | None:
+        whole = found.rest_of_list(answer, found.attribute(answer)[0])
+        return whole and whole.text
+
+    assert completed("Wet umbrellas.") == text.partition("\n\n")[0]
+    assert completed("Wet umbrellas. Large bags.") is None  # more than one: the model went on by itself
+    assert completed("Dogs wait outside.") is None
