@@ -1,8 +1,9 @@
 """The judge step: which of the passages found answer the question, and whether any does.
 
 A model that was trained to refuse says how sure it is by the probability that it gives to a refusal. Each of the best
-passages is put into a prompt of its own, and the refusal is scored behind all of them in one step. The passage whose
-refusal is least likely comes first, the search's score being what was to be expected: the answer goes on from its prompt, so that the judgement costs no prefill.
+passages is put into a prompt of its own, and the refusal is scored behind all of them in one step. The passage over
+which a refusal is least likely comes first, with the search's score as what was to be expected. The answer goes on from
+its prompt, so that the judgement costs no prefill.
 
 Where no adapter was trained to refuse on the base that is served, the rule decides: the confidence of the retrieval.
 """
