@@ -19,7 +19,7 @@ from app.text.line_kinds import Kind, line_groups
 from app.text.sentences import sentence_spans
 
 LEAD_END = ":"
-LONGEST_QUOTE = 500  # characters of units that are quoted together
+LONGEST_QUOTE = 800  # characters of units that are quoted together
 LONGEST_TITLE = 90  # characters of a line that may be the title of what follows
 SENTENCE_ENDS = (".", "!", "?", "…", ";", ",")
 RULE = re.compile(r"\n[\s|:-]+$")  # the line below a header in Markdown
