@@ -103,6 +103,7 @@ class GenerateStep:
             tokenizer=self._generator.tokenizer,
             budget=self._generator.context_tokens - request.sampling.max_tokens,
             earlier=request.earlier,
+            cut_off=judgement.version == "rule",  # whoever judges has chosen
         )
         return PartialAnswer(prompt=prompt, buffered=decision.doubtful, judged=judgement.version == "model")
 

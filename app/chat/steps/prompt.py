@@ -55,11 +55,12 @@ def build_prompt(
     budget: int,
     preamble: str = "",
     earlier: Sequence[EarlierTurn] = (),
+    cut_off: bool = True,
 ) -> Prompt:
     """Build a prompt of at most `budget` tokens from the best passages; the last one is cut if it then fits.
 
-    Passages below the score cutoff are left out; `context` counts them as dropped. `earlier` are the turns that the
-    question goes on from, oldest first.
+    With `cut_off` passages below the score cutoff are left out; `context` counts them as dropped. `earlier` are the
+    turns that the question goes on from, oldest first.
 
     The order is from stable to volatile, so that the common prefix is computed once: instructions, the tenant's
     `preamble`, passages, question.
@@ -75,7 +76,8 @@ def build_prompt(
             "the answer. Ask a shorter question or for a shorter answer.",
             param="message",
         )
-    texts, used = _fitting(apply_score_cutoff(passages), tokenizer, budget - frame)
+    wanted = apply_score_cutoff(passages) if cut_off else passages
+    texts, used = _fitting(wanted, tokenizer, budget - frame)
     token_ids = tokenizer.chat(_messages(instructions, question, texts, language))
     while len(token_ids) > budget:  # tokens may merge differently in place: drop the last passage
         texts, used = texts[:-1], used[:-1]

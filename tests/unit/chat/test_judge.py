@@ -7,11 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.generate import AnswerRequest, GenerateStep
 from app.chat.steps.judge import JUDGED, JudgeRequest, JudgeStep, judge_by_retrieval
 from app.chat.steps.refuse import refuse
 from app.domain.conversations import RefusalPolicy
 from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
+from app.embeddings.hashing import HashingEmbedder
 from app.errors import RateLimited
 from app.llm.base import AdapterRef, ContinuationScore, ScoreRequest
 from app.llm.fake import FakeGenerator
@@ -75,6 +78,20 @@ async def test_question_is_refused_if_a_refusal_is_likely_over_every_passage(tmp
     found = retrieval(-0.3, -0.2, confidence=0.9)
     judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), found)
     assert refuse(judgement, POLICY).reason == "nothing_relevant"
+
+
+async def test_answer_is_written_from_the_judged_passages_whatever_the_search_thought_of_them(tmp_path) -> None:
+    generator = Refusing()
+    asked = request(tmp_path)
+    found = retrieval(-0.1, -5.6)
+    judged = replace(found, matched=[replace(found.matched[0], score=0.7), replace(found.matched[1], score=0.2)])
+    step = GenerateStep(HashingEmbedder(), generator, timeout_s=60)
+    profile = AnsweringProfile("acme", policy=POLICY, judge=asked.adapter)
+    answering = AnswerRequest(profile, "request", "When?", DEFAULT_LANGUAGE)
+    judgement = await step.judge(answering, judged)
+    prepared = step.prepare(answering, judgement, refuse(judgement, POLICY))
+    assert prepared.prompt is not None
+    assert [one.live.chunk.id for one in prepared.prompt.passages] == [1, 0]
 
 
 async def test_only_the_best_passages_of_the_search_are_judged(tmp_path) -> None:
