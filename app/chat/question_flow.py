@@ -33,6 +33,11 @@ class FlowResult:
     trace: list[StepTrace] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)  # seconds, of the steps before the answer
 
+    @property
+    def ttft_s(self) -> float:
+        """Seconds of the model until the first token: the judgement, which computes the prompt, and the rest of it."""
+        return self.timings.get("judge_s", 0.0) + self.answer.ttft_s
+
 
 class QuestionFlow:
     """Answers questions from passages. Thread-safe; it has no state of a request."""

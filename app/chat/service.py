@@ -191,7 +191,7 @@ def _chat_answer(question: Question, request: AnswerRequest, result: FlowResult,
             completion_tokens=partial.completion_tokens,
             context=prompt.context if prompt is not None else ContextUsage(found, 0, found),
         ),
-        timings={**result.timings, **partial.timings, "ttft_s": partial.ttft_s, "total_s": total_s},
+        timings={**result.timings, **partial.timings, "ttft_s": result.ttft_s, "total_s": total_s},
         finish_reason=partial.finish_reason,
         trace=result.trace,
     )
