@@ -193,6 +193,18 @@ async def test_tenant_over_its_limit_gets_429_and_others_are_served(
     assert int(limited.headers["retry-after"]) > 0
 
 
+async def test_streams_over_the_limit_get_429_before_any_event(
+    museum: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(museum.runtime.generator, "_delay_s", 0.05)
+    body = {"message": QUESTION, "stream": True}
+    responses = await asyncio.gather(*(museum.acme.post("/api/v1/chat", json=body) for _ in range(12)))
+    assert sorted(response.status_code for response in responses) == [200] * 8 + [429] * 4
+    assert all("event: done" in response.text for response in responses if response.status_code == 200)
+    limited = [response for response in responses if response.status_code == 429]
+    assert all(int(response.headers["retry-after"]) > 0 for response in limited)
+
+
 async def test_client_that_goes_away_frees_its_place(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(museum.runtime.generator, "_delay_s", 0.05)
     asking = asyncio.ensure_future(museum.acme.post("/api/v1/chat", json={"message": QUESTION, "stream": True}))
