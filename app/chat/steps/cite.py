@@ -51,11 +51,15 @@ class Finding:
 class Attribution:
     """Attributes the sentences of one answer to the units of its passages."""
 
-    def __init__(self, embedder: Embedder, question: str, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self, embedder: Embedder, question: str, passages: Sequence[Passage], beside: Sequence[Passage] = ()
+    ) -> None:
+        """`passages` are quoted. `beside` were found too: they may say something else, or fit the question better."""
         self._embedder = embedder
         self._question = question
         self._question_stems = content_stems(question)
         self._units = [unit for passage in passages for unit in read_evidence(passage)]
+        self._found = [*self._units, *(unit for passage in beside for unit in read_evidence(passage))]
         self._vectors: dict[int, Vectors] = {}
         self._question_vector: Vectors | None = None
         self._numbers: dict[tuple[str, int, int], int] = {}  # of quotes, by chunk and place
@@ -124,7 +128,7 @@ class Attribution:
         confirming = self._first_confirming(claim, candidates, near)
         if confirming is not None and confirming.support >= VERIFIED:
             return confirming
-        doubt = find_doubt(claim, best.evidence, self._units, near=best.evidence in near)
+        doubt = find_doubt(claim, best.evidence, self._found, near=best.evidence in near)
         if doubt in JOINING:
             joined = self._joined(claim, order[:2], supports)
             confirming = self._first_confirming(claim, joined, near) or confirming
@@ -134,7 +138,7 @@ class Attribution:
         self, claim: Claim, candidates: Sequence[Finding], near: Sequence[Evidence]
     ) -> Finding | None:
         for one in candidates:
-            if find_doubt(claim, one.evidence, self._units, near=one.evidence in near) is None:
+            if find_doubt(claim, one.evidence, self._found, near=one.evidence in near) is None:
                 return one
         return None
 
@@ -180,7 +184,7 @@ class Attribution:
 
     def _cite(self, claim: Claim, finding: Finding, span: TextSpan) -> Citation:
         evidence, doubt = finding.evidence, finding.doubt
-        conflicts = () if doubt else tuple(find_conflicts(claim, evidence, self._units))
+        conflicts = () if doubt else tuple(find_conflicts(claim, evidence, self._found))
         if conflicts:
             doubt = Doubt.CONFLICT
         elif doubt is None and finding.support < (CONFIRMED if claim.has_facts else VERIFIED):

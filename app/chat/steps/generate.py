@@ -12,11 +12,14 @@ from anyio.to_thread import run_sync
 from app.chat.events import CitationEvent, TokenEvent
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.cite import Attribution, CiteStep, verbatim_citation
+from app.chat.steps.cited_text import Piece
 from app.chat.steps.ending import AnswerEnding
 from app.chat.steps.judge import Judgement, JudgeRequest, JudgeStep, judge_by_retrieval
+from app.chat.steps.outbox import Outbox
 from app.chat.steps.prompt import EarlierTurn, Prompt, build_prompt
 from app.chat.steps.refuse import RefusalDecision, refusal_answer
 from app.domain.conversations import Citation, FinishReason, RefusalReason, TextSpan
+from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
 from app.search.retriever import Retrieval
@@ -49,6 +52,7 @@ class PartialAnswer:
     prompt: Prompt | None = None  # None: refused before anything was generated
     buffered: bool = False  # the text is shown only if a passage supports it
     judged: bool = False  # the model judged that the passages hold the answer
+    beside: Sequence[Passage] = ()  # found too: they may disagree with the passages of the prompt
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     unsupported: list[TextSpan] = field(default_factory=list)
@@ -56,9 +60,6 @@ class PartialAnswer:
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds, of the generator
     ttft_s: float = 0.0
     finish_reason: FinishReason = "stop"
-
-
-Piece = TokenEvent | CitationEvent
 
 
 class GenerateStep:
@@ -105,7 +106,12 @@ class GenerateStep:
             earlier=request.earlier,
             cut_off=judgement.version == "rule",  # whoever judges has chosen
         )
-        return PartialAnswer(prompt=prompt, buffered=decision.doubtful, judged=judgement.version == "model")
+        return PartialAnswer(
+            prompt=prompt,
+            buffered=decision.doubtful,
+            judged=judgement.version == "model",
+            beside=judgement.beside,
+        )
 
     async def write(
         self, request: AnswerRequest, prepared: PartialAnswer
@@ -118,7 +124,7 @@ class GenerateStep:
             yield TokenEvent(prepared.text)
             yield prepared
             return
-        attribution = Attribution(self._embedder, request.question, prepared.prompt.passages)
+        attribution = Attribution(self._embedder, request.question, prepared.prompt.passages, prepared.beside)
         answer, outbox = prepared, Outbox(request.language, withhold=prepared.buffered)
         async with aclosing(self._generate(request, prepared, prepared.prompt, attribution)) as pieces:
             async for piece in pieces:
@@ -136,6 +142,10 @@ class GenerateStep:
                 yield TokenEvent(quoted.text[len(answer.text) :])
                 yield CitationEvent(quoted.citations[-1])
                 answer = quoted
+            told = _with_conflicts(answer, request.language)
+            if told is not answer:
+                yield TokenEvent(told.text[len(answer.text) :])
+                answer = told
         yield answer
 
     async def answer(self, request: AnswerRequest, prepared: PartialAnswer) -> PartialAnswer:
@@ -187,29 +197,6 @@ class GenerateStep:
         )
 
 
-class Outbox:
-    """Keeps the pieces of an answer back while they may have to be withdrawn."""
-
-    def __init__(self, language: Language, *, withhold: bool) -> None:
-        """`withhold` keeps everything; else only what the service's own refusal begins with is kept."""
-        self._refusal = refusal_text(RefusalReason.NOTHING_RELEVANT, language)
-        self._withhold = withhold
-        self.pieces: list[Piece] = []
-
-    def put(self, piece: Piece) -> list[Piece]:
-        """Add a piece; returns the pieces that can be shown now."""
-        self.pieces.append(piece)
-        text = "".join(one.text for one in self.pieces if isinstance(one, TokenEvent)).strip()
-        return [] if self._withhold or self._refusal.startswith(text) else self.take(passing=True)
-
-    def take(self, *, passing: bool = False) -> list[Piece]:
-        """Remove all pieces. With `passing` those that follow are shown at once."""
-        taken, self.pieces = self.pieces, []
-        if passing:
-            self._refusal = ""
-        return taken
-
-
 def _settled(answer: PartialAnswer, outbox: Outbox, strongest: float, language: Language) -> PartialAnswer:
     """The answer as it is given: withdrawn, a refusal, or as written; `outbox` then holds what is left to show."""
     refuses = is_refusal(answer.text)
@@ -229,6 +216,16 @@ def _withdrawn(answer: PartialAnswer, language: Language) -> PartialAnswer:
     """A refusal in place of a buffered answer that no passage supports."""
     text = refusal_text(RefusalReason.UNSUPPORTED, language)
     return replace(answer, refusal_reason=RefusalReason.UNSUPPORTED, text=text, citations=[], unsupported=[])
+
+
+def _with_conflicts(answer: PartialAnswer, language: Language) -> PartialAnswer:
+    """The answer, followed by what other documents say where they give another figure than its citations."""
+    conflicts = dict.fromkeys(conflict for citation in answer.citations for conflict in citation.conflicts)
+    if not conflicts:
+        return answer
+    otherwise = get_locale(language).otherwise
+    lines = [otherwise.format(file=one.filename, quote=" ".join(one.quote.split())) for one in conflicts]
+    return replace(answer, text="\n\n".join([answer.text, *lines]))
 
 
 def _with_quote(answer: PartialAnswer, attribution: Attribution, language: Language) -> PartialAnswer:

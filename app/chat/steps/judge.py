@@ -53,6 +53,7 @@ class Judgement:
     version: Literal["rule", "model"]
     seconds: float = 0.0
     refusals: tuple[float, ...] = ()  # the log-probability of a refusal over each judged passage alone
+    beside: Sequence[Passage] = ()  # judged, and not answered from
 
 
 def judge_by_retrieval(retrieval: Retrieval) -> Judgement:
@@ -77,8 +78,9 @@ class JudgeStep:
         worth = [PRIOR * one.score - refusal for one, refusal in zip(candidates, refusals, strict=True)]
         order = sorted(range(len(candidates)), key=lambda i: (-worth[i], i))
         read = [candidates[i] for i in order if worth[i] >= worth[order[0]] - NEAR][:MOST_READ]
+        beside = [candidates[i] for i in order if candidates[i] not in read]
         seconds = time.perf_counter() - started
-        return Judgement(read, 1 - math.exp(min(0.0, *refusals)), "model", seconds, tuple(refusals))
+        return Judgement(read, 1 - math.exp(min(0.0, *refusals)), "model", seconds, tuple(refusals), beside)
 
     async def _refusal(self, request: JudgeRequest, passage: Passage) -> float:
         """The log-probability of the service's refusal over this passage alone."""

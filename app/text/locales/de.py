@@ -62,6 +62,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    otherwise="In {file} steht etwas anderes: „{quote}“",
     nearest="Am nächsten kommt ein Abschnitt in {place}.",
     refusal_phrases=(
         (

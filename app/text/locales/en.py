@@ -53,6 +53,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    otherwise="{file} says otherwise: “{quote}”",
     nearest="The closest passage is in {place}.",
     refusal_phrases=(
         (

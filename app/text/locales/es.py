@@ -56,6 +56,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    otherwise="{file} dice otra cosa: «{quote}»",
     nearest="El fragmento más cercano está en {place}.",
     refusal_phrases=(
         (

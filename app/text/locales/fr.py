@@ -53,6 +53,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    otherwise="{file} dit autre chose : « {quote} »",
     nearest="L’extrait le plus proche se trouve dans {place}.",
     refusal_phrases=(
         (

@@ -54,6 +54,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    otherwise="{file} dice altro: «{quote}»",
     nearest="Il brano più vicino si trova in {place}.",
     refusal_phrases=(
         (

@@ -55,6 +55,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    otherwise="{file} diz outra coisa: “{quote}”",
     nearest="O trecho mais próximo está em {place}.",
     refusal_phrases=(
         (

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from app.chat.events import CitationEvent, TokenEvent
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
+from app.chat.steps.judge import Judgement
 from app.chat.steps.refuse import refuse
 from app.domain.conversations import RefusalPolicy
 from app.domain.documents import Chunk, LiveChunk
@@ -73,3 +74,20 @@ async def test_answer_given_without_doubt_is_not_withdrawn() -> None:
     answer, pieces, _ = await answered(STRANGE, SURE)
     assert answer.refusal_reason is None
     assert "".join(pieces).startswith(f"{STRANGE}\n\n{get_locale('en').quote_lead}")
+
+
+async def test_answer_says_that_another_document_says_otherwise() -> None:
+    def found(number: int, filename: str, text: str) -> Passage:
+        chunk = Chunk(0, text, "", None, None, 0, len(text), 20, id=number, document_id=f"doc_{number}", version=1)
+        return Passage(LiveChunk(chunk, filename, "default", {}), 0.8, 0.9, 1.0)
+
+    read = found(1, "trips-2022.md", "A night in a hotel is paid up to 110 euros.")
+    other = found(2, "trips-2025.md", "A night in a hotel is paid up to 140 euros.")
+    step = GenerateStep(HashingEmbedder(), Saying("A night in a hotel is paid up to 110 euros."), timeout_s=60)
+    profile = AnsweringProfile("acme", policy=POLICY)
+    request = AnswerRequest(profile, "request", "What is paid for a night in a hotel?", DEFAULT_LANGUAGE)
+    judgement = Judgement([read], 0.9, "model", beside=[other])
+    prepared = step.prepare(request, judgement, refuse(judgement, POLICY))
+    answer = await step.answer(request, prepared)
+    assert answer.text.endswith("\n\ntrips-2025.md says otherwise: “A night in a hotel is paid up to 140 euros.”")
+    assert [citation.verified for citation in answer.citations] == [False]

@@ -28,6 +28,7 @@ LOCALE = Locale(
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },
+    otherwise="{file} zegt iets anders: “{quote}”",
     nearest="De dichtstbijzijnde passage staat in {place}.",
     refusal_phrases=(
         r"(?:documenten|fragmenten|teksten)\b.{0,20}\b(?:bevat|noem|vermeld)\w*\b.{0,20}\b(?:niet|geen)\b",
