@@ -85,8 +85,8 @@ MUTATIONS: dict[str, Mutation] = {
     ),
     "refusal of doubtful answers": Mutation(
         "app/chat/steps/generate.py",
-        "answer.buffered and (is_refusal(answer.text) or attribution.strongest < DOUBTFUL)",
-        "answer.buffered and is_refusal(answer.text)",
+        "answer.buffered and (refuses or strongest < DOUBTFUL)",
+        "answer.buffered and refuses",
         ("tests/unit/chat/test_generate.py",),
     ),
     "ranking of the tenant in evaluations": Mutation(

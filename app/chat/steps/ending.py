@@ -51,4 +51,4 @@ class AnswerEnding:
         """Whether the text goes round in a circle: the same piece several times in a row."""
         text = (self._text + self._held)[-WINDOW:]
         found = LOOP.search(text)
-        return found is not None and any(char.isalpha() for char in found[1])
+        return found is not None and len(set(filter(str.isalpha, found[1]))) > 1  # a row of one letter is no circle
