@@ -231,9 +231,9 @@ class CiteStep:
         return [TextSpan(start, end) for start, end in sentence_spans(self.text, self._attributed)]
 
 
-def verbatim_citation(index: int, evidence: Evidence, span: TextSpan) -> Citation:
-    """The citation of a unit that the answer quotes."""
-    return _citation(index, Finding(evidence, 1.0), span, ())
+def verbatim_citation(index: int, evidence: Evidence, span: TextSpan, doubt: Doubt | None = None) -> Citation:
+    """The citation of a unit that the answer quotes; `doubt` if it may not be what was asked for."""
+    return _citation(index, Finding(evidence, 1.0, doubt), span, ())
 
 
 def _scaled(cosine: Vectors, floor: float) -> Vectors:

@@ -18,7 +18,7 @@ from app.chat.steps.judge import Judgement, JudgeRequest, JudgeStep, judge_by_re
 from app.chat.steps.outbox import Outbox
 from app.chat.steps.prompt import EarlierTurn, Prompt, build_prompt
 from app.chat.steps.refuse import RefusalDecision, refusal_answer
-from app.domain.conversations import Citation, FinishReason, RefusalReason, TextSpan
+from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReason, TextSpan
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
@@ -241,5 +241,6 @@ def _with_quote(answer: PartialAnswer, attribution: Attribution, language: Langu
     lead = f"\n\n{lead}" if answer.text else lead
     start = len(answer.text) + len(lead)
     index = 1 + max((citation.index for citation in cited), default=0)
-    citation = verbatim_citation(index, source, TextSpan(start, start + len(source.text)))
+    doubt = None if cited else Doubt.WEAK  # it is what comes nearest: nobody says that it answers
+    citation = verbatim_citation(index, source, TextSpan(start, start + len(source.text)), doubt)
     return replace(answer, text=f"{answer.text}{lead}{source.text}”", citations=[*cited, citation])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 
+import pytest
+
 from app.chat.events import CitationEvent, TokenEvent
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
@@ -91,3 +93,25 @@ async def test_answer_says_that_another_document_says_otherwise() -> None:
     answer = await step.answer(request, prepared)
     assert answer.text.endswith("\n\ntrips-2025.md says otherwise: “A night in a hotel is paid up to 140 euros.”")
     assert [citation.verified for citation in answer.citations] == [False]
+
+
+@pytest.mark.parametrize("opening", ["", "No, ", "Yes, "])
+async def test_own_refusal_of_a_model_that_was_judged_to_know_is_never_shown(opening: str) -> None:
+    chunk = Chunk(0, TEXT, "", None, None, 0, len(TEXT), 20, id=1, document_id="doc_1", version=1)
+    found = Passage(LiveChunk(chunk, "a.txt", "default", {}), 0.8, 0.9, 1.0)
+    refusal = refusal_text("nothing_relevant", "en")
+    said = f"{opening}{refusal[0].lower() if opening else refusal[0]}{refusal[1:]}"
+    step = GenerateStep(HashingEmbedder(), Saying(said), timeout_s=60)
+    request = AnswerRequest(AnsweringProfile("acme", policy=POLICY), "request", QUESTION, DEFAULT_LANGUAGE)
+    judgement = Judgement([found], 0.9, "model")
+    prepared = step.prepare(request, judgement, refuse(judgement, POLICY))
+    *events, answer = [event async for event in step.write(request, prepared)]
+    assert isinstance(answer, PartialAnswer)
+    shown = "".join(event.text for event in events if isinstance(event, TokenEvent))
+    assert shown == answer.text == f"{get_locale('en').quote_lead} “{SUPPORTED}”"
+    assert [(one.verified, one.reason) for one in answer.citations] == [(False, "weak_support")]
+
+
+async def test_answer_that_begins_with_yes_or_no_is_shown() -> None:
+    answer, pieces, _ = await answered("Yes, a ticket costs twelve euros for adults.", SURE)
+    assert "".join(pieces) == answer.text == "Yes, a ticket costs twelve euros for adults."
