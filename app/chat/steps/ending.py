@@ -11,7 +11,8 @@ from app.text.sentences import sentence_spans
 TAIL = 32  # tokens before the limit, in which only whole sentences are let through
 REPEATS = 3  # times in a row that a piece of text stands before the answer is stopped
 SHORTEST_PIECE = 6  # characters of such a piece
-LOOP = re.compile(rf"(?s)(.{{{SHORTEST_PIECE},120}}?)\1{{{REPEATS - 1}}}$")
+# Matched on the text from its end, so that one place is tried and not every one.
+LOOP = re.compile(rf"(?s)(.{{{SHORTEST_PIECE},120}}?)\1{{{REPEATS - 1}}}")
 WINDOW = 400  # characters at the end that are looked at
 
 
@@ -49,6 +50,5 @@ class AnswerEnding:
 
     def _repeats(self) -> bool:
         """Whether the text goes round in a circle: the same piece several times in a row."""
-        text = (self._text + self._held)[-WINDOW:]
-        found = LOOP.search(text)
+        found = LOOP.match((self._text + self._held)[: -WINDOW - 1 : -1])
         return found is not None and len(set(filter(str.isalpha, found[1]))) > 1  # a row of one letter is no circle
