@@ -37,6 +37,7 @@ class Locale:
     units: frozenset[str] = frozenset()  # of measure, beside the international ones: "5 ft. 10 in."
 
     # Follow-up questions
+    interjections: tuple[str, ...] = ()  # may stand before such an opening: "ok and on Sundays?"
     followup_openings: tuple[str, ...]  # a question that begins so continues the one before
     followup_pronouns: tuple[str, ...]  # a question that has one refers to the one before
     followup_patterns: tuple[str, ...] = ()  # likewise: pronouns that are no words of their own

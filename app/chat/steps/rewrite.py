@@ -14,18 +14,16 @@ from app.text.locale import Locale
 from app.text.locales import get_locale
 from app.text.terms import search_terms
 
-SHORT = 5  # content words: a question with no more, and without a name, is a follow-up
+SHORT = 5  # content words: a question with no more, and without a name, may be a follow-up
 LONGEST = 2 * SHORT  # a question with more content words stands alone, whatever its pronouns
 NAME = re.compile(r"(?<=\s)[A-ZÀ-Ý]\w+|\d")  # a capital within the question, or a number
 NUMBER = re.compile(r"\d")
 
 
-INTERJECTIONS = "ok|okay|so|well|oh|ah|hm+|bom|bem|bueno|bon|also|allora|va bene"  # before an opening: "ok and ..."
-
-
 def _followup_pattern(locale: Locale) -> re.Pattern[str]:
     openings, pronouns = "|".join(locale.followup_openings), "|".join(locale.followup_pronouns)
-    parts = (rf"^\W*(?:{INTERJECTIONS})?\W*(?:{openings})\b", rf"\b(?:{pronouns})\b", *locale.followup_patterns)
+    before = "|".join(locale.interjections)
+    parts = (rf"^\W*(?:(?:{before})\b)?\W*(?:{openings})\b", rf"\b(?:{pronouns})\b", *locale.followup_patterns)
     return re.compile("|".join(parts), re.IGNORECASE)
 
 

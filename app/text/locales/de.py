@@ -41,6 +41,7 @@ LOCALE = Locale(
         termin untergeschoss vertragsjahr werktag woche""".split()
     ),
     units=frozenset("min mins sek std stk tsd".split()),
+    interjections=("ok", "okay", "also", "gut", "ah"),
     followup_openings=(
         *("und", "aber", "und was ist mit", "was ist mit", "wie sieht es mit", "warum", "wieso", "weshalb"),
         *("es", "er", "sie", "das", "dies", "diese", "dieser", "dieses"),

@@ -34,6 +34,7 @@ LOCALE = Locale(
         jan feb mar apr jun jul aug sep sept oct nov dec""".split()
     ),
     units=frozenset("ft gal hr hrs in lb lbs mi min mins oz sec secs yd".split()),
+    interjections=("ok", "okay", "so", "well", "oh", "ah", "hm+"),
     followup_openings=(
         *("and", "but", "what about", "how about", "why"),
         *("it", "they", "he", "she", "that", "those"),

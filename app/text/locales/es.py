@@ -35,6 +35,7 @@ LOCALE = Locale(
         """art arts cap caps fig figs fol n.º núm núms pág págs párr pp tel tfno tít vol vols""".split()
     ),
     units=frozenset("hr hrs min mins seg segs uds".split()),
+    interjections=("ok", "bueno", "bien", "ah"),
     followup_openings=(
         *("y", "pero", "y qué tal", "y si", "por qué", "qué pasa con", "qué hay de"),
         *("él", "ella", "ellos", "ellas", "eso", "esto", "este", "esta", "ese", "esa"),

@@ -32,6 +32,7 @@ LOCALE = Locale(
     ),
     numbered_abbreviations=frozenset("al art arts chap fig figs n.º no nos nº p par paras pp réf t tél vol".split()),
     units=frozenset("hr hrs min mins sec secs".split()),
+    interjections=("ok", "bon", "alors", "ah"),
     followup_openings=(
         *("et", "mais", "et si", "pourquoi", "qu'en est-il", "et pour", "c'est"),
         *("il", "elle", "ils", "elles", "cela", "ça", "celui-ci", "celle-ci", "ce dernier", "cette dernière"),

@@ -34,6 +34,7 @@ LOCALE = Locale(
     ),
     numbered_abbreviations=frozenset("art artt cap capp fig figg n nn num p pag pagg par pp rif tab tel vol".split()),
     units=frozenset("hr min mins sec".split()),
+    interjections=("ok", "bene", "allora", "ah", "va bene"),
     followup_openings=(
         *("e", "ma", "e se", "e per", "e che dire di", "perché", "come mai"),
         *("lui", "lei", "loro", "esso", "essa", "essi", "esse", "questo", "questa", "quello", "quella", "ciò"),

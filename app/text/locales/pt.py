@@ -35,6 +35,7 @@ LOCALE = Locale(
     ),
     numbered_abbreviations=frozenset("art arts cap fl fls inc n n.º no nos nº p par pág págs séc tel".split()),
     units=frozenset("hs min seg".split()),
+    interjections=("ok", "bom", "bem", "ah", "então"),
     followup_openings=(
         *("e", "mas", "e quanto", "e sobre", "por que", "por quê"),
         *("ele", "ela", "isso", "eles", "elas", "este", "esta"),
