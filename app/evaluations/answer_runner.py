@@ -100,13 +100,14 @@ async def answer_case(subject: Subject, case: Case, *, decide: bool = False) -> 
         reserved=True,
     )
     retrieval = await run_sync(_retrieve, subject, case, question)
+    started = time.perf_counter()
     judgement = await subject.generate_step.judge(request, retrieval)
     decision = refuse(judgement, subject.profile.policy)
     prepared = await run_sync(subject.generate_step.prepare, request, judgement, decision)
     if decide and not prepared.buffered:
         return decision_result(case, retrieval, prepared)
-    started = time.perf_counter()
     answer = await subject.generate_step.answer(request, prepared)
+    answer = replace(answer, ttft_s=judgement.seconds + answer.ttft_s)
     return answer_result(case, retrieval, answer, time.perf_counter() - started)
 
 
