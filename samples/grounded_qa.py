@@ -148,7 +148,7 @@ def lineage(summary: dict[str, Any]) -> dict[str, Any]:
     """What the adapter was made of, from the summary of its training."""
     data = [{"name": name, "licence": licence, "source": origin} for name, licence, origin in DATA]
     head = {name: summary[name] for name in ("base", "base_fingerprint", "quantization")}
-    run_facts = ("recipe", "dataset", "rows", "steps", "seconds", "train_loss", "valid_loss")
+    run_facts = ("start_from", "recipe", "dataset", "rows", "steps", "seconds", "train_loss", "valid_loss")
     return {**head, "licence": LICENCE, "data": data, **{name: summary[name] for name in run_facts}}
 
 

@@ -115,12 +115,12 @@ class _TrainingRun:
         self, setup: TrainingSetup, base: TrainingBase, controls: RunControls, resources: RunResources
     ) -> None:
         self.recipe, self.dataset, self.out, self.model_spec = setup.recipe, setup.dataset, setup.out, setup.model_spec
-        self.base, self.controls = base, controls
+        self.base, self.controls, self.start_from = base, controls, setup.start_from
         self.memory_budget, self.thread_controller = resources.memory_budget, resources.thread_controller
         self.plan = plan_run(self.dataset, self.recipe)
         self.trainable = attach_method(base, self.recipe, self.model_spec)
-        if setup.start_from is not None:
-            load_update(self.trainable, setup.start_from)
+        if self.start_from is not None:
+            load_update(self.trainable, self.start_from)
         self.optimizer = torch.optim.AdamW(
             self.trainable.parameter_groups(), weight_decay=self.recipe.weight_decay, fused=base.device == "cpu"
         )
@@ -212,6 +212,7 @@ class _TrainingRun:
             "base": self.model_spec.name,
             "base_fingerprint": self.base.fingerprint,
             "quantization": self.model_spec.quantization.describe() if self.recipe.quantized else "none",
+            "start_from": None if self.start_from is None else self.start_from.name,
             "recipe": self.recipe.describe(),
             "dataset": self.dataset.digest,
             "rows": len(self.dataset.train),
