@@ -12,9 +12,10 @@ from anyio.to_thread import run_sync
 
 from app.chat.events import Event, ProgressEvent, RetrievalEvent
 from app.chat.question_flow import FlowResult
+from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.cited_text import CitedText, Piece
 from app.chat.steps.digest import DigestStep
-from app.chat.steps.generate import AnswerRequest, PartialAnswer
+from app.chat.steps.generate import PartialAnswer
 from app.chat.steps.previous_answer import PreviousAnswer, standing_citations, without_note
 from app.chat.steps.prompt import Prompt
 from app.chat.steps.rephrase import RephraseStep, Spent

@@ -10,7 +10,8 @@ from typing import Literal
 from anyio.to_thread import run_sync
 
 from app.chat.events import Event, RetrievalEvent
-from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
+from app.chat.steps.answer_request import AnswerRequest
+from app.chat.steps.generate import GenerateStep, PartialAnswer
 from app.chat.steps.judge import Judgement
 from app.chat.steps.prompt import EarlierTurn
 from app.chat.steps.refuse import refuse

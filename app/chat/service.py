@@ -15,7 +15,8 @@ from app.chat.events import DoneEvent, Event
 from app.chat.question_flow import FlowResult, QuestionFlow
 from app.chat.schemas import ChatOut
 from app.chat.settings.service import ChatSettingsService
-from app.chat.steps.generate import AnswerRequest, GenerateStep
+from app.chat.steps.answer_request import AnswerRequest
+from app.chat.steps.generate import GenerateStep
 from app.chat.steps.prompt import EarlierTurn
 from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, StepTrace, Usage
 from app.errors import InvalidRequest

@@ -11,7 +11,8 @@ from functools import partial
 from anyio.to_thread import run_sync
 
 from app.chat.settings.service import AnsweringProfile
-from app.chat.steps.generate import AnswerRequest, GenerateStep
+from app.chat.steps.answer_request import AnswerRequest
+from app.chat.steps.generate import GenerateStep
 from app.chat.steps.refuse import refuse
 from app.chat.steps.rewrite import rewrite
 from app.documents.parsing.document_builder import ParserLimits

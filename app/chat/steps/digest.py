@@ -14,8 +14,8 @@ import numpy as np
 from anyio.to_thread import run_sync
 
 from app.chat.events import ProgressEvent
+from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.cited_text import CitedText, Piece
-from app.chat.steps.generate import AnswerRequest
 from app.chat.steps.key_points import choose, choose_about, within_bound
 from app.chat.steps.reply import joined, say, short_name
 from app.chat.steps.units import Unit, columns_of, labels_of, units_of

@@ -10,38 +10,24 @@ from dataclasses import dataclass, field, replace
 from anyio.to_thread import run_sync
 
 from app.chat.events import CitationEvent, TokenEvent
-from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.cite import Attribution, CiteStep, verbatim_citation
 from app.chat.steps.cited_text import Piece
 from app.chat.steps.ending import AnswerEnding
-from app.chat.steps.judge import Judgement, JudgeRequest, JudgeStep, judge_by_retrieval
+from app.chat.steps.judge import Judgement, JudgeStep, judge_by_retrieval
 from app.chat.steps.outbox import Outbox
-from app.chat.steps.prompt import EarlierTurn, Prompt, build_prompt
+from app.chat.steps.prompt import Prompt, build_prompt
 from app.chat.steps.refuse import RefusalDecision, refusal_answer
 from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReason, TextSpan
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
-from app.llm.base import AdapterRef, GenerationRequest, Generator, Sampling
+from app.llm.base import GenerationRequest, Generator
 from app.search.retriever import Retrieval
 from app.text.language import Language
 from app.text.locales import get_locale
 from app.text.refusals import is_refusal, refusal_text
 
 DOUBTFUL = 0.35  # a buffered answer none of whose sentences has more support becomes a refusal
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRequest:
-    """A question with all that it resolves to before any work: rewrite, profile, language, adapter."""
-
-    profile: AnsweringProfile
-    request_id: str
-    question: str  # rewritten to stand alone
-    language: Language  # of the answer
-    adapter: AdapterRef | None = None
-    earlier: Sequence[EarlierTurn] = ()  # the turns that the question goes on from
-    sampling: Sampling = field(default_factory=Sampling)
-    reserved: bool = False  # the question holds a place of the generator already
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +63,10 @@ class GenerateStep:
 
     async def judge(self, request: AnswerRequest, retrieval: Retrieval) -> Judgement:
         """Judge the passages, by the model if the profile names who judges. Raises the errors of Generator.score."""
-        if request.profile.judge is None:
+        judge = request.profile.judge
+        if judge is None:
             return judge_by_retrieval(retrieval)
-        asked = JudgeRequest(
-            request.request_id,
-            request.profile.tenant_id,
-            request.question,
-            request.language,
-            request.profile.judge,
-            request.profile.preamble,
-            request.earlier,
-            request.reserved,
-        )
-        return await self._judge.judge(asked, retrieval)
+        return await self._judge.judge(request, judge, retrieval)
 
     def prepare(self, request: AnswerRequest, judgement: Judgement, decision: RefusalDecision) -> PartialAnswer:
         """Build the prompt, or the text of the refusal. Raises PromptTooLong."""

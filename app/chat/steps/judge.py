@@ -17,31 +17,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.chat.steps.prompt import EarlierTurn, build_prompt
+from app.chat.steps.answer_request import AnswerRequest
+from app.chat.steps.prompt import build_prompt
 from app.domain.passages import Passage
 from app.llm.base import AdapterRef, Generator, ScoreRequest
 from app.search.retriever import Retrieval
-from app.text.language import Language
 from app.text.refusals import refusal_text
 
 JUDGED = 4  # passages that are judged, each alone
 PRIOR = 10.0  # log-probability that a fused score of 1 is worth: 40 of 45 right passages first; judged alone 37
 NEAR = 0.7  # a passage that is worth at most so much less than the best one is read too (log-probability)
 MOST_READ = 2  # passages that the answer is written from
-
-
-@dataclass(frozen=True, slots=True)
-class JudgeRequest:
-    """A question over passages, and who judges: the adapter that was trained to refuse."""
-
-    request_id: str
-    tenant_id: str
-    question: str
-    language: Language
-    adapter: AdapterRef
-    preamble: str = ""
-    earlier: Sequence[EarlierTurn] = ()
-    reserved: bool = False  # the question holds a place of the generator already
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +54,16 @@ class JudgeStep:
         self._generator = generator
         self._timeout_s = timeout_s
 
-    async def judge(self, request: JudgeRequest, retrieval: Retrieval) -> Judgement:
-        """Judge the best chunks that were found. Raises the errors of Generator.score."""
+    async def judge(self, request: AnswerRequest, adapter: AdapterRef, retrieval: Retrieval) -> Judgement:
+        """Judge the best chunks that were found, by an adapter that was trained to refuse.
+
+        Raises the errors of Generator.score.
+        """
         if not retrieval.matched:
             return judge_by_retrieval(retrieval)
         started = time.perf_counter()
         candidates = retrieval.matched[:JUDGED]
-        refusals = await asyncio.gather(*(self._refusal(request, one) for one in candidates))
+        refusals = await asyncio.gather(*(self._refusal(request, adapter, one) for one in candidates))
         worth = [PRIOR * one.score - refusal for one, refusal in zip(candidates, refusals, strict=True)]
         order = sorted(range(len(candidates)), key=lambda i: (-worth[i], i))
         read = [candidates[i] for i in order if worth[i] >= worth[order[0]] - NEAR][:MOST_READ]
@@ -82,7 +71,7 @@ class JudgeStep:
         seconds = time.perf_counter() - started
         return Judgement(read, 1 - math.exp(min(0.0, *refusals)), "model", seconds, tuple(refusals), beside)
 
-    async def _refusal(self, request: JudgeRequest, passage: Passage) -> float:
+    async def _refusal(self, request: AnswerRequest, adapter: AdapterRef, passage: Passage) -> float:
         """The log-probability of the service's refusal over this passage alone."""
         tokenizer = self._generator.tokenizer
         refusal = tuple(tokenizer.encode(refusal_text("nothing_relevant", request.language)))
@@ -92,15 +81,15 @@ class JudgeStep:
             language=request.language,
             tokenizer=tokenizer,
             budget=self._generator.context_tokens - len(refusal),
-            preamble=request.preamble,
+            preamble=request.profile.preamble,
             earlier=request.earlier,
         )
         score = ScoreRequest(
             request.request_id,
-            request.tenant_id,
+            request.profile.tenant_id,
             prompt.token_ids,
             (refusal,),
-            request.adapter,
+            adapter,
             self._timeout_s,
             request.reserved,
         )

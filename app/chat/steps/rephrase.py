@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from anyio.to_thread import run_sync
 
+from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.cite import Attribution
 from app.chat.steps.cited_text import CitedText, Piece
-from app.chat.steps.generate import AnswerRequest
 from app.chat.steps.previous_answer import MARK, PreviousAnswer
 from app.chat.steps.reply import say, say_again
 from app.domain.conversations import Citation, Doubt, Support

@@ -8,7 +8,8 @@ import pytest
 
 from app.chat.events import CitationEvent, TokenEvent
 from app.chat.settings.service import AnsweringProfile
-from app.chat.steps.generate import AnswerRequest, GenerateStep, PartialAnswer
+from app.chat.steps.answer_request import AnswerRequest
+from app.chat.steps.generate import GenerateStep, PartialAnswer
 from app.chat.steps.judge import Judgement
 from app.chat.steps.refuse import refuse
 from app.domain.conversations import RefusalPolicy

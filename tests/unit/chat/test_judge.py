@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from app.chat.settings.service import AnsweringProfile
-from app.chat.steps.generate import AnswerRequest, GenerateStep
-from app.chat.steps.judge import JUDGED, JudgeRequest, JudgeStep, judge_by_retrieval
+from app.chat.steps.answer_request import AnswerRequest
+from app.chat.steps.generate import GenerateStep
+from app.chat.steps.judge import JUDGED, JudgeStep, judge_by_retrieval
 from app.chat.steps.refuse import refuse
 from app.domain.conversations import RefusalPolicy
 from app.domain.documents import Chunk, LiveChunk
@@ -45,14 +46,17 @@ def retrieval(*logprobs: float, confidence: float = 0.1) -> Retrieval:
     return Retrieval(passages, confidence, {}, passages)
 
 
-def request(tmp_path) -> JudgeRequest:
+def judge(tmp_path) -> AdapterRef:
     (tmp_path / "adapter_config.json").write_text("{}")
-    adapter = AdapterRef("acme", "grounded-qa", "1", str(tmp_path))
-    return JudgeRequest("request", "acme", "When?", DEFAULT_LANGUAGE, adapter)
+    return AdapterRef("acme", "grounded-qa", "1", str(tmp_path))
+
+
+def request(*, reserved: bool = False) -> AnswerRequest:
+    return AnswerRequest(AnsweringProfile("acme"), "request", "When?", DEFAULT_LANGUAGE, reserved=reserved)
 
 
 async def test_passage_whose_refusal_is_least_likely_comes_first(tmp_path) -> None:
-    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), retrieval(-0.5, -4.0, -0.1))
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(), judge(tmp_path), retrieval(-0.5, -4.0, -0.1))
     assert [one.live.chunk.id for one in judgement.passages] == [1]
     assert judgement.answerable == pytest.approx(1 - math.exp(-4.0))
     assert judgement.refusals == (-0.5, -4.0, -0.1)
@@ -60,7 +64,9 @@ async def test_passage_whose_refusal_is_least_likely_comes_first(tmp_path) -> No
 
 
 async def test_passages_that_answer_about_as_well_are_read_together(tmp_path) -> None:
-    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), retrieval(-3.0, -0.1, -3.4, -3.2))
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(
+        request(), judge(tmp_path), retrieval(-3.0, -0.1, -3.4, -3.2)
+    )
     assert [one.live.chunk.id for one in judgement.passages] == [2, 3]
 
 
@@ -69,24 +75,23 @@ async def test_search_decides_between_passages_that_answer_about_as_well(tmp_pat
     ahead = replace(found.matched[0], score=1.0)
     behind = replace(found.matched[1], score=0.5)
     judged = replace(found, matched=[ahead, behind])
-    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), judged)
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(), judge(tmp_path), judged)
     assert [one.live.chunk.id for one in judgement.passages] == [0]
     assert judgement.answerable == pytest.approx(1 - math.exp(-2.0))  # some passage answers: how likely that is
 
 
 async def test_question_is_refused_if_a_refusal_is_likely_over_every_passage(tmp_path) -> None:
     found = retrieval(-0.3, -0.2, confidence=0.9)
-    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), found)
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(), judge(tmp_path), found)
     assert refuse(judgement, POLICY).reason == "nothing_relevant"
 
 
 async def test_answer_is_written_from_the_judged_passages_whatever_the_search_thought_of_them(tmp_path) -> None:
     generator = Refusing()
-    asked = request(tmp_path)
     found = retrieval(-0.1, -5.6)
     judged = replace(found, matched=[replace(found.matched[0], score=0.7), replace(found.matched[1], score=0.2)])
     step = GenerateStep(HashingEmbedder(), generator, timeout_s=60)
-    profile = AnsweringProfile("acme", policy=POLICY, judge=asked.adapter)
+    profile = AnsweringProfile("acme", policy=POLICY, judge=judge(tmp_path))
     answering = AnswerRequest(profile, "request", "When?", DEFAULT_LANGUAGE)
     judgement = await step.judge(answering, judged)
     prepared = step.prepare(answering, judgement, refuse(judgement, POLICY))
@@ -96,18 +101,18 @@ async def test_answer_is_written_from_the_judged_passages_whatever_the_search_th
 
 async def test_only_the_best_passages_of_the_search_are_judged(tmp_path) -> None:
     found = retrieval(*[-0.1] * JUDGED, -9.0)
-    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(tmp_path), found)
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(request(), judge(tmp_path), found)
     assert len(judgement.refusals) == JUDGED
 
 
 async def test_question_that_holds_its_place_is_judged_although_the_tenant_is_at_its_limit(tmp_path) -> None:
     generator = Refusing(tenant_queue_size=1)
     with generator.reserve("acme"):
-        asked = request(tmp_path)
+        adapter = judge(tmp_path)
         with pytest.raises(RateLimited):
-            await JudgeStep(generator, timeout_s=60).judge(asked, retrieval(-1.0))
-        reserved = JudgeRequest("r", "acme", "When?", DEFAULT_LANGUAGE, asked.adapter, reserved=True)
-        judgement = await JudgeStep(generator, timeout_s=60).judge(reserved, retrieval(-1.0, -2.0))
+            await JudgeStep(generator, timeout_s=60).judge(request(), adapter, retrieval(-1.0))
+        asked = request(reserved=True)
+        judgement = await JudgeStep(generator, timeout_s=60).judge(asked, adapter, retrieval(-1.0, -2.0))
     assert judgement.version == "model"
 
 

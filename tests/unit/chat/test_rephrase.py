@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.chat.settings.service import AnsweringProfile
+from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.cited_text import CitedText
-from app.chat.steps.generate import AnswerRequest
 from app.chat.steps.previous_answer import PreviousAnswer, standing_citations, without_note
 from app.chat.steps.rephrase import RephraseStep, Spent
 from app.domain.conversations import Citation, Turn
