@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from app.documents.parsing.tables import format_table
+from app.documents.parsing.tables import Header, Row, format_table
 from app.domain.documents import PageSpan
 from app.errors import DocumentFailure
 
@@ -83,6 +83,7 @@ class DocumentBuilder:
         self._page_start = 0
         self._depth = 0
         self._cells = 0
+        self._header: Header | None = None  # of the table added last
         self._members = 0
         self._unpacked = 0
 
@@ -110,13 +111,19 @@ class DocumentBuilder:
             self.title = self.title or text.strip()
         self._blocks.append(Block(kind, start, self._length, level))
 
-    def add_table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Append rows of cells as text; rows that stand alone above the header become paragraphs."""
+    def add_table(self, rows: Sequence[Row], caption: str = "", *, continues: bool = False) -> None:
+        """Append rows of cells as text, below the caption; rows that stand alone above the header become paragraphs.
+
+        A blank row divides the table; rows below it keep the header. `continues`: so do these rows that of the table
+        before, as on a further page.
+        """
         self.count_cells(sum(len(row) for row in rows))
-        table = format_table(rows)
-        for caption in table.captions:
-            self.add("paragraph", caption)
-        self.add("table", "\n".join(table.lines))
+        self.add("paragraph", caption)
+        for part in format_table(rows, self._header if continues else None):
+            for line in part.captions:
+                self.add("paragraph", line)
+            self.add("table", "\n".join(part.lines))
+            self._header = part.header
 
     def end_page(self) -> None:
         """End the current page; the next block starts another. Pages of members do not count as pages of the file."""
