@@ -50,6 +50,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentWarning:
+    """What a reader of a document that is ready should know: a part was not read, or is hidden in the file."""
+
+    code: str  # for programs, like "pages_not_read"
+    message: str  # plain English
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentVersion:
     id: int
     document_id: str

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.documents.parsing.tables import Header, Row, format_table
-from app.domain.documents import PageSpan
+from app.domain.documents import DocumentWarning, PageSpan
 from app.errors import DocumentFailure
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "code"]
 DEEPEST_HEADING = 6
+MAX_WARNINGS = 20
+MAX_WARNING_CHARS = 300
+MORE_WARNINGS = DocumentWarning("more_warnings", "The file gives rise to more warnings, which are left out.")
 Report = Callable[[int, int, bool], None]  # pages done, pages of the file, whether the next page needs OCR
 
 
@@ -59,6 +62,7 @@ class ParsedDocument:
     pages: tuple[PageSpan, ...]
     media_type: str
     title: str = ""
+    warnings: tuple[DocumentWarning, ...] = ()
 
 
 def no_report(done: int, pages: int, slow: bool) -> None:
@@ -81,7 +85,8 @@ class DocumentBuilder:
         self._blocks: list[Block] = []
         self._pages: list[PageSpan] = []
         self._page_start = 0
-        self._depth = 0
+        self._sections: list[str] = []  # names of the members that are open
+        self._warnings: dict[DocumentWarning, None] = {}
         self._cells = 0
         self._header: Header | None = None  # of the table added last
         self._members = 0
@@ -95,7 +100,7 @@ class DocumentBuilder:
     @property
     def nested(self) -> bool:
         """True inside a member of an archive or message."""
-        return self._depth > 0
+        return bool(self._sections)
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """Append a block. Ignores text of white space only."""
@@ -107,7 +112,7 @@ class DocumentBuilder:
         start = self._length
         self._append(text)
         if kind == "heading":
-            level = min(level + self._depth, DEEPEST_HEADING)
+            level = min(level + len(self._sections), DEEPEST_HEADING)
             self.title = self.title or text.strip()
         self._blocks.append(Block(kind, start, self._length, level))
 
@@ -125,6 +130,17 @@ class DocumentBuilder:
             self.add("table", "\n".join(part.lines))
             self._header = part.header
 
+    def warn(self, code: str, message: str) -> None:
+        """Tell the reader of the document what is missing or hidden, like ("hidden_sheet", "The sheet X is hidden.").
+
+        Equal warnings count once. A warning about a member begins with the member's name. Past MAX_WARNINGS - 1, one
+        last warning says that there are more.
+        """
+        name = f"{self._sections[-1]}: " if self._sections else ""
+        printable = "".join(char if char.isprintable() else " " for char in name + message)
+        warning = DocumentWarning(code, " ".join(printable.split())[:MAX_WARNING_CHARS])
+        self._warnings[warning if len(self._warnings) < MAX_WARNINGS - 1 else MORE_WARNINGS] = None
+
     def end_page(self) -> None:
         """End the current page; the next block starts another. Pages of members do not count as pages of the file."""
         if self.nested:
@@ -141,17 +157,17 @@ class DocumentBuilder:
             raise DocumentFailure(
                 "too_many_members", f"The file holds more than {self.limits.max_members:,} files; upload them in parts."
             )
-        if self._depth >= self.limits.max_nesting:
+        if len(self._sections) >= self.limits.max_nesting:
             raise DocumentFailure(
                 "nested_too_deeply", "Archives lie in archives too deeply; unpack them and upload the files themselves."
             )
         title, self.title = self.title, self.title or name
         self.add("heading", name, 1)
-        self._depth += 1
+        self._sections.append(name)
         try:
             yield
         finally:
-            self._depth -= 1
+            self._sections.pop()
             self.title = title
 
     def count_pages(self, pages: int) -> None:
@@ -183,7 +199,12 @@ class DocumentBuilder:
         if not self._blocks:
             raise DocumentFailure("no_text", "The file holds no text that could be read.")
         return ParsedDocument(
-            "".join(self._parts), tuple(self._blocks), tuple(self._pages), media_type, self.title[:200]
+            "".join(self._parts),
+            tuple(self._blocks),
+            tuple(self._pages),
+            media_type,
+            self.title[:200],
+            tuple(self._warnings),
         )
 
     def _append(self, text: str) -> None:

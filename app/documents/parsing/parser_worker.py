@@ -16,13 +16,19 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 
-from app.documents.parsing.document_builder import Block, ParsedDocument, ParserLimits
+from app.documents.parsing.document_builder import (
+    MAX_WARNING_CHARS,
+    MAX_WARNINGS,
+    Block,
+    ParsedDocument,
+    ParserLimits,
+)
 from app.documents.parsing.formats import PARSERS, parse, parser_for
-from app.domain.documents import PageSpan
+from app.domain.documents import DocumentWarning, PageSpan
 from app.errors import DocumentFailure
 
 MAX_OPEN_FILES = 32
@@ -31,7 +37,17 @@ MEGABYTE = 2**20
 PAGES = re.compile(rb"([pr])([0-9]{1,9})/([0-9]{1,9})")
 BlockFields = tuple[Literal["heading", "paragraph", "list_item", "table", "code"], int, int, int]
 PageFields = tuple[int, int, int]
-DocumentFields = tuple[str, list[BlockFields], list[PageFields], str, str]
+WarningFields = tuple[
+    Annotated[str, Field(max_length=MAX_WARNING_CHARS)], Annotated[str, Field(max_length=MAX_WARNING_CHARS)]
+]
+DocumentFields = tuple[
+    str,
+    list[BlockFields],
+    list[PageFields],
+    str,
+    str,
+    Annotated[list[WarningFields], Field(max_length=MAX_WARNINGS)],
+]
 
 
 class InvalidMessage(ValueError):
@@ -70,7 +86,8 @@ def encode_message(message: Message) -> bytes:
         case ParsedDocument():
             blocks = [[block.kind, block.char_start, block.char_end, block.level] for block in message.blocks]
             pages = [[span.page, span.char_start, span.char_end] for span in message.pages]
-            fields = [message.text, blocks, pages, message.media_type, message.title]
+            warnings = [[warning.code, warning.message] for warning in message.warnings]
+            fields = [message.text, blocks, pages, message.media_type, message.title, warnings]
             return json.dumps(fields, ensure_ascii=False).encode()
 
 
@@ -87,9 +104,14 @@ def decode_message(data: bytes) -> Message:
         raise InvalidMessage("The parsing process sent a result of another shape.") from fault
     if isinstance(result, ParserFailure):
         return result
-    text, blocks, pages, media_type, title = result
+    text, blocks, pages, media_type, title, warnings = result
     return ParsedDocument(
-        text, tuple(Block(*block) for block in blocks), tuple(PageSpan(*span) for span in pages), media_type, title
+        text,
+        tuple(Block(*block) for block in blocks),
+        tuple(PageSpan(*span) for span in pages),
+        media_type,
+        title,
+        tuple(DocumentWarning(*warning) for warning in warnings),
     )
 
 

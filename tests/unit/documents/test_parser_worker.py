@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.parsing import sandbox
-from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
+from app.documents.parsing.document_builder import MAX_WARNING_CHARS, MAX_WARNINGS, ParsedDocument, ParserLimits
 from app.documents.parsing.parser_worker import (
     InvalidMessage,
     Message,
@@ -23,16 +23,22 @@ from app.documents.parsing.parser_worker import (
     encode_message,
 )
 from app.documents.parsing.sandbox import parse_sandboxed
+from app.domain.documents import DocumentWarning
 from app.errors import DocumentFailure
 
 counts = st.integers(0, 999_999_999)
+words = st.text(max_size=MAX_WARNING_CHARS)
+warnings = st.lists(st.builds(DocumentWarning, words, words), max_size=MAX_WARNINGS).map(tuple)
 STRATEGIES: dict[type, st.SearchStrategy[Any]] = {
     PagesRead: st.builds(PagesRead, counts, counts, recognised=st.booleans()),
-    ParsedDocument: st.from_type(ParsedDocument),
+    ParsedDocument: st.builds(ParsedDocument, title=st.text(), warnings=warnings),
     ParserFailure: st.from_type(ParserFailure),
 }
 messages = st.one_of([STRATEGIES[message] for message in get_args(Message)])
-DOCUMENT: list[Any] = ["Opens at ten.", [["paragraph", 0, 13, 0]], [[1, 0, 13]], "text/plain", "Hours"]
+DOCUMENT: list[Any] = [
+    "Opens at ten.", [["paragraph", 0, 13, 0]], [[1, 0, 13]], "text/plain", "Hours",
+    [["hidden_sheet", "The sheet Old is hidden."]],
+]  # fmt: skip
 GARBAGE = [
     b"", b"p", b"p3", b"p3/", b"r-1/3", b"p3/10x", b"p1/9999999999", b"x3/10", b"null", b"7", b"{}", b"[]", b"\xff",
     b'{"code": 1, "message": "m"}', b'{"code": "c"}', b'{"code": "c", "message": "m", "more": 1}',
@@ -65,6 +71,8 @@ def test_random_bytes_are_a_message_or_are_refused(data: bytes) -> None:
         (0, None), (0, ["text"]), (1, [["script", 0, 13, 0]]), (1, [["paragraph", "0", 13, 0]]),
         (1, [["paragraph", 0.5, 13, 0]]), (1, [["paragraph", 0, 13]]), (1, [["paragraph", 0, 13, 0, 0]]),
         (2, [[1, 0]]), (2, [[True, 0, 13]]), (2, {}), (3, 1), (4, None),
+        (5, None), (5, [["code"]]), (5, [["code", 1]]), (5, [["code", "m"]] * (MAX_WARNINGS + 1)),
+        (5, [["code", "m" * (MAX_WARNING_CHARS + 1)]]),
     ],
 )  # fmt: skip
 def test_document_of_another_shape_is_refused(place: int, value: object) -> None:
