@@ -9,14 +9,14 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborNode
 
+from app.documents.parsing.inline_text import raised_text
+from app.documents.parsing.numerals import numeral
 from app.documents.parsing.text_cleanup import collapse_spaces
 
 MAX_ADDRESS = 120  # characters; a longer one loses its query, or is left out
 MAX_LINKS = 3  # in one block, above which only files and mail addresses keep theirs: the text would drown in them
 ADDRESS = re.compile(r"(?:https?|ftp)://[^\s]+|(?:mailto:|tel:)\S+", re.IGNORECASE)
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip|epub|txt|ics)(?:[?#].*)?$", re.IGNORECASE)
-POWER = re.compile(r"[-+−–]?(?:\d+(?:[.,/]\d+)?|\d*[A-Za-z](?:[-+−]\d+)?)[-+−]?")
-ORDINALS = frozenset("st nd rd th e er re o a os as º ª ème ère eme ere nd nde tm sm".split())
 SHOWN_INPUTS = {
     "",
     "text",
@@ -31,6 +31,7 @@ SHOWN_INPUTS = {
     "week",
     "search",
 }
+NUMERALS = {"a": "lower_letter", "A": "upper_letter", "i": "lower_roman", "I": "upper_roman"}
 TICKS = {"checkbox", "radio"}
 
 
@@ -95,13 +96,9 @@ def join(parts: list[str | Link | Raised]) -> str:
 def raised(before: str, part: Raised) -> str:
     """How raised text follows `before`: 10^2, 1st, word [3]."""
     text = part.text
-    if not text or (part.is_link and text.startswith(("[", "("))):
-        return text
     if part.is_link:
-        return f" [{text}]"
-    if before[-1:].isdigit() and text.lower() in ORDINALS:
-        return text
-    return f"^{text}" if POWER.fullmatch(text) and (before[-1:].isalnum() or before[-1:] in {")", "]"}) else text
+        return text if not text or text.startswith(("[", "(")) else f" [{text}]"
+    return raised_text(text, before[-1:])
 
 
 def _says(text: str, address: str) -> bool:
@@ -169,14 +166,13 @@ INLINE: dict[str, Callable[[LexborNode], list[Entry]]] = {
 
 def marks_of(ordered: LexborNode) -> dict[int, str]:
     """The numbers that an ordered list shows before its items, by the id of their node."""
-    style = ordered.attributes.get("type") or "1"
+    style = NUMERALS.get(ordered.attributes.get("type") or "", "decimal")
     number = _whole(ordered.attributes.get("start"), 1)
     marks = {}
     for item in ordered.iter():
         if item.tag == "li":
             number = _whole(item.attributes.get("value"), number)
-            letter = style in {"a", "A"} and 0 < number <= 26
-            marks[item.mem_id] = f"{chr(ord(style) + number - 1)}. " if letter else f"{number}. "
+            marks[item.mem_id] = f"{numeral(number, style)}. "
             number += 1
     return marks
 

@@ -128,7 +128,7 @@ class _Walk:
         """Text of an inline token: without emphasis marks, with addresses of links and descriptions of images."""
         children = token.children or []
         if any(child.type == "html_inline" for child in children):
-            return inline_text(self._builder, self._parser.renderer.renderInline(children, self._parser.options, {}))
+            return inline_text(self._builder, self._parser.renderer.render([token], self._parser.options, {}))
         lines: list[list[str | Link | Raised]] = [[]]
         addresses: list[str] = []
         for child in children:

@@ -14,6 +14,7 @@ MAX_FIELD_CHARS = 300
 MAX_LABEL_CHARS = 100  # of a value beside which other elements stand
 HEADING_TAGS = {"title", "heading", "head"}
 PROSE_TAGS = {*HEADING_TAGS, "p", "para", "abstract", "caption", "subtitle"}
+VALUE_NAMES = {"value", "val", "v", "text", "content"}
 NO_DATA = {"style", "lang", "rend", "rendition", "space", "base", "xmlns", "schemaLocation"}
 
 
@@ -81,7 +82,8 @@ def _is_record(element: Element) -> bool:
 def _has_one_value(element: Element, longest: int) -> bool:
     if len(element) or len(_text(element)) >= longest:
         return False
-    return bool(_text(element)) or len(_attributes(element)) < 2
+    names = {name for name, _ in _attributes(element)}
+    return bool(_text(element)) or not names or (len(names) == 1 and names <= VALUE_NAMES)
 
 
 def _labels(element: Element) -> list[Element]:
@@ -129,9 +131,9 @@ def _says(element: Element) -> bool:
 
 
 def _field(leaf: Element) -> Field:
-    """A leaf as a field: its text, with its attributes in brackets, or its only attribute."""
+    """A leaf as a field: its text, with its attributes in brackets, or the value in its only attribute."""
     attributes = _attributes(leaf)
-    if not _text(leaf) and len(attributes) == 1:
+    if not _text(leaf) and attributes:
         return local(leaf), attributes[0][1]
     more = ", ".join(f"{name}: {value}" for name, value in attributes)
     return local(leaf), " ".join(filter(None, [_text(leaf), f"({more})" if more else ""]))
