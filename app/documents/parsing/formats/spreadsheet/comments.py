@@ -36,7 +36,7 @@ class Comments:
             if row == first or row in names or len(shown) > LONGEST_IN_CELL:
                 self.apart.append(f"{text}{shown}".strip())
             else:
-                sheet.set(row, column, f"{text}{shown}".strip())
+                sheet.put(row, column, f"{text}{shown}".strip())
 
     def _read(self, root: Element) -> None:
         authors = [collapse_spaces(e.text or "") for e in root.iter() if local(e) == "author"]

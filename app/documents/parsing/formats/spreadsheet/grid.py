@@ -38,7 +38,7 @@ class Sheet:
     hidden_rows: bool = False
     formulas_without_value: int = 0
 
-    def set(self, row: int, column: int, text: str) -> None:
+    def put(self, row: int, column: int, text: str) -> None:
         self.cells.setdefault(row, {})[column] = text
 
     @property

@@ -55,7 +55,7 @@ def _read(workbook: CalamineWorkbook, name: str, builder: DocumentBuilder) -> Sh
     for number, row in enumerate(source.iter_rows()):
         for column, value in enumerate(row):
             if value != "":
-                sheet.set(number, column, _shown(value))
+                sheet.put(number, column, _shown(value))
     sheet.merged = _merged(source)
     return sheet
 

@@ -117,7 +117,7 @@ class SheetReader:
     def _set_linked(self, row: int, column: int, text: str, address: str) -> None:
         shown = address_to_show(text, address)
         if shown:
-            self.sheet.set(row, column, f"{text} ({shown})" if text else shown)
+            self.sheet.put(row, column, f"{text} ({shown})" if text else shown)
 
     def _add_row(self, element: Element) -> None:
         number = element.get("r", "")
@@ -154,7 +154,7 @@ class SheetReader:
         if not text or text.isspace():
             return
         self._cells += 1
-        self.sheet.set(self._row, column, text)
+        self.sheet.put(self._row, column, text)
         if formula is not None and (matched := LINK.search(formula.text or "")):
             self._set_linked(self._row, column, text, matched.group(1))
         if style.bold:
