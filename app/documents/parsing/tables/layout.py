@@ -73,7 +73,8 @@ def _captions(rows: list[GridRow]) -> list[str]:
     captions: list[str] = []
     for row in rows:
         filled = row.filled
-        if len(filled) > 1 and not row.is_bar:
+        declared = len(row.headers) > 1 and not row.merged  # names of columns, of which only one has a name
+        if (len(filled) > 1 and not row.is_bar) or declared:
             return captions
         captions.append(row.texts[filled[0]])
     return []  # every row has one cell: a list, not captions
