@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.documents.parsing.tables import Header, Row, format_table
+from app.documents.parsing.text_cleanup import collapse_spaces, readable
 from app.domain.documents import DocumentWarning, PageSpan
 from app.errors import DocumentFailure
 
@@ -103,8 +104,8 @@ class DocumentBuilder:
         return bool(self._sections)
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Append a block. Ignores text of white space only."""
-        text = text.strip("\n").rstrip()
+        """Append a block, its text in normal form. Ignores text of white space only."""
+        text = readable(text).strip("\n").rstrip()
         if not text.strip():
             return
         if self._length:
@@ -203,7 +204,7 @@ class DocumentBuilder:
             tuple(self._blocks),
             tuple(self._pages),
             media_type,
-            self.title[:200],
+            collapse_spaces(self.title)[:200],
             tuple(self._warnings),
         )
 

@@ -78,7 +78,7 @@ MAIL_HEADER = re.compile(
     re.IGNORECASE,
 )
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
-BINARY = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
+BINARY = frozenset(range(32)) - {8, 9, 10, 11, 12, 13, 26, 27}  # text may have backspaces and an end mark of DOS
 
 
 def detect_media_type(path: Path, filename: str) -> str:
