@@ -121,12 +121,15 @@ def contextual_text(title: str, piece: NewChunk | ChunkText) -> str:
 
 def _units(parsed: ParsedDocument, counter: TokenCounter, chunk_tokens: int) -> Iterator[Unit]:
     path: list[tuple[int, str]] = []  # (level, heading)
+    section = ""
     for block in parsed.blocks:
         if block.kind == "heading":
             text = " ".join(parsed.text[block.char_start : block.char_end].split())
             path = [*(entry for entry in path if entry[0] < block.level), (block.level, text)]
-        heading = " > ".join(text for _, text in path)[:MAX_HEADING_CHARS]
-        opens = block.kind == "heading"
+        names = [*(text for _, text in path), *([block.section] if block.section else [])]
+        heading = " > ".join(names)[:MAX_HEADING_CHARS]
+        opens = block.kind == "heading" or block.section != section
+        section = block.section
         for start, end in _pieces(parsed.text, block, counter, chunk_tokens):
             for cut_start, cut_end in counter.cuts(start, end, chunk_tokens):
                 yield Unit(cut_start, cut_end, counter.count(cut_start, cut_end), heading, opens)
