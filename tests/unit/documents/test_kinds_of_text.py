@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -74,7 +75,7 @@ NOTEBOOK = {
         {"cell_type": "markdown", "source": ["# Tides\n", "\n", "Water *rises*."]},
         {"cell_type": "code", "source": "if high:\n    print(level)", "outputs": [
             {"output_type": "stream", "text": ["10%\r", "100%\n", "4.2 m\n"]},
-            {"output_type": "display_data", "data": {"image/png": "aGVsbG8=" * 200, "text/plain": "<Figure of (3, 4)>"}},
+            {"output_type": "display_data", "data": {"image/png": "aGVsbG8=" * 200, "text/plain": "<Figure>"}},
             {"output_type": "execute_result", "data": {
                 "text/html": "<style>th {}</style><table><thead><tr><th>Port</th><th>Depth</th></tr></thead>"
                 "<tbody><tr><td>Aveiro</td><td>9</td></tr></tbody></table>",
@@ -150,7 +151,7 @@ def test_subtitles_say_who_speaks() -> None:
 
 def test_lines_of_rolling_captions_come_once() -> None:
     said = ["we go on", "to the mill", "and grind", "the barley", "until noon"]
-    pairs = zip(said, said[1:], strict=False)
+    pairs = pairwise(said)
     cues = "\n\n".join(f"00:0{at}.000 --> 00:0{at + 1}.000\n{a}\n{b}" for at, (a, b) in enumerate(pairs))
     assert read("auto.vtt", f"WEBVTT\n\n{cues}\n").text == " ".join(said)
 
@@ -225,18 +226,26 @@ def test_chunks_of_code_keep_their_indentation_and_say_what_they_are_in() -> Non
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("a.go", "package a\n\nfunc (t *T) Fill(n int) error {\n\treturn nil\n}\n", ["Go > func (t *T) Fill(n int) error"]),
+        (
+            "a.go",
+            "package a\n\nfunc (t *T) Fill(n int) error {\n\treturn nil\n}\n",
+            ["Go > func (t *T) Fill(n int) error"],
+        ),
         (
             "a.ts",
-            "export class Cart {\n  async total(a: A[]): number {\n    if (a) {\n    }\n  }\n}\nconst add = (a) => {\n};\n",
+            "export class Cart {\n  async total(a: A[]): number {\n    if (a) {\n    }\n  }\n}\nlet add = (a) => {\n};",
             [
                 "TypeScript > export class Cart",
                 "TypeScript > export class Cart > async total(a: A[]): number",
-                "TypeScript > const add = (a)",
+                "TypeScript > let add = (a)",
             ],
         ),
         ("a.c", "int square(int x)\n{\n  while (x) {\n  }\n}\n", ["C > int square(int x)"]),
-        ("a.rs", "impl Tank {\n    pub fn new() -> Self {\n    }\n}\n", ["Rust > impl Tank", "Rust > impl Tank > pub fn new() -> Self"]),
+        (
+            "a.rs",
+            "impl Tank {\n    pub fn new() -> Self {\n    }\n}\n",
+            ["Rust > impl Tank", "Rust > impl Tank > pub fn new() -> Self"],
+        ),
         ("a.sql", "create table people (\n  id int\n);\n", ["SQL > create table people"]),
         ("a.sh", "build() {\n  make\n}\n", ["Shell > build()"]),
         ("a.toml", "[tool.x]\na = 1\n[[rows]]\nb = 2\n", ["TOML > [tool.x]", "TOML > [[rows]]"]),

@@ -63,7 +63,7 @@ def opens_scope(name: str) -> bool:
 
 def _defines(lines: list[str], place: int) -> bool:
     line = lines[place].rstrip()
-    if CONTROL.match(line) or (line.endswith(PROSE_END) and not line.endswith("...")):
+    if CONTROL.match(line) or (line.rstrip("\"'` ").endswith(PROSE_END) and not line.endswith("...")):
         return False
     if KEYWORD.match(line) or ARROW.match(line) or ASSIGNED.match(line) or SHELL.match(line):
         return True

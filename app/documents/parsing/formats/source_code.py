@@ -14,6 +14,7 @@ from app.documents.parsing.text_cleanup import clean
 MAX_DEPTH = 3  # a class in a class and its methods: what is deeper belongs to what is around it
 ABOVE = re.compile(r"\s*(?:#|//|/\*|\*|--|;|%|@|\[\w|\"\"\"|template\b)")  # comments, decorators of a definition
 CLOSES = re.compile(r"\s*(?:[{}\])]|end\b|begin\b|\"\"\"|''')", re.IGNORECASE)
+LONG_TEXT = '"""'
 TAB = 4  # columns
 
 
@@ -47,10 +48,13 @@ def _parts(lines: list[str], language: Language) -> list[_Part]:
     """Where the text is cut: at definitions with what stands above them, and where code goes on behind one."""
     parts = [_Part(0, language.name)]
     scopes: list[_Scope] = []
-    after_blank = False
+    after_blank = in_text = False
     for place, line in enumerate(lines):
         if not line.strip():
             after_blank = True
+            continue
+        was_text, in_text = in_text, in_text != (line.count(LONG_TEXT) % 2 == 1)
+        if was_text:
             continue
         indent = _indent(line)
         inside = [scope for scope in scopes if scope.indent < indent]

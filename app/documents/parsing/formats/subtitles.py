@@ -25,7 +25,7 @@ DASH = re.compile(r"[-–—]\s*(?=\S)")
 SECTION_S = 60  # seconds of a passage, at least
 PAUSE_S, LONG_PAUSE_S = 4, 20  # silence that ends a paragraph after a sentence, and within one
 MAX_CHARS = 1500  # of a paragraph without the end of a sentence
-ROLLING = 0.3  # share of cues that begin with what the cue before showed, in captions that roll
+ROLLING = 0.5  # share of cues that begin with what the cue before showed, in captions that roll
 
 
 @dataclass(frozen=True, slots=True)
