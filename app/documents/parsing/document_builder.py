@@ -14,7 +14,7 @@ from app.errors import DocumentFailure
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "code"]
 DEEPEST_HEADING = 6
-MAX_SECTION_CHARS = 200
+MAX_SECTION_CHARS = 150
 MAX_WARNINGS = 20
 MAX_WARNING_CHARS = 300
 MORE_WARNINGS = DocumentWarning("more_warnings", "The file gives rise to more warnings, which are left out.")

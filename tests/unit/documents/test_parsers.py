@@ -194,8 +194,8 @@ def test_json_objects_are_lines_under_their_path() -> None:
     data = {"museum": {"name": "Harbour", "tags": ["sea", "ships"], "rooms": [{"id": 1, "open": True}, {"id": 2}]}}
     assert read("a.json", json.dumps(data).encode()).text.split("\n\n") == [
         "museum | name: Harbour | tags: sea, ships",
-        "museum.rooms | id: 1 | open: true",
-        "museum.rooms | id: 2",
+        "museum.rooms | museum.name: Harbour | id: 1 | open: true",
+        "museum.rooms | museum.name: Harbour | id: 2",
     ]
     assert read("a.jsonl", b'{"a": 1}\n\n{"a": "x"}\n').text == "a: 1\n\na: x"
 

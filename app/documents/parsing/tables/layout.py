@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from app.documents.parsing.tables.cell import Row
 from app.documents.parsing.tables.cell_kinds import kind_of
@@ -12,8 +12,11 @@ from app.documents.parsing.tables.grid import GridRow, lay_out
 from app.documents.parsing.tables.header import header_height, is_all, labels_rows
 
 SEPARATOR = " | "
+LABEL_CELLS = 3
+MAX_LABEL_CHARS = 100
 LONGEST_NOTE = 40  # characters of a row's only cell, above which it is a note and no value
 SAMPLE_ROWS = 50
+FEWEST_SPACED = 4  # rows each between blank ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class TableText:
 def format_table(rows: Sequence[Row], above: Header | None = None) -> list[TableText]:
     """The parts of a table as text, divided at blank rows. Rows below a gap keep the header, which may be `above`."""
     parts: list[TableText] = []
-    grid = lay_out(rows)
+    grid = _spaced(lay_out(rows))
     declared_bare = bool(grid) and not grid[0].filled and bool(grid[0].headers)  # a header row that is empty
     for is_filled, group in groupby(grid, key=lambda row: any(row.texts)):
         if is_filled:
@@ -54,6 +57,13 @@ def format_table(rows: Sequence[Row], above: Header | None = None) -> list[Table
             above = part.header
             parts.append(part)
     return parts
+
+
+def _spaced(grid: list[GridRow]) -> list[GridRow]:
+    """The rows without blank ones if these follow every row: they divide nothing then."""
+    filled = [any(row.texts) for row in grid]
+    alone = not any(a and b for a, b in pairwise(filled))
+    return [row for row in grid if any(row.texts)] if alone and sum(filled) >= FEWEST_SPACED else grid
 
 
 def _part(rows: list[GridRow], above: Header | None, *, bare: bool) -> TableText:
@@ -138,3 +148,14 @@ def _labelled(row: GridRow, filled: list[int], *, first_labels: bool) -> Iterato
         else:
             yield _named(label, text)
             label = ""
+
+
+def row_label(line: str) -> str:
+    """What a row is about: its first cell, with the next ones up to a cell of words if it is a number."""
+    cells = line.split(SEPARATOR, LABEL_CELLS)[:LABEL_CELLS]
+    named = any(": " in cell for cell in cells)
+    for place, cell in enumerate(cells):
+        _, mark, value = cell.rpartition(": ")
+        if (mark or not named) and kind_of(value or "-") == "words":
+            return SEPARATOR.join(cells[: place + 1])[:MAX_LABEL_CHARS]
+    return cells[0][:MAX_LABEL_CHARS]
