@@ -160,7 +160,7 @@ def _holds(part: Message, kind: str) -> Message | None:
 
 
 def _is_own(part: Message) -> bool:
-    """False for what a page only uses: its styles, scripts, fonts, small pictures and, in a saved page, all pictures."""
+    """False for what a page only uses: styles, scripts, fonts, small pictures and, in a saved page, all pictures."""
     kind = _kind(part)
     if kind.startswith("image/"):
         return not _has(part, "content-location") and not _is_small_picture(part)
