@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from app.documents.parsing.tables.cell import COMMENT
 from app.text.dates import MONTH, WEEKDAYS
 from app.text.locales import LOCALES
 
@@ -23,6 +24,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+", re.IGNORECASE)
+FORMULA = re.compile(r"=[\w$(+-]")
 YEAR = re.compile(r"(?:[A-Z]{2,3}\s?)?((?:19|20)\d{2})(?:\s?[/–-]\s?\d{2,4})?(?:\s?[A-Z*]{1,2})?")
 DATED = r"(?:[\s./'-]*(?:of\s|de\s)?(?:(?:19|20)?\d{2}))?"
 PERIOD = re.compile(
@@ -35,6 +37,9 @@ NUMBERED = re.compile(r"(\D*)(\d{1,9})(\D*)")
 
 @lru_cache(4096)
 def kind_of(text: str) -> Kind:
+    text = text.partition(COMMENT)[0]
+    if FORMULA.match(text):
+        return "number"  # that a spreadsheet has not stored
     if BLANK.fullmatch(text):
         return "blank"
     if len(text) <= 40 and NUMBER.fullmatch(text):
