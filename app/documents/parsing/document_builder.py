@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.documents.parsing.tables import Header, Row, format_table
+from app.documents.parsing.text_cleanup import collapse_spaces, readable
 from app.domain.documents import DocumentWarning, PageSpan
 from app.errors import DocumentFailure
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "code"]
 DEEPEST_HEADING = 6
+MAX_SECTION_CHARS = 150
 MAX_WARNINGS = 20
 MAX_WARNING_CHARS = 300
 MORE_WARNINGS = DocumentWarning("more_warnings", "The file gives rise to more warnings, which are left out.")
@@ -51,6 +53,7 @@ class Block:
     char_start: int
     char_end: int
     level: int = 0  # headings: 1 to 6
+    section: str = ""  # of a part whose name is not in the text: a function of a program, a time of a recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +105,22 @@ class DocumentBuilder:
         """True inside a member of an archive or message."""
         return bool(self._sections)
 
-    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Append a block. Ignores text of white space only."""
-        text = text.strip("\n").rstrip()
+    def add(self, kind: BlockKind, text: str, level: int = 0, *, section: str = "", gap: str = "\n\n") -> None:
+        """Append a block, its text in normal form. Ignores text of white space only.
+
+        `section` names the part that the block belongs to, if no heading does. `gap`: what stands above the block.
+        """
+        text = readable(text).strip("\n").rstrip()
         if not text.strip():
             return
         if self._length:
-            self._append("\n\n")
+            self._append(gap)
         start = self._length
         self._append(text)
         if kind == "heading":
             level = min(level + len(self._sections), DEEPEST_HEADING)
             self.title = self.title or text.strip()
-        self._blocks.append(Block(kind, start, self._length, level))
+        self._blocks.append(Block(kind, start, self._length, level, collapse_spaces(section)[:MAX_SECTION_CHARS]))
 
     def add_table(self, rows: Sequence[Row], caption: str = "", *, continues: bool = False) -> None:
         """Append rows of cells as text, below the caption; rows that stand alone above the header become paragraphs.
@@ -203,7 +209,7 @@ class DocumentBuilder:
             tuple(self._blocks),
             tuple(self._pages),
             media_type,
-            self.title[:200],
+            collapse_spaces(self.title)[:200],
             tuple(self._warnings),
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from app.documents.parsing import media_types as types
 from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits, Report, no_report
+from app.documents.parsing.languages import BY_MEDIA_TYPE
 
 Parser = Callable[[bytes, DocumentBuilder], None]
 
@@ -38,6 +40,11 @@ PARSERS = {
     types.IMAGE: "image.parse",
     types.ZIP: "archive.parse",
     types.GZIP: "archive.parse_gzip",
+    types.NOTEBOOK: "notebook.parse",
+    types.SRT: "subtitles.parse",
+    types.VTT: "subtitles.parse",
+    types.LOG: "log.parse",
+    **dict.fromkeys(BY_MEDIA_TYPE, "source_code.parse"),
 }
 
 
@@ -45,7 +52,8 @@ def parser_for(media_type: str) -> Parser:
     """The parser of a media type: a function of the bytes of a file and a builder, to which it adds the text."""
     module, function = PARSERS[media_type].split(".")
     parser: Parser = getattr(import_module(f"app.documents.parsing.formats.{module}"), function)
-    return parser
+    language = BY_MEDIA_TYPE.get(media_type)
+    return parser if language is None else partial(parser, language=language)
 
 
 def parse(data: bytes, media_type: str, limits: ParserLimits, report: Report = no_report) -> ParsedDocument:
