@@ -178,3 +178,8 @@ def test_titles_between_the_rows_stand_alone() -> None:
 def test_a_title_between_blank_rows_leaves_the_header_in_force() -> None:
     rows = [["Name", "City", "Age"], ["Ilse", "Graz", "40"], [""], ["Night shift"], [""], ["Otto", "Linz", "38"]]
     assert lines(rows)[-2:] == ["Night shift", "Name: Otto | City: Linz | Age: 38"]
+
+
+def test_years_above_rows_that_rise_evenly_are_a_header() -> None:
+    rows = [["Lake", "2018", "2019", "2020"], ["Mere", "10", "20", "30"], ["Tarn", "5", "6", "7"]]
+    assert lines(rows)[1] == "Lake: Tarn | 2018: 5 | 2019: 6 | 2020: 7"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from app.documents.parsing.tables.cell import COMMENT
 from app.text.dates import MONTH, WEEKDAYS
 from app.text.locales import LOCALES
 
@@ -14,6 +15,7 @@ Kind = Literal["blank", "number", "address", "sentence", "code", "mark", "words"
 SENTENCE_WORDS = 6
 SERIES_LENGTH = 3
 NAME_WORDS = 4
+LONGEST_NUMBER = 40
 LONGEST_TOLD = 200  # characters; a longer text is prose
 BLANK = re.compile(r"[-–—.…?*/\s]*|n\.?/?[ad]\.?", re.IGNORECASE)
 MARKS = r"\s$€£%‰°()+.,:/'<>≤≥~≈±−–\-"
@@ -24,6 +26,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+", re.IGNORECASE)
+FORMULA = re.compile(r"=[\w$(+-]")
 CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w./-]{2,20}(?: [\w./-]{1,10})?")  # letters and figures: "HT-9", "AZ 12"
 TICK = re.compile(r"[xX✓✔✗✘☑☒☐●○•]|true|false|[yn]", re.IGNORECASE)
 YEAR = re.compile(r"(?:[A-Z]{2,3}\s?)?((?:19|20)\d{2})(?:\s?[/–-]\s?(\d{2}|\d{4}))?(?:\s?[A-Z*]{1,2})?")
@@ -41,6 +44,8 @@ NUMBERED = re.compile(r"(\D*)(\d{1,9})(\D*)")
 
 
 def kind_of(text: str) -> Kind:
+    """The kind of a cell's own text; a formula without its value is a number that the spreadsheet has not stored."""
+    text = text.partition(COMMENT)[0]
     return _kind_of(text) if len(text) <= LONGEST_TOLD else "sentence"
 
 
@@ -48,7 +53,7 @@ def kind_of(text: str) -> Kind:
 def _kind_of(text: str) -> Kind:
     if BLANK.fullmatch(text):
         return "blank"
-    if len(text) <= 40 and NUMBER.fullmatch(text):
+    if FORMULA.match(text) or (len(text) <= LONGEST_NUMBER and NUMBER.fullmatch(text)):
         return "number"
     if ADDRESS.fullmatch(text):
         return "address"

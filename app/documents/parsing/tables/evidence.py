@@ -85,7 +85,7 @@ def _looks_like(first: GridRow, body: list[GridRow], columns: list[int]) -> bool
     if not below or sum(map(is_period, below)) * 2 >= len(below):
         return True
     names = [first.texts[column] for column in columns]
-    if not is_scale(names) or any(RANGE.search(name) for name in names):
+    if all(map(is_period, names)) or not is_scale(names) or any(RANGE.search(name) for name in names):
         return False
     return any(is_scale([row.texts[column] for column in columns if column < len(row.texts)]) for row in body)
 
