@@ -85,6 +85,7 @@ def _part(rows: list[GridRow], above: Header | None, *, bare: bool) -> TableText
     captions = _captions(rows)
     body = rows[len(captions) :]
     named_by = [] if bare else find_header(body)
+    header: Header | None
     if named_by:
         header = _header(named_by, body)
         body = body[len(named_by) :]
