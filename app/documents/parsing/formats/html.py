@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from app.documents.parsing.document_builder import BlockKind, DocumentBuilder
-from app.documents.parsing.formats.html_inline import Entry, Link, Raised, expand, join, marks_of
+from app.documents.parsing.formats.html_inline import MAX_PAGE_LINKS, Entry, Link, Raised, expand, join, marks_of
 from app.documents.parsing.formats.html_tables import caption_of, is_layout, rows_of
 from app.documents.parsing.formats.text import MARKS, decode
 from app.documents.parsing.text_cleanup import clean, collapse_spaces
@@ -72,9 +72,11 @@ class _Walk:
         self._inline: list[str | Link | Raised] = []
         self._kind: BlockKind = "paragraph"
         self._level = 0
+        self._few_links = True
         self._marks: dict[int, str] = {}  # numbers of the items of ordered lists, by the id of their node
 
     def blocks(self, root: LexborNode) -> None:
+        self._few_links = len(root.css("a[href^=http]")) <= MAX_PAGE_LINKS
         stack: list[Entry | _Return] = [root]
         while stack:
             entry = stack.pop()
@@ -125,7 +127,7 @@ class _Walk:
                 shown = expand(entry)
                 gap = " " if entry.tag in BLOCKS else ""
                 stack.extend([gap, *reversed(_children(entry) if shown is None else shown), gap])
-        return join(parts)
+        return join(parts, few_links=self._few_links)
 
     def _is_shown(self, node: LexborNode) -> bool:
         tag = node.tag
@@ -141,7 +143,7 @@ class _Walk:
         return role == "tabpanel" or (role not in OVERLAYS and (node.attributes.get("id") or "") in self._opened)
 
     def _flush(self) -> None:
-        text = join(self._inline)
+        text = join(self._inline, few_links=self._few_links)
         self._inline.clear()
         self._builder.add(self._kind, text, self._level)
 

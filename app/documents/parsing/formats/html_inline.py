@@ -15,6 +15,7 @@ from app.documents.parsing.text_cleanup import collapse_spaces
 
 MAX_ADDRESS = 120  # characters; a longer one loses its query, or is left out
 MAX_LINKS = 3  # in one block, above which only files and mail addresses keep theirs: the text would drown in them
+MAX_PAGE_LINKS = 100  # likewise, in a page
 ADDRESS = re.compile(r"(?:https?|ftp)://[^\s]+|(?:mailto:|tel:)\S+", re.IGNORECASE)
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip|epub|txt|ics)(?:[?#].*)?$", re.IGNORECASE)
 SHOWN_INPUTS = {
@@ -76,9 +77,9 @@ def address_of(href: str) -> str:
     return href if len(href) <= MAX_ADDRESS else ""
 
 
-def join(parts: list[str | Link | Raised]) -> str:
-    """The text of a block on one line."""
-    many = sum(isinstance(part, Link) for part in parts) > MAX_LINKS
+def join(parts: list[str | Link | Raised], *, few_links: bool = True) -> str:
+    """The text of a block on one line; `few_links` is False where the page is full of links."""
+    many = not few_links or sum(isinstance(part, Link) for part in parts) > MAX_LINKS
     written: list[str] = []
     end = ""  # of what is written
     for part in parts:

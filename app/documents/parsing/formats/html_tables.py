@@ -15,7 +15,7 @@ TextOf = Callable[[LexborNode], str]
 
 
 def is_layout(table: LexborNode) -> bool:
-    """True for a table whose cells hold other tables, headings or, without any sign of data, several blocks."""
+    """True for a table whose cells hold other tables, headings or, without any sign of data, mostly several blocks."""
     if table.attributes.get("role") in {"presentation", "none"} or table.css("table table"):
         return True
     cells = table.css("td")
@@ -23,7 +23,9 @@ def is_layout(table: LexborNode) -> bool:
         return True
     if table.css_first("th, caption") is not None or table.css_first("thead") is not None:
         return False
-    return any(cell.css_first(BLOCKS) is not None or len(cell.css("p")) > 1 for cell in cells)
+    filled = [cell for cell in cells if cell.text(strip=True)]
+    several = [cell for cell in filled if cell.css_first(BLOCKS) is not None or len(cell.css("p")) > 1]
+    return bool(several) and (len(several) * 2 >= len(filled) or len(table.css("tr")) == 1)
 
 
 def caption_of(table: LexborNode, text_of: TextOf) -> str:
