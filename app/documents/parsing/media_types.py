@@ -28,7 +28,7 @@ RTF = "application/rtf"
 HTML, XML, MARKDOWN, TEXT = "text/html", "application/xml", "text/markdown", "text/plain"
 CSV, TSV, JSON, JSONL = "text/csv", "text/tab-separated-values", "application/json", "application/jsonl"
 NOTEBOOK, LOG = "application/x-ipynb+json", "text/x-log"
-SRT, VTT = "application/x-subrip", "text/vtt"
+SRT, VTT, CALENDAR, CONTACTS = "application/x-subrip", "text/vtt", "text/calendar", "text/vcard"
 EPUB = "application/epub+zip"
 EML, MBOX, MSG = "message/rfc822", "application/mbox", "application/vnd.ms-outlook"
 IMAGE = "image/*"
@@ -47,7 +47,9 @@ TEXT_EXTENSIONS = {
     ".log": LOG,
     **dict.fromkeys((".srt", ".sbv"), SRT),
     ".vtt": VTT,
-    ".eml": EML,
+    **dict.fromkeys((".ics", ".ifb", ".ical"), CALENDAR),
+    **dict.fromkeys((".vcf", ".vcard"), CONTACTS),
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), EML),
     ".mbox": MBOX,
 }
 ZIP_EXTENSIONS = {
@@ -61,7 +63,7 @@ ZIP_EXTENSIONS = {
 }
 SUPPORTED = (
     "PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, HTML, Markdown, text, CSV, TSV, JSON, JSONL, XML, EPUB, "
-    "EML, MSG, MBOX, notebooks, subtitles, source code, logs, images, and ZIP or gzip of these"
+    "EML, MHTML, MSG, MBOX, ICS, VCF, notebooks, subtitles, source code, logs, images, and ZIP or gzip of these"
 )
 HEAD_BYTES = 4096
 DIRECTORY_BYTES = 2**20  # of an archive's list of files
@@ -81,6 +83,7 @@ MIMETYPES = [
     (b"application/epub+zip", EPUB),
 ]
 SUBTITLES = re.compile(rb"\s*\d+\s*\n\d{1,3}:\d\d:\d\d[.,]\d{3} -->")
+CONTENT_STARTS = [(b"WEBVTT", VTT), (b"BEGIN:VCALENDAR", CALENDAR), (b"BEGIN:VCARD", CONTACTS)]
 HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 MAIL_HEADER = re.compile(
     rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:Received|From|Subject|MIME-Version|Message-ID):",
@@ -200,8 +203,9 @@ def _type_by_lines(head: bytes, extension: str) -> str | None:
     """The type of a text whose name says nothing, if its first lines have the form of one."""
     if head.startswith(b"From ") and extension in {"", ".mbx"}:
         return MBOX
-    if head.startswith(b"WEBVTT"):
-        return VTT
+    for mark, media_type in CONTENT_STARTS:
+        if head.startswith(mark):
+            return media_type
     if SUBTITLES.match(head.replace(b"\r", b"")):
         return SRT
     first_lines = [line for line in head.split(b"\n") if line.strip()][:2]

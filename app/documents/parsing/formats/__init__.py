@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 from app.documents.parsing import media_types as types
 from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits, Report, no_report
@@ -44,6 +45,8 @@ PARSERS = {
     types.SRT: "subtitles.parse",
     types.VTT: "subtitles.parse",
     types.LOG: "log.parse",
+    types.CALENDAR: "calendar.parse",
+    types.CONTACTS: "contacts.parse",
     **dict.fromkeys(BY_MEDIA_TYPE, "source_code.parse"),
 }
 
@@ -51,9 +54,10 @@ PARSERS = {
 def parser_for(media_type: str) -> Parser:
     """The parser of a media type: a function of the bytes of a file and a builder, to which it adds the text."""
     module, function = PARSERS[media_type].split(".")
-    parser: Parser = getattr(import_module(f"app.documents.parsing.formats.{module}"), function)
+    found: Any = getattr(import_module(f"app.documents.parsing.formats.{module}"), function)
     language = BY_MEDIA_TYPE.get(media_type)
-    return parser if language is None else partial(parser, language=language)
+    parser: Parser = found if language is None else partial(found, language=language)
+    return parser
 
 
 def parse(data: bytes, media_type: str, limits: ParserLimits, report: Report = no_report) -> ParsedDocument:
