@@ -121,12 +121,14 @@ def contextual_text(title: str, piece: NewChunk | ChunkText) -> str:
 
 def _units(parsed: ParsedDocument, counter: TokenCounter, chunk_tokens: int) -> Iterator[Unit]:
     path: list[tuple[int, str]] = []  # (level, heading)
+    section = ""
     for block in parsed.blocks:
         if block.kind == "heading":
             text = " ".join(parsed.text[block.char_start : block.char_end].split())
             path = [*(entry for entry in path if entry[0] < block.level), (block.level, text)]
-        heading = " > ".join(text for _, text in path)[:MAX_HEADING_CHARS]
-        opens = block.kind == "heading"
+        heading = _labelled(" > ".join(text for _, text in path)[:MAX_HEADING_CHARS], block.section)
+        opens = block.kind == "heading" or block.section != section
+        section = block.section
         for start, end, label in _pieces(parsed.text, block, counter, chunk_tokens):
             under = _labelled(heading, label)
             for cut_start, cut_end in counter.cuts(start, end, chunk_tokens):
@@ -135,7 +137,7 @@ def _units(parsed: ParsedDocument, counter: TokenCounter, chunk_tokens: int) -> 
 
 
 def _labelled(heading: str, label: str) -> str:
-    """The heading path of a part of a row: it ends with what the row is about."""
+    """The heading path of a part that has a label, such as a section's name or what a row is about: it ends with it."""
     if not label:
         return heading
     room = MAX_HEADING_CHARS - len(label) - len(" > ")

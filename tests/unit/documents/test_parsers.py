@@ -386,6 +386,11 @@ def test_bytes_say_more_than_names(name: str, data: bytes, expected: str) -> Non
     assert detect(io.BytesIO(data), name) == expected
 
 
+def test_text_keeps_indentation_and_loses_what_a_terminal_does_not_print() -> None:
+    text = "def load():\n    a = 1\n  \n\n    return a\n\n\x1b[1;31mNA\x08AM\x08ME\x1b[0m\x0cNext page"
+    assert read("a.txt", text.encode()).text == "def load():\n    a = 1\n\n    return a\n\nNAME\nNext page"
+
+
 def test_zeros_in_text_are_taken_out() -> None:
     assert read("a.txt", b"Plain\0 words\0 here.").text == "Plain words here."
     with pytest.raises(UnsupportedMedia):

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats.front_matter import split_front_matter
 from app.documents.parsing.formats.html import add_html, inline_text
-from app.documents.parsing.formats.html_inline import Link, Raised, address_of, join
+from app.documents.parsing.formats.html_inline import MAX_PAGE_LINKS, Link, Raised, address_of, join
 from app.documents.parsing.formats.text import decode
 from app.documents.parsing.tables import SEPARATOR, Cell
 from app.documents.parsing.text_cleanup import clean
@@ -50,6 +50,8 @@ class _Walk:
         self._builder = builder
         self._parser = parser
         self._tokens = tokens
+        links = sum(child.type == "link_open" for token in tokens for child in token.children or ())
+        self._few_links = links <= MAX_PAGE_LINKS
         self._marks: list[str] = []  # of the open list items: the number, until it is written
         self._notes = self._find_notes()
 
@@ -144,4 +146,4 @@ class _Walk:
                 addresses.append(address_of(str(child.attrGet("href") or "")))
             elif child.type == "link_close" and addresses and (address := addresses.pop()):
                 lines[-1].append(Link(address))
-        return "\n".join(join(line) for line in lines if line)
+        return "\n".join(join(line, few_links=self._few_links) for line in lines if line)
