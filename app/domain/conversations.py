@@ -41,6 +41,7 @@ class Doubt(StrEnum):
     SUBJECT = "subject_not_in_source"  # the source is about something else than the question
     CONFLICT = "sources_disagree"  # another document gives another figure
     LANGUAGE = "other_language"  # the source is in another language, and no number or date ties the two
+    REVIEW = "review_disagrees"  # the model, reading its answer again, does not find it right
     WEAK = "weak_support"  # too few of its words are in the source
     NOTHING = "no_source"  # no passage says anything like it
     QUESTION = "question"  # it asks and claims nothing

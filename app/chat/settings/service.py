@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from app.domain.conversations import RefusalPolicy, TenantChatSettings
-from app.llm.base import AdapterRef, Judge
+from app.llm.base import Judge
 from app.search.dense_retriever import DenseRetrievers
 from app.search.profile import HYBRID, PROFILES, SearchProfile
 from app.storage.sqlite.database import Database
@@ -20,7 +20,7 @@ class AnsweringProfile:
     preamble: str = ""  # role and tone, in every prompt
     policy: RefusalPolicy = field(default_factory=RefusalPolicy)
     search: SearchProfile = HYBRID
-    judge: AdapterRef | None = None  # who judges whether passages answer; None: the retrieval's scores
+    judge: Judge | None = None  # who judges passages and answers; None: rules alone
 
 
 class ChatSettingsService:
@@ -65,10 +65,10 @@ class ChatSettingsService:
     def profile(self, tenant_id: str) -> AnsweringProfile:
         """The settings in force for the tenant's next question."""
         own, judge = self.get(tenant_id), self._judge(tenant_id)
-        policy, adapter = self._policy_of(tenant_id, own), None
+        policy = self._policy_of(tenant_id, own)
         if judge is not None:
-            policy, adapter = replace(policy, answerable=judge.threshold), judge.adapter
-        return AnsweringProfile(tenant_id, own.preamble, policy, PROFILES[own.representation], adapter)
+            policy = replace(policy, answerable=judge.threshold)
+        return AnsweringProfile(tenant_id, own.preamble, policy, PROFILES[own.representation], judge)
 
     def _policy_of(self, tenant_id: str, own: TenantChatSettings) -> RefusalPolicy:
         """The tenant's calibrated policy, if it was fitted on the embeddings in use."""

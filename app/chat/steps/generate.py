@@ -18,7 +18,8 @@ from app.chat.steps.judge import Judgement, JudgeStep, judge_by_retrieval
 from app.chat.steps.outbox import Outbox
 from app.chat.steps.prompt import Prompt, build_prompt
 from app.chat.steps.refuse import RefusalDecision, refusal_answer
-from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReason, TextSpan
+from app.chat.steps.review import Review, ReviewStep
+from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReason, Support, TextSpan
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.llm.base import GenerationRequest, Generator
@@ -46,6 +47,7 @@ class PartialAnswer:
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds, of the generator
     ttft_s: float = 0.0
     finish_reason: FinishReason = "stop"
+    review: Review | None = None  # None: the model was not asked
 
 
 class GenerateStep:
@@ -56,6 +58,7 @@ class GenerateStep:
         self._generator = generator
         self._timeout_s = timeout_s
         self._judge = JudgeStep(generator, timeout_s=timeout_s)
+        self._review = ReviewStep(generator, timeout_s=timeout_s)
 
     def reserve(self, tenant_id: str) -> AbstractContextManager[None]:
         """Hold a place of the generator for one question. Raises RateLimited or Unavailable."""
@@ -66,7 +69,7 @@ class GenerateStep:
         judge = request.profile.judge
         if judge is None:
             return judge_by_retrieval(retrieval)
-        return await self._judge.judge(request, judge, retrieval)
+        return await self._judge.judge(request, judge.adapter, retrieval)
 
     def prepare(self, request: AnswerRequest, judgement: Judgement, decision: RefusalDecision) -> PartialAnswer:
         """Build the prompt, or the text of the refusal. Raises PromptTooLong."""
@@ -113,17 +116,39 @@ class GenerateStep:
         answer = _settled(answer, outbox, attribution.strongest, request.language)
         for one in outbox.take():
             yield one
-        if answer.refusal_reason is None:
-            quoted = await run_sync(_with_quote, answer, attribution, request.language)
-            if quoted is not answer:
-                yield TokenEvent(quoted.text[len(answer.text) :])
-                yield CitationEvent(quoted.citations[-1])
-                answer = quoted
-            told = _with_conflicts(answer, request.language)
-            if told is not answer:
-                yield TokenEvent(told.text[len(answer.text) :])
-                answer = told
-        yield answer
+        if answer.refusal_reason is not None:
+            yield answer
+            return
+        async for event in self._completed(request, prepared.prompt, answer, attribution):
+            yield event
+
+    async def _completed(
+        self, request: AnswerRequest, prompt: Prompt, answer: PartialAnswer, attribution: Attribution
+    ) -> AsyncGenerator[Piece | PartialAnswer, None]:
+        """What follows the model's text: a quotation if it needs one, the review, and conflicts; the answer last."""
+        quoted = await run_sync(_with_quote, answer, attribution, request.language)
+        if quoted is not answer:
+            yield TokenEvent(quoted.text[len(answer.text) :])
+            yield CitationEvent(quoted.citations[-1])
+        reviewed = await self._reviewed(request, prompt, quoted)
+        for before, after in zip(quoted.citations, reviewed.citations, strict=True):
+            if after is not before:
+                yield CitationEvent(after)
+        told = _with_conflicts(reviewed, request.language)
+        if told is not reviewed:
+            yield TokenEvent(told.text[len(reviewed.text) :])
+        yield told
+
+    async def _reviewed(self, request: AnswerRequest, prompt: Prompt, answer: PartialAnswer) -> PartialAnswer:
+        """The answer with the model's review: where it does not find the answer right, nothing is verified."""
+        judge = request.profile.judge
+        if not answer.judged or judge is None or judge.review is None or not answer.citations:
+            return answer
+        review = await self._review.review(request, judge.adapter, prompt, answer.text)
+        answer = replace(answer, review=review)
+        if review.probability >= judge.review:
+            return answer
+        return replace(answer, citations=[_doubted(citation) for citation in answer.citations])
 
     async def answer(self, request: AnswerRequest, prepared: PartialAnswer) -> PartialAnswer:
         """Write the whole answer without showing pieces of it. Raises as `write` does."""
@@ -193,6 +218,13 @@ def _withdrawn(answer: PartialAnswer, language: Language) -> PartialAnswer:
     """A refusal in place of a buffered answer that no passage supports."""
     text = refusal_text(RefusalReason.UNSUPPORTED, language)
     return replace(answer, refusal_reason=RefusalReason.UNSUPPORTED, text=text, citations=[], unsupported=[])
+
+
+def _doubted(citation: Citation) -> Citation:
+    """The citation, no longer verified."""
+    if not citation.verified:
+        return citation
+    return replace(citation, verified=False, support=Support.SUPPORTED, reason=Doubt.REVIEW)
 
 
 def _with_conflicts(answer: PartialAnswer, language: Language) -> PartialAnswer:
