@@ -19,8 +19,9 @@ from app.text.language import parse_language
 
 FOLDER = Path(__file__).parent / "asked"
 HELD_OUT = 0.06  # share of the passages that is kept out of training
-BESIDE = 0.25  # share of the passages that come beside another one
-REVIEWED = 0.45  # share of the right answers, and of the wrong ones, that are reviewed
+BESIDE = 0.12  # share of the passages that come beside another one
+PAIRS = 9  # of a passage, at most
+REVIEWED = 0.27  # share of the right answers, and of the wrong ones, that are reviewed
 Row = dict[str, Any]
 Entry = dict[str, Any]
 
@@ -45,7 +46,7 @@ def _rows(entries: Sequence[Entry], draw: random.Random) -> Iterator[Row]:
             contexts.append(_chunk(draw.choice(others)))
             draw.shuffle(contexts)
         name = f"asked-{entry['language']}-{number}"
-        for pair in entry["pairs"]:
+        for pair in draw.sample(entry["pairs"], min(PAIRS, len(entry["pairs"]))):
             language = pair.get("lang", entry["language"])
             question = _question(pair, language)
             row = {"question": question, "context": contexts, "document": name, "language": language}

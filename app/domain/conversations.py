@@ -190,6 +190,9 @@ class Feedback:
     created_at: datetime
 
 
+Judging = Literal["model", "rules"]
+
+
 @dataclass(frozen=True, slots=True)
 class TenantChatSettings:
     """A tenant's chat settings."""
@@ -199,6 +202,9 @@ class TenantChatSettings:
     calibration: dict[str, Any]  # how the threshold scored when it was fitted
     fingerprint: str  # of the embeddings that the threshold was fitted on; it applies to no others
     representation: str = "hybrid"  # the name of the search profile
+    judging: Judging = "model"  # who judges passages and answers: the model where its base can, or rules alone
+    answerable_threshold: float | None = None  # of the model's judgement; None: the one of the judging adapter
+    judged_by: str = ""  # the adapter version that the threshold was fitted on; it applies to no other
 
 
 @dataclass(frozen=True, slots=True)

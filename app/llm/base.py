@@ -38,6 +38,10 @@ class Judge:
     threshold: float  # that passages hold an answer: below it the question is refused
     review: float | None = None  # that an answer is right: below it no citation is verified; None: it cannot tell
 
+    @property
+    def label(self) -> str:
+        return f"{self.adapter.name}@{self.adapter.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
