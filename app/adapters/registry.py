@@ -133,7 +133,7 @@ class AdapterRegistry:
         self.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
             starter = self._starter_version(store)
-            return None if starter is None else Judge(self.ref(starter), card["threshold"], card.get("review"))
+            return None if starter is None else Judge(self.ref(starter), **card)
 
     def _starter_version(self, store: TenantStore) -> AdapterVersion | None:
         """The tenant's version of the starter adapter for this base, if there is one and the settings name it."""

@@ -214,3 +214,4 @@ class RefusalPolicy:
     threshold: float = 0.32
     doubt: float = 0.08  # this far above the threshold an answer is shown only if a passage supports it
     answerable: float = 0.5  # likewise a threshold, of the model's judgement where the model judges
+    sure: float = 0.0  # of the model's judgement: below it an answer is shown only if the model finds it right

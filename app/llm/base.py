@@ -36,6 +36,7 @@ class Judge:
 
     adapter: AdapterRef
     threshold: float  # that passages hold an answer: below it the question is refused
+    sure: float = 0.0  # likewise: below it an answer is shown only if the review finds it right
     review: float | None = None  # that an answer is right: below it no citation is verified; None: it cannot tell
 
     @property

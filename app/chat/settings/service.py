@@ -76,7 +76,8 @@ class ChatSettingsService:
         policy = self._policy_of(tenant_id, own)
         if judge is not None:
             fitted = own.answerable_threshold if own.judged_by == judge.label else None
-            policy = replace(policy, answerable=judge.threshold if fitted is None else fitted)
+            threshold = judge.threshold if fitted is None else fitted
+            policy = replace(policy, answerable=threshold, sure=judge.sure)
         return AnsweringProfile(tenant_id, own.preamble, policy, PROFILES[own.representation], judge)
 
     def _policy_of(self, tenant_id: str, own: TenantChatSettings) -> RefusalPolicy:

@@ -26,7 +26,7 @@ from app.llm.base import GenerationRequest, Generator
 from app.search.retriever import Retrieval
 from app.text.language import Language
 from app.text.locales import get_locale
-from app.text.refusals import is_refusal, refusal_text
+from app.text.refusals import is_refusal
 
 DOUBTFUL = 0.35  # a buffered answer none of whose sentences has more support becomes a refusal
 
@@ -113,7 +113,8 @@ class GenerateStep:
                 else:
                     for one in outbox.put(piece):
                         yield one
-        answer = _settled(answer, outbox, attribution.strongest, request.language)
+        answer = await self._reviewed(request, prepared.prompt, answer)
+        answer = _settled(answer, outbox, attribution.strongest, request)
         for one in outbox.take():
             yield one
         if answer.refusal_reason is not None:
@@ -125,30 +126,32 @@ class GenerateStep:
     async def _completed(
         self, request: AnswerRequest, prompt: Prompt, answer: PartialAnswer, attribution: Attribution
     ) -> AsyncGenerator[Piece | PartialAnswer, None]:
-        """What follows the model's text: a quotation if it needs one, the review, and conflicts; the answer last."""
+        """What follows the model's text: doubts of the review, a quotation if it needs one, conflicts; itself last."""
+        if _is_doubted(answer, request):
+            answer = replace(answer, citations=[_doubted(citation) for citation in answer.citations])
+            for citation in answer.citations:
+                yield CitationEvent(citation)
         quoted = await run_sync(_with_quote, answer, attribution, request.language)
+        if not answer.text:  # the quotation stands alone: is it an answer?
+            quoted = await self._reviewed(request, prompt, quoted)
+            if _is_doubted(quoted, request):
+                quoted = _withdrawn(quoted, RefusalReason.NOTHING_RELEVANT, request.language, prompt.passages)
         if quoted is not answer:
             yield TokenEvent(quoted.text[len(answer.text) :])
-            yield CitationEvent(quoted.citations[-1])
-        reviewed = await self._reviewed(request, prompt, quoted)
-        for before, after in zip(quoted.citations, reviewed.citations, strict=True):
-            if after is not before:
-                yield CitationEvent(after)
-        told = _with_conflicts(reviewed, request.language)
-        if told is not reviewed:
-            yield TokenEvent(told.text[len(reviewed.text) :])
+            for citation in quoted.citations[len(answer.citations) :]:
+                yield CitationEvent(citation)
+        told = _with_conflicts(quoted, request.language)
+        if told is not quoted:
+            yield TokenEvent(told.text[len(quoted.text) :])
         yield told
 
     async def _reviewed(self, request: AnswerRequest, prompt: Prompt, answer: PartialAnswer) -> PartialAnswer:
-        """The answer with the model's review: where it does not find the answer right, nothing is verified."""
+        """The answer with the model's review, where the model can review and there is something to review."""
         judge = request.profile.judge
-        if not answer.judged or judge is None or judge.review is None or not answer.citations:
+        if not answer.judged or judge is None or judge.review is None or not answer.text or is_refusal(answer.text):
             return answer
         review = await self._review.review(request, judge.adapter, prompt, answer.text)
-        answer = replace(answer, review=review)
-        if review.probability >= judge.review:
-            return answer
-        return replace(answer, citations=[_doubted(citation) for citation in answer.citations])
+        return replace(answer, review=review)
 
     async def answer(self, request: AnswerRequest, prepared: PartialAnswer) -> PartialAnswer:
         """Write the whole answer without showing pieces of it. Raises as `write` does."""
@@ -199,25 +202,36 @@ class GenerateStep:
         )
 
 
-def _settled(answer: PartialAnswer, outbox: Outbox, strongest: float, language: Language) -> PartialAnswer:
+def _settled(answer: PartialAnswer, outbox: Outbox, strongest: float, request: AnswerRequest) -> PartialAnswer:
     """The answer as it is given: withdrawn, a refusal, or as written; `outbox` then holds what is left to show."""
     refuses = is_refusal(answer.text)
+    unsupported = strongest < DOUBTFUL if answer.review is None else _is_doubted(answer, request)
+    if answer.buffered and (refuses or unsupported):
+        withdrawn = _withdrawn(answer, RefusalReason.UNSUPPORTED, request.language)
+        outbox.pieces = [TokenEvent(withdrawn.text)]
+        return withdrawn
     if answer.judged and refuses and outbox.pieces:  # nothing was shown: the sentence that comes nearest will be
         outbox.take()
         return replace(answer, text="", citations=[], unsupported=[])
-    if answer.buffered and (refuses or strongest < DOUBTFUL):
-        withdrawn = _withdrawn(answer, language)
-        outbox.pieces = [TokenEvent(withdrawn.text)]
-        return withdrawn
     if refuses:  # the model's own words, already shown, refuse
         return replace(answer, refusal_reason=RefusalReason.NOTHING_RELEVANT)
     return answer
 
 
-def _withdrawn(answer: PartialAnswer, language: Language) -> PartialAnswer:
-    """A refusal in place of a buffered answer that no passage supports."""
-    text = refusal_text(RefusalReason.UNSUPPORTED, language)
-    return replace(answer, refusal_reason=RefusalReason.UNSUPPORTED, text=text, citations=[], unsupported=[])
+def _is_doubted(answer: PartialAnswer, request: AnswerRequest) -> bool:
+    """Whether the model's review does not find the answer right."""
+    judge = request.profile.judge
+    if answer.review is None or judge is None or judge.review is None:
+        return False
+    return answer.review.probability < judge.review
+
+
+def _withdrawn(
+    answer: PartialAnswer, reason: RefusalReason, language: Language, passages: Sequence[Passage] = ()
+) -> PartialAnswer:
+    """A refusal in place of an answer that nothing supports."""
+    text = refusal_answer(reason, language, passages)
+    return replace(answer, refusal_reason=reason, text=text, citations=[], unsupported=[])
 
 
 def _doubted(citation: Citation) -> Citation:
