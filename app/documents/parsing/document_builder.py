@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from app.documents.parsing.tables import format_table
+from app.documents.parsing.tables import Header, Row, format_table
 from app.domain.documents import DocumentWarning, PageSpan
 from app.errors import DocumentFailure
 
@@ -88,6 +88,7 @@ class DocumentBuilder:
         self._sections: list[str] = []  # names of the members that are open
         self._warnings: dict[DocumentWarning, None] = {}
         self._cells = 0
+        self._header: Header | None = None  # of the table added last
         self._members = 0
         self._unpacked = 0
 
@@ -115,13 +116,19 @@ class DocumentBuilder:
             self.title = self.title or text.strip()
         self._blocks.append(Block(kind, start, self._length, level))
 
-    def add_table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Append rows of cells as text; rows that stand alone above the header become paragraphs."""
+    def add_table(self, rows: Sequence[Row], caption: str = "", *, continues: bool = False) -> None:
+        """Append rows of cells as text, below the caption; rows that stand alone above the header become paragraphs.
+
+        A blank row divides the table; rows below it keep the header. `continues`: so do these rows that of the table
+        before, as on a further page.
+        """
         self.count_cells(sum(len(row) for row in rows))
-        table = format_table(rows)
-        for caption in table.captions:
-            self.add("paragraph", caption)
-        self.add("table", "\n".join(table.lines))
+        self.add("paragraph", caption)
+        for part in format_table(rows, self._header if continues else None):
+            for line in part.captions:
+                self.add("paragraph", line)
+            self.add("table", "\n".join(part.lines))
+            self._header = part.header
 
     def warn(self, code: str, message: str) -> None:
         """Tell the reader of the document what is missing or hidden, like ("hidden_sheet", "The sheet X is hidden.").

@@ -72,6 +72,7 @@ def test_full_stop_within_a_sentence_ends_none(text: str) -> None:
         ("We sell bread, rolls etc.\nand cakes.", ["We sell bread, rolls etc.\nand cakes."]),
         ("Es gibt 12. Die Halle ist voll.", ["Es gibt 12.", "Die Halle ist voll."]),
         ("Er kam 1999. Mai war kalt.", ["Er kam 1999.", "Mai war kalt."]),
+        ("Built in 1962.^1 Others differ.^ii See both.", ["Built in 1962.^1", "Others differ.^ii", "See both."]),
     ],
 )
 def test_full_stop_ends_a_sentence_where_another_begins(text: str, expected: list[str]) -> None:

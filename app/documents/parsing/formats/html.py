@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from app.documents.parsing.document_builder import BlockKind, DocumentBuilder
 from app.documents.parsing.formats.text import MARKS, decode
+from app.documents.parsing.tables import Cell
 from app.documents.parsing.text_cleanup import clean, collapse_spaces
 
 SKIPPED = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button", "nav"}
@@ -20,6 +21,7 @@ BLOCKS = {
 ITEMS = {"li", "dt", "dd"}
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 HEAD_BYTES = 4096
+MAX_SPAN = 10_000
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
@@ -82,7 +84,7 @@ class _Walk:
             self._builder.add("code", node.text())
         elif tag == "table" and not node.css("table table"):
             self._flush()
-            self._builder.add_table(_cells(node))
+            self._builder.add_table(_rows(node))
         else:
             if tag in BLOCKS:
                 self._flush()
@@ -110,8 +112,19 @@ def _hidden(node: LexborNode) -> bool:
     return "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in style
 
 
-def _cells(table: LexborNode) -> list[list[str]]:
-    return [[cell.text(separator=" ") for cell in row.iter() if cell.tag in {"td", "th"}] for row in table.css("tr")]
+def _rows(table: LexborNode) -> list[list[Cell]]:
+    return [[_cell(cell) for cell in row.iter() if cell.tag in {"td", "th"}] for row in table.css("tr")]
+
+
+def _cell(node: LexborNode) -> Cell:
+    in_head = node.parent is not None and node.parent.parent is not None and node.parent.parent.tag == "thead"
+    header = True if node.tag == "th" or in_head else None
+    return Cell(node.text(separator=" "), _span(node, "rowspan"), _span(node, "colspan"), header)
+
+
+def _span(node: LexborNode, name: str) -> int:
+    value = (node.attributes.get(name) or "").strip()
+    return min(int(value), MAX_SPAN) if value.isdecimal() and len(value) < 10 and int(value) else 1
 
 
 def _decoded(data: bytes) -> str:

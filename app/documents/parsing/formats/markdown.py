@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats.html import strip_tags
 from app.documents.parsing.formats.text import decode
+from app.documents.parsing.tables import Cell
 from app.documents.parsing.text_cleanup import clean
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -43,12 +44,12 @@ def _take(builder: DocumentBuilder, tokens: list[Token], place: int, *, in_list:
 
 
 def _table(builder: DocumentBuilder, tokens: list[Token], place: int) -> int:
-    rows: list[list[str]] = []
+    rows: list[list[Cell]] = []
     while tokens[place].type != "table_close":
         if tokens[place].type == "tr_open":
             rows.append([])
         elif tokens[place].type == "inline":
-            rows[-1].append(_plain(tokens[place]))
+            rows[-1].append(Cell(_plain(tokens[place]), header=tokens[place - 1].type == "th_open"))
         place += 1
     builder.add_table(rows)
     return place + 1

@@ -83,16 +83,25 @@ class Package:
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Relations of an Office part: id -> (last word of the type, name of the other part). External ones not."""
+        folder = posixpath.dirname(part)
+        found: dict[str, tuple[str, str]] = {}
+        for entry in self._relations(part):
+            target = entry.get("Target", "")
+            if entry.get("TargetMode") != "External":
+                other = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+                found[entry.get("Id", "")] = (entry.get("Type", "").rsplit("/", 1)[-1], other)
+        return found
+
+    def links(self, part: str) -> dict[str, str]:
+        """Addresses outside the file that an Office part leads to, by id."""
+        return {
+            e.get("Id", ""): e.get("Target", "") for e in self._relations(part) if e.get("TargetMode") == "External"
+        }
+
+    def _relations(self, part: str) -> list[Element]:
         folder, name = posixpath.split(part)
         root = self.optional_xml(f"{folder}/_rels/{name}.rels")
-        found: dict[str, tuple[str, str]] = {}
-        for entry in root if root is not None else ():
-            if not isinstance(entry.tag, str) or entry.get("TargetMode") == "External":
-                continue
-            target = entry.get("Target", "")
-            other = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            found[entry.get("Id", "")] = (entry.get("Type", "").rsplit("/", 1)[-1], other)
-        return found
+        return [entry for entry in root if isinstance(entry.tag, str)] if root is not None else []
 
 
 def parse_xml(data: bytes, what: str, *, recover: bool = False) -> Element:

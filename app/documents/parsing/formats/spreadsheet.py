@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -40,16 +39,15 @@ def _opened(data: bytes) -> CalamineWorkbook:
 
 
 def _tables(workbook: CalamineWorkbook, name: str, builder: DocumentBuilder) -> Iterator[list[list[str]]]:
-    """Split rows into tables at blank rows."""
+    """The rows of a sheet; blank rows divide them into tables."""
     try:
         sheet = workbook.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError):
         return  # a chart, or a damaged sheet beside sound ones
     builder.count_cells(sheet.total_height)
-    rows = ([_shown(value) for value in row] for row in sheet.iter_rows())
-    for filled, table in groupby(rows, key=any):
-        if filled:
-            yield _without_empty_columns(list(table))
+    rows = [[_shown(value) for value in row] for row in sheet.iter_rows()]
+    if any(map(any, rows)):
+        yield _without_empty_columns(rows)
 
 
 def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
