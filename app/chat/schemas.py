@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
-from app.http.schemas import PassageOut, RequestBody, ResponseBody, Text
+from app.http.schemas import PassageOut, QuestionText, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
 
@@ -15,7 +15,7 @@ Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
 
 
 class ChatIn(RequestBody):
-    message: Text = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")
+    message: QuestionText = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")
     conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
     adapter: str | None = Field(
         None,

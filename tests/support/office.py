@@ -91,3 +91,52 @@ def chart_part(title: str, series: dict[str, list[float]], categories: list[str]
     )
     words = f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{title}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
     return root("c:chartSpace", f"<c:chart>{words}<c:plotArea><c:barChart>{parts}</c:barChart></c:plotArea></c:chart>")
+
+
+def xlsx_package(sheets: dict[str, str], *entries: tuple[str, str, str], **parts: str) -> bytes:
+    """A workbook; `sheets` are the content of each worksheet, by name (with " !" behind it: hidden).
+
+    `entries` are relations of the first sheet; `parts` are further parts of the folder xl, by the name before .xml.
+    """
+    names = "".join(
+        f'<sheet name="{name.removesuffix(" !")}" sheetId="{i}" r:id="k{i}" '
+        f'state="{"hidden" if name.endswith(" !") else "visible"}"/>'
+        for i, name in enumerate(sheets, 1)
+    )
+    usual = [(f"own-{name}", name, f"{name}.xml") for name in parts if name in {"styles", "sharedStrings"}]
+    listed = [(f"k{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)]
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.xml": default_root("workbook", f"<sheets>{names}</sheets>"),
+            "xl/_rels/workbook.xml.rels": relations(*listed, *usual),
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(*entries),
+            **{f"xl/worksheets/sheet{i}.xml": default_root("worksheet", x) for i, x in enumerate(sheets.values(), 1)},
+            **{f"xl/{name}{'' if name.endswith('.rels') else '.xml'}": content for name, content in parts.items()},
+        }
+    )
+
+
+def default_root(tag: str, content: str) -> str:
+    """A part of a workbook, whose names have no prefix."""
+    return f'<{tag} xmlns="{SHEET}" xmlns:r="{RELATIONS}">{content}</{tag}>'
+
+
+def x_cell(reference: str, value: str | float, style: int = 0, formula: str = "") -> str:
+    """A cell; text is a string of its own. An empty value has only its formula."""
+    made = f"<f>{formula}</f>" if formula else ""
+    if value == "":
+        return f'<c r="{reference}" s="{style}">{made}</c>'
+    if isinstance(value, str):
+        return f'<c r="{reference}" s="{style}" t="inlineStr">{made}<is><t>{value}</t></is></c>'
+    return f'<c r="{reference}" s="{style}">{made}<v>{value}</v></c>'
+
+
+def x_rows(rows: list[list[str | float]], first: int = 1, attributes: str = "") -> str:
+    """Rows from A1 on; an empty text makes no cell."""
+    return "".join(
+        f'<row r="{number}" {attributes}>'
+        + "".join(x_cell(f"{chr(65 + i)}{number}", value) for i, value in enumerate(row) if value != "")
+        + "</row>"
+        for number, row in enumerate(rows, first)
+    )

@@ -21,6 +21,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 
 from app.documents.parsing.document_builder import (
+    MAX_SECTION_CHARS,
     MAX_WARNING_CHARS,
     MAX_WARNINGS,
     Block,
@@ -35,7 +36,11 @@ MAX_OPEN_FILES = 32
 CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 MEGABYTE = 2**20
 PAGES = re.compile(rb"([pr])([0-9]{1,9})/([0-9]{1,9})")
-BlockFields = tuple[Literal["heading", "paragraph", "list_item", "table", "code"], int, int, int]
+Kind = Literal["heading", "paragraph", "list_item", "table", "code"]
+Section = Annotated[str, Field(max_length=MAX_SECTION_CHARS)]
+BlockFields = Annotated[
+    tuple[Kind, int, int, int] | tuple[Kind, int, int, int, Section], Field(union_mode="left_to_right")
+]
 PageFields = tuple[int, int, int]
 WarningFields = tuple[
     Annotated[str, Field(max_length=MAX_WARNING_CHARS)], Annotated[str, Field(max_length=MAX_WARNING_CHARS)]
@@ -84,11 +89,16 @@ def encode_message(message: Message) -> bytes:
         case ParserFailure():
             return json.dumps({"code": message.code, "message": message.message}).encode()
         case ParsedDocument():
-            blocks = [[block.kind, block.char_start, block.char_end, block.level] for block in message.blocks]
+            blocks = [_block_fields(block) for block in message.blocks]
             pages = [[span.page, span.char_start, span.char_end] for span in message.pages]
             warnings = [[warning.code, warning.message] for warning in message.warnings]
             fields = [message.text, blocks, pages, message.media_type, message.title, warnings]
             return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def _block_fields(block: Block) -> list[str | int]:
+    fields: list[str | int] = [block.kind, block.char_start, block.char_end, block.level]
+    return [*fields, block.section] if block.section else fields
 
 
 def decode_message(data: bytes) -> Message:

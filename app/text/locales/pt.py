@@ -49,8 +49,8 @@ LOCALE = Locale(
         "Responda à pergunta com base nos trechos. Dê uma resposta completa; se os trechos não a contiverem, diga isso."
     ),
     column_names=frozenset(
-        """nome nomes apelido título código número data hora horas dia dias mês ano anos semana trimestre cidade
-        localidade país região distrito concelho município estado rua morada endereço lugar local serviço
+        """nome nomes apelido título código número data hora horas dia dias mês ano anos semana trimestre trim semestre
+        cidade localidade país região distrito concelho município estado rua morada endereço lugar local serviço
         departamento setor equipa equipe função cargo categoria salário vencimento preço preços custo custos valor
         valores montante total soma quantidade unidade unidades taxa produto artigo descrição nota notas observação
         observações comentário situação tipo grupo classe telefone telemóvel contacto contato pergunta resposta

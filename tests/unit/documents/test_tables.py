@@ -14,6 +14,9 @@ def lines(rows: Sequence[Row]) -> list[str]:
     return [line for part in format_table(rows) for line in (*part.captions, *part.lines)]
 
 
+GROUPED = "Quay: A | 2019 In: 1 | 2019 Out: 2 | 2020 In: 3 | 2020 Out: 4"
+
+
 def named(*names: str) -> list[Cell]:
     return [Cell(name, header=True) for name in names]
 
@@ -47,6 +50,10 @@ def test_merged_names_above_their_parts_are_a_header_without_markup() -> None:
         [["Ilse Kern", "Printing", "Graz"], ["Otto Baum", "Binding", "Linz"], ["Vera Holm", "Dispatch", "Wels"]],
         [["Series", "QX-7"], ["Builder", "Tarn"], ["Force", "3 kN"], ["Finish", "matt"]],
         [["Oslo", "14", "18"], ["Bergen", "11", "16"]],
+        [["Ilse", "8:00", "18:00", "20:00"], ["Otto", "7:30", "17:00", "19:00"]],
+        [["Ilse", "2 May 2020", "Graz"], ["Otto", "3 May 2020", "Linz"]],
+        [["Mast", "oak"], ["Sail", "12"], ["Rope", "30"], ["Hull", "4"]],
+        [["I.", "Winter light", "Faces the title"], ["II.", "By the stream", "At the end of the first chapter."]],
         [["Otto Baum", "otto@example.org", "Graz"], ["Vera Holm", "vera@example.org", "Linz"]],
     ],
 )
@@ -68,6 +75,15 @@ def test_rows_are_plain_where_nothing_speaks_for_a_header(rows: list[list[str]])
         ([["CREW", "PORT"], ["Elm", "Wick"]], "CREW: Elm | PORT: Wick"),
         ([[Cell("Crew", bold=True), Cell("Port", bold=True)], ["Elm", "Wick"]], "Crew: Elm | Port: Wick"),
         ([["Crew", "Boat"], [Cell("Red", 2), "Elm"], ["Ash"]], "Crew: Red | Boat: Elm"),
+        ([["Kai", "2019-01", "2019-02"], ["Nord", "3", "4"]], "Kai: Nord | 2019-01: 3 | 2019-02: 4"),
+        ([["Kai", "1. Quartal", "2. Quartal"], ["Nord", "3", "4"]], "Kai: Nord | 1. Quartal: 3 | 2. Quartal: 4"),
+        ([["Hut", "8:00", "9:00", "10:00"], ["Top", "tea", "", "soup"]], "Hut | 8:00 | 9:00 | 10:00"),
+        ([["Ride", "0-3", "4-11", "12+"], ["Bus", "0", "1", "2"]], "Ride: Bus | 0-3: 0 | 4-11: 1 | 12+: 2"),
+        ([["Plan", "Basic", "Full"], ["Sail", "no", "yes"]], "Plan: Sail | Basic: no | Full: yes"),
+        ([["Akte", "Kürzel", "Fach"], ["Mai", "B-12", "Ost"]], "Akte: Mai | Kürzel: B-12 | Fach: Ost"),
+        ([["Vat", "Fill", "Heat"], ["", "l", "C"], ["A", "9", "3"], ["B", "8", "4"]], "Vat: A | Fill l: 9 | Heat C: 3"),
+        ([["", "2019", "", "2020", ""], ["Quay", *["In", "Out"] * 2], ["A", *"1234"]], GROUPED),
+        ([["Wer", "Was"], *[["Ina", "Tau"], ["Udo", "Tau"], ["Ina", "Öl"], ["Udo", "Öl"]] * 2], "Wer: Ina | Was: Tau"),
     ],
 )  # fmt: skip
 def test_header_shows_in_years_kinds_names_case_style_and_merged_labels(rows: list[Row], first: str) -> None:
@@ -138,3 +154,32 @@ def test_spans_without_measure_are_cut_to_the_table() -> None:
 def test_cells_that_overlap_do_not_hide_each_other() -> None:
     rows = [["a", Cell("b", 2), "c"], [Cell("d", columns=2), "e"]]
     assert lines(rows) == ["a | b | c", "d | b | e"]
+
+
+def test_a_label_in_a_row_of_its_own_holds_for_the_rows_that_it_spans() -> None:
+    rows = [named("Year", "Month", "Rain"), [Cell("2020", 3, header=True)], ["May", "40"], ["June", "30"]]
+    assert lines(rows) == ["Year: 2020 | Month: May | Rain: 40", "Year: 2020 | Month: June | Rain: 30"]
+
+
+def test_titles_between_the_rows_stand_alone() -> None:
+    rows = [
+        ["Dish", "Size", "Price"],
+        ["Soups", "", ""],
+        ["Leek", "L", "4"],
+        ["Pies", "", ""],
+        ["Fish", "M", "7"],
+        ["Plum", "S", "5"],
+    ]
+    assert lines(rows)[0] == "Soups"
+    assert lines(rows)[2] == "Pies"
+    assert lines(rows)[3] == "Dish: Fish | Size: M | Price: 7"
+
+
+def test_a_title_between_blank_rows_leaves_the_header_in_force() -> None:
+    rows = [["Name", "City", "Age"], ["Ilse", "Graz", "40"], [""], ["Night shift"], [""], ["Otto", "Linz", "38"]]
+    assert lines(rows)[-2:] == ["Night shift", "Name: Otto | City: Linz | Age: 38"]
+
+
+def test_years_above_rows_that_rise_evenly_are_a_header() -> None:
+    rows = [["Lake", "2018", "2019", "2020"], ["Mere", "10", "20", "30"], ["Tarn", "5", "6", "7"]]
+    assert lines(rows)[1] == "Lake: Tarn | 2018: 5 | 2019: 6 | 2020: 7"

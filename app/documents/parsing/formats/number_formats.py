@@ -28,6 +28,12 @@ TOKEN = re.compile(
     r"(?P<exponent>E[+-])|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?|e+|b+|g+)|(?P<digit>[0#?])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+SIMPLE = re.compile(
+    r'(?P<before>"[^"]*"|[€£$] ?)?(?:(?P<grouped>#,##0)|(?P<zeros>0{1,15}))(?:\.(?P<decimals>0{1,15}))?'
+    r'(?P<percent>%)?(?P<after>\s*"[^"]*"|\s?[€£$])?'
+)
+QUOTES = re.compile('"')
+HALF_UP = 1e-15  # share added to a number before it is rounded: halves that binary numbers miss are rounded up
 CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)\s*(-?[\d.]+)$")
 ELAPSED = re.compile(r"^(h+|m+|s+)$", re.IGNORECASE)
 CURRENCY = re.compile(r"^\$([^-\]]*)(?:-([0-9A-Fa-f]+))?$")
@@ -52,19 +58,60 @@ def format_number(number: float, code: str, *, date_1904: bool = False) -> str:
     number = float(number)
     if not isfinite(number):
         return str(number)
-    sections = read_code(code[:LONGEST_CODE])
-    section, unsigned = _chosen(sections, number)
-    if section is None or any(kind == "general" for kind, _ in section.tokens):
-        around = [text for kind, text in section.tokens if kind == "text"] if section else []
-        return general(number) if not around else _with_general(section, number)
+    if (simple := _simple(code)) is not None:
+        return simple.show(number)
+    section, unsigned = _chosen(read_code(code[:LONGEST_CODE]), number)
+    if section is None:
+        return general(number)
     if section.is_date:
         shown = format_date(number, section.tokens, section.language, date_1904=date_1904)
-        return shown if shown is not None else general(number)
-    if not any(kind in {"digit", "at"} for kind, _ in section.tokens):
-        return "".join(text for kind, text in section.tokens if kind == "text").strip()
-    if any(kind == "at" for kind, _ in section.tokens):
-        return "".join(general(number) if kind == "at" else text for kind, text in section.tokens)
-    return _number(abs(number) if unsigned else number, section.tokens)
+        return general(number) if shown is None else shown
+    kinds = {kind for kind, _ in section.tokens}
+    if "digit" in kinds and not kinds & {"general", "at"}:
+        return _number(abs(number) if unsigned else number, section.tokens)
+    return "".join(
+        general(number) if kind in {"general", "at"} else text
+        for kind, text in section.tokens
+        if kind in {"general", "at", "text"}
+    ).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """Most formats: digits, perhaps with thousands, decimals and per cent, and the same words around every number."""
+
+    before: str
+    after: str
+    least: int  # digits before the point
+    decimals: int
+    scale: float
+    grouped: bool
+
+    def show(self, number: float) -> str:
+        scaled = number * self.scale
+        scaled *= 1 + HALF_UP
+        width = self.least + self.decimals + (self.decimals > 0)
+        shown = f"{abs(scaled):0{width}{',' if self.grouped else ''}.{self.decimals}f}"
+        sign = "-" if number < 0 and shown.strip("0.,") else ""
+        return f"{sign}{self.before}{shown}{self.after}".strip()
+
+
+@lru_cache(maxsize=2048)
+def _simple(code: str) -> Simple | None:
+    """A format as `Simple`, if it is one."""
+    matched = SIMPLE.fullmatch(code)
+    if matched is None:
+        return None
+    grouped, zeros, decimals, percent = matched["grouped"], matched["zeros"], matched["decimals"], matched["percent"]
+    before, after = matched["before"] or "", matched["after"] or ""
+    return Simple(
+        before=QUOTES.sub("", before),
+        after=f"{percent or ''}{QUOTES.sub('', after)}",
+        least=1 if grouped else len(zeros),
+        decimals=len(decimals or ""),
+        scale=100.0 if percent else 1.0,
+        grouped=bool(grouped),
+    )
 
 
 def format_text(text: str, code: str) -> str:
@@ -180,11 +227,6 @@ def _holds(condition: tuple[str, float], number: float) -> bool:
         "=": number == bound,
         "<>": number != bound,
     }[sign]
-
-
-def _with_general(section: Section | None, number: float) -> str:
-    tokens = section.tokens if section else ()
-    return "".join(general(number) if kind == "general" else text for kind, text in tokens)
 
 
 def _number(number: float, tokens: tuple[Token, ...]) -> str:

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import TypeAlias
+from collections.abc import Sequence
 
-from app.documents.parsing.tables.cell_kinds import is_column_name, is_period, is_series, kind_of, year_of
+from app.documents.parsing.tables.cell_kinds import is_column_name, is_period, kind_of
+from app.documents.parsing.tables.evidence import MOST, has_periods, period_columns, share, speaks_for_header
 from app.documents.parsing.tables.grid import GridRow
 
 SAMPLE_ROWS = 200
 MAX_HEADER_ROWS = 5
-MOST = 0.8  # share of the cells of a column that are of one kind
-LABELS = 1 / 3  # share of usual column names in the first column, from which they are labels of rows
-IDENTIFIER = re.compile(r"[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+")
+LONGEST_UNIT = 12  # characters
 
 
-def header_height(rows: Sequence[GridRow]) -> int:
-    """How many of the first rows are the header; 0 if nothing speaks for one."""
-    if len(rows) < 2:
-        return 0
-    first, *body = rows[: SAMPLE_ROWS + 1]
-    for said in (_by_markup(rows), _by_style(rows)):
-        if said:
-            return _with_second_row(rows, said)
-    if first.values or len(first.filled) < 2:
-        return 0
-    if _names_rows(rows):
-        return int(len(first.filled) > 2 and _may_be_header(first, body) and _by_periods(first, body))
-    if _is_grouped(rows):
-        return 2
-    return int(_may_be_header(first, body) and any(judge(first, body) for judge in EVIDENCE))
+def find_header(rows: Sequence[GridRow]) -> list[list[str]]:
+    """The texts of the header's rows, which are the first ones; none if nothing speaks for a header."""
+    height = _height(rows)
+    if height == 0 and _has_gapped_groups(rows):
+        return [_filled_right(rows[0].texts, rows[1].texts), rows[1].texts]
+    return [row.texts for row in rows[:height]]
 
 
 def is_all(columns: frozenset[int], row: GridRow) -> bool:
@@ -49,6 +36,24 @@ def labels_rows(rows: Sequence[GridRow]) -> bool:
         return any(row.filled == [0, 1] for row in pairs)
     known = sum(is_column_name(name) for name in names)
     return len(set(names)) == len(names) and known >= 2 and known * 2 >= len(names)
+
+
+def _height(rows: Sequence[GridRow]) -> int:
+    if len(rows) < 2:
+        return 0
+    said = _by_markup(rows) or _by_style(rows)
+    return _with_second_row(rows, said) if said else _by_evidence(rows)
+
+
+def _by_evidence(rows: Sequence[GridRow]) -> int:
+    first, *body = rows[: SAMPLE_ROWS + 1]
+    if first.values:
+        return 0
+    if _names_rows(rows):
+        return int(len(first.filled) > 2 and len(period_columns(first)) > 1 and has_periods(first, body))
+    if _is_grouped(rows) or (_has_units(rows) and speaks_for_header(first, body[1:])):
+        return 2
+    return int(speaks_for_header(first, body))
 
 
 def _by_markup(rows: Sequence[GridRow]) -> int:
@@ -79,16 +84,64 @@ def _divides(above: GridRow, below: GridRow, body: Sequence[GridRow]) -> bool:
     if above.is_bar or below.is_bar or len(columns) < 2:
         return False
     names = [below.texts[column] for column in columns]
-    if len(set(names)) < 2 or not all(kind_of(name) == "words" or is_period(name) for name in names):
+    if len(set(names)) < 2 or not all(kind_of(name) in {"words", "code"} or is_period(name) for name in names):
         return False
-    numeric = any(_share(body[:SAMPLE_ROWS], column, "number") >= MOST for column in columns)
+    numeric = any(share(body[:SAMPLE_ROWS], column, "number") >= MOST for column in columns)
     return numeric or len(set(names)) < len(names)
 
 
 def _is_grouped(rows: Sequence[GridRow]) -> bool:
+    """Merged names above the names of their parts."""
     first, second = rows[0], rows[1]
-    plain = all(kind_of(text) in {"words", "blank"} or is_period(text) for text in (*first.texts, *second.texts))
+    texts = (*first.texts, *second.texts)
+    plain = all(kind_of(text) in {"words", "code", "blank"} or is_period(text) for text in texts)
     return len(rows) > 2 and plain and _divides(first, second, rows[2:])
+
+
+def _has_gapped_groups(rows: Sequence[GridRow]) -> bool:
+    """True if a first row with gaps names groups whose parts, the same for each, stand in the second: a merged header
+    that lost its spans, as in CSV.
+    """
+    if len(rows) < 3:
+        return False
+    first, second = rows[0], rows[1]
+    names = [text for text in second.texts if text]
+    repeated = {name for name in names if names.count(name) > 1}
+    groups = [first.texts[column] for column in first.filled if column > 0]
+    plain = all(kind_of(text) in {"words", "code"} or is_period(text) for text in (*names, *groups))
+    if not repeated or not plain or len(first.filled) >= len(names) or len(set(groups)) < max(2, len(groups)):
+        return False
+    columns = [column for column, text in enumerate(second.texts) if text in repeated]
+    return all(share(rows[2 : SAMPLE_ROWS + 2], column, "number") >= MOST for column in columns)
+
+
+def _filled_right(names: list[str], parts: list[str]) -> list[str]:
+    """Names of groups above each of their parts; the parts begin anew with each group."""
+    filled: list[str] = []
+    seen: set[str] = set()
+    for column, part in enumerate(parts):
+        name = names[column] if column < len(names) else ""
+        if name:
+            seen = set()
+        elif filled and part not in seen and parts.count(part) > 1:
+            name = filled[-1]
+        seen.add(part)
+        filled.append(name)
+    return filled
+
+
+def _has_units(rows: Sequence[GridRow]) -> bool:
+    """True if the second row has no label and, below the names of numbers, nothing but short words: "kg", "bar"."""
+    if len(rows) < 4:
+        return False
+    second = rows[1]
+    return (
+        bool(rows[0].texts[0])
+        and bool(second.filled)
+        and second.filled[0] > 0
+        and all(len(second.texts[column]) <= LONGEST_UNIT for column in second.filled)
+        and all(share(rows[2 : SAMPLE_ROWS + 2], column, "number") >= MOST for column in second.filled)
+    )
 
 
 def _names_rows(rows: Sequence[GridRow]) -> bool:
@@ -96,101 +149,3 @@ def _names_rows(rows: Sequence[GridRow]) -> bool:
     first = rows[0]
     marked = first.headers or (first.bold if rows[1].bold else frozenset())
     return 0 in marked and bool(first.texts[0]) and not is_all(marked, first)
-
-
-def _may_be_header(first: GridRow, body: list[GridRow]) -> bool:
-    """False if the first row has an amount above amounts, a sentence, a name twice, or a value that comes again."""
-    names = [first.texts[column] for column in first.filled]
-    if len(set(names)) < len(names) or any(kind_of(name) in {"sentence", "address"} for name in names):
-        return False
-    for column in first.filled:
-        name = first.texts[column]
-        below = [row.texts[column] for row in body if column < len(row.texts) and row.texts != first.texts]
-        if name in below or (kind_of(name) == "number" and not is_period(name)):
-            return False
-    return True
-
-
-def _by_periods(first: GridRow, body: list[GridRow]) -> bool:
-    """Years in order, quarters, months or numbered names beside other names."""
-    columns = [column for column in first.filled if is_period(first.texts[column])]
-    others = [column for column in first.filled if column not in columns]
-    names = [first.texts[column] for column in first.filled]
-    if is_series(names) or is_series(names[1:]):
-        return True
-    if not columns or any(kind_of(first.texts[column]) == "number" for column in others):
-        return False
-    if len(columns) == 1 and not all(is_column_name(first.texts[column]) for column in others):
-        return False
-    years = [year for column in columns if (year := year_of(first.texts[column])) is not None]
-    if any(a == b for a, b in pairwise(years)) or years not in (sorted(years), sorted(years, reverse=True)):
-        return False
-    below = [row.texts[column] for row in body for column in columns if column < len(row.texts) and row.texts[column]]
-    return bool(below) and sum(map(is_period, below)) * 2 < len(below)
-
-
-def _by_names(first: GridRow, body: list[GridRow]) -> bool:
-    """Usual names of columns, in half of the cells; of a table of two columns in both, and not in the rows below."""
-    known = [column for column in first.filled if _names_column(first, body, column)]
-    if any(kind_of(first.texts[column]) == "number" and not is_period(first.texts[column]) for column in first.filled):
-        return False
-    if len(first.filled) == 2:
-        return len(known) == 2 and not _is_card(first, body)
-    return len(known) * 2 >= len(first.filled)
-
-
-def _names_column(first: GridRow, body: list[GridRow], column: int) -> bool:
-    """True for a usual name of a column above cells that hold no such name."""
-    below = [row.texts[column] for row in body if column < len(row.texts) and row.texts[column]]
-    return is_column_name(first.texts[column]) and sum(map(is_column_name, below)) <= LABELS * len(below)
-
-
-def _by_case(first: GridRow, body: list[GridRow]) -> bool:
-    """Names such as first_name or CITY above texts that are not written like that; or capitals above small letters."""
-    names = [first.texts[column] for column in first.filled]
-    letters = [text for row in body for text in row.texts if any(map(str.isalpha, text))]
-    if sum(bool(IDENTIFIER.fullmatch(name)) for name in names) * 2 >= len(names):
-        return not any(IDENTIFIER.fullmatch(text) for text in letters)
-    if not letters or _is_card(first, body):
-        return False
-    if all(name.isupper() and len(name) > 1 for name in names):
-        return sum(text.isupper() for text in letters) * 4 < len(letters)
-    return all(name[0].isupper() for name in names) and all(text[0].islower() for text in letters)
-
-
-def _by_kinds(first: GridRow, body: list[GridRow]) -> bool:
-    """Words above a column of numbers, addresses or sentences."""
-    if _is_card(first, body) or len(first.filled) * 2 < max(len(row.filled) for row in body):
-        return False
-    return any(
-        kind_of(first.texts[column]) == "words"
-        and any(_share(body, column, kind) >= MOST for kind in ("number", "address", "sentence"))
-        for column in first.filled
-    )
-
-
-def _by_tall_labels(first: GridRow, body: list[GridRow]) -> bool:
-    """A cell of its own above labels that span rows."""
-    return any(all(column in row.tall for row in body) for column in set(first.filled) - first.tall)
-
-
-def _is_card(first: GridRow, body: list[GridRow]) -> bool:
-    """True if two columns may be labels and values: usual names on the left, or small letters on the right."""
-    if first.filled != [0, 1] or max(len(row.filled) for row in body) > 2:
-        return False
-    labels = [row.texts[0] for row in body if row.filled]
-    if labels and sum(map(is_column_name, labels)) >= LABELS * len(labels):
-        return True
-    left, right = first.texts[0], first.texts[1]
-    return left[0].isupper() and right[0].islower()
-
-
-def _share(rows: Sequence[GridRow], column: int, kind: str) -> float:
-    """The share of a kind among the cells of a column that say something."""
-    kinds = [kind_of(row.texts[column]) for row in rows if column < len(row.texts) and row.texts[column]]
-    told = [found for found in kinds if found != "blank"]
-    return sum(found == kind for found in told) / len(told) if told else 0.0
-
-
-Judge: TypeAlias = Callable[[GridRow, list[GridRow]], bool]
-EVIDENCE: tuple[Judge, ...] = (_by_periods, _by_names, _by_case, _by_kinds, _by_tall_labels)

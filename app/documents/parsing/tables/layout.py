@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise, zip_longest
 
 from app.documents.parsing.tables.cell import Row
 from app.documents.parsing.tables.cell_kinds import kind_of
 from app.documents.parsing.tables.grid import GridRow, lay_out
-from app.documents.parsing.tables.header import header_height, is_all, labels_rows
+from app.documents.parsing.tables.header import find_header, is_all, labels_rows
 
 SEPARATOR = " | "
+LABEL_CELLS = 3
+MAX_LABEL_CHARS = 100
 LONGEST_NOTE = 40  # characters of a row's only cell, above which it is a note and no value
 SAMPLE_ROWS = 50
+FEWEST_SPACED = 4  # rows each between blank ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +49,49 @@ class TableText:
 def format_table(rows: Sequence[Row], above: Header | None = None) -> list[TableText]:
     """The parts of a table as text, divided at blank rows. Rows below a gap keep the header, which may be `above`."""
     parts: list[TableText] = []
-    grid = lay_out(rows)
+    grid = _spaced(_without_mere_labels(lay_out(rows)))
     declared_bare = bool(grid) and not grid[0].filled and bool(grid[0].headers)  # a header row that is empty
     for is_filled, group in groupby(grid, key=lambda row: any(row.texts)):
         if is_filled:
             part = _part(list(group), above, bare=declared_bare and not parts)
-            above = part.header
+            if part.header is not None or len(part.lines) > 1:
+                above = part.header  # a line between two blank rows, such as a title, changes nothing
             parts.append(part)
     return parts
+
+
+def _without_mere_labels(grid: list[GridRow]) -> list[GridRow]:
+    """The rows but those whose only cells are labels that span the next rows as well: these repeat them."""
+    return [
+        row
+        for row, below in zip_longest(grid, grid[1:])
+        if not (row.tall and below is not None and row.tall.issuperset(row.filled) and _repeats(row, below))
+    ]
+
+
+def _repeats(row: GridRow, below: GridRow) -> bool:
+    filled = row.filled
+    return len(below.filled) > len(filled) and all(below.texts[column] == row.texts[column] for column in filled)
+
+
+def _spaced(grid: list[GridRow]) -> list[GridRow]:
+    """The rows without blank ones if these follow every row: they divide nothing then."""
+    filled = [any(row.texts) for row in grid]
+    alone = not any(a and b for a, b in pairwise(filled))
+    return [row for row in grid if any(row.texts)] if alone and sum(filled) >= FEWEST_SPACED else grid
 
 
 def _part(rows: list[GridRow], above: Header | None, *, bare: bool) -> TableText:
     captions = _captions(rows)
     body = rows[len(captions) :]
-    height = 0 if bare else header_height(body)
-    if height == 0:
-        header = above if above is not None and above.fits(body) else None
+    named_by = [] if bare else find_header(body)
+    header: Header | None
+    if named_by:
+        header = _header(named_by, body)
+        body = body[len(named_by) :]
     else:
-        header = _header(body[:height], body[height:])
-        body = body[height:]
-    lines = _named_lines(header, body, own=height > 0) if header is not None else _plain_lines(body)
+        header = above if above is not None and above.fits(body) else None
+    lines = _named_lines(header, body, own=bool(named_by)) if header is not None else _plain_lines(body)
     return TableText(tuple(captions), tuple(lines), header)
 
 
@@ -80,12 +106,14 @@ def _captions(rows: list[GridRow]) -> list[str]:
     return []  # every row has one cell: a list, not captions
 
 
-def _header(rows: list[GridRow], body: list[GridRow]) -> Header:
-    width = max(len(row.texts) for row in (*rows, *body))
+def _header(named_by: list[list[str]], rows: list[GridRow]) -> Header:
+    width = max(len(row.texts) for row in rows)
     names = []
     for column in range(width):
-        parts = [row.texts[column] for row in rows if column < len(row.texts) and row.texts[column]]
+        parts = [texts[column] for texts in named_by if column < len(texts) and texts[column]]
         names.append(" ".join(part for part, _ in groupby(parts)))
+    own = rows[: len(named_by)]
+    body = rows[len(named_by) :]
     sample = body[:SAMPLE_ROWS]
     numbers = [
         column
@@ -93,7 +121,7 @@ def _header(rows: list[GridRow], body: list[GridRow]) -> Header:
         if (told := [kind_of(row.texts[column]) for row in sample if column < len(row.texts) and row.texts[column]])
         and all(kind in {"number", "blank"} for kind in told)
     ]
-    return Header(tuple(names), frozenset(tuple(row.texts) for row in rows), frozenset(numbers))
+    return Header(tuple(names), frozenset(tuple(row.texts) for row in own), frozenset(numbers))
 
 
 def _named_lines(header: Header, body: list[GridRow], *, own: bool) -> Iterator[str]:
@@ -101,14 +129,23 @@ def _named_lines(header: Header, body: list[GridRow], *, own: bool) -> Iterator[
     used = {column for row in body for column in row.filled}
     if own and any(name and column not in used for column, name in enumerate(names)):
         yield SEPARATOR.join(name for name in names if name)  # names of empty columns are not lost
-    for row in body:
+    titles = _titles(names, body)
+    for place, row in enumerate(body):
         filled = row.filled
         if not filled or tuple(row.texts) in header.rows:
             continue
-        if row.is_bar or (len(filled) == 1 < len(names) - 1 and len(row.texts[filled[0]]) > LONGEST_NOTE):
+        note = len(filled) == 1 < len(names) - 1 and len(row.texts[filled[0]]) > LONGEST_NOTE
+        if row.is_bar or note or place in titles:
             yield row.texts[filled[0]]
         else:
             yield SEPARATOR.join(_named(names[column], row.texts[column]) for column in filled)
+
+
+def _titles(names: Sequence[str], body: list[GridRow]) -> set[int]:
+    """Places of rows with nothing but a first cell that are titles of the rows below: some, each before a full row."""
+    alone = {place for place, row in enumerate(body) if row.filled == [0]}
+    leading = {place for place in alone if place + 1 < len(body) and place + 1 not in alone}
+    return leading if len(names) > 2 and leading == alone and len(alone) * 2 < len(body) else set()
 
 
 def _named(name: str, text: str) -> str:
@@ -138,3 +175,14 @@ def _labelled(row: GridRow, filled: list[int], *, first_labels: bool) -> Iterato
         else:
             yield _named(label, text)
             label = ""
+
+
+def row_label(line: str) -> str:
+    """What a row is about: its first cell, with the next ones up to a cell of words if it is a number."""
+    cells = line.split(SEPARATOR, LABEL_CELLS)[:LABEL_CELLS]
+    named = any(": " in cell for cell in cells)
+    for place, cell in enumerate(cells):
+        _, mark, value = cell.rpartition(": ")
+        if (mark or not named) and kind_of(value or "-") == "words":
+            return SEPARATOR.join(cells[: place + 1])[:MAX_LABEL_CHARS]
+    return cells[0][:MAX_LABEL_CHARS]

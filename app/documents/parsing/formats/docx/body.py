@@ -11,7 +11,7 @@ from app.documents.parsing.formats.docx.numbering import Numbering
 from app.documents.parsing.formats.docx.runs import LEFT_OUT, Paragraph, RunReader
 from app.documents.parsing.formats.docx.styles import Styles, W, list_of, switched, value
 from app.documents.parsing.formats.docx.tables import TableReader, is_layout
-from app.documents.parsing.formats.drawings import add_chart, add_diagram, add_picture
+from app.documents.parsing.formats.drawings import add_chart, add_diagram, picture_text
 from app.documents.parsing.formats.opc import Element, Package, local
 
 LONGEST_HEADING = 300
@@ -119,7 +119,7 @@ class Body:
         for comment in found.comments:
             self._note(("comments", comment))
         for description in found.pictures:
-            add_picture(self._builder, description)
+            self._builder.add("paragraph", picture_text(description))
         for part_id in found.parts:
             kind, part = self._relations.get(part_id, ("", ""))
             root = self._sources.package.optional_xml(part) if part else None
