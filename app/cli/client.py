@@ -45,7 +45,7 @@ def print_document(document: Mapping[str, Any]) -> None:
     """Print the status of a document in one line, and a line for each of its warnings."""
     reason = f": {document['error']['message']}" if document["error"] else ""
     print(f"{document['status']:9} {document['filename']} ({document['chunks'] or 0} chunks){reason}", flush=True)
-    for warning in document["warnings"]:
+    for warning in document.get("warnings", ()):  # a service of an older version has none
         print(f"  warning {warning['message']}", flush=True)
 
 
