@@ -31,6 +31,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
     "documents.move": lambda store, ids: store.documents.move(ids["document"], "elsewhere", "b.txt"),
     "documents.overview": lambda store, ids: store.documents.overview(ids["document"]),
+    "documents.version": lambda store, ids: store.documents.version(ids["document"]),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
     "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
     "document_versions.create": lambda store, ids: store.document_versions.create(ids["document"], "s", 1, "m", "b"),
