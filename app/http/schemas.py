@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, computed_field
 
 from app.domain.pagination import Page
+from app.text.normal_form import normal_form, normal_name
 
 Item = TypeVar("Item")
 MOST_METADATA_FIELDS = 64
@@ -25,7 +26,17 @@ def encodable(text: str) -> str:
     return text
 
 
+def shown_name(declared: str) -> str:
+    """A name in its normal form. Raises ValueError if nothing of it can be shown."""
+    name = normal_name(encodable(declared))
+    if not name:
+        raise ValueError("must have characters that can be shown")
+    return name
+
+
 Text = Annotated[str, AfterValidator(encodable)]
+QuestionText = Annotated[str, AfterValidator(encodable), AfterValidator(normal_form)]
+ShownName = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(shown_name)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(encodable)]
 MetadataValue = Annotated[str, Field(max_length=1000), AfterValidator(encodable)] | bool | int | float
 Metadata = Annotated[dict[Name, MetadataValue], Field(max_length=MOST_METADATA_FIELDS)]
@@ -95,6 +106,16 @@ class PassageOut(ResponseBody):
     char_start: int = Field(description="Offset into the document's text, in Unicode code points.")
     char_end: int
     heading: str
+
+
+class QuoteBoxOut(ResponseBody):
+    """A rectangle on a page, in points of the page as it is shown, from its upper left corner."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
 
 
 def listing(data: Sequence[Any], ids: Sequence[str], page: Page[Any]) -> dict[str, Any]:

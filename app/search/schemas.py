@@ -6,13 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.http.schemas import Name, PassageOut, RequestBody, ResponseBody, Text
+from app.http.schemas import Name, PassageOut, QuestionText, RequestBody, ResponseBody, ShownName
 from app.search.profile import SearchMode, VectorSpace
 from app.storage.sql.fulltext import Scoring
 
 MAX_QUESTION_CHARACTERS = 8000
 
-CollectionNames = Annotated[list[Name], Field(max_length=50, description="Look only in these; all if left out.")]
+CollectionNames = Annotated[list[ShownName], Field(max_length=50, description="Look only in these; all if left out.")]
 MetadataFilters = Annotated[
     dict[Name, Any],
     Field(
@@ -24,7 +24,9 @@ MetadataFilters = Annotated[
 
 
 class SearchIn(RequestBody):
-    query: Text = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="A question or key words.")
+    query: QuestionText = Field(
+        min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="A question or key words."
+    )
     k: int = Field(10, ge=1, le=50, description="How many passages at most.")
     mode: SearchMode = Field("hybrid", description="Dense and full text fused, or one alone.")
     scoring: Scoring = Field("bm25", description="Of the full text: BM25, or the cosine of TF-IDF weights.")

@@ -43,6 +43,12 @@ def detect_language(text: str) -> Language:
     return _detected(text[:LONGEST])
 
 
+def likely_locale(text: str) -> Language:
+    """The language with a locale of which the text shows most signs, told without the statistics: they load slowly."""
+    signs = locale_signs(text)
+    return Language(max(signs, key=lambda code: (signs[code], code == DEFAULT_CODE)))
+
+
 @lru_cache(REMEMBERED)
 def _detected(text: str) -> Language:
     if WORD.search(text) is None:

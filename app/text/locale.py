@@ -43,6 +43,9 @@ class Locale:
     followup_patterns: tuple[str, ...] = ()  # likewise: pronouns that are no words of their own
     capital_nouns: bool = False  # every noun begins with a capital, not names alone
 
+    # Tables
+    column_names: frozenset[str] = frozenset()  # usual names of columns, and labels on forms: "date", "price"
+
     # Answers
     instructions: str  # the system message
     question_label: str

@@ -17,11 +17,13 @@ UNITS = frozenset(
     "a b cl cm cv db dl g gb ghz h ha hz j k kb kg khz km kw kwh l m mb mg mhz min ml mm s t tb v w".split()
 )
 UNITS = UNITS.union(*(locale.units for locale in LOCALES.values()))
-# A sentence ends at . ! ? … (and closing marks) before white space and something that can begin a sentence.
+# A sentence ends at . ! ? … (and closing marks or the mark of a note) before white space and something that can begin
+# a sentence.
 # A line that begins with a small letter goes on, but for names such as iPhone and behind the end of a sentence.
 NAME = r"[a-z]{1,2}[A-Z]"
+NOTE = r"(?:\^(?:\d{1,3}|[ivxl]{1,6}|[*†‡]))"
 END = re.compile(
-    rf"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«¿¡]?(?:[A-ZÀ-Ý0-9]|{NAME}))|[.!?…]+(?=\n[a-zà-ÿ])|"
+    rf"[.!?…]+[\"'”’)\]»]*{NOTE}?(?=\s+[\"'“‘(\[«¿¡]?(?:[A-ZÀ-Ý0-9]|{NAME}))|[.!?…]+(?=\n[a-zà-ÿ])|"
     rf"\n{{2,}}|\n(?=[^\na-zà-ÿ]|{NAME})"
 )
 LAST_WORD = re.compile(r"([\w.º]+)\.$")

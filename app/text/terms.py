@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 
 from app.text.language import Language, detect_language
 from app.text.locales import LOCALES
+from app.text.normal_form import normal_form
 from app.text.stemming import cognate_key, snowball_stem
 
 WORD = re.compile(r"\w+")
@@ -34,7 +35,7 @@ STOP_WORDS = SPANISH_STOP_WORDS.union(*(locale.stop_words for locale in INDEXED)
 
 def search_terms(query: str) -> list[str]:
     """The words of `query` that are worth searching for, lower case, each once; all of them if none is."""
-    words = list(dict.fromkeys(word.lower() for word in WORD.findall(query)))
+    words = list(dict.fromkeys(word.lower() for word in WORD.findall(normal_form(query))))
     stop_words = _stop_words(query)
     return ([word for word in words if word not in stop_words] or words)[:MOST_TERMS]
 

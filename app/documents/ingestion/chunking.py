@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.documents.parsing.document_builder import Block, ParsedDocument
-from app.documents.parsing.tables import SEPARATOR
+from app.documents.parsing.tables import SEPARATOR, row_label
 from app.domain.documents import ChunkText, CollectionSettings, NewChunk, PageSpan
 from app.text.sentences import LONGEST_ITEM, sentence_spans
 
@@ -20,7 +20,7 @@ TokenSpans = Callable[[str], list[tuple[int, int]]]
 SLICE_CHARS = 200_000  # of one call of the tokenizer
 MIN_CHUNK_SHARE = 0.25  # of the token budget: a smaller chunk may continue into the next section
 MAX_HEADING_CHARS = 200
-CHUNKER_VERSION = "c4"  # changes when the same text is split differently
+CHUNKER_VERSION = "c5"  # changes when the same text is split differently
 MAX_TOKEN_CHARS = 16  # a tokenizer may make one token of a long unknown word
 
 
@@ -121,33 +121,48 @@ def contextual_text(title: str, piece: NewChunk | ChunkText) -> str:
 
 def _units(parsed: ParsedDocument, counter: TokenCounter, chunk_tokens: int) -> Iterator[Unit]:
     path: list[tuple[int, str]] = []  # (level, heading)
+    section = ""
     for block in parsed.blocks:
         if block.kind == "heading":
             text = " ".join(parsed.text[block.char_start : block.char_end].split())
             path = [*(entry for entry in path if entry[0] < block.level), (block.level, text)]
-        heading = " > ".join(text for _, text in path)[:MAX_HEADING_CHARS]
-        opens = block.kind == "heading"
-        for start, end in _pieces(parsed.text, block, counter, chunk_tokens):
+        heading = _labelled(" > ".join(text for _, text in path)[:MAX_HEADING_CHARS], block.section)
+        opens = block.kind == "heading" or block.section != section
+        section = block.section
+        for start, end, label in _pieces(parsed.text, block, counter, chunk_tokens):
+            under = _labelled(heading, label)
             for cut_start, cut_end in counter.cuts(start, end, chunk_tokens):
-                yield Unit(cut_start, cut_end, counter.count(cut_start, cut_end), heading, opens)
+                yield Unit(cut_start, cut_end, counter.count(cut_start, cut_end), under, opens)
                 opens = False
 
 
-def _pieces(text: str, block: Block, counter: TokenCounter, chunk_tokens: int) -> Iterator[tuple[int, int]]:
-    """Spans of sentences, list items, lines of tables and code; a table row too long for a chunk is split at cells."""
+def _labelled(heading: str, label: str) -> str:
+    """The heading path of a part that has a label, such as a section's name or what a row is about: it ends with it."""
+    if not label:
+        return heading
+    room = MAX_HEADING_CHARS - len(label) - len(" > ")
+    return f"{heading[:room]} > {label}" if heading else label
+
+
+def _pieces(text: str, block: Block, counter: TokenCounter, chunk_tokens: int) -> Iterator[tuple[int, int, str]]:
+    """Spans of sentences, list items, lines of tables and code, each with a label.
+
+    A table row too long for a chunk is split at cells; its parts have the row's label, other pieces have none.
+    """
     if block.kind == "list_item" and block.char_end - block.char_start <= LONGEST_ITEM:
-        yield block.char_start, block.char_end
+        yield block.char_start, block.char_end, ""
         return
     if block.kind not in {"table", "code"}:
-        yield from sentence_spans(text, block.char_start, block.char_end)
+        yield from ((start, end, "") for start, end in sentence_spans(text, block.char_start, block.char_end))
         return
     start = block.char_start
     for line in text[block.char_start : block.char_end].split("\n"):
         end = start + len(line)
         if counter.count(start, end) > chunk_tokens and block.kind == "table":
-            yield from _cells(text, start, end, counter, chunk_tokens)
+            label = row_label(line)
+            yield from ((first, last, label) for first, last in _cells(text, start, end, counter, chunk_tokens))
         elif line.strip():
-            yield start, end
+            yield start, end, ""
         start = end + 1
 
 

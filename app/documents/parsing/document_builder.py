@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from app.documents.parsing.tables import format_table
+from app.documents.parsing.tables import SEPARATOR, Header, Row, format_table
+from app.documents.parsing.text_cleanup import collapse_spaces, readable
 from app.domain.documents import DocumentWarning, PageSpan
 from app.errors import DocumentFailure
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "code"]
 DEEPEST_HEADING = 6
+MAX_SECTION_CHARS = 150
 MAX_WARNINGS = 20
 MAX_WARNING_CHARS = 300
 MORE_WARNINGS = DocumentWarning("more_warnings", "The file gives rise to more warnings, which are left out.")
@@ -51,6 +53,7 @@ class Block:
     char_start: int
     char_end: int
     level: int = 0  # headings: 1 to 6
+    section: str = ""  # of a part whose name is not in the text: a function of a program, a time of a recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,10 @@ class DocumentBuilder:
         self._sections: list[str] = []  # names of the members that are open
         self._warnings: dict[DocumentWarning, None] = {}
         self._cells = 0
+        self._header: Header | None = None  # of the table added last
         self._members = 0
         self._unpacked = 0
+        self._recognised = 0
 
     @property
     def length(self) -> int:
@@ -101,27 +106,41 @@ class DocumentBuilder:
         """True inside a member of an archive or message."""
         return bool(self._sections)
 
-    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Append a block. Ignores text of white space only."""
-        text = text.strip("\n").rstrip()
+    def add(self, kind: BlockKind, text: str, level: int = 0, *, section: str = "", gap: str = "\n\n") -> None:
+        """Append a block, its text in normal form. Ignores text of white space only.
+
+        `section` names the part that the block belongs to, if no heading does. `gap`: what stands above the block.
+        """
+        text = readable(text).strip("\n").rstrip()
         if not text.strip():
             return
         if self._length:
-            self._append("\n\n")
+            self._append(gap)
         start = self._length
         self._append(text)
         if kind == "heading":
             level = min(level + len(self._sections), DEEPEST_HEADING)
             self.title = self.title or text.strip()
-        self._blocks.append(Block(kind, start, self._length, level))
+        self._blocks.append(Block(kind, start, self._length, level, collapse_spaces(section)[:MAX_SECTION_CHARS]))
 
-    def add_table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Append rows of cells as text; rows that stand alone above the header become paragraphs."""
+    def add_table(
+        self, rows: Sequence[Row], caption: str = "", *, continues: bool = False, show_header: bool = False
+    ) -> None:
+        """Append rows of cells as text, below the caption; rows that stand alone above the header become paragraphs.
+
+        A blank row divides the table; rows below it keep the header. `continues`: so do these rows that of the table
+        before, as on a further page. `show_header`: the names of the columns are a row of their own, too.
+        """
         self.count_cells(sum(len(row) for row in rows))
-        table = format_table(rows)
-        for caption in table.captions:
-            self.add("paragraph", caption)
-        self.add("table", "\n".join(table.lines))
+        self.add("paragraph", caption)
+        above = self._header if continues else None
+        for part in format_table(rows, above):
+            for line in part.captions:
+                self.add("paragraph", line)
+            new = part.header if show_header and part.header != above else None
+            lines = [SEPARATOR.join(name for name in new.names if name)] if new else []
+            self.add("table", "\n".join([*lines, *part.lines]))
+            above = self._header = part.header
 
     def warn(self, code: str, message: str) -> None:
         """Tell the reader of the document what is missing or hidden, like ("hidden_sheet", "The sheet X is hidden.").
@@ -134,13 +153,16 @@ class DocumentBuilder:
         warning = DocumentWarning(code, " ".join(printable.split())[:MAX_WARNING_CHARS])
         self._warnings[warning if len(self._warnings) < MAX_WARNINGS - 1 else MORE_WARNINGS] = None
 
-    def end_page(self) -> None:
-        """End the current page; the next block starts another. Pages of members do not count as pages of the file."""
+    def end_page(self, at: int | None = None) -> None:
+        """End the current page; the next block starts another. Pages of members do not count as pages of the file.
+
+        `at`: the offset where it ends within the last block, which goes on over the end of the page.
+        """
         if self.nested:
             return
-        number = len(self._pages) + 1
-        self._pages.append(PageSpan(number, self._page_start, self._length))
-        self._page_start = self._length
+        end = self._length if at is None else at
+        self._pages.append(PageSpan(len(self._pages) + 1, self._page_start, end))
+        self._page_start = end
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:
@@ -178,6 +200,11 @@ class DocumentBuilder:
                 f"The tables hold more than {self.limits.max_cells:,} cells; split the file.",
             )
 
+    def count_recognised(self) -> bool:
+        """Count a page for OCR. False: there have been as many as the limits allow."""
+        self._recognised += 1
+        return self._recognised <= self.limits.ocr_pages
+
     def count_unpacked(self, size: int) -> None:
         """Count `size` unpacked bytes of a compressed file."""
         self._unpacked += size
@@ -196,7 +223,7 @@ class DocumentBuilder:
             tuple(self._blocks),
             tuple(self._pages),
             media_type,
-            self.title[:200],
+            collapse_spaces(self.title)[:200],
             tuple(self._warnings),
         )
 

@@ -6,11 +6,13 @@ list of files is missing.
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 from pathlib import Path
 from typing import BinaryIO
 
+from app.documents.parsing.languages import language_of
 from app.errors import UnsupportedMedia
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -25,13 +27,16 @@ DOC, XLS, PPT = "application/msword", "application/vnd.ms-excel", "application/v
 RTF = "application/rtf"
 HTML, XML, MARKDOWN, TEXT = "text/html", "application/xml", "text/markdown", "text/plain"
 CSV, TSV, JSON, JSONL = "text/csv", "text/tab-separated-values", "application/json", "application/jsonl"
+LATEX, RST, ORG, ASCIIDOC = "application/x-latex", "text/x-rst", "text/x-org", "text/asciidoc"
+NOTEBOOK, LOG = "application/x-ipynb+json", "text/x-log"
+SRT, VTT, CALENDAR, CONTACTS = "application/x-subrip", "text/vtt", "text/calendar", "text/vcard"
 EPUB = "application/epub+zip"
 EML, MBOX, MSG = "message/rfc822", "application/mbox", "application/vnd.ms-outlook"
 IMAGE = "image/*"
 ZIP, GZIP = "application/zip", "application/gzip"
 
 TEXT_EXTENSIONS = {
-    **dict.fromkeys((".md", ".markdown"), MARKDOWN),
+    **dict.fromkeys((".md", ".markdown", ".mdx", ".rmd", ".qmd"), MARKDOWN),
     **dict.fromkeys((".html", ".htm", ".xhtml"), HTML),
     **dict.fromkeys((".jsonl", ".ndjson"), JSONL),
     ".csv": CSV,
@@ -39,7 +44,17 @@ TEXT_EXTENSIONS = {
     ".tab": TSV,
     ".json": JSON,
     ".xml": XML,
-    ".eml": EML,
+    **dict.fromkeys((".tex", ".latex", ".ltx"), LATEX),
+    ".rst": RST,
+    ".org": ORG,
+    **dict.fromkeys((".adoc", ".asciidoc", ".asc"), ASCIIDOC),
+    ".ipynb": NOTEBOOK,
+    ".log": LOG,
+    **dict.fromkeys((".srt", ".sbv"), SRT),
+    ".vtt": VTT,
+    **dict.fromkeys((".ics", ".ifb", ".ical"), CALENDAR),
+    **dict.fromkeys((".vcf", ".vcard"), CONTACTS),
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), EML),
     ".mbox": MBOX,
 }
 ZIP_EXTENSIONS = {
@@ -52,8 +67,9 @@ ZIP_EXTENSIONS = {
     ".epub": EPUB,
 }
 SUPPORTED = (
-    "PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, HTML, Markdown, text, CSV, TSV, JSON, JSONL, XML, EPUB, "
-    "EML, MSG, MBOX, images, and ZIP or gzip of these"
+    "PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, HTML, Markdown, LaTeX, reStructuredText, Org, AsciiDoc, "
+    "text, CSV, TSV, JSON, JSONL, XML, EPUB, EML, MHTML, MSG, MBOX, ICS, VCF, notebooks, subtitles, source code, logs, "
+    "images, and ZIP or gzip of these"
 )
 HEAD_BYTES = 4096
 DIRECTORY_BYTES = 2**20  # of an archive's list of files
@@ -72,13 +88,15 @@ MIMETYPES = [
     (b"opendocument.presentation", ODP),
     (b"application/epub+zip", EPUB),
 ]
+SUBTITLES = re.compile(rb"\s*\d+\s*\n\d{1,3}:\d\d:\d\d[.,]\d{3} -->")
+CONTENT_STARTS = [(b"WEBVTT", VTT), (b"BEGIN:VCALENDAR", CALENDAR), (b"BEGIN:VCARD", CONTACTS)]
 HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 MAIL_HEADER = re.compile(
     rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:Received|From|Subject|MIME-Version|Message-ID):",
     re.IGNORECASE,
 )
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
-BINARY = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
+BINARY = frozenset(range(32)) - {8, 9, 10, 11, 12, 13, 26, 27}  # text may have backspaces and an end mark of DOS
 
 
 def detect_media_type(path: Path, filename: str) -> str:
@@ -104,7 +122,9 @@ def detect(file: BinaryIO, filename: str) -> str:
     named_text = Path(filename).suffix.lower() in {".txt", *TEXT_EXTENSIONS}
     if not head.startswith(BYTE_ORDER_MARKS) and _looks_binary(head, nulls_allowed=named_text):
         raise unsupported(filename, "it is a binary file of no known type")
-    return _text_type(_as_ascii(head), Path(filename).suffix.lower())
+    start = _as_ascii(head)
+    language = language_of(filename, start)
+    return _text_type(start, Path(filename).suffix.lower()) if language is None else language.media_type
 
 
 def unsupported(filename: str, why: str) -> UnsupportedMedia:
@@ -179,12 +199,32 @@ def _text_type(head: bytes, extension: str) -> str:
         return HTML
     if start.startswith(b"<?xml"):
         return HTML if b"<html" in head[:1024].lower() else XML
-    if head.startswith(b"From ") and extension in {"", ".mbox", ".mbx"}:
-        return MBOX
-    named = TEXT_EXTENSIONS.get(extension)
+    named = TEXT_EXTENSIONS.get(extension) or _type_by_lines(head, extension)
     if named is None and extension != ".txt" and MAIL_HEADER.match(head):
         return EML
     return named or TEXT
+
+
+def _type_by_lines(head: bytes, extension: str) -> str | None:
+    """The type of a text whose name says nothing, if its first lines have the form of one."""
+    if head.startswith(b"From ") and extension in {"", ".mbx"}:
+        return MBOX
+    for mark, media_type in CONTENT_STARTS:
+        if head.startswith(mark):
+            return media_type
+    if SUBTITLES.match(head.replace(b"\r", b"")):
+        return SRT
+    first_lines = [line for line in head.split(b"\n") if line.strip()][:2]
+    return JSONL if len(first_lines) == 2 and all(map(_is_json_object, first_lines)) else None
+
+
+def _is_json_object(line: bytes) -> bool:
+    if not line.lstrip().startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _as_ascii(head: bytes) -> bytes:

@@ -12,6 +12,7 @@ import os
 import re
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection
@@ -21,6 +22,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 
 from app.documents.parsing.document_builder import (
+    MAX_SECTION_CHARS,
     MAX_WARNING_CHARS,
     MAX_WARNINGS,
     Block,
@@ -35,7 +37,11 @@ MAX_OPEN_FILES = 32
 CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 MEGABYTE = 2**20
 PAGES = re.compile(rb"([pr])([0-9]{1,9})/([0-9]{1,9})")
-BlockFields = tuple[Literal["heading", "paragraph", "list_item", "table", "code"], int, int, int]
+Kind = Literal["heading", "paragraph", "list_item", "table", "code"]
+Section = Annotated[str, Field(max_length=MAX_SECTION_CHARS)]
+BlockFields = Annotated[
+    tuple[Kind, int, int, int] | tuple[Kind, int, int, int, Section], Field(union_mode="left_to_right")
+]
 PageFields = tuple[int, int, int]
 WarningFields = tuple[
     Annotated[str, Field(max_length=MAX_WARNING_CHARS)], Annotated[str, Field(max_length=MAX_WARNING_CHARS)]
@@ -84,11 +90,16 @@ def encode_message(message: Message) -> bytes:
         case ParserFailure():
             return json.dumps({"code": message.code, "message": message.message}).encode()
         case ParsedDocument():
-            blocks = [[block.kind, block.char_start, block.char_end, block.level] for block in message.blocks]
+            blocks = [_block_fields(block) for block in message.blocks]
             pages = [[span.page, span.char_start, span.char_end] for span in message.pages]
             warnings = [[warning.code, warning.message] for warning in message.warnings]
             fields = [message.text, blocks, pages, message.media_type, message.title, warnings]
             return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def _block_fields(block: Block) -> list[str | int]:
+    fields: list[str | int] = [block.kind, block.char_start, block.char_end, block.level]
+    return [*fields, block.section] if block.section else fields
 
 
 def decode_message(data: bytes) -> Message:
@@ -128,13 +139,18 @@ def preload() -> None:
 
 def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimits) -> None:
     """Entry of the child process: send messages about pages, then the result."""
-    _confine(limits)
 
     def report(done: int, pages: int, slow: bool) -> None:
         answer.send_bytes(encode_message(PagesRead(done, pages, recognised=slow)))
 
+    run_confined(answer, limits, lambda: encode_message(parse(Path(path).read_bytes(), media_type, limits, report)))
+
+
+def run_confined(answer: Connection, limits: ParserLimits, work: Callable[[], bytes]) -> None:
+    """Give up privileges, send the result of `work` or the ParserFailure it ended with, and end the process."""
+    _confine(limits)
     try:
-        payload = encode_message(parse(Path(path).read_bytes(), media_type, limits, report))
+        payload = work()
     except DocumentFailure as failure:
         payload = encode_message(ParserFailure(failure.code, failure.message))
     except MemoryError:

@@ -55,6 +55,16 @@ LOCALE = Locale(
         "Beantworten Sie die Frage anhand der Auszüge. Geben Sie eine vollständige Antwort; wenn die Auszüge sie nicht "
         "enthalten, sagen Sie das."
     ),
+    column_names=frozenset(
+        """name namen vorname nachname titel nummer datum zeit uhrzeit tag tage monat jahr woche stunde stunden quartal
+        stadt ort land region bezirk straße strasse adresse anschrift büro abteilung team funktion stelle rolle
+        stufe gehalt lohn preis preise kosten betrag wert werte gesamt summe menge anzahl einheit satz produkt
+        artikel beschreibung bezeichnung bemerkung bemerkungen anmerkung hinweis kommentar status zustand typ gruppe
+        klasse kategorie e-mail telefon handy kontakt frage antwort lieferant kunde eigentümer autor verantwortlich
+        firma unternehmen alter geschlecht größe gewicht höhe breite länge farbe modell marke version beginn ende
+        dauer frist quelle anteil durchschnitt einwohner ergebnis punkte rang thema sprache währung bestand raum
+        etage gebäude bahnhof abfahrt ankunft""".split()
+    ),
     question_label="Frage",
     answer_label="Antwort",
     quote_lead="Im Dokument steht:",

@@ -46,6 +46,16 @@ LOCALE = Locale(
     instructions=(
         "Answer the question from the passages. Give a complete answer; if the passages do not hold it, say so."
     ),
+    column_names=frozenset(
+        """name names surname title id code number date time day month year week weeks hour hours quarter city town
+        country region district state street address place location office branch department team role position job
+        grade salary wage price prices cost costs fee amount total sum quantity qty unit units rate value values
+        product item items description details note notes remark remarks comment comments status type kind category
+        group class email phone telephone mobile contact question answer supplier customer client owner author
+        manager company organisation organization age gender size weight height width length colour color model
+        brand version start end duration deadline source share average population result score points rank reference
+        subject topic language currency stock shelf room floor building route station departure arrival""".split()
+    ),
     question_label="Question",
     answer_label="Answer",
     quote_lead="The document says:",

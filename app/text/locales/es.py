@@ -49,6 +49,16 @@ LOCALE = Locale(
         "Responda a la pregunta a partir de los fragmentos. Dé una respuesta completa; si los fragmentos no la "
         "contienen, dígalo."
     ),
+    column_names=frozenset(
+        """nombre nombres apellido apellidos título código número fecha hora horas día días mes año años semana
+        trimestre trim semestre ciudad localidad país región distrito provincia calle dirección lugar oficina
+        departamento equipo función cargo puesto categoría salario sueldo precio precios coste costo importe valor
+        valores total suma cantidad unidad unidades tasa producto artículo descripción nota notas observaciones
+        comentario situación tipo grupo clase correo teléfono móvil contacto pregunta respuesta proveedor cliente
+        propietario autor responsable empresa organización edad sexo tamaño peso altura anchura longitud color
+        modelo marca versión inicio fin duración plazo fuente porcentaje media población resultado puntos referencia
+        asunto idioma moneda sala planta edificio estación salida llegada""".split()
+    ),
     question_label="Pregunta",
     answer_label="Respuesta",
     quote_lead="El documento dice:",

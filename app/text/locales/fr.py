@@ -46,6 +46,16 @@ LOCALE = Locale(
         "Répondez à la question à partir des extraits. Donnez une réponse complète ; si les extraits ne la "
         "contiennent pas, dites-le."
     ),
+    column_names=frozenset(
+        """nom noms prénom titre code numéro date heure heures jour jours mois année semaine trimestre trim semestre
+        ville commune pays région département rue adresse lieu bureau service équipe fonction poste catégorie grade
+        salaire prix coût montant valeur valeurs total somme quantité unité unités taux produit article désignation
+        description note notes remarque remarques observation commentaire état statut type genre groupe classe
+        courriel téléphone portable contact question réponse fournisseur client propriétaire auteur responsable
+        entreprise société organisation âge sexe taille poids hauteur largeur longueur couleur modèle marque version
+        début fin durée délai source pourcentage moyenne population résultat points référence sujet langue devise
+        salle étage bâtiment gare départ arrivée""".split()
+    ),
     question_label="Question",
     answer_label="Réponse",
     quote_lead="Le document dit :",

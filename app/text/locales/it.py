@@ -47,6 +47,16 @@ LOCALE = Locale(
     instructions=(
         "Rispondi alla domanda in base ai brani. Dai una risposta completa; se i brani non la contengono, dillo."
     ),
+    column_names=frozenset(
+        """nome nomi cognome titolo codice numero data ora ore giorno giorni mese anno anni settimana trimestre trim
+        semestre città comune paese regione provincia via indirizzo luogo sede ufficio reparto squadra funzione
+        incarico categoria livello stipendio prezzo prezzi costo costi importo valore valori totale somma quantità
+        unità tasso prodotto articolo descrizione nota note osservazioni commento stato tipo gruppo classe posta
+        telefono cellulare contatto domanda risposta fornitore cliente proprietario autore responsabile azienda
+        società età sesso dimensione peso altezza larghezza lunghezza colore modello marca versione inizio fine
+        durata scadenza fonte percentuale media popolazione risultato punti riferimento argomento lingua valuta sala
+        piano edificio stazione partenza arrivo""".split()
+    ),
     question_label="Domanda",
     answer_label="Risposta",
     quote_lead="Il documento dice:",

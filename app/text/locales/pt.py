@@ -48,6 +48,16 @@ LOCALE = Locale(
     instructions=(
         "Responda à pergunta com base nos trechos. Dê uma resposta completa; se os trechos não a contiverem, diga isso."
     ),
+    column_names=frozenset(
+        """nome nomes apelido título código número data hora horas dia dias mês ano anos semana trimestre trim semestre
+        cidade localidade país região distrito concelho município estado rua morada endereço lugar local serviço
+        departamento setor equipa equipe função cargo categoria salário vencimento preço preços custo custos valor
+        valores montante total soma quantidade unidade unidades taxa produto artigo descrição nota notas observação
+        observações comentário situação tipo grupo classe telefone telemóvel contacto contato pergunta resposta
+        fornecedor cliente proprietário autor responsável empresa organização idade sexo género tamanho peso altura
+        largura comprimento cor modelo marca versão início fim duração prazo fonte percentagem média população
+        resultado pontos referência assunto língua moeda sala piso edifício estação partida chegada""".split()
+    ),
     question_label="Pergunta",
     answer_label="Resposta",
     quote_lead="O documento diz:",

@@ -167,3 +167,17 @@ def test_long_text_is_tokenised_in_slices_that_cut_no_word() -> None:
 
     chunk(builder.finish("text/plain"), token_spans=counting, settings=ChunkSettings())
     assert max(lengths) <= 200_000
+
+
+def test_parts_of_a_long_row_say_what_the_row_is_about() -> None:
+    builder = DocumentBuilder(ParserLimits())
+    builder.add("heading", "Meters", 1)
+    names = [f"meter {i}" for i in range(40)]
+    rows = [["No.", "Mill", *names], *([str(n), mill, *["7"] * 40] for n, mill in enumerate(["Upper", "Lower"]))]
+    builder.add_table(rows)
+    chunks = split(builder.finish("text/csv"), 48, 0)[1:]  # the first is the heading
+    half = len(chunks) // 2
+    assert half > 2
+    assert {piece.heading for piece in chunks[:half]} == {"Meters > No.: 0 | Mill: Upper"}
+    assert {piece.heading for piece in chunks[half:]} == {"Meters > No.: 1 | Mill: Lower"}
+    assert all(piece.text == builder.finish("x").text[piece.char_start : piece.char_end] for piece in chunks)

@@ -1,6 +1,10 @@
-"""The builder of parsed documents: its warnings."""
+"""The builder of parsed documents: its text in normal form, and its warnings."""
 
 from __future__ import annotations
+
+import base64
+
+import pytest
 
 from app.documents.parsing.document_builder import (
     MAX_WARNING_CHARS,
@@ -46,3 +50,49 @@ def test_warning_about_a_member_says_which() -> None:
     builder.warn("hidden_sheet", "The sheet Old is hidden.")
     messages = [warning.message for warning in builder.finish("text/plain").warnings]
     assert messages == ["prices.xlsx: The sheet Old is hidden.", "The sheet Old is hidden."]
+
+
+def test_whatever_a_parser_adds_is_in_normal_form() -> None:
+    builder = DocumentBuilder(ParserLimits())
+    builder.title = "Relato\u0301rio\u00ad"
+    with builder.section("Relato\u0301rio.txt"):
+        builder.add("paragraph", "    A func\u0327a\u0303o da cal\u00addeira.\u2028Fim.\x00 ")
+        builder.add_table([["Estac\u0327a\u0303o", "Peso"], ["No\u200brte", "4"], ["Sul", "5"]])
+    parsed = builder.finish("text/plain")
+    assert parsed.title == "Relatório"
+    assert parsed.text.split("\n\n") == [
+        "Relatório.txt",
+        "    A função da caldeira.\nFim.",
+        "Estação: Norte | Peso: 4\nEstação: Sul | Peso: 5",
+    ]
+    assert [parsed.text[block.char_start : block.char_end] for block in parsed.blocks] == parsed.text.split("\n\n")
+
+
+@pytest.mark.parametrize("separator", ["", "\n", " "])
+def test_files_written_as_text_are_left_out(separator: str) -> None:
+    picture = base64.b64encode(bytes(range(256)) * 8).decode()
+    lines = separator.join(picture[place : place + 76] for place in range(0, len(picture), 76))
+    for before, behind in [("", ""), ("data:image/png;base64,", ")"), ("-----BEGIN X-----\n", "\n-----END X-----")]:
+        builder = DocumentBuilder(ParserLimits())
+        builder.add("paragraph", f"Start here.\n{before}{lines}{behind}\nStop there.")
+        text = builder.finish("text/plain").text
+        assert text.startswith("Start here.")
+        assert text.endswith("Stop there.")
+        assert len(text) < 80
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GATTACA" * 60,
+        "/usr/share/doc/packages/some_program/examples/" * 8,
+        "https://example.org/?token=" + base64.b64encode(bytes(range(256)) * 2).decode(),
+        "ssh-ed25519 " + base64.b64encode(bytes(range(51))).decode() + " and further words" * 20,
+        "0123456789abcdef" * 30,
+        "Donaudampfschifffahrtsgesellschaftskapitän " * 9,
+    ],
+)
+def test_other_long_words_stay(text: str) -> None:
+    builder = DocumentBuilder(ParserLimits())
+    builder.add("paragraph", text)
+    assert builder.finish("text/plain").text == text.strip()

@@ -194,8 +194,8 @@ def test_json_objects_are_lines_under_their_path() -> None:
     data = {"museum": {"name": "Harbour", "tags": ["sea", "ships"], "rooms": [{"id": 1, "open": True}, {"id": 2}]}}
     assert read("a.json", json.dumps(data).encode()).text.split("\n\n") == [
         "museum | name: Harbour | tags: sea, ships",
-        "museum.rooms | id: 1 | open: true",
-        "museum.rooms | id: 2",
+        "museum.rooms | museum.name: Harbour | id: 1 | open: true",
+        "museum.rooms | museum.name: Harbour | id: 2",
     ]
     assert read("a.jsonl", b'{"a": 1}\n\n{"a": "x"}\n').text == "a: 1\n\na: x"
 
@@ -384,6 +384,11 @@ def test_vast_pictures_are_refused_unread() -> None:
 )
 def test_bytes_say_more_than_names(name: str, data: bytes, expected: str) -> None:
     assert detect(io.BytesIO(data), name) == expected
+
+
+def test_text_keeps_indentation_and_loses_what_a_terminal_does_not_print() -> None:
+    text = "def load():\n    a = 1\n  \n\n    return a\n\n\x1b[1;31mNA\x08AM\x08ME\x1b[0m\x0cNext page"
+    assert read("a.txt", text.encode()).text == "def load():\n    a = 1\n\n    return a\n\nNAME\nNext page"
 
 
 def test_zeros_in_text_are_taken_out() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
+from typing import Any
 
 from app.documents.parsing import media_types as types
 from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits, Report, no_report
+from app.documents.parsing.languages import BY_MEDIA_TYPE
 
 Parser = Callable[[bytes, DocumentBuilder], None]
 
@@ -26,6 +29,10 @@ PARSERS = {
     types.HTML: "html.parse",
     types.XML: "xml.parse",
     types.MARKDOWN: "markdown.parse",
+    types.LATEX: "latex.parse",
+    types.RST: "restructured_text.parse",
+    types.ORG: "org.parse",
+    types.ASCIIDOC: "asciidoc.parse",
     types.TEXT: "text.parse",
     types.CSV: "csv.parse",
     types.TSV: "csv.parse",
@@ -38,13 +45,22 @@ PARSERS = {
     types.IMAGE: "image.parse",
     types.ZIP: "archive.parse",
     types.GZIP: "archive.parse_gzip",
+    types.NOTEBOOK: "notebook.parse",
+    types.SRT: "subtitles.parse",
+    types.VTT: "subtitles.parse",
+    types.LOG: "log.parse",
+    types.CALENDAR: "calendar.parse",
+    types.CONTACTS: "contacts.parse",
+    **dict.fromkeys(BY_MEDIA_TYPE, "source_code.parse"),
 }
 
 
 def parser_for(media_type: str) -> Parser:
     """The parser of a media type: a function of the bytes of a file and a builder, to which it adds the text."""
     module, function = PARSERS[media_type].split(".")
-    parser: Parser = getattr(import_module(f"app.documents.parsing.formats.{module}"), function)
+    found: Any = getattr(import_module(f"app.documents.parsing.formats.{module}"), function)
+    language = BY_MEDIA_TYPE.get(media_type)
+    parser: Parser = found if language is None else partial(found, language=language)
     return parser
 
 

@@ -24,7 +24,7 @@ class Members:
         self._read = 0
 
     def add(self, name: str, data: bytes) -> None:
-        """Add the text of a member under a heading with its name. A member that fails has only its heading.
+        """Add the text of a member under a heading with its name. One that fails has only its heading, and a warning.
 
         Raises DocumentFailure past a limit of the whole file.
         """
@@ -35,13 +35,17 @@ class Members:
                 parser_for(media_type)(data, self._builder)
                 self._read += 1
             except UnsupportedMedia as refusal:
-                self._failures.append(DocumentFailure("unsupported_media_type", refusal.message))
+                self._skip(DocumentFailure("unsupported_media_type", refusal.message))
             except DocumentFailure as failure:
                 if failure.code in FATAL:
                     raise
-                self._failures.append(failure)
+                self._skip(failure)
 
-    def check(self) -> None:
-        """Raises the first failure if there were members and all of them failed."""
-        if self._failures and not self._read:
+    def _skip(self, failure: DocumentFailure) -> None:
+        self._failures.append(failure)
+        self._builder.warn("attachment_skipped", f"It is not read: {failure.message.partition(' Supported:')[0]}")
+
+    def check(self, *, needed: bool = True) -> None:
+        """Raises the first failure if there were members and all of them failed. `needed`: there is nothing else."""
+        if needed and self._failures and not self._read:
             raise self._failures[0]

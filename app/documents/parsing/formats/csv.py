@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
 from app.documents.parsing.document_builder import DocumentBuilder
@@ -12,15 +13,19 @@ from app.documents.parsing.text_cleanup import clean
 from app.errors import DocumentFailure
 
 DELIMITERS = ",;\t|"
+TOLD_DELIMITER = re.compile(r"\"?sep=(.)\"?[ \t]*(?:\n|\Z)", re.IGNORECASE)  # an instruction for Excel, no text
 SAMPLE_LINES = 50
 MAX_FIELD_CHARS = 1_000_000
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
     text = clean(decode(data))
+    told = TOLD_DELIMITER.match(text)
+    text = text[told.end() :] if told else text
     csv.field_size_limit(MAX_FIELD_CHARS)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter_of(text)) if any(row)]
+        delimiter = told.group(1) if told else delimiter_of(text)
+        rows = [row or [""] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error as fault:
         raise DocumentFailure("parser_failed", f"The table cannot be read: {fault}.") from None
     builder.add_table(rows)

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats.line_layout import add_lines
-from app.documents.parsing.formats.ocr import available, recognise, unavailable
+from app.documents.parsing.formats.ocr import available, recognise, unavailable, warn_unread
 from app.errors import DocumentFailure
 
 SHARP_WIDTH = 1600  # pixels; a page narrower than that is enlarged before it is read
@@ -22,11 +22,18 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
         raise _damaged() from None
     if not available(builder):
         raise unavailable(builder)
-    frames = min(frames, builder.limits.ocr_pages)
-    for frame in range(frames):
-        builder.report(frame, frames, True)
-        add_lines(builder, recognise(_page(picture, frame, builder), builder))
+    shown = min(frames, builder.limits.max_pages)
+    unread: list[int] = []
+    for frame in range(shown):
+        text = None
+        if builder.count_recognised():
+            builder.report(frame, shown, True)
+            text = recognise(_page(picture, frame, builder), builder)
+        add_lines(builder, text or "")
+        if text is None:
+            unread.append(frame + 1)
         builder.end_page()
+    warn_unread(builder, unread)
 
 
 def _page(picture: Image.Image, frame: int, builder: DocumentBuilder) -> bytes:

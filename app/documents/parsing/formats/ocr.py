@@ -6,11 +6,13 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.errors import DocumentFailure
 
+MAX_RANGES = 20  # that one warning lists
 LANGUAGES = re.compile(r"[A-Za-z_]+(?:\+[A-Za-z_]+)*")
 
 
@@ -35,8 +37,43 @@ def unavailable(builder: DocumentBuilder) -> DocumentFailure:
     )
 
 
-def recognise(picture: bytes, builder: DocumentBuilder) -> str:
-    """Text of a picture (PNG, PGM, JPEG or TIFF). Raises DocumentFailure if tesseract or its languages are missing."""
+def warn_unread(builder: DocumentBuilder, pages: Sequence[int]) -> None:
+    """Say which pages, by number, are pictures that were not read, and what to do about it."""
+    if not pages:
+        return
+    which = f"Page {pages[0]} is a picture" if len(pages) == 1 else f"Pages {page_ranges(pages)} are pictures"
+    if not available(builder):
+        advice = unavailable(builder).message.partition(". ")[2] or "Recognising text is turned off."
+    elif len(pages) > 1:
+        advice = f"At most {builder.limits.ocr_pages:,} pages of a file are read by OCR, and none that takes too long."
+    else:
+        advice = "Reading it by OCR took too long."
+    builder.warn("pages_not_read", f"{which} whose text was not read. {advice}")
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """Numbers in order as a reader writes them: "2, 3 and 7-12"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    shown = [
+        part
+        for run in runs[:MAX_RANGES]
+        for part in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(page) for page in run])
+    ]
+    if len(runs) > MAX_RANGES:
+        return f"{', '.join(shown)} and others"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def recognise(picture: bytes, builder: DocumentBuilder) -> str | None:
+    """Text of a picture (PNG, PGM, JPEG or TIFF); None if that takes too long.
+
+    Raises DocumentFailure if tesseract or its languages are missing.
+    """
     program, languages = tesseract(), builder.limits.ocr_languages
     if program is None or not LANGUAGES.fullmatch(languages):
         raise unavailable(builder)
@@ -50,7 +87,7 @@ def recognise(picture: bytes, builder: DocumentBuilder) -> str:
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired:
-        return ""  # one page that takes too long does not cost the others
+        return None  # one page that takes too long does not cost the others
     if done.returncode and b"load" in done.stderr and b"language" in done.stderr:
         raise DocumentFailure(
             "ocr_unavailable",

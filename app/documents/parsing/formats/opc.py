@@ -6,6 +6,8 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -58,6 +60,11 @@ class Package:
     def has(self, name: str) -> bool:
         return name.lower() in self._names
 
+    def size(self, name: str) -> int:
+        """Bytes of a part once it is unpacked, as the package says."""
+        entry = self._names.get(name.lower())
+        return entry.file_size if entry is not None else 0
+
     def names(self) -> list[str]:
         return [entry.filename for entry in self._names.values()]
 
@@ -81,18 +88,46 @@ class Package:
                 raise
             return None
 
+    def elements(self, name: str, tags: Iterable[str]) -> Iterator[Element]:
+        """Elements of a large XML part by their local names; each is emptied once the next one is asked for.
+
+        Raises DocumentFailure if the part is missing, or where it is not XML.
+        """
+        source = io.BytesIO(self.read(name))
+        wanted = [f"{{*}}{tag}" for tag in tags]
+        found = etree.iterparse(source, tag=wanted, resolve_entities=False, no_network=True, load_dtd=False)
+        try:
+            for _, element in found:
+                yield element
+                element.clear()
+                while (before := element.getprevious()) is not None:
+                    element.getparent().remove(before)
+        except etree.XMLSyntaxError as fault:
+            raise DocumentFailure(
+                "truncated", f"The {self._kind} file's part {name!r} is not well-formed XML ({str(fault)[:120]})."
+            ) from None
+
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Relations of an Office part: id -> (last word of the type, name of the other part). External ones not."""
+        folder = posixpath.dirname(part)
+        found: dict[str, tuple[str, str]] = {}
+        for entry in self._relations(part):
+            target = entry.get("Target", "")
+            if entry.get("TargetMode") != "External":
+                other = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+                found[entry.get("Id", "")] = (entry.get("Type", "").rsplit("/", 1)[-1], other)
+        return found
+
+    def links(self, part: str) -> dict[str, str]:
+        """Addresses outside the file that an Office part leads to, by id."""
+        return {
+            e.get("Id", ""): e.get("Target", "") for e in self._relations(part) if e.get("TargetMode") == "External"
+        }
+
+    def _relations(self, part: str) -> list[Element]:
         folder, name = posixpath.split(part)
         root = self.optional_xml(f"{folder}/_rels/{name}.rels")
-        found: dict[str, tuple[str, str]] = {}
-        for entry in root if root is not None else ():
-            if not isinstance(entry.tag, str) or entry.get("TargetMode") == "External":
-                continue
-            target = entry.get("Target", "")
-            other = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            found[entry.get("Id", "")] = (entry.get("Type", "").rsplit("/", 1)[-1], other)
-        return found
+        return [entry for entry in root if isinstance(entry.tag, str)] if root is not None else []
 
 
 def parse_xml(data: bytes, what: str, *, recover: bool = False) -> Element:
@@ -112,4 +147,10 @@ def parse_xml(data: bytes, what: str, *, recover: bool = False) -> Element:
 def local(element: Element) -> str:
     """The tag without its namespace; empty for comments and entities."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return local_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def local_name(tag: str) -> str:
+    """A tag without its namespace."""
+    return tag.rpartition("}")[2]

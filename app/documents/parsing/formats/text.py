@@ -8,7 +8,7 @@ from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.text_cleanup import clean
 from app.errors import DocumentFailure
 
-BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")  # what follows keeps its indentation
 WESTERN = ["cp1252", "latin_1", "iso8859_15"]
 MOSTLY_FOREIGN = 0.25  # share of bytes above 127: text in another script than Latin
 SAMPLE_BYTES = 64 * 1024
