@@ -13,7 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("answering", sa.Column("judging", sa.String(length=8), nullable=False, server_default="model"))
-    op.add_column("answering", sa.Column("answerable_threshold", sa.Float(), nullable=True))
+    op.add_column("answering", sa.Column("answerable_threshold", sa.Double(), nullable=True))
     op.add_column("answering", sa.Column("judged_by", sa.String(length=128), nullable=False, server_default=""))
 
 
