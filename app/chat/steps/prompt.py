@@ -44,7 +44,7 @@ class Prompt:
     token_ids: tuple[int, ...]
     passages: list[Passage]  # those in the prompt; [1] is the first
     context: ContextUsage
-    messages: tuple[Message, ...]  # what the tokens say
+    messages: tuple[Message, ...] = ()  # what the tokens say; empty where several prompts made an answer
 
 
 def build_prompt(
