@@ -14,10 +14,11 @@ from app.documents.parsing import media_types as types
 from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
 from app.documents.parsing.formats import parse
 from app.documents.parsing.languages import LANGUAGES
-from app.documents.parsing.media_types import detect
+from app.documents.parsing.media_types import TEXT_EXTENSIONS, ZIP_EXTENSIONS, detect
 from app.documents.parsing.parser_worker import decode_message, encode_message
 from app.domain.documents import NewChunk
 from app.errors import DocumentFailure
+from tests.support.paths import ROOT
 
 
 def read(name: str, data: bytes | str) -> ParsedDocument:
@@ -66,6 +67,12 @@ def test_languages_share_neither_names_nor_endings() -> None:
     endings = [ending for language in LANGUAGES for ending in language.endings]
     assert len(endings) == len(set(endings))
     assert len({language.media_type for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_every_ending_of_a_name_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
+    endings = {*TEXT_EXTENSIONS, *ZIP_EXTENSIONS, *(ending for one in LANGUAGES for ending in one.endings)}
+    assert [ending for ending in sorted(endings) if f"`{ending}`" not in page] == []
 
 
 NOTEBOOK = {
