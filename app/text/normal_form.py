@@ -5,9 +5,11 @@ Documents, questions and names pass through it before anything compares or count
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
+MARK_CHARS, ENDING_CHARS = 12, 16  # of names that are cut
 JOINERS = "\u200c\u200d"
 # Where joiners change what is shown: Arabic to Sinhala, Tibetan to Mongolian, and pictures made of several.
 JOINING = "\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
@@ -48,6 +50,16 @@ def normal_name(name: str) -> str:
     """
     shown = (" " if char.isspace() else char for char in normal_form(name))
     return "".join(char for char in shown if char.isprintable() or char in JOINERS).strip()
+
+
+def shortened_name(name: str, max_chars: int) -> str:
+    """A normal name of at most `max_chars`: a longer one keeps its ending and gets a mark that tells it from others."""
+    if len(name) <= max_chars:
+        return name
+    mark = f"~{hashlib.sha256(name.encode()).hexdigest()[:MARK_CHARS]}"
+    stem, dot, ending = name.rpartition(".")
+    kept = f"{mark}.{ending}" if stem and dot and len(ending) <= ENDING_CHARS else mark
+    return name[: max_chars - len(kept)].rstrip() + kept
 
 
 def _composed(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.normal_form import normal_form, normal_name
+from app.text.normal_form import normal_form, normal_name, shortened_name
 from app.text.terms import document_terms, query_terms
 
 
@@ -73,6 +73,15 @@ def test_twice_is_once(text: str) -> None:
 )
 def test_names_are_one_line_of_what_is_shown(declared: str, name: str) -> None:
     assert normal_name(declared) == name
+
+
+def test_long_names_keep_their_ending_and_stay_apart() -> None:
+    long = [f"{'a' * 400}{number}.pdf" for number in range(3)]
+    short = {shortened_name(name, 100) for name in long}
+    assert len(short) == 3
+    assert {(len(name), name[-4:]) for name in short} == {(100, ".pdf")}
+    assert shortened_name("x" * 100, 100) == "x" * 100
+    assert len(shortened_name("." + "x" * 500, 100)) == 100
 
 
 def test_questions_find_words_however_they_are_typed() -> None:
