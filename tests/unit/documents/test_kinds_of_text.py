@@ -271,6 +271,15 @@ def test_sections_survive_the_way_from_the_parsing_process() -> None:
     assert decode_message(encode_message(parsed)) == parsed
 
 
+def test_words_that_line_ends_divide_are_joined_and_compounds_are_kept() -> None:
+    text = (
+        "The harbour mas-\nter keeps a long-\nterm list and an auto-\n  matic light.\n\n  - a\n  - b\n\nEnd-\n\nof file"
+    )
+    assert read("a.txt", text).text == (
+        "The harbour master keeps a long-term list and an automatic light.\n\n  - a\n  - b\n\nEnd-\n\nof file"
+    )
+
+
 def test_log_is_verbatim_and_a_trace_stays_under_its_record() -> None:
     log = (
         "2026-03-01 10:00:01 INFO \x1b[32mup\x1b[0m\n2026-03-01 10:00:02 ERROR no file\nKeyError: 'x'\n\tat a.b\n"
