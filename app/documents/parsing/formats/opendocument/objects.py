@@ -12,6 +12,7 @@ from app.documents.parsing.formats.opendocument.tables import own_rows
 from app.documents.parsing.text_cleanup import collapse_spaces
 
 MAX_POINTS = 20_000
+CHART_PARTS = {"title", "plot-area", "table"}
 
 
 def read_object(package: Package, element: Element) -> Chart | str | None:
@@ -26,8 +27,7 @@ def read_object(package: Package, element: Element) -> Chart | str | None:
     if local(root) == "math":
         return linear_math(root)
     formula = next(all_of(root, "math"), None)
-    chart = next(all_of(root, "chart"), None)
-    chart = chart if chart is None or len(chart) else next((e for e in all_of(root, "chart") if len(e)), None)
+    chart = next((e for e in all_of(root, "chart") if any(local(part) in CHART_PARTS for part in e)), None)
     if formula is not None:
         return linear_math(formula)
     return _chart(chart) if chart is not None else None
