@@ -33,7 +33,7 @@ def unavailable(builder: DocumentBuilder) -> DocumentFailure:
     return DocumentFailure(
         "ocr_unavailable",
         "The file is a picture of text. Install tesseract-ocr with the languages you need where the service runs "
-        "(Debian: apt install tesseract-ocr tesseract-ocr-por) and upload it again.",
+        "(Debian: apt install tesseract-ocr tesseract-ocr-por) and read the document again (`reparse`).",
     )
 
 
