@@ -197,6 +197,12 @@ def test_wider_space_starts_a_paragraph() -> None:
     assert "last Friday\n\nRing the bell at the side door." in parsed.text
 
 
+def test_pages_have_the_labels_that_the_file_gives_them() -> None:
+    pages = [lines_at(50, 760, f"The {word} part.") for word in ("first", "second", "third")]
+    labels = "/PageLabels << /Nums [0 << /S /r >> 1 << /S /D /St 2 >> 2 << /S /D /P (A-) >>] >>"
+    assert [span.label for span in read(pdf_file(*pages, catalog=labels)).pages] == ["i", "", "A-1"]
+
+
 SCAN = text_picture(0, 0, 595, 842)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from app.documents.parsing.formats.pdf.layout import Box, Line, Row, Table, Word, around, row_text, segments
+from app.documents.parsing.formats.pdf.layout import FIELD, Box, Line, Row, Table, Word, around, row_text, segments
 from app.documents.parsing.tables import Cell
 
 Font = Callable[[int], tuple[float, bool]]  # size and boldness of a character of the page
@@ -52,7 +52,7 @@ def lay_out(rows: Sequence[Row], font: Font) -> Iterator[Line | Table]:
 def line_of(row: Row, font: Font) -> Line:
     """The row as a line with the font of its longest word: the first may be a raised figure."""
     size, bold = font(max(row, key=lambda word: len(word.text) if word.start >= 0 else 0).start)
-    return Line(row_text(row), around(row), size, bold)
+    return Line(row_text(row), around(row), size, bold, field=any(word.start == FIELD for word in row))
 
 
 def _run_end(rows: Sequence[_Parts], place: int) -> int:
