@@ -41,7 +41,7 @@ def warn_unread(builder: DocumentBuilder, pages: Sequence[int]) -> None:
     """Say which pages, by number, are pictures that were not read, and what to do about it."""
     if not pages:
         return
-    which = f"Page {pages[0]} is a picture" if len(pages) == 1 else f"Pages {page_ranges(pages)} are pictures"
+    which = f"Page {pages[0]} shows a picture" if len(pages) == 1 else f"Pages {page_ranges(pages)} show pictures"
     if not available(builder):
         advice = unavailable(builder).message.partition(". ")[2] or "Recognising text is turned off."
     elif len(pages) > 1:

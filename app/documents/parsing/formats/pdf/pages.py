@@ -101,7 +101,12 @@ def _measured(items: Sequence[Item]) -> list[Item]:
         if isinstance(item, Line):
             gap = _gap(before, item) if isinstance(before, Line) else None
             wide = gap is not None and gap > usual + WIDE_GAP * _taller(before, item)
-            wide = wide or item.field or (isinstance(before, Line) and (before.field or _other_type(before, item)))
+            wide = (
+                wide
+                or item.gap
+                or item.field
+                or (isinstance(before, Line) and (before.field or _other_type(before, item)))
+            )
             short = item.box.width < SHORT_LINE * widths[int(item.box.left // SAME_EDGE)]
             measured.append(replace(item, gap=wide, short=short))
         else:
