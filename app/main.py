@@ -23,6 +23,7 @@ from app.chat.summaries import router as summaries
 from app.documents import router as documents
 from app.documents.batches import router as batches
 from app.documents.collections import router as collections
+from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors
@@ -54,6 +55,7 @@ TAGS = [
 ]
 ROUTERS = (
     documents,
+    pages,
     batches,
     collections,
     search,

@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     max_unpacked_bytes: int = Field(256 * 2**20, ge=2**20)  # of an archive or an Office file, nested files included
     max_archive_members: int = Field(2000, ge=1)
     max_image_pixels: int = Field(100_000_000, ge=10_000)
+    page_cache_bytes: int = Field(256 * 2**20, ge=0)  # of images and words of pages; 0: nothing is kept
     ocr_languages: str = Field("eng+por", pattern=r"^([A-Za-z_]+(\+[A-Za-z_]+)*)?$")  # tesseract's names; empty: no OCR
     ocr_max_pages: int = Field(100, ge=1)
     ocr_page_timeout_s: float = Field(30.0, gt=0)

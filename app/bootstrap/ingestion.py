@@ -7,8 +7,14 @@ from app.bootstrap.retrieval import open_dense_retriever
 from app.bootstrap.storage import Storage, changes_of
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
+from app.documents.pages.page_cache import PageCache
+from app.documents.pages.page_reader import PageReader
+from app.documents.pages.service import PageService
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
+from app.llm.admission import Admission
+
+PAGE_REQUESTS, TENANT_PAGE_REQUESTS = 24, 8  # that read pages at a time, waiting ones included
 
 
 def build_ingestor(storage: Storage, embedders: EmbeddingModelSet) -> Ingestor:
@@ -21,6 +27,14 @@ def build_ingestor(storage: Storage, embedders: EmbeddingModelSet) -> Ingestor:
         limits=parser_limits(settings),
         chunking=chunk_settings(settings),
     )
+
+
+def build_pages(storage: Storage) -> PageService:
+    """Build what shows the pages of documents."""
+    settings = storage.settings
+    cache = PageCache(storage.page_cache_dir, settings.page_cache_bytes)
+    admission = Admission(PAGE_REQUESTS, TENANT_PAGE_REQUESTS)
+    return PageService(storage.db, storage.blobs, PageReader(cache, parser_limits(settings)), admission)
 
 
 def build_reindexing(storage: Storage, embedder: Embedder) -> Reindexing:

@@ -10,11 +10,12 @@ from app.adapters.builtin import SHIPPED, read_builtin_adapters
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
 from app.adapters.service import AdapterService
-from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.ingestion import build_ingestor, build_pages, build_reindexing
 from app.bootstrap.limits import batch_limits, url_timeout_s
 from app.bootstrap.models import build_embedders, build_generator, import_libraries
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
+from app.chat.citation_boxes import CitationBoxes
 from app.chat.conversations.service import ConversationService
 from app.chat.direct_answers import DirectAnswers
 from app.chat.service import ChatService
@@ -27,7 +28,8 @@ from app.documents.collections.service import CollectionService
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.documents.service import DocumentService
-from app.domain.conversations import RefusalPolicy
+from app.domain.conversations import Citation, RefusalPolicy
+from app.domain.pages import QuoteBox
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
@@ -91,6 +93,14 @@ class Runtime:
         documents = DocumentService(
             storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
         )
+        pages = build_pages(storage)
+
+        def locate(tenant_id: str, citation: Citation) -> tuple[QuoteBox, ...]:
+            place = pages.locate(
+                tenant_id, citation.document_id, citation.char_start, citation.char_end, citation.version
+            )
+            return place.boxes
+
         return Services(
             [
                 drain,
@@ -103,6 +113,8 @@ class Runtime:
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
                 documents,
+                pages,
+                CitationBoxes(locate),
                 BatchService(storage.db, documents, batch_limits(settings)),
                 CollectionService(storage.db, self.reindexing, self.embedding_model),
                 SearchService(self.retriever),

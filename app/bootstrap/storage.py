@@ -25,6 +25,7 @@ class Storage:
     settings: Settings  # for the other modules of this package; nothing else reads them
     db: Database
     blobs: Blobs
+    page_cache_dir: Path
     adapters_dir: Path
     index_dir: Path
     trainings_dir: Path
@@ -37,7 +38,8 @@ def open_storage(settings: Settings) -> Storage:
     return Storage(
         settings=settings,
         db=open_database(root, settings.database_url),
-        blobs=Blobs(root / "blobs"),
+        blobs=Blobs(root / "blobs", derived=root / "pages"),
+        page_cache_dir=root / "pages",
         adapters_dir=root / "adapters",
         index_dir=root / "index",
         trainings_dir=root / "trainings",

@@ -6,11 +6,13 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from app.chat.citation_boxes import AnswerBoxes, CitationBoxes
 from app.chat.events import CitationEvent, DoneEvent, Event, ProgressEvent, RetrievalEvent, TokenEvent
 from app.chat.schemas import ChatIn, ChatOut, CitationOut, ProgressOut, RetrievalOut, TokenOut
 from app.chat.service import ChatService, Question
@@ -57,13 +59,15 @@ async def chat(
     drain: Annotated[Drain, provide(Drain)],
     request: Request,
     body: ChatIn,
+    citation_boxes: Annotated[CitationBoxes, provide(CitationBoxes)],
     idempotency_key: IdempotencyKey = None,
 ) -> ChatOut | Response:
     question = _question(body)
+    boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
     if body.stream:
         events = service.stream(principal.tenant_id, question)
         first = await anext(events)  # an error of the request has its own status, so it is no event
-        return sse_response(_sse(first, events), drain)
+        return sse_response(_sse(first, events, boxes), drain)
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "chat", digest)
     if isinstance(reservation, StoredAnswer):
@@ -72,6 +76,8 @@ async def chat(
         answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
         if answer is None:
             return Response(status_code=CLIENT_GONE)
+        if boxes is not None:
+            answer = replace(answer, citations=await boxes.add_all(answer.citations))
         sent = ChatOut.model_validate(answer)
         await reservation.complete(200, sent.model_dump(mode="json"))
     return sent
@@ -89,11 +95,24 @@ async def unless_disconnected(request: Request, work: Coroutine[Any, Any, Result
         task.cancel()
 
 
-async def _sse(first: Event, events: AsyncGenerator[Event, None]) -> AsyncGenerator[str, None]:
+async def _sse(
+    first: Event, events: AsyncGenerator[Event, None], boxes: AnswerBoxes | None
+) -> AsyncGenerator[str, None]:
     async with aclosing(events):
         yield _render(first)
         async for event in events:
-            yield _render(event)
+            yield _render(event if boxes is None else await _with_boxes(event, boxes))
+
+
+async def _with_boxes(event: Event, boxes: AnswerBoxes) -> Event:
+    """The event with boxes in its citations."""
+    match event:
+        case CitationEvent(citation):
+            return CitationEvent(await boxes.add(citation))
+        case DoneEvent(answer):
+            return DoneEvent(replace(answer, citations=await boxes.add_all(answer.citations)))
+        case _:
+            return event
 
 
 def _render(event: Event) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
-from app.http.schemas import PassageOut, QuestionText, RequestBody, ResponseBody, Text
+from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
 
@@ -33,6 +33,11 @@ class ChatIn(RequestBody):
     temperature: float = Field(0.0, ge=0, le=2, description="0 is deterministic.")
     top_p: float = Field(1.0, gt=0, le=1)
     seed: int | None = Field(None, ge=0, le=2**63 - 1, description="Repeats a sampled answer.")
+    boxes: bool = Field(
+        False,
+        description="Give the places of the quotes on the pages of PDFs and pictures. It may take seconds; "
+        "`GET /api/v1/documents/{document_id}/quote-boxes` gives them later.",
+    )
     stop: list[Text] = Field([], max_length=4, description="End the answer before any of these.")
 
     model_config = {"json_schema_extra": {"examples": [{"message": "When does the museum open?"}]}}
@@ -67,6 +72,11 @@ class CitationOut(ResponseBody):
     )
     reason: Doubt | None = Field(description="Why it is not verified; null if it is.")
     conflicts: list[ConflictOut] = Field(description="Other documents of the answer that give another figure.")
+    boxes: list[QuoteBoxOut] | None = Field(
+        None,
+        description="With `boxes` in the request: around each line of the quote, in points of the page as it is shown, "
+        "from its upper left corner. Empty if it was not found on a page; null if it was not looked for.",
+    )
 
 
 class SpanOut(ResponseBody):

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from app.domain.pages import QuoteBox
 from app.domain.passages import Passage
 
 FinishReason = Literal["stop", "length", "repetition"]  # why an answer ended: by itself, cut, or going in a circle
@@ -95,6 +96,7 @@ class Citation:
     support: Support = Support.SUPPORTED
     reason: Doubt | None = None  # why it is not verified
     conflicts: tuple[Conflict, ...] = ()
+    boxes: tuple[QuoteBox, ...] | None = None  # around the quote on its pages; None: not looked for
 
 
 @dataclass(frozen=True, slots=True)

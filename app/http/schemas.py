@@ -108,6 +108,16 @@ class PassageOut(ResponseBody):
     heading: str
 
 
+class QuoteBoxOut(ResponseBody):
+    """A rectangle on a page, in points of the page as it is shown, from its upper left corner."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 def listing(data: Sequence[Any], ids: Sequence[str], page: Page[Any]) -> dict[str, Any]:
     """The body of a list: `data` and `ids` of the items of `page`, in its order."""
     return {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shutil
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -82,10 +83,15 @@ class BlobWriter:
 
 
 class Blobs:
-    """The blob folder. Files lie in subfolders named by the first two characters of their names."""
+    """The blob folder. Files lie in subfolders named by the first two characters of their names.
 
-    def __init__(self, folder: Path) -> None:
+    `derived` is a folder of the same form, which has a folder for each file from which something was computed: it is
+    deleted with the file.
+    """
+
+    def __init__(self, folder: Path, derived: Path | None = None) -> None:
         self._folder = folder
+        self._derived = derived
 
     def writer(self, max_bytes: int) -> BlobWriter:
         return BlobWriter(self, max_bytes)
@@ -104,6 +110,8 @@ class Blobs:
 
     def delete(self, name: str) -> None:
         self.path(name).unlink(missing_ok=True)
+        if self._derived is not None:
+            shutil.rmtree(self._derived / name[:2] / name, ignore_errors=True)
 
     def sweep(self, referenced: Collection[str], older_than_s: float = ORPHAN_AGE_S) -> int:
         """Delete files that no row refers to, unless they are so new that their upload may be in progress."""
@@ -112,7 +120,10 @@ class Blobs:
             path for path in self._folder.glob("??/*") if path.name not in referenced and path.stat().st_mtime < newest
         ]
         for path in orphans:
-            path.unlink(missing_ok=True)
+            self.delete(path.name)
+        for folder in self._derived.glob("??/*") if self._derived is not None else ():
+            if not self.path(folder.name).is_file():
+                shutil.rmtree(folder, ignore_errors=True)
         return len(orphans)
 
 

@@ -55,7 +55,7 @@ def _read_citation(stored: dict[str, Any]) -> Citation:
     values["support"] = Support(stored.get("support") or weaker)
     values["reason"] = Doubt(stored["reason"]) if stored.get("reason") else None
     values["conflicts"] = tuple(Conflict(**conflict) for conflict in stored.get("conflicts") or ())
-    return Citation(**values)
+    return Citation(**{**values, "boxes": None})
 
 
 def without_note(answer: str) -> str:

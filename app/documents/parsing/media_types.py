@@ -27,6 +27,7 @@ DOC, XLS, PPT = "application/msword", "application/vnd.ms-excel", "application/v
 RTF = "application/rtf"
 HTML, XML, MARKDOWN, TEXT = "text/html", "application/xml", "text/markdown", "text/plain"
 CSV, TSV, JSON, JSONL = "text/csv", "text/tab-separated-values", "application/json", "application/jsonl"
+LATEX, RST, ORG, ASCIIDOC = "application/x-latex", "text/x-rst", "text/x-org", "text/asciidoc"
 NOTEBOOK, LOG = "application/x-ipynb+json", "text/x-log"
 SRT, VTT, CALENDAR, CONTACTS = "application/x-subrip", "text/vtt", "text/calendar", "text/vcard"
 EPUB = "application/epub+zip"
@@ -43,6 +44,10 @@ TEXT_EXTENSIONS = {
     ".tab": TSV,
     ".json": JSON,
     ".xml": XML,
+    **dict.fromkeys((".tex", ".latex", ".ltx"), LATEX),
+    ".rst": RST,
+    ".org": ORG,
+    **dict.fromkeys((".adoc", ".asciidoc", ".asc"), ASCIIDOC),
     ".ipynb": NOTEBOOK,
     ".log": LOG,
     **dict.fromkeys((".srt", ".sbv"), SRT),
@@ -62,8 +67,9 @@ ZIP_EXTENSIONS = {
     ".epub": EPUB,
 }
 SUPPORTED = (
-    "PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, HTML, Markdown, text, CSV, TSV, JSON, JSONL, XML, EPUB, "
-    "EML, MHTML, MSG, MBOX, ICS, VCF, notebooks, subtitles, source code, logs, images, and ZIP or gzip of these"
+    "PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, HTML, Markdown, LaTeX, reStructuredText, Org, AsciiDoc, "
+    "text, CSV, TSV, JSON, JSONL, XML, EPUB, EML, MHTML, MSG, MBOX, ICS, VCF, notebooks, subtitles, source code, logs, "
+    "images, and ZIP or gzip of these"
 )
 HEAD_BYTES = 4096
 DIRECTORY_BYTES = 2**20  # of an archive's list of files

@@ -12,6 +12,7 @@ import os
 import re
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection
@@ -138,13 +139,18 @@ def preload() -> None:
 
 def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimits) -> None:
     """Entry of the child process: send messages about pages, then the result."""
-    _confine(limits)
 
     def report(done: int, pages: int, slow: bool) -> None:
         answer.send_bytes(encode_message(PagesRead(done, pages, recognised=slow)))
 
+    run_confined(answer, limits, lambda: encode_message(parse(Path(path).read_bytes(), media_type, limits, report)))
+
+
+def run_confined(answer: Connection, limits: ParserLimits, work: Callable[[], bytes]) -> None:
+    """Give up privileges, send the result of `work` or the ParserFailure it ended with, and end the process."""
+    _confine(limits)
     try:
-        payload = encode_message(parse(Path(path).read_bytes(), media_type, limits, report))
+        payload = work()
     except DocumentFailure as failure:
         payload = encode_message(ParserFailure(failure.code, failure.message))
     except MemoryError:

@@ -13,6 +13,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Timer
+from typing import TypeVar
 
 from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
 from app.documents.parsing.parser_worker import (
@@ -26,8 +28,10 @@ from app.documents.parsing.parser_worker import (
 from app.errors import DocumentFailure
 
 BYTES_PER_CHAR = 8  # at most, in the child's answer: JSON escapes and the block list
+STALLED_S = 5.0  # beyond the most seconds that a file may take
 OUT_OF_CPU, ABORTED = -signal.SIGXCPU, -signal.SIGABRT
 OnPages = Callable[[int, int], None]
+Answer = TypeVar("Answer")
 
 
 def parse_sandboxed(
@@ -35,22 +39,44 @@ def parse_sandboxed(
 ) -> ParsedDocument:
     """Parse a file in a process of its own. Raises DocumentFailure with a reason a user can act on.
 
-    A small fork server has the parsers imported: a process starts fast and has nothing of the service's memory.
     Calls `on_pages(done, pages)` with the progress; an exception of it ends the parsing.
+    """
+    return run_sandboxed(
+        run_child,
+        (str(path), media_type, limits),
+        limits,
+        lambda receiver: _receive_result(receiver, limits, on_pages),
+    )
+
+
+def run_sandboxed(
+    entry: Callable[..., None],
+    arguments: tuple[object, ...],
+    limits: ParserLimits,
+    receive: Callable[[Connection], Answer | ParserFailure | None],
+) -> Answer:
+    """What `receive` reads from a process of its own that runs `entry(connection, *arguments)`.
+
+    A small fork server has the parsers imported: a process starts fast and has nothing of the service's memory.
+    `receive` returns None if the process died, and raises TimeoutError or InvalidMessage. Raises DocumentFailure.
     """
     context = _fork_server()
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=run_child, args=(sender, str(path), media_type, limits), daemon=True)
+    process = context.Process(target=entry, args=(sender, *arguments), daemon=True)
     process.start()
     sender.close()
     late = False
+    watchdog = Timer(limits.max_duration_s + STALLED_S, process.kill)  # it may stop in the middle of a message
+    watchdog.daemon = True
+    watchdog.start()
     try:
-        result = _receive_result(receiver, limits, on_pages)
+        result = receive(receiver)
     except TimeoutError:
         result, late = None, True
     except InvalidMessage as fault:
         raise _crashed() from fault
     finally:
+        watchdog.cancel()
         receiver.close()
         _kill(process)
     if result is None:

@@ -26,4 +26,6 @@ def readable(text: str) -> str:
 
 def collapse_spaces(text: str) -> str:
     """`text` on one line with single spaces: for formats without meaningful line breaks."""
+    if text.isascii() and text.isprintable():  # most cells of large tables: nothing to clean
+        return " ".join(text.split())
     return " ".join(normal_form(clean(text)).split())

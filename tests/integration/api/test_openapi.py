@@ -93,6 +93,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/adapters/{name}/compress": lambda _: {"rank": 1},
     "POST /api/v1/adapters/{name}/merge": lambda ids: {"parts": [{"adapter": ids["name"]}]},
 }
+QUERIES: dict[str, Any] = {"GET /api/v1/documents/{document_id}/quote-boxes": {"start": 0, "end": 9}}
 CASES = b'{"question": "When?", "answers": ["at ten"], "context": "The museum opens at ten."}'
 FILES: dict[str, Any] = {"POST /api/v1/adapters/{name}/evaluations": {"cases": ("cases.jsonl", CASES)}}
 
@@ -130,10 +131,13 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     await service.acme.put("/api/v1/collections/style", json={})
     foreign["batch_id"] = batch.json()["id"]
     unknown = {key: "x" + value[1:] for key, value in foreign.items()}
+    foreign["page"] = unknown["page"] = 1
     outcomes = []
     for ids in (foreign, unknown):
         body = BODIES[name](ids) if name in BODIES else None
-        response = await service.other.request(method, path.format(**ids), json=body, files=FILES.get(name))
+        response = await service.other.request(
+            method, path.format(**ids), json=body, files=FILES.get(name), params=QUERIES.get(name)
+        )
         outcomes.append((response.status_code, response.json()["error"]))
     assert outcomes[0] == outcomes[1]
     assert outcomes[0][0] == 404
@@ -145,6 +149,7 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
         path.format(**foreign),
         json=BODIES[name](foreign) if name in BODIES else None,
         files=FILES.get(name),
+        params=QUERIES.get(name),
     )
     assert own.status_code < 400 or own.status_code == 409, own.text
 

@@ -56,6 +56,7 @@ def test_raised_figures_and_fractions_stay_readable(source: str, text: str) -> N
         ("<a href='/plan'>The plan</a> <a href='javascript:go()'>runs</a>", "The plan runs"),
         (f"<a href='https://quay.test/p?{'t' * 300}'>Plan</a>", "Plan (https://quay.test/p)"),
         ("<a href='https://q.test/1'>a</a> " * 5, "a a a a a"),
+        ("The <a href='forms/leave.pdf'>form</a>", "The form (forms/leave.pdf)"),
     ],
 )
 def test_links_say_where_they_lead(source: str, text: str) -> None:
@@ -91,6 +92,17 @@ def test_table_of_data_keeps_caption_lists_and_bold_header() -> None:
     head = "<tr><td><b>Crew</b></td><td><b>Gear</b></td></tr>"
     body = "<tr><td>Elm</td><td><ul><li>rope</li><li>hook</li></ul></td></tr>"
     assert html(f"<table><caption>Fleet</caption>{head}{body}</table>") == ["Fleet", "Crew: Elm | Gear: rope; hook"]
+
+
+def test_short_terms_go_with_their_values_and_longer_texts_stand_alone() -> None:
+    assert html("<dl><dt>Hull</dt><dd>oak</dd><dt>Mast</dt><dd>ash</dd></dl>") == ["Hull: oak\nMast: ash"]
+    assert html("<dl><dt>Who sails?</dt><dd><p>Vera.</p></dd></dl>") == ["Who sails?", "Vera."]
+
+
+def test_hidden_cells_are_left_out_and_drawings_say_what_they_show() -> None:
+    head = "<tr><th>Crew</th><th style='display:none'>Key</th><th>Paid</th></tr>"
+    row = "<tr><td>Elm</td><td style='display:none'>k1</td><td><svg role='img' aria-label='Yes'></svg></td></tr>"
+    assert html(f"<table>{head}{row}<tr hidden><td>x</td><td>y</td></tr></table>") == ["Crew: Elm | Paid: Yes"]
 
 
 def test_ordered_lists_show_their_numbers() -> None:
@@ -162,6 +174,14 @@ def test_json_parts_say_what_they_are_part_of() -> None:
         "stops | trip: T-3 | pier: Deal | sea.tide: 2 | sea.wind: west",
         "stops.crew | trip: T-3 | stops.pier: Deal | hand: Vera",
     ]
+
+
+def test_json_lists_of_lists_are_tables_and_objects_by_key_are_records() -> None:
+    source = '{"crew": [["Name", "City"], ["Vera", "Wick"]], "piers": {' + ",".join(
+        f'"P{i}": {{"tide": {i}}}' for i in range(6)
+    )
+    text = read(types.JSON, source + "}}").text
+    assert text.startswith("crew\n\nName: Vera | City: Wick\n\npiers.P0 | tide: 0\n\npiers.P1 | tide: 1")
 
 
 def test_json_values_one_after_the_other_are_read_whatever_the_file_is_called() -> None:

@@ -183,3 +183,9 @@ def test_a_title_between_blank_rows_leaves_the_header_in_force() -> None:
 def test_years_above_rows_that_rise_evenly_are_a_header() -> None:
     rows = [["Lake", "2018", "2019", "2020"], ["Mere", "10", "20", "30"], ["Tarn", "5", "6", "7"]]
     assert lines(rows)[1] == "Lake: Tarn | 2018: 5 | 2019: 6 | 2020: 7"
+
+
+def test_labels_below_a_header_row_that_is_a_pair_itself_keep_their_values() -> None:
+    assert lines([named("Model", "QX-7"), ["Weight", "3 kg"], ["Builder", "Tarn"]]) == [
+        *("Model: QX-7", "Weight: 3 kg", "Builder: Tarn")
+    ]

@@ -9,11 +9,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from app.documents.parsing.document_builder import BlockKind, DocumentBuilder
 from app.documents.parsing.formats.html_inline import MAX_PAGE_LINKS, Entry, Link, Raised, expand, join, marks_of
-from app.documents.parsing.formats.html_tables import caption_of, is_layout, rows_of
+from app.documents.parsing.formats.html_tables import caption_of, is_layout, rows_of, terms_of
 from app.documents.parsing.formats.text import MARKS, decode
 from app.documents.parsing.text_cleanup import clean, collapse_spaces
 
-SKIPPED = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "rp", "datalist"}
+SKIPPED = {"script", "style", "noscript", "template", "head", "iframe", "object", "nav", "rp", "datalist"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {
     *("p", "div", "section", "article", "main", "header", "footer", "aside", "ul", "ol", "dl", "table", "body"),
@@ -21,9 +21,7 @@ BLOCKS = {
     *("li", "dt", "dd", "pre", "hr", "td", "th", "tr", "thead", "tbody", "caption", *HEADINGS),
 }
 ITEMS = {"li", "dt", "dd"}
-OPENED = (
-    "[aria-controls], [data-bs-target], [data-target], [role=tab][href], [data-toggle][href], [data-bs-toggle][href]"
-)
+OPENED = "[aria-controls], [data-bs-target], [data-target], a[href^='#']"
 OVERLAYS = {"dialog", "alertdialog", "menu", "listbox", "tooltip"}
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 HEAD_BYTES = 4096
@@ -102,7 +100,10 @@ class _Walk:
             self._builder.add("code", node.text())
         elif tag == "table" and not is_layout(node):
             self._flush()
-            self._builder.add_table(rows_of(node, self.text_of), caption_of(node, self.text_of))
+            self._builder.add_table(rows_of(node, self.text_of, self._is_shown), caption_of(node, self.text_of))
+        elif tag == "dl" and (terms := terms_of(node, self.text_of)):
+            self._flush()
+            self._builder.add_table(terms)
         else:
             if tag in BLOCKS and not (tag == "button" and self._level):
                 self._flush()
@@ -140,7 +141,8 @@ class _Walk:
     def _is_opened(self, node: LexborNode) -> bool:
         """True for a hidden part that a reader can open: a tab panel, or what a button controls."""
         role = node.attributes.get("role")
-        return role == "tabpanel" or (role not in OVERLAYS and (node.attributes.get("id") or "") in self._opened)
+        panel = role == "tabpanel" or (role == "region" and "aria-labelledby" in node.attributes)
+        return panel or (role not in OVERLAYS and (node.attributes.get("id") or "") in self._opened)
 
     def _flush(self) -> None:
         text = join(self._inline, few_links=self._few_links)

@@ -18,6 +18,9 @@ MAX_LINKS = 3  # in one block, above which only files and mail addresses keep th
 MAX_PAGE_LINKS = 100  # likewise, in a page
 ADDRESS = re.compile(r"(?:https?|ftp)://[^\s]+|(?:mailto:|tel:)\S+", re.IGNORECASE)
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip|epub|txt|ics)(?:[?#].*)?$", re.IGNORECASE)
+RELATIVE_FILE = re.compile(
+    r"(?![\w+.-]+:)[^\s?#]+\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip|epub|ics)", re.IGNORECASE
+)
 SHOWN_INPUTS = {
     "",
     "text",
@@ -33,6 +36,7 @@ SHOWN_INPUTS = {
     "search",
 }
 NUMERALS = {"a": "lower_letter", "A": "upper_letter", "i": "lower_roman", "I": "upper_roman"}
+MAX_DRAWN_TEXTS = 200
 TICKS = {"checkbox", "radio"}
 
 
@@ -62,12 +66,20 @@ Entry: TypeAlias = LexborNode | str | Link | Raised
 def expand(node: LexborNode) -> list[Entry] | None:
     """What an inline element shows, in order; None for an element that shows what is in it and no more."""
     shown_by = INLINE.get(node.tag or "")
-    return shown_by(node) if shown_by is not None else None
+    if shown_by is not None:
+        return shown_by(node)
+    label = node.attributes.get("aria-label") if node.attributes.get("role") == "img" else None
+    return [f" {label} "] if label else None
 
 
 def address_of(href: str) -> str:
-    """The address that a link leads to outside its page, without what only counts clicks; empty if there is none."""
+    """The address that a link leads to outside its page, without what only counts clicks; empty if there is none.
+
+    Of addresses within the site, only those of files say something.
+    """
     href = href.strip()
+    if len(href) <= MAX_ADDRESS and RELATIVE_FILE.fullmatch(href):
+        return href
     if not ADDRESS.fullmatch(href):
         return ""
     if href.lower().startswith(("mailto:", "tel:")):
@@ -119,7 +131,8 @@ def _link(node: LexborNode) -> list[Entry]:
 
 
 def _superscript(node: LexborNode) -> list[Entry]:
-    return [Raised(collapse_spaces(node.text()), node.css_first("a") is not None)]
+    is_link = node.css_first("a") is not None or (node.parent is not None and node.parent.tag == "a")
+    return [Raised(collapse_spaces(node.text()), is_link)]
 
 
 def _image(node: LexborNode) -> list[Entry]:
@@ -129,12 +142,18 @@ def _image(node: LexborNode) -> list[Entry]:
 def _input(node: LexborNode) -> list[Entry]:
     kind = (node.attributes.get("type") or "").lower()
     if kind in TICKS:
-        return [" [x] " if "checked" in node.attributes else " [ ] "]
+        return [" [x] "] if "checked" in node.attributes else []
     return [f" {node.attributes.get('value') or ''} "] if kind in SHOWN_INPUTS else []
 
 
 def _select(node: LexborNode) -> list[Entry]:
     return [f" {chosen.text()} " for chosen in node.css("option[selected]")]
+
+
+def _drawing(node: LexborNode) -> list[Entry]:
+    """What a drawing says: its label or its texts."""
+    label = node.attributes.get("aria-label") if node.attributes.get("role") == "img" else None
+    return [f" {label} "] if label else [f" {text.text()} " for text in node.css("text")[:MAX_DRAWN_TEXTS]]
 
 
 def _formula(node: LexborNode) -> list[Entry]:
@@ -158,6 +177,7 @@ INLINE: dict[str, Callable[[LexborNode], list[Entry]]] = {
     "img": _image,
     "input": _input,
     "select": _select,
+    "svg": _drawing,
     "mfrac": _formula,
     "msup": _formula,
     "annotation": _nothing,

@@ -1,4 +1,4 @@
-"""Tables of HTML: rows of cells with spans and headers; tables that only place the parts of a page."""
+"""Tables and lists of terms in HTML: rows of cells with spans and headers; tables that only place parts of a page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from selectolax.lexbor import LexborNode
 from app.documents.parsing.tables import Cell
 
 MAX_SPAN = 100_000
+MAX_TERM_CHARS = 100  # a longer one is an entry of a glossary or an answer
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 BLOCKS = "ul, ol, dl, blockquote, pre, hr, article, section, form"
 TextOf = Callable[[LexborNode], str]
+IsShown = Callable[[LexborNode], bool]
 
 
 def is_layout(table: LexborNode) -> bool:
@@ -33,9 +35,29 @@ def caption_of(table: LexborNode, text_of: TextOf) -> str:
     return text_of(caption) if caption is not None else ""
 
 
-def rows_of(table: LexborNode, text_of: TextOf) -> list[list[Cell]]:
-    """Rows in the order of the page; a cell in the head of the table is a header like <th>."""
-    return [[_cell(cell, text_of) for cell in row.iter() if cell.tag in {"td", "th"}] for row in table.css("tr")]
+def rows_of(table: LexborNode, text_of: TextOf, is_shown: IsShown) -> list[list[Cell]]:
+    """The rows that show, in the order of the page; a cell in the head of the table is a header like <th>."""
+    return [
+        [_cell(cell, text_of) for cell in row.iter() if cell.tag in {"td", "th"} and is_shown(cell)]
+        for row in table.css("tr")
+        if is_shown(row)
+    ]
+
+
+def terms_of(listed: LexborNode, text_of: TextOf) -> list[list[Cell]]:
+    """Labels with their values in a list of short terms (<dl>), row by row; none if it holds longer texts."""
+    rows: list[list[Cell]] = []
+    for entry in listed.css("dt, dd"):
+        text = text_of(entry)
+        if entry.css_first(f"p, div, table, {BLOCKS}") is not None or len(text) > MAX_TERM_CHARS:
+            return []
+        if entry.tag == "dt" and (not rows or len(rows[-1]) > 1):
+            rows.append([Cell(text, header=True)])
+        elif entry.tag == "dd" and rows:
+            rows[-1].append(Cell(text))
+        else:
+            return []  # a value without its label, or two labels for one value
+    return rows if rows and len(rows[-1]) > 1 else []
 
 
 def _cell(node: LexborNode, text_of: TextOf) -> Cell:

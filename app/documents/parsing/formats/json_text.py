@@ -16,6 +16,7 @@ from app.errors import DocumentFailure
 
 Scalar = str | int | float | bool | None
 MAX_INNER_FIELDS = 12  # of an object of scalars that stands on the line of the object around it
+MAX_INNER_OBJECTS = 5  # of those on one line; more are records by their keys
 GAP = re.compile(r"[\s,\x1e]*")  # between values that follow each other
 
 
@@ -76,6 +77,9 @@ def _add(builder: DocumentBuilder, root: Any) -> None:
         value = place.value
         if isinstance(value, dict):
             stack.extend(reversed(_add_object(builder, place)))
+        elif rows := _rows(value):
+            builder.add("paragraph", place.path)
+            builder.add_table(rows)
         elif isinstance(value, list) and not _said(value):
             stack.extend(_Place(place.path, item, place.ancestors) for item in reversed(value))
         else:
@@ -87,11 +91,12 @@ def _add_object(builder: DocumentBuilder, place: _Place) -> list[_Place]:
     """Add the line of an object. Returns what is in it and needs lines of its own."""
     fields: list[Field] = []
     inner: list[tuple[str, Any]] = []
+    few = sum(isinstance(item, dict) for item in place.value.values()) <= MAX_INNER_OBJECTS
     for key, item in place.value.items():
         name = collapse_spaces(str(key))
         if said := _said(item):
             fields.append((name, said))
-        elif flat := _flat(name, item):
+        elif few and (flat := _flat(name, item)):
             fields.extend(flat)
         else:
             inner.append((name, item))
@@ -107,6 +112,17 @@ def _flat(name: str, value: Any) -> list[Field]:
         return []
     fields = [(f"{name}.{collapse_spaces(str(key))}", _said(item)) for key, item in value.items()]
     return fields if all(said for _, said in fields) else []
+
+
+def _rows(value: Any) -> list[list[str]]:
+    """The cells of a list of lists of scalars, all of one length; empty for anything else."""
+    if not isinstance(value, list) or len(value) < 2 or not all(isinstance(row, list) for row in value):
+        return []
+    if len({len(row) for row in value}) > 1 or len(value[0]) < 2:
+        return []
+    if any(isinstance(cell, dict | list) for row in value for cell in row):
+        return []
+    return [[_said(cell) for cell in row] for row in value]
 
 
 def _line(builder: DocumentBuilder, place: _Place, fields: list[Field]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.documents.parsing.tables.cell_kinds import is_column_name, is_period, kind_of
-from app.documents.parsing.tables.evidence import MOST, has_periods, period_columns, share, speaks_for_header
+from app.documents.parsing.tables.evidence import LABELS, MOST, has_periods, period_columns, share, speaks_for_header
 from app.documents.parsing.tables.grid import GridRow
 
 SAMPLE_ROWS = 200
@@ -41,6 +41,8 @@ def labels_rows(rows: Sequence[GridRow]) -> bool:
 def _height(rows: Sequence[GridRow]) -> int:
     if len(rows) < 2:
         return 0
+    if _is_marked_card(rows):
+        return 0
     said = _by_markup(rows) or _by_style(rows)
     return _with_second_row(rows, said) if said else _by_evidence(rows)
 
@@ -58,6 +60,17 @@ def _by_evidence(rows: Sequence[GridRow]) -> int:
 
 def _by_markup(rows: Sequence[GridRow]) -> int:
     return _leading([is_all(row.headers, row) for row in rows[: MAX_HEADER_ROWS + 1]], len(rows))
+
+
+def _is_marked_card(rows: Sequence[GridRow]) -> bool:
+    """True for labels and values below a header row that only the notation asks for, as in Markdown: its second name
+    is a value too.
+    """
+    first, *body = rows[: SAMPLE_ROWS + 1]
+    if first.filled != [0, 1] or kind_of(first.texts[1]) not in {"code", "number"} or is_period(first.texts[1]):
+        return False
+    labels = [row.texts[0] for row in (first, *body) if row.filled]
+    return all(row.filled == [0, 1] for row in body) and sum(map(is_column_name, labels)) >= LABELS * len(labels)
 
 
 def _by_style(rows: Sequence[GridRow]) -> int:

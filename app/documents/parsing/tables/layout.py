@@ -126,8 +126,7 @@ def _header(named_by: list[list[str]], rows: list[GridRow]) -> Header:
 
 def _named_lines(header: Header, body: list[GridRow], *, own: bool) -> Iterator[str]:
     names = header.names
-    used = {column for row in body for column in row.filled}
-    if own and any(name and column not in used for column, name in enumerate(names)):
+    if own and _has_empty_column(names, body):
         yield SEPARATOR.join(name for name in names if name)  # names of empty columns are not lost
     titles = _titles(names, body)
     for place, row in enumerate(body):
@@ -139,6 +138,16 @@ def _named_lines(header: Header, body: list[GridRow], *, own: bool) -> Iterator[
             yield row.texts[filled[0]]
         else:
             yield SEPARATOR.join(_named(names[column], row.texts[column]) for column in filled)
+
+
+def _has_empty_column(names: Sequence[str], body: list[GridRow]) -> bool:
+    """True if a column has a name and nothing else."""
+    missing = {column for column, name in enumerate(names) if name}
+    for row in body:
+        if not missing:
+            return False
+        missing.difference_update(row.filled)
+    return bool(missing)
 
 
 def _titles(names: Sequence[str], body: list[GridRow]) -> set[int]:

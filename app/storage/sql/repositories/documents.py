@@ -14,6 +14,7 @@ from app.domain.documents import (
     DocumentOverview,
     DocumentStatus,
     DocumentText,
+    DocumentVersion,
     PageSpan,
 )
 from app.domain.pagination import Order, Page
@@ -163,6 +164,19 @@ class Documents:
         if found is None:
             raise NotFound("No extracted text yet: the document is not ready.")
         return DocumentText(found.text, tuple(PageSpan(*span) for span in found.pages), found.title)
+
+    def version(self, document_id: str, version: int | None = None) -> DocumentVersion:
+        """A version of a document, by default the live one. Raises NotFound if there is none."""
+        row = self._row(document_id)
+        query = select(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
+        if version is None:
+            query = query.where(DocumentVersionRow.id == row.live_version_id)
+        else:
+            query = query.where(DocumentVersionRow.version == version)
+        found = self._session.scalar(query)
+        if found is None:
+            raise NotFound("No such version, or the document is not ready.")
+        return version_record(found)
 
     def delete(self, document_id: str) -> list[str]:
         """Delete the document and cancel its jobs. Returns blobs to unlink after the commit."""

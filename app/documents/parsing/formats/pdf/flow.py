@@ -12,6 +12,7 @@ from app.documents.parsing.formats.line_layout import BULLET, SENTENCE_END, add_
 from app.documents.parsing.formats.pdf.headings import HeadingSizes
 from app.documents.parsing.formats.pdf.layout import Item, Line, Note, Page, Table
 from app.documents.parsing.tables import Cell
+from app.documents.parsing.text_cleanup import readable
 
 SAME_SIZE = 0.6  # points between the fonts of two lines of one paragraph
 SAME_EDGE = 10.0  # points between the left edges of a table and its continuation
@@ -150,7 +151,7 @@ class Flow:
         while self._breaks and self._breaks[0][0] <= end:
             place, label = self._breaks.pop(0)
             before = self._divisions.resolve(joined(self._lines[first:place]))
-            self._builder.end_page(min(start + len(before), self._builder.length), label)
+            self._builder.end_page(min(start + len(readable(before)), self._builder.length), label)
         while self._notes and self._notes[0][0] <= end:
             self._builder.add("paragraph", self._notes.pop(0)[1].text)
 
