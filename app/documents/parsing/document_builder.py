@@ -17,6 +17,7 @@ DEEPEST_HEADING = 6
 MAX_SECTION_CHARS = 150
 MAX_WARNINGS = 20
 MAX_WARNING_CHARS = 300
+MAX_LABEL_CHARS = 50  # of a page's label
 MORE_WARNINGS = DocumentWarning("more_warnings", "The file gives rise to more warnings, which are left out.")
 Report = Callable[[int, int, bool], None]  # pages done, pages of the file, whether the next page needs OCR
 
@@ -163,7 +164,9 @@ class DocumentBuilder:
             return
         end = self._length if at is None else at
         number = len(self._pages) + 1
-        self._pages.append(PageSpan(number, self._page_start, end, "" if label == str(number) else label))
+        self._pages.append(
+            PageSpan(number, self._page_start, end, "" if label == str(number) else label[:MAX_LABEL_CHARS])
+        )
         self._page_start = end
 
     @contextmanager

@@ -22,6 +22,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 
 from app.documents.parsing.document_builder import (
+    MAX_LABEL_CHARS,
     MAX_SECTION_CHARS,
     MAX_WARNING_CHARS,
     MAX_WARNINGS,
@@ -42,7 +43,7 @@ Section = Annotated[str, Field(max_length=MAX_SECTION_CHARS)]
 BlockFields = Annotated[
     tuple[Kind, int, int, int] | tuple[Kind, int, int, int, Section], Field(union_mode="left_to_right")
 ]
-PageFields = tuple[int, int, int, str]
+PageFields = tuple[int, int, int, Annotated[str, Field(max_length=MAX_LABEL_CHARS)]]
 WarningFields = tuple[
     Annotated[str, Field(max_length=MAX_WARNING_CHARS)], Annotated[str, Field(max_length=MAX_WARNING_CHARS)]
 ]

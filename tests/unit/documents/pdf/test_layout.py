@@ -191,6 +191,19 @@ def test_sentence_over_the_end_of_a_page_stays_whole() -> None:
     assert page_text(parsed, 3) == "Dogs stay on the open deck."
 
 
+def test_sentence_goes_on_over_a_footnote() -> None:
+    first = lines_at(
+        50, 90, "The lock keeper opens the gates at six, and the boats wait in", "the order in which they came"
+    )
+    first += lines_at(50, 40, "1 The order is kept in a book", "that hangs at the gate.", size=8, step=10)
+    second = lines_at(
+        50, 790, "until the keeper calls them by name.", "Nobody may pass the gates without a call from him."
+    )
+    parsed = read(pdf_file(first, second))
+    assert "the order in which they came until the keeper calls" in parsed.text
+    assert parsed.text.startswith("1 The order is kept in a book that hangs at the gate.\n\n")
+
+
 def test_wider_space_starts_a_paragraph() -> None:
     content = lines_at(50, 760, "The hall is free on", "Mondays and on the", "last Friday") + lines_at(
         50, 690, "Ring the bell at", "the side door."
