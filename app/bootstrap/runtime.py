@@ -25,6 +25,7 @@ from app.chat.steps.generate import GenerateStep
 from app.chat.summaries.service import SummaryService
 from app.documents.batches.service import BatchService
 from app.documents.collections.service import CollectionService
+from app.documents.document_editor import DocumentEditor
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.documents.service import DocumentService
@@ -113,6 +114,7 @@ class Runtime:
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
                 documents,
+                DocumentEditor(storage.db, self.reindexing),
                 pages,
                 CitationBoxes(locate),
                 BatchService(storage.db, documents, batch_limits(settings)),

@@ -22,6 +22,7 @@ from app.cli import (
     models,
     operations,
     queue,
+    rereading,
     serve,
     training,
 )
@@ -60,6 +61,7 @@ app.add_typer(models.models, name="models")
 app.add_typer(adapters.adapters, name="adapters")
 app.command()(folders.ingest)
 app.command()(folders.watch)
+app.command()(rereading.reparse)
 app.command()(client.ask)
 app.command()(training.train)
 app.command("eval")(evaluation.evaluate)

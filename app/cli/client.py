@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +39,14 @@ def wait_until_final(http: httpx.Client, document_id: str) -> dict[str, Any]:
         if body["status"] in FINAL_DOCUMENT:
             return body
         time.sleep(POLL_S)
+
+
+def print_document(document: Mapping[str, Any]) -> None:
+    """Print the status of a document in one line, and a line for each of its warnings."""
+    reason = f": {document['error']['message']}" if document["error"] else ""
+    print(f"{document['status']:9} {document['filename']} ({document['chunks'] or 0} chunks){reason}", flush=True)
+    for warning in document.get("warnings", ()):  # a service of an older version has none
+        print(f"  warning {warning['message']}", flush=True)
 
 
 def print_answer(answer: dict[str, Any]) -> None:

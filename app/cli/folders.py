@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected
+from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected, print_document
 from app.domain.documents import DocumentStatus
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ Collection = Annotated[str, typer.Option(help="Collection to put them in.")]
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:
-    name: str  # path relative to the folder on the command line
+    name: str  # path relative to the folder on the command line, composed (NFC) as the service keeps it
     path: Path
 
 
@@ -192,8 +193,7 @@ def _wait(http: httpx.Client, batch: dict[str, Any], progress: Progress) -> int:
     failed = 0
     for document in _list_documents(http, {"batch": batch["id"]}):
         failed += document["status"] != DocumentStatus.READY
-        reason = f": {document['error']['message']}" if document["error"] else ""
-        print(f"{document['status']:9} {document['filename']} ({document['chunks'] or 0} chunks){reason}", flush=True)
+        print_document(document)
     return failed
 
 
@@ -216,9 +216,9 @@ def _files_in(path: Path) -> Iterator[LocalFile]:
         for inner in sorted(path.rglob("*")):
             relative = inner.relative_to(path)
             if inner.is_file() and not any(part.startswith(".") for part in relative.parts):
-                yield LocalFile(relative.as_posix(), inner)
+                yield LocalFile(unicodedata.normalize("NFC", relative.as_posix()), inner)
     elif path.is_file():
-        yield LocalFile(path.name, path)
+        yield LocalFile(unicodedata.normalize("NFC", path.name), path)
     else:
         sys.exit(f"loracle: there is no file {path}")
 

@@ -10,6 +10,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 
+from app.documents.document_editor import DocumentChanges, DocumentEditor
 from app.documents.events import follow
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
@@ -17,9 +18,9 @@ from app.documents.schemas import (
     MAX_METADATA_CHARS,
     ChunkOut,
     ContentOut,
+    DocumentChangesIn,
     DocumentOut,
     FromUrlIn,
-    MetadataIn,
     checked_text,
     parse_metadata,
 )
@@ -37,10 +38,11 @@ from app.http.sse import SSE_RESPONSE
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 Documents = Annotated[DocumentService, provide(DocumentService)]
+Editor = Annotated[DocumentEditor, provide(DocumentEditor)]
 Draining = Annotated[Drain, provide(Drain)]
 Idempotency = Annotated[IdempotencyService, provide(IdempotencyService)]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
-    200: {"model": DocumentOut, "description": "The document has these bytes already: nothing changes."}
+    200: {"model": DocumentOut, "description": "The document has these bytes already: only its metadata change."}
 }
 
 
@@ -51,8 +53,9 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {
     summary="Upload a document",
     description=(
         f"Stores {SUPPORTED}, and ingests it in the background: follow `status` or the document's `events`. "
-        "The same bytes again are the same document (200). Another file under the same name "
-        "is a new version, which is searched once it is ready; the old one is searched until then."
+        "A file name in a collection is one document. Its bytes again change nothing but its metadata (200). Other "
+        "bytes are a new version, which is searched once it is ready; the old one is searched until then. A version "
+        "that is still on its way gives way to a newer one."
     ),
     responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
@@ -73,7 +76,7 @@ async def upload_document(
         str,
         Form(
             max_length=MAX_METADATA_CHARS,
-            description='A JSON object of up to 64 fields, for example {"year": 2026}.',
+            description='A JSON object of up to 64 fields, for example {"year": 2026}. Empty: as before.',
         ),
     ] = "{}",
     idempotency_key: IdempotencyKey = None,
@@ -141,10 +144,16 @@ def get_document(principal: Reader, documents: Documents, document_id: str) -> D
     return documents.get(principal.tenant_id, document_id)
 
 
-@router.patch("/{document_id}", response_model=DocumentOut, summary="Replace metadata", responses=responses(404, 400))
-def update_document(principal: Writer, documents: Documents, document_id: str, body: MetadataIn) -> Document:
-    """Replaces the metadata that filters use. The document is not ingested again."""
-    return documents.update_metadata(principal.tenant_id, document_id, body.metadata)
+@router.patch(
+    "/{document_id}", response_model=DocumentOut, summary="Change a document", responses=responses(404, 400, 409)
+)
+def update_document(principal: Writer, editor: Editor, document_id: str, body: DocumentChangesIn) -> Document:
+    """Renames a document, moves it to another collection, replaces the metadata that filters use. Nothing is embedded.
+
+    If the collection has other chunk settings, the document is split again in the background and answers from its old
+    chunks until then. 409 if the collection has another document of that name.
+    """
+    return editor.update(principal.tenant_id, document_id, DocumentChanges(**body.model_dump()))
 
 
 @router.delete("/{document_id}", response_model=Deleted, summary="Delete a document", responses=responses(404))
@@ -160,6 +169,21 @@ def delete_document(principal: Writer, documents: Documents, document_id: str) -
 def cancel_document(principal: Writer, documents: Documents, document_id: str) -> Document:
     """Stops the ingestion of the newest version. The live version stays live."""
     return documents.cancel(principal.tenant_id, document_id)
+
+
+@router.post(
+    "/{document_id}/reparse",
+    status_code=202,
+    response_model=DocumentOut,
+    summary="Read a document again",
+    responses=responses(404, 409),
+)
+def reparse_document(principal: Writer, editor: Editor, document_id: str) -> Document:
+    """Reads the file that was uploaded last again, as a new version: after OCR was installed, for example.
+
+    The live version answers until the new one is ready. 409 if the document is being read already.
+    """
+    return editor.reparse(principal.tenant_id, document_id)
 
 
 @router.get("/{document_id}/chunks", response_model=Listing[ChunkOut], summary="List chunks", responses=responses(404))

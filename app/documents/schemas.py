@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AliasPath, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AliasPath, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.config import JsonDict
 
+from app.documents.service import MAX_FILENAME_CHARS, checked_filename
 from app.domain.documents import DocumentStatus, StageUnit
 from app.errors import InvalidRequest
 from app.http.schemas import Metadata, RequestBody, ResponseBody, Timestamp, encodable
@@ -27,6 +28,7 @@ EXAMPLE: JsonDict = {
     "progress": 1.0,
     "stage": None,
     "error": None,
+    "warnings": [{"code": "pages_not_read", "message": "Page 12 is a picture whose text is not read."}],
     "media_type": "application/pdf",
     "bytes": 25354,
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -39,12 +41,30 @@ EXAMPLE: JsonDict = {
 }
 
 
+CollectionName = Annotated[str, Field(min_length=1, max_length=MAX_COLLECTION_CHARS), AfterValidator(encodable)]
+
+
+def plain_name(declared: str) -> str:
+    """A file name without folders. Raises ValueError."""
+    if "/" in declared or "\\" in declared:
+        raise ValueError("must be a name without folders")
+    try:
+        return checked_filename(declared)
+    except InvalidRequest:
+        raise ValueError("must have characters that can be shown") from None
+
+
 def of_latest(name: str, description: str | None = None) -> Any:
     """A field that holds an attribute of the document's latest version."""
     return Field(validation_alias=AliasPath("latest", name), description=description)
 
 
 class FailureOut(ResponseBody):
+    code: str
+    message: str
+
+
+class WarningOut(ResponseBody):
     code: str
     message: str
 
@@ -68,6 +88,7 @@ class DocumentOut(ResponseBody):
     progress: Share = of_latest("progress")
     stage: StageOut | None = of_latest("stage", "Progress within `parsing` or `embedding`; null before it is known.")
     error: FailureOut | None = of_latest("error", "Why it failed or was cancelled.")
+    warnings: list[WarningOut] = of_latest("warnings", "What is missing, or hidden in the file. Empty: all was read.")
     media_type: str = of_latest("media_type", "Detected from the content, not from what the upload declared.")
     bytes: int = of_latest("size_bytes")
     sha256: str = of_latest("sha256")
@@ -106,17 +127,31 @@ class ContentOut(ResponseBody):
     pages: list[PageOut]
 
 
-class MetadataIn(RequestBody):
-    metadata: Metadata
+class DocumentChangesIn(RequestBody):
+    """At least one field. What is left out stays as it is."""
 
-    model_config = {"json_schema_extra": {"examples": [{"metadata": {"year": 2026, "department": "archive"}}]}}
+    metadata: Metadata | None = Field(None, description="Replaces the metadata that filters use.")
+    filename: Annotated[str, Field(min_length=1, max_length=MAX_FILENAME_CHARS), AfterValidator(plain_name)] | None = (
+        Field(None, description="Another name, without folders.")
+    )
+    collection: CollectionName | None = Field(None, description="The collection to move the document to.")
+
+    model_config = {
+        "json_schema_extra": {
+            "examples": [{"metadata": {"year": 2026, "department": "archive"}}, {"filename": "report-2026.pdf"}]
+        }
+    }
+
+    @model_validator(mode="after")
+    def changes_something(self) -> Self:
+        if (self.metadata, self.filename, self.collection) == (None, None, None):
+            raise ValueError("send at least one of metadata, filename and collection")
+        return self
 
 
 class FromUrlIn(RequestBody):
     url: Annotated[str, Field(min_length=1, max_length=2000, description="http or https, of a public host.")]
-    collection: Annotated[str, Field(min_length=1, max_length=MAX_COLLECTION_CHARS), AfterValidator(encodable)] = (
-        "default"
-    )
+    collection: CollectionName = "default"
     metadata: Metadata = {}
 
     model_config = {"json_schema_extra": {"examples": [{"url": "https://example.org/handbook.pdf"}]}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -10,7 +11,6 @@ from typing import Any, BinaryIO
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.url_fetch import fetch, resolve_addresses
 from app.domain.documents import Chunk, Document, DocumentStatus, PageSpan
-from app.domain.jobs import JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
 from app.storage.blobs import Blobs, StagedBlob
@@ -45,7 +45,7 @@ class StagedFile:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """The document of an upload. `created` is False if it had these bytes already: then nothing was done."""
+    """The document of an upload. `created` is False if it had these bytes already: then nothing is read."""
 
     document: Document
     created: bool
@@ -132,12 +132,13 @@ class DocumentService:
         """
         try:
             with self._db.write_tenant(tenant_id) as store:
-                uploaded = [_record(store, file, collection, metadata) for file in files]
+                uploaded = [self._record(store, file, collection, metadata) for file in files]
                 on_record(store, uploaded)
         except BaseException:
             self.discard(files)
             raise
-        self.discard(file for file, one in zip(files, uploaded, strict=True) if not one.created)
+        kept = {one.document.latest.blob for one in uploaded}
+        self.discard(file for file in files if file.blob.name not in kept)
         return uploaded
 
     def discard(self, files: Iterable[StagedFile]) -> None:
@@ -169,11 +170,6 @@ class DocumentService:
         with self._db.read_tenant(tenant_id) as store:
             return store.documents.get(document_id)
 
-    def update_metadata(self, tenant_id: str, document_id: str, metadata: dict[str, Any]) -> Document:
-        """Replace the metadata that filters match. Raises NotFound."""
-        with self._db.write_tenant(tenant_id) as store:
-            return store.documents.update_metadata(document_id, metadata)
-
     def delete(self, tenant_id: str, document_id: str) -> None:
         """Delete a document with its chunks, then its files. Raises NotFound."""
         with self._db.write_tenant(tenant_id) as store:
@@ -187,7 +183,7 @@ class DocumentService:
             document = store.documents.get(document_id)
             if document.finished or document.latest.job_id is None:
                 raise Conflict(f"The document is {document.latest.status}: there is nothing to cancel.")
-            cancel_latest(store, document)
+            store.document_versions.cancel(document.latest.id)
             return store.documents.get(document_id)
 
     def chunks(
@@ -212,33 +208,28 @@ class DocumentService:
             raise NotFound("The stored file is gone; upload the document again.")
         return OriginalFile(path, PurePosixPath(document.filename).name)
 
-
-def cancel_latest(store: TenantStore, document: Document) -> None:
-    """Cancel the job of the latest version: at once if it is queued, at its next check if it runs."""
-    latest, cancelled = document.latest, DocumentStatus.CANCELLED
-    if latest.job_id is not None and store.jobs.cancel(latest.job_id).status == JobStatus.CANCELLED:
-        store.document_versions.set_status(
-            latest.id, cancelled, 0.0, error_code="cancelled", error_message="Cancelled on request."
+    def _record(self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+        document, created = store.documents.upload(
+            collection=collection,
+            filename=file.filename,
+            metadata=metadata,
+            sha256=file.blob.sha256,
+            size_bytes=file.blob.size_bytes,
+            media_type=file.media_type,
+            blob=self._stored_blob(store, file.blob),
         )
+        return Uploaded(document, created)
+
+    def _stored_blob(self, store: TenantStore, staged: StagedBlob) -> str:
+        """The name of the tenant's file with the same bytes if there is one, else of the staged file."""
+        known = store.document_versions.blob_of(staged.sha256, staged.size_bytes)
+        return known if known is not None and self._blobs.path(known).is_file() else staged.name
 
 
 def checked_filename(declared: str) -> str:
-    """The last part of a declared name: a label, never a path. Raises InvalidRequest if there is none."""
-    name = declared.replace("\\", "/").rsplit("/", 1)[-1].strip()
+    """The last part of a declared name, composed (NFC): a label, never a path. Raises InvalidRequest if it is none."""
+    name = unicodedata.normalize("NFC", declared).replace("\\", "/").rsplit("/", 1)[-1].strip()
     name = "".join(char for char in name if char.isprintable())[:MAX_FILENAME_CHARS]
     if not name or name in {".", ".."}:
         raise InvalidRequest("Send the file with a file name.", param="file")
     return name
-
-
-def _record(store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
-    document, created = store.documents.upload(
-        collection=collection,
-        filename=file.filename,
-        metadata=metadata,
-        sha256=file.blob.sha256,
-        size_bytes=file.blob.size_bytes,
-        media_type=file.media_type,
-        blob=file.blob.name,
-    )
-    return Uploaded(document, created)

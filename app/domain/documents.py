@@ -76,6 +76,7 @@ class DocumentVersion:
     job_id: str | None
     created_at: datetime
     ready_at: datetime | None
+    warnings: tuple[DocumentWarning, ...] = ()
 
     @property
     def error(self) -> Failure | None:
@@ -150,6 +151,7 @@ class Batch:
     files: int  # of the upload
     refused: tuple[RefusedFile, ...]
     counts: Mapping[DocumentStatus, int]  # documents that are not deleted
+    warned: int  # documents with warnings
     progress: float  # 0 to 1, of its documents
     created_at: datetime
     finished: bool
@@ -178,6 +180,15 @@ class DocumentText:
     text: str
     pages: tuple[PageSpan, ...]
     title: str = ""
+    warnings: tuple[DocumentWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderVersion:
+    """What read a version: the parser of its media type, in that version of the parser."""
+
+    media_type: str
+    parser: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +240,13 @@ class LiveChunk:
 
 @dataclass(frozen=True, slots=True)
 class OutdatedVersion:
-    """A live version with chunks or vectors of other settings or of another model."""
+    """A live version with text, chunks or vectors of another parser, of other settings or of another model."""
 
     document_id: str
     version_id: int
     chunking: str  # fingerprint of the model and settings that its chunks and vectors come from
+    media_type: str
+    parser: str  # version of the parser that its text comes from
 
 
 @dataclass(frozen=True, slots=True)

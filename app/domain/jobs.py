@@ -10,7 +10,7 @@ from typing import Any
 
 class JobKind(StrEnum):
     INGEST = "ingest"  # makes a new document version searchable
-    REINDEX = "reindex"  # makes the chunks of a live version again
+    REINDEX = "reindex"  # reads the file of a version again and makes its chunks, when no new document waits
     REEMBED = "reembed"  # adds secondary vectors of another model to a live version
     EVALUATE = "evaluate"  # answers a tenant's own questions and scores the answers
     EVALUATE_ADAPTER = "evaluate_adapter"  # compares an adapter version with what it would replace
@@ -18,6 +18,9 @@ class JobKind(StrEnum):
 
 
 PARSING_JOBS = (JobKind.INGEST, JobKind.REINDEX)
+
+
+UPDATING_JOBS = (JobKind.REINDEX, JobKind.REEMBED)  # of live versions; their keys begin with the version's id
 
 
 DOCUMENT_JOBS = (*PARSING_JOBS, JobKind.REEMBED)  # by priority: new documents come before old ones

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -123,7 +124,7 @@ class BatchUpload:
 
 def checked_path(declared: str) -> str:
     """A declared name with its folders, as a label: no path on disk comes from it. Raises InvalidRequest."""
-    parts = [part.strip() for part in declared.replace("\\", "/").split("/")]
+    parts = [part.strip() for part in unicodedata.normalize("NFC", declared).replace("\\", "/").split("/")]
     name = "/".join(_printable(part) for part in parts if part not in {"", "."})
     try:
         name.encode()

@@ -21,6 +21,7 @@ EXAMPLE: JsonDict = {
     "files": 120,
     "refused": [{"filename": "logo.svgz", "code": "unsupported_media_type", "message": "It cannot be read."}],
     "counts": {DocumentStatus.READY: 80, DocumentStatus.EMBEDDING: 1, DocumentStatus.QUEUED: 38},
+    "warned": 2,
     "progress": 0.68,
     "eta_s": 42.0,
     "finished": False,
@@ -70,7 +71,8 @@ class BatchOut(ResponseBody):
     collection: str
     files: int = Field(description="Files of the upload; members of archives count one by one.")
     refused: list[RefusedOut] = Field(description="Files that were refused, and why. They do not affect the others.")
-    counts: dict[DocumentStatus, int] = Field(description="Documents by status. Equal files are one document.")
+    counts: dict[DocumentStatus, int] = Field(description="Documents by status.")
+    warned: int = Field(description="Documents with `warnings`: they are ready, but a part of them is not.")
     progress: Share = Field(description="Progress of the documents; 1 once all are ready, failed or cancelled.")
     eta_s: float | None = Field(description="Seconds until the batch is finished at its speed so far.")
     finished: bool

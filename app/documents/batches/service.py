@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.documents.batches.batch_upload import BatchLimits, BatchUpload
-from app.documents.service import DocumentService, IncomingFile, cancel_latest
+from app.documents.service import DocumentService, IncomingFile
 from app.domain.documents import Batch
 from app.storage.sqlite.database import Database
 
@@ -50,6 +50,6 @@ class BatchService:
     def cancel(self, tenant_id: str, batch_id: str) -> Batch:
         """Cancel the ingestion of all documents that are not finished. Raises NotFound."""
         with self._db.write_tenant(tenant_id) as store:
-            for document_id in store.batches.unfinished(batch_id):
-                cancel_latest(store, store.documents.get(document_id))
+            for version_id in store.batches.unfinished(batch_id):
+                store.document_versions.cancel(version_id)
             return store.batches.get(batch_id)

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from app.documents.collections.schemas import CollectionIn, CollectionOut, CollectionsOut
+from app.documents.collections.schemas import CollectionIn, CollectionOut, CollectionReparseOut, CollectionsOut
 from app.documents.collections.service import Collection, CollectionList, CollectionService
+from app.documents.document_editor import CollectionReparse, DocumentEditor
 from app.documents.schemas import MAX_COLLECTION_CHARS, checked_text
 from app.domain.documents import CollectionSettings
 from app.http.dependencies import Reader, Writer
@@ -16,6 +17,7 @@ from app.http.services import provide
 
 router = APIRouter(prefix="/api/v1/collections", tags=["documents"])
 Collections = Annotated[CollectionService, provide(CollectionService)]
+Editor = Annotated[DocumentEditor, provide(DocumentEditor)]
 Name = Annotated[str, Path(min_length=1, max_length=MAX_COLLECTION_CHARS, description="The collection's name.")]
 
 
@@ -37,3 +39,18 @@ def set_collection(principal: Writer, collections: Collections, name: Name, body
     chunks of a document until they find all of its new ones.
     """
     return collections.set(principal.tenant_id, checked_text("name", name), CollectionSettings(**body.model_dump()))
+
+
+@router.post(
+    "/{name}/reparse",
+    status_code=202,
+    response_model=CollectionReparseOut,
+    summary="Read a collection again",
+    responses=responses(404),
+)
+def reparse_collection(principal: Writer, editor: Editor, name: Name) -> CollectionReparse:
+    """Reads the files of all its documents again that are ready or failed, each as a new version, in the background.
+
+    Each live version answers until its new one is ready. New documents go first.
+    """
+    return editor.reparse_collection(principal.tenant_id, name)

@@ -38,13 +38,20 @@ class CollectionOut(ResponseBody):
     object: Literal["collection"] = "collection"
     documents: int
     outdated: int = Field(
-        description="Documents with chunks of other settings or of another embedding model. They are reindexed."
+        description="Documents with text of another version of the parser, chunks of other settings or vectors of "
+        "another embedding model. They are made again in the background."
     )
     chunk_tokens: int | None
     chunk_overlap_tokens: int | None
     section_tokens: int | None
     keep_versions: int | None
     chunking: ChunkingOut = Field(description="The chunking in force.")
+
+
+class CollectionReparseOut(ResponseBody):
+    name: str
+    object: Literal["collection_reparse"] = "collection_reparse"
+    documents: int = Field(description="Documents that are read again.")
 
 
 class ComingModelOut(ResponseBody):

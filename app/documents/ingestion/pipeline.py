@@ -1,16 +1,21 @@
-"""The ingestion pipeline: parse the file, split the text into chunks, embed the chunks, save them."""
+"""The ingestion pipeline: read the file, split the text into chunks, embed the chunks, save them."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from app.documents.ingestion.chunking import ChunkSettings, chunk, contextual_text, ingestion_fingerprint
 from app.documents.ingestion.embedding_queue import EmbeddingQueue
+from app.documents.ingestion.known_content import KnownVectors, Reading, reading_of, vectors_of
 from app.documents.ingestion.prefetch import BACKGROUND_NICENESS, OnPages, Prefetcher
+from app.documents.ingestion.progress import ProgressReporter, lease_of
 from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
+from app.documents.parsing.media_types import detect_media_type
+from app.documents.parsing.parser_versions import parser_version
 from app.documents.parsing.sandbox import parse_sandboxed
 from app.domain.documents import (
     ChunkText,
@@ -19,94 +24,21 @@ from app.domain.documents import (
     DocumentText,
     DocumentVersion,
     NewChunk,
-    StageProgress,
-    StageUnit,
+    ReaderVersion,
 )
-from app.domain.jobs import PARSING_JOBS, Job, JobKind
+from app.domain.jobs import PARSING_JOBS, Job
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.model_set import EmbeddingModelSet
-from app.errors import DocumentFailure, NotFound
+from app.errors import DocumentFailure, NotFound, UnsupportedMedia
 from app.jobs.signals import JobCancelled
 from app.storage.blobs import Blobs
 from app.storage.sql.queue import JobQueue
-from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 
 MAX_PREFETCHED = 6  # documents
 CHARS_PER_TOKEN = 4  # estimate for titles and headings
-STATUS_INTERVAL_S = 0.5
-# Progress of the whole when a stage starts, and when it ends.
-STAGE_SHARES: dict[DocumentStatus, tuple[float, float]] = {
-    DocumentStatus.PARSING: (0.02, 0.3),
-    DocumentStatus.CHUNKING: (0.3, 0.32),
-    DocumentStatus.EMBEDDING: (0.32, 0.99),
-}
-
-
-class ProgressReporter:
-    """Records how far a job is with its document version, and raises JobCancelled once the job is cancelled."""
-
-    def __init__(self, db: Database, job: Job, version_id: int) -> None:
-        self._db = db
-        self._job = job
-        self._version_id = version_id
-        self._recorded_at = 0.0  # monotonic seconds
-        self._stage_started_at = 0.0
-
-    def begin(self, stage: DocumentStatus, pages: int | None = None) -> None:
-        """Start a stage. Raises JobCancelled if the job was cancelled, Conflict if another worker has it.
-
-        The start of parsing is always recorded, that of another stage at most every STATUS_INTERVAL_S.
-        """
-        self._stop_if_cancelled()
-        self._stage_started_at = time.monotonic()
-        if stage == DocumentStatus.PARSING or self._is_due():
-            self._record(stage, STAGE_SHARES[stage][0], pages=pages)
-
-    def on_pages(self, done: int, pages: int) -> None:
-        """`done` of `pages` pages are parsed."""
-        eta = self._eta_s(done / pages if pages else 0)
-        self._advance(DocumentStatus.PARSING, StageProgress(StageUnit.PAGES, done, pages, eta_s=eta))
-
-    def on_chunks(self, done: int, chunks: int, tokens: int, all_tokens: int) -> None:
-        """`done` of `chunks` chunks are embedded; the remaining time follows from their tokens."""
-        speed = tokens / max(time.monotonic() - self._stage_started_at, 1e-3)
-        eta = self._eta_s(tokens / all_tokens if all_tokens else 1)
-        progress = StageProgress(StageUnit.CHUNKS, done, chunks, round(speed, 1), eta)
-        self._advance(DocumentStatus.EMBEDDING, progress)
-
-    def _eta_s(self, share: float) -> float | None:
-        """Seconds until the stage ends at its speed so far."""
-        if share <= 0:
-            return None
-        return round((time.monotonic() - self._stage_started_at) * (1 - share) / share, 1)
-
-    def _advance(self, status: DocumentStatus, stage: StageProgress) -> None:
-        if not self._is_due():
-            return
-        self._stop_if_cancelled()
-        start, end = STAGE_SHARES[status]
-        self._record(status, start + (end - start) * stage.done / max(stage.total, 1), stage=stage)
-
-    def _is_due(self) -> bool:
-        return time.monotonic() - self._recorded_at >= STATUS_INTERVAL_S
-
-    def _record(
-        self, status: DocumentStatus, progress: float, *, stage: StageProgress | None = None, pages: int | None = None
-    ) -> None:
-        self._recorded_at = time.monotonic()
-        if self._job.kind in {JobKind.REINDEX, JobKind.REEMBED}:  # the version answers meanwhile: it stays ready
-            return
-        with self._db.write_tenant(self._job.tenant_id) as store:
-            store.document_versions.set_status(
-                self._version_id, status, progress, stage=stage, pages=pages, lease=lease_of(self._job)
-            )
-
-    def _stop_if_cancelled(self) -> None:
-        with self._db.read() as session:
-            if JobQueue(session).cancel_requested(self._job.id):
-                raise JobCancelled
+NOTHING_KNOWN: KnownVectors = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +74,13 @@ class Ingestor:
         run = self._start(job)
         on_start(run)
         with self._queue.document(job.tenant_id):
-            parsed = self._parse(run)
-            chunks = self._split(run, parsed)
-            text = DocumentText(parsed.text, parsed.pages, parsed.title or run.document.filename)
+            reading = self._read(run)
             saved = False
             while not saved:
                 embedder = self._embedders.get(self._active_model(run))
-                vectors = self._embed(run, text.title, chunks, embedder)
-                saved = self._save(run, text, chunks, vectors, embedder)
+                known = self._known_vectors(run, embedder)
+                vectors = self._embed(run, reading.text.title, reading.chunks, embedder, known)
+                saved = self._save(run, reading, vectors, embedder)
 
     def reembed(self, job: Job) -> None:
         """Add vectors of the current model to the version of `job`, beside those that searches use.
@@ -174,11 +105,48 @@ class Ingestor:
         try:
             with self._db.read_tenant(job.tenant_id) as store:
                 document = store.documents.get(job.payload["document_id"])
-                version = store.document_versions.get(job.payload["version_id"])
+                version = self._version_of(store, job)
                 chunking = self._chunking.for_collection(store.collections.settings(document.collection))
         except NotFound:
             raise JobCancelled from None  # the document is deleted
-        return Ingestion(job, document, version, chunking, ProgressReporter(self._db, job, version.id))
+        ready = version.status == DocumentStatus.READY
+        return Ingestion(job, document, version, chunking, ProgressReporter(self._db, job, version.id, ready=ready))
+
+    def _version_of(self, store: TenantStore, job: Job) -> DocumentVersion:
+        """The version of a job. One that was read before has the media type that an upload of its file gets today."""
+        version = store.document_versions.get(job.payload["version_id"])
+        if version.status == DocumentStatus.READY or job.payload.get("reread"):
+            filename = store.documents.get(version.document_id).filename
+            with suppress(UnsupportedMedia, FileNotFoundError):
+                media_type = detect_media_type(self._blobs.path(version.blob), filename)
+                return replace(version, media_type=media_type)
+        return version
+
+    def _read(self, run: Ingestion) -> Reading:
+        """Read the file, or take the reading of a live version of the same bytes."""
+        reader = ReaderVersion(run.version.media_type, parser_version(run.version.media_type))
+        known = self._known_reading(run, reader)
+        if known is not None:
+            return known
+        parsed = self._parse(run)
+        chunks = self._split(run, parsed)
+        title = parsed.title or run.document.filename
+        return Reading(DocumentText(parsed.text, parsed.pages, title, parsed.warnings), chunks, reader)
+
+    def _known_reading(self, run: Ingestion, reader: ReaderVersion) -> Reading | None:
+        if run.job.payload.get("reread"):
+            return None
+        with self._db.read_tenant(run.job.tenant_id) as store:
+            chunking = ingestion_fingerprint(store.embeddings.fingerprint() or "", run.chunking)
+            twin = store.document_versions.twin(run.version.id, chunking, reader)
+            return None if twin is None else reading_of(store, twin, reader, run.document.filename)
+
+    def _known_vectors(self, run: Ingestion, embedder: Embedder) -> KnownVectors:
+        """Vectors of the document's live version and of a live version of the same bytes."""
+        with self._db.read_tenant(run.job.tenant_id) as store:
+            live = store.document_versions.live_with_bytes(run.version.sha256)
+            own = {run.document.live.id} if run.document.live is not None else set()
+            return vectors_of(store, own | live, embedder.fingerprint)
 
     def _parse(self, run: Ingestion) -> ParsedDocument:
         run.progress.begin(DocumentStatus.PARSING)
@@ -200,7 +168,7 @@ class Ingestor:
                 if not self._queue.active_documents(job.tenant_id):
                     continue
                 with suppress(NotFound):  # the document is deleted: the job ends as cancelled
-                    found.append(TenantStore(session, job.tenant_id).document_versions.get(job.payload["version_id"]))
+                    found.append(self._version_of(TenantStore(session, job.tenant_id), job))
             return found
 
     def _split(self, run: Ingestion, parsed: ParsedDocument) -> list[NewChunk]:
@@ -217,24 +185,44 @@ class Ingestor:
         with self._db.read_tenant(run.job.tenant_id) as store:
             return store.embeddings.missing(run.version.id, self._embedders.current.fingerprint)
 
-    def _embed(self, run: Ingestion, title: str, chunks: Sequence[NewChunk | ChunkText], embedder: Embedder) -> Vectors:
+    def _embed(
+        self,
+        run: Ingestion,
+        title: str,
+        chunks: Sequence[NewChunk | ChunkText],
+        embedder: Embedder,
+        known: KnownVectors = NOTHING_KNOWN,
+    ) -> Vectors:
+        """Vectors of the chunks, (n, dimension): the known ones, and new ones of the others."""
         run.progress.begin(DocumentStatus.EMBEDDING)
-        texts = [contextual_text(title, piece) for piece in chunks]
+        all_texts = [contextual_text(title, piece) for piece in chunks]
+        new = [place for place, text in enumerate(all_texts) if text not in known]
+        texts = [all_texts[place] for place in new]
         tokens = [
-            piece.tokens + (len(text) - len(piece.text)) // CHARS_PER_TOKEN
-            for piece, text in zip(chunks, texts, strict=True)
+            chunks[place].tokens + (len(text) - len(chunks[place].text)) // CHARS_PER_TOKEN
+            for place, text in zip(new, texts, strict=True)
         ]
 
         def on_progress(done: int, tokens_done: int) -> None:
             run.progress.on_chunks(done, len(texts), tokens_done, sum(tokens))
 
-        return self._queue.embed(run.job.tenant_id, embedder, texts, tokens, on_progress)
+        embedded = self._queue.embed(run.job.tenant_id, embedder, texts, tokens, on_progress)
+        if len(new) == len(chunks):
+            return embedded
+        vectors = np.empty((len(chunks), embedder.dimension), np.float32)
+        vectors[new] = embedded
+        for place in set(range(len(chunks))).difference(new):
+            vectors[place] = known[all_texts[place]]
+        return vectors
 
-    def _save(
-        self, run: Ingestion, text: DocumentText, chunks: Sequence[NewChunk], vectors: Vectors, embedder: Embedder
-    ) -> bool:
-        """Return False, and save nothing, if the tenant's searches use another model since the chunks were embedded."""
+    def _save(self, run: Ingestion, reading: Reading, vectors: Vectors, embedder: Embedder) -> bool:
+        """Return False, and save nothing, if the tenant's searches use another model since the chunks were embedded.
+
+        Raises JobCancelled: once a cancellation is accepted, the version does not become ready.
+        """
         with self._db.write_tenant(run.job.tenant_id) as store:
+            if JobQueue(store.session).cancel_requested(run.job.id):
+                raise JobCancelled
             active = store.embeddings.fingerprint()
             if active is not None and self._embedders.get(active) is not embedder:
                 return False
@@ -242,15 +230,12 @@ class Ingestor:
                 store.embeddings.set_active(embedder.fingerprint)
             store.document_versions.commit_ready(
                 run.version.id,
-                text,
-                chunks,
+                reading.text,
+                reading.chunks,
                 vectors,
                 embedder.fingerprint,
                 chunking=ingestion_fingerprint(embedder.fingerprint, run.chunking),
+                reader=reading.reader,
                 lease=lease_of(run.job),
             )
             return True
-
-
-def lease_of(job: Job) -> Lease:
-    return Lease(job.id, job.lease_token or "")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import structlog
 
 from app.documents.ingestion.chunking import ChunkSettings, ingestion_fingerprint
+from app.documents.parsing.parser_versions import parser_versions
 from app.domain.documents import OutdatedVersion
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind
 from app.errors import NotFound
@@ -53,7 +54,7 @@ class Reindexing:
             self.finalize(tenant_id)
 
     def queue_outdated(self, tenant_id: str, collection: str) -> int:
-        """Queue a job for each document with chunks of other settings or vectors of another model.
+        """Queue a job for each document with text, chunks or vectors of another parser, setting or model.
 
         The old chunks answer until the new ones do. Returns how many jobs are new. A document whose job failed for
         good is not tried again with the same settings.
@@ -77,14 +78,13 @@ class Reindexing:
         log.info("embedding_model_switched", tenant_id=tenant_id, fingerprint=self.embeddings)
 
     def on_ingested(self, job: Job) -> None:
-        """During a change of the embedding model: queue the document for the new model, and try the cutover."""
+        """Queue a document again if settings or the embedding model changed meanwhile, and try the cutover."""
         with self.db.read_tenant(job.tenant_id) as store:
-            if store.embeddings.fingerprint() in {None, self.embeddings}:
-                return
-        if job.kind != JobKind.REEMBED:
-            with suppress(NotFound), self.db.write_tenant(job.tenant_id) as store:  # the document may be deleted
-                collection = store.documents.get(job.payload["document_id"]).collection
-                self._queue(store, collection, job.payload["version_id"])
+            changing = store.embeddings.fingerprint() not in {None, self.embeddings}
+        if job.kind == JobKind.INGEST or (changing and job.kind == JobKind.REINDEX):
+            self._queue_version(job)
+        if not changing:
+            return
         with self.db.read_tenant(job.tenant_id) as store:
             # Several jobs may end at once, and each still counts the others: so do not wait for zero.
             few = store.jobs.unfinished(DOCUMENT_JOBS) <= FEW_JOBS
@@ -116,7 +116,7 @@ class Reindexing:
         return len(former)
 
     def count_outdated(self, store: TenantStore, collection: str) -> int:
-        """The number of documents with chunks of other settings or vectors of another model."""
+        """The number of documents that `queue_outdated` is about."""
         return sum(1 for _ in self._outdated(store, collection))
 
     def _queue(self, store: TenantStore, collection: str, version_id: int | None = None) -> int:
@@ -125,6 +125,17 @@ class Reindexing:
             store.jobs.create_again(kind, {"document_id": one.document_id, "version_id": one.version_id}, key)
             for one, kind, key in self._outdated(store, collection, version_id)
         )
+
+    def _queue_version(self, job: Job) -> None:
+        """Queue a job for the version of `job` if it is outdated. Does nothing if the document is deleted."""
+        document_id, version_id = job.payload["document_id"], job.payload["version_id"]
+        with suppress(NotFound):
+            with self.db.read_tenant(job.tenant_id) as store:
+                collection = store.documents.get(document_id).collection
+                if not any(True for _ in self._outdated(store, collection, version_id)):
+                    return
+            with self.db.write_tenant(job.tenant_id) as store:
+                self._queue(store, store.documents.get(document_id).collection, version_id)
 
     def _unfinished(self, store: TenantStore) -> bool:
         return any(
@@ -136,9 +147,16 @@ class Reindexing:
     def _outdated(
         self, store: TenantStore, collection: str, version_id: int | None = None
     ) -> Iterator[tuple[OutdatedVersion, JobKind, str]]:
-        """Outdated versions, each with the kind and the key of the job that brings it up to date."""
+        """Outdated versions, each with the kind and the key of the job that brings it up to date.
+
+        A version whose file could not be read again gets vectors of another model all the same.
+        """
         chunking = self.chunking.for_collection(store.collections.settings(collection))
         current = ingestion_fingerprint(self.embeddings, chunking)
-        for one in store.collections.outdated(collection, current, version_id):
-            kind = JobKind.REEMBED if one.chunking.endswith(f"-{chunking.fingerprint}") else JobKind.REINDEX
-            yield one, kind, f"{one.version_id}-{current}"
+        parsers = parser_versions()
+        for one in store.collections.outdated(collection, current, parsers, version_id):
+            parser = parsers.get(one.media_type, one.parser)
+            key = f"{one.version_id}-{current}-{parser}"
+            same_chunks = one.chunking.endswith(f"-{chunking.fingerprint}")
+            reread = parser != one.parser and (one.chunking == current or not store.jobs.failed(JobKind.REINDEX, key))
+            yield one, JobKind.REINDEX if reread or not same_chunks else JobKind.REEMBED, key

@@ -48,9 +48,9 @@ async def test_chunk_offsets_point_into_the_content(service: Service) -> None:
         assert content["text"][chunk["char_start"] : chunk["char_end"]] == chunk["text"]
 
 
-async def test_same_bytes_again_are_the_same_document(service: Service) -> None:
+async def test_same_bytes_under_the_same_name_are_the_same_document(service: Service) -> None:
     first = await service.take_in(service.acme, "museum.md", MUSEUM)
-    again = await service.upload(service.acme, "copy.md", MUSEUM)
+    again = await service.upload(service.acme, "museum.md", MUSEUM)
     assert (again.status_code, again.json()["id"]) == (200, first["id"])
 
 

@@ -12,8 +12,11 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from app.cli import app, folders
+from app.cli import app, folders, rereading
 from app.cli.folders import FolderWatcher, documents_of
+from app.documents.ingestion import pipeline
+from app.documents.parsing.document_builder import Block, ParsedDocument
+from app.domain.documents import DocumentWarning
 from app.http.services import registered_services
 from app.main import create_app
 from app.settings import Settings
@@ -32,6 +35,7 @@ def http(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.
             yield client
 
         monkeypatch.setattr(folders, "connected", connected)
+        monkeypatch.setattr(rereading, "connected", connected)
         yield client
 
 
@@ -118,6 +122,60 @@ def test_watch_deletes_only_if_asked_and_only_what_it_saw(http: httpx.Client, fo
     follower.scan()
     left = set(documents_of(http, "default"))
     assert left == {"elsewhere.txt", "sub/rules.txt"} | (set() if delete else {"rules.txt"})
+
+
+def test_equal_files_are_followed_each_under_its_name(
+    http: httpx.Client, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "copy.txt").write_text("Lunch is at noon.")
+    follower = FolderWatcher(http, folder, "default", delete=True)
+    follower.scan(stable_only=False)
+    assert set(documents_of(http, "default")) == {"rules.txt", "copy.txt", "sub/rules.txt"}
+    (folder / "copy.txt").unlink()
+    capsys.readouterr()
+    follower.scan()
+    assert capsys.readouterr().out == "deleted   copy.txt\n"
+    left = documents_of(http, "default")
+    assert {name: one["status"] for name, one in left.items()} == {"rules.txt": "ready", "sub/rules.txt": "ready"}
+    assert run("watch", folder, "--once") == (0, "")
+    touch(folder / "sub" / "rules.txt", "Lunch is at noon.", 2_000_000_000)
+    assert "sub/rules.txt" in run("watch", folder, "--once")[1]
+    changed = http.get(f"/api/v1/documents/{left['sub/rules.txt']['id']}/content").json()
+    assert changed["text"] == "Lunch is at noon."
+
+
+def test_file_with_a_decomposed_name_is_sent_once(http: httpx.Client, folder: Path) -> None:
+    (folder / "cafe\u0301.txt").write_text("Coffee is at three.")
+    assert "ready" in run("watch", folder, "--once")[1]
+    assert "caf\u00e9.txt" in documents_of(http, "default")
+    assert run("watch", folder, "--once") == (0, "")
+
+
+def test_ingest_prints_what_is_missing_of_a_document(
+    http: httpx.Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warned = ParsedDocument(
+        "Lunch.",
+        (Block("paragraph", 0, 6),),
+        (),
+        "text/plain",
+        "",
+        (DocumentWarning("hidden_sheet", "One is hidden."),),
+    )
+    monkeypatch.setattr(pipeline, "parse_sandboxed", lambda *_: warned)
+    code, output = run("ingest", folder / "rules.txt")
+    assert (code, output) == (0, "ready     rules.txt (1 chunks)\n  warning One is hidden.\n")
+
+
+def test_documents_and_collections_are_read_again(http: httpx.Client, folder: Path) -> None:
+    run("ingest", folder)
+    document = documents_of(http, "default")["rules.txt"]
+    assert run("reparse", document["id"]) == (0, "ready     rules.txt (1 chunks)\n")
+    assert run("reparse", "--collection", "default") == (
+        0,
+        "2 documents of default are read again in the background.\n",
+    )
+    assert run("reparse")[0] == 1
 
 
 def test_missing_paths_are_said(http: httpx.Client, tmp_path: Path) -> None:

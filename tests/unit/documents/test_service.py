@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,12 +46,49 @@ def uploads(db: Database, tmp_path: Path, tenant_id: str) -> Uploads:
     return Uploads(db, tmp_path / "blobs", tenant_id)
 
 
-def test_same_bytes_are_the_same_document_and_one_file(uploads: Uploads) -> None:
-    first, again = uploads.upload("a/rules.txt", b"Lunch is at noon."), uploads.upload("b.txt", b"Lunch is at noon.")
+def test_same_bytes_under_the_same_name_are_the_same_document_and_one_file(uploads: Uploads) -> None:
+    first, again = (
+        uploads.upload("a/rules.txt", b"Lunch is at noon."),
+        uploads.upload("rules.txt", b"Lunch is at noon."),
+    )
     assert (first.created, again.created) == (True, False)
     assert again.document == first.document
     assert first.document.filename == "rules.txt"
     assert uploads.blobs() == 1
+
+
+def test_same_bytes_under_two_names_are_two_documents_and_one_file_while_one_of_them_is_there(uploads: Uploads) -> None:
+    first, second = uploads.upload("rules.txt", b"Lunch is at noon."), uploads.upload("b.txt", b"Lunch is at noon.")
+    assert (first.created, second.created) == (True, True)
+    assert second.document.filename == "b.txt"
+    assert first.document.id != second.document.id
+    assert uploads.blobs() == 1
+    uploads.documents.delete(uploads.tenant_id, first.document.id)
+    assert uploads.blobs() == 1
+    uploads.documents.delete(uploads.tenant_id, second.document.id)
+    assert uploads.blobs() == 0
+
+
+def test_file_that_is_gone_from_the_disk_is_not_shared(uploads: Uploads) -> None:
+    uploads.upload("a.txt", b"Lunch is at noon.")
+    for path in uploads.folder.rglob("*"):
+        if path.is_file():
+            path.unlink()
+    again = uploads.upload("b.txt", b"Lunch is at noon.")
+    assert uploads.blobs() == 1
+    assert (
+        uploads.documents.original_file(uploads.tenant_id, again.document.id).path.read_bytes() == b"Lunch is at noon."
+    )
+
+
+@pytest.mark.parametrize("folder", ["", "S\u00e3o/"])
+def test_composed_and_decomposed_names_are_one_name(uploads: Uploads, folder: str) -> None:
+    name = f"{folder}cami\u00e3o.txt"
+    for content in (b"One.", b"Two."):
+        files = [IncomingFile(unicodedata.normalize("NFD" if content == b"Two." else "NFC", name), [content])]
+        uploads.batches.upload(uploads.tenant_id, files, collection="c", metadata={}, unpack=True)
+    listed = uploads.documents.list(uploads.tenant_id, limit=10).data
+    assert [(one.filename, one.latest.version) for one in listed] == [(name, 2)]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.documents import ReaderVersion
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
 from app.errors import NotFound
 from app.storage.sql.repositories.tenants import Tenants
@@ -28,13 +29,23 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.get": lambda store, ids: store.documents.get(ids["document"]),
     "document_versions.get": lambda store, ids: store.document_versions.get(ids["version"]),
     "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
+    "documents.move": lambda store, ids: store.documents.move(ids["document"], "elsewhere", "b.txt"),
     "documents.overview": lambda store, ids: store.documents.overview(ids["document"]),
+    "documents.version": lambda store, ids: store.documents.version(ids["document"]),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
     "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
     "document_versions.create": lambda store, ids: store.document_versions.create(ids["document"], "s", 1, "m", "b"),
     "document_versions.set_status": lambda store, ids: store.document_versions.set_status(ids["version"], "failed", 0),
     "document_versions.record_outcome": lambda store, ids: store.document_versions.record_outcome(
         ids["version"], "failed", "c", "m"
+    ),
+    "document_versions.read_again": lambda store, ids: store.document_versions.read_again(ids["document"], "ingest"),
+    "document_versions.twin": lambda store, ids: store.document_versions.twin(
+        ids["version"], "", ReaderVersion("text/plain", "")
+    ),
+    "document_versions.cancel": lambda store, ids: store.document_versions.cancel(ids["version"]),
+    "document_versions.is_being_cancelled": lambda store, ids: store.document_versions.is_being_cancelled(
+        ids["version"]
     ),
     "jobs.get": lambda store, ids: store.jobs.get(ids["job"]),
     "jobs.cancel": lambda store, ids: store.jobs.cancel(ids["job"]),
@@ -110,6 +121,8 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         "training": training.id,
         "document": document.id,
         "version": document.latest.id,
+        "sha256": document.latest.sha256,
+        "size": document.latest.size_bytes,
         "job": document.latest.job_id,
         "conversation": conversation.id,
         "turn": turn.id,
@@ -140,6 +153,11 @@ def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids
         assert store.documents.count_unread() == 0
         assert store.documents.overviews(limit=10) == []
         assert store.documents.known([ids["document"]]) == set()
+        assert store.documents.readable_again("default") == []
+        assert store.document_versions.blob_of(ids["sha256"], ids["size"]) is None
+        assert store.document_versions.live_with_bytes(ids["sha256"]) == set()
+        assert store.document_versions.title(ids["version"]) == ""
+        assert store.chunks.of_version(ids["version"]) == {}
         assert store.embeddings.missing(ids["version"], "another") == []
         assert not store.jobs.failed("ingest", "any")
         assert store.jobs.unfinished(["ingest"]) == 0
@@ -196,10 +214,10 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     takes_no_foreign_id = {
         "documents": {
             *("upload", "page", "collections", "has_metadata"),
-            *("count_live", "count_unread", "overviews", "known"),
+            *("count_live", "count_unread", "overviews", "known", "readable_again"),
         },
-        "document_versions": {"commit_ready"},
-        "jobs": {"create", "create_again", "failed", "unfinished"},
+        "document_versions": {"commit_ready", "blob_of", "live_with_bytes", "title"},
+        "jobs": {"create", "create_again", "failed", "unfinished", "cancel_keyed"},
         "conversations": {"create", "page", "list_feedback", "rated_turns"},
         "adapters": {"add", "page"},
         "deployments": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
@@ -12,7 +13,8 @@ from sqlalchemy import text
 from app.settings import Settings
 from app.storage.sql.tables import Base
 from app.storage.sqlite.database import Database, database_url, open_database
-from app.storage.sqlite.migrate import SchemaTooNew, _back_up, migrate, schema_current
+from app.storage.sqlite.migrate import SchemaTooNew, _back_up, _config, migrate, schema_current
+from tests.support.storage_factories import uploaded
 
 
 def test_models_and_migrations_agree(db: Database) -> None:
@@ -53,3 +55,19 @@ def test_backup_is_a_complete_database_and_old_backups_are_deleted(
     assert copy.execute("SELECT count(*) FROM tenants").fetchone() == (1,)
     assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     copy.close()
+
+
+def test_file_names_are_composed_where_the_name_is_free(settings: Settings, db: Database, tenant_id: str) -> None:
+    free, taken, composed = (
+        uploaded(db, tenant_id, name) for name in ("relato\u0301rio.txt", "e\u0301.txt", "\u00e9.txt")
+    )
+    db.close()
+    config = _config(database_url(settings.data_dir))
+    command.downgrade(config, "0014")
+    command.upgrade(config, "0015")
+    reopened = open_database(settings.data_dir)
+    with reopened.read_tenant(tenant_id) as store:
+        names = [store.documents.get(one.id).filename for one in (free, taken, composed)]
+        assert store.documents.get(free.id).latest.warnings == ()
+    reopened.close()
+    assert names == ["relat\u00f3rio.txt", "e\u0301.txt", "\u00e9.txt"]

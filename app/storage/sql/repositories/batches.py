@@ -40,16 +40,18 @@ class Batches:
     def get(self, batch_id: str) -> Batch:
         row = self._row(batch_id)
         status, progress = DocumentVersionRow.status, DocumentVersionRow.progress
+        warned = func.min(func.json_array_length(DocumentVersionRow.warnings), 1)
         each = (
-            select(status, func.count(), func.sum(progress))
+            select(status, func.count(), func.sum(progress), func.sum(warned))
             .join(BatchVersionRow, BatchVersionRow.version_id == DocumentVersionRow.id)
             .where(BatchVersionRow.batch_id == batch_id, DocumentVersionRow.tenant_id == self._tenant_id)
             .group_by(status)
         )
         counts: dict[DocumentStatus, int] = {}
-        done = 0.0
-        for name, count, share in self._session.execute(each):
+        done, warnings = 0.0, 0
+        for name, count, share, with_warnings in self._session.execute(each):
             counts[name] = count
+            warnings += with_warnings
             done += count if name in FINAL_DOCUMENT else share
         total = sum(counts.values())
         return record_from(
@@ -57,15 +59,16 @@ class Batches:
             Batch,
             refused=tuple(RefusedFile(*one) for one in row.refused),
             counts=counts,
+            warned=warnings,
             progress=done / total if total else 1.0,
             finished=all(name in FINAL_DOCUMENT for name in counts),
         )
 
-    def unfinished(self, batch_id: str) -> list[str]:
-        """Ids of the batch's documents whose ingestion has not ended."""
+    def unfinished(self, batch_id: str) -> list[int]:
+        """Ids of the batch's document versions whose ingestion has not ended."""
         self._row(batch_id)
         query = (
-            select(DocumentVersionRow.document_id)
+            select(DocumentVersionRow.id)
             .join(BatchVersionRow, BatchVersionRow.version_id == DocumentVersionRow.id)
             .where(
                 BatchVersionRow.batch_id == batch_id,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.documents import Chunk, LiveChunk, PageSpan, SectionText
+from app.domain.documents import Chunk, LiveChunk, NewChunk, PageSpan, SectionText
 from app.domain.pagination import Order, Page
 from app.storage.sql.change_log import Ids
 from app.storage.sql.filters import Filter, restricted
@@ -106,6 +107,13 @@ class Chunks:
             order=order,
             row_id=number_after("chk_"),
         )
+
+    def of_version(self, version_id: int) -> dict[int, NewChunk]:
+        """The chunks of a version by id, in reading order; empty if it is not live."""
+        columns = [getattr(ChunkRow, field.name) for field in fields(NewChunk)]
+        mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.version_id == version_id
+        rows = self._session.execute(select(ChunkRow.id, *columns).where(*mine).order_by(ChunkRow.index))
+        return {row[0]: NewChunk(*row[1:]) for row in rows}
 
     def of_live_version(self, document_id: str, most: int) -> tuple[list[LiveChunk], int]:
         """The live chunks of a document in reading order, and how many there are: `most`, from everywhere, if more."""

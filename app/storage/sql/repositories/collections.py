@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVersion
@@ -44,9 +44,15 @@ class Collections:
             setattr(row, field, value)
         self._session.flush()
 
-    def outdated(self, name: str, chunking: str, version_id: int | None = None) -> list[OutdatedVersion]:
-        """Live versions, or the one given, whose chunks and vectors have another fingerprint than `chunking`."""
-        query = self._live(name).where(DocumentVersionRow.chunking != chunking)
+    def outdated(
+        self, name: str, chunking: str, parsers: Mapping[str, str], version_id: int | None = None
+    ) -> list[OutdatedVersion]:
+        """Live versions, or the one given, with chunks and vectors of another fingerprint than `chunking` or with text
+        of another version of the parser than `parsers` has for their media type.
+        """
+        parser = DocumentVersionRow.parser
+        current = case(parsers, value=DocumentVersionRow.media_type, else_=parser) if parsers else parser
+        query = self._live(name).where(or_(DocumentVersionRow.chunking != chunking, parser != current))
         if version_id is not None:
             query = query.where(DocumentVersionRow.id == version_id)
         return [OutdatedVersion(*row) for row in self._session.execute(query.order_by(DocumentVersionRow.id))]
@@ -78,9 +84,10 @@ class Collections:
         still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
         return sorted(blobs - set(still_used))
 
-    def _live(self, name: str) -> Select[str, int, str]:
+    def _live(self, name: str) -> Select[str, int, str, str, str]:
+        version = DocumentVersionRow
         return (
-            select(DocumentRow.id, DocumentVersionRow.id, DocumentVersionRow.chunking)
+            select(DocumentRow.id, version.id, version.chunking, version.media_type, version.parser)
             .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
             .where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.collection == name)
         )

@@ -11,18 +11,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import (
+    UNFINISHED_DOCUMENT,
     DocumentStatus,
     DocumentText,
     DocumentVersion,
+    DocumentWarning,
     NewChunk,
+    ReaderVersion,
     StageProgress,
 )
-from app.domain.jobs import JobKind, JobStatus
+from app.domain.jobs import UPDATING_JOBS, JobKind, JobStatus
 from app.errors import NotFound
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.jobs import Jobs, Lease, require_lease
-from app.storage.sql.tables import DocumentRow, DocumentVersionRow, now
+from app.storage.sql.tables import DocumentRow, DocumentTextRow, DocumentVersionRow, now
 
 
 class DocumentVersions:
@@ -32,12 +35,26 @@ class DocumentVersions:
         self._session = session
         self._tenant_id = tenant_id
         self._chunks = ChunkWriter(session, tenant_id)
+        self._jobs = Jobs(session, tenant_id)
 
     def get(self, version_id: int) -> DocumentVersion:
         return version_record(self._row(version_id))
 
-    def create(self, document_id: str, sha256: str, size_bytes: int, media_type: str, blob: str) -> DocumentVersion:
-        """Add the document's next version and queue its ingestion."""
+    def create(
+        self,
+        document_id: str,
+        sha256: str,
+        size_bytes: int,
+        media_type: str,
+        blob: str,
+        *,
+        kind: JobKind = JobKind.INGEST,
+        reread: bool = False,
+    ) -> DocumentVersion:
+        """Add the document's next version and queue its ingestion by a job of that kind; it supersedes older versions.
+
+        With `reread` the text is read from the file even if it is known from a document with the same bytes.
+        """
         document = self._document_row(document_id)
         newest = self._session.scalar(
             select(func.max(DocumentVersionRow.version)).where(DocumentVersionRow.document_id == document_id)
@@ -54,10 +71,69 @@ class DocumentVersions:
         self._session.add(row)
         self._session.flush()
         document.latest_version_id = row.id
-        payload = {"document_id": document_id, "version_id": row.id}
-        row.job_id = Jobs(self._session, self._tenant_id).create(JobKind.INGEST, payload).id
+        if newest is not None:
+            self._stop_older(document)
+        payload = {"document_id": document_id, "version_id": row.id, **({"reread": True} if reread else {})}
+        row.job_id = self._jobs.create(kind, payload).id
         self._session.flush()
         return version_record(row)
+
+    def read_again(self, document_id: str, kind: JobKind) -> DocumentVersion:
+        """Queue a new version of the same file, which is read anew."""
+        latest = self._row(self._document_row(document_id).latest_version_id or 0)
+        file = latest.sha256, latest.size_bytes, latest.media_type, latest.blob
+        return self.create(document_id, *file, kind=kind, reread=True)
+
+    def title(self, version_id: int) -> str:
+        """The title that its chunks are embedded with; empty if it has no text."""
+        mine = DocumentTextRow.tenant_id == self._tenant_id, DocumentTextRow.version_id == version_id
+        return self._session.scalar(select(DocumentTextRow.title).where(*mine)) or ""
+
+    def blob_of(self, sha256: str, size_bytes: int) -> str | None:
+        """The name of a stored file with these bytes; None if there is none."""
+        mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.sha256 == sha256
+        query = select(DocumentVersionRow.blob).where(*mine, DocumentVersionRow.size_bytes == size_bytes)
+        return self._session.scalar(query.limit(1))
+
+    def twin(self, version_id: int, chunking: str, reader: ReaderVersion) -> DocumentVersion | None:
+        """Another live version of the same bytes, read and split in this way.
+
+        None if it has warnings: what could not be read then may be readable now.
+        """
+        version = self._row(version_id)
+        row = self._session.scalar(
+            select(DocumentVersionRow)
+            .join(DocumentRow, DocumentRow.live_version_id == DocumentVersionRow.id)
+            .where(
+                DocumentVersionRow.tenant_id == self._tenant_id,
+                DocumentVersionRow.sha256 == version.sha256,
+                DocumentVersionRow.id != version_id,
+                DocumentVersionRow.media_type == reader.media_type,
+                DocumentVersionRow.parser == reader.parser,
+                DocumentVersionRow.chunking == chunking,
+                func.json_array_length(DocumentVersionRow.warnings) == 0,
+            )
+            .limit(1)
+        )
+        return None if row is None else version_record(row)
+
+    def live_with_bytes(self, sha256: str) -> set[int]:
+        """The id of a live version with these bytes; empty if there is none."""
+        live = DocumentRow.live_version_id == DocumentVersionRow.id
+        mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.sha256 == sha256
+        query = select(DocumentVersionRow.id).join(DocumentRow, live).where(*mine)
+        return set(self._session.scalars(query.limit(1)))
+
+    def cancel(self, version_id: int) -> None:
+        """Cancel its job: at once if it is queued, at its next check if it runs."""
+        row = self._row(version_id)
+        if row.job_id is not None and self._jobs.cancel(row.job_id).status == JobStatus.CANCELLED:
+            self.record_outcome(version_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+
+    def is_being_cancelled(self, version_id: int) -> bool:
+        """Whether its job was asked to stop."""
+        job_id = self._row(version_id).job_id
+        return job_id is not None and self._jobs.get(job_id).cancel_requested
 
     def set_status(
         self,
@@ -81,8 +157,12 @@ class DocumentVersions:
 
     def record_outcome(self, version_id: int, status: JobStatus, code: str, message: str) -> None:
         """Record that its job failed, was cancelled or will be tried again. A ready version does not change."""
-        if self._row(version_id).status != DocumentStatus.READY:
-            self.set_status(version_id, DocumentStatus(status), 0.0, error_code=code, error_message=message)
+        row = self._row(version_id)
+        if row.status == DocumentStatus.READY:
+            return
+        if status == JobStatus.CANCELLED and self._document_row(row.document_id).latest_version_id != version_id:
+            code, message = "superseded", "A newer version of the document took its place."
+        self.set_status(version_id, DocumentStatus(status), 0.0, error_code=code, error_message=message)
 
     def commit_ready(
         self,
@@ -93,6 +173,7 @@ class DocumentVersions:
         fingerprint: str,
         *,
         chunking: str = "",
+        reader: ReaderVersion | None = None,
         lease: Lease | None = None,
     ) -> None:
         """Save text, chunks and vectors (n, dimension), log the change and make this version the live one.
@@ -108,6 +189,9 @@ class DocumentVersions:
         version.status, version.progress, version.stage = DocumentStatus.READY, 1.0, {}
         version.ready_at = version.ready_at or now()
         version.chunking = chunking
+        version.warnings = [[warning.code, warning.message] for warning in text.warnings]
+        if reader is not None:
+            version.media_type, version.parser = reader.media_type, reader.parser
         version.error_code = version.error_message = None
         version.pages, version.chunks = len(text.pages) or None, len(chunks)
         if document.live_version_id is not None and document.live_version_id > version_id:
@@ -116,6 +200,18 @@ class DocumentVersions:
         if document.live_version_id not in {None, version_id}:
             self._chunks.discard_chunks(document.live_version_id)
         document.live_version_id = version_id
+
+    def _stop_older(self, document: DocumentRow) -> None:
+        """Cancel what runs for older versions of the document: the latest takes their place."""
+        older = select(DocumentVersionRow.id).where(
+            DocumentVersionRow.document_id == document.id,
+            DocumentVersionRow.id != document.latest_version_id,
+            DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT),
+        )
+        for version_id in self._session.scalars(older).all():
+            self.cancel(version_id)
+        if document.live_version_id is not None:
+            self._jobs.cancel_keyed(UPDATING_JOBS, f"{document.live_version_id}-")
 
     def _row(self, version_id: int) -> DocumentVersionRow:
         mine = select(DocumentVersionRow).where(DocumentVersionRow.tenant_id == self._tenant_id)
@@ -133,5 +229,10 @@ class DocumentVersions:
 
 
 def version_record(row: DocumentVersionRow) -> DocumentVersion:
-    """The progress within the stage is stored as a JSON object."""
-    return record_from(row, DocumentVersion, stage=StageProgress(**row.stage) if row.stage else None)
+    """The progress within the stage is stored as a JSON object, the warnings as lists."""
+    return record_from(
+        row,
+        DocumentVersion,
+        stage=StageProgress(**row.stage) if row.stage else None,
+        warnings=tuple(DocumentWarning(*warning) for warning in row.warnings),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, select
+from sqlalchemy import Select, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.documents import (
@@ -18,7 +18,7 @@ from app.domain.documents import (
     PageSpan,
 )
 from app.domain.pagination import Order, Page
-from app.errors import InvalidRequest, NotFound
+from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.filters import Filter, has_field, restricted
 from app.storage.sql.pagination import paginate
@@ -50,20 +50,18 @@ class Documents:
     ) -> tuple[Document, bool]:
         """Record an upload and queue its ingestion. Returns (document, True if it is new work).
 
-        The same bytes in the same collection return the existing document. The same filename with other bytes adds
-        a version, which becomes live when it is ready. Bytes whose ingestion failed are ingested again.
+        A document is a filename in a collection. Its latest bytes again change only its metadata; other bytes add
+        a version, which becomes live when it is ready. Bytes whose ingestion failed or is being cancelled are ingested
+        again. Empty metadata leave those that are there.
         """
-        same = self._with_bytes(collection, sha256)
-        if same is not None:
-            return self._record(same), False
-        row = self._session.scalar(
-            self._mine().where(DocumentRow.collection == collection, DocumentRow.filename == filename)
-        )
+        row = self._named(collection, filename)
         if row is None:
             row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={})
             self._session.add(row)
             self._session.flush()
         row.metadata_ = metadata or row.metadata_
+        if self._has_bytes(row, sha256):
+            return self._record(row), False
         self._versions.create(row.id, sha256, size_bytes, media_type, blob)
         return self._record(row), True
 
@@ -87,8 +85,9 @@ class Documents:
             latest = DocumentVersionRow.id == DocumentRow.latest_version_id
             query = query.join(DocumentVersionRow, latest).where(DocumentVersionRow.status == status)
         if batch is not None:
-            came = BatchVersionRow.version_id == DocumentRow.latest_version_id
-            query = query.join(BatchVersionRow, came).where(BatchVersionRow.batch_id == batch)
+            came = BatchVersionRow.version_id == DocumentVersionRow.id
+            of_batch = select(DocumentVersionRow.document_id).join(BatchVersionRow, came)
+            query = query.where(DocumentRow.id.in_(of_batch.where(BatchVersionRow.batch_id == batch)))
         keys = (DocumentRow.created_at, DocumentRow.id)
         return paginate(
             self._session,
@@ -147,9 +146,32 @@ class Documents:
         query = select(DocumentRow.id).where(DocumentRow.tenant_id == self._tenant_id, has_field(name))
         return self._session.scalar(query.limit(1)) is not None
 
+    def readable_again(self, collection: str) -> list[str]:
+        """Ids of the collection's documents whose latest version is ready or failed."""
+        latest = DocumentVersionRow.id == DocumentRow.latest_version_id
+        ended = DocumentVersionRow.status.in_({DocumentStatus.READY, DocumentStatus.FAILED})
+        mine = DocumentRow.tenant_id == self._tenant_id, DocumentRow.collection == collection
+        query = select(DocumentRow.id).join(DocumentVersionRow, latest).where(*mine, ended)
+        return list(self._session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.id)))
+
     def update_metadata(self, document_id: str, metadata: dict[str, Any]) -> Document:
         row = self._row(document_id)
         row.metadata_ = metadata
+        return self._record(row)
+
+    def move(self, document_id: str, collection: str, filename: str) -> Document:
+        """Give the document another collection or filename. Raises Conflict if a document has them already."""
+        row = self._row(document_id)
+        other = self._named(collection, filename)
+        if other is not None and other.id != row.id:
+            raise Conflict(f"The collection {collection!r} has another document named {filename!r}.", code="name_taken")
+        titled = DocumentTextRow.title == row.filename  # it has no title of its own
+        versions = select(DocumentVersionRow.id).where(DocumentVersionRow.document_id == row.id)
+        self._session.execute(
+            update(DocumentTextRow).where(DocumentTextRow.version_id.in_(versions), titled).values(title=filename)
+        )
+        row.collection, row.filename = collection, filename
+        self._session.flush()
         return self._record(row)
 
     def text(self, document_id: str, version: int | None = None) -> DocumentText:
@@ -222,19 +244,18 @@ class Documents:
             raise NotFound("No such document.")
         return row
 
-    def _with_bytes(self, collection: str, sha256: str) -> DocumentRow | None:
-        """The document whose latest version has these bytes and did not fail."""
-        latest = DocumentVersionRow.id == DocumentRow.latest_version_id
-        return self._session.scalar(
-            self._mine()
-            .join(DocumentVersionRow, latest)
-            .where(
-                DocumentRow.collection == collection,
-                DocumentVersionRow.sha256 == sha256,
-                DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT | {DocumentStatus.READY}),
-            )
-            .order_by(DocumentRow.created_at)
-        )
+    def _named(self, collection: str, filename: str) -> DocumentRow | None:
+        here = DocumentRow.collection == collection, DocumentRow.filename == filename
+        return self._session.scalar(self._mine().where(*here))
+
+    def _has_bytes(self, row: DocumentRow, sha256: str) -> bool:
+        """Whether the latest version has these bytes and is ready or on its way."""
+        if row.latest_version_id is None:
+            return False
+        latest = self._versions.get(row.latest_version_id)
+        if latest.sha256 != sha256 or latest.status in {DocumentStatus.FAILED, DocumentStatus.CANCELLED}:
+            return False
+        return latest.status == DocumentStatus.READY or not self._versions.is_being_cancelled(latest.id)
 
     def _record(self, row: DocumentRow) -> Document:
         """The latest and the live version are rows of another table."""

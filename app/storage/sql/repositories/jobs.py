@@ -15,6 +15,8 @@ from app.errors import Conflict, NotFound
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import AdapterEvaluationRow, EvaluationRow, JobRow, TrainingRow, now
 
+LAST_CHARACTER = chr(0x10FFFF)
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -99,6 +101,13 @@ class Jobs:
         if row.status == JobStatus.QUEUED:
             row.status = JobStatus.CANCELLED
         return record_from(row, Job)
+
+    def cancel_keyed(self, kinds: Sequence[str], prefix: str) -> None:
+        """Cancel, as `cancel`, the unfinished jobs of these kinds whose key begins with `prefix`."""
+        mine = JobRow.tenant_id == self._tenant_id, JobRow.kind.in_(kinds), JobRow.status.in_(UNFINISHED_JOB)
+        keyed = JobRow.idempotency_key.between(prefix, prefix + LAST_CHARACTER)  # a range, which the index finds
+        for job_id in self._session.scalars(select(JobRow.id).where(*mine, keyed)).all():
+            self.cancel(job_id)
 
     def _row(self, job_id: str) -> JobRow:
         row = self._session.scalar(select(JobRow).where(JobRow.tenant_id == self._tenant_id, JobRow.id == job_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.documents import DocumentStatus
@@ -46,7 +46,11 @@ class DocumentVersionRow(Base):
     """One upload of a document: its file, and the state of its ingestion."""
 
     __tablename__ = "document_versions"
-    __table_args__ = (UniqueConstraint("document_id", "version"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("document_id", "version"),
+        Index("ix_document_versions_tenant_id_sha256", "tenant_id", "sha256"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = tenant_column()
@@ -64,6 +68,8 @@ class DocumentVersionRow(Base):
     pages: Mapped[int | None]
     chunks: Mapped[int | None]
     chunking: Mapped[str] = mapped_column(String(64), default="")  # fingerprint of the settings that made its chunks
+    parser: Mapped[str] = mapped_column(String(32), default="", server_default="")  # version of the parser that read it
+    warnings: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")  # [code, message]
     job_id: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     ready_at: Mapped[datetime | None]

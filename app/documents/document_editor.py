@@ -1,0 +1,86 @@
+"""The rules about documents that are stored: their metadata, name and collection change, and they are read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.documents.ingestion.reindexing import Reindexing
+from app.domain.documents import Document
+from app.domain.jobs import JobKind
+from app.errors import Conflict, NotFound
+from app.storage.sqlite.database import Database
+
+DOCUMENTS_PER_TRANSACTION = 50  # other writers get their turn between two transactions
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChanges:
+    """New values; None leaves the value as it is."""
+
+    metadata: dict[str, Any] | None = None
+    filename: str | None = None
+    collection: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionReparse:
+    """How many documents of a collection are read again."""
+
+    name: str
+    documents: int
+
+
+class DocumentEditor:
+    """Changes the documents of a tenant and has their files read again."""
+
+    def __init__(self, db: Database, reindexing: Reindexing) -> None:
+        self._db = db
+        self._reindexing = reindexing
+
+    def update(self, tenant_id: str, document_id: str, changes: DocumentChanges) -> Document:
+        """Change metadata, name and collection at once; nothing is embedded.
+
+        A document that moves to a collection with other chunk settings is split again in the background. Raises
+        NotFound, and Conflict if the collection has another document of that name: then nothing changes.
+        """
+        with self._db.write_tenant(tenant_id) as store:
+            document = store.documents.get(document_id)
+            collection, filename = changes.collection or document.collection, changes.filename or document.filename
+            document = store.documents.move(document_id, collection, filename)
+            if changes.metadata is not None:
+                document = store.documents.update_metadata(document_id, changes.metadata)
+        if changes.collection is not None:
+            self._reindexing.queue_outdated(tenant_id, document.collection)
+        return document
+
+    def reparse(self, tenant_id: str, document_id: str) -> Document:
+        """Read the file that was uploaded last again, as a new version. The live version answers until it is ready.
+
+        Raises NotFound, and Conflict if the document is being read already.
+        """
+        with self._db.write_tenant(tenant_id) as store:
+            document = store.documents.get(document_id)
+            if not document.finished:
+                raise Conflict(f"The document is {document.latest.status}: it is being read already.")
+            store.document_versions.read_again(document_id, JobKind.INGEST)
+            return store.documents.get(document_id)
+
+    def reparse_collection(self, tenant_id: str, name: str) -> CollectionReparse:
+        """Read every document of a collection again that is ready or failed, after all new documents.
+
+        Raises NotFound.
+        """
+        with self._db.read_tenant(tenant_id) as store:
+            if name not in store.collections.names():
+                raise NotFound("No such collection.")
+            found = store.documents.readable_again(name)
+        queued = 0
+        for start in range(0, len(found), DOCUMENTS_PER_TRANSACTION):
+            with self._db.write_tenant(tenant_id) as store:
+                there = store.documents.known(found[start : start + DOCUMENTS_PER_TRANSACTION])
+                finished = [document_id for document_id in sorted(there) if store.documents.get(document_id).finished]
+                for document_id in finished:
+                    store.document_versions.read_again(document_id, JobKind.REINDEX)
+                queued += len(finished)
+        return CollectionReparse(name, queued)
