@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import typer
 
 from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected, print_document
 from app.domain.documents import DocumentStatus
+from app.text.normal_form import normal_name
 
 if TYPE_CHECKING:
     import httpx
@@ -31,7 +31,7 @@ Collection = Annotated[str, typer.Option(help="Collection to put them in.")]
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:
-    name: str  # path relative to the folder on the command line, composed (NFC) as the service keeps it
+    name: str  # path relative to the folder on the command line, in its normal form, as the service keeps it
     path: Path
 
 
@@ -216,9 +216,9 @@ def _files_in(path: Path) -> Iterator[LocalFile]:
         for inner in sorted(path.rglob("*")):
             relative = inner.relative_to(path)
             if inner.is_file() and not any(part.startswith(".") for part in relative.parts):
-                yield LocalFile(unicodedata.normalize("NFC", relative.as_posix()), inner)
+                yield LocalFile(normal_name(relative.as_posix()), inner)
     elif path.is_file():
-        yield LocalFile(unicodedata.normalize("NFC", path.name), path)
+        yield LocalFile(normal_name(path.name), path)
     else:
         sys.exit(f"loracle: there is no file {path}")
 

@@ -21,7 +21,7 @@ from app.documents.schemas import (
     DocumentChangesIn,
     DocumentOut,
     FromUrlIn,
-    checked_text,
+    checked_name,
     parse_metadata,
 )
 from app.documents.service import DocumentContent, DocumentService, IncomingFile
@@ -35,6 +35,7 @@ from app.http.idempotency import IdempotencyService
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.http.sse import SSE_RESPONSE
+from app.text.normal_form import normal_name
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 Documents = Annotated[DocumentService, provide(DocumentService)]
@@ -82,7 +83,7 @@ async def upload_document(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     fields = parse_metadata(metadata)
-    checked_text("collection", collection)
+    collection = checked_name("collection", collection)
     digest = await run_sync(_digest, file, collection, fields) if idempotency_key is not None else ""
     reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "documents", digest)
     if isinstance(reservation, StoredAnswer):
@@ -129,7 +130,7 @@ def list_documents(
     """Documents of your tenant, newest first."""
     return documents.list(
         principal.tenant_id,
-        collection=collection,
+        collection=None if collection is None else normal_name(collection),
         status=status,
         batch=batch,
         limit=limit,

@@ -11,7 +11,7 @@ from pydantic.config import JsonDict
 from app.documents.service import MAX_FILENAME_CHARS, checked_filename
 from app.domain.documents import DocumentStatus, StageUnit
 from app.errors import InvalidRequest
-from app.http.schemas import Metadata, RequestBody, ResponseBody, Timestamp, encodable
+from app.http.schemas import Metadata, RequestBody, ResponseBody, ShownName, Timestamp, shown_name
 
 METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
 MAX_COLLECTION_CHARS = 200
@@ -41,7 +41,7 @@ EXAMPLE: JsonDict = {
 }
 
 
-CollectionName = Annotated[str, Field(min_length=1, max_length=MAX_COLLECTION_CHARS), AfterValidator(encodable)]
+CollectionName = ShownName
 
 
 def plain_name(declared: str) -> str:
@@ -157,10 +157,10 @@ class FromUrlIn(RequestBody):
     model_config = {"json_schema_extra": {"examples": [{"url": "https://example.org/handbook.pdf"}]}}
 
 
-def checked_text(param: str, text: str) -> str:
-    """A form field or path parameter as it is. Raises InvalidRequest if a database cannot store it."""
+def checked_name(param: str, text: str) -> str:
+    """The normal form of a name in a form field or path. Raises InvalidRequest if it has none or cannot be stored."""
     try:
-        return encodable(text)
+        return shown_name(text)
     except ValueError as fault:
         raise InvalidRequest(f"{param} {fault}.", param=param) from None
 

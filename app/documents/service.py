@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 from app.storage.streams import read_pieces
+from app.text.normal_form import normal_name, shortened_name
 
 MAX_FILENAME_CHARS = 255
 MAX_SOURCE_URL_CHARS = 1000
@@ -227,9 +227,8 @@ class DocumentService:
 
 
 def checked_filename(declared: str) -> str:
-    """The last part of a declared name, composed (NFC): a label, never a path. Raises InvalidRequest if it is none."""
-    name = unicodedata.normalize("NFC", declared).replace("\\", "/").rsplit("/", 1)[-1].strip()
-    name = "".join(char for char in name if char.isprintable())[:MAX_FILENAME_CHARS]
+    """The last part of a declared name, in normal form: a label, never a path. Raises InvalidRequest if it is none."""
+    name = shortened_name(normal_name(declared).replace("\\", "/").rsplit("/", 1)[-1].strip(), MAX_FILENAME_CHARS)
     if not name or name in {".", ".."}:
         raise InvalidRequest("Send the file with a file name.", param="file")
     return name

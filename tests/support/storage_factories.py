@@ -14,11 +14,13 @@ FINGERPRINT = "test-4"
 DIMENSION = 4
 
 
-def uploaded(db: Database, tenant_id: str, name: str = "a.txt", content: bytes = b"a") -> Document:
+def uploaded(
+    db: Database, tenant_id: str, name: str = "a.txt", content: bytes = b"a", collection: str = "default"
+) -> Document:
     """A queued document."""
     with db.write_tenant(tenant_id) as store:
         document, _ = store.documents.upload(
-            collection="default",
+            collection=collection,
             filename=name,
             metadata={},
             sha256=hashlib.sha256(content).hexdigest(),

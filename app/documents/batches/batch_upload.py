@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from app.documents.service import DocumentService, IncomingFile, StagedFile, Upl
 from app.domain.documents import RefusedFile
 from app.errors import AppError, DocumentFailure, InvalidRequest, StorageFull, Unavailable
 from app.storage.sql.tenant_store import TenantStore
+from app.text.normal_form import normal_name
 
 MAX_FILES = 1000  # of one upload, members of archives included
 FILES_PER_TRANSACTION = 50  # other writers get their turn between two transactions
@@ -124,12 +124,8 @@ class BatchUpload:
 
 def checked_path(declared: str) -> str:
     """A declared name with its folders, as a label: no path on disk comes from it. Raises InvalidRequest."""
-    parts = [part.strip() for part in unicodedata.normalize("NFC", declared).replace("\\", "/").split("/")]
-    name = "/".join(_printable(part) for part in parts if part not in {"", "."})
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        name = ""
+    parts = [part.strip() for part in normal_name(declared).replace("\\", "/").split("/")]
+    name = "/".join(part for part in parts if part not in {"", "."})
     if not name or ".." in parts or len(name) > MAX_NAME_CHARS:
         raise InvalidRequest(
             f"A file needs a name of at most {MAX_NAME_CHARS} characters, without `..`.", param="files"

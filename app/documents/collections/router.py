@@ -9,11 +9,12 @@ from fastapi import APIRouter, Path
 from app.documents.collections.schemas import CollectionIn, CollectionOut, CollectionReparseOut, CollectionsOut
 from app.documents.collections.service import Collection, CollectionList, CollectionService
 from app.documents.document_editor import CollectionReparse, DocumentEditor
-from app.documents.schemas import MAX_COLLECTION_CHARS, checked_text
+from app.documents.schemas import MAX_COLLECTION_CHARS, checked_name
 from app.domain.documents import CollectionSettings
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
 from app.http.services import provide
+from app.text.normal_form import normal_name
 
 router = APIRouter(prefix="/api/v1/collections", tags=["documents"])
 Collections = Annotated[CollectionService, provide(CollectionService)]
@@ -30,7 +31,7 @@ def list_collections(principal: Reader, collections: Collections) -> CollectionL
 @router.get("/{name}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
 def get_collection(principal: Reader, collections: Collections, name: Name) -> Collection:
     """The settings of a collection, and how many documents are outdated by them."""
-    return collections.get(principal.tenant_id, name)
+    return collections.get(principal.tenant_id, normal_name(name))
 
 
 @router.put("/{name}", response_model=CollectionOut, summary="Set a collection up", responses=responses(400, 507))
@@ -38,7 +39,7 @@ def set_collection(principal: Writer, collections: Collections, name: Name, body
     """Replaces the settings. If the chunking changes, documents are reindexed in the background: searches find the old
     chunks of a document until they find all of its new ones.
     """
-    return collections.set(principal.tenant_id, checked_text("name", name), CollectionSettings(**body.model_dump()))
+    return collections.set(principal.tenant_id, checked_name("name", name), CollectionSettings(**body.model_dump()))
 
 
 @router.post(
@@ -53,4 +54,4 @@ def reparse_collection(principal: Writer, editor: Editor, name: Name) -> Collect
 
     Each live version answers until its new one is ready. New documents go first.
     """
-    return editor.reparse_collection(principal.tenant_id, name)
+    return editor.reparse_collection(principal.tenant_id, normal_name(name))

@@ -15,6 +15,7 @@ FURTHER = (
 DATA_URI = re.compile(
     rf"(?m)data:[\w.+-]{{0,60}}(?:/[\w.+-]{{1,80}})?(?:;[\w.=-]{{1,60}}){{0,4}};base64,\s{{0,20}}{DIGIT}*{FURTHER}"
 )
+ESCAPED_URI = re.compile(r"data:(?:image|font|audio|video)/[\w.+-]{1,80}(?:;[\w.=-]{1,60}){0,4},[^\s\"'<>()]{60,}")
 RUN = re.compile(rf"(?m)(?<![A-Za-z0-9+/_=-]){DIGIT}{{{LINE},}}{FURTHER}")
 IN_ADDRESS = re.compile(r"[a-z]{2,10}://\S*\Z")
 ADDRESS_CHARS = 2000
@@ -28,6 +29,8 @@ def without_encoded_data(text: str) -> str:
         return text
     if ";base64," in text:
         text = DATA_URI.sub(" ", text)
+    if "data:" in text:
+        text = ESCAPED_URI.sub(" ", text)
     return RUN.sub(_kept, text)
 
 

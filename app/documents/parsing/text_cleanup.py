@@ -16,7 +16,10 @@ UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff]")
 
 def clean(text: str) -> str:
     """`text` without unwanted characters, with newlines as \\n: what parsers read, with soft hyphens still in it."""
-    return UNWANTED.sub("", TERMINAL.sub("", LINE_END.sub("\n", text)))
+    text = LINE_END.sub("\n", text)
+    if "\x1b" in text or "\x08" in text:
+        text = TERMINAL.sub("", text)
+    return UNWANTED.sub("", text)
 
 
 def readable(text: str) -> str:

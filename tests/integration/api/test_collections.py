@@ -38,6 +38,19 @@ async def test_collection_splits_by_its_own_settings(service: Service) -> None:
     assert [(one["name"], one["documents"], one["outdated"]) for one in listed] == [("small", 1, 0), ("usual", 1, 0)]
 
 
+async def test_collection_has_one_name_however_it_is_typed(service: Service) -> None:
+    typed, name = "o\u0301rga\u0303o\u200b", "\u00f3rg\u00e3o"
+    document = await service.take_in(service.acme, "a.txt", TEXT, collection=typed)
+    assert document["collection"] == name
+    assert (await service.acme.put(f"/api/v1/collections/{typed}", json={"keep_versions": 1})).json()["name"] == name
+    for asked in (typed, name):
+        assert (await service.acme.get(f"/api/v1/collections/{asked}")).json()["documents"] == 1
+        listed = await service.acme.get("/api/v1/documents", params={"collection": asked})
+        assert [one["id"] for one in listed.json()["data"]] == [document["id"]]
+        found = await service.acme.post("/api/v1/search", json={"query": "sentence number 7", "collections": [asked]})
+        assert found.json()["data"]
+
+
 async def test_changed_settings_make_documents_anew_and_the_old_chunks_answer_until_then(service: Service) -> None:
     document = await service.take_in(service.acme, "a.txt", TEXT, collection="c")
     before = await tokens_of_chunks(service, document["id"])

@@ -81,6 +81,13 @@ def test_files_written_as_text_are_left_out(separator: str) -> None:
         assert len(text) < 80
 
 
+def test_drawings_in_addresses_are_left_out() -> None:
+    builder = DocumentBuilder(ParserLimits())
+    drawing = "data:image/svg+xml;utf8,%3Csvg%20xmlns=" + "%20d=M0" * 60
+    builder.add("paragraph", f"The valve: ({drawing}) is open.")
+    assert builder.finish("text/plain").text == "The valve: ( ) is open."
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -14,10 +14,11 @@ from app.documents.parsing import media_types as types
 from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
 from app.documents.parsing.formats import parse
 from app.documents.parsing.languages import LANGUAGES
-from app.documents.parsing.media_types import detect
+from app.documents.parsing.media_types import TEXT_EXTENSIONS, ZIP_EXTENSIONS, detect
 from app.documents.parsing.parser_worker import decode_message, encode_message
 from app.domain.documents import NewChunk
 from app.errors import DocumentFailure
+from tests.support.paths import ROOT
 
 
 def read(name: str, data: bytes | str) -> ParsedDocument:
@@ -66,6 +67,12 @@ def test_languages_share_neither_names_nor_endings() -> None:
     endings = [ending for language in LANGUAGES for ending in language.endings]
     assert len(endings) == len(set(endings))
     assert len({language.media_type for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_every_ending_of_a_name_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
+    endings = {*TEXT_EXTENSIONS, *ZIP_EXTENSIONS, *(ending for one in LANGUAGES for ending in one.endings)}
+    assert [ending for ending in sorted(endings) if f"`{ending}`" not in page] == []
 
 
 NOTEBOOK = {
@@ -262,6 +269,15 @@ def test_definitions_of_other_languages(name: str, text: str, expected: list[str
 def test_sections_survive_the_way_from_the_parsing_process() -> None:
     parsed = read("pumps.py", PUMPS)
     assert decode_message(encode_message(parsed)) == parsed
+
+
+def test_words_that_line_ends_divide_are_joined_and_compounds_are_kept() -> None:
+    text = (
+        "The harbour mas-\nter keeps a long-\nterm list and an auto-\n  matic light.\n\n  - a\n  - b\n\nEnd-\n\nof file"
+    )
+    assert read("a.txt", text).text == (
+        "The harbour master keeps a long-term list and an automatic light.\n\n  - a\n  - b\n\nEnd-\n\nof file"
+    )
 
 
 def test_log_is_verbatim_and_a_trace_stays_under_its_record() -> None:

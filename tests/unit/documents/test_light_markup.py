@@ -214,6 +214,9 @@ int a; // <1>
 not shown
 ////
 include::other.adoc[]
+
+.The old press
+image::press.png[A press, 300]
 """
 
 
@@ -238,6 +241,8 @@ def test_asciidoc_without_what_it_includes() -> None:
             "table",
             "Plot: North | 2024: 12 | 2025: 14\nPlot: South | 2024: 9 | 2025: 11\nPlot: South | 2024: 8 | 2025: 10",
         ),
+        ("paragraph", "A press"),
+        ("paragraph", "The old press"),
     ]
 
 

@@ -81,6 +81,13 @@ def test_file_that_is_gone_from_the_disk_is_not_shared(uploads: Uploads) -> None
     )
 
 
+def test_long_names_are_cut_and_stay_apart(uploads: Uploads) -> None:
+    first, second = (uploads.upload(f"{'x' * 1000}{number}.txt", b"One.") for number in range(2))
+    assert first.document.id != second.document.id
+    assert {len(one.document.filename) for one in (first, second)} == {255}
+    assert first.document.filename.endswith(".txt")
+
+
 @pytest.mark.parametrize("folder", ["", "S\u00e3o/"])
 def test_composed_and_decomposed_names_are_one_name(uploads: Uploads, folder: str) -> None:
     name = f"{folder}cami\u00e3o.txt"

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from app.domain.documents import CollectionSettings
 from app.settings import Settings
 from app.storage.sql.tables import Base
 from app.storage.sqlite.database import Database, database_url, open_database
@@ -71,3 +72,20 @@ def test_file_names_are_composed_where_the_name_is_free(settings: Settings, db: 
         assert store.documents.get(free.id).latest.warnings == ()
     reopened.close()
     assert names == ["relat\u00f3rio.txt", "e\u0301.txt", "\u00e9.txt"]
+
+
+def test_names_of_collections_are_composed(settings: Settings, db: Database, tenant_id: str) -> None:
+    with db.write_tenant(tenant_id) as store:
+        store.collections.set("atac\u0327o", CollectionSettings(chunk_tokens=64))
+        batch = store.batches.create("atac\u0327o")
+    document = uploaded(db, tenant_id, "a.txt", collection="atac\u0327o")
+    db.close()
+    config = _config(database_url(settings.data_dir))
+    command.downgrade(config, "0014")
+    command.upgrade(config, "0015")
+    reopened = open_database(settings.data_dir)
+    with reopened.read_tenant(tenant_id) as store:
+        assert store.collections.settings("ata\u00e7o").chunk_tokens == 64
+        assert store.batches.get(batch).collection == "ata\u00e7o"
+        assert store.documents.get(document.id).collection == "ata\u00e7o"
+    reopened.close()

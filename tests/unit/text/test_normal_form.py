@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.normal_form import normal_form, normal_name
+from app.text.normal_form import CHANGED, normal_form, normal_name, shortened_name
 from app.text.terms import document_terms, query_terms
 
 
@@ -30,6 +30,7 @@ from app.text.terms import document_terms, query_terms
         ("\ufee3\ufeae\ufea3\ufe92\ufe8e", "مرحبا"),  # Arabic letters by their place in the word
         ("\u2f83\u2f08", "自人"),  # radicals
         ("\U0001d465 = 4", "x = 4"),
+        ("KX\u20117, long\u2010term", "KX-7, long-term"),
     ],
 )
 def test_what_looks_alike_is_alike(written: str, seen: str) -> None:
@@ -54,6 +55,12 @@ def test_what_is_seen_stays(text: str) -> None:
 
 
 @given(st.text(max_size=40))
+def test_texts_that_are_let_through_have_nothing_to_change(text: str) -> None:
+    if CHANGED.search(text) is None:
+        assert normal_form(f"{text}\x00") == normal_form(text)
+
+
+@given(st.text(max_size=40))
 def test_twice_is_once(text: str) -> None:
     once = normal_form(text)
     assert normal_form(once) == once
@@ -73,6 +80,15 @@ def test_twice_is_once(text: str) -> None:
 )
 def test_names_are_one_line_of_what_is_shown(declared: str, name: str) -> None:
     assert normal_name(declared) == name
+
+
+def test_long_names_keep_their_ending_and_stay_apart() -> None:
+    long = [f"{'a' * 400}{number}.pdf" for number in range(3)]
+    short = {shortened_name(name, 100) for name in long}
+    assert len(short) == 3
+    assert {(len(name), name[-4:]) for name in short} == {(100, ".pdf")}
+    assert shortened_name("x" * 100, 100) == "x" * 100
+    assert len(shortened_name("." + "x" * 500, 100)) == 100
 
 
 def test_questions_find_words_however_they_are_typed() -> None:

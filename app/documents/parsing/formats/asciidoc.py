@@ -66,6 +66,7 @@ class _Reader:
             self._flush()
             if found[1] == "image":
                 self._builder.add("paragraph", self._plain(found[3].split(",")[0].strip('"')))
+                self._add_title()
         else:
             return line.startswith(("[[", "'''", "<<<", "---")) and not FENCE.match(line)
         return True
@@ -91,8 +92,7 @@ class _Reader:
     def _fenced(self, fence: str) -> None:
         """Add a listing; the text of other blocks is read like any other."""
         style = self._marks.split(",")[0].strip().lower()
-        if self._title:
-            self._builder.add("paragraph", self._title)
+        self._add_title()
         body = self._until("```" if fence.startswith("```") else fence)
         if fence.startswith("////") or style == "comment":
             return
@@ -116,9 +116,8 @@ class _Reader:
         term = None if item or (self._words and not in_list) else TERM.match(line)
         if item or term:
             self._flush()
-        if not self._words and self._title:
-            self._builder.add("paragraph", self._title)
-            self._title = ""
+        if not self._words:
+            self._add_title()
         if item:
             self._kind = "list_item"
             number = self._number(item[2]) if item[2] else ""
@@ -129,6 +128,10 @@ class _Reader:
         else:
             continued = CONTINUED.match(line)
             self._words.append(f"{continued[1]}\n" if continued else line)
+
+    def _add_title(self) -> None:
+        self._builder.add("paragraph", self._title)
+        self._title = ""
 
     def _number(self, mark: str) -> str:
         """The number that is printed before an item; deeper lists begin again."""

@@ -118,6 +118,8 @@ class _Walk:
         """The text of a cell: its blocks are words apart, semicolons part the items of its lists."""
         parts: list[str | Link | Raised] = []
         stack: list[Entry] = [*reversed(list(cell.iter(include_text=True)))]
+        if len(stack) == 1 and isinstance(stack[0], LexborNode) and stack[0].tag == "-text":
+            return collapse_spaces(stack[0].text(deep=False) or "")  # most cells of large tables
         while stack:
             entry = stack.pop()
             if not isinstance(entry, LexborNode):

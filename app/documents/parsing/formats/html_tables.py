@@ -18,7 +18,7 @@ IsShown = Callable[[LexborNode], bool]
 
 def is_layout(table: LexborNode) -> bool:
     """True for a table whose cells hold other tables, headings or, without any sign of data, mostly several blocks."""
-    if table.attributes.get("role") in {"presentation", "none"} or table.css("table table"):
+    if table.attributes.get("role") in {"presentation", "none"} or table.css_first("table table") is not None:
         return True
     cells = table.css("td")
     if any(cell.css_first(HEADINGS) is not None for cell in cells):
@@ -63,18 +63,22 @@ def terms_of(listed: LexborNode, text_of: TextOf) -> list[list[Cell]]:
 def _cell(node: LexborNode, text_of: TextOf) -> Cell:
     group = node.parent.parent if node.parent is not None else None
     header = True if node.tag == "th" or (group is not None and group.tag == "thead") else None
-    return Cell(text_of(node), _span(node, "rowspan"), _span(node, "colspan"), header, _is_bold(node))
+    told = node.attributes
+    return Cell(text_of(node), _span(told.get("rowspan")), _span(told.get("colspan")), header, _is_bold(node, told))
 
 
-def _span(node: LexborNode, name: str) -> int:
-    value = (node.attributes.get(name) or "").strip()
-    return min(int(value), MAX_SPAN) if value.isdecimal() and len(value) < 10 and int(value) else 1
+def _span(said: str | None) -> int:
+    said = (said or "").strip()
+    return min(int(said), MAX_SPAN) if said.isdecimal() and len(said) < 10 and int(said) else 1
 
 
-def _is_bold(node: LexborNode) -> bool:
+def _is_bold(node: LexborNode, told: dict[str, str | None]) -> bool:
     """True if all text of the cell is bold."""
-    style = (node.attributes.get("style") or "").replace(" ", "").lower()
+    style = (told.get("style") or "").replace(" ", "").lower()
     if "font-weight:bold" in style or "font-weight:7" in style:
         return True
+    first = node.child
+    if first is None or (first.tag == "-text" and first.next is None):
+        return False  # most cells of large tables
     bold = node.css_first("b, strong")
     return bold is not None and bold.text(strip=True) == node.text(strip=True)

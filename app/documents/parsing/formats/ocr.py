@@ -14,7 +14,7 @@ from app.errors import DocumentFailure
 
 INSTALL = (
     "Install tesseract-ocr with the languages you need where the service runs "
-    "(Debian: apt install tesseract-ocr tesseract-ocr-por)"
+    "(Debian: apt install tesseract-ocr tesseract-ocr-por) and read the document again (`reparse`)"
 )
 LONG_RUN = 6  # pages
 MAX_RANGES = 20  # that one warning lists
@@ -35,7 +35,7 @@ def unavailable(builder: DocumentBuilder) -> DocumentFailure:
     """The failure that explains why OCR is not available."""
     if not builder.limits.ocr_languages:
         return DocumentFailure("ocr_unavailable", "The file is a picture of text, and recognising text is turned off.")
-    return DocumentFailure("ocr_unavailable", f"The file is a picture of text. {INSTALL} and upload it again.")
+    return DocumentFailure("ocr_unavailable", f"The file is a picture of text. {INSTALL}.")
 
 
 def warn_unread(builder: DocumentBuilder, pages: Sequence[int]) -> None:
@@ -45,7 +45,7 @@ def warn_unread(builder: DocumentBuilder, pages: Sequence[int]) -> None:
     which = f"Page {pages[0]} shows a picture" if len(pages) == 1 else f"Pages {page_ranges(pages)} show pictures"
     if not available(builder):
         off = not builder.limits.ocr_languages
-        advice = "Recognising text is turned off." if off else f"{INSTALL} and read the document again."
+        advice = "Recognising text is turned off." if off else f"{INSTALL}."
     elif len(pages) > 1:
         advice = f"At most {builder.limits.ocr_pages:,} pages of a file are read by OCR, and none that takes too long."
     else:

@@ -48,7 +48,7 @@ def _add_message(message: Properties, builder: DocumentBuilder, members: Members
     said = builder.length > start
     for attachment in _attachments(message):
         name = attachment.text(mapi.LONG_NAME) or attachment.text(mapi.SHORT_NAME) or "attachment"
-        content = attachment.bytes(mapi.CONTENT)
+        content = attachment.data(mapi.CONTENT)
         if content and not _is_decoration(attachment, name, content):
             members.add(collapse_spaces(name), content)
     return said
@@ -80,13 +80,13 @@ def _meeting(message: Properties) -> Iterator[str]:
 
 
 def _add_body(message: Properties, builder: DocumentBuilder) -> None:
-    body, html = message.text(mapi.BODY), message.bytes(mapi.HTML)
+    body, html = message.text(mapi.BODY), message.data(mapi.HTML)
     if body.strip():
         for paragraph in text.BLANK_LINES.split(clean(body)):
             builder.add("paragraph", paragraph)
     elif html.strip():
         add_html(builder, text.decode(html))
-    elif rich := decompress(message.bytes(mapi.RTF)):
+    elif rich := decompress(message.data(mapi.RTF)):
         try:
             rtf.parse(rich, builder)
         except DocumentFailure as failure:

@@ -40,7 +40,7 @@ class Properties:
         narrow = self._stream(key, "001E")
         return text.decode(narrow).strip("\0") if narrow.strip(b"\0 \r\n\t") else ""
 
-    def bytes(self, key: str) -> bytes:
+    def data(self, key: str) -> bytes:
         return self._stream(key, "0102")
 
     def time(self, key: str) -> str:

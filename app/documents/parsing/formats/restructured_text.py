@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
@@ -39,7 +40,11 @@ LABELS = {
     "seealso": "See also",
 }
 MAX_DIRECTIVES = 1000  # unknown ones that are read, by a run of docutils each
-LISTED = {"arabic": str, "loweralpha": lambda number: chr(96 + number), "upperalpha": lambda number: chr(64 + number)}
+LISTED: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "loweralpha": lambda number: chr(96 + number),
+    "upperalpha": lambda number: chr(64 + number),
+}
 SILENT = (nodes.footnote, nodes.comment, nodes.substitution_definition, nodes.target, nodes.Invisible)
 WITH_NAME = (nodes.author, nodes.date, nodes.version, nodes.revision, nodes.status, nodes.organization, nodes.contact)
 INLINE_MARKS = {"superscript": "^", "citation_reference": "["}

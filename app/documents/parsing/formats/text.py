@@ -1,14 +1,16 @@
-"""Plain text in any encoding: paragraphs at blank lines."""
+"""Plain text in any encoding: paragraphs at blank lines, words that line ends divide joined."""
 
 from __future__ import annotations
 
 import re
 
+from app.documents.parsing.divided_words import DIVIDED, WordDivisions
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.text_cleanup import clean
 from app.errors import DocumentFailure
 
 BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")  # what follows keeps its indentation
+DIVIDED_WORD = re.compile(r"(?<=[^\W\d_])[\u00ad-][ \t]*\n[ \t]*(?=[^\W\d_])")
 WESTERN = ["cp1252", "latin_1", "iso8859_15"]
 MOSTLY_FOREIGN = 0.25  # share of bytes above 127: text in another script than Latin
 SAMPLE_BYTES = 64 * 1024
@@ -22,8 +24,10 @@ MARKS = [
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
-    for paragraph in BLANK_LINES.split(clean(decode(data))):
-        builder.add("paragraph", paragraph)
+    source = DIVIDED_WORD.sub(f"{DIVIDED}\n", clean(decode(data)))
+    divisions = WordDivisions([source])
+    for paragraph in BLANK_LINES.split(source):
+        builder.add("paragraph", divisions.resolve(paragraph))
 
 
 def decode(data: bytes) -> str:

@@ -43,9 +43,9 @@ def lay_out(rows: Sequence[Row]) -> list[GridRow]:
     budget = MAX_COVERED
     grid: list[GridRow] = []
     for row in rows:
-        if not hanging and not any(isinstance(cell, Cell) for cell in row):
+        if not hanging and not any(isinstance(cell, Cell) and (cell.rows > 1 or cell.columns > 1) for cell in row):
             if row:
-                grid.append(GridRow([collapse_spaces(str(cell)) for cell in row]))
+                grid.append(_plain_row(row))
             continue
         above = hanging
         placed, hanging, cost = _place(row, above, width)
@@ -55,6 +55,19 @@ def lay_out(rows: Sequence[Row]) -> list[GridRow]:
         if row:
             grid.append(_grid_row(placed, {*above, *hanging}))
     return grid
+
+
+def _plain_row(row: Row) -> GridRow:
+    """A row of which no cell spans anything."""
+    if not any(isinstance(cell, Cell) for cell in row):
+        return GridRow([collapse_spaces(str(cell)) for cell in row])
+    cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
+    return GridRow(
+        [collapse_spaces(cell.text) for cell in cells],
+        headers=frozenset(column for column, cell in enumerate(cells) if cell.header is True),
+        values=frozenset(column for column, cell in enumerate(cells) if cell.header is False),
+        bold=frozenset(column for column, cell in enumerate(cells) if cell.bold and cell.text),
+    )
 
 
 def _width(rows: Sequence[Row]) -> int:
