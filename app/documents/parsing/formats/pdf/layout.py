@@ -117,12 +117,8 @@ class Page:
 
 def around(row: Row) -> Box:
     """The box around the words of a row."""
-    return Box(
-        min(word.box.left for word in row),
-        min(word.box.top for word in row),
-        max(word.box.right for word in row),
-        max(word.box.bottom for word in row),
-    )
+    left, top, right, bottom = zip(*(word.box for word in row), strict=True)
+    return Box(min(left), min(top), max(right), max(bottom))
 
 
 def row_text(row: Row) -> str:
