@@ -2,15 +2,16 @@
 
     python -m samples.grounded_qa DATA OUT --base path:FOLDER --name NAME
 
-The rows come from the openly licensed question sets in DATA (`question_sets`) and from invented everyday documents
-(`everyday_rows`). OUT gets the rows, the questions that were kept out, and the adapter with its lineage. A run that was
-stopped goes on at the same call.
+The rows come from the openly licensed question sets in DATA (`question_sets`), from invented everyday documents
+(`everyday_rows`) and from passages and questions written by hand (`asked_rows`). OUT gets the rows, those that were
+kept out, and the adapter with its lineage. A run that was stopped goes on at the same call.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,7 @@ from app.training.estimate import RowStatistics, estimate
 from app.training.examples import Example
 from app.training.loop import SUMMARY, Progress, RunControls, TrainingSetup, train
 from app.training.recipe import Recipe
+from samples.asked_rows import asked_rows
 from samples.chunk_rows import chunk_rows
 from samples.question_sets import SETS, divide, plain_rows, question_rows, read_paragraphs, write_lines
 
@@ -58,6 +60,7 @@ DATA = (
         "machine translation of SQuAD (Rajpurkar et al., 2016, arXiv 1606.05250)",
     ),
     ("Everyday questions", "CC0", "samples/everyday of this project: invented documents in five languages"),
+    ("Asked questions", "CC0", "samples/asked of this project: invented passages in six languages, written by hand"),
 )
 
 
@@ -70,6 +73,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop then; the next call goes on from there")
     parser.add_argument("--steps", type=int, help="at most so many, of groups drawn at random; all if left out")
+    parser.add_argument("--replay", type=float, default=1.0, help="share of the documents beside samples/asked")
+    parser.add_argument("--learning-rate", type=float, default=RECIPE.learning_rate)
     parser.add_argument("--start-from", type=Path, help="an adapter of the same base and rank, to go on from")
     parser.add_argument("--rows-only", action="store_true", help="write the rows, say what training costs, and stop")
     arguments = parser.parse_args()
@@ -79,8 +84,8 @@ def main() -> None:
     settings = Settings(**{"base_model": arguments.base} if arguments.base else {})
     source = training_source(settings)
     source = replace(source, name=arguments.name or source.name)
-    recipe = replace(RECIPE, max_steps=arguments.steps)
-    rows = write_rows(arguments.data, arguments.out)
+    recipe = replace(RECIPE, max_steps=arguments.steps, learning_rate=arguments.learning_rate)
+    rows = write_rows(arguments.data, arguments.out, arguments.replay)
     report, examples = encode(rows, source)
     announce(report, recipe, source)
     if not arguments.rows_only:
@@ -91,14 +96,19 @@ def main() -> None:
         run(setup, arguments.out, deadline=deadline)
 
 
-def write_rows(data: Path, out: Path) -> list[dict[str, Any]]:
+def write_rows(data: Path, out: Path, replay: float) -> list[dict[str, Any]]:
     """The rows to train on; they and those that are kept out are written to `out`."""
     learned, kept_out = divide([paragraph for name in SETS for paragraph in read_paragraphs(data, name)])
-    rows = question_rows(learned, RECIPE.seed) + chunk_rows(RECIPE.seed)
-    rows = list({json.dumps([row["question"], row["context"]]): row for row in rows}.values())
+    earlier = question_rows(learned, RECIPE.seed) + chunk_rows(RECIPE.seed)
+    earlier = list({json.dumps([row["question"], row["context"]]): row for row in earlier}.values())
+    documents = sorted({row["document"] for row in earlier})
+    drawn = set(random.Random(RECIPE.seed).sample(documents, round(replay * len(documents))))  # noqa: S311
+    asked, asked_kept_out = asked_rows(RECIPE.seed)
+    rows = asked + [row for row in earlier if row["document"] in drawn]
     out.mkdir(parents=True, exist_ok=True)
     write_lines(out / "rows.jsonl", rows)
     write_lines(out / "held_out.jsonl", [row for paragraph in kept_out for row in plain_rows(paragraph)])
+    write_lines(out / "asked_held_out.jsonl", asked_kept_out)
     return rows
 
 

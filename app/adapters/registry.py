@@ -127,13 +127,13 @@ class AdapterRegistry:
     def judge(self, tenant_id: str) -> Judge | None:
         """Who judges whether passages answer a question: the starter adapter, if its card says that it can."""
         builtin = self._builtin.get(self._starter or "")
-        threshold = None if builtin is None else builtin.lineage.get("judge", {}).get("threshold")
-        if threshold is None:
+        card = {} if builtin is None else builtin.lineage.get("judge", {})
+        if "threshold" not in card:
             return None
         self.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
             starter = self._starter_version(store)
-            return None if starter is None else Judge(self.ref(starter), float(threshold))
+            return None if starter is None else Judge(self.ref(starter), **card)
 
     def _starter_version(self, store: TenantStore) -> AdapterVersion | None:
         """The tenant's version of the starter adapter for this base, if there is one and the settings name it."""

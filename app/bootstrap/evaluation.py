@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -9,22 +10,26 @@ from functools import partial
 from pathlib import Path
 
 from app.adapters.base_spec import BaseSpec
-from app.bootstrap.runtime import Runtime, assemble
+from app.bootstrap.runtime import Runtime, assemble, build_runtime
 from app.bootstrap.storage import open_storage
 from app.bootstrap.workers import worker_timing
+from app.chat.steps.answer_request import AnswerRequest
 from app.documents.handler import DocumentJobs
 from app.documents.service import DocumentService, IncomingFile
 from app.domain.documents import DocumentStatus
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import AppError
+from app.evaluations.calibrate import Sure
 from app.evaluations.everyday.conversation_runner import Asker, DocumentsNotReady
 from app.evaluations.everyday.packs import pack_documents
 from app.jobs.worker import Worker
 from app.llm.base import Generator
 from app.observability import StepTimer
+from app.search.retriever import Retrieval
 from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
+from app.text.language import detect_language
 
 COLLECTION = "default"
 MOST_DOCUMENTS = 1000  # of a pack
@@ -35,6 +40,29 @@ def pack_opener(
 ) -> Callable[[Path | None], AbstractContextManager[Asker]]:
     """Opens packs in temporary data folders, all with the same loaded models."""
     return partial(open_pack, settings, embedder, generator, base)
+
+
+@contextmanager
+def judging(settings: Settings) -> Iterator[tuple[Runtime, Callable[[str], tuple[str, Sure] | None]]]:
+    """The service over its data folder, and who judges a tenant's passages: label and judgement; None: rules alone."""
+    runtime = build_runtime(settings)
+    with asyncio.Runner() as runner:
+
+        def judge_of(tenant_id: str) -> tuple[str, Sure] | None:
+            profile = runtime.chat_settings.profile(tenant_id)
+            if profile.judge is None:
+                return None
+
+            def sure(question: str, found: Retrieval) -> float:
+                request = AnswerRequest(profile, "calibration", question, detect_language(question))
+                return runner.run(runtime.generate_step.judge(request, found)).answerable
+
+            return profile.judge.label, sure
+
+        try:
+            yield runtime, judge_of
+        finally:
+            runner.run(runtime.close())
 
 
 @contextmanager

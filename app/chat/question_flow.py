@@ -72,7 +72,7 @@ class QuestionFlow:
                     partial = piece
                 else:
                     yield piece
-        trace = [*_search_trace(found, judgement), _generation_trace(partial)]
+        trace = [*_search_trace(found, judgement), *_answer_trace(partial)]
         timings = {**found.retrieval.timings, "judge_s": judgement.seconds}
         yield FlowResult(partial, found.retrieval, found.searched, trace, timings)
 
@@ -112,6 +112,10 @@ def _search_trace(found: Found, judgement: Judgement) -> list[StepTrace]:
     ]
 
 
-def _generation_trace(partial: PartialAnswer) -> StepTrace:
+def _answer_trace(partial: PartialAnswer) -> list[StepTrace]:
     version: Literal["rule", "model"] = "rule" if partial.prompt is None else "model"
-    return StepTrace("generate", version, sum(partial.timings.values()), {"tokens": partial.completion_tokens})
+    trace = [StepTrace("generate", version, sum(partial.timings.values()), {"tokens": partial.completion_tokens})]
+    if partial.review is not None:
+        right = round(partial.review.probability, 4)
+        trace.append(StepTrace("review", "model", partial.review.seconds, {"right": right}))
+    return trace

@@ -93,19 +93,24 @@ def calibrate(
     data_dir: DataDir = None,
     false_refusals: Annotated[float, typer.Option(min=0, max=1, help="Bear so many refusals of what could be.")] = 0.08,
 ) -> None:
-    """Fit the refusal threshold to a tenant's index, say how well it does, and put it in force."""
+    """Fit the threshold of whoever judges the tenant's passages, say how well it does, and put it in force."""
+    from app.bootstrap.evaluation import judging
     from app.bootstrap.models import quiet_libraries
-    from app.bootstrap.retrieval import searching
     from app.evaluations.calibrate import calibrate_tenant
     from app.evaluations.cases import read_cases
     from app.storage.sql.repositories.tenants import Tenants
 
     quiet_libraries()
-    with searching(settings_with(data_dir=data_dir)) as (storage, retriever, _):
-        with storage.db.read() as session:
+    held_out, settings = read_cases(cases), settings_with(data_dir=data_dir)
+    with judging(settings) as (runtime, judge_of):
+        db = runtime.storage.db
+        with db.read() as session:
             tenant_id = Tenants(session).by_name(tenant).id
-        held_out, top_k = read_cases(cases), storage.settings.top_k
-        fitted = calibrate_tenant(storage.db, retriever, tenant_id, held_out, false_refusals, top_k=top_k)
+        fitted = calibrate_tenant(
+            *(db, runtime.retriever, tenant_id, held_out, false_refusals),
+            top_k=settings.top_k,
+            judge=judge_of(tenant_id),
+        )
     print(json.dumps(fitted.figures(), indent=1))
 
 

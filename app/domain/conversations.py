@@ -42,6 +42,7 @@ class Doubt(StrEnum):
     SUBJECT = "subject_not_in_source"  # the source is about something else than the question
     CONFLICT = "sources_disagree"  # another document gives another figure
     LANGUAGE = "other_language"  # the source is in another language, and no number or date ties the two
+    REVIEW = "review_disagrees"  # the model, reading its answer again, does not find it right
     WEAK = "weak_support"  # too few of its words are in the source
     NOTHING = "no_source"  # no passage says anything like it
     QUESTION = "question"  # it asks and claims nothing
@@ -191,6 +192,9 @@ class Feedback:
     created_at: datetime
 
 
+Judging = Literal["model", "rules"]
+
+
 @dataclass(frozen=True, slots=True)
 class TenantChatSettings:
     """A tenant's chat settings."""
@@ -200,6 +204,9 @@ class TenantChatSettings:
     calibration: dict[str, Any]  # how the threshold scored when it was fitted
     fingerprint: str  # of the embeddings that the threshold was fitted on; it applies to no others
     representation: str = "hybrid"  # the name of the search profile
+    judging: Judging = "model"  # who judges passages and answers: the model where its base can, or rules alone
+    answerable_threshold: float | None = None  # of the model's judgement; None: the one of the judging adapter
+    judged_by: str = ""  # the adapter version that the threshold was fitted on; it applies to no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +216,4 @@ class RefusalPolicy:
     threshold: float = 0.32
     doubt: float = 0.08  # this far above the threshold an answer is shown only if a passage supports it
     answerable: float = 0.5  # likewise a threshold, of the model's judgement where the model judges
+    sure: float = 0.0  # of the model's judgement: below it an answer is shown only if the model finds it right

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -17,6 +18,7 @@ from app.chat.steps.refuse import refuse
 from app.chat.steps.rewrite import rewrite
 from app.documents.parsing.document_builder import ParserLimits
 from app.embeddings.base import Embedder
+from app.evaluations.case_concurrency import as_they_end
 from app.evaluations.case_results import answer_result, case_head, decision_result
 from app.evaluations.cases import Case
 from app.evaluations.corpus import OpenRetriever
@@ -55,19 +57,13 @@ async def answer_all(
 
     With `decide`, an answer is generated only where the decision to refuse depends on it.
     """
-    slots = asyncio.Semaphore(concurrency)
 
     async def answer_one(case: Case) -> CaseResult:
-        async with slots:
-            return await recorded(answer_in_time(subject, case, decide=decide), case_head(case))
+        return await recorded(answer_in_time(subject, case, decide=decide), case_head(case))
 
-    tasks = [asyncio.create_task(answer_one(case)) for case in cases]
-    try:
-        for completed in asyncio.as_completed(tasks):
-            yield await completed
-    finally:
-        for task in tasks:
-            task.cancel()
+    async with aclosing(as_they_end(answer_one, cases, concurrency)) as results:
+        async for result in results:
+            yield result
 
 
 async def answer_in_time(subject: Subject, case: Case, *, decide: bool = False) -> CaseResult:

@@ -1,9 +1,9 @@
-"""Calibrates a tenant's refusal threshold, on the confidence of retrieval for held-out questions."""
+"""Calibrates a tenant's refusal threshold on held-out questions: of the model that judges, or of the retrieval."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,14 @@ from app.errors import InvalidRequest
 from app.evaluations.cases import Case
 from app.evaluations.metrics import balanced_accuracy, contains
 from app.search.parent_context import is_within
-from app.search.retriever import Retriever
+from app.search.retriever import Retrieval, Retriever
 from app.search.scores import confidence
 from app.storage.sqlite.database import Database
 
 FOLDS = 5
 FEWEST = 20  # of each kind: with fewer, a threshold overfits the sample
 TOP_K = 4  # passages of an answer
+Sure = Callable[[str, Retrieval], float]  # how sure a judge is, 0 to 1, that passages answer a question
 SPARE = 2  # times as many are retrieved: the unanswerable twin of a question leaves out those with an answer
 
 
@@ -49,25 +50,40 @@ def calibrate_tenant(
     false_refusals: float,
     *,
     top_k: int = TOP_K,
+    judge: tuple[str, Sure] | None = None,
 ) -> Calibration:
     """Fit the threshold on the tenant's index and store it for the tenant. Raises InvalidRequest (too few questions).
 
-    The first `top_k` passages in the ranking of the tenant's chat decide whether a question is refused.
+    The first `top_k` passages in the ranking of the tenant's chat decide whether a question is refused. `judge` is the
+    label of the adapter that judges the tenant's passages, and its judgement; without it the retrieval's threshold is
+    fitted.
     """
     leg = retriever.dense.get(tenant_id, "embeddings")
     profile = ChatSettingsService(db, retriever.dense, RefusalPolicy()).profile(tenant_id)
-    confidences, answerable = measure_confidences(retriever, profile, cases, top_k)
+    sure = None if judge is None else judge[1]
+    confidences, answerable = measure_confidences(retriever, profile, cases, top_k, sure)
     fitted = calibrate(confidences, answerable, false_refusals)
     with db.write_tenant(tenant_id) as store:
-        store.chat_settings.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
+        if judge is None:
+            store.chat_settings.set_calibration(fitted.threshold, fitted.figures(), leg.fingerprint)
+        else:
+            store.chat_settings.set_judge_calibration(fitted.threshold, fitted.figures(), judge[0])
     return fitted
 
 
 def measure_confidences(
-    retriever: Retriever, profile: AnsweringProfile, cases: Sequence[Case], top_k: int = TOP_K
+    retriever: Retriever,
+    profile: AnsweringProfile,
+    cases: Sequence[Case],
+    top_k: int = TOP_K,
+    sure: Sure | None = None,
 ) -> tuple[list[float], list[bool]]:
-    """(confidence, answerable) of all questions, and of answerable ones also without the passages with an answer."""
+    """(confidence, answerable) of all questions, and of answerable ones also without the passages with an answer.
+
+    `sure` gives the confidence; the retrieval's own if it is left out.
+    """
     similarity_floor = retriever.dense.get(profile.tenant_id, profile.search.space).similarity_floor
+    sure = sure or (lambda question, found: confidence(question, found.matched, similarity_floor))
     confidences: list[float] = []
     answerable: list[bool] = []
     for case in cases:
@@ -76,11 +92,11 @@ def measure_confidences(
         holding = [_holds(passage, found.passages, case) for passage in found.matched]
         if case.answerable and not any(holding[:top_k]):
             continue  # retrieval did not find it: a refusal is correct
-        confidences.append(confidence(question, found.matched[:top_k], similarity_floor))
+        confidences.append(sure(question, replace(found, matched=found.matched[:top_k])))
         answerable.append(case.answerable)
         if case.answerable:
             rest = [passage for passage, holds in zip(found.matched, holding, strict=True) if not holds][:top_k]
-            confidences.append(confidence(question, rest, similarity_floor))
+            confidences.append(sure(question, replace(found, matched=rest)))
             answerable.append(False)
     return confidences, answerable
 

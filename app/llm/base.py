@@ -32,10 +32,16 @@ class AdapterRef:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The adapter that was trained to refuse, and the probability of an answer from which on one is given."""
+    """The adapter that was trained to judge passages and answers, with the probabilities from which on it agrees."""
 
     adapter: AdapterRef
-    threshold: float
+    threshold: float  # that passages hold an answer: below it the question is refused
+    sure: float = 0.0  # likewise: below it an answer is shown only if the review finds it right
+    review: float | None = None  # that an answer is right: below it no citation is verified; None: it cannot tell
+
+    @property
+    def label(self) -> str:
+        return f"{self.adapter.name}@{self.adapter.version}"
 
 
 @dataclass(frozen=True, slots=True)

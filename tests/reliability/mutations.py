@@ -85,7 +85,7 @@ MUTATIONS: dict[str, Mutation] = {
     ),
     "refusal of doubtful answers": Mutation(
         "app/chat/steps/generate.py",
-        "answer.buffered and (refuses or strongest < DOUBTFUL)",
+        "answer.buffered and (refuses or unsupported)",
         "answer.buffered and refuses",
         ("tests/unit/chat/test_generate.py",),
     ),

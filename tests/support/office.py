@@ -140,3 +140,47 @@ def x_rows(rows: list[list[str | float]], first: int = 1, attributes: str = "") 
         + "</row>"
         for number, row in enumerate(rows, first)
     )
+
+
+def pptx_package(slides: list[str], *entries: tuple[str, str, str], hidden: int = 0, **parts: str) -> bytes:
+    """Slides by their shapes; the slide number `hidden` is not shown.
+
+    `entries` are relations of the first slide; `parts` are further parts of the folder ppt, by the name before .xml.
+    """
+    listed = "".join(f'<p:sldId r:id="k{i}"/>' for i in range(1, len(slides) + 1))
+    numbered = [(f"k{i}", "slide", f"slides/slide{i}.xml") for i in range(1, len(slides) + 1)]
+    usual = [(f"own-{name}", name, f"{name}.xml") for name in parts if name in {"commentAuthors", "authors"}]
+    return zipped(
+        {
+            "ppt/presentation.xml": root("p:presentation", listed),
+            "ppt/_rels/presentation.xml.rels": relations(*numbered, *usual),
+            "ppt/slides/_rels/slide1.xml.rels": relations(*entries),
+            **{
+                f"ppt/slides/slide{i}.xml": root("p:sld", shapes, 'show="0"' if i == hidden else "")
+                for i, shapes in enumerate(slides, 1)
+            },
+            **{f"ppt/{name}.xml": content for name, content in parts.items()},
+        }
+    )
+
+
+def p_shape(*paragraphs: str, placeholder: str = "") -> str:
+    """A shape; a paragraph is text, or the XML of its content."""
+    kind = f'<p:ph type="{placeholder}"/>' if placeholder else ""
+    lines = "".join(f"<a:p>{p if p.startswith('<') else a_run(p)}</a:p>" for p in paragraphs)
+    return f"<p:sp><p:nvSpPr><p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:txBody>{lines}</p:txBody></p:sp>"
+
+
+def a_run(text: str, attributes: str = "", more: str = "") -> str:
+    return f"<a:r><a:rPr {attributes}>{more}</a:rPr><a:t>{text}</a:t></a:r>"
+
+
+def a_table(*rows: list[str], properties: str = "") -> str:
+    """Rows of cells; a cell is text, or attributes of its element, a bar and text."""
+
+    def cell(text: str) -> str:
+        attributes, _, words = text.rpartition("|")
+        return f"<a:tc {attributes}><a:txBody><a:p>{a_run(words)}</a:p></a:txBody></a:tc>"
+
+    lines = "".join(f"<a:tr>{''.join(cell(text) for text in row)}</a:tr>" for row in rows)
+    return f"<p:graphicFrame><a:tbl><a:tblPr {properties}/>{lines}</a:tbl></p:graphicFrame>"

@@ -26,4 +26,6 @@ def get_answering(principal: Reader, settings: ChatSettings) -> TenantChatSettin
 @router.patch("", response_model=AnsweringOut, summary="Change answering settings", responses=responses(400, 413))
 def change_answering(principal: Writer, settings: ChatSettings, body: AnsweringIn) -> TenantChatSettings:
     """What is left out stays. In force from the next question on."""
-    return settings.update(principal.tenant_id, preamble=body.preamble, representation=body.representation)
+    return settings.update(
+        principal.tenant_id, preamble=body.preamble, representation=body.representation, judging=body.judging
+    )

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from app.domain.conversations import Judging
 from app.http.schemas import RequestBody, ResponseBody, Text
 from app.search.profile import ProfileName
 
@@ -23,6 +24,12 @@ class AnsweringIn(RequestBody):
         "`word_vectors`: static word vectors, averaged by smooth inverse frequency.",
     )
 
+    judging: Judging | None = Field(
+        None,
+        description="Who judges whether passages answer a question and whether an answer is right. `model`: the "
+        "starter adapter, where that of the base in use can; rules elsewhere. `rules`: rules alone, which are faster.",
+    )
+
     model_config = {"json_schema_extra": {"examples": [{"preamble": "Answer formally.", "representation": "hybrid"}]}}
 
 
@@ -30,5 +37,11 @@ class AnsweringOut(ResponseBody):
     object: Literal["answering"] = "answering"
     preamble: str
     representation: ProfileName
-    refusal_threshold: float | None = Field(description="Fitted by `loracle calibrate`; null: the service's.")
+    refusal_threshold: float | None = Field(
+        description="Of the rules; fitted by `loracle calibrate`; null: the service's."
+    )
+    judging: Judging
+    answerable_threshold: float | None = Field(
+        description="Of the model's judgement; fitted by `loracle calibrate`; null: the judging adapter's."
+    )
     calibration: dict[str, Any] = Field(description="How the threshold did when it was fitted.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from app.domain.conversations import RefusalPolicy, TenantChatSettings
-from app.llm.base import AdapterRef, Judge
+from app.domain.conversations import Judging, RefusalPolicy, TenantChatSettings
+from app.llm.base import Judge
 from app.search.dense_retriever import DenseRetrievers
 from app.search.profile import HYBRID, PROFILES, SearchProfile
 from app.storage.sqlite.database import Database
@@ -20,7 +20,7 @@ class AnsweringProfile:
     preamble: str = ""  # role and tone, in every prompt
     policy: RefusalPolicy = field(default_factory=RefusalPolicy)
     search: SearchProfile = HYBRID
-    judge: AdapterRef | None = None  # who judges whether passages answer; None: the retrieval's scores
+    judge: Judge | None = None  # who judges passages and answers; None: rules alone
 
 
 class ChatSettingsService:
@@ -47,7 +47,12 @@ class ChatSettingsService:
             return store.chat_settings.get()
 
     def update(
-        self, tenant_id: str, *, preamble: str | None = None, representation: str | None = None
+        self,
+        tenant_id: str,
+        *,
+        preamble: str | None = None,
+        representation: str | None = None,
+        judging: Judging | None = None,
     ) -> TenantChatSettings:
         """Change what is not None; in force from the next question on.
 
@@ -60,15 +65,20 @@ class ChatSettingsService:
                 store.chat_settings.set_preamble(preamble)
             if representation is not None:
                 store.chat_settings.set_representation(representation)
+            if judging is not None:
+                store.chat_settings.set_judging(judging)
             return store.chat_settings.get()
 
     def profile(self, tenant_id: str) -> AnsweringProfile:
         """The settings in force for the tenant's next question."""
-        own, judge = self.get(tenant_id), self._judge(tenant_id)
-        policy, adapter = self._policy_of(tenant_id, own), None
+        own = self.get(tenant_id)
+        judge = self._judge(tenant_id) if own.judging == "model" else None
+        policy = self._policy_of(tenant_id, own)
         if judge is not None:
-            policy, adapter = replace(policy, answerable=judge.threshold), judge.adapter
-        return AnsweringProfile(tenant_id, own.preamble, policy, PROFILES[own.representation], adapter)
+            fitted = own.answerable_threshold if own.judged_by == judge.label else None
+            threshold = judge.threshold if fitted is None else fitted
+            policy = replace(policy, answerable=threshold, sure=judge.sure)
+        return AnsweringProfile(tenant_id, own.preamble, policy, PROFILES[own.representation], judge)
 
     def _policy_of(self, tenant_id: str, own: TenantChatSettings) -> RefusalPolicy:
         """The tenant's calibrated policy, if it was fitted on the embeddings in use."""

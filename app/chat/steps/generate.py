@@ -18,14 +18,15 @@ from app.chat.steps.judge import Judgement, JudgeStep, judge_by_retrieval
 from app.chat.steps.outbox import Outbox
 from app.chat.steps.prompt import Prompt, build_prompt
 from app.chat.steps.refuse import RefusalDecision, refusal_answer
-from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReason, TextSpan
+from app.chat.steps.review import Review, ReviewStep
+from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReason, Support, TextSpan
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.llm.base import GenerationRequest, Generator
 from app.search.retriever import Retrieval
 from app.text.language import Language
 from app.text.locales import get_locale
-from app.text.refusals import is_refusal, refusal_text
+from app.text.refusals import is_refusal
 
 DOUBTFUL = 0.35  # a buffered answer none of whose sentences has more support becomes a refusal
 
@@ -46,6 +47,7 @@ class PartialAnswer:
     timings: Mapping[str, float] = field(default_factory=dict)  # seconds, of the generator
     ttft_s: float = 0.0
     finish_reason: FinishReason = "stop"
+    review: Review | None = None  # None: the model was not asked
 
 
 class GenerateStep:
@@ -56,6 +58,7 @@ class GenerateStep:
         self._generator = generator
         self._timeout_s = timeout_s
         self._judge = JudgeStep(generator, timeout_s=timeout_s)
+        self._review = ReviewStep(generator, timeout_s=timeout_s)
 
     def reserve(self, tenant_id: str) -> AbstractContextManager[None]:
         """Hold a place of the generator for one question. Raises RateLimited or Unavailable."""
@@ -66,7 +69,7 @@ class GenerateStep:
         judge = request.profile.judge
         if judge is None:
             return judge_by_retrieval(retrieval)
-        return await self._judge.judge(request, judge, retrieval)
+        return await self._judge.judge(request, judge.adapter, retrieval)
 
     def prepare(self, request: AnswerRequest, judgement: Judgement, decision: RefusalDecision) -> PartialAnswer:
         """Build the prompt, or the text of the refusal. Raises PromptTooLong."""
@@ -110,20 +113,45 @@ class GenerateStep:
                 else:
                     for one in outbox.put(piece):
                         yield one
-        answer = _settled(answer, outbox, attribution.strongest, request.language)
+        answer = await self._reviewed(request, prepared.prompt, answer)
+        answer = _settled(answer, outbox, attribution.strongest, request)
         for one in outbox.take():
             yield one
-        if answer.refusal_reason is None:
-            quoted = await run_sync(_with_quote, answer, attribution, request.language)
-            if quoted is not answer:
-                yield TokenEvent(quoted.text[len(answer.text) :])
-                yield CitationEvent(quoted.citations[-1])
-                answer = quoted
-            told = _with_conflicts(answer, request.language)
-            if told is not answer:
-                yield TokenEvent(told.text[len(answer.text) :])
-                answer = told
-        yield answer
+        if answer.refusal_reason is not None:
+            yield answer
+            return
+        async for event in self._completed(request, prepared.prompt, answer, attribution):
+            yield event
+
+    async def _completed(
+        self, request: AnswerRequest, prompt: Prompt, answer: PartialAnswer, attribution: Attribution
+    ) -> AsyncGenerator[Piece | PartialAnswer, None]:
+        """What follows the model's text: doubts of the review, a quotation if it needs one, conflicts; itself last."""
+        if _is_doubted(answer, request):
+            answer = replace(answer, citations=[_doubted(citation) for citation in answer.citations])
+            for citation in answer.citations:
+                yield CitationEvent(citation)
+        quoted = await run_sync(_with_quote, answer, attribution, request.language)
+        if not answer.text:  # the quotation stands alone: is it an answer?
+            quoted = await self._reviewed(request, prompt, quoted)
+            if _is_doubted(quoted, request):
+                quoted = _withdrawn(quoted, RefusalReason.NOTHING_RELEVANT, request.language, prompt.passages)
+        if quoted is not answer:
+            yield TokenEvent(quoted.text[len(answer.text) :])
+            for citation in quoted.citations[len(answer.citations) :]:
+                yield CitationEvent(citation)
+        told = _with_conflicts(quoted, request.language)
+        if told is not quoted:
+            yield TokenEvent(told.text[len(quoted.text) :])
+        yield told
+
+    async def _reviewed(self, request: AnswerRequest, prompt: Prompt, answer: PartialAnswer) -> PartialAnswer:
+        """The answer with the model's review, where the model can review and there is something to review."""
+        judge = request.profile.judge
+        if not answer.judged or judge is None or judge.review is None or not answer.text or is_refusal(answer.text):
+            return answer
+        review = await self._review.review(request, judge.adapter, prompt, answer.text)
+        return replace(answer, review=review)
 
     async def answer(self, request: AnswerRequest, prepared: PartialAnswer) -> PartialAnswer:
         """Write the whole answer without showing pieces of it. Raises as `write` does."""
@@ -174,25 +202,43 @@ class GenerateStep:
         )
 
 
-def _settled(answer: PartialAnswer, outbox: Outbox, strongest: float, language: Language) -> PartialAnswer:
+def _settled(answer: PartialAnswer, outbox: Outbox, strongest: float, request: AnswerRequest) -> PartialAnswer:
     """The answer as it is given: withdrawn, a refusal, or as written; `outbox` then holds what is left to show."""
     refuses = is_refusal(answer.text)
+    unsupported = strongest < DOUBTFUL if answer.review is None else _is_doubted(answer, request)
+    if answer.buffered and (refuses or unsupported):
+        withdrawn = _withdrawn(answer, RefusalReason.UNSUPPORTED, request.language)
+        outbox.pieces = [TokenEvent(withdrawn.text)]
+        return withdrawn
     if answer.judged and refuses and outbox.pieces:  # nothing was shown: the sentence that comes nearest will be
         outbox.take()
         return replace(answer, text="", citations=[], unsupported=[])
-    if answer.buffered and (refuses or strongest < DOUBTFUL):
-        withdrawn = _withdrawn(answer, language)
-        outbox.pieces = [TokenEvent(withdrawn.text)]
-        return withdrawn
     if refuses:  # the model's own words, already shown, refuse
         return replace(answer, refusal_reason=RefusalReason.NOTHING_RELEVANT)
     return answer
 
 
-def _withdrawn(answer: PartialAnswer, language: Language) -> PartialAnswer:
-    """A refusal in place of a buffered answer that no passage supports."""
-    text = refusal_text(RefusalReason.UNSUPPORTED, language)
-    return replace(answer, refusal_reason=RefusalReason.UNSUPPORTED, text=text, citations=[], unsupported=[])
+def _is_doubted(answer: PartialAnswer, request: AnswerRequest) -> bool:
+    """Whether the model's review does not find the answer right."""
+    judge = request.profile.judge
+    if answer.review is None or judge is None or judge.review is None:
+        return False
+    return answer.review.probability < judge.review
+
+
+def _withdrawn(
+    answer: PartialAnswer, reason: RefusalReason, language: Language, passages: Sequence[Passage] = ()
+) -> PartialAnswer:
+    """A refusal in place of an answer that nothing supports."""
+    text = refusal_answer(reason, language, passages)
+    return replace(answer, refusal_reason=reason, text=text, citations=[], unsupported=[])
+
+
+def _doubted(citation: Citation) -> Citation:
+    """The citation, no longer verified."""
+    if not citation.verified:
+        return citation
+    return replace(citation, verified=False, support=Support.SUPPORTED, reason=Doubt.REVIEW)
 
 
 def _with_conflicts(answer: PartialAnswer, language: Language) -> PartialAnswer:

@@ -44,6 +44,7 @@ class Prompt:
     token_ids: tuple[int, ...]
     passages: list[Passage]  # those in the prompt; [1] is the first
     context: ContextUsage
+    messages: tuple[Message, ...] = ()  # what the tokens say; empty where several prompts made an answer
 
 
 def build_prompt(
@@ -78,20 +79,25 @@ def build_prompt(
         )
     wanted = apply_score_cutoff(passages) if cut_off else passages
     texts, used = _fitting(wanted, tokenizer, budget - frame)
-    token_ids = tokenizer.chat(_messages(instructions, question, texts, language))
-    while len(token_ids) > budget:  # tokens may merge differently in place: drop the last passage
+    messages = _messages(instructions, question, texts, language)
+    while len(token_ids := tokenizer.chat(messages)) > budget:  # tokens may merge differently in place
         texts, used = texts[:-1], used[:-1]
-        token_ids = tokenizer.chat(_messages(instructions, question, texts, language))
+        messages = _messages(instructions, question, texts, language)
     context = ContextUsage(len(passages), len(used), len(passages) - len(used))
-    return Prompt(tuple(token_ids), used, context)
+    return Prompt(tuple(token_ids), used, context, tuple(messages))
 
 
 def render_prompt(
     question: str, texts: Sequence[str], *, language: Language, tokenizer: PromptTokenizer, preamble: str = ""
 ) -> list[int]:
     """The tokens of `build_prompt` for passages with these texts that all fit: adapters are trained on them."""
+    return tokenizer.chat(render_messages(question, texts, language=language, preamble=preamble))
+
+
+def render_messages(question: str, texts: Sequence[str], *, language: Language, preamble: str = "") -> list[Message]:
+    """The messages of `render_prompt`."""
     numbered = [_numbered(place, text) for place, text in enumerate(texts, 1)]
-    return tokenizer.chat(_messages(_instructions(language, preamble), question, numbered, language))
+    return _messages(_instructions(language, preamble), question, numbered, language)
 
 
 def with_earlier(question: str, earlier: Sequence[EarlierTurn], language: Language) -> str:

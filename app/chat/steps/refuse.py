@@ -18,7 +18,7 @@ class RefusalDecision:
     """Whether to refuse, before anything is generated."""
 
     reason: RefusalReason | None  # None: answer
-    doubtful: bool = False  # answer, but show the answer only if a passage supports it
+    doubtful: bool = False  # answer, but show the answer only if a passage supports it, or the model's review
 
 
 def refusal_answer(reason: RefusalReason, language: Language, passages: Sequence[Passage]) -> str:
@@ -36,8 +36,10 @@ def refuse(judgement: Judgement, policy: RefusalPolicy) -> RefusalDecision:
     """Decide by the judgement; the threshold belongs to who judged, the model or the retrieval's scores."""
     if not judgement.passages:
         return RefusalDecision(RefusalReason.NO_DOCUMENTS)
-    threshold = policy.answerable if judgement.version == "model" else policy.threshold
+    if judgement.version == "model":
+        threshold, sure = policy.answerable, policy.sure
+    else:
+        threshold, sure = policy.threshold, policy.threshold + policy.doubt
     if judgement.answerable < threshold:
         return RefusalDecision(RefusalReason.NOTHING_RELEVANT)
-    doubtful = judgement.version == "rule" and judgement.answerable < threshold + policy.doubt
-    return RefusalDecision(None, doubtful)
+    return RefusalDecision(None, doubtful=judgement.answerable < sure)

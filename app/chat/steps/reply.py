@@ -17,7 +17,8 @@ from app.domain.documents import DocumentOverview
 from app.text.language import DEFAULT_LANGUAGE, Language
 from app.text.locales import LOCALES, get_locale
 
-MOST_NAMED = 8  # documents of a list
+MOST_LISTED = 20  # documents of a list, a line each
+MOST_NAMED = 8  # documents of a sentence
 # Texts that stand before what documents say: they are known in every language.
 REPEATED = ("summary", "outline", "compare_none", "table", "more_to_say", "nothing_more")
 SLOT = re.compile(r"\\\{(\w+)\\\}")
@@ -145,7 +146,7 @@ def _list(holdings: Holdings, language: Language) -> str:
     head = say(language, "list_one" if holdings.count == 1 else "list", count=holdings.count)
     lines = [
         f"- {document.name}, {date_text(document.uploaded_at, language)}"
-        for document in holdings.documents[:MOST_NAMED]
+        for document in holdings.documents[:MOST_LISTED]
     ]
     if holdings.count > len(lines):
         lines.append(f"- {say(language, 'more', count=holdings.count - len(lines))}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from app.chat.schemas import ChatOut
 from app.chat.service import ChatService, Question
 from app.domain.conversations import ChatAnswer
 from app.errors import AppError, NotFound
+from app.evaluations.case_concurrency import as_they_end
 from app.evaluations.cases import Case
 from app.evaluations.everyday.questions import EverydayQuestion
 from app.evaluations.everyday.verdict import failure, judge
@@ -77,31 +78,13 @@ async def ask_all(
             for question in questions:
                 yield _with_figures(question, failed(_head(question), fault.code, fault.message))
             return
-        async with aclosing(_ask_some(asker, questions, concurrency, timeout_s)) as results:
+        ask_one = partial(ask, asker, timeout_s=timeout_s)
+        async with aclosing(as_they_end(ask_one, questions, concurrency)) as results:
             async for result in results:
                 yield result
 
 
-async def _ask_some(
-    asker: Asker, questions: Sequence[EverydayQuestion], concurrency: int, timeout_s: float
-) -> AsyncGenerator[CaseResult, None]:
-    slots = asyncio.Semaphore(concurrency)
-
-    async def ask_one(question: EverydayQuestion) -> CaseResult:
-        async with slots:
-            return await ask(asker, question, timeout_s)
-
-    tasks = [asyncio.create_task(ask_one(question)) for question in questions]
-    try:
-        for completed in asyncio.as_completed(tasks):
-            yield await completed
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)  # each deletes its conversation
-
-
-async def ask(asker: Asker, question: EverydayQuestion, timeout_s: float) -> CaseResult:
+async def ask(asker: Asker, question: EverydayQuestion, *, timeout_s: float) -> CaseResult:
     """Ask every turn and judge the last answer. `timeout_s`: of each turn. Raises as `recorded` does."""
     turns: list[TurnRecord] = []
     result = await recorded(_converse(asker, question, turns, timeout_s), _head(question))

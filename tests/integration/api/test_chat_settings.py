@@ -27,6 +27,8 @@ async def test_settings_stay_until_they_are_changed(museum: Service) -> None:
         "representation": "hybrid",
         "refusal_threshold": None,
         "calibration": {},
+        "judging": "model",
+        "answerable_threshold": None,
     }
     assert (await museum.acme.patch("/api/v1/answering", json={"preamble": "Be brief."})).status_code == 200
     changed = (await museum.acme.patch("/api/v1/answering", json={"representation": "tfidf"})).json()

@@ -17,7 +17,7 @@ from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
 from app.embeddings.hashing import HashingEmbedder
 from app.errors import RateLimited
-from app.llm.base import AdapterRef, ContinuationScore, ScoreRequest
+from app.llm.base import AdapterRef, ContinuationScore, Judge, ScoreRequest
 from app.llm.fake import FakeGenerator
 from app.search.retriever import Retrieval
 from app.text.language import DEFAULT_LANGUAGE
@@ -91,7 +91,7 @@ async def test_answer_is_written_from_the_judged_passages_whatever_the_search_th
     found = retrieval(-0.1, -5.6)
     judged = replace(found, matched=[replace(found.matched[0], score=0.7), replace(found.matched[1], score=0.2)])
     step = GenerateStep(HashingEmbedder(), generator, timeout_s=60)
-    profile = AnsweringProfile("acme", policy=POLICY, judge=judge(tmp_path))
+    profile = AnsweringProfile("acme", policy=POLICY, judge=Judge(judge(tmp_path), 0.5))
     answering = AnswerRequest(profile, "request", "When?", DEFAULT_LANGUAGE)
     judgement = await step.judge(answering, judged)
     prepared = step.prepare(answering, judgement, refuse(judgement, POLICY))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.conversations import TenantChatSettings
+from app.domain.conversations import Judging, TenantChatSettings
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChatSettingsRow
 
@@ -30,6 +30,18 @@ class ChatSettings:
 
     def set_representation(self, representation: str) -> TenantChatSettings:
         self._row().representation = representation
+        return self.get()
+
+    def set_judging(self, judging: Judging) -> TenantChatSettings:
+        self._row().judging = judging
+        return self.get()
+
+    def set_judge_calibration(
+        self, threshold: float | None, figures: dict[str, Any], judged_by: str
+    ) -> TenantChatSettings:
+        """Set the threshold of the model's judgement and how it was fitted; None restores the adapter's own."""
+        row = self._row()
+        row.answerable_threshold, row.calibration, row.judged_by = threshold, figures, judged_by
         return self.get()
 
     def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> TenantChatSettings:

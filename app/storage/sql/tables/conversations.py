@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.conversations import Rating
+from app.domain.conversations import Judging, Rating
 from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column
 
 
@@ -64,4 +64,7 @@ class ChatSettingsRow(Base):
     calibration: Mapped[dict[str, Any]] = mapped_column(default=dict)
     fingerprint: Mapped[str] = mapped_column(String(64), default="")  # of the embeddings it was fitted on
     representation: Mapped[str] = mapped_column(String(16), default="hybrid", server_default="hybrid")
+    judging: Mapped[Judging] = mapped_column(String(8), default="model", server_default="model")
+    answerable_threshold: Mapped[float | None]
+    judged_by: Mapped[str] = mapped_column(String(128), default="", server_default="")
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

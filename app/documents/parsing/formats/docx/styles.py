@@ -121,7 +121,7 @@ def _style(style: Element) -> Style:
     first = {part.get(f"{W}type"): part.find(f"{W}rPr") for part in style.iter(f"{W}tblStylePr")}
     return Style(
         parent=value(style, "basedOn"),
-        heading=_heading_level(value(style, "name"), value(paragraph, "outlineLvl")),
+        heading=heading_level(value(style, "name"), value(paragraph, "outlineLvl")),
         numbering=list_of(paragraph),
         run=run_format(style.find(f"{W}rPr")),
         bold_first_row=bool(switched(first.get("firstRow"), "b")),
@@ -129,7 +129,8 @@ def _style(style: Element) -> Style:
     )
 
 
-def _heading_level(name: str, outline: str) -> int:
+def heading_level(name: str, outline: str = "") -> int:
+    """The level from 1 of a style by its name or outline level, which counts from 0; 0 if it is no heading."""
     matched = HEADING_STYLE.match(name)
     if matched:
         return int(matched.group(1))

@@ -10,6 +10,7 @@ from app.documents.parsing.formats.opc import Element, local
 from app.documents.parsing.tables import Cell
 
 MAX_SPAN = 64
+WIDE = 3  # columns from which a special first row is believed: new tables have one, and records keep it
 Labeller = Callable[[Element, Paragraph], str]
 
 
@@ -76,7 +77,8 @@ class TableReader:
         properties = table.find(f"{W}tblPr")
         row, column = self._styles.bold_first(value(properties, "tblStyle"))
         look = properties.find(f"{W}tblLook") if properties is not None else None
-        return row and _looks(look, "firstRow", 0x20), column and _looks(look, "firstColumn", 0x80)
+        wide = any(len(list(_own(r, "tc"))) >= WIDE for r in _own(table, "tr"))
+        return row and wide and _looks(look, "firstRow", 0x20), column and _looks(look, "firstColumn", 0x80)
 
     def _is_bold(self, cell: Element) -> bool:
         found = [self._found[p] for p in cell.iter(f"{W}p") if p in self._found and self._found[p].text.strip()]
