@@ -22,11 +22,12 @@ def drawn_pdf(
     catalog: str = "",
     protected: bool = False,
     image: bytes = b"",
+    more: Sequence[bytes] = (),
 ) -> bytes:
     """A PDF with lines of text at given places, in points from the lower left.
 
     `extra` goes into every page's dictionary and `catalog` into the catalogue. `protected`: encrypted with an empty
-    password. `image`: a JPEG that fills every page.
+    password. `image`: a JPEG that fills every page. `more`: objects, numbered on from 5 + 2 * pages.
     """
     key = hashlib.md5(PADDING + _owner_entry() + EVERYTHING_ALLOWED.to_bytes(4, "little", signed=True) + FILE_ID)  # noqa: S324
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
@@ -48,7 +49,7 @@ def drawn_pdf(
             "/Resources << /Font << /F 3 0 R >> /XObject << /Im 4 0 R >> >> >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
-    return _assembled(objects, _protection(key.digest()[:5]) if protected else b"")
+    return _assembled([*objects, *more], _protection(key.digest()[:5]) if protected else b"")
 
 
 def written_picture(text: str, size: tuple[int, int] = (1240, 1754)) -> Image.Image:

@@ -20,7 +20,8 @@ from app.domain.pages import PageSize
 
 READER_VERSION = 1  # of what is cached: raise it when the code that reads pages gives other results
 PICTURED = frozenset({PDF, IMAGE})  # media types whose pages have pictures
-MAX_RESULT_BYTES = 96 * 2**20
+MAX_IMAGE_BYTES = 32 * 2**20
+MAX_WORDS_BYTES = 8 * 2**20
 MAX_PROCESSES = 2  # at a time
 PNG_START, PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 Result = TypeVar("Result")
@@ -75,11 +76,12 @@ class PageReader:
         return result
 
     def _run(self, file: StoredFile, task: PageTask, decode: Callable[[bytes], Result]) -> tuple[bytes, Result]:
+        max_bytes = MAX_IMAGE_BYTES if task.kind == PageTaskKind.IMAGE else MAX_WORDS_BYTES
         slow = task.kind == PageTaskKind.RECOGNISED_WORDS
         timeout_s = self._limits.timeout_s + (self._limits.ocr_page_s if slow else 0.0)
 
         def receive(receiver: Connection) -> tuple[bytes, Result] | ParserFailure | None:
-            return _receive(receiver, timeout_s, decode)
+            return _receive(receiver, timeout_s, max_bytes, decode)
 
         with self._processes:
             arguments = (str(file.path), file.media_type, task, self._limits)
@@ -87,13 +89,13 @@ class PageReader:
 
 
 def _receive(
-    receiver: Connection, timeout_s: float, decode: Callable[[bytes], Result]
+    receiver: Connection, timeout_s: float, max_bytes: int, decode: Callable[[bytes], Result]
 ) -> tuple[bytes, Result] | ParserFailure | None:
     """The bytes of a result with what they say. Raises TimeoutError, InvalidMessage."""
     if not receiver.poll(timeout_s):
         raise TimeoutError
     try:
-        data = receiver.recv_bytes(MAX_RESULT_BYTES)
+        data = receiver.recv_bytes(max_bytes)
     except (EOFError, OSError):
         return None
     if data.startswith(b"{"):

@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from app.domain.pages import PageSize
 
-MAX_WORDS = 100_000  # of a page
+MAX_WORDS = 50_000  # of a page
 MAX_WORD_CHARS = 1000
 MAX_LABEL_CHARS = 100
 GLUED, VERTICAL = 1, 2

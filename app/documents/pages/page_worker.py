@@ -15,7 +15,7 @@ from app.documents.parsing.document_builder import ParserLimits
 from app.documents.parsing.media_types import PDF
 from app.documents.parsing.parser_worker import run_confined
 
-MAX_PIXELS = 16_000_000  # of a page's picture
+MAX_PIXELS = 8_000_000  # of a page's picture
 OCR_DPI = 300
 SHARP_WIDTH = 1600  # pixels; a picture narrower than that is enlarged before it is read
 POINTS_PER_INCH = 72

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from app.documents.pages.page_words import Word
+from app.documents.pages.pdf_notes import notes_of
 from app.documents.parsing.text_cleanup import clean
 from app.domain.pages import PageSize
 from app.errors import DocumentFailure
@@ -67,12 +68,19 @@ class PdfPages:
         return picture.convert("RGB")
 
     def words(self, page: int) -> Iterator[Word]:
-        """The words of the page, filled-in forms included, in the order of its content; some may be cropped away."""
+        """The words of the page in the order of its content, filled-in forms included, then those of its notes.
+
+        Some may be cropped away. Every word of a note has the note's box.
+        """
+        notes = list(notes_of(self._page(page)))
         opened = self._flattened(page)
         text = opened.get_textpage()
         sideways = opened.get_rotation() in {90, 270}
         for piece in _pieces(text):
             yield Word(piece.text, *self._shown(opened, piece.box), piece.glued, piece.vertical != sideways)
+        for note in notes:
+            box = self._shown(opened, note.box)
+            yield from (Word(word, *box) for word in note.text.split())
 
     def has_pictures(self, page: int) -> bool:
         with suppress(pdfium.PdfiumError):

@@ -19,7 +19,7 @@ CONTEXT_CHARS = 300  # around a quote that stands on the page several times
 FEWEST_LETTERS = 2  # of a quote
 FOUND_SHARE = 0.5  # of a quote: less of it is chance
 CERTAIN_LETTERS = 12  # of a piece that may stand anywhere on the page
-CERTAIN_PART = 8  # letters of a quote that is found in part
+CERTAIN_PART = 6  # letters of a quote that is found in part
 NEAR_TOKENS = 40  # of another piece, for a shorter one
 MAX_TOKENS = 2000  # of a quote
 

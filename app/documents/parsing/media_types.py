@@ -50,7 +50,7 @@ TEXT_EXTENSIONS = {
     **dict.fromkeys((".adoc", ".asciidoc", ".asc"), ASCIIDOC),
     ".ipynb": NOTEBOOK,
     ".log": LOG,
-    **dict.fromkeys((".srt", ".sbv"), SRT),
+    **dict.fromkeys((".srt", ".sbv", ".ass", ".ssa"), SRT),
     ".vtt": VTT,
     **dict.fromkeys((".ics", ".ifb", ".ical"), CALENDAR),
     **dict.fromkeys((".vcf", ".vcard"), CONTACTS),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from app.bootstrap.ingestion import TENANT_PAGE_REQUESTS
+from app.documents.pages.service import PageService
 from tests.support.files import MUSEUM
 from tests.support.page_files import drawn_pdf
 from tests.support.service import Service
@@ -154,3 +157,13 @@ async def test_streamed_citations_have_boxes_too(service: Service, guide: str) -
     data: dict[str, Any] = {name.split("event: ")[-1]: json.loads(body) for name, body in events}
     assert data["citation"]["boxes"][0]["page"] == 1
     assert data["done"]["citations"][0]["boxes"] == data["citation"]["boxes"]
+
+
+async def test_a_tenant_reads_a_bounded_number_of_pages_at_a_time(service: Service, guide: str) -> None:
+    admission = service.app.state.services.get(PageService)._admission
+    with ExitStack() as places:
+        for _ in range(TENANT_PAGE_REQUESTS):
+            places.enter_context(admission.place(service.acme_id))
+        refused = await service.acme.get(f"{guide}/pages/1/image")
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "2")
+    assert (await service.acme.get(f"{guide}/pages/1/image")).status_code == 200

@@ -170,6 +170,15 @@ def test_words_that_are_said_twice_stay_twice() -> None:
     assert read("a.srt", cues).text == "No. No. Why?"
 
 
+def test_dialogue_of_styled_subtitles() -> None:
+    text = (
+        "[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+        "Dialogue: 0,0:00:01.00,0:00:02.50,Main,Eva,0,0,0,,{\\i1}The mill,\\Nthe old one,\n"
+        "Dialogue: 0,0:00:02.50,0:00:04.00,Main,Eva,0,0,0,,grinds barley.\n"
+    )
+    assert read("mill.ass", text).text == "Eva: The mill, the old one, grinds barley."
+
+
 def test_subtitles_without_times_are_refused() -> None:
     with pytest.raises(DocumentFailure, match="00:01:05"):
         read("a.srt", "No times here.")

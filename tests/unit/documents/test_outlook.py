@@ -81,6 +81,12 @@ def test_text_is_read_in_whichever_form_it_is_kept(body: dict[str, bytes | str])
     assert "The press opens." in read(message({"0037": "Oil", **body})).text
 
 
+def test_html_is_read_in_place_of_the_plain_text_made_from_it() -> None:
+    html = b"<table><tr><th>Plot</th><th>Oil</th></tr><tr><td>North</td><td>12</td></tr></table>"
+    data = message({"0037": "Oil", "1000": "Plot\r\n\r\nOil\r\n\r\nNorth\r\n\r\n12", "1013": html})
+    assert read(data).text == "Oil\n\nPlot: North | Oil: 12"
+
+
 def test_compressed_rtf_repeats_what_it_has_written() -> None:
     place = len(FIRST_WORDS)
     data = b"\x02a" + struct.pack(">H", place << 4 | 3) + struct.pack(">H", 0)

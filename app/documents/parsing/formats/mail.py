@@ -12,15 +12,13 @@ from app.documents.parsing.formats import text
 from app.documents.parsing.formats.archive_members import Members
 from app.documents.parsing.formats.calendar import add_calendar
 from app.documents.parsing.formats.html import add_html, plain_text
-from app.documents.parsing.formats.mail_parts import UNREADABLE, Part, content_of, name_of, parts_of, text_of
+from app.documents.parsing.formats.mail_parts import UNREADABLE, Part, content_of, name_of, parts_of, says_more, text_of
 from app.documents.parsing.text_cleanup import collapse_spaces
 from app.errors import DocumentFailure
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Date")
 ADDRESS = "Snapshot-Content-Location"  # of a page that a browser saved
 ENVELOPE = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
-NEW_WORDS = 0.5  # share of the plain text's words that HTML must lack to add both
-PLACEHOLDER_WORDS = 40  # at most, of plain text in place of HTML: "This message can only be read as HTML."
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
@@ -79,16 +77,6 @@ def _add_text(part: Part, builder: DocumentBuilder) -> None:
     source = text_of(part.message)
     if part.use == "html":
         add_html(builder, source)
-    elif part.rich is None or _says_more(source, plain_text(text_of(part.rich))):
+    elif part.rich is None or says_more(source, plain_text(text_of(part.rich))):
         for paragraph in text.BLANK_LINES.split(source):
             builder.add("paragraph", paragraph)
-
-
-def _says_more(plain: str, shown: str) -> bool:
-    """True if plain text has to stand beside the HTML that programs show: it says much that the HTML does not say."""
-    words, said = plain.split(), set(shown.split())
-    if not said:
-        return True
-    if len(words) <= PLACEHOLDER_WORDS and (len(words) <= len(said) or "html" in plain.lower()):
-        return False
-    return sum(word not in said for word in words) > NEW_WORDS * len(words)

@@ -18,6 +18,8 @@ PAGE_PARTS = ("image/", "font/", "audio/", "video/", "text/css", "text/javascrip
 NO_TEXT = {"pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "pgp-keys", "javascript", "x-javascript"}
 SMALL_PICTURE = 16 * 1024  # bytes: a logo, an icon, a mark that tells the sender of the opening
 MAX_PARTS = 5000
+NEW_WORDS = 0.5  # share of the plain text's words that HTML must lack to add both
+PLACEHOLDER_WORDS = 40  # at most, of plain text in place of HTML: "This message can only be read as HTML."
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +168,13 @@ def _is_own(part: Message) -> bool:
         return not _has(part, "content-location") and not _is_small_picture(part)
     used = kind.startswith(PAGE_PARTS) or kind.split("/")[1] in NO_TEXT or "font" in kind
     return _is_attached(part) or not used
+
+
+def says_more(plain: str, shown: str) -> bool:
+    """True if plain text has to stand beside the HTML that programs show: it says much that the HTML does not say."""
+    words, said = plain.split(), set(shown.split())
+    if not said:
+        return True
+    if len(words) <= PLACEHOLDER_WORDS and (len(words) <= len(said) or "html" in plain.lower()):
+        return False
+    return sum(word not in said for word in words) > NEW_WORDS * len(words)

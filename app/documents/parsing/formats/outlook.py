@@ -11,8 +11,8 @@ from app.documents.parsing.formats import outlook_properties as mapi
 from app.documents.parsing.formats import rtf, text
 from app.documents.parsing.formats.archive_members import Members
 from app.documents.parsing.formats.compressed_rtf import decompress
-from app.documents.parsing.formats.html import add_html
-from app.documents.parsing.formats.mail_parts import SMALL_PICTURE
+from app.documents.parsing.formats.html import add_html, plain_text
+from app.documents.parsing.formats.mail_parts import SMALL_PICTURE, says_more
 from app.documents.parsing.formats.ole import open_compound
 from app.documents.parsing.formats.outlook_properties import Properties
 from app.documents.parsing.text_cleanup import clean, collapse_spaces
@@ -80,13 +80,15 @@ def _meeting(message: Properties) -> Iterator[str]:
 
 
 def _add_body(message: Properties, builder: DocumentBuilder) -> None:
-    body, html = message.text(mapi.BODY), message.data(mapi.HTML)
-    if body.strip():
-        for paragraph in text.BLANK_LINES.split(clean(body)):
+    """Add the HTML, which has structure; plain text without HTML, or if it says more; or else the rich text."""
+    body, html = clean(message.text(mapi.BODY)), message.data(mapi.HTML)
+    shown = text.decode(html) if html.strip() else ""
+    if body.strip() and says_more(body, plain_text(shown)):
+        for paragraph in text.BLANK_LINES.split(body):
             builder.add("paragraph", paragraph)
-    elif html.strip():
-        add_html(builder, text.decode(html))
-    elif rich := decompress(message.data(mapi.RTF)):
+    if shown:
+        add_html(builder, shown)
+    elif not body.strip() and (rich := decompress(message.data(mapi.RTF))):
         try:
             rtf.parse(rich, builder)
         except DocumentFailure as failure:

@@ -1,4 +1,4 @@
-"""Subtitles (SRT, WebVTT, SBV): what is said, joined to sentences, with the time as the place of each passage."""
+"""Subtitles (SRT, WebVTT, SBV, ASS): what is said, joined to sentences, with the time as the place of each passage."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ class _Speech:
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
     text = clean(decode(data))
-    cues = _unrolled(list(_cues(text.split("\n"))))
+    lines = text.split("\n")
+    cues = _unrolled([*_cues(lines), *_dialogue(lines)])
     if not cues:
         raise DocumentFailure("no_text", "The file has no subtitles with times such as 00:01:05,000 --> 00:01:07,000.")
     if title := TITLE.match(text):
@@ -96,6 +97,18 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
         if shown and shown[-1].isdigit() and place < len(lines) and TIMES.match(lines[place]):
             shown.pop()  # the number of the next cue
         yield Cue(_seconds(*times.groups()[:3]), _seconds(*times.groups()[3:]), tuple(shown))
+
+
+def _dialogue(lines: list[str]) -> Iterator[Cue]:
+    """Cues of ASS and SSA: `Dialogue: 0,0:00:01.00,0:00:02.00,Style,Name,0,0,0,,Words`."""
+    for line in lines:
+        fields = line.removeprefix("Dialogue:").split(",", 9) if line.startswith("Dialogue:") else []
+        times = TIMES.match(f"{fields[1].strip()} --> {fields[2].strip()}") if len(fields) == 10 else None
+        if times is not None:
+            words = [part.strip() for part in re.split(r"\\[Nn]", fields[9])]
+            name = fields[4].strip()
+            shown = (f"<v {name}>{words[0]}", *words[1:]) if name else tuple(words)
+            yield Cue(_seconds(*times.groups()[:3]), _seconds(*times.groups()[3:]), shown)
 
 
 def _unrolled(cues: list[Cue]) -> list[Cue]:

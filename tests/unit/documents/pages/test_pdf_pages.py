@@ -88,6 +88,27 @@ def test_a_word_that_a_line_end_divides_is_one(opened: Any) -> None:
     assert [token.key for token in PageText(words).tokens] == ["the", "lighthouse", "stands"]
 
 
+def test_words_of_a_comment_are_at_its_place(opened: Any) -> None:
+    notes = (
+        "/Annots [<< /Type /Annot /Subtype /Text /Rect [300 600 320 620] /Contents (Ask Ida) >> "
+        "<< /Type /Annot /Subtype /Text /Rect [9 9 20 20] /F 2 /Contents (Hidden) >>]"
+    )
+    words = list(opened(drawn_pdf([LINE], extra=notes)).words(1))
+    assert [(word.text, word.x0, word.y0, word.x1, word.y1) for word in words[5:]] == [
+        ("Ask", 300, 222, 320, 242),
+        ("Ida", 300, 222, 320, 242),
+    ]
+
+
+def test_values_of_form_fields_are_words(opened: Any) -> None:
+    form = "/AcroForm << /Fields [7 0 R] /NeedAppearances true /DA (/Helv 12 Tf 0 g) >>"
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (Boat) /V (Seagull) /Rect [200 590 400 610] >>"
+    data = drawn_pdf([LINE], catalog=form, extra="/Annots [7 0 R]", more=[field])
+    (value,) = [word for word in opened(data).words(1) if word.text == "Seagull"]
+    assert 200 <= value.x0 < value.x1 <= 400
+    assert 842 - 612 < value.y0 < value.y1 < 842 - 588
+
+
 def test_damaged_file_is_a_typed_failure(opened: Any) -> None:
     with pytest.raises(DocumentFailure):
         opened(b"%PDF-1.4\nnothing else")
