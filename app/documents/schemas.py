@@ -118,6 +118,7 @@ class PageOut(ResponseBody):
     page: int
     char_start: int
     char_end: int
+    label: str = Field(description='What the file calls the page if not by its number, for example "iv"; else empty.')
 
 
 class ContentOut(ResponseBody):

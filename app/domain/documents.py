@@ -172,6 +172,7 @@ class PageSpan:
     page: int  # from 1
     char_start: int
     char_end: int
+    label: str = ""  # what the file calls the page, if that is not its number
 
 
 @dataclass(frozen=True, slots=True)

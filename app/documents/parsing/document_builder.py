@@ -17,6 +17,7 @@ DEEPEST_HEADING = 6
 MAX_SECTION_CHARS = 150
 MAX_WARNINGS = 20
 MAX_WARNING_CHARS = 300
+MAX_LABEL_CHARS = 50  # of a page's label
 MORE_WARNINGS = DocumentWarning("more_warnings", "The file gives rise to more warnings, which are left out.")
 Report = Callable[[int, int, bool], None]  # pages done, pages of the file, whether the next page needs OCR
 
@@ -153,15 +154,19 @@ class DocumentBuilder:
         warning = DocumentWarning(code, " ".join(printable.split())[:MAX_WARNING_CHARS])
         self._warnings[warning if len(self._warnings) < MAX_WARNINGS - 1 else MORE_WARNINGS] = None
 
-    def end_page(self, at: int | None = None) -> None:
+    def end_page(self, at: int | None = None, label: str = "") -> None:
         """End the current page; the next block starts another. Pages of members do not count as pages of the file.
 
-        `at`: the offset where it ends within the last block, which goes on over the end of the page.
+        `at`: the offset where it ends within the last block, which goes on over the end of the page. `label`: what the
+        file calls the page, if that is not its number.
         """
         if self.nested:
             return
         end = self._length if at is None else at
-        self._pages.append(PageSpan(len(self._pages) + 1, self._page_start, end))
+        number = len(self._pages) + 1
+        self._pages.append(
+            PageSpan(number, self._page_start, end, "" if label == str(number) else label[:MAX_LABEL_CHARS])
+        )
         self._page_start = end
 
     @contextmanager

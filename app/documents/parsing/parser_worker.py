@@ -22,6 +22,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 
 from app.documents.parsing.document_builder import (
+    MAX_LABEL_CHARS,
     MAX_SECTION_CHARS,
     MAX_WARNING_CHARS,
     MAX_WARNINGS,
@@ -42,7 +43,7 @@ Section = Annotated[str, Field(max_length=MAX_SECTION_CHARS)]
 BlockFields = Annotated[
     tuple[Kind, int, int, int] | tuple[Kind, int, int, int, Section], Field(union_mode="left_to_right")
 ]
-PageFields = tuple[int, int, int]
+PageFields = tuple[int, int, int, Annotated[str, Field(max_length=MAX_LABEL_CHARS)]]
 WarningFields = tuple[
     Annotated[str, Field(max_length=MAX_WARNING_CHARS)], Annotated[str, Field(max_length=MAX_WARNING_CHARS)]
 ]
@@ -91,7 +92,7 @@ def encode_message(message: Message) -> bytes:
             return json.dumps({"code": message.code, "message": message.message}).encode()
         case ParsedDocument():
             blocks = [_block_fields(block) for block in message.blocks]
-            pages = [[span.page, span.char_start, span.char_end] for span in message.pages]
+            pages = [[span.page, span.char_start, span.char_end, span.label] for span in message.pages]
             warnings = [[warning.code, warning.message] for warning in message.warnings]
             fields = [message.text, blocks, pages, message.media_type, message.title, warnings]
             return json.dumps(fields, ensure_ascii=False).encode()

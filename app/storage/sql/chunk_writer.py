@@ -31,7 +31,7 @@ class ChunkWriter:
                 tenant_id=self._tenant_id,
                 title=text.title,
                 text=text.text,
-                pages=[[span.page, span.char_start, span.char_end] for span in text.pages],
+                pages=[[span.page, span.char_start, span.char_end, span.label] for span in text.pages],
             )
         )
 

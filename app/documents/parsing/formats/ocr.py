@@ -12,6 +12,11 @@ from functools import cache
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.errors import DocumentFailure
 
+INSTALL = (
+    "Install tesseract-ocr with the languages you need where the service runs "
+    "(Debian: apt install tesseract-ocr tesseract-ocr-por) and read the document again (`reparse`)"
+)
+LONG_RUN = 6  # pages
 MAX_RANGES = 20  # that one warning lists
 LANGUAGES = re.compile(r"[A-Za-z_]+(?:\+[A-Za-z_]+)*")
 
@@ -30,20 +35,17 @@ def unavailable(builder: DocumentBuilder) -> DocumentFailure:
     """The failure that explains why OCR is not available."""
     if not builder.limits.ocr_languages:
         return DocumentFailure("ocr_unavailable", "The file is a picture of text, and recognising text is turned off.")
-    return DocumentFailure(
-        "ocr_unavailable",
-        "The file is a picture of text. Install tesseract-ocr with the languages you need where the service runs "
-        "(Debian: apt install tesseract-ocr tesseract-ocr-por) and read the document again (`reparse`).",
-    )
+    return DocumentFailure("ocr_unavailable", f"The file is a picture of text. {INSTALL}.")
 
 
 def warn_unread(builder: DocumentBuilder, pages: Sequence[int]) -> None:
     """Say which pages, by number, are pictures that were not read, and what to do about it."""
     if not pages:
         return
-    which = f"Page {pages[0]} is a picture" if len(pages) == 1 else f"Pages {page_ranges(pages)} are pictures"
+    which = f"Page {pages[0]} shows a picture" if len(pages) == 1 else f"Pages {page_ranges(pages)} show pictures"
     if not available(builder):
-        advice = unavailable(builder).message.partition(". ")[2] or "Recognising text is turned off."
+        off = not builder.limits.ocr_languages
+        advice = "Recognising text is turned off." if off else f"{INSTALL}."
     elif len(pages) > 1:
         advice = f"At most {builder.limits.ocr_pages:,} pages of a file are read by OCR, and none that takes too long."
     else:
@@ -52,7 +54,7 @@ def warn_unread(builder: DocumentBuilder, pages: Sequence[int]) -> None:
 
 
 def page_ranges(pages: Sequence[int]) -> str:
-    """Numbers in order as a reader writes them: "2, 3 and 7-12"."""
+    """Numbers in order as a reader writes them: "2, 3 and 7-19"."""
     runs: list[list[int]] = []
     for page in pages:
         if runs and page == runs[-1][-1] + 1:
@@ -62,7 +64,7 @@ def page_ranges(pages: Sequence[int]) -> str:
     shown = [
         part
         for run in runs[:MAX_RANGES]
-        for part in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(page) for page in run])
+        for part in ([f"{run[0]}-{run[-1]}"] if len(run) >= LONG_RUN else [str(page) for page in run])
     ]
     if len(runs) > MAX_RANGES:
         return f"{', '.join(shown)} and others"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from PIL import Image
 
 from app.documents.parsing.divided_words import DIVIDED, WordDivisions
 from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
 from app.documents.parsing.formats import parse
+from app.documents.parsing.formats.pdf import document
 from app.documents.parsing.media_types import PDF
 from tests.support.pdf_files import PdfPage, grid, lines_at, pdf_file, ruling, text_at, text_picture
 
@@ -35,8 +38,7 @@ def test_columns_written_line_by_line_are_read_one_after_the_other() -> None:
         for n, (a, b) in enumerate(zip(left, right, strict=True))
     )
     text = read(pdf_file(content)).text
-    assert " ".join(left) in text
-    assert " ".join(right) in text
+    assert text == f"{' '.join(left)}\n\n{' '.join(right)}"
 
 
 def test_turned_text_keeps_its_lines() -> None:
@@ -189,12 +191,31 @@ def test_sentence_over_the_end_of_a_page_stays_whole() -> None:
     assert page_text(parsed, 3) == "Dogs stay on the open deck."
 
 
+def test_sentence_goes_on_over_a_footnote() -> None:
+    first = lines_at(
+        50, 90, "The lock keeper opens the gates at six, and the boats wait in", "the order in which they came"
+    )
+    first += lines_at(50, 40, "1 The order is kept in a book", "that hangs at the gate.", size=8, step=10)
+    second = lines_at(
+        50, 790, "until the keeper calls them by name.", "Nobody may pass the gates without a call from him."
+    )
+    parsed = read(pdf_file(first, second))
+    assert "the order in which they came until the keeper calls" in parsed.text
+    assert parsed.text.startswith("1 The order is kept in a book that hangs at the gate.\n\n")
+
+
 def test_wider_space_starts_a_paragraph() -> None:
     content = lines_at(50, 760, "The hall is free on", "Mondays and on the", "last Friday") + lines_at(
         50, 690, "Ring the bell at", "the side door."
     )
     parsed = read(pdf_file(content))
     assert "last Friday\n\nRing the bell at the side door." in parsed.text
+
+
+def test_pages_have_the_labels_that_the_file_gives_them() -> None:
+    pages = [lines_at(50, 760, f"The {word} part.") for word in ("first", "second", "third")]
+    labels = "/PageLabels << /Nums [0 << /S /r >> 1 << /S /D /St 2 >> 2 << /S /D /P (A-) >>] >>"
+    assert [span.label for span in read(pdf_file(*pages, catalog=labels)).pages] == ["i", "", "A-1"]
 
 
 SCAN = text_picture(0, 0, 595, 842)
@@ -206,6 +227,29 @@ def test_pages_that_are_pictures_are_named_in_a_warning() -> None:
     assert [warning.code for warning in parsed.warnings] == ["pages_not_read"]
     assert "Pages 2 and 3" in parsed.warnings[0].message
     assert "Signed electronically" in parsed.text
+
+
+def test_half_a_page_that_is_a_picture_of_text_is_told() -> None:
+    content = text_picture(50, 60, 495, 360) + lines_at(50, 780, *["The letter of the tenant is shown below."] * 10)
+    assert "Page 1 shows a picture" in read(pdf_file(content), ocr_pages=0).warnings[0].message
+
+
+def test_text_of_scans_stands_below_what_is_printed_over_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures: list[Image.Image] = []
+
+    def recognise(picture: bytes, builder: object) -> str | None:
+        del builder
+        pictures.append(Image.open(io.BytesIO(picture)))
+        return "The lease of the shed\nends in spring." if len(pictures) == 1 else None
+
+    monkeypatch.setattr(document, "available", lambda _: True)
+    monkeypatch.setattr(document, "recognise", recognise)
+    stamp = text_at(60, 400, "Stamped by the office", 30)
+    parsed = read(pdf_file(SCAN + stamp, SCAN))
+    assert page_text(parsed, 1) == "Stamped by the office\n\nThe lease of the shed ends in spring."
+    assert [warning.code for warning in parsed.warnings] == ["pages_not_read"]
+    ink = sum(pictures[0].crop((240, 1700, 1600, 1870)).histogram()[:60])
+    assert ink == 0  # OCR does not read the stamp again
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,18 @@ def test_ticks_are_said_in_the_language_of_the_page() -> None:
     assert "Recebe o boletim: sim" in read(pdf_file(page)).text
 
 
+def test_fields_are_paragraphs_of_their_own_unless_they_stand_in_a_sentence() -> None:
+    page = PdfPage(
+        text_at(50, 650, "Height") + text_at(50, 635, "Weight") + text_at(50, 620, "I,") + text_at(130, 620, "agree."),
+        [
+            widget(110, 648, "a", "/FT /Tx /V (170 cm)", height=12),
+            widget(110, 633, "b", "/FT /Tx /V (61 kg)", height=12),
+            widget(62, 618, "c", "/FT /Tx /V (Rosa Pinto)", 65, 12),
+        ],
+    )
+    assert read(pdf_file(page)).text == "Height: 170 cm\n\nWeight: 61 kg\n\nI, Rosa Pinto agree."
+
+
 def test_field_without_a_label_is_named_by_the_form() -> None:
     page = PdfPage(
         text_at(50, 780, "Order"),

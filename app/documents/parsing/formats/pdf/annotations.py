@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,12 +13,12 @@ import pypdfium2.raw as pdfium_c
 
 from app.documents.parsing.formats.pdf.attachments import Attachment, read_attachment
 from app.documents.parsing.formats.pdf.layout import Box
+from app.documents.parsing.formats.pdf.strings import utf16_string
 from app.documents.parsing.formats.pdf.text_reader import Frame
-from app.documents.parsing.text_cleanup import clean, collapse_spaces
+from app.documents.parsing.text_cleanup import collapse_spaces
 
 MAX_ANNOTATIONS = 20_000  # of one file
 MAX_OPTIONS = 1000  # of one list
-MAX_TEXT = 100_000  # characters of one value
 UNSEEN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 PASSWORD = 1 << 13  # flag of a text field
 TYPED = {pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX}
@@ -113,7 +113,7 @@ class AnnotationReader:
             self._keep_file(handle)
         elif kind not in SILENT and (text := _contents(handle)):
             marks = bool(pdfium_c.FPDFAnnot_HasAttachmentPoints(handle))
-            yield Comment(text, _string(pdfium_c.FPDFAnnot_GetStringValue, handle, b"T"), box, marks)
+            yield Comment(text, utf16_string(pdfium_c.FPDFAnnot_GetStringValue, handle, b"T"), box, marks)
 
     def _keep_file(self, handle: Raw) -> None:
         if found := read_attachment(pdfium_c.FPDFAnnot_GetFileAttachment(handle), self._room):
@@ -128,7 +128,7 @@ class AnnotationReader:
         flags = pdfium_c.FPDFAnnot_GetFormFieldFlags(form, handle)
         if kind in TYPED and not (kind == pdfium_c.FPDF_FORMFIELD_TEXTFIELD and flags & PASSWORD):
             text = self._chosen(handle) if kind in LISTS else ""
-            text = text or _string(pdfium_c.FPDFAnnot_GetFormFieldValue, form, handle)
+            text = text or utf16_string(pdfium_c.FPDFAnnot_GetFormFieldValue, form, handle)
             if text:
                 yield FieldValue("text", text, self._name(handle), box)
         elif kind in TICKED:
@@ -140,11 +140,11 @@ class AnnotationReader:
         form = self._form
         options = min(pdfium_c.FPDFAnnot_GetOptionCount(form, handle), MAX_OPTIONS)
         chosen = [place for place in range(options) if pdfium_c.FPDFAnnot_IsOptionSelected(form, handle, place)]
-        return ", ".join(_string(pdfium_c.FPDFAnnot_GetOptionLabel, form, handle, place) for place in chosen)
+        return ", ".join(utf16_string(pdfium_c.FPDFAnnot_GetOptionLabel, form, handle, place) for place in chosen)
 
     def _name(self, handle: Raw) -> str:
-        shown = _string(pdfium_c.FPDFAnnot_GetFormFieldAlternateName, self._form, handle)
-        return shown or readable_name(_string(pdfium_c.FPDFAnnot_GetFormFieldName, self._form, handle))
+        shown = utf16_string(pdfium_c.FPDFAnnot_GetFormFieldAlternateName, self._form, handle)
+        return shown or readable_name(utf16_string(pdfium_c.FPDFAnnot_GetFormFieldName, self._form, handle))
 
     def _link(self, handle: Raw, box: Box) -> Iterator[Link]:
         action = pdfium_c.FPDFLink_GetAction(pdfium_c.FPDFAnnot_GetLink(handle))
@@ -174,15 +174,5 @@ def readable_name(name: str) -> str:
 
 def _contents(handle: Raw) -> str:
     """What an annotation says: its plain text, or its rich text without the markup, or the text that it draws."""
-    plain = _string(pdfium_c.FPDFAnnot_GetStringValue, handle, b"Contents")
-    return plain or collapse_spaces(MARKUP.sub(" ", _string(pdfium_c.FPDFAnnot_GetStringValue, handle, b"RC")))
-
-
-def _string(function: Callable[..., int], *arguments: object) -> str:
-    """The text that one of PDFium's functions writes into a buffer of UTF-16."""
-    size = min(function(*arguments, None, 0), MAX_TEXT * 2)
-    if size <= 2:
-        return ""
-    buffer = (pdfium_c.FPDF_WCHAR * (size // 2))()
-    function(*arguments, buffer, size)
-    return collapse_spaces(clean(bytes(buffer).decode("utf-16-le", "replace").partition("\0")[0]))
+    plain = utf16_string(pdfium_c.FPDFAnnot_GetStringValue, handle, b"Contents")
+    return plain or collapse_spaces(MARKUP.sub(" ", utf16_string(pdfium_c.FPDFAnnot_GetStringValue, handle, b"RC")))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from app.documents.parsing.formats.pdf.layout import Box, Line, Row, Table, Word, around, row_text, segments
+from app.documents.parsing.formats.line_layout import SENTENCE_END
+from app.documents.parsing.formats.pdf.layout import FIELD, Box, Line, Row, Table, Word, around, row_text, segments
 from app.documents.parsing.tables import Cell
 
 Font = Callable[[int], tuple[float, bool]]  # size and boldness of a character of the page
@@ -52,7 +53,7 @@ def lay_out(rows: Sequence[Row], font: Font) -> Iterator[Line | Table]:
 def line_of(row: Row, font: Font) -> Line:
     """The row as a line with the font of its longest word: the first may be a raised figure."""
     size, bold = font(max(row, key=lambda word: len(word.text) if word.start >= 0 else 0).start)
-    return Line(row_text(row), around(row), size, bold)
+    return Line(row_text(row), around(row), size, bold, field=any(word.start == FIELD for word in row))
 
 
 def _run_end(rows: Sequence[_Parts], place: int) -> int:
@@ -122,12 +123,16 @@ def _runs_on(texts: Sequence[str]) -> bool:
 
 
 def _columns_of_prose(run: Sequence[_Parts], columns: Sequence[tuple[float, float]], font: Font) -> Iterator[Line]:
+    before: Line | None = None
     for number in range(len(columns)):
+        opens = before is not None and SENTENCE_END.search(before.text) is not None
         for row in run:
             for part in row.parts:
                 touched = _column_range(part, columns)
                 if (touched[0] if touched else 0) == number:
-                    yield line_of(part, font)
+                    before = replace(line_of(part, font), gap=opens)
+                    opens = False
+                    yield before
 
 
 def _table(run: Sequence[_Parts], columns: Sequence[tuple[float, float]], font: Font) -> Table | None:

@@ -12,6 +12,7 @@ from app.documents.parsing.formats.ocr import available, recognise, unavailable,
 from app.documents.parsing.formats.pdf.annotations import MAX_ANNOTATIONS, AnnotationReader
 from app.documents.parsing.formats.pdf.attachments import add_attachments
 from app.documents.parsing.formats.pdf.flow import Flow
+from app.documents.parsing.formats.pdf.footnotes import with_footnotes_below
 from app.documents.parsing.formats.pdf.headings import HeadingSizes
 from app.documents.parsing.formats.pdf.layout import Line, Page, Table
 from app.documents.parsing.formats.pdf.pages import read_page
@@ -29,6 +30,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
     annotations = AnnotationReader(document, builder.limits.max_unpacked_bytes)
     pages = without_running_lines(list(_pages(document, annotations, builder)))
     headings = HeadingSizes(line for page in pages for line in page.items if isinstance(line, Line))
+    pages = [with_footnotes_below(page, headings.body) for page in pages]
     flow = Flow(builder, headings, WordDivisions(_texts(pages)))
     unread: list[int] = []
     for page, following in zip(pages, [*pages[1:], None], strict=True):
@@ -66,7 +68,7 @@ def _pages(document: pdfium.PdfDocument, annotations: AnnotationReader, builder:
 def _texts(pages: Sequence[Page]) -> Iterator[str]:
     """The text of each page, with the marks of divided words."""
     for page in pages:
-        texts = [item.text for item in page.items if isinstance(item, Line)]
+        texts = [item.text for item in (*page.items, *page.notes) if not isinstance(item, Table)]
         texts += [cell.text for item in page.items if isinstance(item, Table) for row in item.rows for cell in row]
         yield "\n".join(texts)
 

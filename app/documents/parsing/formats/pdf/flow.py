@@ -31,7 +31,7 @@ class Flow:
         self._divisions = divisions
         self._lines: list[Line] = []  # of the paragraphs that are not yet added
         self._notes: list[tuple[int, Note]] = []  # with the number of lines before each
-        self._breaks: list[int] = []  # the numbers of lines before the ends of pages
+        self._breaks: list[tuple[int, str]] = []  # the numbers of lines before the ends of pages, and their labels
         self._table: Table | None = None  # the last thing of the page before
 
     def add_page(self, page: Page, following: Page | None, recognised: str = "") -> None:
@@ -46,9 +46,9 @@ class Flow:
         if recognised:
             add_lines(self._builder, recognised)
         if goes_on and self._lines:
-            self._breaks.append(len(self._lines))
+            self._breaks.append((len(self._lines), page.label))
         else:
-            self._builder.end_page()
+            self._builder.end_page(label=page.label)
 
     def _without_first_gap(self, items: Sequence[Item]) -> list[Item]:
         """The space above the first line of a page does not end the paragraph that goes on there."""
@@ -94,7 +94,7 @@ class Flow:
 
     def _taken_caption(self) -> str:
         """The line above a table that numbers it, like "Table 3: Fees"."""
-        if self._lines and CAPTION.match(self._lines[-1].text) and len(self._lines) not in self._breaks:
+        if self._lines and CAPTION.match(self._lines[-1].text):
             return self._divisions.resolve(self._lines.pop().text)
         return ""
 
@@ -140,7 +140,7 @@ class Flow:
         start = kept[1] if kept else len(self._lines)
         self._lines = self._lines[start:]
         self._notes = [(max(place - start, 1), note) for place, note in self._notes] if kept else []
-        self._breaks = [place - start for place in self._breaks]
+        self._breaks = [(place - start, label) for place, label in self._breaks]
 
     def _add_paragraph(self, kind: BlockKind, first: int, end: int) -> None:
         """Add lines as a paragraph, the notes at its place below it, and the ends of pages where they are."""
@@ -148,9 +148,10 @@ class Flow:
         start = self._builder.length
         self._builder.add(kind, text, 2 if kind == "heading" else 0)
         start += BLANK_LINE if 0 < start < self._builder.length else 0
-        while self._breaks and self._breaks[0] <= end:
-            before = self._divisions.resolve(joined(self._lines[first : self._breaks.pop(0)]))
-            self._builder.end_page(min(start + len(readable(before)), self._builder.length))
+        while self._breaks and self._breaks[0][0] <= end:
+            place, label = self._breaks.pop(0)
+            before = self._divisions.resolve(joined(self._lines[first:place]))
+            self._builder.end_page(min(start + len(readable(before)), self._builder.length), label)
         while self._notes and self._notes[0][0] <= end:
             self._builder.add("paragraph", self._notes.pop(0)[1].text)
 

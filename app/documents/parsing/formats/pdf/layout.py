@@ -55,10 +55,14 @@ class Box(NamedTuple):
         )
 
 
+ELSEWHERE = -1  # start of a word that is not of the page's text
+FIELD = -2  # start of the value of a form's field, that does not stand within a sentence
+
+
 class Word(NamedTuple):
     text: str
     box: Box
-    start: int = -1  # of its first character in PDFium's list; -1: from elsewhere, as the value of a form's field
+    start: int = ELSEWHERE  # place of its first character in PDFium's list
 
 
 Row = list[Word]  # of one line, in the order of the page's content
@@ -74,6 +78,7 @@ class Line:
     bold: bool
     short: bool = False  # much shorter than its column
     gap: bool = False  # more space above it than between the lines of a paragraph
+    field: bool = False  # it tells a field of a form: a paragraph of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +111,14 @@ class Page:
     box: Box
     items: tuple[Item, ...] = ()
     notes: tuple[Note, ...] = ()  # comments, for the end of the page
+    label: str = ""
     scan: Scan | None = None  # a page that is, at least for a large part, a picture of text
 
 
 def around(row: Row) -> Box:
     """The box around the words of a row."""
-    return Box(
-        min(word.box.left for word in row),
-        min(word.box.top for word in row),
-        max(word.box.right for word in row),
-        max(word.box.bottom for word in row),
-    )
+    left, top, right, bottom = zip(*(word.box for word in row), strict=True)
+    return Box(min(left), min(top), max(right), max(bottom))
 
 
 def row_text(row: Row) -> str:

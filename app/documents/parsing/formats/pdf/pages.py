@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from app.documents.parsing.divided_words import DIVIDED
 from app.documents.parsing.formats.pdf.annotations import (
@@ -26,6 +27,7 @@ from app.documents.parsing.formats.pdf.raised_figures import join_rows
 from app.documents.parsing.formats.pdf.ruled_tables import RuledTables
 from app.documents.parsing.formats.pdf.rulings import find_grids
 from app.documents.parsing.formats.pdf.scans import ScanFinder
+from app.documents.parsing.formats.pdf.strings import utf16_string
 from app.documents.parsing.formats.pdf.text_reader import PageText
 from app.text.language import likely_locale
 from app.text.locales import get_locale
@@ -69,7 +71,8 @@ def _page(page: pdfium.PdfPage, number: int, text: PageText, over: Sequence[Anno
     items = _measured(list(_items(tables.take(rows, text.font), text.font)))
     for text_box in sorted((found for found in over if isinstance(found, TextBox)), key=lambda found: found.box.top):
         _insert(items, text_box)
-    return Page(number, box, tuple(items), comments, scan if unread else None)
+    label = utf16_string(pdfium_c.FPDF_GetPageLabel, page.pdf, number)
+    return Page(number, box, tuple(items), comments, label, scan if unread else None)
 
 
 def _items(found: Sequence[Row | Table], font: Font) -> Iterator[Item]:
@@ -98,7 +101,12 @@ def _measured(items: Sequence[Item]) -> list[Item]:
         if isinstance(item, Line):
             gap = _gap(before, item) if isinstance(before, Line) else None
             wide = gap is not None and gap > usual + WIDE_GAP * _taller(before, item)
-            wide = wide or (isinstance(before, Line) and _other_type(before, item))
+            wide = (
+                wide
+                or item.gap
+                or item.field
+                or (isinstance(before, Line) and (before.field or _other_type(before, item)))
+            )
             short = item.box.width < SHORT_LINE * widths[int(item.box.left // SAME_EDGE)]
             measured.append(replace(item, gap=wide, short=short))
         else:

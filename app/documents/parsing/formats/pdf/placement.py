@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from app.documents.parsing.formats.pdf.annotations import FieldValue, Link
 from app.documents.parsing.formats.pdf.bands import BAND, Bands
-from app.documents.parsing.formats.pdf.layout import COLUMN_GAP, Box, Row, Word, around
+from app.documents.parsing.formats.pdf.layout import COLUMN_GAP, FIELD, Box, Row, Word, around
 from app.text.fact_words import FactWords
 
 TOUCHING = 3.0  # points that a label may reach into its field
@@ -67,12 +67,12 @@ def add_fields(rows: list[Row], fields: Sequence[FieldValue], same_cell: SameCel
         budget -= sum(map(len, near))
         label = _label(field, near, same_cell) if budget > 0 else None
         if label and same_cell(label[0][label[1]].box, field.box):
-            _append(*label, text, keep_going=field.kind == "text")
+            _append(*label, text, field)
         elif label:  # in a cell of its own
             rows.append([Word(text, field.box)])
         elif field.text:
             box = field.box._replace(bottom=min(field.box.bottom, field.box.top + MAX_ROW_HEIGHT))
-            alone.append([Word(f"{field.name}: {text}" if field.name else text, box)])
+            alone.append([Word(f"{field.name}: {text}" if field.name else text, box, FIELD)])
     insert_rows(rows, alone)
 
 
@@ -156,10 +156,14 @@ def _level(field: Box, word: Box) -> bool:
     return first_line.beside(word)
 
 
-def _append(row: Row, place: int, text: str, *, keep_going: bool) -> None:
+def _append(row: Row, place: int, text: str, field: FieldValue) -> None:
     """Add a value after a word of a row. A value that text follows stands within a sentence: it gets no colon."""
     label = row[place]
-    inside = keep_going and place + 1 < len(row) and _goes_on(label.box, row[place + 1].box)
-    if not inside and not label.text.endswith(UNFINISHED):
+    following = row[place + 1].box if field.kind == "text" and place + 1 < len(row) else None
+    if following and _goes_on(field.box, following):
+        row.insert(place + 1, Word(text, label.box._replace(left=field.box.left, right=field.box.right)))
+        return
+    if not label.text.endswith(UNFINISHED):
         row[place] = label._replace(text=f"{label.text}:")
-    row.insert(place + 1, Word(text, label.box._replace(left=label.box.right, right=label.box.right + 1)))
+    box = label.box._replace(left=label.box.right, right=label.box.right + 1)
+    row.insert(place + 1, Word(text, box, FIELD))

@@ -45,6 +45,8 @@ def _with_figures(row: Row) -> Row:
 
 def _mark(before: Word, word: Word) -> str | None:
     """What stands between a word and a figure that belongs to it; None if it does not."""
+    if not word.text[0].isdecimal():
+        return None
     box, height = word.box, before.box.height
     if not word.text.rstrip(".,;:)").isdecimal() or box.height > SMALLER * height or not before.text[-1].isalnum():
         return None

@@ -122,18 +122,19 @@ def _clusters(across: list[_Ruling], down: list[_Ruling]) -> Iterator[tuple[list
 
 
 def _grid(across: list[_Ruling], down: list[_Ruling]) -> Grid | None:
-    ys = _places(across)
-    xs = _places(down)
+    xs, ys = _places(down), _places(across)
     width, height = len(xs) - 1, len(ys) - 1
     if width < 1 or height < 1 or width * height < 2 or width * height > MAX_CELLS:
         return None
+    verticals, horizontals = [_at(x, down) for x in xs], [_at(y, across) for y in ys]
     cells: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
     for row in range(height):
         for column in range(width):
             if (row, column) in taken:
                 continue
-            columns, rows = _span(row, column, xs, ys, across, down)
+            columns = _steps(verticals, column, (ys[row] + ys[row + 1]) / 2)
+            rows = _steps(horizontals, row, (xs[column] + xs[column + 1]) / 2)
             taken |= {(row + i, column + k) for i in range(rows) for k in range(columns)}
             box = Box(xs[column], ys[row], xs[column + columns], ys[row + rows])
             cells.append(GridCell(row, column, rows, columns, box))
@@ -142,25 +143,20 @@ def _grid(across: list[_Ruling], down: list[_Ruling]) -> Grid | None:
     return Grid(tuple(cells), Box(xs[0], ys[0], xs[-1], ys[-1]))
 
 
-def _span(
-    row: int, column: int, xs: list[float], ys: list[float], across: list[_Ruling], down: list[_Ruling]
-) -> tuple[int, int]:
-    """Columns and rows up to the next line to the right and below."""
-    middle = (ys[row] + ys[row + 1]) / 2
-    columns = 1
-    while column + columns < len(xs) - 1 and not _drawn(down, xs[column + columns], middle):
-        columns += 1
-    middle = (xs[column] + xs[column + 1]) / 2
-    rows = 1
-    while row + rows < len(ys) - 1 and not _drawn(across, ys[row + rows], middle):
-        rows += 1
-    return columns, rows
+def _at(place: float, rulings: list[_Ruling]) -> list[_Ruling]:
+    return [ruling for ruling in rulings if abs(ruling.place - place) <= SNAP]
 
 
-def _drawn(rulings: list[_Ruling], place: float, along: float) -> bool:
-    return any(
-        abs(ruling.place - place) <= SNAP and ruling.start - SNAP <= along <= ruling.end + SNAP for ruling in rulings
-    )
+def _steps(rulings: list[list[_Ruling]], start: int, along: float) -> int:
+    """Places from `start` to the next one where a line is drawn at `along`."""
+    end = start + 1
+    while end < len(rulings) - 1 and not _is_drawn(rulings[end], along):
+        end += 1
+    return end - start
+
+
+def _is_drawn(rulings: list[_Ruling], along: float) -> bool:
+    return any(ruling.start - SNAP <= along <= ruling.end + SNAP for ruling in rulings)
 
 
 def _places(rulings: list[_Ruling]) -> list[float]:

@@ -10,12 +10,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageDraw
 
-from app.documents.parsing.formats.pdf.layout import Box, Row
+from app.documents.parsing.formats.pdf.layout import Box, Row, Word
 from app.documents.parsing.formats.pdf.page_objects import Drawings
 from app.documents.parsing.formats.pdf.text_reader import Frame, PageText
 
-PICTURE_SHARE = 0.4  # of a page: so much of it a picture covers that may be a scan
-TEXT_SHARE = 0.05  # of a page: words that cover as much make it a page of text over a picture
+PICTURE_SHARE = 0.3  # of a page: so much of it pictures cover that may hold text
+TEXT_SHARE = 0.05  # of the pictures: words that cover as much of them are their text, or stand over a background
 MANY_PICTURES = 50
 STEPS = 24  # per side of a page, for the share that pictures cover
 OUTLINES = 20  # drawings on a page without text, which may be letters
@@ -43,7 +43,7 @@ class ScanFinder:
         words = [word for row in rows for word in row]
         if not words:
             return True
-        if sum(word.box.area for word in words) >= TEXT_SHARE * box.area or text.is_invisible(words):
+        if _text_over(words, drawings.pictures, box) or text.is_invisible(words):
             return False
         return self._shows_text(page, text.frame, [word.box for word in words])
 
@@ -53,6 +53,13 @@ class ScanFinder:
         self._glances -= 1
         scale = min(GLANCE_SCALE, GLANCE_SCALE * 1000 / max(page.get_width(), page.get_height(), 1))
         return looks_written(render(page, scale, frame, words))
+
+
+def _text_over(words: Sequence[Word], pictures: Sequence[Box], page: Box) -> bool:
+    """True if words cover as much of the pictures as text does."""
+    pictures = [page.overlap(picture) for picture in pictures]
+    over = sum(word.box.area for word in words if any(picture.holds(*word.box.centre) for picture in pictures))
+    return over >= TEXT_SHARE * min(sum(picture.area for picture in pictures), page.area)
 
 
 def picture_share(page: Box, pictures: Sequence[Box]) -> float:

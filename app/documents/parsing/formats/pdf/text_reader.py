@@ -78,6 +78,7 @@ class PageText:
     def __init__(self, page: pdfium.PdfPage) -> None:
         self._page = page
         self.raw = page.get_textpage()
+        self._handle = self.raw.raw
         self._first, self._last = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
         self._first_reference, self._last_reference = ctypes.byref(self._first), ctypes.byref(self._last)
         self._plain = True  # every character of PDFium's list is one of the text
@@ -153,8 +154,8 @@ class PageText:
         if index < 0 or not cleaned:
             return None
         first, last = self._first, self._last
-        pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, self._first_reference)
-        pdfium_c.FPDFText_GetLooseCharBox(self.raw, index + len(text) - 1, self._last_reference)
+        pdfium_c.FPDFText_GetLooseCharBox(self._handle, index, self._first_reference)
+        pdfium_c.FPDFText_GetLooseCharBox(self._handle, index + len(text) - 1, self._last_reference)
         box = self.frame.around(first, last)
         if text[-1].isdecimal() and len(cleaned) == len(text):
             cleaned = self._with_raised(cleaned, index)
@@ -199,5 +200,7 @@ def _mark_divisions(rows: list[Row]) -> None:
         if row:
             if following and following[0].text[:1].isalpha() and LAST_HYPHEN.search(row[-1].text):
                 row[-1] = row[-1]._replace(text=row[-1].text[:-1] + DIVIDED)
-            row[:] = [word._replace(text=word.text.replace("\u00ad", "-")) for word in row]
+            for place, word in enumerate(row):
+                if "\u00ad" in word.text:
+                    row[place] = word._replace(text=word.text.replace("\u00ad", "-"))
         following = row
