@@ -33,4 +33,6 @@ def test_examples_run(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("loracle\nloracle-base\nloracle-embeddings\n")
     assert done.stdout.count("rules.txt None The reading room opens at nine.") == 1
-    assert "returned within three weeks" in done.stdout
+    assert "rules.txt The reading room opens at nine." in done.stdout  # of the stream
+    assert "CompletionUsage(" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("256 ")  # dimensions of the fake embedder
