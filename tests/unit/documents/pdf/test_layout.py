@@ -54,6 +54,7 @@ def test_turned_text_keeps_its_lines() -> None:
         ("long", "term", "long-term"),
         ("Rolls", "Royce", "Rolls-Royce"),
         ("PDF", "based", "PDF-based"),
+        ("pre", "and", "pre- and"),
     ],
 )
 def test_words_are_joined_unless_the_hyphen_is_spelling(first: str, second: str, expected: str) -> None:
