@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, get_args
@@ -104,3 +105,19 @@ def test_process_that_sends_garbage_fails_its_document(tmp_path: Path, monkeypat
     with pytest.raises(DocumentFailure) as caught:
         parse_sandboxed(tmp_path / "file", "text/plain", ParserLimits())
     assert caught.value.code == "parser_failed"
+
+
+def _stop_in_a_message(answer: Connection, *_: object) -> None:
+    os.write(answer.fileno(), (1000).to_bytes(4, "big") + b"x")
+    time.sleep(60)
+
+
+def test_process_that_stops_in_the_middle_of_a_message_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "run_child", _stop_in_a_message)
+    monkeypatch.setattr(sandbox, "STALLED_S", 0.5)
+    started = time.monotonic()
+    with pytest.raises(DocumentFailure):
+        parse_sandboxed(tmp_path / "file", "text/plain", ParserLimits(timeout_s=1.0, ocr_languages=""))
+    assert time.monotonic() - started < 30

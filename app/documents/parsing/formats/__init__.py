@@ -19,7 +19,7 @@ PARSERS = {
     types.DOCX: "docx.parse",
     types.PPTX: "pptx.parse",
     types.SPREADSHEETS: "spreadsheet.parse",
-    types.ODS: "spreadsheet.parse",
+    types.ODS: "opendocument.parse_spreadsheet",
     types.XLS: "spreadsheet.parse",
     types.ODT: "opendocument.parse",
     types.ODP: "opendocument.parse",

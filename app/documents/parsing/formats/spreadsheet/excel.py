@@ -105,7 +105,7 @@ def _add_sheet(
         builder.add("paragraph", text)
     for item in drawn:
         add_drawn(builder, item)
-    _warn(builder, entry, reader)
+    reader.sheet.warn(builder, entry.name, hidden=entry.hidden)
 
 
 def _head_table(package: Package, reader: SheetReader, part: str) -> None:
@@ -120,18 +120,3 @@ def _margin(text: str) -> str:
     shown = collapse_spaces(MARGIN_CODE.sub(" ", text))
     only_counts = "&P" in text and len(shown.split()) < 3  # "Page 1 of 9"
     return shown if any(char.isalpha() for char in shown) and not only_counts else ""
-
-
-def _warn(builder: DocumentBuilder, entry: _Entry, reader: SheetReader) -> None:
-    if entry.hidden:
-        builder.warn("hidden_sheet", f"The sheet {entry.name} is hidden; its text is read and marked as hidden.")
-    if reader.sheet.has_hidden_cells:
-        builder.warn(
-            "hidden_cells", f"The sheet {entry.name} has hidden rows or columns; they are read like the others."
-        )
-    if count := reader.sheet.formulas_without_value:
-        builder.warn(
-            "formulas_without_value",
-            f"The sheet {entry.name} has {count:,} formulas whose values are not stored; the formulas stand in the "
-            "text. Open the file in a spreadsheet program and save it again.",
-        )

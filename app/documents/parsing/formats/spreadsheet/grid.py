@@ -56,6 +56,19 @@ class Sheet:
             builder.count_cells(self.places())  # before rows of blank cells take memory
         builder.add_table(list(self.rows()))
 
+    def warn(self, builder: DocumentBuilder, name: str, *, hidden: bool) -> None:
+        """Tell what of the sheet is hidden or not stored."""
+        if hidden:
+            builder.warn("hidden_sheet", f"The sheet {name} is hidden; its text is read and marked as hidden.")
+        if self.has_hidden_cells:
+            builder.warn("hidden_cells", f"The sheet {name} has hidden rows or columns; they are read like the others.")
+        if self.formulas_without_value:
+            builder.warn(
+                "formulas_without_value",
+                f"The sheet {name} has {self.formulas_without_value:,} formulas whose values are not stored; the "
+                "formulas stand in the text. Open the file in a spreadsheet program and save it again.",
+            )
+
     def rows(self) -> Iterator[list[str | Cell]]:
         """Rows without the columns and all but one of the rows between them that are blank."""
         columns = self._columns()

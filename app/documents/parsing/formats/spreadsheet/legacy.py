@@ -26,9 +26,8 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
             continue
         title = collapse_spaces(name)
         builder.add("heading", f"{title} {HIDDEN_SHEET}" if name in hidden else title, 1)
-        if name in hidden:
-            builder.warn("hidden_sheet", f"The sheet {title} is hidden; its text is read and marked as hidden.")
         sheet.add_to(builder)
+        sheet.warn(builder, title, hidden=name in hidden)
 
 
 def _opened(data: bytes) -> CalamineWorkbook:

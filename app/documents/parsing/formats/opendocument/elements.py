@@ -1,0 +1,29 @@
+"""Elements of OpenDocument by their local names, whatever their namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.documents.parsing.formats.opc import Element, local, local_name
+
+MAX_NUMBER = 10_000_000
+
+
+def attribute(element: Element, name: str, default: str = "") -> str:
+    """The value of an attribute by its local name."""
+    return next((value for key, value in element.attrib.items() if local_name(key) == name), default)
+
+
+def number(element: Element, name: str, default: int) -> int:
+    """A whole number that is not negative."""
+    value = attribute(element, name)
+    return min(int(value), MAX_NUMBER) if value.isdecimal() else default
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    return next((part for part in element if local(part) == name), None) if element is not None else None
+
+
+def all_of(root: Element | None, *names: str) -> Iterator[Element]:
+    """Descendants with one of the names, in order."""
+    return (e for e in root.iter() if local(e) in names) if root is not None else iter(())
