@@ -15,6 +15,7 @@ from app.documents.parsing.formats.drawings import add_chart, add_diagram, pictu
 from app.documents.parsing.formats.opc import Element, Package, local
 
 LONGEST_HEADING = 300
+LONGEST_COUNT = 4  # words of "Page 1 of 9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Body:
             return
         other = Body(self._builder, self._sources, part)
         text = " ".join(other.plain_text(root).split())
-        if text and text not in seen:
+        if text and text not in seen and not _only_counts(root, text):
             seen.add(text)
             other.blocks(root)
 
@@ -147,6 +148,13 @@ def _outline(properties: Element | None) -> int:
     """The level of a heading that has no heading style."""
     level = value(properties, "outlineLvl")
     return int(level) + 1 if level.isdecimal() and int(level) < 9 else 0
+
+
+def _only_counts(root: Element, text: str) -> bool:
+    """True for a header or footer like "Page 1 of 9", whose number is that of the page."""
+    codes = [e.text or "" for e in root.iter(f"{W}instrText")]
+    codes += [e.get(f"{W}instr", "") for e in root.iter(f"{W}fldSimple")]
+    return len(text.split()) <= LONGEST_COUNT and any("PAGE" in code for code in codes)
 
 
 def _placeholder(name: str, element: Element) -> bool:
