@@ -13,6 +13,7 @@ from tests.support.paths import ROOT
 OWN = {"app", "migrations"}
 NEEDED_BY_OTHERS = {
     "accelerate",  # transformers reads GGUF files with it
+    "pyspellchecker",  # its word lists are read as files
     "python-multipart",  # Starlette parses forms with it
 }
 DISTRIBUTIONS = packages_distributions()

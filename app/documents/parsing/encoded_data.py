@@ -7,10 +7,12 @@ import re
 SHORTEST = 256  # characters: what is shorter may be a key or a code that someone looks for
 LINE = 44  # characters of a line of wrapped base64, at least
 DIGIT = r"[A-Za-z0-9+/_-]"
-# Further lines, and a last one that is no word: it is padded, or has a figure, a sign or a capital inside.
+# Further lines, and a last one that is no word: it is padded, alone on its line with a figure, a sign or a capital
+# inside, or behind a space with figures, small and capital letters.
 FURTHER = (
-    rf"(?:\s{{1,20}}{DIGIT}{{{LINE},}})*={{0,2}}"
-    rf"(?:\s{{1,20}}{DIGIT}+={{1,2}}|[ \t]{{0,20}}\n[ \t]{{0,20}}(?={DIGIT}*(?:\d|[a-z][A-Z]|[+/])){DIGIT}+[ \t]*$)?"
+    rf"(?:\s{{1,20}}{DIGIT}{{{LINE},}})*={{0,2}}(?:\s{{1,20}}{DIGIT}+={{1,2}}"
+    rf"|[ \t]{{0,20}}\n[ \t]{{0,20}}(?={DIGIT}*(?:\d|[a-z][A-Z]|[+/])){DIGIT}+[ \t]*$"
+    rf"|[ ](?={DIGIT}*\d)(?={DIGIT}*[a-z])(?={DIGIT}*[A-Z]){DIGIT}{{8,}}(?=\s|\Z))?"
 )
 DATA_URI = re.compile(
     rf"(?m)data:[\w.+-]{{0,60}}(?:/[\w.+-]{{1,80}})?(?:;[\w.=-]{{1,60}}){{0,4}};base64,\s{{0,20}}{DIGIT}*{FURTHER}"
@@ -24,13 +26,13 @@ NUMERALS = 0.04  # share of the figures 0 to 9; random base64 has 0.16
 
 
 def without_encoded_data(text: str) -> str:
-    """`text` without runs of base64; what is left of a longer text says where they were by a blank."""
+    """`text` without runs of base64."""
     if len(text) < SHORTEST:
         return text
     if ";base64," in text:
-        text = DATA_URI.sub(" ", text)
+        text = DATA_URI.sub(_gap, text)
     if "data:" in text:
-        text = ESCAPED_URI.sub(" ", text)
+        text = ESCAPED_URI.sub(_gap, text)
     return RUN.sub(_kept, text)
 
 
@@ -40,7 +42,12 @@ def _kept(found: re.Match[str]) -> str:
     if len(run) < SHORTEST or not _is_random(run):
         return run
     before = found.string[max(found.start() - ADDRESS_CHARS, 0) : found.start()]
-    return run if IN_ADDRESS.search(before) else " "
+    return run if IN_ADDRESS.search(before) else _gap(found)
+
+
+def _gap(found: re.Match[str]) -> str:
+    """What stands in place of a run: a blank, unless there is white space before it."""
+    return "" if found.string[found.start() - 1 : found.start()].isspace() else " "
 
 
 def _is_random(run: str) -> bool:

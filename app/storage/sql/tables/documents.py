@@ -84,7 +84,7 @@ class DocumentTextRow(Base):
     tenant_id: Mapped[str] = tenant_column()
     title: Mapped[str] = mapped_column(Text, default="")  # embedded with each of its chunks
     text: Mapped[str] = mapped_column(Text)
-    pages: Mapped[list[list[int]]] = mapped_column(JSON)  # [page, char_start, char_end]
+    pages: Mapped[list[list[Any]]] = mapped_column(JSON)  # [page, char_start, char_end, label]
 
 
 class BatchRow(Base):
