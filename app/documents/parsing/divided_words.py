@@ -16,10 +16,14 @@ from functools import cache
 from importlib.resources import files
 
 from app.text.language import likely_locale
+from app.text.locales import LOCALES
 
 DIVIDED = "\ufffe"  # in place of the hyphen, after the first part
 DIVISION = re.compile(f"([^\\W_][\\w'’.-]{{0,60}}?)[ \t]*{DIVIDED}\\s*([^\\W_][\\w'’]*)?")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+CONJUNCTIONS = {  # after a part of a compound: "pre- and postwar". A single letter may be a pronoun: "comprou-o"
+    word for locale in LOCALES.values() for word in locale.facts.clause_joints.split() if len(word) > 1
+}
 MAX_LANGUAGES = 3  # of one text
 MAX_SAMPLES = 24
 MAX_DIVISIONS = 3  # of one word, in a narrow column
@@ -67,7 +71,9 @@ class WordDivisions:
         first, second = found[1], found[2]
         if not second:
             return f"{first}-"
-        return first + second if self._one_word(_last_part(first), second) else f"{first}-{second}"
+        if self._one_word(_last_part(first), second):
+            return first + second
+        return f"{first}- {second}" if second in CONJUNCTIONS else f"{first}-{second}"
 
     def _one_word(self, first: str, second: str) -> bool:
         capitals = len(first) > 1 and first.isupper()
@@ -77,7 +83,9 @@ class WordDivisions:
         together, apart = self._seen[first + second], self._seen[f"{first}-{second}"]
         if together != apart:
             return together > apart
-        return first + second in self._words or not {first, second} <= self._words
+        if first + second in self._words:
+            return True
+        return second not in CONJUNCTIONS and not {first, second} <= self._words
 
 
 def _last_part(first: str) -> str:

@@ -54,6 +54,7 @@ def test_turned_text_keeps_its_lines() -> None:
         ("long", "term", "long-term"),
         ("Rolls", "Royce", "Rolls-Royce"),
         ("PDF", "based", "PDF-based"),
+        ("pre", "and", "pre- and"),
     ],
 )
 def test_words_are_joined_unless_the_hyphen_is_spelling(first: str, second: str, expected: str) -> None:
@@ -129,6 +130,26 @@ def test_aligned_columns_without_rulings_are_a_table() -> None:
     content = text_at(50, 780, "Prices of the rooms are these.") + rows_at([50, 200, 300], 740, *PRICES, step=15)
     text = read(pdf_file(content)).text
     assert "Room: Cellar | 2023: 30 | 2024: 35" in text
+
+
+def test_empty_cells_of_an_aligned_table_stay_empty() -> None:
+    rows = (("Boat", "Berth", "Length"), ("Gaivota", "", "12"), ("Alba", "B4", ""), ("Zorro", "C1", "9"))
+    text = read(pdf_file(rows_at([50, 200, 300], 740, *rows, step=15))).text
+    assert text.split("\n")[1:] == [
+        "Boat: Gaivota | Length: 12",
+        "Boat: Alba | Berth: B4",
+        "Boat: Zorro | Berth: C1 | Length: 9",
+    ]
+
+
+def test_two_columns_of_words_without_a_marked_header_have_none() -> None:
+    rows = (
+        ("Keeper", "Olga Blum"),
+        ("Cellar", "Below the hall, behind the stairs"),
+        ("Rules", "They hang at the door"),
+    )
+    text = read(pdf_file(rows_at([50, 200], 740, *rows, step=15))).text
+    assert "Olga Blum:" not in text
 
 
 def test_frame_around_a_page_is_no_table() -> None:

@@ -10,6 +10,7 @@ from app.documents.parsing.divided_words import DIVIDED, WordDivisions
 from app.documents.parsing.document_builder import BlockKind, DocumentBuilder
 from app.documents.parsing.formats.line_layout import BULLET, SENTENCE_END, add_lines, joined, paragraph_ranges
 from app.documents.parsing.formats.pdf.headings import HeadingSizes
+from app.documents.parsing.formats.pdf.label_columns import without_weak_header
 from app.documents.parsing.formats.pdf.layout import Item, Line, Note, Page, Table
 from app.documents.parsing.tables import Cell
 from app.documents.parsing.text_cleanup import readable
@@ -80,7 +81,7 @@ class Flow:
         if isinstance(item, Table):
             caption = self._taken_caption()
             self._flush()
-            rows = [[self._resolved(cell) for cell in row] for row in item.rows]
+            rows = without_weak_header([[self._resolved(cell) for cell in row] for row in item.rows])
             continues = continues and self._continues_table(item)
             self._builder.add_table(rows, caption, continues=continues, show_header=True)
         elif isinstance(item, Note):
