@@ -52,7 +52,7 @@ def docx_package(body: str, *entries: tuple[str, str, str], **parts: str) -> byt
             "[Content_Types].xml": "<Types/>",
             "word/document.xml": root("w:document", f"<w:body>{body}</w:body>"),
             "word/_rels/document.xml.rels": relations(*usual, *entries),
-            **{f"word/{name}.xml": content for name, content in parts.items()},
+            **{f"word/{name if '.' in name else f'{name}.xml'}": content for name, content in parts.items()},
         }
     )
 

@@ -20,6 +20,7 @@ class InlineText:
     def __init__(self) -> None:
         self._runs: list[tuple[str, bool, bool]] = []  # text, raised, hidden
         self._hidden = False
+        self._marked = False  # whether any run is raised or hidden
 
     @property
     def has_hidden(self) -> bool:
@@ -33,7 +34,9 @@ class InlineText:
         """Append a run. Lowered figures need no mark: H2O reads as it is meant."""
         if text:
             self._runs.append((text, raised, hidden))
-            self._hidden = self._hidden or bool(hidden and text.strip())
+            if raised or hidden:
+                self._marked = True
+                self._hidden = self._hidden or bool(hidden and text.strip())
 
     def close_link(self, start: int, address: str) -> None:
         """Append where the link leads whose text began at run `start`."""
@@ -44,6 +47,8 @@ class InlineText:
             self.add(f"{gap}({shown})" if covered.strip() else shown, hidden=self._hidden and self._runs[-1][2])
 
     def text(self) -> str:
+        if not self._marked:
+            return "".join([run[0] for run in self._runs])
         return "".join(
             self._hidden_text(hidden, list(runs)) for hidden, runs in groupby(self._runs, lambda run: run[2])
         )

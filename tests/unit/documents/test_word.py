@@ -240,3 +240,22 @@ def test_headers_that_sections_share_come_once() -> None:
     header = root("w:hdr", w_paragraph("Harbour Ltd"))
     entries = ("k1", "header", "header1.xml"), ("k2", "header", "header2.xml")
     assert lines(w_paragraph("Body."), *entries, header1=header, header2=header) == ["Harbour Ltd", "Body."]
+
+
+def test_html_that_was_inserted_as_a_file_is_read_at_its_place() -> None:
+    data = "<html><body><h1>Rules</h1><p>Ring twice.</p></body></html>"
+    package = docx_package(
+        w_paragraph("Before.") + '<w:altChunk r:id="k1"/><w:altChunk r:id="k2"/>' + w_paragraph("After."),
+        ("k1", "aFChunk", "chunk.html"),
+        ("k2", "aFChunk", "chunk.bin"),
+        **{"chunk.html": data, "chunk.bin": "\0\1\2\3"},
+    )
+    parsed = parse(package, types.DOCX, ParserLimits())
+    assert parsed.text.split("\n\n") == ["Before.", "Rules", "Ring twice.", "After."]
+    assert [warning.code for warning in parsed.warnings] == ["inserted_file_skipped"]
+
+
+def test_a_footer_that_only_counts_pages_is_left_out() -> None:
+    number = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    footer = root("w:ftr", w_paragraph("Page ", number, "3"))
+    assert lines(w_paragraph("Body."), ("k1", "footer", "footer1.xml"), footer1=footer) == ["Body."]
