@@ -132,6 +132,14 @@ def test_aligned_columns_without_rulings_are_a_table() -> None:
     assert "Room: Cellar | 2023: 30 | 2024: 35" in text
 
 
+def test_drawings_with_thousands_of_lines_are_no_tables() -> None:
+    plot = grid([50 + n / 2 for n in range(1000)], [100 + n / 2 for n in range(1000)])
+    dots = "".join(ruling(n % 500, n % 800, n % 500 + 20, n % 800 + n % 3) for n in range(20_000))
+    parsed = read(pdf_file(plot + text_at(60, 700, "Figure one"), dots + text_at(60, 700, "Figure two")))
+    assert parsed.text == "Figure one\n\nFigure two"
+    assert page_text(parsed, 2) == "Figure two"
+
+
 def test_empty_cells_of_an_aligned_table_stay_empty() -> None:
     rows = (("Boat", "Berth", "Length"), ("Gaivota", "", "12"), ("Alba", "B4", ""), ("Zorro", "C1", "9"))
     text = read(pdf_file(rows_at([50, 200, 300], 740, *rows, step=15))).text

@@ -180,6 +180,12 @@ def test_file_pinned_to_a_page_is_read() -> None:
     assert read(pdf_file(page)).text == "See the pin."  # a pin without a file is harmless
 
 
+def test_form_that_only_one_program_can_show_has_a_warning() -> None:
+    form = "/AcroForm << /Fields [] /XFA (<xdp/>) >> /NeedsRendering true"
+    parsed = read(pdf_file(text_at(50, 700, "Please wait."), catalog=form))
+    assert [warning.code for warning in parsed.warnings] == ["form_not_read"]
+
+
 def test_form_of_thousands_of_fields_is_read_in_time() -> None:
     places = [(50 + 100 * (n % 5), 835 - 0.8 * (n // 5), n) for n in range(5000)]
     labels = "".join(text_at(x, y, f"L{n}", 1) for x, y, n in places)

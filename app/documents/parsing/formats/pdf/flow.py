@@ -20,6 +20,7 @@ SAME_EDGE = 10.0  # points between the left edges of a table and its continuatio
 OTHER_WIDTH = 0.15  # of the width of a table, by which its continuation may differ
 CAPTION = re.compile(r"[^\W\d_]{3,12}\.?\s\d{1,3}(?:\.\d+)*\s?[:.–—-]")
 BLANK_LINE = 2  # characters between blocks
+FULL_LINE = 40  # characters, at least, of a line that ends where its column ends
 MOST_PAGES = 4  # of one paragraph
 
 
@@ -127,7 +128,8 @@ class Flow:
             return False
         if abs(first.size - last.size) > SAME_SIZE or SENTENCE_END.search(last.text):
             return False
-        return first.text[:1].islower() or last.text.endswith((DIVIDED, ",")) or not last.short
+        full = not last.short and len(last.text) >= FULL_LINE and len(self._lines) > 1
+        return first.text[:1].islower() or last.text.endswith((DIVIDED, ",")) or full
 
     def _flush(self, *, keep_last: bool = False, notes: Sequence[Note] = ()) -> None:
         """Add the paragraphs, and `notes` below them; with `keep_last` all but the last paragraph, which waits."""
