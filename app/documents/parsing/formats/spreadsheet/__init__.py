@@ -10,6 +10,7 @@ from app.documents.parsing.formats.opc import Package
 from app.documents.parsing.formats.spreadsheet import excel, legacy, xls
 
 SHEETS = "xl/worksheets/"
+OLE = b"\xd0\xcf\x11\xe0"
 MAX_XLS_BYTES = 8 * 2**20
 MAX_SHEET_BYTES = 32 * 2**20  # unpacked: about a million cells, which take ten seconds
 
@@ -24,6 +25,6 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
             return
         if package.has(excel.MAIN):
             builder.warn("number_formats_left_out", "The sheets are so large that numbers stand as they are stored.")
-    elif len(data) <= MAX_XLS_BYTES and xls.add_workbook(data, builder):
+    elif data.startswith(OLE) and len(data) <= MAX_XLS_BYTES and xls.add_workbook(data, builder):
         return
     legacy.parse(data, builder)
