@@ -16,8 +16,8 @@ from app.documents.parsing.media_types import PDF
 from tests.support.pdf_files import PdfPage, grid, lines_at, pdf_file, ruling, text_at, text_picture
 
 
-def read(data: bytes, **limits: int) -> ParsedDocument:
-    return parse(data, PDF, ParserLimits(**limits))
+def read(data: bytes, ocr_pages: int = 100) -> ParsedDocument:
+    return parse(data, PDF, ParserLimits(ocr_pages=ocr_pages))
 
 
 def page_text(parsed: ParsedDocument, number: int) -> str:
