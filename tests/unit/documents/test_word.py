@@ -7,7 +7,7 @@ import pytest
 from app.documents.parsing import media_types as types
 from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits
 from app.documents.parsing.formats import doc, parse
-from tests.support.office import chart_part, docx_package, root, w_paragraph, w_run, w_table
+from tests.support.office import chart_part, docx_package, root, w_paragraph, w_run, w_table, x_rows, xlsx_package
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
 NUMBERED = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
@@ -273,3 +273,13 @@ def test_links_of_legacy_word_files_say_where_they_lead() -> None:
     builder = DocumentBuilder(ParserLimits())
     doc.add_text(builder, 'See \x13 HYPERLINK "https://a.example/rules" \x14the rules\x15, page \x13 PAGE \x147\x15.\r')
     assert builder.finish(types.DOC).text == "See the rules (https://a.example/rules), page 7."
+
+
+def test_a_workbook_that_lies_in_a_document_is_read_below_its_name() -> None:
+    sheet = xlsx_package({"Prices": f"<sheetData>{x_rows([['Valve', 12]])}</sheetData>"})
+    package = docx_package(
+        w_paragraph("Body."), ("k1", "package", "embeddings/Sheet1.xlsx"), **{"embeddings/Sheet1.xlsx": sheet}
+    )
+    assert parse(package, types.DOCX, ParserLimits()).text.split("\n\n") == [
+        *("Body.", "Sheet1.xlsx", "Prices", "Valve | 12"),
+    ]
