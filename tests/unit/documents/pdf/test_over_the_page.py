@@ -11,8 +11,8 @@ from app.documents.parsing.media_types import PDF
 from tests.support.pdf_files import PdfPage, grid, lines_at, pdf_file, text_at
 
 
-def read(data: bytes, **limits: int) -> ParsedDocument:
-    return parse(data, PDF, ParserLimits(**limits))
+def read(data: bytes) -> ParsedDocument:
+    return parse(data, PDF, ParserLimits())
 
 
 def widget(x: float, y: float, name: str, entries: str, width: float = 150, height: float = 18) -> str:

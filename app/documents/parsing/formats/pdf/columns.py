@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from app.documents.parsing.formats.line_layout import SENTENCE_END
-from app.documents.parsing.formats.pdf.layout import FIELD, Box, Line, Row, Table, Word, around, row_text, segments
+from app.documents.parsing.formats.pdf.layout import (
+    ELSEWHERE,
+    FIELD,
+    Box,
+    Line,
+    Row,
+    Table,
+    Word,
+    around,
+    row_text,
+    segments,
+)
 from app.documents.parsing.tables import Cell
 
 Column = tuple[float, float]  # left and right
 Font = Callable[[int], tuple[float, bool]]  # size and boldness of a character of the page
-LINE_STEP = 1.8  # heights between the tops of two lines of one table
+MARK = re.compile(r"[•◦▪‣·*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})(?:[.)]|(?:\.\d{1,3})+[.)]?)")
 ROW_GAP = 1.2  # heights of white space between two rows of one table
 FEWEST_ROWS = 3  # of an aligned table or of columns of prose
 FEW_COLUMNS = 2
@@ -41,7 +53,7 @@ def lay_out(rows: Sequence[Row], font: Font) -> Iterator[Line | Table]:
     while place < len(cut):
         end = _run_end(cut, place)
         run = cut[place:end]
-        columns = _columns(run) if end - place > 1 else []
+        columns = [] if end - place == 1 or _is_list(run) else _columns(run)
         if columns and _is_prose(run, columns):
             yield from _columns_of_prose(run, columns, font)
         elif columns and (table := _table(run, columns, font)):
@@ -53,8 +65,12 @@ def lay_out(rows: Sequence[Row], font: Font) -> Iterator[Line | Table]:
 
 
 def line_of(row: Row, font: Font) -> Line:
-    """The row as a line with the font of its longest word: the first may be a raised figure."""
-    size, bold = font(max(row, key=lambda word: len(word.text) if word.start >= 0 else 0).start)
+    """The row as a line with the size of most of a few of its words, and bold if all of these are."""
+    longest = max(row, key=lambda word: len(word.text))
+    sample = dict.fromkeys(word.start for word in (row[0], row[len(row) // 2], row[-1], longest) if word.start >= 0)
+    fonts = [font(start) for start in sample] or [font(ELSEWHERE)]
+    size = Counter(size for size, _ in (*fonts, fonts[-1])).most_common(1)[0][0]
+    bold = all(bold for _, bold in fonts)
     return Line(row_text(row), around(row), size, bold, field=any(word.start == FIELD for word in row))
 
 
@@ -70,6 +86,12 @@ def _run_end(rows: Sequence[_Parts], place: int) -> int:
         end += 1
         last = last if alone else end
     return last
+
+
+def _is_list(run: Sequence[_Parts]) -> bool:
+    """True if the rows begin with bullets or numbers that stand apart from their text."""
+    marks = sum(len(row.parts) == FEW_COLUMNS and MARK.fullmatch(row_text(row.parts[0])) is not None for row in run)
+    return marks * 2 > len(run)
 
 
 def _below(box: Box, following: Box) -> bool:

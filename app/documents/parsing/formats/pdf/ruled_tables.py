@@ -10,6 +10,7 @@ from app.documents.parsing.formats.pdf.layout import Box, Row, Table, Word
 from app.documents.parsing.formats.pdf.rulings import Grid, GridCell
 
 MOST_WORDS = 150  # of one cell: what holds more is a frame around text, and no table
+CLOSED = 0.8  # of the cells with text: a drawing of boxes has words beside them
 SLACK = 1.0  # points
 
 
@@ -56,7 +57,10 @@ def _take_table(items: list[Row | Table], grid: Grid, finder: _CellFinder, font:
                 start = len(rest) + bool(kept) if start is None else start
         rest.append(kept)
     columns = {grid.cells[number].column for number in inside}
-    if start is None or len(columns) < 2 or max(map(len, inside.values())) > MOST_WORDS:
+    closed = sum(grid.cells[number].closed for number in inside)
+    if start is None or len(columns) < 2 or closed < CLOSED * len(inside):
+        return items
+    if max(map(len, inside.values())) > MOST_WORDS:
         return items
     rest.insert(min(start, len(rest)), _table(grid, inside, font))
     return rest
