@@ -10,7 +10,7 @@ from app.documents.parsing.formats.docx.styles import PLAIN, RunFormat, Styles, 
 from app.documents.parsing.formats.office_math import linear_math
 from app.documents.parsing.formats.opc import Element, local
 from app.documents.parsing.formats.symbol_fonts import symbol, symbol_text
-from app.documents.parsing.inline_text import InlineText
+from app.documents.parsing.inline_text import MAX_DOCUMENT_LINKS, InlineText
 from app.documents.parsing.text_cleanup import clean
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -59,7 +59,7 @@ class RunReader:
 
     def read(self, paragraph: Element) -> Paragraph:
         found = Paragraph()
-        line = _Line(found)
+        line = _Line(found, few_links=len(self._links) <= MAX_DOCUMENT_LINKS)
         style = value(paragraph.find(f"{W}pPr"), "pStyle")
         stack: list[tuple[Element | _LinkEnd, RunFormat]] = [(paragraph, self._styles.run(style))]
         while stack:
@@ -131,8 +131,8 @@ class RunReader:
 class _Line:
     """The text of a paragraph while it is read."""
 
-    def __init__(self, found: Paragraph) -> None:
-        self.text = InlineText()
+    def __init__(self, found: Paragraph, *, few_links: bool) -> None:
+        self.text = InlineText(few_links=few_links)
         self.found = found
         self.bold = self.light = False
         self._fields: list[_Field] = []
