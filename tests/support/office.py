@@ -43,7 +43,7 @@ def relations(*entries: tuple[str, str, str]) -> str:
     return f"<Rs>{''.join(entry(*fields) for fields in entries)}</Rs>"
 
 
-def docx_package(body: str, *entries: tuple[str, str, str], **parts: str) -> bytes:
+def docx_package(body: str, *entries: tuple[str, str, str], **parts: str | bytes) -> bytes:
     """A Word document with `body`; `parts` are further parts of the folder word, by the name before .xml."""
     kinds = {"styles", "numbering", "footnotes", "endnotes", "comments"}
     usual = [(f"own-{name}", name, f"{name}.xml") for name in parts if name in kinds]
@@ -52,7 +52,7 @@ def docx_package(body: str, *entries: tuple[str, str, str], **parts: str) -> byt
             "[Content_Types].xml": "<Types/>",
             "word/document.xml": root("w:document", f"<w:body>{body}</w:body>"),
             "word/_rels/document.xml.rels": relations(*usual, *entries),
-            **{f"word/{name}.xml": content for name, content in parts.items()},
+            **{f"word/{name if '.' in name else f'{name}.xml'}": content for name, content in parts.items()},
         }
     )
 

@@ -10,16 +10,22 @@ ORDINAL_ENDING = re.compile(r"(?:st|nd|rd|th|er|re|e|ème|ère|o|a|os|as|º|ª|t
 SIMPLE_EXPONENT = re.compile(r"[+\-−–]?[\w.,*†‡§]+")
 LONGEST_RAISED = 24  # characters: longer raised text is a sentence that was moved up
 LONGEST_ADDRESS = 500
+MAX_LINKS = 3  # in one paragraph, above which only files and mail addresses keep theirs: the text would drown in them
+MAX_DOCUMENT_LINKS = 100  # likewise, in a document
+FETCHED = re.compile(r"@|\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip|epub|txt|ics)(?:[?#].*)?$", re.IGNORECASE)
 LOCAL_ADDRESS = re.compile(r"^(?:#|javascript:|about:|ppaction:|data:)", re.IGNORECASE)
 SCHEME = re.compile(r"^(?:mailto|tel|sms|callto):(?://)?", re.IGNORECASE)
 
 
 class InlineText:
-    """Collects the runs of one paragraph or cell in order."""
+    """Collects the runs of one paragraph or cell in order. `few_links`: the document is not full of links."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, few_links: bool = True) -> None:
+        self._few_links = few_links
+        self._addresses: dict[int, str] = {}  # by run
         self._runs: list[tuple[str, bool, bool]] = []  # text, raised, hidden
         self._hidden = False
+        self._marked = False  # whether any run is raised or hidden
 
     @property
     def has_hidden(self) -> bool:
@@ -33,7 +39,9 @@ class InlineText:
         """Append a run. Lowered figures need no mark: H2O reads as it is meant."""
         if text:
             self._runs.append((text, raised, hidden))
-            self._hidden = self._hidden or bool(hidden and text.strip())
+            if raised or hidden:
+                self._marked = True
+                self._hidden = self._hidden or bool(hidden and text.strip())
 
     def close_link(self, start: int, address: str) -> None:
         """Append where the link leads whose text began at run `start`."""
@@ -41,9 +49,18 @@ class InlineText:
         shown = address_to_show(covered, address)
         if shown:
             gap = " " if covered and not covered[-1].isspace() else ""
-            self.add(f"{gap}({shown})" if covered.strip() else shown, hidden=self._hidden and self._runs[-1][2])
+            hidden = bool(self._runs) and self._runs[-1][2]
+            if covered.strip():
+                self._addresses[len(self._runs)] = shown
+            self.add(f"{gap}({shown})" if covered.strip() else shown, hidden=hidden)
 
     def text(self) -> str:
+        if len(self._addresses) > MAX_LINKS or not self._few_links:
+            for place, address in self._addresses.items():
+                if not FETCHED.search(address):
+                    self._runs[place] = ("", *self._runs[place][1:])
+        if not self._marked:
+            return "".join([run[0] for run in self._runs])
         return "".join(
             self._hidden_text(hidden, list(runs)) for hidden, runs in groupby(self._runs, lambda run: run[2])
         )

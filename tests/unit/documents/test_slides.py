@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from app.documents.parsing import media_types as types
-from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
-from app.documents.parsing.formats import parse
+from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits
+from app.documents.parsing.formats import parse, ppt
 from tests.support.office import a_run, a_table, chart_part, p_shape, pptx_package, root
 
 AUTO = '<a:pPr><a:buAutoNum type="{}"/></a:pPr>'
@@ -107,3 +109,24 @@ def test_notes_comments_and_descriptions_of_pictures_are_kept() -> None:
         "Say hello first.",
         "[Comment by Ana: Too long?]",
     ]
+
+
+def record(kind: int, content: bytes, *, instance: int = 0, is_container: bool = False) -> bytes:
+    return struct.pack("<HHI", instance << 4 | (0xF if is_container else 0), kind, len(content)) + content
+
+
+def test_notes_of_legacy_slides_follow_their_slide() -> None:
+    def spoken(slide: int, text: str) -> bytes:
+        said = record(0x0F9F, struct.pack("<I", 2)) + record(0x0FA8, text.encode())
+        number = record(0x0F9F, struct.pack("<I", 4)) + record(0x0FA8, b"*")
+        return record(0x03F0, record(0x03F1, struct.pack("<II", slide, 0)) + number + said, is_container=True)
+
+    def listed(slide: int, title: bytes) -> bytes:
+        place = record(0x03F3, struct.pack("<IIIII", 0, 0, 0, slide, 0))
+        return place + record(0x0F9F, struct.pack("<I", 0)) + record(0x0FA8, title)
+
+    outline = record(0x0FF0, listed(256, b"One") + listed(257, b"Two"), is_container=True)
+    stream = outline + spoken(257, "Wave.") + spoken(256, "Bow.") + spoken(0, "Master")
+    builder = DocumentBuilder(ParserLimits())
+    ppt.add_slides(builder, stream)
+    assert builder.finish(types.PPT).text == "One\n\nBow.\n\nTwo\n\nWave."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.documents.parsing import media_types as types
-from app.documents.parsing.document_builder import ParsedDocument, ParserLimits
-from app.documents.parsing.formats import parse
-from tests.support.office import chart_part, docx_package, root, w_paragraph, w_run, w_table
+from app.documents.parsing.document_builder import DocumentBuilder, ParsedDocument, ParserLimits
+from app.documents.parsing.formats import doc, parse
+from tests.support.office import chart_part, docx_package, root, w_paragraph, w_run, w_table, x_rows, xlsx_package
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
 NUMBERED = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
@@ -240,3 +240,46 @@ def test_headers_that_sections_share_come_once() -> None:
     header = root("w:hdr", w_paragraph("Harbour Ltd"))
     entries = ("k1", "header", "header1.xml"), ("k2", "header", "header2.xml")
     assert lines(w_paragraph("Body."), *entries, header1=header, header2=header) == ["Harbour Ltd", "Body."]
+
+
+def test_html_that_was_inserted_as_a_file_is_read_at_its_place() -> None:
+    data = "<html><body><h1>Rules</h1><p>Ring twice.</p></body></html>"
+    package = docx_package(
+        w_paragraph("Before.") + '<w:altChunk r:id="k1"/><w:altChunk r:id="k2"/>' + w_paragraph("After."),
+        ("k1", "aFChunk", "chunk.html"),
+        ("k2", "aFChunk", "chunk.bin"),
+        **{"chunk.html": data, "chunk.bin": "\0\1\2\3"},
+    )
+    parsed = parse(package, types.DOCX, ParserLimits())
+    assert parsed.text.split("\n\n") == ["Before.", "Rules", "Ring twice.", "After."]
+    assert [warning.code for warning in parsed.warnings] == ["inserted_file_skipped"]
+
+
+def test_a_footer_that_only_counts_pages_is_left_out() -> None:
+    number = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    footer = root("w:ftr", w_paragraph("Page ", number, "3"))
+    assert lines(w_paragraph("Body."), ("k1", "footer", "footer1.xml"), footer1=footer) == ["Body."]
+
+
+def test_a_paragraph_full_of_links_keeps_the_addresses_of_files_only() -> None:
+    names = ["a", "b", "c", "d.pdf"]
+    runs = [f'<w:hyperlink r:id="k{i}">{w_run(f"page {i}")}</w:hyperlink>' for i in range(4)]
+    entries = [(f"k{i}", "hyperlink", f"https://a.example/{name}") for i, name in enumerate(names)]
+    body = w_paragraph(*(part for run in runs for part in (run, ", ")))
+    assert read(body, *entries).text == "page 0, page 1, page 2, page 3 (https://a.example/d.pdf),"
+
+
+def test_links_of_legacy_word_files_say_where_they_lead() -> None:
+    builder = DocumentBuilder(ParserLimits())
+    doc.add_text(builder, 'See \x13 HYPERLINK "https://a.example/rules" \x14the rules\x15, page \x13 PAGE \x147\x15.\r')
+    assert builder.finish(types.DOC).text == "See the rules (https://a.example/rules), page 7."
+
+
+def test_a_workbook_that_lies_in_a_document_is_read_below_its_name() -> None:
+    sheet = xlsx_package({"Prices": f"<sheetData>{x_rows([['Valve', 12]])}</sheetData>"})
+    package = docx_package(
+        w_paragraph("Body."), ("k1", "package", "embeddings/Sheet1.xlsx"), **{"embeddings/Sheet1.xlsx": sheet}
+    )
+    assert parse(package, types.DOCX, ParserLimits()).text.split("\n\n") == [
+        *("Body.", "Sheet1.xlsx", "Prices", "Valve | 12"),
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats.ole import damaged, open_compound, read_stream
+from app.documents.parsing.inline_text import address_to_show
 from app.documents.parsing.text_cleanup import clean
 from app.errors import DocumentFailure
 
@@ -16,6 +17,7 @@ ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200  # flags of the file information block
 LENGTHS_AT, CLX_AT = 0x4C, 0x01A2
 PIECE_TABLE, PROPERTIES = 2, 1
 NARROW = 0x4000_0000
+LINK = re.compile('\x13\\s*HYPERLINK\\s+"([^"\x13-\x15]+)"[^\x13-\x15]*\x14([^\x13-\x15]*)\x15')
 FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14|(?=\x15))|\x15")  # the code of a field; its result stays
 CELL_END = "\x07"
 
@@ -33,7 +35,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
         text = "".join(_pieces(main, table))
     except struct.error:
         raise damaged() from None
-    _add(builder, text)
+    add_text(builder, text)
 
 
 def _pieces(main: bytes, table: bytes) -> Iterator[str]:
@@ -59,10 +61,16 @@ def _pieces(main: bytes, table: bytes) -> Iterator[str]:
             yield main[offset : offset + 2 * chars].decode("utf-16-le", errors="replace")
 
 
-def _add(builder: DocumentBuilder, text: str) -> None:
+def _linked(link: re.Match[str]) -> str:
+    """The text of a link with its address."""
+    address = address_to_show(link[2], link[1])
+    return f"{link[2]} ({address})" if address and link[2].strip() else link[2] or address
+
+
+def add_text(builder: DocumentBuilder, text: str) -> None:
     """Paragraphs end with \\r, cells with \\x07, rows with two of those."""
     rows: list[list[str]] = []
-    for line in re.split("[\r\x0c]", FIELD.sub("", text)):
+    for line in re.split("[\r\x0c]", FIELD.sub("", LINK.sub(_linked, text))):
         *cells, rest = line.split(CELL_END)
         row: list[str] = []
         for cell in cells:

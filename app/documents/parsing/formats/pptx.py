@@ -7,6 +7,7 @@ import re
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats.drawing_text import R_ID, A, is_bold, numbered_paragraphs, paragraph_text
 from app.documents.parsing.formats.drawings import add_chart, add_diagram, picture_text, related_chart
+from app.documents.parsing.formats.embedded_files import add_embedded
 from app.documents.parsing.formats.opc import Element, Package, local
 from app.documents.parsing.tables import Cell
 from app.documents.parsing.text_cleanup import collapse_spaces
@@ -34,6 +35,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
         root = package.optional_xml(name)
         if root is not None:
             _Slide(package, builder, name, margins).add(root, number + 1, authors)
+            add_embedded(package, package.related(name).values(), builder)
         builder.end_page()
 
 

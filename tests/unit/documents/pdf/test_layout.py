@@ -16,8 +16,8 @@ from app.documents.parsing.media_types import PDF
 from tests.support.pdf_files import PdfPage, grid, lines_at, pdf_file, ruling, text_at, text_picture
 
 
-def read(data: bytes, **limits: int) -> ParsedDocument:
-    return parse(data, PDF, ParserLimits(**limits))
+def read(data: bytes, ocr_pages: int = 100) -> ParsedDocument:
+    return parse(data, PDF, ParserLimits(ocr_pages=ocr_pages))
 
 
 def page_text(parsed: ParsedDocument, number: int) -> str:
@@ -54,6 +54,7 @@ def test_turned_text_keeps_its_lines() -> None:
         ("long", "term", "long-term"),
         ("Rolls", "Royce", "Rolls-Royce"),
         ("PDF", "based", "PDF-based"),
+        ("pre", "and", "pre- and"),
     ],
 )
 def test_words_are_joined_unless_the_hyphen_is_spelling(first: str, second: str, expected: str) -> None:
@@ -129,6 +130,62 @@ def test_aligned_columns_without_rulings_are_a_table() -> None:
     content = text_at(50, 780, "Prices of the rooms are these.") + rows_at([50, 200, 300], 740, *PRICES, step=15)
     text = read(pdf_file(content)).text
     assert "Room: Cellar | 2023: 30 | 2024: 35" in text
+
+
+def test_table_whose_outer_sides_are_not_drawn_keeps_its_outer_cells() -> None:
+    content = "".join(ruling(50, y, 350, y) for y in (720, 740, 760))
+    content += "".join(ruling(x, 700, x, 780) for x in (150, 250)) + rows_at([55, 155, 255], 766, *PRICES)
+    text = read(pdf_file(content + ruling(50, 600, 350, 600) + ruling(500, 100, 500, 300))).text
+    assert "Room: Hall | 2023: 90 | 2024: 95" in text
+
+
+def test_boxes_of_a_drawing_are_no_table() -> None:
+    places = {"Intake": (60, 700), "Filter": (200, 700), "Tank": (340, 660), "Pump": (60, 600), "Outlet": (200, 600)}
+    content = "".join(f"0.5 w {x} {y} 90 40 re S\n" + text_at(x + 8, y + 15, name) for name, (x, y) in places.items())
+    content += ruling(150, 720, 200, 720) + ruling(105, 640, 105, 700) + text_at(110, 670, "flow")
+    assert [block.kind for block in read(pdf_file(content)).blocks].count("table") == 0
+
+
+def test_numbers_that_stand_apart_begin_list_items() -> None:
+    rows = (("1.1", "The stall must be clean."), ("1.2", "Music needs a permit."), ("1.3", "Dogs are on a lead."))
+    parsed = read(pdf_file(rows_at([60, 200], 740, *rows, step=15)))
+    assert "table" not in {block.kind for block in parsed.blocks}
+    assert "1.2 Music needs a permit." in parsed.text
+
+
+def test_words_in_lower_case_letters_of_roman_numbers_are_no_numbers() -> None:
+    pages = [text_at(50, 815, f"About {word} law", 9) + lines_at(50, 760, f"It has {n * n} rules.") for n, word in
+             enumerate(("civil", "mild", "ill", "vivid"), 2)]  # fmt: skip
+    text = read(pdf_file(*pages)).text
+    assert all(f"About {word} law" in text for word in ("civil", "mild", "ill", "vivid"))
+
+
+def test_drawings_with_thousands_of_lines_are_no_tables() -> None:
+    plot = grid([50 + n / 2 for n in range(1000)], [100 + n / 2 for n in range(1000)])
+    dots = "".join(ruling(n % 500, n % 800, n % 500 + 20, n % 800 + n % 3) for n in range(20_000))
+    parsed = read(pdf_file(plot + text_at(60, 700, "Figure one"), dots + text_at(60, 700, "Figure two")))
+    assert parsed.text == "Figure one\n\nFigure two"
+    assert page_text(parsed, 2) == "Figure two"
+
+
+def test_empty_cells_of_an_aligned_table_stay_empty() -> None:
+    rows = (("Boat", "Berth", "Length"), ("Gaivota", "", "12"), ("Alba", "B4", ""), ("Zorro", "C1", "9"))
+    text = read(pdf_file(rows_at([50, 200, 300], 740, *rows, step=15))).text
+    assert text.split("\n")[1:] == [
+        "Boat: Gaivota | Length: 12",
+        "Boat: Alba | Berth: B4",
+        "Boat: Zorro | Berth: C1 | Length: 9",
+    ]
+
+
+def test_two_columns_of_words_without_a_marked_header_have_none() -> None:
+    rows = (
+        ("Keeper", "Olga Blum"),
+        ("Cellar", "Below the hall, behind the stairs"),
+        ("Rules", "They hang at the door"),
+    )
+    text = read(pdf_file(rows_at([50, 200], 740, *rows, step=15))).text
+    assert "Olga Blum:" not in text
 
 
 def test_frame_around_a_page_is_no_table() -> None:

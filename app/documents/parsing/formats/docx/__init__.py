@@ -10,6 +10,7 @@ from app.documents.parsing.formats.docx.body import Body, Sources
 from app.documents.parsing.formats.docx.notes import Notes
 from app.documents.parsing.formats.docx.numbering import Numbering
 from app.documents.parsing.formats.docx.styles import Styles
+from app.documents.parsing.formats.embedded_files import add_embedded
 from app.documents.parsing.formats.opc import Element, Package
 
 NOTES = ("footnotes", "endnotes", "comments")
@@ -35,6 +36,7 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
     for kind, part in relations:
         if kind == "footer":
             body.margin(part, seen)
+    add_embedded(package, relations, builder)
 
 
 def _main_part(package: Package) -> str:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
+from app.documents.parsing import media_types as types
 from app.documents.parsing.document_builder import DocumentBuilder
+from app.documents.parsing.formats import parser_for
+from app.documents.parsing.formats.archive_members import FATAL
 from app.documents.parsing.formats.charts import read_chart
 from app.documents.parsing.formats.docx.notes import Key, Notes
 from app.documents.parsing.formats.docx.numbering import Numbering
-from app.documents.parsing.formats.docx.runs import LEFT_OUT, Paragraph, RunReader
+from app.documents.parsing.formats.docx.runs import LEFT_OUT, Paragraph, R, RunReader
 from app.documents.parsing.formats.docx.styles import Styles, W, list_of, switched, value
 from app.documents.parsing.formats.docx.tables import TableReader, is_layout
 from app.documents.parsing.formats.drawings import add_chart, add_diagram, picture_text
 from app.documents.parsing.formats.opc import Element, Package, local
+from app.documents.parsing.media_types import detect
+from app.errors import DocumentFailure, UnsupportedMedia
 
+INSERTED = {types.HTML, types.TEXT, types.RTF, types.EML, types.XML}  # kinds that hold no documents like this one
 LONGEST_HEADING = 300
+LONGEST_COUNT = 4  # words of "Page 1 of 9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Body:
             return
         other = Body(self._builder, self._sources, part)
         text = " ".join(other.plain_text(root).split())
-        if text and text not in seen:
+        if text and text not in seen and not _only_counts(root, text):
             seen.add(text)
             other.blocks(root)
 
@@ -66,6 +74,8 @@ class Body:
                 self._paragraph(element, found, mark)
                 mark = "" if found.text.strip() else mark
                 stack.extend(reversed(found.boxes))
+            elif name == "altChunk":
+                self._inserted(element)
             elif name and name not in LEFT_OUT and not _placeholder(name, element):
                 stack.extend(reversed(element))
 
@@ -73,6 +83,22 @@ class Body:
         """Add the notes and comments that nothing in the text refers to."""
         for key in self._sources.notes.left():
             self._note(key)
+
+    def _inserted(self, element: Element) -> None:
+        """Add a file of another kind that stands in the document as if it were written there, mostly HTML."""
+        part = self._relations.get(element.get(f"{R}id", ""), ("", ""))[1]
+        if not self._sources.package.has(part):
+            return
+        data = self._sources.package.read(part)
+        try:
+            media_type = detect(io.BytesIO(data), part)
+            if media_type in INSERTED:
+                parser_for(media_type)(data, self._builder)
+                return
+        except (DocumentFailure, UnsupportedMedia) as failure:
+            if getattr(failure, "code", "") in FATAL:
+                raise
+        self._builder.warn("inserted_file_skipped", f"A file inside the document could not be read: {part}.")
 
     def _table(self, table: Element) -> None:
         reader = TableReader(self._runs, self._sources.styles, self._label)
@@ -147,6 +173,13 @@ def _outline(properties: Element | None) -> int:
     """The level of a heading that has no heading style."""
     level = value(properties, "outlineLvl")
     return int(level) + 1 if level.isdecimal() and int(level) < 9 else 0
+
+
+def _only_counts(root: Element, text: str) -> bool:
+    """True for a header or footer like "Page 1 of 9", whose number is that of the page."""
+    codes = [e.text or "" for e in root.iter(f"{W}instrText")]
+    codes += [e.get(f"{W}instr", "") for e in root.iter(f"{W}fldSimple")]
+    return len(text.split()) <= LONGEST_COUNT and any("PAGE" in code for code in codes)
 
 
 def _placeholder(name: str, element: Element) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from app.documents.parsing.formats.docx.styles import PLAIN, RunFormat, Styles, W, run_format, switched, value
 from app.documents.parsing.formats.office_math import linear_math
 from app.documents.parsing.formats.opc import Element, local
-from app.documents.parsing.formats.symbol_fonts import is_symbol_font, symbol, symbol_text
-from app.documents.parsing.inline_text import InlineText
+from app.documents.parsing.formats.symbol_fonts import symbol, symbol_text
+from app.documents.parsing.inline_text import MAX_DOCUMENT_LINKS, InlineText
 from app.documents.parsing.text_cleanup import clean
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -59,7 +59,7 @@ class RunReader:
 
     def read(self, paragraph: Element) -> Paragraph:
         found = Paragraph()
-        line = _Line(found)
+        line = _Line(found, few_links=len(self._links) <= MAX_DOCUMENT_LINKS)
         style = value(paragraph.find(f"{W}pPr"), "pStyle")
         stack: list[tuple[Element | _LinkEnd, RunFormat]] = [(paragraph, self._styles.run(style))]
         while stack:
@@ -68,14 +68,18 @@ class RunReader:
                 line.text.close_link(element.start, element.address)
                 continue
             name = local(element)
+            if name == "t":
+                line.add(symbol_text(shown.font, element.text or "") if shown.font else element.text or "", shown)
+                continue
             if name == "r":
                 shown = self._run_format(element, shown)
+            elif not name or name in LEFT_OUT or self._take(name, element, shown, line):
+                continue
             elif (address := self._address(name, element)) is not None:
                 stack.append((_LinkEnd(len(line.text), address), shown))
             elif name == "sdt" and switched(element.find(f"{W}sdtPr"), "showingPlcHdr"):
                 continue  # "Click here to enter text"
-            if not self._take(name, element, shown, line) and name and name not in LEFT_OUT:
-                stack.extend((child, shown) for child in reversed(element))
+            stack.extend([(child, shown) for child in reversed(element)])
         found.text = clean(line.text.text())
         found.has_hidden = line.text.has_hidden
         found.bold = line.bold and not line.light
@@ -99,9 +103,7 @@ class RunReader:
 
     def _take(self, name: str, element: Element, shown: RunFormat, line: _Line) -> bool:
         """Take what an element shows by itself; False if its children have to be read."""
-        if name == "t":
-            line.add(_in_font(element), shown)
-        elif name in SPACING:
+        if name in SPACING:
             line.add(SPACING[name], shown)
         elif name == "sym":
             line.add(symbol(element.get(f"{W}font", ""), _hexadecimal(element.get(f"{W}char", ""))), shown)
@@ -129,8 +131,8 @@ class RunReader:
 class _Line:
     """The text of a paragraph while it is read."""
 
-    def __init__(self, found: Paragraph) -> None:
-        self.text = InlineText()
+    def __init__(self, found: Paragraph, *, few_links: bool) -> None:
+        self.text = InlineText(few_links=few_links)
         self.found = found
         self.bold = self.light = False
         self._fields: list[_Field] = []
@@ -174,14 +176,6 @@ def _take_drawing(name: str, element: Element, found: Paragraph) -> bool:
     else:
         return False
     return name != "docPr"
-
-
-def _in_font(text: Element) -> str:
-    content = text.text or ""
-    run = text.getparent()
-    fonts = run.find(f"{W}rPr/{W}rFonts") if run is not None else None
-    font = fonts.get(f"{W}ascii", "") if fonts is not None else ""
-    return symbol_text(font, content) if is_symbol_font(font) else content
 
 
 def _form_value(begin: Element) -> str:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from app.documents.parsing.formats.opc import Element, local
+from app.documents.parsing.formats.symbol_fonts import is_symbol_font
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADING_STYLE = re.compile(r"^(?:heading|título|titulo|überschrift|titre)\s*([1-9])$", re.IGNORECASE)
+VAL = f"{W}val"
 OFF = {"0", "false", "off", "none"}
 LONGEST_CHAIN = 12
 
@@ -20,13 +22,17 @@ class RunFormat:
     raised: bool | None = None
     hidden: bool | None = None
     bold: bool | None = None
+    font: str = ""  # if it is one of symbols
 
     def over(self, below: RunFormat) -> RunFormat:
         """This format where it says something, else `below`."""
+        if self is PLAIN or below is PLAIN:
+            return below if self is PLAIN else self
         return RunFormat(
             below.raised if self.raised is None else self.raised,
             below.hidden if self.hidden is None else self.hidden,
             below.bold if self.bold is None else self.bold,
+            self.font or below.font,
         )
 
 
@@ -48,6 +54,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._styles = {s.get(f"{W}styleId", ""): _style(s) for s in (root if root is not None else ()) if _is(s)}
+        self._runs: dict[str, RunFormat] = {}
 
     def heading(self, style: str) -> int:
         """The level from 1, or 0 if the style is no heading."""
@@ -62,10 +69,12 @@ class Styles:
         return {key: style.numbering[0] for key, style in self._styles.items() if style.numbering}
 
     def run(self, style: str) -> RunFormat:
-        merged = PLAIN
-        for found in self._chain(style):
-            merged = merged.over(found.run)
-        return merged
+        if style not in self._runs:
+            merged = PLAIN
+            for found in self._chain(style):
+                merged = merged.over(found.run)
+            self._runs[style] = merged
+        return self._runs[style]
 
     def bold_first(self, table_style: str) -> tuple[bool, bool]:
         """Whether a table style sets its first row, and its first column, in bold."""
@@ -93,14 +102,24 @@ def switched(element: Element | None, name: str) -> bool | None:
 
 
 def run_format(properties: Element | None) -> RunFormat:
+    """What the properties of a run say."""
     if properties is None:
         return PLAIN
-    align = value(properties, "vertAlign")
-    return RunFormat(
-        raised=align == "superscript" if align else None,
-        hidden=switched(properties, "vanish"),
-        bold=switched(properties, "b"),
-    )
+    raised = hidden = bold = None
+    font = ""
+    for element in properties:
+        name = local(element)
+        if name == "vertAlign":
+            raised = element.get(VAL) == "superscript"
+        elif name == "vanish":
+            hidden = element.get(VAL, "1").lower() not in OFF
+        elif name == "b":
+            bold = element.get(VAL, "1").lower() not in OFF
+        elif name == "rFonts":
+            font = element.get(f"{W}ascii", "")
+    if raised is hidden is bold is None and not is_symbol_font(font):
+        return PLAIN
+    return RunFormat(raised, hidden, bold, font if is_symbol_font(font) else "")
 
 
 def list_of(properties: Element | None) -> tuple[str, int | None] | None:

@@ -107,7 +107,10 @@ def is_layout(table: Element, styles: Styles) -> bool:
     if len(rows) == 1 and width == 1:
         return True
     for cell in (cell for row in rows for cell in row):
-        filled = [p for p in _own(cell, "p") if any((t.text or "").strip() for t in p.iter(f"{W}t"))]
+        paragraphs = list(_own(cell, "p"))
+        if len(paragraphs) == 1 and not in_line:
+            continue
+        filled = [p for p in paragraphs if any((t.text or "").strip() for t in p.iter(f"{W}t"))]
         headings = [p for p in filled if styles.heading(value(p.find(f"{W}pPr"), "pStyle"))]
         if (headings and len(filled) > len(headings)) or (in_line and len(filled) > 1):
             return True

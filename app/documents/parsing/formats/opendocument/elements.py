@@ -11,7 +11,10 @@ MAX_NUMBER = 10_000_000
 
 def attribute(element: Element, name: str, default: str = "") -> str:
     """The value of an attribute by its local name."""
-    return next((value for key, value in element.attrib.items() if local_name(key) == name), default)
+    for key, value in element.items():
+        if local_name(key) == name:
+            return str(value)
+    return default
 
 
 def number(element: Element, name: str, default: int) -> int:
@@ -26,4 +29,4 @@ def child(element: Element | None, name: str) -> Element | None:
 
 def all_of(root: Element | None, *names: str) -> Iterator[Element]:
     """Descendants with one of the names, in order."""
-    return (e for e in root.iter() if local(e) in names) if root is not None else iter(())
+    return iter(root.iter(*(f"{{*}}{name}" for name in names))) if root is not None else iter(())

@@ -55,11 +55,12 @@ class RunReader:
     def __init__(self, styles: Styles, controls: Mapping[str, str]) -> None:
         self._styles = styles
         self._controls = controls
+        self._shown: dict[str, _Shown] = {}  # by style of paragraphs
 
     def read(self, paragraph: Element) -> Paragraph:
         found, line = Paragraph(), InlineText()
         weights = {True: False, False: False}
-        shown = _Shown().within(self._styles.look("paragraph", attribute(paragraph, "style-name")))
+        shown = self._of_style(attribute(paragraph, "style-name"))
         self._add(line, paragraph.text, shown, weights)
         stack: list[tuple[Element | _Tail, _Shown]] = [(part, shown) for part in reversed(paragraph)]
         while stack:
@@ -80,6 +81,11 @@ class RunReader:
         found.text, found.has_hidden = clean(line.text()), line.has_hidden
         found.bold = weights[True] and not weights[False]
         return found
+
+    def _of_style(self, name: str) -> _Shown:
+        if name not in self._shown:
+            self._shown[name] = _Shown().within(self._styles.look("paragraph", name))
+        return self._shown[name]
 
     def _add(self, line: InlineText, text: str | None, shown: _Shown, weights: dict[bool, bool]) -> None:
         if text:

@@ -26,6 +26,10 @@ TICKED = {pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON}
 LISTS = {pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX}
 SILENT = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP, pdfium_c.FPDF_ANNOT_WIDGET}
 MARKUP = re.compile(r"<[^>]*>")
+CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+MADE_UP = re.compile(
+    r"(?i)^(?:(?:text|check|radio|combo|list|drop\s?down|button|field|form|group|untitled|undefined|box)\s*)+$"
+)
 
 Raw = Any  # a handle of PDFium
 
@@ -156,12 +160,6 @@ class AnnotationReader:
         address = collapse_spaces(buffer.value.decode("utf-8", "replace"))
         if address:
             yield Link(address, box)
-
-
-CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
-MADE_UP = re.compile(
-    r"(?i)^(?:(?:text|check|radio|combo|list|drop\s?down|button|field|form|group|untitled|undefined|box)\s*)+$"
-)
 
 
 def readable_name(name: str) -> str:

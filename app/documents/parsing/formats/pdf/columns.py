@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from app.documents.parsing.formats.line_layout import SENTENCE_END
-from app.documents.parsing.formats.pdf.layout import FIELD, Box, Line, Row, Table, Word, around, row_text, segments
+from app.documents.parsing.formats.pdf.layout import (
+    ELSEWHERE,
+    FIELD,
+    Box,
+    Line,
+    Row,
+    Table,
+    Word,
+    around,
+    row_text,
+    segments,
+)
 from app.documents.parsing.tables import Cell
 
+Column = tuple[float, float]  # left and right
 Font = Callable[[int], tuple[float, bool]]  # size and boldness of a character of the page
-LINE_STEP = 1.8  # heights between the tops of two lines of one table
+MARK = re.compile(r"[•◦▪‣·*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})(?:[.)]|(?:\.\d{1,3})+[.)]?)")
 ROW_GAP = 1.2  # heights of white space between two rows of one table
 FEWEST_ROWS = 3  # of an aligned table or of columns of prose
 FEW_COLUMNS = 2
+KEPT = 0.7  # of the rows of a table keep to its columns; a header or a total may span some
 PROSE_CHARS = 18  # of a line in a column of prose, on average
 PROSE_WORDS = 3
 EVEN = 0.5  # the narrower column of prose to the wider one
@@ -39,7 +53,7 @@ def lay_out(rows: Sequence[Row], font: Font) -> Iterator[Line | Table]:
     while place < len(cut):
         end = _run_end(cut, place)
         run = cut[place:end]
-        columns = _columns(run) if end - place > 1 else []
+        columns = [] if end - place == 1 or _is_list(run) else _columns(run)
         if columns and _is_prose(run, columns):
             yield from _columns_of_prose(run, columns, font)
         elif columns and (table := _table(run, columns, font)):
@@ -51,8 +65,12 @@ def lay_out(rows: Sequence[Row], font: Font) -> Iterator[Line | Table]:
 
 
 def line_of(row: Row, font: Font) -> Line:
-    """The row as a line with the font of its longest word: the first may be a raised figure."""
-    size, bold = font(max(row, key=lambda word: len(word.text) if word.start >= 0 else 0).start)
+    """The row as a line with the size of most of a few of its words, and bold if all of these are."""
+    longest = max(row, key=lambda word: len(word.text))
+    sample = dict.fromkeys(word.start for word in (row[0], row[len(row) // 2], row[-1], longest) if word.start >= 0)
+    fonts = [font(start) for start in sample] or [font(ELSEWHERE)]
+    size = Counter(size for size, _ in (*fonts, fonts[-1])).most_common(1)[0][0]
+    bold = all(bold for _, bold in fonts)
     return Line(row_text(row), around(row), size, bold, field=any(word.start == FIELD for word in row))
 
 
@@ -70,28 +88,47 @@ def _run_end(rows: Sequence[_Parts], place: int) -> int:
     return last
 
 
+def _is_list(run: Sequence[_Parts]) -> bool:
+    """True if the rows begin with bullets or numbers that stand apart from their text."""
+    marks = sum(len(row.parts) == FEW_COLUMNS and MARK.fullmatch(row_text(row.parts[0])) is not None for row in run)
+    return marks * 2 > len(run)
+
+
 def _below(box: Box, following: Box) -> bool:
     height = max(min(box.height, following.height), 1.0)
     return following.top - box.top > 0 and following.top - box.bottom <= ROW_GAP * height
 
 
-def _columns(run: Sequence[_Parts]) -> list[tuple[float, float]]:
-    """Left and right of the columns that the rows agree on; none if they do not."""
+def _columns(run: Sequence[_Parts]) -> list[Column]:
+    """The columns that the rows agree on: as many as possible; none if they do not agree."""
     counts = Counter(len(row.parts) for row in run if len(row.parts) >= FEW_COLUMNS)
-    usual = max(counts, key=lambda number: (counts[number], number), default=0)
-    if counts[usual] < (FEWEST_ROWS if usual == FEW_COLUMNS else FEWEST_ROWS - 1):
-        return []
-    spans = sorted((box.left, box.right) for row in run if len(row.parts) == usual for box in map(around, row.parts))
-    columns: list[tuple[float, float]] = []
-    for left, right in spans:
-        if columns and left < columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+    for number in sorted(counts, reverse=True):
+        rows = sum(count for parts, count in counts.items() if FEW_COLUMNS < parts <= number)
+        enough = counts[number] >= FEWEST_ROWS if number == FEW_COLUMNS else rows >= FEWEST_ROWS - 1
+        columns = _merged([around(part) for row in run if len(row.parts) == number for part in row.parts])
+        if enough and len(columns) == number and _keep_to(run, columns):
+            return columns
+    return []
+
+
+def _merged(boxes: Sequence[Box]) -> list[Column]:
+    columns: list[Column] = []
+    for box in sorted(boxes):
+        if columns and box.left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], box.right))
         else:
-            columns.append((left, right))
-    return columns if len(columns) == usual else []
+            columns.append((box.left, box.right))
+    return columns
 
 
-def _column_range(part: Row, columns: Sequence[tuple[float, float]]) -> tuple[int, int] | None:
+def _keep_to(run: Sequence[_Parts], columns: Sequence[Column]) -> bool:
+    """True if nearly every row has at most one part in each column, and parts of one column."""
+    ranges = [[_column_range(part, columns) for part in row.parts] for row in run]
+    kept = sum(all(found and found[0] == found[1] for found in row) and len(set(row)) == len(row) for row in ranges)
+    return kept >= KEPT * len(run)
+
+
+def _column_range(part: Row, columns: Sequence[Column]) -> tuple[int, int] | None:
     """First and last column that a part of a row touches; the nearest if it touches none."""
     box = around(part)
     touched = [number for number, (left, right) in enumerate(columns) if box.left < right and box.right > left]
@@ -100,7 +137,7 @@ def _column_range(part: Row, columns: Sequence[tuple[float, float]]) -> tuple[in
     return None
 
 
-def _is_prose(run: Sequence[_Parts], columns: Sequence[tuple[float, float]]) -> bool:
+def _is_prose(run: Sequence[_Parts], columns: Sequence[Column]) -> bool:
     widths = [right - left for left, right in columns]
     if len(run) < FEWEST_ROWS or len(columns) > MAX_PROSE_COLUMNS or min(widths) < EVEN * max(widths):
         return False
@@ -122,7 +159,7 @@ def _runs_on(texts: Sequence[str]) -> bool:
     return going * 3 >= len(texts) - 1
 
 
-def _columns_of_prose(run: Sequence[_Parts], columns: Sequence[tuple[float, float]], font: Font) -> Iterator[Line]:
+def _columns_of_prose(run: Sequence[_Parts], columns: Sequence[Column], font: Font) -> Iterator[Line]:
     before: Line | None = None
     for number in range(len(columns)):
         opens = before is not None and SENTENCE_END.search(before.text) is not None
@@ -135,7 +172,7 @@ def _columns_of_prose(run: Sequence[_Parts], columns: Sequence[tuple[float, floa
                     yield before
 
 
-def _table(run: Sequence[_Parts], columns: Sequence[tuple[float, float]], font: Font) -> Table | None:
+def _table(run: Sequence[_Parts], columns: Sequence[Column], font: Font) -> Table | None:
     """The rows as cells; None if a row within the table does not keep to the columns."""
     rows: list[dict[int, tuple[int, list[Word]]]] = []  # by first column: last column, words
     for row in run:
@@ -150,7 +187,7 @@ def _table(run: Sequence[_Parts], columns: Sequence[tuple[float, float]], font: 
     return Table(texts, around([word for row in run for word in row.row]))
 
 
-def _cells(row: _Parts, columns: Sequence[tuple[float, float]]) -> dict[int, tuple[int, list[Word]]] | None:
+def _cells(row: _Parts, columns: Sequence[Column]) -> dict[int, tuple[int, list[Word]]] | None:
     cells: dict[int, tuple[int, list[Word]]] = {}
     for part in row.parts:
         touched = _column_range(part, columns)

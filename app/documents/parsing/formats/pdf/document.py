@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from app.documents.parsing.divided_words import WordDivisions
 from app.documents.parsing.document_builder import DocumentBuilder
@@ -38,6 +39,8 @@ def parse(data: bytes, builder: DocumentBuilder) -> None:
         flow.add_page(page, following, recognised)
     if annotations.left_out:
         builder.warn("annotations_skipped", f"Only the first {MAX_ANNOTATIONS:,} fields, links and comments were read.")
+    if document.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL:
+        builder.warn("form_not_read", "Its form can be shown by Adobe Reader alone; print it to a PDF and upload that.")
     add_attachments(document, annotations.files, builder)
     if unread and not builder.length and not available(builder):
         raise unavailable(builder)

@@ -10,6 +10,7 @@ from app.documents.parsing.divided_words import DIVIDED, WordDivisions
 from app.documents.parsing.document_builder import BlockKind, DocumentBuilder
 from app.documents.parsing.formats.line_layout import BULLET, SENTENCE_END, add_lines, joined, paragraph_ranges
 from app.documents.parsing.formats.pdf.headings import HeadingSizes
+from app.documents.parsing.formats.pdf.label_columns import without_weak_header
 from app.documents.parsing.formats.pdf.layout import Item, Line, Note, Page, Table
 from app.documents.parsing.tables import Cell
 from app.documents.parsing.text_cleanup import readable
@@ -19,6 +20,7 @@ SAME_EDGE = 10.0  # points between the left edges of a table and its continuatio
 OTHER_WIDTH = 0.15  # of the width of a table, by which its continuation may differ
 CAPTION = re.compile(r"[^\W\d_]{3,12}\.?\s\d{1,3}(?:\.\d+)*\s?[:.–—-]")
 BLANK_LINE = 2  # characters between blocks
+FULL_LINE = 40  # characters, at least, of a line that ends where its column ends
 MOST_PAGES = 4  # of one paragraph
 
 
@@ -80,7 +82,7 @@ class Flow:
         if isinstance(item, Table):
             caption = self._taken_caption()
             self._flush()
-            rows = [[self._resolved(cell) for cell in row] for row in item.rows]
+            rows = without_weak_header([[self._resolved(cell) for cell in row] for row in item.rows])
             continues = continues and self._continues_table(item)
             self._builder.add_table(rows, caption, continues=continues, show_header=True)
         elif isinstance(item, Note):
@@ -126,7 +128,8 @@ class Flow:
             return False
         if abs(first.size - last.size) > SAME_SIZE or SENTENCE_END.search(last.text):
             return False
-        return first.text[:1].islower() or last.text.endswith((DIVIDED, ",")) or not last.short
+        full = not last.short and len(last.text) >= FULL_LINE and len(self._lines) > 1
+        return first.text[:1].islower() or last.text.endswith((DIVIDED, ",")) or full
 
     def _flush(self, *, keep_last: bool = False, notes: Sequence[Note] = ()) -> None:
         """Add the paragraphs, and `notes` below them; with `keep_last` all but the last paragraph, which waits."""

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.documents.parsing.divided_words import DIVIDED
+from app.documents.parsing.formats.line_layout import SENTENCE_END
 from app.documents.parsing.formats.pdf.annotations import (
     Annotation,
     AnnotationReader,
@@ -35,6 +36,7 @@ from app.text.locales import get_locale
 SHORT_LINE = 0.75  # of the widest line at the same left edge
 SAME_EDGE = 12.0  # points between the left edges of lines of one column
 WIDE_GAP = 0.6  # of a line's height, more than between the lines of the page
+VERY_OTHER_SIZE = 1.6  # points, where type of another kind within a line is no explanation
 OTHER_SIZE = 0.6  # points between the fonts of two paragraphs
 FEW_CHARS = 20
 FEW_LINES = 3
@@ -67,7 +69,7 @@ def _page(page: pdfium.PdfPage, number: int, text: PageText, over: Sequence[Anno
     add_links(rows, [found for found in over if isinstance(found, Link)])
     if fields := [found for found in over if isinstance(found, FieldValue)]:
         language = likely_locale(" ".join(row_text(row) for row in rows))
-        add_fields(rows, fields, tables.in_one_cell, get_locale(language).facts)
+        add_fields(rows, fields, tables, get_locale(language).facts)
     items = _measured(list(_items(tables.take(rows, text.font), text.font)))
     for text_box in sorted((found for found in over if isinstance(found, TextBox)), key=lambda found: found.box.top):
         _insert(items, text_box)
@@ -120,8 +122,11 @@ def _taller(before: Item | None, line: Line) -> float:
 
 
 def _other_type(before: Line, line: Line) -> bool:
-    """True for lines of different size, each long enough to tell it by."""
-    return min(len(before.text), len(line.text)) >= FEW_CHARS and abs(before.size - line.size) > OTHER_SIZE
+    """True for lines of different size, each long enough to tell it by, unless a sentence seems to go on."""
+    apart = abs(before.size - line.size)
+    if min(len(before.text), len(line.text)) < FEW_CHARS or apart <= OTHER_SIZE or line.text[0].islower():
+        return False
+    return apart > VERY_OTHER_SIZE or SENTENCE_END.search(before.text) is not None
 
 
 def _gap(before: Line, line: Line) -> float | None:

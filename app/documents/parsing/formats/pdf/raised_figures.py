@@ -9,11 +9,12 @@ from app.documents.parsing.formats.pdf.layout import COLUMN_GAP, Row, Word, arou
 SMALLER = 0.85  # of the height of the word before
 CLOSE = 0.3  # of its height: a figure as near as that belongs to it
 APART = 0.05  # of its height, from baseline to baseline
+SAME_BASELINE = 0.1  # of the height of a line
 BACKWARDS = 1.0  # points that a word may begin before the end of the one before it
 
 
 def join_rows(rows: Sequence[Row]) -> list[Row]:
-    """Rows with those joined that PDFium divides at a raised or lowered word, and such figures marked."""
+    """Rows with those joined that PDFium divides at a gap or at a raised word, and with raised figures marked."""
     joined: list[Row] = []
     for row in rows:
         if joined and _goes_on(joined[-1], row):
@@ -24,11 +25,15 @@ def join_rows(rows: Sequence[Row]) -> list[Row]:
 
 
 def _goes_on(before: Row, row: Row) -> bool:
-    """True for a row that continues the line of the one before, in type of another size."""
+    """True for a row that continues the line of the one before: in type of another size, or behind a wide gap."""
     last, first = before[-1].box, row[0].box
     sizes = sorted((last.height, first.height))
     gap = first.left - last.right
-    return sizes[0] <= SMALLER * sizes[1] and last.beside(first) and -BACKWARDS <= gap <= COLUMN_GAP * sizes[0]
+    if gap < -BACKWARDS or not last.beside(first):
+        return False
+    if sizes[0] <= SMALLER * sizes[1]:
+        return gap <= COLUMN_GAP * sizes[0]
+    return abs(last.bottom - first.bottom) <= SAME_BASELINE * sizes[0]
 
 
 def _with_figures(row: Row) -> Row:

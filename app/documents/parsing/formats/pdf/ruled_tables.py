@@ -10,6 +10,7 @@ from app.documents.parsing.formats.pdf.layout import Box, Row, Table, Word
 from app.documents.parsing.formats.pdf.rulings import Grid, GridCell
 
 MOST_WORDS = 150  # of one cell: what holds more is a frame around text, and no table
+CLOSED = 0.8  # of the cells with text: a drawing of boxes has words beside them
 SLACK = 1.0  # points
 
 
@@ -22,6 +23,10 @@ class RuledTables:
     def in_one_cell(self, first: Box, second: Box) -> bool:
         """True for boxes in the same cell, and for boxes that both stand outside of all cells."""
         return self._cell_at(first) == self._cell_at(second)
+
+    def hold(self, box: Box) -> bool:
+        """True for a box in a cell."""
+        return self._cell_at(box) is not None
 
     def take(self, rows: Sequence[Row], font: Font) -> list[Row | Table]:
         """Rows without the words of tables, and each table at the place of its first word."""
@@ -56,7 +61,10 @@ def _take_table(items: list[Row | Table], grid: Grid, finder: _CellFinder, font:
                 start = len(rest) + bool(kept) if start is None else start
         rest.append(kept)
     columns = {grid.cells[number].column for number in inside}
-    if start is None or len(columns) < 2 or max(map(len, inside.values())) > MOST_WORDS:
+    closed = sum(grid.cells[number].closed for number in inside)
+    if start is None or len(columns) < 2 or closed < CLOSED * len(inside):
+        return items
+    if max(map(len, inside.values())) > MOST_WORDS:
         return items
     rest.insert(min(start, len(rest)), _table(grid, inside, font))
     return rest

@@ -12,6 +12,7 @@ from app.documents.parsing.formats.pdf.layout import Box
 SNAP = 3.0  # points: lines as near as that are one
 SHORTEST = 4.0  # points of a ruling
 THICKEST = 3.0
+NARROWEST = 12.0  # points of a column or row at an open side
 MAX_RULINGS = 2000  # of one page; a drawing has more
 MAX_CELLS = 10_000  # of one grid
 
@@ -25,6 +26,7 @@ class GridCell:
     rows: int
     columns: int
     box: Box
+    closed: bool = True  # lines are drawn on all sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,9 @@ def _clusters(across: list[_Ruling], down: list[_Ruling]) -> Iterator[tuple[list
 
 
 def _grid(across: list[_Ruling], down: list[_Ruling]) -> Grid | None:
+    if not across or not down:
+        return None
+    across, down = [*across, *_open_sides(across, down)], [*down, *_open_sides(down, across)]
     xs, ys = _places(down), _places(across)
     width, height = len(xs) - 1, len(ys) - 1
     if width < 1 or height < 1 or width * height < 2 or width * height > MAX_CELLS:
@@ -137,10 +142,25 @@ def _grid(across: list[_Ruling], down: list[_Ruling]) -> Grid | None:
             rows = _steps(horizontals, row, (xs[column] + xs[column + 1]) / 2)
             taken |= {(row + i, column + k) for i in range(rows) for k in range(columns)}
             box = Box(xs[column], ys[row], xs[column + columns], ys[row + rows])
-            cells.append(GridCell(row, column, rows, columns, box))
+            x, y = box.centre
+            sides = (
+                *(_is_drawn(verticals[place], y) for place in (column, column + columns)),
+                *(_is_drawn(horizontals[place], x) for place in (row, row + rows)),
+            )
+            cells.append(GridCell(row, column, rows, columns, box, all(sides)))
     if len(cells) < 2:
         return None
     return Grid(tuple(cells), Box(xs[0], ys[0], xs[-1], ys[-1]))
+
+
+def _open_sides(rulings: list[_Ruling], crossing: list[_Ruling]) -> list[_Ruling]:
+    """The sides of a table that are not drawn: where the lines across them end, beyond the first or the last line."""
+    first, last = min(ruling.place for ruling in rulings), max(ruling.place for ruling in rulings)
+    start, end = min(ruling.start for ruling in crossing), max(ruling.end for ruling in crossing)
+    along = (min(ruling.start for ruling in rulings), max(ruling.end for ruling in rulings))
+    sides = [start] if start < first - NARROWEST else []
+    sides += [end] if end > last + NARROWEST else []
+    return [_Ruling(side, *along) for side in sides]
 
 
 def _at(place: float, rulings: list[_Ruling]) -> list[_Ruling]:

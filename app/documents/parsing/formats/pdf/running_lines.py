@@ -20,9 +20,9 @@ EDGE_SHARE = 0.2  # of a page's height where they stand
 SAME_HEIGHT = 8.0  # points
 FEW_PAGES = 3  # in a file of as many pages two equal lines are enough; in a longer one, three
 MOST = 0.6  # share of the pages on which a number goes up with the pages
-LARGER = 1.1  # than the lines of its page: a heading
+LARGER = 1.1  # than the lines of the file: a heading
 MAX_ROWS = 3  # of a table that is a header
-NUMBER = re.compile(r"\d+|\b(?=[ivxlc])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})\b")
+NUMBER = re.compile(r"\d+|\b(?=[ivxlc]+\b)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})\b")
 Edge = Literal["top", "bottom"]
 
 
@@ -37,6 +37,11 @@ class _Candidate:
     @property
     def text(self) -> str:
         return item_text(self.item)
+
+    @property
+    def is_titled(self) -> bool:
+        """True if it has words beside numbers."""
+        return any(char.isalpha() for char in NUMBER.sub("", self.text))
 
 
 def item_text(item: Line | Table) -> str:
@@ -61,7 +66,7 @@ def _without(page: Page, running: dict[int, _Candidate], seen: set[tuple[Edge, s
             items.append(item)
             continue
         key = (found.edge, NUMBER.sub("#", found.text))
-        if key in seen or not any(char.isalpha() for char in NUMBER.sub("", found.text)):
+        if key in seen or not found.is_titled:
             continue
         seen.add(key)
         (items if found.edge == "top" else footers).append(Note(found.text))
@@ -74,11 +79,12 @@ def _running(pages: Sequence[Page]) -> Iterator[_Candidate]:
         for found in _candidates(number, page):
             groups[found.edge, NUMBER.sub("#", found.text)].append(found)
     least = 2 if len(pages) <= FEW_PAGES else FEW_PAGES
+    usual = median([item.size for page in pages for item in page.items if isinstance(item, Line)] or [0.0])
     repeated = {
         (found.page, found.edge, found.depth): found
         for group in groups.values()
         for level in _at_one_height(group)
-        if len({found.page for found in level}) >= least and _is_running(level, pages)
+        if len({found.page for found in level}) >= least and _is_running(level, usual)
         for found in level
     }
     for (number, edge, depth), found in repeated.items():
@@ -116,22 +122,17 @@ def _at_one_height(group: list[_Candidate]) -> Iterator[list[_Candidate]]:
         yield level
 
 
-def _is_running(level: Sequence[_Candidate], pages: Sequence[Page]) -> bool:
+def _is_running(level: Sequence[_Candidate], usual_size: float) -> bool:
     """True if the lines are equal, or differ by numbers that go up with the pages."""
     if len({found.text for found in level}) == 1:
         return True
     if any(
-        isinstance(found.item, Line) and found.item.size > LARGER * _usual_size(pages[found.page]) for found in level
+        found.is_titled and found.item.size > LARGER * usual_size for found in level if isinstance(found.item, Line)
     ):
         return False
     ordered = sorted(level, key=lambda found: found.page)
     columns = zip(*(NUMBER.findall(found.text) for found in ordered), strict=False)
     return all(_counts_pages(column, [found.page for found in ordered]) for column in columns)
-
-
-def _usual_size(page: Page) -> float:
-    sizes = [item.size for item in page.items if isinstance(item, Line)]
-    return median(sizes) if sizes else 0.0
 
 
 def _counts_pages(numbers: Sequence[str], pages: Sequence[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.documents.parsing.formats.number_formats import BUILT_IN
+from app.documents.parsing.formats.number_formats.codes import BUILT_IN
 from app.documents.parsing.formats.opc import Element, local
 
 GENERAL = "General"
