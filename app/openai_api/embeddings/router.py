@@ -20,7 +20,7 @@ from app.http.services import provide
 from app.openai_api.embeddings.schemas import (
     EmbeddingOut,
     EmbeddingsIn,
-    EmbeddingsOut,
+    EmbeddingListOut,
     EmbeddingsUsageOut,
 )
 from app.openai_api.embeddings.service import EmbeddingService
@@ -31,7 +31,7 @@ router = APIRouter(prefix="/v1", tags=["openai"])
 
 @router.post(
     "/embeddings",
-    response_model=EmbeddingsOut,
+    response_model=EmbeddingListOut,
     summary="Embed texts",
     description=(
         "Vectors of one or more texts by the service's embedding model, `loracle-embeddings`, as numbers or as base64. "
@@ -44,14 +44,14 @@ async def embed_texts(
     service: Annotated[EmbeddingService, provide(EmbeddingService)],
     request: Request,
     body: EmbeddingsIn,
-) -> EmbeddingsOut | Response:
+) -> EmbeddingListOut | Response:
     texts = _texts(body, service.dimension)
     work = service.embed(principal.tenant_id, texts, queries=body.input_type == "query")
     done = await unless_disconnected(request, work)
     if done is None:
         return Response(status_code=CLIENT_GONE)
     encode = _base64 if body.encoding_format == "base64" else _floats
-    return EmbeddingsOut(
+    return EmbeddingListOut(
         data=[EmbeddingOut(index=place, embedding=encode(vector)) for place, vector in enumerate(done.vectors)],
         model=EMBEDDINGS,
         usage=EmbeddingsUsageOut(prompt_tokens=done.tokens, total_tokens=done.tokens),

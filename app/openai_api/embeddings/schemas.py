@@ -42,7 +42,7 @@ class EmbeddingsUsageOut(ResponseBody):
     total_tokens: int
 
 
-class EmbeddingsOut(ResponseBody):
+class EmbeddingListOut(ResponseBody):
     object: Literal["list"] = "list"
     data: list[EmbeddingOut]
     model: str
