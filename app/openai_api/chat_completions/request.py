@@ -66,7 +66,7 @@ def _question(body: ChatCompletionIn, dialogue: Sequence[Message], request_id: s
         message=_checked(normal_form(_text(last))),
         request_id=request_id,
         turns=[
-            EarlierTurn(normal_form(asked.content)[:LONGEST_EARLIER_QUESTION], answered.content)
+            EarlierTurn(normal_form(asked.content[:LONGEST_EARLIER_QUESTION]), answered.content)
             for asked, answered in zip(spoken[:-1:2], spoken[1::2], strict=True)
         ],
         restriction=read_restriction(body.collections, body.filters),

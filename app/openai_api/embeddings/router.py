@@ -18,9 +18,9 @@ from app.http.errors import responses
 from app.http.schemas import encodable
 from app.http.services import provide
 from app.openai_api.embeddings.schemas import (
+    EmbeddingListOut,
     EmbeddingOut,
     EmbeddingsIn,
-    EmbeddingListOut,
     EmbeddingsUsageOut,
 )
 from app.openai_api.embeddings.service import EmbeddingService
