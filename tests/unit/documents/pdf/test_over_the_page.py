@@ -118,6 +118,33 @@ def test_value_stays_in_its_cell_of_a_ruled_form() -> None:
     assert text == "Holder | Rui Paz\nNumber | 88-12"
 
 
+def test_ticks_in_the_cells_of_a_table_stand_below_their_columns() -> None:
+    content = grid([50, 300, 400, 500], [600, 630, 660, 690])
+    content += text_at(55, 670, "Service") + text_at(305, 670, "Wanted") + text_at(405, 670, "Paid")
+    content += text_at(55, 640, "Cleaning") + text_at(55, 610, "Laundry")
+    places = [(340, 638, "On"), (440, 638, "Off"), (340, 608, "Off"), (440, 608, "On")]
+    page = PdfPage(content, [tick(x, y, f"t{n}", state) for n, (x, y, state) in enumerate(places)])
+    text = read(pdf_file(page)).text
+    assert "Service: Cleaning | Wanted: yes | Paid: no" in text
+    assert "Service: Laundry | Wanted: no | Paid: yes" in text
+
+
+def test_boxes_beside_yes_and_no_say_which_is_ticked() -> None:
+    content = text_at(50, 700, "Do you smoke?") + text_at(200, 700, "Yes") + text_at(260, 700, "No")
+    page = PdfPage(content, [tick(180, 698, "y", "Off"), tick(240, 698, "n", "On")])
+    assert read(pdf_file(page)).text == "Do you smoke? Yes [ ] No [x]"
+
+
+def test_label_may_stand_below_its_field() -> None:
+    content = text_at(50, 650, "Place and date", 8) + text_at(300, 650, "Name in block letters", 8)
+    fields = [
+        widget(50, 662, "ort", "/FT /Tx /V (Evora, 2 June)", 200),
+        widget(300, 662, "n2", "/FT /Tx /V (NUNO SERRA)", 200),
+    ]
+    text = read(pdf_file(PdfPage(content, fields))).text
+    assert text == "Place and date: Evora, 2 June Name in block letters: NUNO SERRA"
+
+
 def test_text_boxes_and_comments_are_read() -> None:
     page = PdfPage(
         text_at(50, 700, "The pool opens at nine.") + text_at(50, 500, "The bar opens at noon."),

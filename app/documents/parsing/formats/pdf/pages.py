@@ -69,7 +69,7 @@ def _page(page: pdfium.PdfPage, number: int, text: PageText, over: Sequence[Anno
     add_links(rows, [found for found in over if isinstance(found, Link)])
     if fields := [found for found in over if isinstance(found, FieldValue)]:
         language = likely_locale(" ".join(row_text(row) for row in rows))
-        add_fields(rows, fields, tables.in_one_cell, get_locale(language).facts)
+        add_fields(rows, fields, tables, get_locale(language).facts)
     items = _measured(list(_items(tables.take(rows, text.font), text.font)))
     for text_box in sorted((found for found in over if isinstance(found, TextBox)), key=lambda found: found.box.top):
         _insert(items, text_box)

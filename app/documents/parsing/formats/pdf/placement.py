@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from app.documents.parsing.formats.pdf.annotations import FieldValue, Link
 from app.documents.parsing.formats.pdf.bands import BAND, Bands
@@ -18,7 +19,12 @@ UNFINISHED = (":", "?", "-", "…", "_", ".")
 MAX_ROW_HEIGHT = 20.0  # points: a taller field begins with its first line
 
 
-SameCell = Callable[[Box, Box], bool]
+class Cells(Protocol):
+    """The cells of the ruled tables of a page."""
+
+    def in_one_cell(self, first: Box, second: Box) -> bool: ...
+
+    def hold(self, box: Box) -> bool: ...
 
 
 def add_links(rows: Sequence[Row], links: Sequence[Link]) -> None:
@@ -54,8 +60,8 @@ def _bare(address: str) -> str:
     return address.lower().partition("://")[2].removeprefix("www.").rstrip("/") or address.lower()
 
 
-def add_fields(rows: list[Row], fields: Sequence[FieldValue], same_cell: SameCell, words: FactWords) -> None:
-    """Add the values beside their labels. `same_cell` says whether two boxes stand in one cell of a ruled table."""
+def add_fields(rows: list[Row], fields: Sequence[FieldValue], cells: Cells, words: FactWords) -> None:
+    """Add the values beside their labels. What stands in a cell of a ruled table stays there."""
     bands: Bands[Row] = Bands()
     for row in rows:
         bands.add(row, around(row))
@@ -64,11 +70,12 @@ def add_fields(rows: list[Row], fields: Sequence[FieldValue], same_cell: SameCel
     for field in fields:
         text = field.text if field.kind == "text" else _first_word(words.yes if field.text else words.no)
         near = list(bands.near(field.box.top - 2 * BAND, min(field.box.bottom, field.box.top + MAX_ROW_HEIGHT)))
-        budget -= sum(map(len, near))
-        label = _label(field, near, same_cell) if budget > 0 else None
-        if label and same_cell(label[0][label[1]].box, field.box):
-            _append(*label, text, field)
-        elif label:  # in a cell of its own
+        below = list(bands.near(field.box.bottom, field.box.bottom + BAND))
+        budget -= sum(map(len, (*near, *below)))
+        label = _label(field, near, below, cells) if budget > 0 else None
+        if label and cells.in_one_cell(label[0][label[1]].box, field.box):
+            _append(*label, text, field, words)
+        elif cells.hold(field.box):
             rows.append([Word(text, field.box)])
         elif field.text:
             box = field.box._replace(bottom=min(field.box.bottom, field.box.top + MAX_ROW_HEIGHT))
@@ -95,13 +102,13 @@ def _first_word(forms: str) -> str:
 Place = tuple[Row, int]
 
 
-def _label(field: FieldValue, rows: Sequence[Row], same_cell: SameCell) -> Place | None:
+def _label(field: FieldValue, rows: Sequence[Row], below: Sequence[Row], cells: Cells) -> Place | None:
     """The last word of a field's label."""
-    after = _label_after(field, rows, same_cell) if field.kind == "tick" else None
-    return after or _label_before(field, rows) or _label_above(field, rows)
+    after = _label_after(field, rows, cells) if field.kind == "tick" else None
+    return after or _label_before(field, rows) or _label_above(field, rows) or _label_below(field, below)
 
 
-def _label_after(field: FieldValue, rows: Sequence[Row], same_cell: SameCell) -> Place | None:
+def _label_after(field: FieldValue, rows: Sequence[Row], cells: Cells) -> Place | None:
     """The last word of the label to the right of a box for a tick."""
     for row in rows:
         for place, word in enumerate(row):
@@ -109,7 +116,7 @@ def _label_after(field: FieldValue, rows: Sequence[Row], same_cell: SameCell) ->
             if not (-TOUCHING <= gap <= TICK_GAP * word.box.height and _level(field.box, word.box)):
                 continue
             last = _label_end(row, place)
-            return (row, last) if same_cell(row[last].box, field.box) else None
+            return (row, last) if cells.in_one_cell(row[last].box, field.box) else None
     return None
 
 
@@ -150,15 +157,31 @@ def _label_above(field: FieldValue, rows: Sequence[Row]) -> Place | None:
     return None
 
 
+def _label_below(field: FieldValue, rows: Sequence[Row]) -> Place | None:
+    """The last word of the label below the left end of a field, as under a line to write on."""
+    if field.kind == "tick":
+        return None
+    for row in rows:
+        for place, word in enumerate(row):
+            gap = word.box.top - field.box.bottom
+            near = -TOUCHING <= gap <= word.box.height
+            if near and abs(word.box.left - field.box.left) <= 2 * TOUCHING:
+                return row, _label_end(row, place)
+    return None
+
+
 def _level(field: Box, word: Box) -> bool:
     """True for a word at the height of a field, or of the first line of a tall one."""
     first_line = Box(field.left, field.top, field.right, min(field.bottom, field.top + MAX_ROW_HEIGHT))
     return first_line.beside(word)
 
 
-def _append(row: Row, place: int, text: str, field: FieldValue) -> None:
+def _append(row: Row, place: int, text: str, field: FieldValue, words: FactWords) -> None:
     """Add a value after a word of a row. A value that text follows stands within a sentence: it gets no colon."""
     label = row[place]
+    if field.kind == "tick" and label.text.lower() in (*words.yes.split(), *words.no.split()):
+        row[place] = label._replace(text=f"{label.text} {'[x]' if field.text else '[ ]'}", start=FIELD)
+        return
     following = row[place + 1].box if field.kind == "text" and place + 1 < len(row) else None
     if following and _goes_on(field.box, following):
         row.insert(place + 1, Word(text, label.box._replace(left=field.box.left, right=field.box.right)))

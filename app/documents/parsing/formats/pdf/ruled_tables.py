@@ -24,6 +24,10 @@ class RuledTables:
         """True for boxes in the same cell, and for boxes that both stand outside of all cells."""
         return self._cell_at(first) == self._cell_at(second)
 
+    def hold(self, box: Box) -> bool:
+        """True for a box in a cell."""
+        return self._cell_at(box) is not None
+
     def take(self, rows: Sequence[Row], font: Font) -> list[Row | Table]:
         """Rows without the words of tables, and each table at the place of its first word."""
         rest: list[Row | Table] = list(rows)
