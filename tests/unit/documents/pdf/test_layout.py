@@ -269,6 +269,13 @@ def test_wider_space_starts_a_paragraph() -> None:
     assert "last Friday\n\nRing the bell at the side door." in parsed.text
 
 
+def test_large_file_is_read_plainly_when_time_gets_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "HURRY_SHARE", -1.0)
+    parsed = read(pdf_file(lines_at(50, 760, "The crew counts the passengers be-", "fore the ferry leaves.")))
+    assert parsed.text == "The crew counts the passengers before the ferry leaves."
+    assert [warning.code for warning in parsed.warnings] == ["layout_not_read"]
+
+
 def test_pages_have_the_labels_that_the_file_gives_them() -> None:
     pages = [lines_at(50, 760, f"The {word} part.") for word in ("first", "second", "third")]
     labels = "/PageLabels << /Nums [0 << /S /r >> 1 << /S /D /St 2 >> 2 << /S /D /P (A-) >>] >>"
