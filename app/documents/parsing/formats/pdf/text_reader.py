@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.documents.parsing.divided_words import DIVIDED
-from app.documents.parsing.formats.pdf.layout import Box, Row, Word, around
+from app.documents.parsing.formats.pdf.layout import COLUMN_GAP, Box, Row, Word, around
 from app.documents.parsing.text_cleanup import clean
 
 # PDFium takes out the line break after a hyphen and marks the place with U+FFFE or U+0002.
@@ -171,11 +171,22 @@ class PageText:
                 yield word
 
     def _is_one_piece(self, text: str, start: int) -> bool:
-        """True for text of one font and colour that the page draws with one operator."""
-        if not self._plain or not text.isprintable() or WIDE_SPACE.search(text):
+        """True for text without wide gaps that the page draws with one operator, in one font and colour."""
+        if not self._plain or self.frame.turn or not text.isprintable() or WIDE_SPACE.search(text):
             return False
-        pieces: int = pdfium_c.FPDFText_CountRects(self._handle, start, len(text))
-        return pieces == 1
+        return pdfium_c.FPDFText_CountRects(self._handle, start, len(text)) == 1 and not self._has_gap(text, start)
+
+    def _has_gap(self, text: str, start: int) -> bool:
+        """True if one of the spaces of a line is as wide as between columns."""
+        last, first = self._last, self._first
+        place = text.find(" ")
+        while place >= 0:
+            pdfium_c.FPDFText_GetLooseCharBox(self._handle, start + place - 1, self._last_reference)
+            pdfium_c.FPDFText_GetLooseCharBox(self._handle, start + place + 1, self._first_reference)
+            if first.left - last.right > COLUMN_GAP * (first.top - first.bottom):
+                return True
+            place = text.find(" ", place + 1)
+        return False
 
     def _word(self, text: str, text_index: int) -> Word | None:
         index = text_index if self._plain else pdfium_c.FPDFText_GetCharIndexFromTextIndex(self.raw, text_index)
