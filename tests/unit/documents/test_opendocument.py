@@ -224,3 +224,20 @@ def test_hidden_sheets_and_formulas_without_values_are_told() -> None:
     parsed = sheets(body, hidden)
     assert parsed.text == "Open\n\nSum | =SUM(B1:B2)\n\nSecret (hidden sheet)\n\nFactor | 3"
     assert [warning.code for warning in parsed.warnings] == ["formulas_without_value", "hidden_sheet"]
+
+
+def test_a_comment_on_a_figure_leaves_it_a_figure() -> None:
+    remark = "<office:annotation><dc:creator>Ana</dc:creator><text:p>was 4</text:p></office:annotation>"
+    price = f"<table:table-cell>{remark}<text:p>3.50</text:p></table:table-cell>"
+    body = f'<table:table table:name="S">{row("Thing", "Amount", "Kind")}{row("Valve", price, "new")}</table:table>'
+    assert sheets(body).text == "S\n\nThing: Valve | Amount: 3.50 [Comment by Ana: was 4] | Kind: new"
+
+
+def test_a_comment_on_a_column_name_stands_below_the_table() -> None:
+    remark = "<office:annotation><text:p>without tax</text:p></office:annotation>"
+    name = f"<table:table-cell>{remark}<text:p>Amount</text:p></table:table-cell>"
+    body = f'<table:table table:name="S">{row("Thing", name, "Kind")}{row("Valve", "3", "new")}</table:table>'
+    assert sheets(body).text.split("\n\n")[1:] == [
+        "Thing: Valve | Amount: 3 | Kind: new",
+        "Amount [Comment: without tax]",
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-COMMENT = " [Comment: "  # begins what somebody remarked on a cell, behind the cell's own text
+COMMENT = " [Comment"  # begins what somebody remarked on a cell, behind the cell's own text
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,13 @@ def test_empty_cells_of_an_aligned_table_stay_empty() -> None:
     ]
 
 
+def test_columns_drawn_with_one_operator_are_told_apart() -> None:
+    rows = (("Boat", 9000, "Berth"), ("Alba", 9100, "4"), ("Zorro", 8800, "7"), ("Gaivota", 7600, "9"))
+    lines = "".join(f"[({a}) -{gap} ({b})] TJ 0 -15 Td " for a, gap, b in rows)
+    text = read(pdf_file(f"BT /F1 12 Tf 50 740 Td {lines} ET")).text
+    assert "Boat: Zorro | Berth: 7" in text
+
+
 def test_two_columns_of_words_without_a_marked_header_have_none() -> None:
     rows = (
         ("Keeper", "Olga Blum"),
@@ -267,6 +274,13 @@ def test_wider_space_starts_a_paragraph() -> None:
     )
     parsed = read(pdf_file(content))
     assert "last Friday\n\nRing the bell at the side door." in parsed.text
+
+
+def test_large_file_is_read_plainly_when_time_gets_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "HURRY_SHARE", -1.0)
+    parsed = read(pdf_file(lines_at(50, 760, "The crew counts the passengers be-", "fore the ferry leaves.")))
+    assert parsed.text == "The crew counts the passengers before the ferry leaves."
+    assert [warning.code for warning in parsed.warnings] == ["layout_not_read"]
 
 
 def test_pages_have_the_labels_that_the_file_gives_them() -> None:

@@ -13,8 +13,8 @@ MOST_PLACES = 30
 
 def fill_places(number: float, tokens: tuple[Token, ...]) -> str:
     """`number` by the tokens of a section with places for digits."""
-    if any(kind == "text" and text == "/" for kind, text in tokens):
-        return _fraction(number, tokens)
+    if (slash := _slash(tokens)) is not None:
+        return _fraction(number, tokens, slash)
     kinds = [kind for kind, _ in tokens]
     digits = [i for i, kind in enumerate(kinds) if kind == "digit"]
     scaled = Decimal(repr(number)) * 100 ** kinds.count("percent")
@@ -87,9 +87,17 @@ def _scientific(number: Decimal, tokens: tuple[Token, ...]) -> str:
     return f"{mantissa}E{sign}{abs(int(power)):0{width}d}"
 
 
-def _fraction(number: float, tokens: tuple[Token, ...]) -> str:
+def _slash(tokens: tuple[Token, ...]) -> int | None:
+    """The place of the bar of a fraction, which has places for digits, or a figure, on both sides."""
+    for place in range(1, len(tokens) - 1):
+        kind, text = tokens[place + 1]
+        if tokens[place] == ("text", "/") and tokens[place - 1][0] == "digit" and (kind == "digit" or text.isdecimal()):
+            return place
+    return None
+
+
+def _fraction(number: float, tokens: tuple[Token, ...], slash: int) -> str:
     """1 1/2 for "# ?/?", 3/2 for "?/?"."""
-    slash = next(i for i, token in enumerate(tokens) if token == ("text", "/"))
     before = "".join(text if kind == "digit" else " " for kind, text in tokens[:slash]).split()
     after = "".join(text for kind, text in tokens[slash + 1 :] if kind in {"digit", "text"}).strip()
     if after.isdecimal() and int(after):

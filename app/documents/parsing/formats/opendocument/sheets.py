@@ -68,7 +68,7 @@ class _SheetReader:
             self._add_row(row, is_header=is_header)
         drawn = [found for e in all_of(table, "object") if (found := read_object(self._package, e))]
         name = collapse_spaces(attribute(table, "name"))
-        if not (sheet.cells or drawn):
+        if not (sheet.cells or sheet.comments or drawn):
             return
         self._builder.add("heading", f"{name} {HIDDEN_SHEET}" if hidden else name, 1)
         sheet.add_to(self._builder)
@@ -110,6 +110,9 @@ class _SheetReader:
         if not len(cell) and not cell.attrib:
             return False
         text, is_bold = self._text(cell)
+        comments = [comment for e in cell if local(e) == "annotation" and (comment := comment_text(e))]
+        if comments:
+            self._sheet.comments[self._row, column] = comments
         if not text.strip():
             return False
         for place in range(column, column + min(width, MAX_REPEATS)):
@@ -135,5 +138,4 @@ class _SheetReader:
             if not text and formula:
                 self._sheet.formulas_without_value += 1
                 text = re.sub(r"[\[\]]|(?<![\w'])\.(?=\$?[A-Z])", "", FORMULA.sub("", formula))
-        comments = [comment_text(e) for e in cell if local(e) == "annotation"]
-        return " ".join([text, *filter(None, comments)]).strip(), is_bold
+        return text, is_bold

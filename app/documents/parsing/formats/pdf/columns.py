@@ -69,7 +69,8 @@ def line_of(row: Row, font: Font) -> Line:
     longest = max(row, key=lambda word: len(word.text))
     sample = dict.fromkeys(word.start for word in (row[0], row[len(row) // 2], row[-1], longest) if word.start >= 0)
     fonts = [font(start) for start in sample] or [font(ELSEWHERE)]
-    size = Counter(size for size, _ in (*fonts, fonts[-1])).most_common(1)[0][0]
+    sizes = [size for size, _ in fonts]
+    size = max(sizes, key=sizes.count)
     bold = all(bold for _, bold in fonts)
     return Line(row_text(row), around(row), size, bold, field=any(word.start == FIELD for word in row))
 

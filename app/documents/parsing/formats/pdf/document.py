@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
@@ -16,13 +17,14 @@ from app.documents.parsing.formats.pdf.flow import Flow
 from app.documents.parsing.formats.pdf.footnotes import with_footnotes_below
 from app.documents.parsing.formats.pdf.headings import HeadingSizes
 from app.documents.parsing.formats.pdf.layout import Line, Page, Table
-from app.documents.parsing.formats.pdf.pages import read_page
+from app.documents.parsing.formats.pdf.pages import read_page, read_plain_page
 from app.documents.parsing.formats.pdf.running_lines import without_running_lines
 from app.documents.parsing.formats.pdf.scans import ScanFinder, scan_picture
 from app.documents.parsing.formats.pdf.text_reader import Frame
 from app.errors import DocumentFailure
 
 REPORT_EVERY = 20  # pages
+HURRY_SHARE = 0.5  # of the time for one file, after which the other pages are read plainly
 
 
 def parse(data: bytes, builder: DocumentBuilder) -> None:
@@ -62,10 +64,18 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 
 def _pages(document: pdfium.PdfDocument, annotations: AnnotationReader, builder: DocumentBuilder) -> Iterator[Page]:
     scans = ScanFinder()
+    hurry_at = time.monotonic() + HURRY_SHARE * builder.limits.timeout_s
+    plain_from = 0
     for number in range(len(document)):
         if number % REPORT_EVERY == 0:
             builder.report(number, len(document), False)
-        yield read_page(document, number, annotations, scans)
+        if plain_from or time.monotonic() > hurry_at:
+            plain_from = plain_from or number + 1
+            yield read_plain_page(document, number)
+        else:
+            yield read_page(document, number, annotations, scans)
+    if plain_from:
+        builder.warn("layout_not_read", f"From page {plain_from:,} on, only lines of text are read; split the file.")
 
 
 def _texts(pages: Sequence[Page]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from app.documents.parsing.formats.pdf.annotations import (
     Link,
     TextBox,
 )
-from app.documents.parsing.formats.pdf.columns import Font, lay_out
+from app.documents.parsing.formats.pdf.columns import Font, lay_out, line_of
 from app.documents.parsing.formats.pdf.layout import Box, Item, Line, Note, Page, Row, Scan, Table, row_text
 from app.documents.parsing.formats.pdf.page_objects import read_drawings
 from app.documents.parsing.formats.pdf.placement import add_fields, add_links
@@ -58,8 +58,22 @@ def read_page(document: pdfium.PdfDocument, number: int, annotations: Annotation
         page.close()
 
 
+def read_plain_page(document: pdfium.PdfDocument, number: int) -> Page:
+    """The lines of a page as they are, without tables, columns and what lies over it: in a third of the time."""
+    try:
+        page = document[number]
+        text = PageText(page)
+    except pdfium.PdfiumError:
+        return Page(number, Box(0, 0, 0, 0))
+    lines = _measured([line_of(row, text.font) for row in text.rows("lines")])
+    box = text.frame.box(*page.get_bbox())
+    text.close()
+    page.close()
+    return Page(number, box, tuple(lines))
+
+
 def _page(page: pdfium.PdfPage, number: int, text: PageText, over: Sequence[Annotation], scans: ScanFinder) -> Page:
-    rows = join_rows(text.rows())
+    rows = join_rows(text.rows("words" if over else "pieces"))
     drawings = read_drawings(page, text.frame)
     box = text.frame.box(*page.get_bbox())
     scan = Scan(text.frame.turn, tuple(word.box for row in rows for word in row))

@@ -5,17 +5,20 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.documents.parsing.divided_words import DIVIDED
-from app.documents.parsing.formats.pdf.layout import Box, Row, Word, around
+from app.documents.parsing.formats.pdf.layout import COLUMN_GAP, Box, Row, Word, around
 from app.documents.parsing.text_cleanup import clean
 
 # PDFium takes out the line break after a hyphen and marks the place with U+FFFE or U+0002.
-PIECES = re.compile("(?P<end>\r\n|\r|\n)|(?P<mark>[\ufffe\x02])|(?P<word>[^\\s\ufffe\x02]+)")
+PIECES = re.compile("(?P<end>\r\n|\r|\n)|(?P<mark>[\ufffe\x02])|(?P<run>[^\r\n\ufffe\x02]+)")
+WORD = re.compile(r"\S+")
+WIDE_SPACE = re.compile(r"\s\s")
 LAST_HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u00ad\u2010]$")
 RAISED = re.compile(r"^(.*[^\W_]\)?)([0-9]{1,3})$", re.DOTALL)
 RAISED_SIZE = 0.85  # of the font before it
@@ -24,6 +27,7 @@ BOLD_NAME = re.compile(rb"(?i)bold|black|heavy|cmbx")
 MAX_FONT_NAME = 128  # bytes
 SAMPLES = 40  # characters that say which way the page is turned
 WORD_OVERLAP = 1.0  # points
+Detail = Literal["words", "pieces", "lines"]
 
 
 class Frame:
@@ -89,8 +93,12 @@ class PageText:
     def close(self) -> None:
         self.raw.close()
 
-    def rows(self) -> list[Row]:
-        """Rows of words. The last word of a row ends with DIVIDED if a hyphen divides it from the next row's first."""
+    def rows(self, detail: Detail = "words") -> list[Row]:
+        """Rows of words. The last word of a row ends with DIVIDED if a hyphen divides it from the next row's first.
+
+        With the detail "pieces", what the page draws in one piece is one word, and with "lines" each line is one: that
+        takes much less time.
+        """
         text = self.raw.get_text_range(errors="ignore")
         self._plain = len(text) == self.raw.count_chars()
         rows: list[Row] = [[]]
@@ -101,8 +109,9 @@ class PageText:
             elif piece["mark"]:
                 marked = bool(rows[-1])
                 continue
-            elif word := self._word(piece["word"], piece.start()):
+            for word in self._words(piece["run"] or "", piece.start(), detail):
                 _place(word, rows, divided=marked)
+                marked = False
             marked = False
         _mark_divisions(rows)
         return [row for row in rows if row]
@@ -147,6 +156,37 @@ class PageText:
                 upright = abs(along) >= abs(across)
                 turns[(0 if along >= 0 else 2) if upright else (1 if across > 0 else 3)] += 1
         return turns.most_common(1)[0][0] if turns else 0
+
+    def _words(self, run: str, start: int, detail: Detail) -> Iterator[Word]:
+        """The words of a part of a line that starts at an index of the text."""
+        text = run.strip()
+        if text and detail != "words":
+            first = start + len(run) - len(run.lstrip())
+            whole = detail == "lines" or self._is_one_piece(text, first)
+            if whole and (word := self._word(text, first)):
+                yield word
+                return
+        for found in WORD.finditer(run):
+            if word := self._word(found[0], start + found.start()):
+                yield word
+
+    def _is_one_piece(self, text: str, start: int) -> bool:
+        """True for text without wide gaps that the page draws with one operator, in one font and colour."""
+        if not self._plain or self.frame.turn or not text.isprintable() or WIDE_SPACE.search(text):
+            return False
+        return pdfium_c.FPDFText_CountRects(self._handle, start, len(text)) == 1 and not self._has_gap(text, start)
+
+    def _has_gap(self, text: str, start: int) -> bool:
+        """True if one of the spaces of a line is as wide as between columns."""
+        last, first = self._last, self._first
+        place = text.find(" ")
+        while place >= 0:
+            pdfium_c.FPDFText_GetLooseCharBox(self._handle, start + place - 1, self._last_reference)
+            pdfium_c.FPDFText_GetLooseCharBox(self._handle, start + place + 1, self._first_reference)
+            if first.left - last.right > COLUMN_GAP * (first.top - first.bottom):
+                return True
+            place = text.find(" ", place + 1)
+        return False
 
     def _word(self, text: str, text_index: int) -> Word | None:
         index = text_index if self._plain else pdfium_c.FPDFText_GetCharIndexFromTextIndex(self.raw, text_index)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.documents.parsing.document_builder import DocumentBuilder
 from app.documents.parsing.formats.drawings import add_drawn, read_drawings
 from app.documents.parsing.formats.opc import Element, Package, local
-from app.documents.parsing.formats.spreadsheet.comments import Comments
+from app.documents.parsing.formats.spreadsheet.comments import read_comments
 from app.documents.parsing.formats.spreadsheet.grid import HIDDEN_SHEET
 from app.documents.parsing.formats.spreadsheet.references import LAST_COLUMN
 from app.documents.parsing.formats.spreadsheet.sheet_reader import SheetReader, Workbook, related_id
@@ -92,16 +92,15 @@ def _add_sheet(
         _head_table(package, reader, relations.get(table, ("", ""))[1])
     if repeated:
         reader.sheet.headers.append(((repeated[0], 0, min(repeated[1], repeated[0] + 9), LAST_COLUMN), True))
-    comments = Comments(package, relations)
-    comments.join(reader.sheet)
+    reader.sheet.comments = read_comments(package, relations)
     drawn = [item for key in reader.parts.drawings for item in read_drawings(package, relations.get(key, ("", ""))[1])]
     margins = [text for text in map(_margin, reader.parts.margins) if text not in seen]
     seen.update(margins)
-    if not (reader.sheet.cells or comments.apart or drawn or any(margins)):
+    if not (reader.sheet.cells or reader.sheet.comments or drawn or any(margins)):
         return
     builder.add("heading", f"{entry.name} {HIDDEN_SHEET}" if entry.hidden else entry.name, 1)
     reader.sheet.add_to(builder)
-    for text in (*comments.apart, *margins):
+    for text in margins:
         builder.add("paragraph", text)
     for item in drawn:
         add_drawn(builder, item)

@@ -11,6 +11,7 @@ from app.documents.parsing.tables import Cell
 
 MAX_MERGED_CELLS = 1_000_000  # covered cells that are looked at, of all merged ranges together
 MAX_HEADERS = 1000
+LONGEST_IN_CELL = 300  # characters of a comment
 HIDDEN_SHEET = "(hidden sheet)"
 HIDDEN_COLUMN = "(hidden column)"
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -37,6 +38,7 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first, last
     hidden_rows: bool = False
     formulas_without_value: int = 0
+    comments: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # as they are shown, by place
 
     def put(self, row: int, column: int, text: str) -> None:
         self.cells.setdefault(row, {})[column] = text
@@ -51,10 +53,27 @@ class Sheet:
         return sum(bisect_right(columns, max(row)) for row in self.cells.values())
 
     def add_to(self, builder: DocumentBuilder) -> None:
-        """Add the cells as a table. Raises DocumentFailure if there are too many."""
+        """Add the cells as a table, and comments. Raises DocumentFailure if there are too many cells."""
+        apart = self._place_comments()
         if self.places() > builder.limits.max_cells:
             builder.count_cells(self.places())  # before rows of blank cells take memory
         builder.add_table(list(self.rows()))
+        for text in apart:
+            builder.add("paragraph", text)
+
+    def _place_comments(self) -> list[str]:
+        """Put each comment behind the text of its cell; those on column names and long ones are returned."""
+        first = min(self.cells, default=0)
+        names = {row for (top, _, bottom, _), is_header in self.headers if is_header for row in range(top, bottom + 1)}
+        apart = []
+        for (row, column), comments in sorted(self.comments.items()):
+            shown = " ".join(comments)
+            text = self.cells.get(row, {}).get(column, "")
+            if row == first or row in names or len(shown) > LONGEST_IN_CELL:
+                apart.append(f"{text} {shown}".strip())
+            else:
+                self.put(row, column, f"{text} {shown}".strip())
+        return apart
 
     def warn(self, builder: DocumentBuilder, name: str, *, hidden: bool) -> None:
         """Tell what of the sheet is hidden or not stored."""

@@ -14,7 +14,6 @@ from app.documents.parsing.formats.number_formats import format_number, format_t
 from app.documents.parsing.formats.spreadsheet.grid import HIDDEN_SHEET, Sheet
 from app.documents.parsing.formats.spreadsheet.references import LAST_COLUMN
 from app.documents.parsing.inline_text import InlineText, address_to_show
-from app.documents.parsing.tables.cell import COMMENT
 from app.documents.parsing.text_cleanup import collapse_spaces
 
 Book: TypeAlias = Any  # xlrd has no types of its own
@@ -104,5 +103,4 @@ def _annotate(source: XlsSheet, sheet: Sheet) -> None:
     for (row, column), note in source.cell_note_map.items():
         words = collapse_spaces(note.text).removeprefix(f"{note.author}:").strip()
         if words:
-            text = sheet.cells.get(row, {}).get(column, "")
-            sheet.put(row, column, f"{text}{COMMENT}{words}]".strip())
+            sheet.comments[row, column] = [f"[Comment: {words}]"]
