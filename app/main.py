@@ -30,6 +30,9 @@ from app.http import errors
 from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
 from app.observability import StepTimer, configure_logging
+from app.openai_api.chat_completions import router as chat_completions
+from app.openai_api.embeddings import router as embeddings
+from app.openai_api.models import router as models
 from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
@@ -50,6 +53,7 @@ TAGS = [
     {"name": "evaluations", "description": "Your own questions, asked of your documents and scored."},
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
+    {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
@@ -69,6 +73,9 @@ ROUTERS = (
     evaluations,
     datasets,
     trainings,
+    models,
+    chat_completions,
+    embeddings,
     tenants,
     operations,
 )

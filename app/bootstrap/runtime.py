@@ -13,6 +13,7 @@ from app.adapters.service import AdapterService
 from app.bootstrap.ingestion import build_ingestor, build_pages, build_reindexing
 from app.bootstrap.limits import batch_limits, url_timeout_s
 from app.bootstrap.models import build_embedders, build_generator, import_libraries
+from app.bootstrap.openai_api import build_openai_api
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
 from app.chat.citation_boxes import CitationBoxes
@@ -95,6 +96,12 @@ class Runtime:
             storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
         )
         pages = build_pages(storage)
+        adapters = AdapterService(
+            self.adapters,
+            storage.adapters_dir,
+            max_bytes=settings.adapter_max_bytes,
+            base_folder=self.base_folder,
+        )
 
         def locate(tenant_id: str, citation: Citation) -> tuple[QuoteBox, ...]:
             place = pages.locate(
@@ -124,17 +131,21 @@ class Runtime:
                 self.chat_settings,
                 self.conversations,
                 SummaryService(storage.db, DigestStep(storage.db, self.embedder)),
-                AdapterService(
-                    self.adapters,
-                    storage.adapters_dir,
-                    max_bytes=settings.adapter_max_bytes,
-                    base_folder=self.base_folder,
-                ),
+                adapters,
                 self.deployments,
                 AdapterEvaluationService(storage.db, self.adapters),
                 EvaluationService(storage.db, self.conversations, self.deployments),
                 self.datasets,
                 self.trainings,
+                *build_openai_api(
+                    adapters,
+                    self.deployments,
+                    self.chat,
+                    self.generator,
+                    self.embedder,
+                    self.metrics,
+                    timeout_s=settings.request_timeout_s,
+                ),
             ]
         )
 

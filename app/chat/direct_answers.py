@@ -74,10 +74,19 @@ class DirectAnswers:
         self._k = k
 
     def route(
-        self, tenant_id: str, message: str, conversation_id: str | None, restriction: Restriction = EVERYWHERE
+        self,
+        tenant_id: str,
+        message: str,
+        conversation_id: str | None,
+        restriction: Restriction = EVERYWHERE,
+        *,
+        previous: Turn | None = None,
     ) -> RoutedMessage:
-        """Raises NotFound: conversation, or a collection of the restriction; InvalidRequest for an unknown filter."""
-        previous = self._previous(tenant_id, conversation_id)
+        """`previous` is the last turn of a conversation that is not saved here.
+
+        Raises NotFound: conversation, or a collection of the restriction; InvalidRequest for an unknown filter.
+        """
+        previous = previous or self._previous(tenant_id, conversation_id)
         routed = route(message, previous, lambda: self.holdings(tenant_id, restriction).documents)
         if routed.route != Route.QUESTION and restriction != EVERYWHERE:
             with self._db.read_tenant(tenant_id) as store:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -18,6 +17,7 @@ from app.chat.schemas import ChatIn, ChatOut, CitationOut, ProgressOut, Retrieva
 from app.chat.service import ChatService, Question
 from app.domain.idempotency import StoredAnswer
 from app.http.dependencies import IdempotencyKey, Reader
+from app.http.disconnect import CLIENT_GONE, unless_disconnected
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotency import IdempotencyService
@@ -30,9 +30,6 @@ from app.search.filters import read_restriction
 
 router = APIRouter(prefix="/api/v1", tags=["chat"])
 Chat = Annotated[ChatService, provide(ChatService)]
-CLIENT_GONE = 499  # for the log only: no client reads it
-DISCONNECT_POLL_S = 0.2
-Result = TypeVar("Result")
 
 
 @router.post(
@@ -81,18 +78,6 @@ async def chat(
         sent = ChatOut.model_validate(answer)
         await reservation.complete(200, sent.model_dump(mode="json"))
     return sent
-
-
-async def unless_disconnected(request: Request, work: Coroutine[Any, Any, Result]) -> Result | None:
-    """The result of `work`; None, with `work` cancelled, if the client disconnects before."""
-    task = asyncio.ensure_future(work)
-    try:
-        while not (await asyncio.wait({task}, timeout=DISCONNECT_POLL_S))[0]:
-            if await request.is_disconnected():
-                return None
-        return task.result()
-    finally:
-        task.cancel()
 
 
 async def _sse(

@@ -18,7 +18,7 @@ from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.generate import GenerateStep
 from app.chat.steps.prompt import EarlierTurn
-from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, StepTrace, Usage
+from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, RefusalReason, StepTrace, Turn, Usage
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
 from app.observability import Metrics
@@ -27,6 +27,7 @@ from app.search.retriever import Retriever
 from app.storage.ids import new_id
 from app.storage.sqlite.database import Database
 from app.text.language import Language, detect_language
+from app.text.refusals import is_refusal
 
 USUAL_ANSWER_TOKENS = 256  # most that an answer gets if the request does not say
 EARLIER_TURNS = 4  # of the conversation, that a rewrite reads
@@ -39,6 +40,7 @@ class Question:
     message: str
     request_id: str
     conversation_id: str | None = None
+    turns: Sequence[EarlierTurn] | None = None  # of a conversation that the client keeps: then nothing is saved
     adapter: str | None = None  # "name", "name@version" or "base"; None: the tenant's active adapter
     restriction: Restriction = EVERYWHERE
     k: int | None = None  # passages to find; None: the service's default
@@ -76,6 +78,10 @@ class ChatService:
         self._max_answer_tokens = max_answer_tokens
         self._usual_tokens = min(USUAL_ANSWER_TOKENS, max_answer_tokens)
 
+    @property
+    def max_answer_tokens(self) -> int:
+        return self._max_answer_tokens
+
     async def answer(self, tenant_id: str, question: Question) -> ChatAnswer:
         """Answer a question and return the whole answer. Raises as `stream` does."""
         async with aclosing(self.stream(tenant_id, question)) as events:
@@ -112,7 +118,13 @@ class ChatService:
 
     def _route(self, tenant_id: str, question: Question) -> RoutedMessage:
         """Raises NotFound: conversation, or collection where no search raises it."""
-        return self._direct.route(tenant_id, question.message, question.conversation_id, question.restriction)
+        return self._direct.route(
+            tenant_id,
+            question.message,
+            question.conversation_id,
+            question.restriction,
+            previous=_turn(question.turns[-1]) if question.turns else None,
+        )
 
     def _run(
         self, request: AnswerRequest, asked: RoutedMessage, turns: Sequence[EarlierTurn], k: int
@@ -139,11 +151,14 @@ class ChatService:
             sampling=replace(question.sampling, max_tokens=question.max_tokens or self._usual_tokens),
             reserved=True,
         )
+        if question.turns is not None:
+            return request, list(question.turns[-EARLIER_TURNS:])
         return request, self._earlier_turns(tenant_id, question.conversation_id)
 
     def _resolve_adapter(self, tenant_id: str, question: Question) -> AdapterRef | None:
         """The adapter version that answers; a canary gets a share of the conversations. Raises NotFound."""
-        conversation = question.conversation_id or question.request_id
+        begun = question.turns[0].question if question.turns else question.message
+        conversation = question.conversation_id or (question.request_id if question.turns is None else begun)
         return self._adapters.resolve(tenant_id, question.adapter, conversation=conversation)
 
     def _earlier_turns(self, tenant_id: str, conversation_id: str | None) -> list[EarlierTurn]:
@@ -155,7 +170,12 @@ class ChatService:
         return [EarlierTurn(turn.question, turn.answer) for turn in reversed(page.data)]
 
     def _save(self, tenant_id: str, question: Question, answer: ChatAnswer) -> ChatAnswer:
-        """Save the turn, in a new conversation if the question names none; the answer then names it."""
+        """Save the turn, in a new conversation if the question names none; the answer then names it.
+
+        A client that keeps the conversation itself gets the answer as it is.
+        """
+        if question.turns is not None:
+            return answer
         with self._db.write_tenant(tenant_id) as store:
             conversation_id = answer.conversation_id
             if not conversation_id:
@@ -170,6 +190,13 @@ class ChatService:
         self._metrics.tokens.inc(answer.usage.completion_tokens)
         if not answer.refused:
             self._metrics.ttft.observe(answer.timings["ttft_s"])
+
+
+def _turn(earlier: EarlierTurn) -> Turn:
+    """A turn that the client keeps; only its words tell whether it was a refusal."""
+    refused = is_refusal(earlier.answer)
+    reason = RefusalReason.NOTHING_RELEVANT if refused else None
+    return Turn("", "", earlier.question, earlier.answer, {"refused": refused, "refusal_reason": reason})
 
 
 def _chat_answer(question: Question, request: AnswerRequest, result: FlowResult, *, total_s: float) -> ChatAnswer:

@@ -36,18 +36,27 @@ def sse_event(name: str, data: Any) -> str:
     return format_sse_event(event=name, data_str=text).decode()
 
 
-def sse_response(events: AsyncGenerator[str, None], drain: Drain) -> EventSourceResponse:
-    """The response that streams `events`, which `sse_event` made, until they end."""
+def sse_data(data: Any) -> str:
+    """One event without a name, for clients that read data alone; text is sent as it is."""
+    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    return format_sse_event(data_str=text.translate(LINE_BREAKS)).decode()
+
+
+def sse_response(events: AsyncGenerator[str, None], drain: Drain, *, named: bool = True) -> EventSourceResponse:
+    """The response that streams `events`, which `sse_event` made, until they end.
+
+    Without `named` the events are those of `sse_data`: an error has no name either, and a drain is not announced.
+    """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return EventSourceResponse(_with_keepalive(events, drain), headers=headers)
+    return EventSourceResponse(_with_keepalive(events, drain, named), headers=headers)
 
 
-async def _with_keepalive(events: AsyncGenerator[str, None], drain: Drain) -> AsyncIterator[str]:
+async def _with_keepalive(events: AsyncGenerator[str, None], drain: Drain, named: bool) -> AsyncIterator[str]:
     """`events` with keep-alive comments in pauses; an AppError becomes an `error` event and ends the stream.
 
     FastAPI's own keep-alive works in generator endpoints only, and those cannot fail with a status of their own.
     """
-    announced = False
+    announced = not named
     async with aclosing(events):
         pending = asyncio.ensure_future(anext(events, None))
         try:
@@ -65,7 +74,7 @@ async def _with_keepalive(events: AsyncGenerator[str, None], drain: Drain) -> As
                 yield event
                 pending = asyncio.ensure_future(anext(events, None))
         except AppError as fault:
-            yield sse_event("error", error_body(fault))
+            yield sse_event("error", error_body(fault)) if named else sse_data(error_body(fault))
         finally:
             pending.cancel()
             await asyncio.gather(pending, return_exceptions=True)

@@ -24,6 +24,7 @@ OPERATIONS = [
     for method, operation in methods.items()
     if method in {"get", "post", "put", "patch", "delete"}
 ]
+NEEDS_KEY = ("/api/", "/v1/")
 IDS = [f"{method.upper()} {path}" for method, path, _ in OPERATIONS]
 MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "40"))  # per operation; about 2,500 in all
 
@@ -44,7 +45,7 @@ def test_every_operation_is_documented(method: str, path: str, operation: dict[s
     assert operation["summary"]
     assert operation["description"]
     assert operation["tags"]
-    if path.startswith("/api/"):
+    if path.startswith(NEEDS_KEY):
         assert operation["security"] == [{"api_key": []}]
         assert {"401", "403", "422", "503"} <= set(operation["responses"])
         for status, response in operation["responses"].items():
@@ -80,11 +81,15 @@ NO_FOREIGN_IDS = {
     "GET /api/v1/training/datasets", "GET /api/v1/training/jobs",
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
-    "DELETE /api/v1/keys/{key_id}",
+    "DELETE /api/v1/keys/{key_id}", "GET /v1/models", "POST /v1/embeddings",
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
     "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
+    "POST /v1/chat/completions": lambda ids: {
+        "model": ids["model"],
+        "messages": [{"role": "user", "content": "When?"}],
+    },
     "POST /api/v1/feedback": lambda ids: {"turn_id": ids["turn_id"], "rating": "up"},
     "POST /api/v1/training/jobs": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
     "POST /api/v1/training/jobs/estimate": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
@@ -124,6 +129,7 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
         "conversation_id": answer["conversation_id"],
         "turn_id": answer["id"],
         "name": "style",
+        "model": "style",
         "evaluation_id": (asked if over_documents else evaluation)["id"],
         "other_id": asked["id"],
     }
@@ -163,7 +169,7 @@ async def test_cursor_of_another_tenant_is_refused(service: Service) -> None:
 @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in OPERATIONS], ids=IDS)
 async def test_without_a_key_nothing_is_open_but_health_and_docs(service: Service, method: str, path: str) -> None:
     response = await service.nobody.request(method, path)
-    assert (response.status_code == 401) is path.startswith("/api/")
+    assert (response.status_code == 401) is path.startswith(NEEDS_KEY)
 
 
 async def test_unknown_paths_need_a_key_too(service: Service) -> None:

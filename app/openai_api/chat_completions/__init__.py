@@ -1,0 +1,1 @@
+"""Chat completions: answers of the chat in OpenAI's form."""

@@ -1,0 +1,133 @@
+"""Request and response bodies of chat completions: OpenAI's, extended by what an answer from documents has more."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, computed_field
+
+from app.chat.schemas import AdapterUsedOut, CitationOut, ContextOut, SpanOut
+from app.domain.conversations import RefusalReason, Route
+from app.http.schemas import PassageOut, ResponseBody, Text
+from app.openai_api.schemas import CompatibleBody, ModelName
+from app.search.schemas import CollectionNames, MetadataFilters
+from app.text.language import LanguageField
+
+MOST_MESSAGES = 1000
+
+
+class ContentPartIn(CompatibleBody):
+    type: Text = Field(max_length=50, description="`text`; images, audio and files are refused.")
+    text: Text | None = None
+
+
+class ChatMessageIn(CompatibleBody):
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: Text | Annotated[list[ContentPartIn], Field(max_length=100)] | None = None
+
+
+class StreamOptionsIn(CompatibleBody):
+    include_usage: bool | None = Field(None, description="One more chunk at the end, with the tokens used.")
+
+
+class ResponseFormatIn(CompatibleBody):
+    type: Text = Field(max_length=50, description="`text` only.")
+
+
+class ChatCompletionIn(CompatibleBody):
+    model: ModelName
+    messages: Annotated[list[ChatMessageIn], Field(min_length=1, max_length=MOST_MESSAGES)] = Field(
+        description="The last message of the user is the question; those before it are the conversation."
+    )
+    stream: bool | None = None
+    stream_options: StreamOptionsIn | None = None
+    max_tokens: int | None = Field(None, ge=1, description="Longest answer; the service's own bound holds too.")
+    max_completion_tokens: int | None = Field(None, ge=1, description="The newer name of `max_tokens`; it wins.")
+    temperature: float | None = Field(None, ge=0, le=2, description="0, which is deterministic, if left out.")
+    top_p: float | None = Field(None, gt=0, le=1)
+    seed: int | None = Field(None, ge=-(2**63), le=2**63 - 1, description="Repeats a sampled answer.")
+    stop: Text | Annotated[list[Text], Field(max_length=4)] | None = None
+    n: int | None = Field(None, description="1 only.")
+    response_format: ResponseFormatIn | None = None
+    modalities: Annotated[list[Text], Field(max_length=10)] | None = Field(None, description="`text` only.")
+    tools: list[Any] | None = Field(None, description="Refused unless empty.")
+    functions: list[Any] | None = Field(None, description="Refused unless empty.")
+    audio: Any = Field(None, description="Refused.")
+    logprobs: bool | None = Field(None, description="Refused unless false.")
+    top_logprobs: int | None = Field(None, description="Refused unless 0.")
+    collections: CollectionNames = []
+    filters: MetadataFilters = {}
+    language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")
+
+    model_config = {
+        "json_schema_extra": {
+            "examples": [
+                {"model": "loracle", "messages": [{"role": "user", "content": "When does the museum open?"}]},
+            ]
+        }
+    }
+
+
+class FileCitationOut(CitationOut):
+    """A citation of a document, as an annotation. Offsets count Unicode code points; ends are exclusive."""
+
+    type: Literal["file_citation"] = "file_citation"
+
+    @computed_field(description="As `document_id`.")  # type: ignore[prop-decorator]
+    @property
+    def file_id(self) -> str:
+        return self.document_id
+
+    @computed_field(description="As `start`.")  # type: ignore[prop-decorator]
+    @property
+    def start_index(self) -> int:
+        return self.start
+
+    @computed_field(description="As `end`.")  # type: ignore[prop-decorator]
+    @property
+    def end_index(self) -> int:
+        return self.end
+
+
+class AnswerDetailsOut(ResponseBody):
+    """What an answer from documents has beside OpenAI's fields."""
+
+    refused: bool = Field(description="The documents do not hold the answer; the text says so.")
+    refusal_reason: RefusalReason | None
+    closest: list[PassageOut] = Field(description="On a refusal: what came nearest.")
+    unsupported: list[SpanOut] = Field(description="Sentences of the answer that no passage supports.")
+    question: str = Field(description="As it was searched for: a follow-up is made to stand alone.")
+    route: Route = Field(description="What the message was taken for, and so what answered it.")
+    adapter: AdapterUsedOut | None = Field(description="The adapter version that answered; null for the base model.")
+
+
+class CompletionUsageOut(ResponseBody):
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+    context: ContextOut | None = Field(description="Passages found, used and dropped; null without documents.")
+
+
+class AnswerMessageOut(ResponseBody):
+    role: Literal["assistant"] = "assistant"
+    content: str
+    refusal: None = None
+    annotations: list[FileCitationOut]
+
+
+class ChatChoiceOut(ResponseBody):
+    index: Literal[0] = 0
+    message: AnswerMessageOut
+    logprobs: None = None
+    finish_reason: Literal["stop", "length"]
+
+
+class ChatCompletionOut(ResponseBody):
+    id: str
+    object: Literal["chat.completion"] = "chat.completion"
+    created: int
+    model: str
+    system_fingerprint: None = None
+    choices: list[ChatChoiceOut]
+    usage: CompletionUsageOut
+    loracle: AnswerDetailsOut | None = Field(description="Of an answer from documents; null from the base alone.")

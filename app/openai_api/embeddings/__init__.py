@@ -1,0 +1,1 @@
+"""Embeddings of texts by the service's embedding model."""

@@ -1,0 +1,1 @@
+"""The names that a request may say for `model`."""
