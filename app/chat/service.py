@@ -40,13 +40,13 @@ class Question:
     message: str
     request_id: str
     conversation_id: str | None = None
-    turns: Sequence[EarlierTurn] | None = None  # of a conversation that the client keeps: then nothing is saved
     adapter: str | None = None  # "name", "name@version" or "base"; None: the tenant's active adapter
     restriction: Restriction = EVERYWHERE
     k: int | None = None  # passages to find; None: the service's default
     language: Language | None = None  # of the answer; None: the question's
     max_tokens: int | None = None  # of the answer; None: as many as it needs
     sampling: Sampling = field(default_factory=Sampling)
+    turns: Sequence[EarlierTurn] | None = None  # so far, which the client keeps: then nothing is saved
 
 
 class ChatService:
