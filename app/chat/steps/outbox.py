@@ -10,7 +10,7 @@ from app.domain.conversations import RefusalReason
 from app.text.language import Language
 from app.text.refusals import refusal_text
 
-YES = re.compile(r"^\w{2,4}, *")  # a yes or no, with which small models begin even a refusal
+YES = re.compile(r"^\w{2,4}[,.] *")  # a yes or no, with which small models begin even a refusal
 LONGEST_YES = 5  # characters: "Não, "
 
 

@@ -96,7 +96,7 @@ async def test_answer_says_that_another_document_says_otherwise() -> None:
     assert [citation.verified for citation in answer.citations] == [False]
 
 
-@pytest.mark.parametrize("opening", ["", "No, ", "Yes, "])
+@pytest.mark.parametrize("opening", ["", "No, ", "Yes, ", "No. "])
 async def test_own_refusal_of_a_model_that_was_judged_to_know_is_never_shown(opening: str) -> None:
     chunk = Chunk(0, TEXT, "", None, None, 0, len(TEXT), 20, id=1, document_id="doc_1", version=1)
     found = Passage(LiveChunk(chunk, "a.txt", "default", {}), 0.8, 0.9, 1.0)
