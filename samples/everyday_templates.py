@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.documents.parsing.tables import format_table
+from app.documents.parsing.tables import Cell, format_table
 
 FOLDER = Path(__file__).parent / "everyday"
 AND = {"en": "and", "pt": "e", "de": "und", "es": "y", "fr": "et"}
@@ -133,7 +133,8 @@ def fill(section: Section, draw: random.Random, edition: str | None = None) -> F
     rows: tuple[tuple[str, ...], ...] = ()
     if section.header:
         rows = _table(section, values, draw)
-        body = "\n".join(format_table([section.header, *rows]).lines)
+        header = [Cell(name, header=True) for name in section.header]
+        body = "\n".join(line for part in format_table([header, *rows]) for line in part.lines)
     else:
         body = sentence_case(substitute(draw.choice(section.texts), values, section.language))
     return Filled(section, values, f"{heading}\n{body}", rows)
