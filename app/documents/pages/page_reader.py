@@ -10,8 +10,9 @@ from threading import BoundedSemaphore
 from typing import TypeVar
 
 from app.documents.pages.page_cache import PageCache
+from app.documents.pages.page_task import PageTask, PageTaskKind
 from app.documents.pages.page_words import PageWords, decode_sizes, decode_words
-from app.documents.pages.page_worker import PageTask, PageTaskKind, run_page_task
+from app.documents.pages.page_worker import run_page_task
 from app.documents.parsing.document_builder import ParserLimits
 from app.documents.parsing.media_types import IMAGE, PDF
 from app.documents.parsing.parser_worker import InvalidMessage, ParserFailure, decode_message
