@@ -81,6 +81,8 @@ def main() -> None:
     parser.add_argument("--average", action="store_true", help="write the mean of --start-from and what was trained")
     parser.add_argument("--rows-only", action="store_true", help="write the rows, say what training costs, and stop")
     arguments = parser.parse_args()
+    if arguments.average and arguments.start_from is None:
+        parser.error("--average needs --start-from: it takes the mean of the weights before and after.")
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     quiet_libraries()
@@ -96,7 +98,7 @@ def main() -> None:
         setup = TrainingSetup(
             recipe, _dataset(examples, recipe), arguments.out / RUN, source, start_from=arguments.start_from
         )
-        run(setup, arguments.out, deadline=deadline, average=arguments.average)
+        run(setup, arguments.out, deadline=deadline, average_with=arguments.start_from if arguments.average else None)
 
 
 def write_rows(data: Path, out: Path, replay: float) -> list[dict[str, Any]]:
@@ -144,11 +146,10 @@ def _dataset(examples: list[Example], recipe: Recipe) -> Dataset:
     return split(examples, validation_share=recipe.validation_share, seed=recipe.seed)
 
 
-def run(setup: TrainingSetup, out: Path, *, deadline: float, average: bool) -> None:
+def run(setup: TrainingSetup, out: Path, *, deadline: float, average_with: Path | None) -> None:
     """Train, and write the adapter in half precision with its lineage to `out`.
 
-    With `average` it is the mean of the weights that the run began with and those that it ended with, which answers
-    better than either (arXiv 2203.05482).
+    With `average_with` it is the mean of that adapter and of the one that was trained (decision 27).
     """
     controls = RunControls(on_progress=tell, should_stop=lambda: time.monotonic() > deadline)
     result = train(setup, controls)
@@ -158,13 +159,15 @@ def run(setup: TrainingSetup, out: Path, *, deadline: float, average: bool) -> N
         return
     compress_adapter(out / RUN, out, rank=setup.recipe.rank, half=True)  # nothing is dropped: half the bytes
     summary = json.loads((out / RUN / SUMMARY).read_text(encoding="utf-8"))
-    if average and setup.start_from is not None:
-        average_weights(setup.start_from / WEIGHTS, out / WEIGHTS)
-    (out / CARD).write_text(json.dumps(lineage(summary), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    card = lineage(summary)
+    if average_with is not None:
+        average_weights(average_with / WEIGHTS, out / WEIGHTS)
+        card["averaged_with_start"] = True
+    (out / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def average_weights(first: Path, second: Path) -> None:
-    """Write the mean of two adapters of one shape over the second, in its precision."""
+    """Write the mean of two adapters of one shape, matrix by matrix, over the second and in its precision."""
     before, after = load_file(first), load_file(second)
     mean = {name: ((before[name].float() + after[name].float()) / 2).to(after[name].dtype) for name in after}
     save_file(mean, second, metadata={"format": "pt"})

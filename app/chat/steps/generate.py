@@ -120,17 +120,20 @@ class GenerateStep:
         if answer.refusal_reason is not None:
             yield answer
             return
-        async for event in self._completed(request, prepared.prompt, answer, attribution):
-            yield event
+        async with aclosing(self._completed(request, prepared.prompt, answer, attribution)) as events:
+            async for event in events:
+                yield event
 
     async def _completed(
         self, request: AnswerRequest, prompt: Prompt, answer: PartialAnswer, attribution: Attribution
     ) -> AsyncGenerator[Piece | PartialAnswer, None]:
         """What follows the model's text: doubts of the review, a quotation if it needs one, conflicts; itself last."""
         if _is_doubted(answer, request):
+            verified = {citation.start for citation in answer.citations if citation.verified}
             answer = replace(answer, citations=[_doubted(citation) for citation in answer.citations])
             for citation in answer.citations:
-                yield CitationEvent(citation)
+                if citation.start in verified:
+                    yield CitationEvent(citation)
         quoted = await run_sync(_with_quote, answer, attribution, request.language)
         if not answer.text:  # the quotation stands alone: is it an answer?
             quoted = await self._reviewed(request, prompt, quoted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.documents import (
@@ -176,29 +176,27 @@ class Documents:
 
     def text(self, document_id: str, version: int | None = None) -> DocumentText:
         """The extracted text of a version, by default the live one. Raises NotFound until there is one."""
-        row = self._row(document_id)
-        query = select(DocumentTextRow).join(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
-        if version is None:
-            query = query.where(DocumentVersionRow.id == row.live_version_id)
-        else:
-            query = query.where(DocumentVersionRow.version == version)
-        found = self._session.scalar(query)
+        chosen = self._version_chosen(document_id, version)
+        found = self._session.scalar(select(DocumentTextRow).join(DocumentVersionRow).where(*chosen))
         if found is None:
             raise NotFound("No extracted text yet: the document is not ready.")
         return DocumentText(found.text, tuple(PageSpan(*span) for span in found.pages), found.title)
 
     def version(self, document_id: str, version: int | None = None) -> DocumentVersion:
         """A version of a document, by default the live one. Raises NotFound if there is none."""
-        row = self._row(document_id)
-        query = select(DocumentVersionRow).where(DocumentVersionRow.document_id == row.id)
-        if version is None:
-            query = query.where(DocumentVersionRow.id == row.live_version_id)
-        else:
-            query = query.where(DocumentVersionRow.version == version)
-        found = self._session.scalar(query)
+        chosen = self._version_chosen(document_id, version)
+        found = self._session.scalar(select(DocumentVersionRow).where(*chosen))
         if found is None:
             raise NotFound("No such version, or the document is not ready.")
         return version_record(found)
+
+    def _version_chosen(self, document_id: str, version: int | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Conditions that choose a version of a document; None: the live one."""
+        row = self._row(document_id)
+        mine = DocumentVersionRow.document_id == row.id
+        if version is None:
+            return mine, DocumentVersionRow.id == row.live_version_id
+        return mine, DocumentVersionRow.version == version
 
     def delete(self, document_id: str) -> list[str]:
         """Delete the document and cancel its jobs. Returns blobs to unlink after the commit."""
