@@ -11,6 +11,8 @@ import docx
 import numpy as np
 from safetensors.numpy import save_file
 
+from tests.support.pdf_files import assembled
+
 MUSEUM = b"""# Harbour Museum
 
 ## Opening hours
@@ -44,14 +46,7 @@ def pdf_bytes(*pages: str) -> bytes:
             "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
-    out, offsets = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n" % number + content + b"\nendobj\n"
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
-    return out + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return assembled(objects)
 
 
 def docx_bytes() -> bytes:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.support.pdf_files import assembled
+
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 FILE_ID = b"0123456789abcdef"
 PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
@@ -49,7 +51,7 @@ def drawn_pdf(
             "/Resources << /Font << /F 3 0 R >> /XObject << /Im 4 0 R >> >> >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
-    return _assembled([*objects, *more], _protection(key.digest()[:5]) if protected else b"")
+    return assembled([*objects, *more], _protection(key.digest()[:5]) if protected else b"")
 
 
 def written_picture(text: str, size: tuple[int, int] = (1240, 1754)) -> Image.Image:
@@ -79,17 +81,6 @@ def _image_object(image: bytes) -> bytes:
 
 def _escaped(text: str) -> bytes:
     return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
-
-
-def _assembled(objects: Sequence[bytes], trailer: bytes) -> bytes:
-    out, offsets = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n" % number + content + b"\nendobj\n"
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    start, count = len(out), len(objects) + 1
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % count + table
-    return out + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (count, trailer, start)
 
 
 def _protection(key: bytes) -> bytes:

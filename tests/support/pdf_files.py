@@ -81,7 +81,7 @@ def pdf_file(*pages: PdfPage | str, catalog: str = "", attachments: Sequence[tup
     objects[1] = f"<< /Type /Pages /Kids [{_references(kids)}] /Count {len(kids)} >>".encode()
     for place, font in ((2, "Helvetica"), (3, "Helvetica-Bold")):
         objects[place] = f"<< /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>".encode()
-    return _written(objects)
+    return assembled(objects)
 
 
 def _add(objects: list[bytes], content: bytes) -> int:
@@ -97,12 +97,13 @@ def _stream(data: bytes, entries: str = "") -> bytes:
     return f"<< /Length {len(data)} {entries} >>\nstream\n".encode() + data + b"\nendstream"
 
 
-def _written(objects: Sequence[bytes]) -> bytes:
+def assembled(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
+    """A file of numbered objects, of which the first is the catalogue; `trailer` is added to the trailer's entries."""
     out, offsets = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(out))
         out += b"%d 0 obj\n" % number + content + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
-    return out + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    start, count = len(out), len(objects) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % count + table
+    return out + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (count, trailer, start)

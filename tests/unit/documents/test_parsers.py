@@ -7,7 +7,6 @@ import gzip
 import io
 import json
 import shutil
-import zipfile
 from email.message import EmailMessage
 
 import docx
@@ -21,6 +20,7 @@ from app.documents.parsing.formats import parse
 from app.documents.parsing.media_types import detect
 from app.errors import DocumentFailure, UnsupportedMedia
 from tests.support.files import docx_bytes, pdf_bytes
+from tests.support.office import zipped
 
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is optional")
 ODF = 'xmlns:office="urn:o" xmlns:text="urn:t" xmlns:table="urn:b" xmlns:draw="urn:d" xmlns:presentation="urn:p"'
@@ -43,16 +43,6 @@ def failure(name: str, data: bytes, **limits: int) -> str:
 
 def kinds(parsed: ParsedDocument) -> list[tuple[str, str]]:
     return [(block.kind, parsed.text[block.char_start : block.char_end]) for block in parsed.blocks]
-
-
-def zipped(files: dict[str, bytes | str], first: str = "") -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        if first:
-            archive.writestr(zipfile.ZipInfo("mimetype"), first)
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def odt(body: str, mimetype: str = "application/vnd.oasis.opendocument.text", **more: str) -> bytes:
