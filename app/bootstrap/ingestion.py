@@ -5,11 +5,14 @@ from __future__ import annotations
 from app.bootstrap.limits import chunk_settings, parser_limits
 from app.bootstrap.retrieval import open_dense_retriever
 from app.bootstrap.storage import Storage, changes_of
+from app.chat.citation_boxes import CitationBoxes
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.documents.pages.page_cache import PageCache
 from app.documents.pages.page_reader import PageReader
 from app.documents.pages.service import PageService
+from app.domain.conversations import Citation
+from app.domain.pages import QuoteBox
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.llm.admission import Admission
@@ -35,6 +38,16 @@ def build_pages(storage: Storage) -> PageService:
     cache = PageCache(storage.page_cache_dir, settings.page_cache_bytes)
     admission = Admission(PAGE_REQUESTS, TENANT_PAGE_REQUESTS)
     return PageService(storage.db, storage.blobs, PageReader(cache, parser_limits(settings)), admission)
+
+
+def build_citation_boxes(pages: PageService) -> CitationBoxes:
+    """Build what finds the quotes of an answer on the pages."""
+
+    def locate(tenant_id: str, citation: Citation) -> tuple[QuoteBox, ...]:
+        quoted = citation.char_start, citation.char_end
+        return pages.locate(tenant_id, citation.document_id, *quoted, citation.version).boxes
+
+    return CitationBoxes(locate)
 
 
 def build_reindexing(storage: Storage, embedder: Embedder) -> Reindexing:

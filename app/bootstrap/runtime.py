@@ -10,13 +10,12 @@ from app.adapters.builtin import SHIPPED, read_builtin_adapters
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
 from app.adapters.service import AdapterService
-from app.bootstrap.ingestion import build_ingestor, build_pages, build_reindexing
+from app.bootstrap.ingestion import build_citation_boxes, build_ingestor, build_pages, build_reindexing
 from app.bootstrap.limits import batch_limits, url_timeout_s
 from app.bootstrap.models import build_embedders, build_generator, import_libraries
 from app.bootstrap.openai_api import build_openai_api
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
-from app.chat.citation_boxes import CitationBoxes
 from app.chat.conversations.service import ConversationService
 from app.chat.direct_answers import DirectAnswers
 from app.chat.service import ChatService
@@ -30,8 +29,7 @@ from app.documents.document_editor import DocumentEditor
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.documents.service import DocumentService
-from app.domain.conversations import Citation, RefusalPolicy
-from app.domain.pages import QuoteBox
+from app.domain.conversations import RefusalPolicy
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
@@ -103,12 +101,6 @@ class Runtime:
             base_folder=self.base_folder,
         )
 
-        def locate(tenant_id: str, citation: Citation) -> tuple[QuoteBox, ...]:
-            place = pages.locate(
-                tenant_id, citation.document_id, citation.char_start, citation.char_end, citation.version
-            )
-            return place.boxes
-
         return Services(
             [
                 drain,
@@ -123,7 +115,7 @@ class Runtime:
                 documents,
                 DocumentEditor(storage.db, self.reindexing),
                 pages,
-                CitationBoxes(locate),
+                build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
                 CollectionService(storage.db, self.reindexing, self.embedding_model),
                 SearchService(self.retriever),
