@@ -39,6 +39,17 @@ After = Annotated[
     str | None, Query(max_length=400, description="The `next_cursor` or the `last_id` of the page before.")
 ]
 Ordered = Annotated[Order, Query(description="By time: newest first or oldest first.")]
+SortOrder = Annotated[
+    Order | None,
+    Query(description="Of what `sort` names. Left out: names from A to Z, all else from the newest or largest."),
+]
+Words = Annotated[
+    str | None,
+    Query(
+        max_length=200,
+        description="Only with all these words, or parts of words, in the name; case and accents do not count.",
+    ),
+]
 IdempotencyKey = Annotated[
     str | None,
     Header(
