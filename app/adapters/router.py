@@ -12,6 +12,7 @@ from app.domain.adapters import AdapterLabel, AdapterVersion
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.errors import responses
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 
@@ -103,7 +104,7 @@ def merge_adapters(principal: Writer, adapters: Adapters, name: str, body: Merge
     "/{name}/export",
     response_class=Response,
     summary="Export an adapter",
-    responses={200: {"content": {"application/zip": {}, "application/octet-stream": {}}}, **responses(404)},
+    responses={200: file_content("application/zip", "application/octet-stream"), **responses(404)},
 )
 def export_adapter(
     principal: Reader,

@@ -32,9 +32,10 @@ from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader,
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotency import IdempotencyService
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
-from app.http.sse import SSE_RESPONSE
+from app.http.sse import event_stream
 from app.text.normal_form import normal_name
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
@@ -221,7 +222,7 @@ def get_content(
     "/{document_id}/file",
     summary="Download the original file",
     response_class=FileResponse,
-    responses={200: {"content": {"application/octet-stream": {}}}, **responses(404)},
+    responses={200: file_content("application/octet-stream"), **responses(404)},
 )
 def get_file(principal: Reader, documents: Documents, document_id: str) -> FileResponse:
     """The file that was uploaded last, as an attachment."""
@@ -234,7 +235,7 @@ def get_file(principal: Reader, documents: Documents, document_id: str) -> FileR
     "/{document_id}/events",
     summary="Follow ingestion",
     response_class=StreamingResponse,
-    responses={200: SSE_RESPONSE, **responses(404)},
+    responses={200: event_stream(progress=DocumentOut, done=DocumentOut), **responses(404)},
 )
 async def follow_document(
     principal: Reader, documents: Documents, drain: Draining, document_id: str

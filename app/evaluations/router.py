@@ -101,9 +101,9 @@ def list_results(
 
 @router.get(
     "/{evaluation_id}/report",
-    response_model=None,
+    response_class=HTMLResponse,
     summary="Report page of an evaluation",
-    responses={200: {"content": {"text/html": {}}}, **responses(404, 409)},
+    responses=responses(404, 409),
 )
 def report_evaluation(principal: Reader, evaluations: Evaluations, evaluation_id: str) -> HTMLResponse:
     """Tables, bars with intervals, risk-coverage curves and each everyday question, on a page that loads nothing."""

@@ -11,6 +11,7 @@ from app.domain.pagination import Page
 from app.domain.training import Dataset
 from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.errors import responses
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.training.dataset import DatasetReport
@@ -96,7 +97,7 @@ def get_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Datas
     "/{dataset_id}/export",
     response_class=Response,
     summary="Export a dataset",
-    responses={200: {"content": {"application/jsonl": {}}}, **responses(404)},
+    responses={200: file_content("application/jsonl"), **responses(404)},
 )
 def export_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Response:
     """The rows as JSONL: review them, change them, upload them again as the next version."""
