@@ -242,7 +242,7 @@ export class AnswerView extends LitElement {
       if (!citation) continue;
       button.title = `${citation.filename}${place(citation)}\n${citation.quote}`;
       button.ariaLabel = text.answer.source(citation.index, citation.filename);
-      button.ariaCurrent = String(this.opened?.index === citation.index);
+      button.ariaCurrent = String(this.isOpen(citation));
     }
   }
 
@@ -294,11 +294,10 @@ export class AnswerView extends LitElement {
 
   private card(citation: Citation): TemplateResult {
     const gone = (citation as Citation & { gone?: boolean }).gone === true;
-    const current = this.opened?.index === citation.index && this.opened.quote === citation.quote;
     return html`<button
       class="card"
       ?disabled=${gone}
-      aria-current=${current}
+      aria-current=${this.isOpen(citation)}
       @click=${() => this.open(citation)}
     >
       <span class="number">${citation.index}</span>
@@ -310,6 +309,11 @@ export class AnswerView extends LitElement {
         (one) => html`<span class="conflict">${icon("warning", 14)} ${text.answer.conflict(one.filename)} “${one.quote}”</span>`,
       )}
     </button>`;
+  }
+
+  private isOpen({ document_id, char_start, char_end }: Citation): boolean {
+    const { opened } = this;
+    return opened?.document_id === document_id && opened.char_start === char_start && opened.char_end === char_end;
   }
 
   private tools(): TemplateResult {
