@@ -31,6 +31,7 @@ SHOWN = (
     ChunkRow.char_start,
     ChunkRow.char_end,
     ChunkRow.tokens,
+    ChunkRow.utf16_shift,
 )
 LARGEST_IN_LIST = 500  # SQLite allows 32,766 variables; smaller statements stay in its cache
 
