@@ -25,10 +25,10 @@ from app.documents.schemas import (
     parse_metadata,
 )
 from app.documents.service import DocumentContent, DocumentService, IncomingFile
-from app.domain.documents import Chunk, Document, DocumentStatus
+from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.idempotency import StoredAnswer
 from app.domain.pagination import Page
-from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, SortOrder, Words, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotency import IdempotencyService
@@ -119,9 +119,11 @@ def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, re
 def list_documents(
     principal: Reader,
     documents: Documents,
+    q: Words = None,
+    sort: Annotated[DocumentSort, Query(description="By time, name, collection or size.")] = "created_at",
     limit: Limit = 20,
     after: After = None,
-    order: Ordered = "desc",
+    order: SortOrder = None,
     collection: Annotated[
         str | None, Query(max_length=MAX_COLLECTION_CHARS, description="Only of this collection.")
     ] = None,
@@ -134,6 +136,8 @@ def list_documents(
         collection=None if collection is None else normal_name(collection),
         status=status,
         batch=batch,
+        q=q,
+        sort=sort,
         limit=limit,
         after=after,
         order=order,

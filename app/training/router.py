@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.domain.pagination import Page
 from app.domain.training import LossCurve, Training, TrainingLog
-from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.schemas import Deleted, Listing
@@ -56,10 +56,16 @@ def estimate_training(principal: Reader, trainings: Trainings, body: TrainingIn)
 
 @router.get("", response_model=Listing[TrainingOut], summary="List trainings", responses=responses())
 def list_trainings(
-    principal: Reader, trainings: Trainings, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: Reader,
+    trainings: Trainings,
+    q: Words = None,
+    sort: SortedByName = "created_at",
+    limit: Limit = 20,
+    after: After = None,
+    order: SortOrder = None,
 ) -> Page[Training]:
     """Newest first."""
-    return trainings.list(principal.tenant_id, limit=limit, after=after, order=order)
+    return trainings.list(principal.tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.get("/{training_id}", response_model=TrainingOut, summary="Get a training", responses=responses(404))
