@@ -114,6 +114,13 @@ class ChunkOut(ResponseBody):
     char_start_utf16: int = Field(description="`char_start` in UTF-16 code units, as JavaScript and Java count.")
     char_end_utf16: int
     tokens: int
+    enabled: bool = Field(description="Whether searches and answers find it.")
+
+
+class ChunkChangesIn(RequestBody):
+    enabled: bool = Field(description="false: no search and no answer finds the chunk, from the next one on.")
+
+    model_config = {"json_schema_extra": {"examples": [{"enabled": False}]}}
 
 
 class PageOut(ResponseBody):

@@ -1,0 +1,12 @@
+// Writes TypeScript types of an OpenAPI document: node openapi_types.mjs document.json types.d.ts
+import fs from "node:fs";
+import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
+
+const [, , document, output] = process.argv;
+const blob = ts.factory.createTypeReferenceNode("Blob");
+const types = await openapiTS(JSON.parse(fs.readFileSync(document, "utf8")), {
+  defaultNonNullable: false, // what has a default may be left out of a request
+  transform: (schema) => (schema.format === "binary" ? blob : undefined),
+});
+fs.writeFileSync(output, `/** Generated from the OpenAPI document by \`make clients\`: do not edit. */\n\n${astToString(types)}`);
