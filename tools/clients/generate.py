@@ -18,6 +18,7 @@ PYTHON_TYPES = Path("python/src/loracle_client/types.py")
 TYPESCRIPT_TYPES = Path("typescript/src/schema.ts")
 PYTHON_VERSION = Path("python/src/loracle_client/version.py")
 TYPESCRIPT_PACKAGE = Path("typescript/package.json")
+TYPES_SCRIPT = HERE / "openapi_types.mjs"
 HEADER = '"""Types of the API. Generated from the OpenAPI document by `make clients`: do not edit."""\n'
 
 
@@ -48,7 +49,7 @@ def write_python_types(document: Path, output: Path) -> None:
 
 def write_typescript_types(document: Path, output: Path) -> None:
     """Raises ToolsMissing."""
-    run_node(HERE / "openapi_types.mjs", document, output)
+    run_node(TYPES_SCRIPT, document, output)
 
 
 def write_versions(clients: Path) -> None:

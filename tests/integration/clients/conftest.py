@@ -27,7 +27,8 @@ from app.storage.sql.repositories.tenants import Tenants
 from tests.support.files import MUSEUM
 from tests.support.paths import ROOT
 from tests.support.serving import free_port
-from tools.clients.toolbox import ToolsMissing, npm_tools, python_tools
+from tools.clients.generate import TYPES_SCRIPT
+from tools.clients.toolbox import ToolsMissing, npm_tools, python_tools, run_node
 
 PROGRAMS = Path(__file__).parent / "programs"
 WORD_DELAY_S = 0.05
@@ -115,6 +116,27 @@ def node_package(tmp_path_factory: pytest.TempPathFactory, node_modules: Path) -
     shutil.copytree(ROOT / "clients" / "typescript", folder, ignore=shutil.ignore_patterns("node_modules", "dist"))
     (folder / "node_modules").symlink_to(node_modules)
     run(["node", "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"], folder)
+    return folder
+
+
+@pytest.fixture(scope="package")
+def programs(node_package: Path, document: Path) -> Path:
+    """The programs in TypeScript, compiled against the client and what the generators made of the document."""
+    folder = node_package / "programs"
+    shutil.copytree(PROGRAMS, folder)
+    openapi_types = folder / "openapi-typescript" / "schema.d.ts"
+    openapi_types.parent.mkdir(exist_ok=True)
+    run_node(TYPES_SCRIPT, document, openapi_types)
+    hey_api = [
+        "node",
+        "node_modules/@hey-api/openapi-ts/bin/run.js",
+        "-i",
+        str(document),
+        "-o",
+        "programs/hey-api/client",
+    ]
+    run([*hey_api, "-c", "@hey-api/client-fetch"], node_package)
+    run(["node", "../node_modules/typescript/bin/tsc", "-p", "."], folder)
     return folder
 
 

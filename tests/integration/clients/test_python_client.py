@@ -158,7 +158,18 @@ def test_token_is_made_for_a_browser(live: LiveService, loracle: Loracle) -> Non
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_events_are_read_however_they_are_cut(end: str, size: int) -> None:
-    lines = [": hello", "", "event: token", "id: 7", 'data: {"text": "é\u2028😀"}', "", "data: a", "data:b", "", "data: cut"]
+    lines = [
+        ": hello",
+        "",
+        "event: token",
+        "id: 7",
+        'data: {"text": "é\u2028😀"}',
+        "",
+        "data: a",
+        "data:b",
+        "",
+        "data: cut",
+    ]
     sent = end.join(lines).encode()
     pieces = [sent[start : start + size] for start in range(0, len(sent), size)]
     assert list(read_events(pieces)) == [
