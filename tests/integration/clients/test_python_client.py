@@ -122,9 +122,9 @@ def test_lost_connection_is_taken_up_where_it_broke(live: LiveService, size: int
 
 def test_connection_lost_before_the_first_event_is_an_error(live: LiveService) -> None:
     transport = LossyTransport(1, 10)
-    with Loracle(live.url, live.key, http=httpx.Client(transport=transport)) as loracle:
-        with pytest.raises(LoracleError) as lost:
-            list(loracle.ask(QUESTION))
+    client = Loracle(live.url, live.key, http=httpx.Client(transport=transport))
+    with client as loracle, pytest.raises(LoracleError) as lost:
+        list(loracle.ask(QUESTION))
     assert lost.value.code == "connection_lost"
 
 
