@@ -43,7 +43,8 @@ def write_python_types(document: Path, output: Path) -> None:
         *("--input", document, "--input-file-type", "openapi", "--output", output),
         *("--output-model-type", "typing.TypedDict", "--target-python-version", "3.11"),
         *("--use-union-operator", "--use-standard-collections", "--enum-field-as-literal", "all"),
-        *("--custom-file-header", HEADER, "--use-schema-description"),
+        *("--no-use-closed-typed-dict", "--use-schema-description", "--use-double-quotes"),
+        *("--formatters", "builtin", "--custom-file-header", HEADER),
     )
 
 
