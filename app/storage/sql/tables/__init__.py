@@ -25,6 +25,7 @@ from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
+from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
     "AdapterCanaryRow",
@@ -43,6 +44,7 @@ __all__ = [
     "CollectionRow",
     "ConversationRow",
     "DatasetRow",
+    "DeliveryRow",
     "DeploymentRow",
     "DocumentRow",
     "DocumentTextRow",
@@ -63,5 +65,6 @@ __all__ = [
     "TrainingPointRow",
     "TrainingRow",
     "TurnRow",
+    "WebhookRow",
     "now",
 ]
