@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-DocumentSort = Literal["created_at", "filename", "collection", "bytes"]
-
 from app.domain.offsets import Utf16Offsets, utf16_length
+
+DocumentSort = Literal["created_at", "filename", "collection", "bytes"]
 
 
 class DocumentStatus(StrEnum):
