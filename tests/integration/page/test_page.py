@@ -196,10 +196,7 @@ def test_page_works_behind_a_path_prefix(visit: Visit) -> None:
     """A proxy that takes `/answers/` off, as Playwright plays it."""
     page = visit.context.new_page()
     prefix = "http://proxy.test/answers/"
-    page.route(
-        prefix + "**",
-        lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(prefix, visit.url))),
-    )
+    page.route(prefix + "**", lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(prefix, visit.url))))
     page.goto(f"{prefix}#key={visit.key}")
     expect(page.get_by_label("Your question")).to_be_visible()
     assert visit.problems == []
