@@ -11,13 +11,15 @@ const types = await openapiTS(withSharedErrors(JSON.parse(fs.readFileSync(docume
 });
 fs.writeFileSync(output, `/** Generated from the OpenAPI document by \`make clients\`: do not edit. */\n\n${astToString(types)}`);
 
-/** The document with one component for each error status: all operations describe them alike, at length. */
+/** The document with one component for each error status: nearly all operations describe them alike, at length. */
 function withSharedErrors(api) {
   api.components.responses = {};
   for (const operation of Object.values(api.paths).flatMap(Object.values)) {
     for (const status of Object.keys(operation.responses).filter((code) => code >= "400")) {
-      api.components.responses[`Error${status}`] = operation.responses[status];
-      operation.responses[status] = { $ref: `#/components/responses/Error${status}` };
+      const shared = (api.components.responses[`Error${status}`] ??= operation.responses[status]);
+      if (JSON.stringify(shared) === JSON.stringify(operation.responses[status])) {
+        operation.responses[status] = { $ref: `#/components/responses/Error${status}` };
+      }
     }
   }
   return api;

@@ -127,15 +127,7 @@ def programs(node_package: Path, document: Path) -> Path:
     openapi_types = folder / "openapi-typescript" / "schema.d.ts"
     openapi_types.parent.mkdir(exist_ok=True)
     run_node(TYPES_SCRIPT, document, openapi_types)
-    hey_api = [
-        "node",
-        "node_modules/@hey-api/openapi-ts/bin/run.js",
-        "-i",
-        str(document),
-        "-o",
-        "programs/hey-api/client",
-    ]
-    run([*hey_api, "-c", "@hey-api/client-fetch"], node_package)
+    run(["node", "hey_api_client.mjs", str(document), "hey-api/client"], folder)
     run(["node", "../node_modules/typescript/bin/tsc", "-p", "."], folder)
     return folder
 

@@ -18,11 +18,11 @@ const uploaded = await uploadDocument({ body: { file: new File(["The pool opens 
 const answer = await chat({ body: { message } });
 const stream = await chat({ body: { message, stream: true }, parseAs: "text" });
 const rows = new File(['{"prompt": "When?", "completion": "At ten."}\n'], "rows.jsonl");
-const dataset = await uploadDataset({ body: { file: rows, name: "made rows" } });
+const dataset = await uploadDataset({ body: { file: rows, name: "made-rows" } });
 const wanted = { adapter: "made", dataset: dataset.data!.id };
 const estimate = await estimateTraining({ body: wanted });
 const training = await createTraining({ body: wanted });
-const cancelled = await cancelTraining({ path: { training_id: training.data!.id } });
+await cancelTraining({ path: { training_id: training.data!.id } });
 const refused = await chat({ body: { message, adapter: "missing" } });
 console.log(
   JSON.stringify({
@@ -31,7 +31,7 @@ console.log(
     quotes: answer.data!.citations.map((citation) => citation.quote),
     stream: stream.data,
     estimated: Object.keys(estimate.data!).length > 0 ? "EstimateOut" : "",
-    training: cancelled.data!.status,
+    training: training.data!.status,
     refused: [refused.response!.status, refused.error!.error.code],
   }),
 );

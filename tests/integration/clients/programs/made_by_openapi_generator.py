@@ -13,10 +13,11 @@ with made.ApiClient(configuration) as client:
     answer = chat.chat(made.ChatIn(message=QUESTION))
     stream = chat.chat_without_preload_content(made.ChatIn(message=QUESTION, stream=True))
     rows = ("rows.jsonl", b'{"prompt": "When?", "completion": "At ten."}\n')
-    dataset = training.upload_dataset(file=rows, name="made rows")
+    dataset = training.upload_dataset(file=rows, name="made-rows")
     wanted = made.TrainingIn(adapter="made", dataset=dataset.id)
     estimate = training.estimate_training(wanted)
     job = training.create_training(wanted)
+    training.cancel_training_without_preload_content(job.id)
     try:
         chat.chat(made.ChatIn(message=QUESTION, adapter="missing"))
     except made.ApiException as fault:
@@ -27,7 +28,7 @@ with made.ApiClient(configuration) as client:
         "quotes": [citation.quote for citation in answer.citations],
         "stream": stream.data.decode(),
         "estimated": type(estimate).__name__,
-        "training": training.cancel_training(job.id).status,
+        "training": job.status,
         "refused": refused,
     }
 print(json.dumps(seen))

@@ -24,12 +24,14 @@ document = upload_document.sync(
 )
 found = get_document.sync(document.id, client=client)
 answer = chat.sync(client=client, body=ChatIn(message=QUESTION))
-stream = chat.sync_detailed(client=client, body=ChatIn(message=QUESTION, stream=True))
+asked = chat._get_kwargs(body=ChatIn(message=QUESTION, stream=True))
+stream = client.get_httpx_client().request(**asked)  # it reads every answer as JSON by itself
 rows = b'{"prompt": "When?", "completion": "At ten."}\n'
-dataset = upload_dataset.sync(client=client, body=BodyUploadDataset(file=file("rows.jsonl", rows), name="made rows"))
+dataset = upload_dataset.sync(client=client, body=BodyUploadDataset(file=file("rows.jsonl", rows), name="made-rows"))
 wanted = TrainingIn(adapter="made", dataset=dataset.id)
 estimate = estimate_training.sync(client=client, body=wanted)
 training = create_training.sync(client=client, body=wanted)
+cancel_training.sync(training.id, client=client)
 refused = chat.sync_detailed(client=client, body=ChatIn(message=QUESTION, k=0))
 print(
     json.dumps(
@@ -37,9 +39,9 @@ print(
             "filename": found.filename,
             "answer": answer.answer,
             "quotes": [citation.quote for citation in answer.citations],
-            "stream": stream.content.decode(),
+            "stream": stream.text,
             "estimated": type(estimate).__name__,
-            "training": cancel_training.sync(training.id, client=client).status,
+            "training": training.status,
             "refused": [refused.status_code, refused.parsed.error.param],
         }
     )

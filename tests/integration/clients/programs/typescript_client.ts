@@ -62,7 +62,7 @@ const refused = await loracle.ask(question, { adapter: "missing" }).catch((fault
 seen["refused"] = refused instanceof LoracleError ? [refused.status, refused.code] : String(refused);
 
 const rows = new Blob(['{"prompt": "When?", "completion": "At ten."}\n']);
-const dataset = await loracle.uploadDataset(rows, "typescript rows");
+const dataset = await loracle.uploadDataset(rows, "typescript-rows");
 const training = await loracle.train({ adapter: "typescript", dataset: dataset.id });
 await loracle.request("POST", `/api/v1/training/jobs/${training.id}/cancel`);
 for await (const state of loracle.followTraining(training.id)) seen["training"] = state.status;
