@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from app.domain.visibility import EVERYBODY, Access
+
 
 class DocumentStatus(StrEnum):
     QUEUED = "queued"  # its job waits for a worker
@@ -93,6 +95,7 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # uploaded last
     live: DocumentVersion | None  # that searches find; None until a version is ready
+    access: Access = EVERYBODY  # to all its versions
 
     @property
     def live_version(self) -> int | None:
@@ -155,6 +158,7 @@ class Batch:
     progress: float  # 0 to 1, of its documents
     created_at: datetime
     finished: bool
+    access: Access = EVERYBODY
 
     @property
     def eta_s(self) -> float | None:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Chunk, LiveChunk, NewChunk, PageSpan, SectionText
 from app.domain.pagination import Order, Page
+from app.domain.visibility import EVERYTHING, Visibility
+from app.storage.sql.access import hidden_documents, own_documents
 from app.storage.sql.change_log import Ids
 from app.storage.sql.filters import Filter, restricted
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
@@ -36,11 +38,13 @@ LARGEST_IN_LIST = 500  # SQLite allows 32,766 variables; smaller statements stay
 
 
 class Chunks:
-    """Reads the live chunks of one tenant."""
+    """Reads the live chunks of one tenant, of the documents that the caller sees."""
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._visibility = visibility
+        self._own = own_documents(tenant_id, visibility)
 
     def live(
         self, ids: Sequence[int], *, collections: Sequence[str] | None = None, filters: Filter | None = None
@@ -57,9 +61,15 @@ class Chunks:
     def live_ids(self, *, collections: Sequence[str] | None = None, filters: Filter | None = None) -> Ids:
         """(n,) ids of all live chunks that pass the restriction, ascending."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        query = query.where(DocumentRow.tenant_id == self._tenant_id)
-        ids = self._session.scalars(restricted(query, collections, filters)).all()
+        ids = self._session.scalars(restricted(query.where(self._own), collections, filters)).all()
         return np.sort(np.array(ids, np.int64))
+
+    def visible_ids(self) -> Ids | None:
+        """(n,) ids of all live chunks, ascending; None if no document of the tenant is hidden from the caller."""
+        if self._visibility == EVERYTHING:
+            return None
+        hidden = select(DocumentRow.id).where(hidden_documents(self._tenant_id, self._visibility)).limit(1)
+        return None if self._session.scalar(hidden) is None else self.live_ids()
 
     def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
         """The sections around the chunks `ids`, by chunk id; without chunks that have no section."""
@@ -68,16 +78,20 @@ class Chunks:
         query = (
             select(ChunkRow.id, start, text, DocumentTextRow.pages)
             .join(DocumentTextRow, DocumentTextRow.version_id == ChunkRow.version_id)
-            .where(ChunkRow.tenant_id == self._tenant_id, ChunkRow.id.in_(ids), ChunkRow.section_end > 0)
+            .join(DocumentRow, DocumentRow.id == ChunkRow.document_id)
+            .where(self._own, ChunkRow.id.in_(ids), ChunkRow.section_end > 0)
         )
         return {
             chunk_id: SectionText(section, begin, tuple(PageSpan(*span) for span in pages))
             for chunk_id, begin, section, pages in self._session.execute(query)
         }
 
-    def lexical(self, query: str, scoring: Scoring = "bm25") -> LexicalScores:
-        """Full-text scores of every chunk with a term of `query`."""
-        return FullText(self._session, self._tenant_id).search(query, scoring)
+    def lexical(self, query: str, scoring: Scoring = "bm25", visible: Ids | None = None) -> LexicalScores:
+        """Full-text scores of every chunk with a term of `query`.
+
+        Only those of `visible` (of `visible_ids`) count, if given: the scores are as if there were no others.
+        """
+        return FullText(self._session, self._tenant_id).search(query, scoring, visible)
 
     def count_live(self) -> int:
         query = select(func.count()).select_from(ChunkRow).where(ChunkRow.tenant_id == self._tenant_id)
@@ -90,12 +104,12 @@ class Chunks:
         query = (
             select(ChunkRow)
             .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-            .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+            .where(self._own, DocumentRow.id == document_id)
         )
         version = self._session.scalar(
             select(DocumentVersionRow.version)
             .join(DocumentRow, DocumentRow.live_version_id == DocumentVersionRow.id)
-            .where(DocumentRow.id == document_id, DocumentRow.tenant_id == self._tenant_id)
+            .where(DocumentRow.id == document_id, self._own)
         )
         return paginate(
             self._session,
@@ -118,7 +132,7 @@ class Chunks:
     def of_live_version(self, document_id: str, most: int) -> tuple[list[LiveChunk], int]:
         """The live chunks of a document in reading order, and how many there are: `most`, from everywhere, if more."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        mine = query.where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+        mine = query.where(self._own, DocumentRow.id == document_id)
         ids = list(self._session.scalars(mine.order_by(ChunkRow.index)))
         step = max(1, math.ceil(len(ids) / most))
         chosen = ids[::step]
@@ -133,7 +147,7 @@ class Chunks:
             )
             .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
             .join(DocumentVersionRow, DocumentVersionRow.id == ChunkRow.version_id)
-            .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.tenant_id == self._tenant_id)
+            .where(ChunkRow.tenant_id == self._tenant_id, self._own)
         )
 
 
