@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-DocumentSort = Literal["created_at", "filename", "collection", "bytes"]
-
 from app.domain.visibility import EVERYBODY, Access
+
+DocumentSort = Literal["created_at", "filename", "collection", "bytes"]
 
 
 class DocumentStatus(StrEnum):
