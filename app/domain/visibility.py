@@ -19,6 +19,10 @@ class Visibility:
     groups: frozenset[str] | None = None  # of the caller; None: an API key, which sees every document
     collections: tuple[str, ...] | None = None  # the only ones it sees; None: all, () none
 
+    @property
+    def sees_all_documents(self) -> bool:
+        return self.groups is None and self.collections is None
+
     def opens(self, access: Access) -> bool:
         """Whether the caller passes an access list."""
         return self.groups is None or not access.groups or not self.groups.isdisjoint(access.groups)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, literal_column, not_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.domain.visibility import EVERYTHING, Visibility
+from app.domain.visibility import Visibility
 from app.storage.sql.tables import BatchRow, CollectionRow, DocumentRow
 
 
@@ -24,7 +24,7 @@ def own_batches(tenant_id: str, visibility: Visibility) -> ColumnElement[bool]:
 def own_collections(tenant_id: str, visibility: Visibility) -> ColumnElement[bool]:
     """The tenant's collections with settings that the caller sees."""
     mine = CollectionRow.tenant_id == tenant_id
-    if visibility == EVERYTHING:
+    if visibility.sees_all_documents:
         return mine
     return and_(mine, _named(CollectionRow.name, visibility), _allows(CollectionRow.groups, visibility))
 
@@ -41,7 +41,7 @@ def _seen(
     tenant_id: str,
     visibility: Visibility,
 ) -> ColumnElement[bool]:
-    if visibility == EVERYTHING:
+    if visibility.sees_all_documents:
         return true()
     closed = select(CollectionRow.name).where(
         CollectionRow.tenant_id == tenant_id, not_(_allows(CollectionRow.groups, visibility))

@@ -66,7 +66,7 @@ class Chunks:
 
     def visible_ids(self) -> Ids | None:
         """(n,) ids of all live chunks, ascending; None if no document of the tenant is hidden from the caller."""
-        if self._visibility == EVERYTHING:
+        if self._visibility.sees_all_documents:
             return None
         hidden = select(DocumentRow.id).where(hidden_documents(self._tenant_id, self._visibility)).limit(1)
         return None if self._session.scalar(hidden) is None else self.live_ids()
