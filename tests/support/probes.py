@@ -71,7 +71,7 @@ class Probe:
         return f"{self.operation.name} ({self.place})"
 
     def request(self, ids: Ids, bodies: Mapping[str, Any]) -> dict[str, Any]:
-        """Arguments of `httpx.AsyncClient.request`, with `ids` in the place; `bodies`: in place of examples, by name."""
+        """Arguments of `httpx.AsyncClient.request`, with `ids` in the place. `bodies` stand for examples, by name."""
         operation = self.operation
         named = {one: ids[str(self.kinds.of(operation.path, one))] for one in operation.path_parameters}
         body = dict(bodies.get(operation.name) or example(operation.schema))
