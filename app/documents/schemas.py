@@ -20,6 +20,7 @@ MAX_COLLECTION_CHARS = 200
 MAX_METADATA_CHARS = 65_536
 MAX_ACCESS_CHARS = 65_536
 MAX_GROUPS = 100
+MAX_DELETED = 1000  # documents of one call
 Share = Annotated[float, Field(ge=0, le=1), AfterValidator(lambda share: round(share, 4))]
 EXAMPLE: JsonDict = {
     "id": "doc_5d41402abc4b2a76b9719d91",
@@ -41,6 +42,7 @@ EXAMPLE: JsonDict = {
     "metadata": {"department": "HR"},
     "access": {"groups": ["staff"]},
     "job_id": "job_7d793037a0760186574b0282",
+    "external_id": None,
     "created_at": "2026-01-31T12:00:00Z",
     "ready_at": "2026-01-31T12:00:03Z",
 }
@@ -117,6 +119,7 @@ class DocumentOut(ResponseBody):
     metadata: dict[str, Any]
     access: AccessOut = Field(description="Who sees the document, in all its versions, if they see its collection.")
     job_id: str | None = of_latest("job_id")
+    external_id: str | None = Field(description="Your own key, of a document that was put under one.")
     created_at: Timestamp
     ready_at: Timestamp | None = of_latest("ready_at")
 
@@ -180,6 +183,18 @@ class DocumentChangesIn(RequestBody):
     def changes(self) -> DocumentChanges:
         access = None if self.access is None else self.access.access()
         return DocumentChanges(self.metadata, self.filename, self.collection, access)
+
+
+class DeletionIn(RequestBody):
+    ids: list[Annotated[str, Field(min_length=1, max_length=64)]] = Field(min_length=1, max_length=MAX_DELETED)
+
+    model_config = {"json_schema_extra": {"examples": [{"ids": ["doc_5d41402abc4b2a76b9719d91"]}]}}
+
+
+class DeletionOut(ResponseBody):
+    object: Literal["document_deletion"] = "document_deletion"
+    deleted: list[str] = Field(description="Ids of documents that are gone now.")
+    unknown: list[str] = Field(description="Ids of no document of yours.")
 
 
 class FromUrlIn(RequestBody):

@@ -98,6 +98,7 @@ class Document:
     latest: DocumentVersion  # uploaded last
     live: DocumentVersion | None  # that searches find; None until a version is ready
     access: Access = EVERYBODY  # to all its versions
+    external_id: str | None = None  # the key that its tenant gave it
 
     @property
     def live_version(self) -> int | None:

@@ -44,7 +44,7 @@ class Documents:
     def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self._session = session
         self._tenant_id = tenant_id
-        self._visibility = visibility
+        self._hidden = hidden_documents(tenant_id, visibility)
         self._own = own_documents(tenant_id, visibility)
         self._versions = DocumentVersions(session, tenant_id)
         self._chunks = ChunkWriter(session, tenant_id)
@@ -84,6 +84,35 @@ class Documents:
 
     def get(self, document_id: str) -> Document:
         return self._record(self._row(document_id))
+
+    def by_key(self, external_id: str) -> Document:
+        """The document of a key that the tenant gave. Raises NotFound."""
+        row = self._session.scalar(self._mine().where(DocumentRow.external_id == external_id))
+        if row is None:
+            raise NotFound("No document has this key.")
+        return self._record(row)
+
+    def claim_key(self, external_id: str, collection: str, filename: str) -> None:
+        """Make a document of this key and name, for the upload that follows in the same transaction.
+
+        One that is there gets the name. Raises Conflict if another document has it, or if the caller does not see the
+        document of this key.
+        """
+        keyed = DocumentRow.external_id == external_id
+        row = self._session.scalar(self._mine().where(keyed))
+        if row is not None:
+            self.move(row.id, collection, filename)
+        elif self._session.scalar(select(DocumentRow.id).where(self._hidden, keyed)) is not None:
+            raise Conflict("Another document has this key.", param="external_id", code="key_taken")
+        elif self._named(collection, filename) is not None:
+            raise name_taken(collection, filename)
+        else:
+            made = DocumentRow(
+                tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[]
+            )
+            made.external_id = external_id
+            self._session.add(made)
+            self._session.flush()
 
     def page(
         self,
@@ -187,15 +216,14 @@ class Documents:
     def hidden_names(self, collection: str, filenames: Collection[str]) -> set[str]:
         """Those of `filenames` that documents of the collection have which the caller does not see."""
         named = DocumentRow.collection == collection, DocumentRow.filename.in_(filenames)
-        hidden = hidden_documents(self._tenant_id, self._visibility)
-        return set(self._session.scalars(select(DocumentRow.filename).where(hidden, *named)))
+        return set(self._session.scalars(select(DocumentRow.filename).where(self._hidden, *named)))
 
     def move(self, document_id: str, collection: str, filename: str) -> Document:
         """Give the document another collection or filename. Raises Conflict if a document has them already."""
         row = self._row(document_id)
         other = self._named(collection, filename)
         if other is not None and other.id != row.id:
-            raise _name_taken(collection, filename)
+            raise name_taken(collection, filename)
         titled = DocumentTextRow.title == row.filename  # it has no title of its own
         versions = select(DocumentVersionRow.id).where(DocumentVersionRow.document_id == row.id)
         self._session.execute(
@@ -278,7 +306,7 @@ class Documents:
         here = DocumentRow.collection == collection, DocumentRow.filename == filename
         row = self._session.scalar(self._mine().where(*here))
         if row is None and self.hidden_names(collection, [filename]):
-            raise _name_taken(collection, filename)
+            raise name_taken(collection, filename)
         return row
 
     def _has_bytes(self, row: DocumentRow, sha256: str) -> bool:
@@ -305,5 +333,5 @@ class Documents:
         )
 
 
-def _name_taken(collection: str, filename: str) -> Conflict:
+def name_taken(collection: str, filename: str) -> Conflict:
     return Conflict(f"The collection {collection!r} has another document named {filename!r}.", code="name_taken")
