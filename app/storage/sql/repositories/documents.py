@@ -70,10 +70,7 @@ class Documents:
         """
         row = self._named(collection, filename)
         if row is None:
-            row = DocumentRow(
-                tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[]
-            )
-            self._session.add(row)
+            row = self._new(collection, filename)
             self._session.flush()
         row.metadata_ = metadata or row.metadata_
         row.groups = row.groups if access is None else list(access.groups)
@@ -291,6 +288,11 @@ class Documents:
             .outerjoin(ChunkRow, and_(ChunkRow.version_id == DocumentVersionRow.id, ChunkRow.index == 0))
             .where(self._own)
         )
+
+    def _new(self, collection: str, filename: str) -> DocumentRow:
+        row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[])
+        self._session.add(row)
+        return row
 
     def _mine(self) -> Select[DocumentRow]:
         return select(DocumentRow).where(self._own)
