@@ -104,11 +104,7 @@ class Documents:
         elif self._named(collection, filename) is not None:
             raise name_taken(collection, filename)
         else:
-            made = DocumentRow(
-                tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[]
-            )
-            made.external_id = external_id
-            self._session.add(made)
+            self._new(collection, filename).external_id = external_id
             self._session.flush()
 
     def page(
