@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import httpx
@@ -50,7 +51,7 @@ async def told(client: httpx.AsyncClient) -> dict[str, set[str]]:
         passages = (await client.post("/api/v1/search", json=body)).json()["data"]
         found[mode] = {one["filename"] for one in passages}
     counted = (await client.post("/api/v1/chat", json={"message": "how many documents are there?"})).json()
-    assert str(len(listed["data"])) in counted["answer"]
+    assert set(re.findall(r"\d+", counted["answer"])) <= {str(len(listed["data"]))}
     which = (await client.post("/api/v1/chat", json={"message": "which documents do you have?"})).json()
     found["which"] = {name for name in ("rules.md", "salaries.md", "protocol.md") if name in which["answer"]}
     answer = (await client.post("/api/v1/chat", json={"message": "What does the harbour master earn?"})).json()
@@ -58,24 +59,21 @@ async def told(client: httpx.AsyncClient) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ({}, "rules.md"),
-        ({"groups": ["guests"]}, "rules.md"),
-        ({"groups": ["accounting"]}, "rules.md salaries.md"),
-        ({"groups": ["board"]}, "rules.md salaries.md protocol.md"),
-        ({"groups": ["board"], "collections": ["minutes"]}, "protocol.md"),
-    ],
-    ids=["no group", "another group", "accounting", "board", "one collection"],
-)
-async def test_every_way_of_asking_shows_what_the_token_sees(
-    harbour: Service, body: dict[str, Any], expected: str
-) -> None:
-    names = set(expected.split())
-    found = await told(await token(harbour, **body))
-    assert found.pop("chat") <= names
-    assert found == dict.fromkeys(found, names)
+CALLERS: list[tuple[dict[str, Any], str]] = [
+    ({}, "rules.md"),
+    ({"groups": ["guests"]}, "rules.md"),
+    ({"groups": ["accounting"]}, "rules.md salaries.md"),
+    ({"groups": ["board"]}, "rules.md salaries.md protocol.md"),
+    ({"groups": ["board"], "collections": ["minutes"]}, "protocol.md"),
+]
+
+
+async def test_every_way_of_asking_shows_what_the_token_sees(harbour: Service) -> None:
+    for body, expected in CALLERS:
+        names = set(expected.split())
+        found = await told(await token(harbour, **body))
+        assert found.pop("chat") <= names, body
+        assert found == dict.fromkeys(found, names), body
 
 
 async def test_collections_show_what_the_token_sees_of_them(harbour: Service) -> None:
@@ -170,10 +168,10 @@ async def test_token_writes_where_it_sees_and_for_its_own_groups(harbour: Servic
     assert (await writer.delete(f"/api/v1/documents/{mine[0]['id']}")).status_code == 200
 
 
-@pytest.mark.parametrize("text", ["staff", "[]", '{"groups": "staff"}', '{"groups": [""]}', '{"groups": [], "x": 1}'])
-async def test_access_list_that_is_none_is_refused(service: Service, text: str) -> None:
-    response = await service.upload(service.acme, "a.txt", RULES, access=text)
-    assert (response.status_code, response.json()["error"]["param"]) == (422, "access")
+async def test_access_list_that_is_none_is_refused(service: Service) -> None:
+    for text in ("staff", "[]", '{"groups": "staff"}', '{"groups": [""]}', '{"groups": [], "x": 1}'):
+        response = await service.upload(service.acme, "a.txt", RULES, access=text)
+        assert (response.status_code, response.json()["error"]["param"]) == (422, "access"), text
 
 
 async def test_collection_keeps_its_list_unless_it_is_named(harbour: Service) -> None:
