@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from app.domain.offsets import Utf16Offsets, utf16_length
+from app.domain.visibility import EVERYBODY, Access
 
 DocumentSort = Literal["created_at", "filename", "collection", "bytes"]
 
@@ -97,6 +98,7 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # uploaded last
     live: DocumentVersion | None  # that searches find; None until a version is ready
+    access: Access = EVERYBODY  # to all its versions
     external_id: str | None = None  # the key that its tenant gave it
 
     @property
@@ -160,6 +162,7 @@ class Batch:
     progress: float  # 0 to 1, of its documents
     created_at: datetime
     finished: bool
+    access: Access = EVERYBODY
 
     @property
     def eta_s(self) -> float | None:

@@ -96,7 +96,7 @@ def test_chunks_get_their_utf16_offsets(settings: Settings, db: Database, tenant
     plain = ready(db, tenant_id, "b.txt", ["\u00e9", "two"], seed=1)
     db.close()
     config = _config(database_url(settings.data_dir))
-    command.downgrade(config, "0020")
+    command.downgrade(config, "0022")
     command.upgrade(config, "head")
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
