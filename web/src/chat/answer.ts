@@ -218,8 +218,8 @@ export class AnswerView extends LitElement {
   /** Changes whenever the exchange does: it is changed in place. */
   @property({ type: Number }) revision = 0;
   @property({ attribute: false }) opened: Citation | null = null;
-  @state() private rating: "up" | "down" | null = null;
   @state() private correcting = false;
+  @state() private rated = false;
   @state() private copied = false;
   @state() private traced = false;
   @state() private fault = "";
@@ -231,7 +231,7 @@ export class AnswerView extends LitElement {
       <p class="question">${exchange.question}</p>
       <section aria-label=${text.answer.answer}>
         <div class="prose" @click=${this.onProse}>${this.words()}</div>
-        ${this.status()} ${this.notes()} ${this.sources()} ${exchange.state === "done" ? this.tools() : nothing}
+        ${this.status()} ${this.notes()} ${this.sources()} ${exchange.state === "done" || exchange.state === "stopped" ? this.tools() : nothing}
       </section>
     `;
   }
@@ -319,7 +319,7 @@ export class AnswerView extends LitElement {
   private tools(): TemplateResult {
     const rated = (rating: "up" | "down") => html`<button
       class="icon"
-      aria-pressed=${this.rating === rating}
+      aria-pressed=${this.exchange.rating === rating}
       title=${rating === "up" ? text.answer.good : text.answer.bad}
       aria-label=${rating === "up" ? text.answer.good : text.answer.bad}
       @click=${() => void this.rate(rating)}
@@ -345,7 +345,7 @@ export class AnswerView extends LitElement {
               ${icon("steps", 18)}
             </button>`
           : nothing}
-        <span class="small quiet" role="status">${this.rating && !this.correcting ? text.answer.thanks : ""}</span>
+        <span class="small quiet" role="status">${this.rated && !this.correcting ? text.answer.thanks : ""}</span>
       </div>
       ${this.correcting ? this.correction() : nothing}
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
@@ -362,7 +362,8 @@ export class AnswerView extends LitElement {
   private async rate(rating: "up" | "down", corrected = ""): Promise<void> {
     try {
       await rate(this.exchange.turnId!, rating, corrected);
-      this.rating = rating;
+      this.exchange.rating = rating;
+      this.rated = true;
       this.correcting = rating === "down" && !corrected;
       this.fault = "";
     } catch (fault) {

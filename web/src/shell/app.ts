@@ -169,6 +169,10 @@ export class App extends LitElement {
 
   private view(): TemplateResult {
     if (this.route.view === "documents") return html`<loracle-documents-view></loracle-documents-view>`;
+    if (this.route.view === "adapters") {
+      void import("../adapters/view");
+      return html`<loracle-adapters-view></loracle-adapters-view>`;
+    }
     return html`<loracle-chat-view .conversation=${this.route.conversation} .opened=${this.source}></loracle-chat-view>`;
   }
 
