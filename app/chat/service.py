@@ -46,6 +46,7 @@ class Question:
     language: Language | None = None  # of the answer; None: the question's
     max_tokens: int | None = None  # of the answer; None: as many as it needs
     sampling: Sampling = field(default_factory=Sampling)
+    user: str | None = None  # end user who asks, and sees only conversations of their own; None: those of all
     turns: Sequence[EarlierTurn] | None = None  # so far, which the client keeps: then nothing is saved
 
 
@@ -123,6 +124,7 @@ class ChatService:
             question.message,
             question.conversation_id,
             question.restriction,
+            user=question.user,
             previous=_turn(question.turns[-1]) if question.turns else None,
         )
 
@@ -153,7 +155,7 @@ class ChatService:
         )
         if question.turns is not None:
             return request, list(question.turns[-EARLIER_TURNS:])
-        return request, self._earlier_turns(tenant_id, question.conversation_id)
+        return request, self._earlier_turns(tenant_id, question.conversation_id, question.user)
 
     def _resolve_adapter(self, tenant_id: str, question: Question) -> AdapterRef | None:
         """The adapter version that answers; a canary gets a share of the conversations. Raises NotFound."""
@@ -161,12 +163,12 @@ class ChatService:
         conversation = question.conversation_id or (question.request_id if question.turns is None else begun)
         return self._adapters.resolve(tenant_id, question.adapter, conversation=conversation)
 
-    def _earlier_turns(self, tenant_id: str, conversation_id: str | None) -> list[EarlierTurn]:
+    def _earlier_turns(self, tenant_id: str, conversation_id: str | None, user: str | None) -> list[EarlierTurn]:
         """The conversation's last turns, oldest first. Raises NotFound."""
         if conversation_id is None:
             return []
         with self._db.read_tenant(tenant_id) as store:
-            page = store.conversations.turns(conversation_id, limit=EARLIER_TURNS, order="desc")
+            page = store.conversations.of_user(user).turns(conversation_id, limit=EARLIER_TURNS, order="desc")
         return [EarlierTurn(turn.question, turn.answer) for turn in reversed(page.data)]
 
     def _save(self, tenant_id: str, question: Question, answer: ChatAnswer) -> ChatAnswer:
@@ -177,12 +179,12 @@ class ChatService:
         if question.turns is not None:
             return answer
         with self._db.write_tenant(tenant_id) as store:
-            conversation_id = answer.conversation_id
+            conversations, conversation_id = store.conversations.of_user(question.user), answer.conversation_id
             if not conversation_id:
-                conversation_id = store.conversations.create(question.message).id
+                conversation_id = conversations.create(question.message).id
             answer = replace(answer, conversation_id=conversation_id)
             result = ChatOut.model_validate(answer).model_dump(mode="json")
-            store.conversations.add_turn(conversation_id, question.message, answer.answer, result)
+            conversations.add_turn(conversation_id, question.message, answer.answer, result)
         return answer
 
     def _record_metrics(self, answer: ChatAnswer) -> None:

@@ -166,6 +166,7 @@ class Conversation:
     title: str
     created_at: datetime
     updated_at: datetime
+    user: str | None = None  # the end user it belongs to; None: none was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ class Feedback:
     corrected_answer: str | None
     comment: str | None
     created_at: datetime
+    user: str | None = None  # who rated; None: none was named
 
 
 Judging = Literal["model", "rules"]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPBearer
 
-from app.domain.pagination import Order
+from app.domain.pagination import NamedSort, Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
 from app.http.auth import Principal
@@ -39,6 +39,18 @@ After = Annotated[
     str | None, Query(max_length=400, description="The `next_cursor` or the `last_id` of the page before.")
 ]
 Ordered = Annotated[Order, Query(description="By time: newest first or oldest first.")]
+SortOrder = Annotated[
+    Order | None,
+    Query(description="Of what `sort` names. Left out: names from A to Z, all else from the newest or largest."),
+]
+SortedByName = Annotated[NamedSort, Query(description="By time, or by the name.")]
+Words = Annotated[
+    str | None,
+    Query(
+        max_length=200,
+        description="Only with all these words, or parts of words, in the name; case and accents do not count.",
+    ),
+]
 IdempotencyKey = Annotated[
     str | None,
     Header(

@@ -70,6 +70,7 @@ class Listing(ResponseBody, Generic[Item]):
         description="`after` of the next page, also if items were deleted meanwhile; null on the last page."
     )
     has_more: bool
+    total: int = Field(description="Items of the whole list, on all its pages.")
 
     @computed_field(description="Id of the first item.")  # type: ignore[prop-decorator]
     @property
@@ -127,6 +128,7 @@ def listing(data: Sequence[Any], ids: Sequence[str], page: Page[Any]) -> dict[st
         "last_id": ids[-1] if ids else None,
         "next_cursor": page.next_cursor,
         "has_more": page.has_more,
+        "total": page.total,
     }
 
 

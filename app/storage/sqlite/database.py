@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.errors import DISK_FULL_MESSAGE, AppError, StorageFull, Unavailable, is_disk_full
+from app.text.normalisation import folded
 
 if TYPE_CHECKING:
     from app.storage.sql.tenant_store import TenantStore
@@ -125,6 +126,7 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int, timeout_s: float) ->
         connection.isolation_level = None  # we say BEGIN ourselves, below
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("folded", 1, folded, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:

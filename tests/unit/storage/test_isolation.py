@@ -218,7 +218,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         },
         "document_versions": {"commit_ready", "blob_of", "live_with_bytes", "title"},
         "jobs": {"create", "create_again", "failed", "unfinished", "cancel_keyed"},
-        "conversations": {"create", "page", "list_feedback", "rated_turns"},
+        "conversations": {"create", "page", "list_feedback", "rated_turns", "of_user"},
         "adapters": {"add", "page"},
         "deployments": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},
