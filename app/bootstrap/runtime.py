@@ -43,6 +43,8 @@ from app.http.idempotency import IdempotencyService
 from app.http.services import Services
 from app.index.index_cache import IndexCache
 from app.llm.base import Generator
+from app.mcp_server.service import McpService
+from app.mcp_server.tools import DocumentTools
 from app.numerics.memory import resume_collection
 from app.numerics.single_thread import start_single_thread
 from app.observability import Metrics, StepTimer
@@ -101,6 +103,8 @@ class Runtime:
             base_folder=self.base_folder,
         )
 
+        collections = CollectionService(storage.db, self.reindexing, self.embedding_model)
+        search = SearchService(self.retriever)
         return Services(
             [
                 drain,
@@ -117,8 +121,11 @@ class Runtime:
                 pages,
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
-                CollectionService(storage.db, self.reindexing, self.embedding_model),
-                SearchService(self.retriever),
+                collections,
+                search,
+                McpService(
+                    DocumentTools(search, self.chat, collections, documents), max_body_bytes=settings.max_body_bytes
+                ),
                 self.chat,
                 self.chat_settings,
                 self.conversations,

@@ -1,4 +1,4 @@
-"""The endpoint of the Model Context Protocol. Its messages are the protocol's, so the OpenAPI document leaves it out."""
+"""The endpoint of the Model Context Protocol. The OpenAPI document leaves it out: its messages are the protocol's."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ class McpResponse(Response):
 async def speak_mcp(
     _principal: Reader, service: Annotated[McpService, provide(McpService)], request: Request
 ) -> Response:
-    """Streamable HTTP without sessions: a message in, its answer out. The body is read here, so that errors are ours."""
+    """Streamable HTTP without sessions: a message in, its answer out. The body is read here: its errors are ours."""
     return McpResponse(service, await request.body())

@@ -104,6 +104,7 @@ class DocumentTools:
             request_id=request_id_var.get(),
             conversation_id=wanted.conversation_id,
             restriction=read_restriction(wanted.collections, wanted.filters),
+            user=principal.user,
         )
         return AskResult.model_validate(await self._chat.answer(principal.tenant_id, question))
 
