@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from mcp import types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel.server import Server
@@ -24,6 +25,8 @@ from app.http.dependencies import PRINCIPAL
 from app.http.disconnect import unless_disconnected
 from app.mcp_server.tools import Tool
 
+log = structlog.get_logger(__name__)
+CRASHED = "Something went wrong inside the service; it is in its log."
 INSTRUCTIONS = (
     "Loracle answers questions from the documents of its user and cites the exact passages. Use `ask` for an answer "
     "with citations, `search` for passages, `read_document` for more of a document's text."
@@ -78,6 +81,9 @@ async def _call(tool: Tool, request: Request, arguments: dict[str, Any]) -> type
         return _failed(f"{'.'.join(map(str, first['loc'])) or 'arguments'}: {first['msg']}.")
     except AppError as fault:
         return _failed(fault.message)
+    except Exception as fault:  # the SDK would send the text of the exception
+        log.exception("tool_crashed", tool=tool.name, error=type(fault).__name__)
+        raise MCPError(code=types.INTERNAL_ERROR, message=CRASHED) from None
     if result is None:
         return _failed("The client went away.")
     content = result.model_dump(mode="json")

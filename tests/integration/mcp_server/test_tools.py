@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from mcp import Client, MCPError
 
+from app.search.service import SearchService
 from tests.integration.mcp_server.conftest import VERSIONS, mcp_client
 from tests.support.files import MUSEUM
 from tests.support.service import Service
@@ -67,6 +68,18 @@ async def test_what_a_model_can_mend_is_a_result_that_says_how(museum: Service, 
         assert await refusal(client, "read_document", document_id="doc_none") == "No such document."
         with pytest.raises(MCPError, match="there are search, ask"):
             await client.call_tool("destroy", {})
+
+
+@pytest.mark.parametrize("mode", VERSIONS)
+async def test_crash_tells_nothing_of_itself(museum: Service, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(SearchService, "search", crash)
+    async with mcp_client(museum, museum.acme, mode) as client:
+        with pytest.raises(MCPError) as found:
+            await client.call_tool("search", {"query": "when?"})
+    assert "secret" not in str(found.value)
 
 
 async def test_other_tenants_see_nothing_of_it(museum: Service) -> None:

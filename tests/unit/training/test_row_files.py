@@ -64,7 +64,7 @@ def test_rows_that_cannot_be_read_are_told_what_to_write(row: dict[str, Any], ad
     assert advice in found.message
 
 
-ROWS = [{"prompt": f"When {number}?", "completion": "At\n\"ten\"."} for number in range(3)]
+ROWS = [{"prompt": f"When {number}?", "completion": 'At\n"ten".'} for number in range(3)]
 COMPACT = [json.dumps(row) for row in ROWS]
 
 
@@ -77,7 +77,10 @@ COMPACT = [json.dumps(row) for row in ROWS]
         (json.dumps(ROWS, indent=2), [2, 6, 10]),
         ("\n".join(json.dumps(row, indent=2) for row in ROWS), [1, 5, 9]),
         ('Prompt,completion\nWhen 0?,"At\n""ten""."\nWhen 1?,"At\n""ten""."\nWhen 2?,"At\n""ten""."', [2, 4, 6]),
-        ('prompt;completion;note\nWhen 0?;"At\n""ten"".";\n\nWhen 1?;"At\n""ten""."\nWhen 2?;"At\n""ten""."', [2, 5, 7]),
+        (
+            'prompt;completion;note\nWhen 0?;"At\n""ten"".";\n\nWhen 1?;"At\n""ten""."\nWhen 2?;"At\n""ten""."',
+            [2, 5, 7],
+        ),
     ],
     ids=["lines", "array on a line", "array of lines", "indented array", "indented objects", "CSV", "semicolons"],
 )
