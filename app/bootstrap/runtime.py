@@ -24,11 +24,14 @@ from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import GenerateStep
 from app.chat.summaries.service import SummaryService
 from app.documents.batches.service import BatchService
+from app.documents.by_key.service import KeyedDocumentService
 from app.documents.collections.service import CollectionService
 from app.documents.document_editor import DocumentEditor
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
+from app.documents.links.service import LinkService
 from app.documents.service import DocumentService
+from app.documents.url_fetch import resolve_addresses
 from app.domain.conversations import RefusalPolicy
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
@@ -57,6 +60,7 @@ from app.training.datasets.service import DatasetService
 from app.training.examples import RowRules
 from app.training.service import TrainingService
 from app.training.synthetic_data import SyntheticDataGenerator
+from app.webhooks.service import WebhookService
 from app.weights.catalog import resolve
 
 
@@ -95,6 +99,7 @@ class Runtime:
         documents = DocumentService(
             storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
         )
+        editor = DocumentEditor(storage.db, self.reindexing)
         pages = build_pages(storage)
         adapters = AdapterService(
             self.adapters,
@@ -117,8 +122,10 @@ class Runtime:
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
                 documents,
-                DocumentEditor(storage.db, self.reindexing),
+                editor,
+                KeyedDocumentService(storage.db, documents, editor),
                 pages,
+                LinkService(storage.db, storage.blobs, pages),
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
                 collections,
@@ -136,6 +143,7 @@ class Runtime:
                 EvaluationService(storage.db, self.conversations, self.deployments),
                 self.datasets,
                 self.trainings,
+                WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
                 *build_openai_api(
                     adapters,
                     self.deployments,

@@ -1,1 +1,0 @@
-"""Fine-tuning jobs: trainings of adapters in OpenAI's form."""
