@@ -125,5 +125,5 @@ def _groups(record: Record) -> Record:
 
 def _advice(record: Record) -> str:
     if "text" in record:
-        return "`text` alone does not say what is asked: split it into `prompt` and `completion`."
+        return f"{SHAPES}. `text` alone does not say what is asked: split it into `prompt` and `completion`."
     return f"{SHAPES}; this one has {', '.join(sorted(map(str, record)))[:120] or 'nothing'}."
