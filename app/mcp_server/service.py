@@ -18,7 +18,7 @@ class McpService:
 
     async def respond(self, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, whose `body` is read already; `receive` tells whether the client goes away."""
-        app = self._app or await run_sync(self._load)
+        app = await run_sync(self._load) if self._app is None else self._app
         unread = [body]
 
         async def receive_again() -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -235,7 +236,7 @@ class Trainings:
         """The tokens of all steps, from their speed and their time."""
         own = TrainingPointRow.training_id == training_id
         steps = self._session.scalars(select(TrainingPointRow.figures).where(own))
-        return round(sum(step.get("tokens_per_s", 0.0) * step.get("seconds", 0.0) for step in steps))
+        return round(math.fsum(step.get("tokens_per_s", 0.0) * step.get("seconds", 0.0) for step in steps))
 
     def _mine(self) -> Select[TrainingRow]:
         return select(TrainingRow).where(TrainingRow.tenant_id == self._tenant_id)
