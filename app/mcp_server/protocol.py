@@ -21,9 +21,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import __version__
 from app.errors import AppError
+from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.disconnect import unless_disconnected
 from app.mcp_server.tools import Tool
+from app.storage.visibility import seeing
 
 log = structlog.get_logger(__name__)
 CRASHED = "Something went wrong inside the service; it is in its log."
@@ -93,7 +95,9 @@ async def _call(tool: Tool, request: Request, arguments: dict[str, Any]) -> type
 
 
 async def _run(tool: Tool, request: Request, wanted: Any) -> Any:
-    return await tool.run(request.scope[PRINCIPAL], wanted)
+    principal: Principal = request.scope[PRINCIPAL]
+    with seeing(principal.visibility):  # whatever task the SDK runs this in
+        return await tool.run(principal, wanted)
 
 
 def _failed(message: str) -> types.CallToolResult:
