@@ -93,6 +93,7 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # uploaded last
     live: DocumentVersion | None  # that searches find; None until a version is ready
+    file_id: str | None = None  # file of OpenAI's clients that it has the bytes of
 
     @property
     def live_version(self) -> int | None:

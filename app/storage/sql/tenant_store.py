@@ -20,6 +20,7 @@ from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
+from app.storage.sql.repositories.files import Files
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.trainings import Trainings
@@ -91,6 +92,10 @@ class TenantStore:
     @cached_property
     def idempotency(self) -> Idempotency:
         return Idempotency(self.session, self.tenant_id)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.session, self.tenant_id)
 
     @cached_property
     def chat_settings(self) -> ChatSettings:

@@ -19,6 +19,7 @@ from app.domain.documents import (
 )
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
+from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.filters import Filter, has_field, restricted
 from app.storage.sql.pagination import paginate
@@ -47,12 +48,13 @@ class Documents:
         size_bytes: int,
         media_type: str,
         blob: str,
+        file_id: str | None = None,
     ) -> tuple[Document, bool]:
         """Record an upload and queue its ingestion. Returns (document, True if it is new work).
 
         A document is a filename in a collection. Its latest bytes again change only its metadata; other bytes add
         a version, which becomes live when it is ready. Bytes whose ingestion failed or is being cancelled are ingested
-        again. Empty metadata leave those that are there.
+        again. Empty metadata leave those that are there. `file_id` is the file of OpenAI's clients that has the bytes.
         """
         row = self._named(collection, filename)
         if row is None:
@@ -61,7 +63,9 @@ class Documents:
             self._session.flush()
         row.metadata_ = metadata or row.metadata_
         if self._has_bytes(row, sha256):
+            row.file_id = file_id or row.file_id
             return self._record(row), False
+        row.file_id = file_id
         self._versions.create(row.id, sha256, size_bytes, media_type, blob)
         return self._record(row), True
 
@@ -211,8 +215,7 @@ class Documents:
                 jobs.cancel(version.job_id)
         blobs = {version.blob for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
-        still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
-        return sorted(blobs - set(still_used))
+        return unused_blobs(self._session, blobs)
 
     def _overviews(self) -> Any:
         """Selects the columns of DocumentOverview."""

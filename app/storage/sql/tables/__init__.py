@@ -21,6 +21,7 @@ from app.storage.sql.tables.evaluations import (
     EvaluationResultRow,
     EvaluationRow,
 )
+from app.storage.sql.tables.files import FileRow, VectorStoreRow
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow
@@ -51,6 +52,7 @@ __all__ = [
     "EvaluationResultRow",
     "EvaluationRow",
     "FeedbackRow",
+    "FileRow",
     "IdempotencyRow",
     "IndexCheckpointRow",
     "JobRow",
@@ -62,5 +64,6 @@ __all__ = [
     "TrainingPointRow",
     "TrainingRow",
     "TurnRow",
+    "VectorStoreRow",
     "now",
 ]

@@ -23,6 +23,7 @@ class DocumentRow(Base):
     collection: Mapped[str] = mapped_column(String(200))
     filename: Mapped[str] = mapped_column(String(1000))
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
+    file_id: Mapped[str | None] = mapped_column(ForeignKey("files.id", ondelete="SET NULL"), index=True)  # it is of
     live_version_id: Mapped[int | None]
     latest_version_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
