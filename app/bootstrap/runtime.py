@@ -130,13 +130,15 @@ class Runtime:
                 self.datasets,
                 self.trainings,
                 *build_openai_api(
+                    storage,
                     adapters,
                     self.deployments,
                     self.chat,
                     self.generator,
                     self.embedder,
+                    documents,
+                    self.datasets,
                     self.metrics,
-                    timeout_s=settings.request_timeout_s,
                 ),
             ]
         )
