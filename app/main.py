@@ -34,6 +34,8 @@ from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.embeddings import router as embeddings
 from app.openai_api.files import router as files
 from app.openai_api.models import router as models
+from app.openai_api.vector_stores import router as vector_stores
+from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
@@ -78,6 +80,8 @@ ROUTERS = (
     chat_completions,
     embeddings,
     files,
+    vector_stores,
+    vector_store_files,
     tenants,
     operations,
 )

@@ -8,6 +8,7 @@ from app.adapters.deployments.service import DeploymentService
 from app.adapters.service import AdapterService
 from app.bootstrap.storage import Storage
 from app.chat.service import ChatService
+from app.documents.collections.service import CollectionService
 from app.documents.service import DocumentService
 from app.embeddings.base import Embedder
 from app.llm.base import Generator
@@ -16,6 +17,9 @@ from app.openai_api.chat_completions.service import CompletionService
 from app.openai_api.embeddings.service import EmbeddingService
 from app.openai_api.files.service import FileService
 from app.openai_api.models.service import ModelService
+from app.openai_api.vector_stores.files.service import VectorStoreFileService
+from app.openai_api.vector_stores.service import VectorStoreService
+from app.search.service import SearchService
 from app.training.datasets.service import DatasetService
 
 
@@ -27,6 +31,8 @@ def build_openai_api(
     generator: Generator,
     embedder: Embedder,
     documents: DocumentService,
+    collections: CollectionService,
+    search: SearchService,
     datasets: DatasetService,
     metrics: Metrics,
 ) -> Sequence[object]:
@@ -37,4 +43,6 @@ def build_openai_api(
         CompletionService(chat, generator, models, metrics, timeout_s=storage.settings.request_timeout_s),
         EmbeddingService(embedder),
         FileService(storage.db, storage.blobs, documents, datasets),
+        VectorStoreService(storage.db, storage.blobs, search),
+        VectorStoreFileService(storage.db, storage.blobs, documents, collections),
     ]

@@ -94,6 +94,8 @@ class Runtime:
             storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
         )
         pages = build_pages(storage)
+        collections = CollectionService(storage.db, self.reindexing, self.embedding_model)
+        search = SearchService(self.retriever)
         adapters = AdapterService(
             self.adapters,
             storage.adapters_dir,
@@ -117,8 +119,8 @@ class Runtime:
                 pages,
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
-                CollectionService(storage.db, self.reindexing, self.embedding_model),
-                SearchService(self.retriever),
+                collections,
+                search,
                 self.chat,
                 self.chat_settings,
                 self.conversations,
@@ -137,6 +139,8 @@ class Runtime:
                     self.generator,
                     self.embedder,
                     documents,
+                    collections,
+                    search,
                     self.datasets,
                     self.metrics,
                 ),

@@ -141,6 +141,12 @@ class DocumentService:
         self.discard(file for file in files if file.blob.name not in kept)
         return uploaded
 
+    def record_stored(
+        self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any], file_id: str
+    ) -> Uploaded:
+        """Record a file that is stored for good, and has this id, as a document: in a transaction of the caller's."""
+        return self._record(store, file, collection, metadata, file_id)
+
     def discard(self, files: Iterable[StagedFile]) -> None:
         """Delete staged files that are not recorded."""
         for file in files:
@@ -218,7 +224,14 @@ class DocumentService:
             raise NotFound("The stored file is gone; upload the document again.")
         return OriginalFile(path, PurePosixPath(document.filename).name)
 
-    def _record(self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    def _record(
+        self,
+        store: TenantStore,
+        file: StagedFile,
+        collection: str,
+        metadata: dict[str, Any],
+        file_id: str | None = None,
+    ) -> Uploaded:
         document, created = store.documents.upload(
             collection=collection,
             filename=file.filename,
@@ -227,6 +240,7 @@ class DocumentService:
             size_bytes=file.blob.size_bytes,
             media_type=file.media_type,
             blob=self._stored_blob(store, file.blob),
+            file_id=file_id,
         )
         return Uploaded(document, created)
 

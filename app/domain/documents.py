@@ -98,6 +98,11 @@ class Document:
     file_id: str | None = None  # file of OpenAI's clients that it has the bytes of
 
     @property
+    def public_id(self) -> str:
+        """The id under which OpenAI's clients know it: that of its file, else its own."""
+        return self.file_id or self.id
+
+    @property
     def live_version(self) -> int | None:
         return None if self.live is None else self.live.version
 

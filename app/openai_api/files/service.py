@@ -153,7 +153,7 @@ def _delete(store: TenantStore, file: File) -> Iterable[str]:
     if file.id.startswith(DOCUMENT_PREFIX):
         return store.documents.delete(file.id)
     blobs = {file.blob or ""}
-    for document_id in store.files.documents(file.id):
+    for document_id in store.vector_store_files.of_file(file.id):
         blobs.update(store.documents.delete(document_id))
     store.files.delete(file.id)
     return unused_blobs(store.session, blobs)

@@ -24,6 +24,8 @@ from app.storage.sql.repositories.files import Files
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.trainings import Trainings
+from app.storage.sql.repositories.vector_store_files import VectorStoreFiles
+from app.storage.sql.repositories.vector_stores import VectorStores
 from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 
@@ -96,6 +98,14 @@ class TenantStore:
     @cached_property
     def files(self) -> Files:
         return Files(self.session, self.tenant_id)
+
+    @cached_property
+    def vector_stores(self) -> VectorStores:
+        return VectorStores(self.session, self.tenant_id)
+
+    @cached_property
+    def vector_store_files(self) -> VectorStoreFiles:
+        return VectorStoreFiles(self.session, self.tenant_id)
 
     @cached_property
     def chat_settings(self) -> ChatSettings:

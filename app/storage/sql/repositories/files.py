@@ -1,8 +1,6 @@
-"""Files of OpenAI's clients: what was uploaded, and in which documents it is."""
+"""Files of OpenAI's clients, as they were uploaded."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
@@ -11,7 +9,7 @@ from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import NotFound
 from app.storage.sql.id_windows import rows_in_window
 from app.storage.sql.records import record_from
-from app.storage.sql.tables import DocumentRow, FileRow
+from app.storage.sql.tables import FileRow
 
 
 class Files:
@@ -68,18 +66,6 @@ class Files:
         """Delete the row alone. Raises NotFound."""
         self.get(file_id)
         self._session.execute(delete(FileRow).where(FileRow.id == file_id, FileRow.tenant_id == self._tenant_id))
-
-    def documents(self, file_id: str) -> list[str]:
-        """Ids of the documents that have the file."""
-        mine = DocumentRow.tenant_id == self._tenant_id, DocumentRow.file_id == file_id
-        return list(self._session.scalars(select(DocumentRow.id).where(*mine)))
-
-    def of_documents(self, document_ids: Iterable[str]) -> dict[str, str]:
-        """The ids under which OpenAI's clients know these documents: their file's, else their own."""
-        ids = set(document_ids)
-        query = select(DocumentRow.id, DocumentRow.file_id).where(DocumentRow.tenant_id == self._tenant_id)
-        found = {one: file_id or one for one, file_id in self._session.execute(query.where(DocumentRow.id.in_(ids)))}
-        return {one: found.get(one, one) for one in ids}
 
     def _mine(self) -> Select[FileRow]:
         mine = select(FileRow).where(FileRow.tenant_id == self._tenant_id)
