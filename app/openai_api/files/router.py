@@ -13,6 +13,7 @@ from app.domain.files import FilePurpose, IdPage
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
+from app.http.openapi import file_content
 from app.http.services import provide
 from app.openai_api.files.schemas import FileDeletedOut, FileOut
 from app.openai_api.files.service import FileService
@@ -60,7 +61,7 @@ def get_file_object(principal: Reader, files: Files, file_id: str) -> domain.Fil
     "/{file_id}/content",
     summary="Download a file",
     response_class=FileResponse,
-    responses={200: {"content": {"application/octet-stream": {}}}, **responses(404)},
+    responses={200: file_content("application/octet-stream"), **responses(404)},
 )
 def get_file_content(principal: Reader, files: Files, file_id: str) -> FileResponse:
     """The bytes as they were uploaded."""

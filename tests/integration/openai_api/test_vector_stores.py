@@ -151,7 +151,8 @@ async def test_what_stores_do_not_do_is_refused_by_name(acme: openai.AsyncOpenAI
         chunking_strategy={"type": "static", "static": {"max_chunk_size_tokens": 100, "chunk_overlap_tokens": 20}},
     )
     file_id = await file_of(acme)
-    put = await acme.vector_stores.files.create(file_id, vector_store_id=store.id)
+    in_small = {"vector_store_id": store.id}
+    put = await acme.vector_stores.files.create(file_id, **in_small)
     assert put.chunking_strategy.static.max_chunk_size_tokens == 100
     sizes = {"type": "static", "static": {"max_chunk_size_tokens": 200, "chunk_overlap_tokens": 20}}
     large = {"type": "static", "static": {"max_chunk_size_tokens": 800, "chunk_overlap_tokens": 400}}
@@ -159,8 +160,8 @@ async def test_what_stores_do_not_do_is_refused_by_name(acme: openai.AsyncOpenAI
     for param, call in (
         ("expires_after", acme.vector_stores.create(expires_after={"anchor": "last_active_at", "days": 1})),
         ("chunking_strategy", acme.vector_stores.create(chunking_strategy=large)),
-        ("chunking_strategy", acme.vector_stores.files.create(file_id, vector_store_id=store.id, chunking_strategy=sizes)),
-        ("file_id", acme.vector_stores.files.create(rows.id, vector_store_id=store.id)),
+        ("chunking_strategy", acme.vector_stores.files.create(file_id, **in_small, chunking_strategy=sizes)),
+        ("file_id", acme.vector_stores.files.create(rows.id, **in_small)),
     ):  # fmt: skip
         with pytest.raises(openai.UnprocessableEntityError) as refused:
             await call
