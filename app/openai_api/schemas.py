@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.http.schemas import Text
 
+UNSUPPORTED = "unsupported_parameter"  # code of the error for what clients may send elsewhere
 ModelName = Annotated[Text, Field(min_length=1, max_length=200, description="A name of `GET /v1/models`.")]
 
 

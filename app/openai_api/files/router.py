@@ -18,6 +18,7 @@ from app.http.services import provide
 from app.openai_api.files.schemas import FileDeletedOut, FileOut
 from app.openai_api.files.service import FileService
 from app.openai_api.lists import ItemList, Window
+from app.openai_api.schemas import UNSUPPORTED
 
 router = APIRouter(prefix="/v1/files", tags=["openai"])
 Files = Annotated[FileService, provide(FileService)]
@@ -36,7 +37,7 @@ async def create_file(
     """Keeps a file. It is searched once a vector store has it; of rows to train on, a dataset is made at once."""
     if any(field.startswith("expires_after") for field in await request.form()):
         message = "Files do not expire here: leave `expires_after` out, and delete the file when it is not needed."
-        raise InvalidRequest(message, param="expires_after", code="unsupported_parameter")
+        raise InvalidRequest(message, param="expires_after", code=UNSUPPORTED)
     return await run_sync(files.create, principal.tenant_id, file.filename, file.file, purpose, principal.user)
 
 

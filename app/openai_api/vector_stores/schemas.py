@@ -11,11 +11,10 @@ from app.domain.documents import UNFINISHED_DOCUMENT, CollectionSettings, Docume
 from app.domain.vector_stores import VectorStoreChanges
 from app.errors import InvalidRequest
 from app.http.schemas import MetadataValue, Name, PassageOut, QuestionText, ResponseBody, Text
-from app.openai_api.schemas import CompatibleBody, UnixSeconds
+from app.openai_api.schemas import UNSUPPORTED, CompatibleBody, UnixSeconds
 from app.openai_api.vector_stores.service import FoundPassage
 from app.search.schemas import MAX_QUESTION_CHARACTERS
 
-UNSUPPORTED = "unsupported_parameter"
 MOST_FILES = 500  # that one request puts into a store
 StoreName = Annotated[Text, Field(max_length=256)]
 StoreMetadata = Annotated[

@@ -92,9 +92,10 @@ class VectorStoreService:
                 known = best.get(one.chunk_id)
                 best[one.chunk_id] = one if known is None or one.score > known.score else known
         ranked = sorted(best.values(), key=lambda one: one.score, reverse=True)
-        return self._with_files(tenant_id, [one for one in ranked if one.score >= wanted.least_score][: wanted.most])
+        return self.with_files(tenant_id, [one for one in ranked if one.score >= wanted.least_score][: wanted.most])
 
-    def _with_files(self, tenant_id: str, passages: Sequence[Passage]) -> Sequence[FoundPassage]:
+    def with_files(self, tenant_id: str, passages: Sequence[Passage]) -> Sequence[FoundPassage]:
+        """The passages whose documents are still there, each with the file that its document is of."""
         with self._db.read_tenant(tenant_id) as store:
             documents = store.vector_store_files.of_documents(one.document_id for one in passages)
         here = ((one, documents[one.document_id]) for one in passages if one.document_id in documents)

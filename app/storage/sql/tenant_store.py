@@ -23,6 +23,7 @@ from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.files import Files
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.responses import Responses
 from app.storage.sql.repositories.trainings import Trainings
 from app.storage.sql.repositories.vector_store_files import VectorStoreFiles
 from app.storage.sql.repositories.vector_stores import VectorStores
@@ -106,6 +107,10 @@ class TenantStore:
     @cached_property
     def vector_store_files(self) -> VectorStoreFiles:
         return VectorStoreFiles(self.session, self.tenant_id)
+
+    @cached_property
+    def responses(self) -> Responses:
+        return Responses(self.session, self.tenant_id)
 
     @cached_property
     def chat_settings(self) -> ChatSettings:

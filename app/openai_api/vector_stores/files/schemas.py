@@ -10,11 +10,10 @@ from pydantic import Field, model_validator
 from app.domain.documents import UNFINISHED_DOCUMENT, Document, DocumentStatus, Failure
 from app.errors import InvalidRequest
 from app.http.schemas import ResponseBody, Text
-from app.openai_api.schemas import CompatibleBody, UnixSeconds
+from app.openai_api.schemas import UNSUPPORTED, CompatibleBody, UnixSeconds
 from app.openai_api.vector_stores.files.service import AttachedFile, StoreBatch, StoredDocument
 from app.openai_api.vector_stores.schemas import (
     MOST_FILES,
-    UNSUPPORTED,
     Attributes,
     ChunkingStrategyIn,
     FileCountsOut,

@@ -24,6 +24,7 @@ from app.storage.sql.tables.evaluations import (
 from app.storage.sql.tables.files import FileRow, VectorStoreRow
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
+from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
 
@@ -59,6 +60,7 @@ __all__ = [
     "PostingsRow",
     "PostingsTotalRow",
     "QueuePauseRow",
+    "ResponseRow",
     "TenantRow",
     "TrainingEventRow",
     "TrainingPointRow",
