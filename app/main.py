@@ -34,6 +34,7 @@ from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.embeddings import router as embeddings
 from app.openai_api.files import router as files
 from app.openai_api.models import router as models
+from app.openai_api.responses import router as openai_responses
 from app.openai_api.vector_stores import router as vector_stores
 from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
@@ -82,6 +83,7 @@ ROUTERS = (
     files,
     vector_stores,
     vector_store_files,
+    openai_responses,
     tenants,
     operations,
 )

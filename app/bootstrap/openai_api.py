@@ -17,6 +17,7 @@ from app.openai_api.chat_completions.service import CompletionService
 from app.openai_api.embeddings.service import EmbeddingService
 from app.openai_api.files.service import FileService
 from app.openai_api.models.service import ModelService
+from app.openai_api.responses.service import ResponseService
 from app.openai_api.vector_stores.files.service import VectorStoreFileService
 from app.openai_api.vector_stores.service import VectorStoreService
 from app.search.service import SearchService
@@ -37,12 +38,16 @@ def build_openai_api(
     metrics: Metrics,
 ) -> Sequence[object]:
     """The services by which the routers under /v1 answer."""
+    db = storage.db
     models = ModelService(adapters, deployments)
+    completions = CompletionService(db, chat, generator, models, metrics, timeout_s=storage.settings.request_timeout_s)
+    stores = VectorStoreService(db, storage.blobs, search)
     return [
         models,
-        CompletionService(chat, generator, models, metrics, timeout_s=storage.settings.request_timeout_s),
+        completions,
         EmbeddingService(embedder),
-        FileService(storage.db, storage.blobs, documents, datasets),
-        VectorStoreService(storage.db, storage.blobs, search),
-        VectorStoreFileService(storage.db, storage.blobs, documents, collections),
+        FileService(db, storage.blobs, documents, datasets),
+        stores,
+        VectorStoreFileService(db, storage.blobs, documents, collections),
+        ResponseService(db, completions, models, stores),
     ]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from app.domain.conversations import TokenLogprob
 from app.engine.adapter_cache import AdapterLocation
 from app.engine.build import EngineLimits, build_engine
 from app.engine.loading import LoadedModel
@@ -18,7 +19,6 @@ from app.engine.scoring import EngineScoreRequest, Scores
 from app.engine.sequence import EngineRequest, Output
 from app.engine.sequence import TokenLogprob as EngineTokenLogprob
 from app.engine.tokenizer import ChatTokenizer
-from app.domain.conversations import TokenLogprob
 from app.errors import DeadlineExceeded, NotFound, PromptTooLong
 from app.llm.admission import Admission
 from app.llm.base import (

@@ -43,9 +43,7 @@ class Envelope:
             id=self.id,
             created=self.created,
             model=self.model,
-            choices=[
-                ChatChoiceOut(message=message, logprobs=self._logprobs(done), finish_reason=done.finish_reason)
-            ],
+            choices=[ChatChoiceOut(message=message, logprobs=self._logprobs(done), finish_reason=done.finish_reason)],
             usage=_usage(done),
             loracle=_details(done),
         )

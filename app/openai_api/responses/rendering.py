@@ -87,9 +87,7 @@ class ResponseView:
             loracle=None if done is None else _details(done),
         )
 
-    def search(
-        self, status: str = "in_progress", found: Sequence[FoundPassage] | None = None
-    ) -> FileSearchCallOut:
+    def search(self, status: str = "in_progress", found: Sequence[FoundPassage] | None = None) -> FileSearchCallOut:
         results = None if found is None else [_found_file(one) for one in found]
         return FileSearchCallOut.model_validate(
             {"id": self.search_id, "status": status, "queries": [self.question], "results": results}
@@ -142,6 +140,4 @@ def _details(done: Completion) -> ResponseDetailsOut | None:
 
 def _usage(done: Completion) -> ResponseUsageOut:
     total = done.prompt_tokens + done.completion_tokens
-    return ResponseUsageOut(
-        input_tokens=done.prompt_tokens, output_tokens=done.completion_tokens, total_tokens=total
-    )
+    return ResponseUsageOut(input_tokens=done.prompt_tokens, output_tokens=done.completion_tokens, total_tokens=total)

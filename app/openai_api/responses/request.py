@@ -152,10 +152,12 @@ def _message(item: InputItemIn, param: str) -> ChatMessageIn | None:
     if kind in OWN_ITEMS:
         return None
     if kind != "message":
-        raise InvalidRequest(f"Items of the type {kind!r} cannot be read: send messages.", param=param, code=UNSUPPORTED)
+        raise InvalidRequest(
+            f"Items of the type {kind!r} cannot be read: send messages.", param=param, code=UNSUPPORTED
+        )
     if item.role not in ROLES:
         raise InvalidRequest(f"The `role` of a message is one of {', '.join(sorted(ROLES))}.", param=f"{param}.role")
-    role = cast(Literal["system", "developer", "user", "assistant"], item.role)
+    role = cast("Literal['system', 'developer', 'user', 'assistant']", item.role)
     return ChatMessageIn(role=role, content=item.content)
 
 

@@ -91,7 +91,9 @@ def list_response_input_items(
     principal: Reader, service: Responses, response_id: str, window: Window
 ) -> IdPage[InputMessageOut]:
     """The messages of its request, the last one first unless `order` says otherwise."""
-    items = {item.id: item for item in _view(service.get(principal.tenant_id, response_id, principal.user)).input_items()}
+    items = {
+        item.id: item for item in _view(service.get(principal.tenant_id, response_id, principal.user)).input_items()
+    }
     chosen, has_more = window.of(items)
     return IdPage([items[one] for one in chosen], has_more)
 

@@ -1,12 +1,12 @@
-"""Files and vector stores of OpenAI's clients, and the file that a document is of."""
+"""Files, vector stores and responses of OpenAI's clients, and the file that a document is of."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -45,6 +45,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "collection"),
     )
     op.create_index(op.f("ix_vector_stores_tenant_id"), "vector_stores", ["tenant_id"])
+    op.create_table(
+        "responses",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("turn_id", sa.String(length=64), nullable=False),
+        sa.Column("envelope", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["turn_id"], ["turns.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for column in ("tenant_id", "turn_id"):
+        op.create_index(op.f(f"ix_responses_{column}"), "responses", [column])
     op.execute(  # Alembic cannot add a foreign key to a table of SQLite without copying it
         "ALTER TABLE documents ADD COLUMN file_id VARCHAR(64)"
         " CONSTRAINT fk_documents_file_id_files REFERENCES files (id) ON DELETE SET NULL"
@@ -56,5 +69,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_documents_file_id"), "documents")
     with op.batch_alter_table("documents") as documents:
         documents.drop_column("file_id")
+    op.drop_table("responses")
     op.drop_table("vector_stores")
     op.drop_table("files")
