@@ -19,13 +19,15 @@ from app.documents.schemas import (
     ChunkChangesIn,
     ChunkOut,
     ContentOut,
+    DeletionIn,
+    DeletionOut,
     DocumentChangesIn,
     DocumentOut,
     FromUrlIn,
     checked_name,
     parse_metadata,
 )
-from app.documents.service import DocumentContent, DocumentService, IncomingFile
+from app.documents.service import DeletedDocuments, DocumentContent, DocumentService, IncomingFile
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.idempotency import StoredAnswer
 from app.domain.pagination import Page
@@ -97,6 +99,12 @@ async def upload_document(
         body = DocumentOut.model_validate(uploaded.document).model_dump(mode="json")
         await reservation.complete(status, body)
     return JSONResponse(body, status)
+
+
+@router.post("/delete", response_model=DeletionOut, summary="Delete many documents", responses=responses(400, 413))
+def delete_documents(principal: Writer, documents: Documents, body: DeletionIn) -> DeletedDocuments:
+    """Up to 1,000 by their ids. Those that are no documents of yours are named; the others are deleted all the same."""
+    return documents.delete_many(principal.tenant_id, body.ids)
 
 
 @router.post(

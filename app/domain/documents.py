@@ -95,6 +95,7 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # uploaded last
     live: DocumentVersion | None  # that searches find; None until a version is ready
+    external_id: str | None = None  # the key that its tenant gave it
     file_id: str | None = None  # file of OpenAI's clients that it has the bytes of
 
     @property

@@ -25,7 +25,7 @@ from app.storage.sql.tables.files import FileRow, VectorStoreRow
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.responses import ResponseRow
-from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow
+from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "IdempotencyRow",
     "IndexCheckpointRow",
     "JobRow",
+    "LinkKeyRow",
     "PostingsRow",
     "PostingsTotalRow",
     "QueuePauseRow",

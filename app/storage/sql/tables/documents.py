@@ -16,7 +16,10 @@ class DocumentRow(Base):
     """A document: a filename in a collection, with its metadata."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("tenant_id", "collection", "filename"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "collection", "filename"),
+        Index("ix_documents_tenant_id_external_id", "tenant_id", "external_id", unique=True),
+    )
 
     id: Mapped[str] = id_column("doc")
     tenant_id: Mapped[str] = tenant_column()
@@ -24,6 +27,7 @@ class DocumentRow(Base):
     filename: Mapped[str] = mapped_column(String(1000))
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
     file_id: Mapped[str | None] = mapped_column(ForeignKey("files.id", ondelete="SET NULL"), index=True)  # it is of
+    external_id: Mapped[str | None] = mapped_column(String(500))  # the key that the tenant gave it
     live_version_id: Mapped[int | None]
     latest_version_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
