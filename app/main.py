@@ -33,6 +33,7 @@ from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
+from app.openai_api.conversations import router as openai_conversations
 from app.openai_api.embeddings import router as embeddings
 from app.openai_api.files import router as files
 from app.openai_api.models import router as models
@@ -88,6 +89,7 @@ ROUTERS = (
     vector_stores,
     vector_store_files,
     openai_responses,
+    openai_conversations,
     tenants,
     operations,
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.service import AdapterService
 from app.bootstrap.storage import Storage
+from app.chat.conversations.service import ConversationService
 from app.chat.service import ChatService
 from app.documents.collections.service import CollectionService
 from app.documents.service import DocumentService
@@ -14,6 +15,7 @@ from app.embeddings.base import Embedder
 from app.llm.base import Generator
 from app.observability import Metrics
 from app.openai_api.chat_completions.service import CompletionService
+from app.openai_api.conversations.service import ConversationObjectService
 from app.openai_api.embeddings.service import EmbeddingService
 from app.openai_api.files.service import FileService
 from app.openai_api.models.service import ModelService
@@ -29,6 +31,7 @@ def build_openai_api(
     adapters: AdapterService,
     deployments: DeploymentService,
     chat: ChatService,
+    conversations: ConversationService,
     generator: Generator,
     embedder: Embedder,
     documents: DocumentService,
@@ -50,4 +53,5 @@ def build_openai_api(
         stores,
         VectorStoreFileService(db, storage.blobs, documents, collections),
         ResponseService(db, completions, models, stores),
+        ConversationObjectService(db, conversations),
     ]

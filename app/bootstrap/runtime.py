@@ -141,6 +141,7 @@ class Runtime:
                     adapters,
                     self.deployments,
                     self.chat,
+                    self.conversations,
                     self.generator,
                     self.embedder,
                     documents,

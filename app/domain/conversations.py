@@ -177,6 +177,7 @@ class Conversation:
     created_at: datetime
     updated_at: datetime
     user: str | None = None  # the end user it belongs to; None: none was named
+    labels: dict[str, str] = field(default_factory=dict)  # what OpenAI's clients say of it as `metadata`
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from anyio.to_thread import run_sync
+from pydantic import ValidationError
 
 from app.chat.events import DoneEvent, RetrievalEvent, TokenEvent
 from app.chat.schemas import ChatOut
 from app.chat.service import USUAL_ANSWER_TOKENS, ChatService, Question
-from app.domain.conversations import ChatAnswer, TokenLogprob
+from app.domain.conversations import ChatAnswer, TokenLogprob, Turn
 from app.domain.passages import Passage
 from app.errors import NotFound, PromptTooLong
 from app.llm.base import Delta, GenerationRequest, Generator
@@ -146,3 +147,11 @@ def completion_of(answer: ChatAnswer | ChatOut, file_ids: Mapping[str, str]) -> 
     finish: Literal["stop", "length"] = "length" if answer.finish_reason == "length" else "stop"
     usage = answer.usage
     return Completion(answer.answer, finish, usage.prompt_tokens, usage.completion_tokens, answer, file_ids)
+
+
+def completion_of_turn(turn: Turn, file_ids: Mapping[str, str]) -> Completion:
+    """The completion that a saved turn is; one of an older release has its text alone."""
+    try:
+        return completion_of(ChatOut.model_validate(turn.result), file_ids)
+    except ValidationError:
+        return Completion(turn.answer, "stop", 0, 0)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from anyio.to_thread import run_sync
 
-from app.chat.schemas import ChatOut
 from app.chat.service import EARLIER_TURNS
 from app.chat.steps.prompt import EarlierTurn
+from app.domain.conversations import Turn
 from app.domain.passages import Passage
 from app.domain.responses import SavedResponse
-from app.errors import InvalidRequest
-from app.openai_api.chat_completions.service import Completion, CompletionService, Retrieved, completion_of
+from app.errors import InvalidRequest, NotFound
+from app.openai_api.chat_completions.service import Completion, CompletionService, Retrieved, completion_of_turn
 from app.openai_api.models.service import ModelService
 from app.openai_api.responses.request import Envelope, ResponseRequest, restricted_to
 from app.openai_api.schemas import UNSUPPORTED
@@ -63,9 +63,9 @@ class ResponseService:
         if request.vector_store_ids:
             request = restricted_to(request, self._stores.collections(tenant_id, request.vector_store_ids))
         question = request.completion.question
-        if request.envelope.previous_response_id is not None:
-            before = self._saved(tenant_id, request.envelope.previous_response_id, question.user)
-            question = replace(question, conversation_id=before.turn.conversation_id)
+        if (previous := request.envelope.previous_response_id) is not None:
+            turn = self._previous(tenant_id, previous, question.user)
+            question = replace(question, conversation_id=turn.conversation_id)
         if not request.envelope.store and question.turns is None:
             turns = self._turns(tenant_id, question.conversation_id, question.user)
             question = replace(question, turns=turns, conversation_id=None)
@@ -101,10 +101,10 @@ class ResponseService:
     def get(self, tenant_id: str, response_id: str, user: str | None = None) -> FoundResponse:
         """Raises NotFound."""
         saved = self._saved(tenant_id, response_id, user)
-        chat = ChatOut.model_validate(saved.turn.result)
+        cited = [one["document_id"] for one in saved.turn.result.get("citations", [])]
         with self._db.read_tenant(tenant_id) as store:
-            cited = store.vector_store_files.of_documents(one.document_id for one in chat.citations)
-        done = completion_of(chat, {one: document.public_id for one, document in cited.items()})
+            documents = store.vector_store_files.of_documents(cited)
+        done = completion_of_turn(saved.turn, {one: document.public_id for one, document in documents.items()})
         return FoundResponse(Envelope(**saved.envelope), saved.turn.question, done)
 
     def delete(self, tenant_id: str, response_id: str, user: str | None = None) -> None:
@@ -115,6 +115,12 @@ class ResponseService:
     def _saved(self, tenant_id: str, response_id: str, user: str | None) -> SavedResponse:
         with self._db.read_tenant(tenant_id) as store:
             return store.responses.of_user(user).get(response_id)
+
+    def _previous(self, tenant_id: str, response_id: str, user: str | None) -> Turn:
+        try:
+            return self._saved(tenant_id, response_id, user).turn
+        except NotFound as fault:
+            raise NotFound(fault.message, param="previous_response_id") from None
 
     def _turns(self, tenant_id: str, conversation_id: str | None, user: str | None) -> list[EarlierTurn]:
         """The last turns of a conversation that the answer is not saved in. Raises NotFound."""

@@ -83,7 +83,7 @@ NO_FOREIGN_IDS = {
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
     "DELETE /api/v1/keys/{key_id}", "GET /v1/models", "POST /v1/embeddings",
-    "POST /v1/files", "GET /v1/files", "GET /v1/vector_stores",
+    "POST /v1/files", "GET /v1/files", "GET /v1/vector_stores", "POST /v1/conversations",
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
@@ -104,6 +104,12 @@ BODIES: dict[str, Any] = {
 }
 BODIES |= {
     "POST /v1/vector_stores": lambda ids: {"name": "More", "file_ids": [ids["file_id"]]},
+    "POST /v1/conversations/{conversation_id}": lambda _: {"metadata": {"topic": "hours"}},
+    "POST /v1/responses": lambda ids: {
+        "model": "loracle",
+        "input": "When?",
+        "previous_response_id": ids["response_id"],
+    },
     "POST /v1/vector_stores/{vector_store_id}": lambda _: {"name": "Another name"},
     "POST /v1/vector_stores/{vector_store_id}/search": lambda _: {"query": "When?"},
     "POST /v1/vector_stores/{vector_store_id}/files": lambda ids: {"file_id": ids["file_id"]},
@@ -166,6 +172,10 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     foreign["chunk_id"] = chunks.json()["data"][0]["id"]
     if path.startswith(("/v1/files", "/v1/vector_stores")):
         foreign |= await in_vector_store(service)
+    foreign["item_id"] = f"msg_{answer['id'].removeprefix('turn_')}_0"
+    if path.startswith("/v1/responses"):
+        body = {"model": "loracle", "input": "When does the museum open?"}
+        foreign["response_id"] = (await service.acme.post("/v1/responses", json=body)).json()["id"]
     unknown = {key: "x" + value[1:] for key, value in foreign.items()}
     foreign["page"] = unknown["page"] = 1
     outcomes = []
