@@ -46,12 +46,13 @@ from app.settings import Settings
 from app.tenants import router as tenants
 from app.training import router as trainings
 from app.training.datasets import router as datasets
-from app.web import docs_page
+from app.web import docs_page, main_page
+from app.webhooks import router as webhooks
 
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
-PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
-PUBLIC_PREFIXES = ("/static/", links.PREFIX)
+PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg"})
+PUBLIC_PREFIXES = ("/assets/", "/static/", links.PREFIX)
 TAGS = [
     {"name": "documents", "description": "What answers are found in."},
     {"name": "search", "description": "Passages, without an answer."},
@@ -60,6 +61,7 @@ TAGS = [
     {"name": "evaluations", "description": "Your own questions, asked of your documents and scored."},
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
+    {"name": "webhooks", "description": "Events sent to your own URLs."},
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
@@ -90,6 +92,7 @@ ROUTERS = (
     vector_store_files,
     openai_responses,
     openai_conversations,
+    webhooks,
     tenants,
     operations,
 )
@@ -123,6 +126,7 @@ def create_app(
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
+    main_page.install(app)
     for module in ROUTERS:
         app.include_router(module.router)
     openapi.install(app)

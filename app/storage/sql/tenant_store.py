@@ -28,6 +28,7 @@ from app.storage.sql.repositories.responses import Responses
 from app.storage.sql.repositories.trainings import Trainings
 from app.storage.sql.repositories.vector_store_files import VectorStoreFiles
 from app.storage.sql.repositories.vector_stores import VectorStores
+from app.storage.sql.repositories.webhooks import Webhooks
 from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 
@@ -124,6 +125,10 @@ class TenantStore:
     @cached_property
     def link_keys(self) -> LinkKeys:
         return LinkKeys(self.session, self.tenant_id)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        return Webhooks(self.session, self.tenant_id)
 
     @cached_property
     def trainings(self) -> Trainings:

@@ -27,6 +27,7 @@ from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
+from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
     "AdapterCanaryRow",
@@ -45,6 +46,7 @@ __all__ = [
     "CollectionRow",
     "ConversationRow",
     "DatasetRow",
+    "DeliveryRow",
     "DeploymentRow",
     "DocumentRow",
     "DocumentTextRow",
@@ -68,5 +70,6 @@ __all__ = [
     "TrainingRow",
     "TurnRow",
     "VectorStoreRow",
+    "WebhookRow",
     "now",
 ]
