@@ -89,7 +89,7 @@ async def test_events_come_in_openais_order(acme: openai.AsyncOpenAI) -> None:
     assert final.id == seen[0].response.id
     assert final == await respond_again(acme, final)
     added = [event.annotation for event in seen if event.type == "response.output_text.annotation.added"]
-    assert added == final.output[1].content[0].annotations
+    assert [one.model_dump() for one in added] == [one.model_dump() for one in final.output[1].content[0].annotations]
     assert final.output[0].results
 
 

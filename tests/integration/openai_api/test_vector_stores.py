@@ -152,7 +152,7 @@ async def test_what_stores_do_not_do_is_refused_by_name(acme: openai.AsyncOpenAI
     )
     file_id = await file_of(acme)
     in_small = {"vector_store_id": store.id}
-    put = await acme.vector_stores.files.create(file_id, **in_small)
+    put = await acme.vector_stores.files.create(file_id=file_id, **in_small)
     assert put.chunking_strategy.static.max_chunk_size_tokens == 100
     sizes = {"type": "static", "static": {"max_chunk_size_tokens": 200, "chunk_overlap_tokens": 20}}
     large = {"type": "static", "static": {"max_chunk_size_tokens": 800, "chunk_overlap_tokens": 400}}
@@ -160,8 +160,8 @@ async def test_what_stores_do_not_do_is_refused_by_name(acme: openai.AsyncOpenAI
     for param, call in (
         ("expires_after", acme.vector_stores.create(expires_after={"anchor": "last_active_at", "days": 1})),
         ("chunking_strategy", acme.vector_stores.create(chunking_strategy=large)),
-        ("chunking_strategy", acme.vector_stores.files.create(file_id, **in_small, chunking_strategy=sizes)),
-        ("file_id", acme.vector_stores.files.create(rows.id, **in_small)),
+        ("chunking_strategy", acme.vector_stores.files.create(file_id=file_id, **in_small, chunking_strategy=sizes)),
+        ("file_id", acme.vector_stores.files.create(file_id=rows.id, **in_small)),
     ):  # fmt: skip
         with pytest.raises(openai.UnprocessableEntityError) as refused:
             await call
@@ -186,7 +186,7 @@ async def test_another_tenants_store_and_files_are_unknown(acme: openai.AsyncOpe
         lambda store_id, _: other.vector_stores.search(store_id, query="museum"),
         lambda store_id, _: other.vector_stores.delete(store_id),
         lambda store_id, one: other.vector_stores.files.retrieve(one, vector_store_id=store_id),
-        lambda _, one: other.vector_stores.files.create(one, vector_store_id=own.id),
+        lambda _, one: other.vector_stores.files.create(file_id=one, vector_store_id=own.id),
         lambda _, one: other.vector_stores.create(file_ids=[one]),
     ]
     for call in calls:
