@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.documents.access import check_access
 from app.domain.documents import CollectionSettings
 from app.domain.files import IdPage, IdWindow
 from app.domain.passages import Passage
@@ -51,10 +52,15 @@ class VectorStoreService:
         self._search = search
 
     def create(self, tenant_id: str, said: VectorStoreChanges, settings: CollectionSettings) -> VectorStore:
-        """Make a collection of the store's name; if there is one of that name already, with a number behind it."""
+        """Make a collection of the store's name; if there is one of that name already, with a number behind it.
+
+        Raises Forbidden if the caller may not use a collection of that name.
+        """
         wanted = shortened_name(normal_name(said.name or ""), MOST_NAME_CHARS) or UNNAMED
         with self._db.write_tenant(tenant_id) as store:
-            return store.vector_stores.create(store.vector_stores.free_name(wanted), said, settings)
+            name = store.vector_stores.free_name(wanted)
+            check_access(store, name)
+            return store.vector_stores.create(name, said, settings)
 
     def list(self, tenant_id: str, window: IdWindow) -> IdPage[VectorStore]:
         with self._db.read_tenant(tenant_id) as store:

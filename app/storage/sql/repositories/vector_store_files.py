@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Document, DocumentStatus
 from app.domain.files import IdPage, IdWindow
+from app.domain.visibility import EVERYTHING, Visibility
 from app.errors import NotFound
+from app.storage.sql.access import own_documents
 from app.storage.sql.id_windows import rows_in_window
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.tables import BatchVersionRow, DocumentRow, DocumentVersionRow
@@ -18,12 +20,12 @@ PUBLIC_ID = func.coalesce(DocumentRow.file_id, DocumentRow.id)
 
 
 class VectorStoreFiles:
-    """Reads the documents of one tenant as files of vector stores."""
+    """Reads the documents of one tenant that the caller sees as files of vector stores."""
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self._session = session
-        self._tenant_id = tenant_id
-        self._documents = Documents(session, tenant_id)
+        self._own = own_documents(tenant_id, visibility)
+        self._documents = Documents(session, tenant_id, visibility)
 
     def get(self, collection: str, file_id: str) -> Document:
         """Raises NotFound."""
@@ -60,4 +62,4 @@ class VectorStoreFiles:
         return {one: self._documents.get(one) for one in known}
 
     def _mine(self) -> Select[DocumentRow]:
-        return select(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)
+        return select(DocumentRow).where(self._own)

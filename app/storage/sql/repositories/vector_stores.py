@@ -12,19 +12,26 @@ from sqlalchemy.orm import Session
 from app.domain.documents import CollectionSettings
 from app.domain.files import IdPage, IdWindow
 from app.domain.vector_stores import VectorStore, VectorStoreChanges, id_of_collection
+from app.domain.visibility import EVERYTHING, Visibility
 from app.errors import NotFound
+from app.storage.sql.access import own_documents
 from app.storage.sql.repositories.collections import Collections
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow, VectorStoreRow, now
 
 
 class VectorStores:
-    """Creates, reads, changes and deletes the vector stores of one tenant. Every collection is one."""
+    """Creates, reads, changes and deletes the vector stores of one tenant that the caller sees.
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    Every collection is one.
+    """
+
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self._session = session
         self._tenant_id = tenant_id
-        self._collections = Collections(session, tenant_id)
+        self._own = own_documents(tenant_id, visibility)
+        self._collections = Collections(session, tenant_id, visibility)
+        self._documents = Documents(session, tenant_id, visibility)
 
     def create(self, collection: str, said: VectorStoreChanges, settings: CollectionSettings) -> VectorStore:
         """Make a collection of this name, which must be free, as a store."""
@@ -61,28 +68,30 @@ class VectorStores:
         return self.get(store_id)
 
     def delete(self, store_id: str) -> list[str]:
-        """Delete the collection with its documents. Returns blobs to unlink after the commit. Raises NotFound."""
-        collection = self.collection_of(store_id)
-        documents, blobs = Documents(self._session, self._tenant_id), set[str]()
-        mine = DocumentRow.tenant_id == self._tenant_id, DocumentRow.collection == collection
-        for document_id in self._session.scalars(select(DocumentRow.id).where(*mine)).all():
-            blobs.update(documents.delete(document_id))
-        for table, name in ((VectorStoreRow, VectorStoreRow.collection), (CollectionRow, CollectionRow.name)):
-            self._session.execute(delete(table).where(table.tenant_id == self._tenant_id, name == collection))
+        """Delete the documents, and the collection if none is left that the caller does not see.
+
+        Returns blobs to unlink after the commit. Raises NotFound.
+        """
+        collection, blobs = self.collection_of(store_id), set[str]()
+        held = select(DocumentRow.id).where(DocumentRow.collection == collection)
+        for document_id in self._session.scalars(held.where(self._own)).all():
+            blobs.update(self._documents.delete(document_id))
+        if self._session.scalar(held.where(DocumentRow.tenant_id == self._tenant_id).limit(1)) is None:
+            for table, name in ((VectorStoreRow, VectorStoreRow.collection), (CollectionRow, CollectionRow.name)):
+                self._session.execute(delete(table).where(table.tenant_id == self._tenant_id, name == collection))
         return sorted(blobs)
 
     def collection_of(self, store_id: str) -> str:
         """The name of the store's collection. Raises NotFound."""
         mine = VectorStoreRow.tenant_id == self._tenant_id, VectorStoreRow.id == store_id
-        if name := self._session.scalar(select(VectorStoreRow.collection).where(*mine)):
-            return name
-        if name := self._ids().get(store_id):
+        name = self._session.scalar(select(VectorStoreRow.collection).where(*mine)) or self._ids().get(store_id)
+        if name is not None and name in self._collections.names():
             return name
         raise NotFound("No such vector store.", param="vector_store_id")
 
     def free_name(self, wanted: str) -> str:
         """`wanted`, or that with a number behind it, whichever names no collection yet."""
-        taken, name, number = self._collections.names(), wanted, 1
+        taken, name, number = Collections(self._session, self._tenant_id).names(), wanted, 1
         while name in taken:
             number += 1
             name = f"{wanted} ({number})"
@@ -92,7 +101,7 @@ class VectorStores:
         """Names of all collections by the ids of their stores."""
         known = select(VectorStoreRow).where(VectorStoreRow.tenant_id == self._tenant_id)
         ids = {row.collection: row.id for row in self._session.scalars(known)}
-        every = {*self._collections.names(), *ids}
+        every = self._collections.names()
         return {ids.get(name) or id_of_collection(self._tenant_id, name): name for name in every}
 
     def _row(self, collection: str) -> VectorStoreRow | None:
@@ -134,7 +143,7 @@ class VectorStores:
                 func.max(version.created_at, type_=version.created_at.type).label("newest"),
             )
             .join(version, version.id == DocumentRow.latest_version_id)
-            .where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.collection.in_(collections))
+            .where(self._own, DocumentRow.collection.in_(collections))
             .group_by(DocumentRow.collection, version.status)
         )
         found: dict[str, list[Any]] = {}
