@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.service import AdapterService
 from app.bootstrap.storage import Storage
-from app.chat.conversations.service import ConversationService
 from app.chat.service import ChatService
 from app.documents.collections.service import CollectionService
 from app.documents.service import DocumentService
@@ -31,7 +30,6 @@ def build_openai_api(
     adapters: AdapterService,
     deployments: DeploymentService,
     chat: ChatService,
-    conversations: ConversationService,
     generator: Generator,
     embedder: Embedder,
     documents: DocumentService,
@@ -53,5 +51,5 @@ def build_openai_api(
         stores,
         VectorStoreFileService(db, storage.blobs, documents, collections),
         ResponseService(db, completions, models, stores),
-        ConversationObjectService(db, conversations),
+        ConversationObjectService(db),
     ]

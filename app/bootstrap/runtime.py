@@ -144,7 +144,6 @@ class Runtime:
                     adapters,
                     self.deployments,
                     self.chat,
-                    self.conversations,
                     self.generator,
                     self.embedder,
                     documents,

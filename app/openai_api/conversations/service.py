@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.chat.conversations.service import ConversationService
 from app.domain.conversations import Conversation, Turn
 from app.domain.files import IdWindow
 from app.errors import InvalidRequest, NotFound
@@ -18,9 +17,8 @@ SAID, ANSWERED = "_0", "_1"  # end the ids of the two items of a turn
 class ConversationObjectService:
     """Makes, reads and deletes the conversations of all tenants; with a `user`, those of that end user alone."""
 
-    def __init__(self, db: Database, conversations: ConversationService) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._conversations = conversations
 
     def create(self, tenant_id: str, metadata: Mapping[str, str], user: str | None) -> Conversation:
         """Make one that has no turns yet; its first question will be its title."""
@@ -30,7 +28,8 @@ class ConversationObjectService:
 
     def get(self, tenant_id: str, conversation_id: str, user: str | None) -> Conversation:
         """Raises NotFound."""
-        return self._conversations.get(tenant_id, conversation_id, user=user)
+        with self._db.read_tenant(tenant_id) as store:
+            return store.conversations.of_user(user).get(conversation_id)
 
     def set_metadata(
         self, tenant_id: str, conversation_id: str, metadata: Mapping[str, str], user: str | None
@@ -41,7 +40,8 @@ class ConversationObjectService:
 
     def delete(self, tenant_id: str, conversation_id: str, user: str | None) -> None:
         """With all its turns. Raises NotFound."""
-        self._conversations.delete(tenant_id, conversation_id, user=user)
+        with self._db.write_tenant(tenant_id) as store:
+            store.conversations.of_user(user).delete(conversation_id)
 
     def items(
         self, tenant_id: str, conversation_id: str, window: IdWindow, user: str | None
@@ -68,12 +68,14 @@ class ConversationObjectService:
     def _all_items(self, tenant_id: str, conversation_id: str, user: str | None) -> list[tuple[str, Turn]]:
         turns: list[Turn] = []
         after = None
-        for _ in range(MOST_TURNS // PAGE):
-            page = self._conversations.list_turns(tenant_id, conversation_id, user=user, limit=PAGE, after=after)
-            turns += page.data
-            after = page.next_cursor
-            if after is None:
-                break
+        with self._db.read_tenant(tenant_id) as store:
+            conversations = store.conversations.of_user(user)
+            for _ in range(MOST_TURNS // PAGE):
+                page = conversations.turns(conversation_id, limit=PAGE, after=after)
+                turns += page.data
+                after = page.next_cursor
+                if after is None:
+                    break
         return [(item_id(turn, end), turn) for turn in turns for end in (SAID, ANSWERED)]
 
 

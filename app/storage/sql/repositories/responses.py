@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.responses import SavedResponse
 from app.errors import NotFound
 from app.storage.sql.repositories.conversations import Conversations
-from app.storage.sql.tables import ResponseRow
+from app.storage.sql.tables import ResponseRow, TurnRow
 
 
 class Responses:
@@ -39,8 +39,7 @@ class Responses:
         """Delete the response with its turn. Raises NotFound."""
         row = self._row(response_id)
         turn = self._conversations.turn(row.turn_id)
-        self._session.execute(delete(ResponseRow).where(ResponseRow.id == row.id))
-        self._conversations.delete_turn(turn.id)
+        self._session.execute(delete(TurnRow).where(TurnRow.id == turn.id))
 
     def _row(self, response_id: str) -> ResponseRow:
         mine = ResponseRow.tenant_id == self._tenant_id, ResponseRow.id == response_id
