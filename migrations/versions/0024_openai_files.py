@@ -59,17 +59,13 @@ def upgrade() -> None:
     for column in ("tenant_id", "turn_id"):
         op.create_index(op.f(f"ix_responses_{column}"), "responses", [column])
     op.add_column("conversations", sa.Column("labels", sa.JSON(), nullable=False, server_default="{}"))
-    op.execute(  # Alembic cannot add a foreign key to a table of SQLite without copying it
-        "ALTER TABLE documents ADD COLUMN file_id VARCHAR(64)"
-        " CONSTRAINT fk_documents_file_id_files REFERENCES files (id) ON DELETE SET NULL"
-    )
+    op.add_column("documents", sa.Column("file_id", sa.String(length=64), nullable=True))
     op.create_index(op.f("ix_documents_file_id"), "documents", ["file_id"])
 
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_documents_file_id"), "documents")
-    with op.batch_alter_table("documents") as documents:
-        documents.drop_column("file_id")
+    op.drop_column("documents", "file_id")
     op.drop_column("conversations", "labels")
     op.drop_table("responses")
     op.drop_table("vector_stores")

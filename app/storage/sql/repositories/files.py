@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import NotFound
 from app.storage.sql.id_windows import rows_in_window
 from app.storage.sql.records import record_from
-from app.storage.sql.tables import FileRow
+from app.storage.sql.tables import DocumentRow, FileRow
 
 
 class Files:
@@ -63,8 +63,10 @@ class Files:
         return IdPage([record_from(row, File) for row in rows], has_more)
 
     def delete(self, file_id: str) -> None:
-        """Delete the row alone. Raises NotFound."""
+        """Delete the row; documents that are of the file stay, and are of none. Raises NotFound."""
         self.get(file_id)
+        of_it = DocumentRow.tenant_id == self._tenant_id, DocumentRow.file_id == file_id
+        self._session.execute(update(DocumentRow).where(*of_it).values(file_id=None))
         self._session.execute(delete(FileRow).where(FileRow.id == file_id, FileRow.tenant_id == self._tenant_id))
 
     def _mine(self) -> Select[FileRow]:
