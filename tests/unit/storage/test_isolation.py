@@ -103,7 +103,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "trainings.record_outcome": lambda store, ids: store.trainings.record_outcome(ids["training"], "failed", "c", "m"),
     "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
     "conversations.label": lambda store, ids: store.conversations.label(ids["conversation"], {"topic": "birds"}),
-    "vector_store_files.get": lambda store, ids: store.vector_store_files.get("default", ids["document"]),
+    "vector_store_files.get": lambda store, ids: store.vector_store_files.get("elsewhere", ids["document"]),
     "vector_stores.get": lambda store, ids: store.vector_stores.get(ids["vector_store"]),
     "vector_stores.collection_of": lambda store, ids: store.vector_stores.collection_of(ids["vector_store"]),
     "vector_stores.change": lambda store, ids: store.vector_stores.change(ids["vector_store"], VectorStoreChanges("a")),
