@@ -101,6 +101,8 @@ class Runtime:
         )
         editor = DocumentEditor(storage.db, self.reindexing)
         pages = build_pages(storage)
+        collections = CollectionService(storage.db, self.reindexing, self.embedding_model)
+        search = SearchService(self.retriever)
         adapters = AdapterService(
             self.adapters,
             storage.adapters_dir,
@@ -145,13 +147,17 @@ class Runtime:
                 self.trainings,
                 WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
                 *build_openai_api(
+                    storage,
                     adapters,
                     self.deployments,
                     self.chat,
                     self.generator,
                     self.embedder,
+                    documents,
+                    collections,
+                    search,
+                    self.datasets,
                     self.metrics,
-                    timeout_s=settings.request_timeout_s,
                 ),
             ]
         )
