@@ -109,9 +109,6 @@ class Runtime:
             max_bytes=settings.adapter_max_bytes,
             base_folder=self.base_folder,
         )
-
-        collections = CollectionService(storage.db, self.reindexing, self.embedding_model)
-        search = SearchService(self.retriever)
         return Services(
             [
                 drain,
