@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement, query, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
@@ -39,6 +39,8 @@ export class AdaptersView extends LitElement {
   @state() private evaluations: Record<string, Schemas["AdapterEvaluationOut"]> = {}; // the newest by adapter@version
   @state() private fault = "";
   @state() private loaded = false;
+  @query("#cases") private cases!: HTMLInputElement;
+  private judged: Adapter | null = null;
   private timer = 0;
 
   override connectedCallback(): void {
@@ -63,6 +65,7 @@ export class AdaptersView extends LitElement {
         ${this.adapters.map((adapter) => this.row(adapter))}
         ${this.loaded && !this.adapters.length ? html`<p class="none quiet">${text.adapters.none}</p>` : nothing}
       </div>
+      <input id="cases" type="file" accept=".jsonl,.json" hidden @change=${this.onCases} />
       <loracle-training @trained=${() => void this.load()}></loracle-training>
     </div>`;
   }
@@ -132,9 +135,22 @@ export class AdaptersView extends LitElement {
     if (running && this.isConnected) this.timer = window.setTimeout(() => void this.load(), 3000);
   }
 
-  private evaluate({ name, version }: Adapter): Promise<void> {
-    const params = { path: { name }, query: { version } };
-    return this.change(() => must(api.POST("/api/v1/adapters/{name}/evaluations", { params })));
+  /** Asks for the file of questions, which `onCases` sends. */
+  private async evaluate(adapter: Adapter): Promise<void> {
+    this.judged = adapter;
+    this.cases.click();
+  }
+
+  private onCases(): void {
+    const file = this.cases.files?.[0];
+    if (!file || !this.judged) return;
+    const { name, version } = this.judged;
+    const form = new FormData();
+    form.append("cases", file);
+    form.append("version", version);
+    this.cases.value = "";
+    const call = { params: { path: { name } }, body: form as never, bodySerializer: () => form };
+    void this.change(() => must(api.POST("/api/v1/adapters/{name}/evaluations", call)));
   }
 
   private async activate({ name, version }: Adapter): Promise<void> {

@@ -198,7 +198,7 @@ export const en = {
     baseAnswers: "The base model answers, without an adapter.",
     rank: (rank: number) => `rank ${rank}`,
     stale: "A document that it learned from was deleted: train it anew.",
-    evaluate: "Evaluate against what answers now",
+    evaluate: "Evaluate against what answers now, with a file of questions",
     evaluating: (against: string) => `Compared with ${against} …`,
     verdict: (verdict: string, against: string) => `${({ better: "Passed: better than", "not worse": "Passed: no worse than", worse: "Failed: worse than", inconclusive: "Too few questions to tell it from" } as Record<string, string>)[verdict] ?? verdict} ${against}`,
     activate: "Put in force",

@@ -200,7 +200,7 @@ export const pt: Messages = {
     baseAnswers: "Responde o modelo de base, sem adaptador.",
     rank: (rank) => `posto ${rank}`,
     stale: "Um documento com que aprendeu foi apagado: treine-o de novo.",
-    evaluate: "Avaliar contra o que responde agora",
+    evaluate: "Avaliar contra o que responde agora, com um ficheiro de perguntas",
     evaluating: (against) => `Em comparação com ${against} …`,
     verdict: (verdict, against) => `${({ better: "Passou: é melhor do que", "not worse": "Passou: não é pior do que", worse: "Falhou: é pior do que", inconclusive: "Perguntas a menos para o distinguir de" } as Record<string, string>)[verdict] ?? verdict} ${against}`,
     activate: "Pôr em vigor",
