@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from app.domain.pagination import Page
 from app.domain.tokens import CreatedToken, Token
-from app.http.dependencies import After, KeyWriter, Limit, Ordered
+from app.http.dependencies import After, KeyWriter, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.schemas import Listing
 from app.http.services import provide
@@ -32,13 +32,15 @@ def create_token(principal: KeyWriter, tokens: Tokens, body: TokenIn) -> Created
 def list_tokens(
     principal: KeyWriter,
     tokens: Tokens,
+    q: Words = None,
+    sort: SortedByName = "created_at",
     limit: Limit = 20,
     after: After = None,
-    order: Ordered = "desc",
+    order: SortOrder = None,
     user: Annotated[str | None, Query(max_length=200, description="Only of this user.")] = None,
 ) -> Page[Token]:
     """Tokens of your tenant without their secrets, newest first, until a day after their end."""
-    return tokens.list(principal.tenant_id, user, limit=limit, after=after, order=order)
+    return tokens.list(principal.tenant_id, user, q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.get("/{token_id}", response_model=TokenOut, summary="Get a token", responses=responses(404))

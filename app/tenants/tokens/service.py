@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import Scope
 from app.domain.tokens import CreatedToken, Token, TokenGrant
 from app.errors import Forbidden, InvalidRequest, NotFound
@@ -34,11 +34,19 @@ class TokenService:
         return CreatedToken(**asdict(token), token=secret)
 
     def list(
-        self, tenant_id: str, user: str | None, *, limit: int, after: str | None = None, order: Order = "desc"
+        self,
+        tenant_id: str,
+        user: str | None,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
     ) -> Page[Token]:
-        """Tokens of one user, or of all if `user` is None, without their secrets."""
+        """Tokens of one user, or of all if `user` is None, without their secrets; `q`: words of the user's name."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.tokens.page(user, limit=limit, after=after, order=order)
+            return store.tokens.page(user, q=q, sort=sort, limit=limit, after=after, order=order)
 
     def get(self, tenant_id: str, token_id: str) -> Token:
         """Raises NotFound."""

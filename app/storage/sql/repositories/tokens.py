@@ -8,17 +8,18 @@ from datetime import timedelta
 from sqlalchemy import Select, delete, exists, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import TenantStatus
 from app.domain.tokens import Token, TokenGrant
 from app.errors import NotFound
 from app.storage.ids import new_id
 from app.storage.secret_text import TOKEN, is_secret, matches, new_secret, prefix_of, secret_hash
-from app.storage.sql.pagination import paginate
+from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import ApiKeyRow, TenantRow, TokenRow, now
 
 KEPT = timedelta(days=1)  # after its end a token is still listed
+SORTS: Sorts = {"created_at": TokenRow.created_at, "name": by_name(TokenRow.user)}
 READABLE = timedelta(hours=1)  # after its end a page may still read that it has ended
 
 
@@ -53,18 +54,27 @@ class Tokens:
         return record_from(row, Token), secret
 
     def page(
-        self, user: str | None = None, *, limit: int = 20, after: str | None = None, order: Order = "desc"
+        self,
+        user: str | None = None,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int = 20,
+        after: str | None = None,
+        order: Order | None = None,
     ) -> Page[Token]:
-        """Tokens of one user, or of all if `user` is None, by the time of their creation."""
-        query = self._mine() if user is None else self._mine().where(TokenRow.user == user)
+        """Tokens of one user, or of all if `user` is None. `q`: words of the user's name, by which `name` sorts."""
+        query = named(self._mine(), q, TokenRow.user)
+        if user is not None:
+            query = query.where(TokenRow.user == user)
         return paginate(
             self._session,
             query,
-            keys=(TokenRow.created_at, TokenRow.id),
+            keys=(SORTS[sort], TokenRow.id),
             to_record=record_mapper(Token),
             limit=limit,
             after=after,
-            order=order,
+            order=order_of(sort, order),
             scope=self._mine(),
         )
 
