@@ -15,7 +15,7 @@ Origin = Annotated[str, Field(max_length=300), AfterValidator(normal_origin)]
 Sorted = Annotated[list[str], BeforeValidator(sorted)]
 
 
-class TokenIn(RequestBody):
+class AccessTokenIn(RequestBody):
     user: ShownName | None = Field(
         None,
         description="The end user that it acts for, by any name of yours: it sees the conversations of this user "
@@ -62,7 +62,7 @@ class TokenIn(RequestBody):
         )
 
 
-class TokenOut(ResponseBody):
+class AccessTokenOut(ResponseBody):
     id: str
     object: Literal["token"] = "token"
     key_id: str = Field(description="The key that made it: it ends when this key is revoked.")
@@ -80,5 +80,5 @@ class TokenOut(ResponseBody):
     revoked_at: Timestamp | None
 
 
-class NewTokenOut(TokenOut):
+class NewAccessTokenOut(AccessTokenOut):
     token: str = Field(description="The token itself, to be sent as a key is. It is not shown again.")

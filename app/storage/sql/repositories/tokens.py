@@ -19,8 +19,8 @@ from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import ApiKeyRow, TenantRow, TokenRow, now
 
 KEPT = timedelta(days=1)  # after its end a token is still listed
-SORTS: Sorts = {"created_at": TokenRow.created_at, "name": by_name(TokenRow.user)}
 READABLE = timedelta(hours=1)  # after its end a page may still read that it has ended
+SORTS: Sorts = {"created_at": TokenRow.created_at, "name": by_name(TokenRow.user)}
 
 
 class Tokens:
