@@ -193,14 +193,14 @@ async def test_token_of_an_adapter_names_no_other(service: Service, tmp_path: Pa
     assert await refusal(of_base, "POST", "/api/v1/chat", json={"message": "hi", "adapter": style["name"]}) == unknown
     assert await refusal(of_style, "POST", "/api/v1/chat", json={"message": "hi", "adapter": "base"}) == unknown
     assert await refusal(of_style, "POST", "/api/v1/chat", json={"message": "hi", "adapter": "none-such"}) == unknown
-    for label in (style["name"], f"{starter['name']}@{starter['version']}"):
+    for label in (style["name"], f"{style['name']}@{style['version']}"):
         await ask(of_style, adapter=label)
     assert await names(of_base, "/api/v1/adapters", "name") == set()
     assert await names(of_style, "/api/v1/adapters", "name") == {style["name"]}
-    assert (await of_base.get(f"/api/v1/adapters/{starter['name']}")).status_code == 404
+    assert (await of_base.get(f"/api/v1/adapters/{style['name']}")).status_code == 404
     assert "loracle-base" in await names(of_base, "/v1/models", "id")
     assert await names(of_style, "/v1/models", "id") == {
-        "loracle", "loracle-embeddings", style["name"], f"{starter['name']}@{starter['version']}",
+        "loracle", "loracle-embeddings", style["name"], f"{style['name']}@{style['version']}",
     }  # fmt: skip
     chat = {"model": "loracle-base", "messages": [{"role": "user", "content": "hi"}]}
     assert (await of_style.post("/v1/chat/completions", json=chat)).json()["error"]["code"] == "model_not_found"
