@@ -28,6 +28,7 @@ from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors
 from app.http.drain import Drain
+from app.http.idempotency import IdempotencyService
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
@@ -152,5 +153,6 @@ async def _lifespan(
     finally:
         services.get(Drain).start()
         await run_sync(workers.stop)
+        await services.get(IdempotencyService).close()
         if provided is None:
             await runtime.close()

@@ -1,11 +1,11 @@
-"""Dependencies that several routers share: the principal behind the key, the page of a list, the idempotency key."""
+"""Dependencies that several routers share: the principal behind the key, the page of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request, Security
+from fastapi import Depends, Query, Request, Security
 from fastapi.security import HTTPBearer
 
 from app.domain.pagination import Order
@@ -48,15 +48,5 @@ Words = Annotated[
     Query(
         max_length=200,
         description="Only with all these words, or parts of words, in the name; case and accents do not count.",
-    ),
-]
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        description="The same key with the same request within 24 hours gets the first answer again; 409 "
-        "`idempotency_in_progress` while the first is at work.",
     ),
 ]

@@ -13,10 +13,11 @@ from app.documents.schemas import MAX_COLLECTION_CHARS, checked_name
 from app.domain.documents import CollectionSettings
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.text.normal_form import normal_name
 
-router = APIRouter(prefix="/api/v1/collections", tags=["documents"])
+router = APIRouter(prefix="/api/v1/collections", tags=["documents"], route_class=IdempotentRoute)
 Collections = Annotated[CollectionService, provide(CollectionService)]
 Editor = Annotated[DocumentEditor, provide(DocumentEditor)]
 Name = Annotated[str, Path(min_length=1, max_length=MAX_COLLECTION_CHARS, description="The collection's name.")]
