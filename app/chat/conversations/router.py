@@ -13,6 +13,7 @@ from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, Writer
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 
@@ -95,9 +96,9 @@ def list_feedback(
 
 @router.get(
     "/feedback/cases",
-    response_model=None,
+    response_class=Response,
     summary="Export feedback as cases",
-    responses={200: {"content": {"application/x-ndjson": {}}}, **responses()},
+    responses={200: file_content("application/x-ndjson"), **responses()},
 )
 def export_feedback(principal: Writer, conversations: Conversations) -> Response:
     """Corrected and approved answers as questions with right answers, one JSON object a line: an evaluation's input."""
