@@ -27,9 +27,11 @@ from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
+from app.http.crash_guard import CrashGuard
 from app.http.drain import Drain
+from app.http.head_requests import HeadRequests
 from app.http.idempotency import IdempotencyService
-from app.http.middleware import Authenticate, BodyLimit, RequestContext
+from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.embeddings import router as embeddings
@@ -122,9 +124,15 @@ def create_app(
         upload_bytes=upload_bytes,
         larger={batches.PATH: settings.max_batch_bytes},
     )
+    app.add_middleware(HeadRequests)
+    app.add_middleware(CrashGuard)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=EXPOSED_HEADERS,
         )
     app.add_middleware(RequestContext)
     return app

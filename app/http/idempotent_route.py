@@ -1,4 +1,7 @@
-"""Routes whose POST is done once for an idempotency key: the same request again gets the first answer."""
+"""Routes whose POST is done once for an idempotency key: the same request again gets the first answer.
+
+Their forms have each field once.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from app.domain.idempotency import StoredAnswer
 from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import responses as error_responses
+from app.http.form_fields import is_form, refuse_repeated, single_fields
 from app.http.idempotency import Caller, IdempotencyService, Reservation
 from app.http.services import registered_services
 
@@ -26,7 +30,6 @@ HEADER = "Idempotency-Key"
 MOST_KEY_CHARS = 255
 REPLAYED = {"Idempotent-Replayed": "true"}
 EVENTS = "text/event-stream"
-FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -65,7 +68,15 @@ class IdempotentRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
-        return partial(_answer_once, handle, self.name) if "POST" in self.methods else handle
+        if "POST" not in self.methods:
+            return handle
+        return partial(_answer_once, partial(_with_single_fields, handle, single_fields(self.dependant)), self.name)
+
+
+async def _with_single_fields(handle: Handler, single: frozenset[str], request: Request) -> Response:
+    if single and is_form(request):
+        await refuse_repeated(request, single)
+    return await handle(request)
 
 
 async def _answer_once(handle: Handler, operation: str, request: Request) -> Response:
@@ -114,7 +125,7 @@ def _caller(principal: Principal, request: Request) -> Caller:
 async def _digest(request: Request) -> str:
     """The sha256 of what a request asks for: a form's boundary and the order of JSON's fields do not count."""
     digest = hashlib.sha256(f"{request.url.path}?{request.url.query}\0".encode())
-    if request.headers.get("content-type", "").startswith(FORMS):
+    if is_form(request):
         for name, value in (await request.form()).multi_items():
             digest.update(json.dumps([name, *await _part(value)]).encode())
     else:

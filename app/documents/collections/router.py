@@ -29,13 +29,13 @@ def list_collections(principal: Reader, collections: Collections) -> CollectionL
     return collections.all(principal.tenant_id)
 
 
-@router.get("/{name}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
+@router.get("/{name:path}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
 def get_collection(principal: Reader, collections: Collections, name: Name) -> Collection:
     """The settings of a collection, and how many documents are outdated by them."""
     return collections.get(principal.tenant_id, normal_name(name))
 
 
-@router.put("/{name}", response_model=CollectionOut, summary="Set a collection up", responses=responses(400, 507))
+@router.put("/{name:path}", response_model=CollectionOut, summary="Set a collection up", responses=responses(400, 507))
 def set_collection(principal: Writer, collections: Collections, name: Name, body: CollectionIn) -> Collection:
     """Replaces the settings. If the chunking changes, documents are reindexed in the background: searches find the old
     chunks of a document until they find all of its new ones.
@@ -44,7 +44,7 @@ def set_collection(principal: Writer, collections: Collections, name: Name, body
 
 
 @router.post(
-    "/{name}/reparse",
+    "/{name:path}/reparse",
     status_code=202,
     response_model=CollectionReparseOut,
     summary="Read a collection again",
