@@ -24,6 +24,7 @@ from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import GenerateStep
 from app.chat.summaries.service import SummaryService
 from app.documents.batches.service import BatchService
+from app.documents.by_key.service import KeyedDocumentService
 from app.documents.collections.service import CollectionService
 from app.documents.document_editor import DocumentEditor
 from app.documents.ingestion.pipeline import Ingestor
@@ -93,6 +94,7 @@ class Runtime:
         documents = DocumentService(
             storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
         )
+        editor = DocumentEditor(storage.db, self.reindexing)
         pages = build_pages(storage)
         adapters = AdapterService(
             self.adapters,
@@ -113,7 +115,8 @@ class Runtime:
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
                 documents,
-                DocumentEditor(storage.db, self.reindexing),
+                editor,
+                KeyedDocumentService(storage.db, documents, editor),
                 pages,
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
