@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -33,6 +34,8 @@ from app.http.drain import Drain
 from app.http.head_requests import HeadRequests
 from app.http.idempotency import IdempotencyService
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
+from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.metering.metering import Metering
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.embeddings import router as embeddings
@@ -43,6 +46,7 @@ from app.settings import Settings
 from app.tenants import router as tenants
 from app.training import router as trainings
 from app.training.datasets import router as datasets
+from app.usage import router as usage
 from app.web import docs_page
 
 log = structlog.get_logger(__name__)
@@ -58,6 +62,7 @@ TAGS = [
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
+    {"name": "usage", "description": "Who you are, what you may use, and what was used."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
@@ -82,6 +87,7 @@ ROUTERS = (
     chat_completions,
     embeddings,
     tenants,
+    usage,
     operations,
 )
 DESCRIPTION = (
@@ -118,6 +124,7 @@ def create_app(
         app.include_router(module.router)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
+    app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
     app.add_middleware(
@@ -134,7 +141,7 @@ def create_app(
             allow_origins=settings.cors_origins,
             allow_methods=["*"],
             allow_headers=["*"],
-            expose_headers=EXPOSED_HEADERS,
+            expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
         )
     app.add_middleware(RequestContext)
     return app
@@ -149,6 +156,8 @@ async def _lifespan(
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()
+    usage_log = services.get(Metering).usage
+    flushing = asyncio.create_task(usage_log.flush_regularly())
     for warning in await run_sync(runtime.adapters.warnings):
         log.warning("adapters_of_another_base", message=warning)
     for step, seconds in timer.seconds.items():
@@ -166,5 +175,7 @@ async def _lifespan(
         services.get(Drain).start()
         await run_sync(workers.stop)
         await services.get(IdempotencyService).close()
+        flushing.cancel()
+        await run_sync(usage_log.try_flush)
         if provided is None:
             await runtime.close()

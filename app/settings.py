@@ -34,6 +34,16 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
     max_batch_bytes: int = Field(2**30, ge=1024)  # of one batch upload
     max_body_bytes: int = Field(2 * 2**20, ge=1024)
+    # Limits a minute, for tenants without limits of their own; 0: none
+    tenant_requests_per_minute: int = Field(30_000, ge=0)
+    tenant_tokens_per_minute: int = Field(2_000_000, ge=0)
+    tenant_uploads_per_minute: int = Field(30_000, ge=0)
+    key_requests_per_minute: int = Field(0, ge=0)  # of each key; its tenant's limit holds too
+    key_tokens_per_minute: int = Field(0, ge=0)
+    key_uploads_per_minute: int = Field(0, ge=0)
+    token_requests_per_minute: int = Field(600, ge=0)  # of each token that a key made
+    token_tokens_per_minute: int = Field(100_000, ge=0)
+    token_uploads_per_minute: int = Field(60, ge=0)
     cors_origins: list[str] = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"

@@ -12,6 +12,7 @@ from app.documents.url_fetch import fetch, resolve_addresses
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageSpan
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
+from app.metering.meter import take_upload
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -88,9 +89,11 @@ class DocumentService:
     def upload(self, tenant_id: str, file: IncomingFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
         """Store a file and queue its ingestion. The last part of its name becomes a label, never a path.
 
-        Raises InvalidRequest if it has no name or no content, PayloadTooLarge, UnsupportedMedia, StorageFull.
+        Raises InvalidRequest if it has no name or no content, PayloadTooLarge, UnsupportedMedia, StorageFull, RateLimited.
         """
-        staged = self.stage(checked_filename(file.name), file.pieces)
+        name = checked_filename(file.name)
+        take_upload()
+        staged = self.stage(name, file.pieces)
         return self.record(tenant_id, [staged], collection, metadata)[0]
 
     def upload_from_url(self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any]) -> Uploaded:

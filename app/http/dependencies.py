@@ -17,19 +17,21 @@ PRINCIPAL = "loracle.principal"  # key of the ASGI scope under which the middlew
 bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
 
 
-def requires(scope: Scope) -> Callable[..., Any]:
+def requires(scope: Scope | None) -> Callable[..., Any]:
     """A dependency that returns the principal, which the Authenticate middleware found, if its key has the scope."""
 
     def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
         found: Principal | None = request.scope.get(PRINCIPAL)
         if found is None:
             raise Unauthenticated("Send your API key as `Authorization: Bearer lk_...`.", code="missing_api_key")
-        found.require(scope)
+        if scope is not None:
+            found.require(scope)
         return found
 
     return principal
 
 
+Anyone = Annotated[Principal, Depends(requires(None))]
 Reader = Annotated[Principal, Depends(requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
 Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]

@@ -29,8 +29,10 @@ class RateLimits:
         if principal is None:
             await self._app(scope, receive, send)
             return
-        meter = registered_services(scope["app"]).get(Metering).meter(
-            principal.tenant_id, key_id=principal.key_id, token_id=principal.token_id, user=principal.user
+        meter = (
+            registered_services(scope["app"])
+            .get(Metering)
+            .meter(principal.tenant_id, key_id=principal.key_id, token_id=principal.token_id, user=principal.user)
         )
 
         async def send_with_state(message: Message) -> None:

@@ -59,7 +59,11 @@ class UsageLog:
         """Flush every FLUSH_S seconds, until cancelled."""
         while True:
             await asyncio.sleep(FLUSH_S)
-            try:
-                await run_sync(self.flush)
-            except AppError as fault:
-                log.warning("usage_not_written", code=fault.code, message=fault.message)
+            await run_sync(self.try_flush)
+
+    def try_flush(self) -> None:
+        """Flush; a failure is only logged."""
+        try:
+            self.flush()
+        except AppError as fault:
+            log.warning("usage_not_written", code=fault.code, message=fault.message)

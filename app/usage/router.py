@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.domain.usage import RateLimits, TenantLimits
-from app.http.dependencies import Admin, Reader
+from app.http.dependencies import Admin, Anyone, Reader
 from app.http.errors import responses
 from app.http.services import provide
 from app.usage.schemas import MeOut, SetLimitsOut, TenantLimitsIn, UsageOut
@@ -21,8 +21,8 @@ End = Annotated[date | None, Query(description="Last day (UTC). Left out: today.
 ByUser = Annotated[bool, Query(description="One entry for each day and end user, not for each day.")]
 
 
-@router.get("/me", tags=["usage"], response_model=MeOut, summary="Who am I?", responses=responses(429))
-def get_me(principal: Reader, service: Service) -> MeOut:
+@router.get("/me", tags=["usage"], response_model=MeOut, summary="Who am I?", responses=responses())
+def get_me(principal: Anyone, service: Service) -> MeOut:
     """The tenant, scopes and limits of the key or token that you send, what was used today, and what answers can be."""
     caller = service.caller(principal)
     return MeOut.model_validate(
@@ -41,7 +41,7 @@ def get_me(principal: Reader, service: Service) -> MeOut:
     )
 
 
-@router.get("/usage", tags=["usage"], response_model=UsageOut, summary="Get usage", responses=responses(429))
+@router.get("/usage", tags=["usage"], response_model=UsageOut, summary="Get usage", responses=responses())
 def get_usage(
     principal: Reader,
     service: Service,
@@ -61,7 +61,7 @@ def get_usage(
     tags=["tenants"],
     response_model=UsageOut,
     summary="Get the usage of a tenant",
-    responses=responses(404, 429),
+    responses=responses(404),
 )
 def get_tenant_usage(
     _principal: Admin,
@@ -80,7 +80,7 @@ def get_tenant_usage(
     tags=["tenants"],
     response_model=SetLimitsOut,
     summary="Get the limits of a tenant",
-    responses=responses(404, 429),
+    responses=responses(404),
 )
 def get_tenant_limits(_principal: Admin, service: Service, tenant_id: str) -> SetLimits:
     """What was set for the tenant, and what holds with the service's defaults."""
@@ -92,7 +92,7 @@ def get_tenant_limits(_principal: Admin, service: Service, tenant_id: str) -> Se
     tags=["tenants"],
     response_model=SetLimitsOut,
     summary="Set the limits of a tenant",
-    responses=responses(400, 404, 413, 429, 507),
+    responses=responses(400, 404, 413, 507),
 )
 def set_tenant_limits(_principal: Admin, service: Service, tenant_id: str, body: TenantLimitsIn) -> SetLimits:
     """Replaces them: what is left out is the service's default again. They hold from the next request on."""

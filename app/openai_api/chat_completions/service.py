@@ -14,6 +14,7 @@ from app.chat.service import USUAL_ANSWER_TOKENS, ChatService, Question
 from app.domain.conversations import ChatAnswer
 from app.errors import NotFound, PromptTooLong
 from app.llm.base import Delta, GenerationRequest, Generator
+from app.metering.meter import add_tokens, check_tokens
 from app.observability import Metrics
 from app.openai_api.chat_completions.request import CompletionRequest
 from app.openai_api.models.service import ModelService
@@ -89,6 +90,7 @@ class CompletionService:
                         yield ""
 
     async def _from_base(self, tenant_id: str, request: CompletionRequest) -> AsyncGenerator[str | Completion, None]:
+        check_tokens()
         prompt = tuple(await run_sync(self._generator.tokenizer.chat, request.dialogue))
         texts: list[str] = []
         last = Delta("", 0, "stop")
@@ -97,6 +99,7 @@ class CompletionService:
                 texts.append(last.text)
                 yield last.text
         self._metrics.tokens.inc(last.tokens)
+        add_tokens(prompt=len(prompt), completion=last.tokens)
         yield Completion("".join(texts), last.finish_reason or "stop", len(prompt), last.tokens)
 
     def _generation(self, tenant_id: str, request: CompletionRequest, prompt: tuple[int, ...]) -> GenerationRequest:

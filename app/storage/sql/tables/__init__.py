@@ -25,6 +25,7 @@ from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
+from app.storage.sql.tables.usage import TenantLimitsRow, UsageDayRow
 
 __all__ = [
     "AdapterCanaryRow",
@@ -57,10 +58,12 @@ __all__ = [
     "PostingsRow",
     "PostingsTotalRow",
     "QueuePauseRow",
+    "TenantLimitsRow",
     "TenantRow",
     "TrainingEventRow",
     "TrainingPointRow",
     "TrainingRow",
     "TurnRow",
+    "UsageDayRow",
     "now",
 ]
