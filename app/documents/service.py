@@ -89,7 +89,8 @@ class DocumentService:
     def upload(self, tenant_id: str, file: IncomingFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
         """Store a file and queue its ingestion. The last part of its name becomes a label, never a path.
 
-        Raises InvalidRequest if it has no name or no content, PayloadTooLarge, UnsupportedMedia, StorageFull, RateLimited.
+        Raises InvalidRequest for a file without name or content, PayloadTooLarge, UnsupportedMedia, RateLimited,
+        StorageFull.
         """
         name = checked_filename(file.name)
         take_upload()
