@@ -25,6 +25,7 @@ from app.documents import router as documents
 from app.documents.batches import router as batches
 from app.documents.by_key import router as documents_by_key
 from app.documents.collections import router as collections
+from app.documents.links import router as links
 from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
@@ -52,7 +53,7 @@ from app.web import docs_page
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
 PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
-PUBLIC_PREFIXES = ("/static/",)
+PUBLIC_PREFIXES = ("/static/", links.PREFIX)
 TAGS = [
     {"name": "documents", "description": "What answers are found in."},
     {"name": "search", "description": "Passages, without an answer."},
@@ -70,6 +71,7 @@ ROUTERS = (
     documents_by_key,  # before the paths with a document's id
     documents,
     pages,
+    links,
     batches,
     collections,
     search,

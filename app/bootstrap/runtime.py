@@ -29,6 +29,7 @@ from app.documents.collections.service import CollectionService
 from app.documents.document_editor import DocumentEditor
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
+from app.documents.links.service import LinkService
 from app.documents.service import DocumentService
 from app.domain.conversations import RefusalPolicy
 from app.embeddings.base import Embedder
@@ -125,6 +126,7 @@ class Runtime:
                 editor,
                 KeyedDocumentService(storage.db, documents, editor),
                 pages,
+                LinkService(storage.db, storage.blobs, pages),
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
                 CollectionService(storage.db, self.reindexing, self.embedding_model),

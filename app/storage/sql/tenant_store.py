@@ -22,6 +22,7 @@ from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.link_keys import LinkKeys
 from app.storage.sql.repositories.trainings import Trainings
 from app.storage.sql.repositories.usage import Usage
 from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
@@ -100,6 +101,10 @@ class TenantStore:
     @cached_property
     def datasets(self) -> Datasets:
         return Datasets(self.session, self.tenant_id)
+
+    @cached_property
+    def link_keys(self) -> LinkKeys:
+        return LinkKeys(self.session, self.tenant_id)
 
     @cached_property
     def trainings(self) -> Trainings:

@@ -71,7 +71,7 @@ def resolved(node: Any) -> Any:
 # Operations without any id in path or body, or of the operator, who may see all tenants.
 NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
-    "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
+    "GET /links/{token}", "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
     "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
     "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
     "POST /api/v1/adapters",
@@ -87,6 +87,7 @@ NO_FOREIGN_IDS = {
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
+    "POST /api/v1/documents/{document_id}/links": lambda _: {"kind": "file"},
     "PATCH /api/v1/documents/{document_id}/chunks/{chunk_id}": lambda _: {"enabled": False},
     "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
     "POST /v1/chat/completions": lambda ids: {

@@ -23,7 +23,7 @@ from app.storage.sql.tables.evaluations import (
 )
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
-from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow
+from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
 from app.storage.sql.tables.usage import TenantLimitsRow, UsageDayRow
 
@@ -55,6 +55,7 @@ __all__ = [
     "IdempotencyRow",
     "IndexCheckpointRow",
     "JobRow",
+    "LinkKeyRow",
     "PostingsRow",
     "PostingsTotalRow",
     "QueuePauseRow",
