@@ -49,6 +49,7 @@ from app.training import router as trainings
 from app.training.datasets import router as datasets
 from app.usage import router as usage
 from app.web import docs_page
+from app.webhooks import router as webhooks
 
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
@@ -62,6 +63,7 @@ TAGS = [
     {"name": "evaluations", "description": "Your own questions, asked of your documents and scored."},
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
+    {"name": "webhooks", "description": "Events sent to your own URLs."},
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
     {"name": "usage", "description": "Who you are, what you may use, and what was used."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
@@ -88,6 +90,7 @@ ROUTERS = (
     models,
     chat_completions,
     embeddings,
+    webhooks,
     tenants,
     usage,
     operations,

@@ -31,6 +31,7 @@ from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.documents.links.service import LinkService
 from app.documents.service import DocumentService
+from app.documents.url_fetch import resolve_addresses
 from app.domain.conversations import RefusalPolicy
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
@@ -61,6 +62,7 @@ from app.training.examples import RowRules
 from app.training.service import TrainingService
 from app.training.synthetic_data import SyntheticDataGenerator
 from app.usage.service import UsageService
+from app.webhooks.service import WebhookService
 from app.weights.catalog import resolve
 
 
@@ -141,6 +143,7 @@ class Runtime:
                 EvaluationService(storage.db, self.conversations, self.deployments),
                 self.datasets,
                 self.trainings,
+                WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
                 *build_openai_api(
                     adapters,
                     self.deployments,

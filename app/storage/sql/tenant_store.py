@@ -25,6 +25,7 @@ from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.link_keys import LinkKeys
 from app.storage.sql.repositories.trainings import Trainings
 from app.storage.sql.repositories.usage import Usage
+from app.storage.sql.repositories.webhooks import Webhooks
 from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 
@@ -105,6 +106,10 @@ class TenantStore:
     @cached_property
     def link_keys(self) -> LinkKeys:
         return LinkKeys(self.session, self.tenant_id)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        return Webhooks(self.session, self.tenant_id)
 
     @cached_property
     def trainings(self) -> Trainings:

@@ -26,6 +26,7 @@ from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
 from app.storage.sql.tables.usage import TenantLimitsRow, UsageDayRow
+from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
     "AdapterCanaryRow",
@@ -44,6 +45,7 @@ __all__ = [
     "CollectionRow",
     "ConversationRow",
     "DatasetRow",
+    "DeliveryRow",
     "DeploymentRow",
     "DocumentRow",
     "DocumentTextRow",
@@ -66,5 +68,6 @@ __all__ = [
     "TrainingRow",
     "TurnRow",
     "UsageDayRow",
+    "WebhookRow",
     "now",
 ]
