@@ -48,13 +48,13 @@ from app.tenants import router as tenants
 from app.training import router as trainings
 from app.training.datasets import router as datasets
 from app.usage import router as usage
-from app.web import docs_page
+from app.web import docs_page, main_page
 from app.webhooks import router as webhooks
 
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
-PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
-PUBLIC_PREFIXES = ("/static/", links.PREFIX)
+PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg"})
+PUBLIC_PREFIXES = ("/assets/", "/static/", links.PREFIX)
 TAGS = [
     {"name": "documents", "description": "What answers are found in."},
     {"name": "search", "description": "Passages, without an answer."},
@@ -125,6 +125,7 @@ def create_app(
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
+    main_page.install(app)
     for module in ROUTERS:
         app.include_router(module.router)
     openapi.install(app)
