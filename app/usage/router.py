@@ -11,7 +11,7 @@ from app.domain.usage import RateLimits, TenantLimits
 from app.http.dependencies import Admin, Anyone, Reader
 from app.http.errors import responses
 from app.http.services import provide
-from app.usage.schemas import MeOut, SetLimitsOut, TenantLimitsIn, UsageOut
+from app.usage.schemas import MeOut, SetLimitsOut, TenantLimitsIn, UsageReportOut
 from app.usage.service import SetLimits, Usage, UsageService
 
 router = APIRouter(prefix="/api/v1")
@@ -41,7 +41,7 @@ def get_me(principal: Anyone, service: Service) -> MeOut:
     )
 
 
-@router.get("/usage", tags=["usage"], response_model=UsageOut, summary="Get usage", responses=responses())
+@router.get("/usage", tags=["usage"], response_model=UsageReportOut, summary="Get usage", responses=responses())
 def get_usage(
     principal: Reader,
     service: Service,
@@ -59,7 +59,7 @@ def get_usage(
 @router.get(
     "/tenants/{tenant_id}/usage",
     tags=["tenants"],
-    response_model=UsageOut,
+    response_model=UsageReportOut,
     summary="Get the usage of a tenant",
     responses=responses(404),
 )

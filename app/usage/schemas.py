@@ -61,7 +61,7 @@ class UsageDayOut(ResponseBody):
     amounts: AmountsOut
 
 
-class UsageOut(ResponseBody):
+class UsageReportOut(ResponseBody):
     object: Literal["usage"] = "usage"
     start: date
     end: date
