@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from app.domain.visibility import EVERYBODY, Access
+
 DocumentSort = Literal["created_at", "filename", "collection", "bytes"]
 
 
@@ -95,6 +97,7 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # uploaded last
     live: DocumentVersion | None  # that searches find; None until a version is ready
+    access: Access = EVERYBODY  # to all its versions
     external_id: str | None = None  # the key that its tenant gave it
 
     @property
@@ -158,6 +161,7 @@ class Batch:
     progress: float  # 0 to 1, of its documents
     created_at: datetime
     finished: bool
+    access: Access = EVERYBODY
 
     @property
     def eta_s(self) -> float | None:
