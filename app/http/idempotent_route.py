@@ -85,11 +85,17 @@ async def _answer_once(handle: Handler, operation: str, request: Request) -> Res
     principal: Principal | None = request.scope.get(PRINCIPAL)
     if principal is None or not 0 < len(key) <= MOST_KEY_CHARS:
         return await handle(request)  # without a key, or with one that the operation refuses
+    try:
+        return await _answer_under(key, principal, handle, operation, request)
+    finally:
+        await request.close()  # a form that was read for the digest, whoever answers
+
+
+async def _answer_under(key: str, principal: Principal, handle: Handler, operation: str, request: Request) -> Response:
     digest = await _digest(request)
     service = registered_services(request.app).get(IdempotencyService)
     reserved = await service.reserve(_caller(principal, request), operation, key, digest)
     if isinstance(reserved, StoredAnswer):
-        await request.close()
         return _replay(reserved)
     async with reserved:
         response = await handle(request)
