@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Request
@@ -68,7 +68,7 @@ class IdempotentRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
-        if "POST" not in self.methods:
+        if "POST" not in (self.methods or ()):
             return handle
         return partial(_answer_once, partial(_with_single_fields, handle, single_fields(self.dependant)), self.name)
 
@@ -142,9 +142,13 @@ async def _digest(request: Request) -> str:
 async def _part(value: UploadFile | str) -> list[str | None]:
     if isinstance(value, str):
         return [value]
-    content = await run_sync(partial(hashlib.file_digest, value.file, "sha256"))
+    content = await run_sync(_file_digest, value.file)
     await value.seek(0)
-    return [value.filename, content.hexdigest()]
+    return [value.filename, content]
+
+
+def _file_digest(file: BinaryIO) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # a spooled file fits
 
 
 def _canonical(body: bytes) -> bytes:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
+from pydantic.config import JsonDict
 
 from app.domain.tenants import TenantStatus
 from app.domain.usage import Resource
 from app.http.schemas import RequestBody, ResponseBody, Timestamp
 
 PerMinute = Annotated[int | None, Field(ge=1, le=10**9)]
-EXAMPLE = {"tenant": {"requests": 600, "tokens": 200_000}, "token": {"requests": 60}}
+EXAMPLE: JsonDict = {"tenant": {"requests": 600, "tokens": 200_000}, "token": {"requests": 60}}
 
 
 class RateLimitsIn(RequestBody):

@@ -76,12 +76,12 @@ def test_every_call_that_makes_something_takes_a_key() -> None:
 
 async def test_up_to_fifty_equal_requests_at_once_make_one_thing(museum: Service) -> None:
     answer = (await museum.acme.post("/api/v1/chat", json={"message": QUESTION})).json()
-    rows = {"files": {"file": ("rows.jsonl", ROWS)}, "data": {"name": "rows"}}
+    rows: dict[str, Any] = {"files": {"file": ("rows.jsonl", ROWS)}, "data": {"name": "rows"}}
     dataset = (await museum.acme.post("/api/v1/training/datasets", **rows)).json()
     for number, maker in enumerate(makers(museum, answer["id"], dataset["id"])):
         client = museum.operator if maker.by_operator else museum.acme
         before = await ids(client, maker.listed)
-        request = {**maker.request, "headers": {"Idempotency-Key": f"burst-{number}"}}
+        request: dict[str, Any] = {**maker.request, "headers": {"Idempotency-Key": f"burst-{number}"}}
         first = await asyncio.gather(*(client.post(maker.path, **request) for _ in range(maker.at_once)))
         later = await client.post(maker.path, **request)
         made = [response for response in [*first, later] if response.is_success]
@@ -104,7 +104,7 @@ def without_comments(response: httpx.Response) -> str:
 
 
 async def test_repeated_stream_is_the_same_events_and_no_second_turn(museum: Service) -> None:
-    request = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "stream"}}
+    request: dict[str, Any] = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "stream"}}
     first = await museum.acme.post("/api/v1/chat", **request)
     again = await museum.acme.post("/api/v1/chat", **request)
     assert again.headers["content-type"] == first.headers["content-type"]
@@ -119,7 +119,7 @@ async def test_repeated_stream_is_the_same_events_and_no_second_turn(museum: Ser
 async def test_completion_is_answered_once_whole_and_as_a_stream(museum: Service) -> None:
     for stream in (False, True):
         body = {"model": "loracle", "messages": [{"role": "user", "content": QUESTION}], "stream": stream}
-        request = {"json": body, "headers": {"Idempotency-Key": f"completion-{stream}"}}
+        request: dict[str, Any] = {"json": body, "headers": {"Idempotency-Key": f"completion-{stream}"}}
         first = await museum.acme.post("/v1/chat/completions", **request)
         again = await museum.acme.post("/v1/chat/completions", **request)
         assert REPLAYED not in first.headers
@@ -131,7 +131,7 @@ async def test_equal_request_while_the_stream_runs_is_refused_and_a_client_that_
     museum: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(museum.runtime.generator, "_delay_s", 0.02)
-    request = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "left"}}
+    request: dict[str, Any] = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "left"}}
     running = asyncio.create_task(museum.acme.post("/api/v1/chat", **request))
     await until(lambda: keys_reserved(museum), 1)
     assert await status_of(museum.acme, request) == 409
@@ -175,20 +175,24 @@ async def test_another_request_under_the_key_is_refused_and_the_order_of_fields_
 
 
 async def test_kept_answer_belongs_to_its_caller_and_is_not_readable_in_the_database(service: Service) -> None:
-    request = {"json": {"tenant_id": service.acme_id}, "headers": {"Idempotency-Key": "same"}}
+    request: dict[str, Any] = {"json": {"tenant_id": service.acme_id}, "headers": {"Idempotency-Key": "same"}}
     made = (await service.operator.post("/api/v1/keys", **request)).json()
     assert (await service.operator.post("/api/v1/keys", **request)).json()["key"] == made["key"]
     with service.runtime.storage.db.read() as session:
         kept = session.scalars(select(IdempotencyRow.body)).one()
     assert made["key"].encode() not in kept
-    rows = {"files": {"file": ("rows.jsonl", ROWS)}, "data": {"name": "rows"}, "headers": {"Idempotency-Key": "same"}}
+    rows: dict[str, Any] = {
+        "files": {"file": ("rows.jsonl", ROWS)},
+        "data": {"name": "rows"},
+        "headers": {"Idempotency-Key": "same"},
+    }
     for client in (service.acme, service.client(made["key"])):  # two keys of one tenant
         response = await client.post("/api/v1/training/datasets", **rows)
         assert (response.status_code, REPLAYED in response.headers) == (201, False)
 
 
 async def test_stream_that_fails_frees_its_key(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    request = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "failing"}}
+    request: dict[str, Any] = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "failing"}}
     with monkeypatch.context() as patch:
         patch.setattr(FakeGenerator, "stream", failing)
         assert "event: error" in (await museum.acme.post("/api/v1/chat", **request)).text
