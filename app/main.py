@@ -21,6 +21,7 @@ from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.settings import router as answering
 from app.chat.summaries import router as summaries
+from app.dify import router as dify
 from app.documents import router as documents
 from app.documents.batches import router as batches
 from app.documents.by_key import router as documents_by_key
@@ -36,6 +37,7 @@ from app.http.head_requests import HeadRequests
 from app.http.idempotency import IdempotencyService
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
 from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.mcp_server import router as mcp
 from app.metering.metering import Metering
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
@@ -95,6 +97,8 @@ ROUTERS = (
     models,
     chat_completions,
     embeddings,
+    dify,
+    mcp,
     files,
     vector_stores,
     vector_store_files,

@@ -46,6 +46,8 @@ from app.http.idempotency import IdempotencyService
 from app.http.services import Services
 from app.index.index_cache import IndexCache
 from app.llm.base import Generator
+from app.mcp_server.service import McpService
+from app.mcp_server.tools import DocumentTools
 from app.metering.metering import Metering
 from app.metering.rate_limiter import RateLimiter
 from app.metering.usage_log import UsageLog
@@ -111,7 +113,6 @@ class Runtime:
             max_bytes=settings.adapter_max_bytes,
             base_folder=self.base_folder,
         )
-
         metering = Metering(storage.db, tenant_limits(settings), RateLimiter(), UsageLog(storage.db))
         return Services(
             [
@@ -135,6 +136,9 @@ class Runtime:
                 BatchService(storage.db, documents, batch_limits(settings)),
                 collections,
                 search,
+                McpService(
+                    DocumentTools(search, self.chat, collections, documents), max_body_bytes=settings.max_body_bytes
+                ),
                 self.chat,
                 self.chat_settings,
                 self.conversations,

@@ -23,7 +23,7 @@ QUESTION = "When does the museum open?"
 CASES = b'{"question": "When?", "answers": ["at ten"], "context": "The museum opens at ten."}'
 ROWS = b'{"prompt": "When?", "completion": "At ten."}'
 REPLAYED = "idempotent-replayed"
-MAKES_NOTHING = {"POST /api/v1/search", "POST /v1/embeddings"}
+MAKES_NOTHING = {"POST /api/v1/search", "POST /v1/embeddings", "POST /retrieval"}
 
 
 @dataclass(frozen=True)
