@@ -10,10 +10,11 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 
-from app.documents.document_editor import DocumentChanges, DocumentEditor
+from app.documents.document_editor import DocumentEditor
 from app.documents.events import follow
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
+    MAX_ACCESS_CHARS,
     MAX_COLLECTION_CHARS,
     MAX_METADATA_CHARS,
     ChunkChangesIn,
@@ -25,12 +26,14 @@ from app.documents.schemas import (
     DocumentOut,
     FromUrlIn,
     checked_name,
+    parse_access,
     parse_metadata,
 )
 from app.documents.service import DeletedDocuments, DocumentContent, DocumentService, IncomingFile
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.idempotency import StoredAnswer
 from app.domain.pagination import Page
+from app.domain.visibility import Access
 from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, SortOrder, Words, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
@@ -84,17 +87,26 @@ async def upload_document(
             description='A JSON object of up to 64 fields, for example {"year": 2026}. Empty: as before.',
         ),
     ] = "{}",
+    access: Annotated[
+        str,
+        Form(
+            max_length=MAX_ACCESS_CHARS,
+            description='Who sees the document, as JSON: `{"groups": ["staff"]}`; `{"groups": []}` is everybody. '
+            "Empty: as before, everybody if it is new.",
+        ),
+    ] = "",
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     fields = parse_metadata(metadata)
     collection = checked_name("collection", collection)
-    digest = await run_sync(_digest, file, collection, fields) if idempotency_key is not None else ""
+    readers = parse_access(access)
+    digest = await run_sync(_digest, file, collection, fields, readers) if idempotency_key is not None else ""
     reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "documents", digest)
     if isinstance(reservation, StoredAnswer):
         return JSONResponse(reservation.body, reservation.status)
     async with reservation:
         incoming = IncomingFile.of(file.filename, file.file)
-        uploaded = await run_sync(documents.upload, principal.tenant_id, incoming, collection, fields)
+        uploaded = await run_sync(documents.upload, principal.tenant_id, incoming, collection, fields, readers)
         status = 202 if uploaded.created else 200
         body = DocumentOut.model_validate(uploaded.document).model_dump(mode="json")
         await reservation.complete(status, body)
@@ -112,14 +124,15 @@ def delete_documents(principal: Writer, documents: Documents, body: DeletionIn) 
     status_code=202,
     response_model=DocumentOut,
     summary="Upload a document from a URL",
-    responses={**UNCHANGED, **responses(400, 413, 415, 507)},
+    responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
 def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, response: Response) -> Document:
     """Fetches the file, then continues as an upload does. 403 unless LORACLE_URL_INGESTION is on.
 
     Fetches from hosts on the public internet only, and follows redirects by the same rule.
     """
-    uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata)
+    access = body.access.access() if body.access is not None else None
+    uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata, access)
     response.status_code = 202 if uploaded.created else 200
     return uploaded.document
 
@@ -163,12 +176,13 @@ def get_document(principal: Reader, documents: Documents, document_id: str) -> D
     "/{document_id}", response_model=DocumentOut, summary="Change a document", responses=responses(404, 400, 409)
 )
 def update_document(principal: Writer, editor: Editor, document_id: str, body: DocumentChangesIn) -> Document:
-    """Renames a document, moves it to another collection, replaces the metadata that filters use. Nothing is embedded.
+    """Renames a document, moves it to another collection, replaces the metadata that filters use or the groups that
+    see it. Nothing is embedded.
 
     If the collection has other chunk settings, the document is split again in the background and answers from its old
     chunks until then. 409 if the collection has another document of that name.
     """
-    return editor.update(principal.tenant_id, document_id, DocumentChanges(**body.model_dump()))
+    return editor.update(principal.tenant_id, document_id, body.changes())
 
 
 @router.delete("/{document_id}", response_model=Deleted, summary="Delete a document", responses=responses(404))
@@ -278,8 +292,9 @@ async def follow_document(
     return await follow(lambda: documents.get(principal.tenant_id, document_id), DocumentOut, drain)
 
 
-def _digest(file: UploadFile, collection: str, metadata: dict[str, Any]) -> str:
+def _digest(file: UploadFile, collection: str, metadata: dict[str, Any], access: Access | None) -> str:
     """Identifies an upload request: equal requests have equal digests."""
     sha256 = hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type] # a spooled file fits
     file.file.seek(0)
-    return hashlib.sha256(json.dumps([sha256, file.filename, collection, metadata]).encode()).hexdigest()
+    groups = None if access is None else access.groups
+    return hashlib.sha256(json.dumps([sha256, file.filename, collection, metadata, groups]).encode()).hexdigest()
