@@ -1,11 +1,11 @@
-"""Dependencies that several routers share: the principal behind the key, the page of a list, the idempotency key."""
+"""Dependencies that several routers share: the principal behind the key, the page of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request, Security
+from fastapi import Depends, Query, Request, Security
 from fastapi.security import HTTPBearer
 
 from app.domain.pagination import NamedSort, Order
@@ -19,7 +19,7 @@ bearer = HTTPBearer(
 )
 
 
-def requires(scope: Scope, *, key: bool = False) -> Callable[..., Any]:
+def requires(scope: Scope | None, *, key: bool = False) -> Callable[..., Any]:
     """A dependency that returns the principal, which the Authenticate middleware found, if it has the scope.
 
     `key`: and if it is a key, for what is not narrowed to what a token sees.
@@ -31,12 +31,14 @@ def requires(scope: Scope, *, key: bool = False) -> Callable[..., Any]:
             raise Unauthenticated(EXPLAINED, code="missing_api_key")
         if key:
             found.require_key()
-        found.require(scope)
+        if scope is not None:
+            found.require(scope)
         return found
 
     return principal
 
 
+Anyone = Annotated[Principal, Depends(requires(None))]
 Reader = Annotated[Principal, Depends(requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
 KeyReader = Annotated[Principal, Depends(requires(Scope.READ, key=True))]
@@ -66,15 +68,5 @@ OfUser = Annotated[
         alias="user",
         max_length=200,
         description="For keys: only what belongs to this end user. A token sees what belongs to its own alone.",
-    ),
-]
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        description="The same key with the same request within 24 hours gets the first answer again; 409 "
-        "`idempotency_in_progress` while the first is at work.",
     ),
 ]
