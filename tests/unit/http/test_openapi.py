@@ -52,6 +52,15 @@ def test_data_of_every_event_has_a_schema(path: str, schema: dict[str, Any]) -> 
     assert "$defs" not in schema
 
 
+def test_no_field_is_null_and_nothing_else() -> None:
+    fields = [field for node in nodes(DOCUMENT) for field in as_dict(node.get("properties")).values()]
+    assert not [field for field in fields if as_dict(field).get("type") == "null"]
+
+
+def as_dict(node: Any) -> dict[str, Any]:
+    return node if isinstance(node, dict) else {}
+
+
 def test_references_lead_somewhere() -> None:
     named = {node["$ref"] for node in nodes(DOCUMENT) if isinstance(node.get("$ref"), str)}
     assert named <= {f"#/components/schemas/{name}" for name in SCHEMAS}
