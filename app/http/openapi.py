@@ -43,7 +43,7 @@ def _finish_node(node: Any, definitions: dict[str, Any]) -> None:
     if not isinstance(node, dict):
         return
     for name, schema in node.pop("$defs", {}).items():
-        if definitions.setdefault(name, schema) is not schema and _finished(schema) != definitions[name]:
+        if _finished(definitions.setdefault(name, schema)) != _finished(schema):
             raise ValueError(f"two schemas are called {name}: give one of the models another name")
     if node.get("contentMediaType") == "application/octet-stream":
         node.setdefault("format", "binary")  # OpenAPI 3.0's word, which most generators still go by

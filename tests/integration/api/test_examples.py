@@ -18,17 +18,18 @@ ID = re.compile(r"^([a-z]+)_(?:[0-9a-f]{24}|\.\.\.)$")
 NEEDS_NETWORK = {"POST /api/v1/documents/from-url", "POST /api/v1/webhooks"}
 OF_THE_OPERATOR = ("/api/v1/tenants", "/api/v1/keys")
 RANK = 8
+TAKE_AWAY = ("/chunks/{chunk_id}", "/delete")
 ROWS = "\n".join(f'{{"prompt": "When does hall {n} open?", "completion": "At {n}."}}' for n in range(64)).encode()
 
 
 def examples() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(method, path, body); what deletes comes last."""
+    """(method, path, body); what takes things away comes last."""
     found = []
     for path, operations in DOCUMENT["paths"].items():
         for method, operation in operations.items():
             content = operation.get("requestBody", {}).get("content", {}).get("application/json")
             found += [(method, path, body) for body in (examples_of(content["schema"]) if content else ())]
-    return iter(sorted(found, key=lambda one: one[1].endswith("/delete")))
+    return iter(sorted(found, key=lambda one: one[1].endswith(TAKE_AWAY)))
 
 
 def examples_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -80,9 +81,7 @@ async def test_examples_run(service: Service, tmp_path: Path) -> None:
             continue
         client = service.operator if path.startswith(OF_THE_OPERATOR) else service.acme
         response = await client.request(method, path.format(**made), json=with_ids(body, made))
-        conflict = (
-            response.status_code == 409
-        )  # such as an adapter that no gate has let pass: the example is understood
+        conflict = response.status_code == 409  # such as an adapter that has passed no gate
         ran.append((method, path, "" if response.is_success or conflict else response.text))
     assert len(ran) >= 20
     assert [one for one in ran if one[2]] == []

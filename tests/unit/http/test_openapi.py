@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -70,6 +71,13 @@ def test_two_schemas_of_one_name_are_refused() -> None:
     inline = {"schema": {"$defs": {"A": {"type": "integer"}}}}
     with pytest.raises(ValueError, match="two schemas are called A"):
         finish({"paths": inline, "components": {"schemas": {"A": {"type": "string"}}}})
+
+
+def test_equal_schemas_of_one_name_are_one() -> None:
+    schema = {"properties": {"a": {"type": "null"}}}
+    document = {"paths": {"schema": {"$defs": {"A": deepcopy(schema)}}}, "components": {"schemas": {"A": schema}}}
+    finish(document)
+    assert document["components"]["schemas"] == {"A": schema}
 
 
 def test_addresses_begin_with_the_root_path() -> None:
