@@ -13,6 +13,7 @@ from app.domain.training import LossCurve, Training, TrainingLog
 from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.http.sse import event_stream, sse_event, sse_response
@@ -30,7 +31,7 @@ from app.training.schemas import (
 from app.training.service import TrainingService, TrainingUpdate
 from app.web.templates import PAGE_HEADERS
 
-router = APIRouter(prefix="/api/v1/training/jobs", tags=["training"])
+router = APIRouter(prefix="/api/v1/training/jobs", tags=["training"], route_class=IdempotentRoute)
 Trainings = Annotated[TrainingService, provide(TrainingService)]
 LATEST_ID = 2**62
 EVENTS = event_stream(log=EventOut, point=PointOut, progress=TrainingOut, done=TrainingOut)
@@ -130,6 +131,14 @@ def cancel_training(principal: Writer, trainings: Trainings, training_id: str) -
 
 
 @router.post(
+    "/{training_id}/pause", response_model=TrainingOut, summary="Pause a training", responses=responses(404, 409)
+)
+def pause_training(principal: Writer, trainings: Trainings, training_id: str) -> Training:
+    """Stops as `cancel` does, and frees the place for the next training; `resume` goes on from its checkpoint."""
+    return trainings.pause(principal.tenant_id, training_id)
+
+
+@router.post(
     "/{training_id}/resume",
     status_code=202,
     response_model=TrainingOut,
@@ -137,7 +146,7 @@ def cancel_training(principal: Writer, trainings: Trainings, training_id: str) -
     responses=responses(404, 409, 507),
 )
 def resume_training(principal: Writer, trainings: Trainings, training_id: str) -> Training:
-    """Queue one that failed or was cancelled again: it goes on from its newest checkpoint."""
+    """Queue one that failed, was cancelled or is paused again: it goes on from its newest checkpoint."""
     return trainings.resume(principal.tenant_id, training_id)
 
 

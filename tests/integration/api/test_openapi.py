@@ -24,7 +24,7 @@ OPERATIONS = [
     for method, operation in methods.items()
     if method in {"get", "post", "put", "patch", "delete"}
 ]
-NEEDS_KEY = ("/api/", "/v1/")
+NEEDS_KEY = ("/api/", "/v1/", "/retrieval")
 IDS = [f"{method.upper()} {path}" for method, path, _ in OPERATIONS]
 MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "40"))  # per operation; about 2,500 in all
 
@@ -73,7 +73,7 @@ NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
     "GET /links/{token}", "POST /api/v1/webhooks", "GET /api/v1/webhooks",
     "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
-    "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
+    "POST /retrieval", "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
     "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
     "POST /api/v1/adapters",
     "POST /api/v1/evaluations", "GET /api/v1/evaluations", "GET /api/v1/feedback/cases",
@@ -83,7 +83,9 @@ NO_FOREIGN_IDS = {
     "GET /api/v1/training/datasets", "GET /api/v1/training/jobs",
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
-    "DELETE /api/v1/keys/{key_id}", "GET /v1/models", "POST /v1/embeddings",
+    "DELETE /api/v1/keys/{key_id}", "GET /api/v1/me", "GET /api/v1/usage", "GET /api/v1/tenants/{tenant_id}/usage",
+    "GET /api/v1/tenants/{tenant_id}/limits", "PUT /api/v1/tenants/{tenant_id}/limits",
+    "GET /v1/models", "POST /v1/embeddings",
     "POST /v1/files", "GET /v1/files", "GET /v1/vector_stores", "POST /v1/conversations",
 }  # fmt: skip
 BODIES: dict[str, Any] = {
