@@ -17,8 +17,12 @@ SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 ID = re.compile(r"^([a-z]+)_(?:[0-9a-f]{24}|\.\.\.)$")
 NEEDS_NETWORK = {"POST /api/v1/documents/from-url", "POST /api/v1/webhooks"}
 OF_THE_OPERATOR = ("/api/v1/tenants", "/api/v1/keys")
+HOUSES = b"""The archive of Lisbon is kept by Marta Ferreira and opens at nine in the morning.
+
+The archive of Porto is kept by Ana Sousa and opens at ten in the morning.
+"""
 RANK = 8
-TAKE_AWAY = ("/chunks/{chunk_id}", "/delete")
+TAKE_AWAY = ("/delete", "/chunks/{chunk_id}")
 ROWS = "\n".join(f'{{"prompt": "When does hall {n} open?", "completion": "At {n}."}}' for n in range(64)).encode()
 
 
@@ -29,7 +33,7 @@ def examples() -> Iterator[tuple[str, str, dict[str, Any]]]:
         for method, operation in operations.items():
             content = operation.get("requestBody", {}).get("content", {}).get("application/json")
             found += [(method, path, body) for body in (examples_of(content["schema"]) if content else ())]
-    return iter(sorted(found, key=lambda one: one[1].endswith(TAKE_AWAY)))
+    return iter(sorted(found, key=lambda one: [one[1].endswith(end) for end in TAKE_AWAY]))
 
 
 def examples_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -61,6 +65,7 @@ async def make(service: Service, tmp_path: Path) -> dict[str, str]:
     """One of each thing, by the names of path parameters and by the prefixes of ids."""
     acme = service.acme
     document = (await service.take_in(acme, "museum.md", MUSEUM))["id"]
+    await service.take_in(acme, "houses.md", HOUSES)
     chunk = (await acme.get(f"/api/v1/documents/{document}/chunks")).json()["data"][0]["id"]
     answer = (await acme.post("/api/v1/chat", json={"message": "When does the museum open?"})).json()
     uploaded = (await acme.post("/api/v1/adapters", files=adapter(tmp_path), data={"name": "style"})).json()
