@@ -24,7 +24,7 @@ OPERATIONS = [
     for method, operation in methods.items()
     if method in {"get", "post", "put", "patch", "delete"}
 ]
-NEEDS_KEY = ("/api/", "/v1/")
+NEEDS_KEY = ("/api/", "/v1/", "/retrieval")
 IDS = [f"{method.upper()} {path}" for method, path, _ in OPERATIONS]
 MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "40"))  # per operation; about 2,500 in all
 
@@ -73,7 +73,7 @@ NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
     "GET /links/{token}", "POST /api/v1/webhooks", "GET /api/v1/webhooks",
     "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
-    "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
+    "POST /retrieval", "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
     "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
     "POST /api/v1/adapters",
     "POST /api/v1/evaluations", "GET /api/v1/evaluations", "GET /api/v1/feedback/cases",
