@@ -135,6 +135,8 @@ class ChunkOut(ResponseBody):
     page_end: int | None
     char_start: int
     char_end: int
+    char_start_utf16: int = Field(description="`char_start` in UTF-16 code units, as JavaScript and Java count.")
+    char_end_utf16: int
     tokens: int
     enabled: bool = Field(description="Whether searches and answers find it.")
 
@@ -149,6 +151,8 @@ class PageOut(ResponseBody):
     page: int
     char_start: int
     char_end: int
+    char_start_utf16: int = Field(description="`char_start` in UTF-16 code units, as JavaScript and Java count.")
+    char_end_utf16: int
     label: str = Field(description='What the file calls the page if not by its number, for example "iv"; else empty.')
 
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from app.documents.access import check_access
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.url_fetch import fetch, resolve_addresses
-from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageSpan
+from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageRange, page_ranges
 from app.domain.pagination import Order, Page
 from app.domain.visibility import Access
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
@@ -68,7 +68,7 @@ class DocumentContent:
 
     document_id: str
     text: str
-    pages: tuple[PageSpan, ...]
+    pages: tuple[PageRange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ class DocumentService:
         """The text of a version, or of the live one. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
             found = store.documents.text(document_id, version)
-        return DocumentContent(document_id, found.text, found.pages)
+        return DocumentContent(document_id, found.text, page_ranges(found.text, found.pages))
 
     def original_file(self, tenant_id: str, document_id: str) -> OriginalFile:
         """The file that was uploaded last. Raises NotFound."""

@@ -35,6 +35,7 @@ SHOWN = (
     ChunkRow.char_start,
     ChunkRow.char_end,
     ChunkRow.tokens,
+    ChunkRow.utf16_shift,
     ChunkRow.enabled,
 )
 PREFIX = "chk_"  # of the ids over HTTP
