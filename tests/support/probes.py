@@ -9,6 +9,7 @@ from typing import Any
 
 METHODS = ("get", "post", "put", "patch", "delete", "head")
 NEEDS_KEY = ("/api/", "/v1/", "/mcp", "/retrieval")
+PROBE_FILE = ("probe.txt", b"A probe.")
 Ids = Mapping[str, Any]  # by kind of thing, such as "document"
 
 
@@ -70,22 +71,26 @@ class Probe:
     def name(self) -> str:
         return f"{self.operation.name} ({self.place})"
 
-    def request(self, ids: Ids, bodies: Mapping[str, Any]) -> dict[str, Any]:
-        """Arguments of `httpx.AsyncClient.request`, with `ids` in the place. `bodies` stand for examples, by name."""
+    def request(self, ids: Ids, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Arguments of `httpx.AsyncClient.request`, with `ids` in the place.
+
+        `given`: fields of body and query by operation, for those that have no example which is right.
+        """
         operation = self.operation
         named = {one: ids[str(self.kinds.of(operation.path, one))] for one in operation.path_parameters}
-        body = dict(bodies.get(operation.name) or example(operation.schema))
-        query = {name: schema.get("minimum", 1) for name, schema in operation.queried.items() if schema.get("required")}
+        fields = dict(given.get(operation.name) or example(operation.schema))
+        needed = {name: schema.get("minimum", 1) for name, schema in operation.queried.items() if schema["required"]}
+        fields = {**needed, **fields}
         required = operation.schema.get("required", ())
         for field, schema in operation.fields.items():
             kind = self.kinds.of(operation.path, field)
             if field == self.place:
-                value = ids[str(kind)]
-                (query if field in operation.queried else body)[field] = [value] if _is_list(schema) else value
+                fields[field] = [ids[str(kind)]] if _is_list(schema) else ids[str(kind)]
             elif kind is not None and field not in required:
-                body.pop(field, None)
+                fields.pop(field, None)
+        query = {name: fields.pop(name) for name in operation.queried if name in fields}
         url = operation.path.format(**named)
-        return {"method": operation.method.upper(), "url": url, "params": query, **_sent(operation, body)}
+        return {"method": operation.method.upper(), "url": url, "params": query, **_sent(operation, fields)}
 
 
 def operations(spec: Mapping[str, Any]) -> list[Operation]:
@@ -161,5 +166,6 @@ def _sent(operation: Operation, body: Any) -> dict[str, Any]:
     if operation.media == "application/json":
         return {"json": body}
     properties = operation.schema.get("properties", {})
-    files = [(name, ("probe.txt", b"A probe.")) for name, schema in properties.items() if _is_file(schema)]
-    return {"files": files, "data": {name: value for name, value in body.items() if not _is_file(properties[name])}}
+    uploads = [name for name, schema in properties.items() if _is_file(schema)]
+    files = [(name, body[name] if isinstance(body.get(name), tuple) else PROBE_FILE) for name in uploads]
+    return {"files": files, "data": {name: value for name, value in body.items() if name not in uploads}}

@@ -32,6 +32,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
     "documents.update_access": lambda store, ids: store.documents.update_access(ids["document"], EVERYBODY),
     "documents.move": lambda store, ids: store.documents.move(ids["document"], "elsewhere", "b.txt"),
+    "documents.by_key": lambda store, _: store.documents.by_key("own key"),
     "documents.overview": lambda store, ids: store.documents.overview(ids["document"]),
     "documents.version": lambda store, ids: store.documents.version(ids["document"]),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
@@ -107,6 +108,16 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
 def ids(db: Database, tenant_id: str) -> dict[str, Any]:
     document = ready(db, tenant_id, "a.txt", ["the canary sings"])
     with db.write_tenant(tenant_id) as store:
+        store.documents.claim_key("own key", "default", "keyed.txt")
+        store.documents.upload(
+            collection="default",
+            filename="keyed.txt",
+            metadata={},
+            sha256="k" * 64,
+            size_bytes=1,
+            media_type="text/plain",
+            blob="k",
+        )
         conversation = store.conversations.create("q")
         turn = store.conversations.add_turn(conversation.id, "q", "a", {})
         store.conversations.add_feedback(turn.id, "up")
@@ -217,7 +228,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     takes_no_foreign_id = {
         "documents": {
             *("upload", "page", "collections", "has_metadata"),
-            *("count_live", "count_unread", "overviews", "known", "readable_again", "hidden_names"),
+            *("count_live", "count_unread", "overviews", "known", "readable_again", "hidden_names", "claim_key"),
         },
         "document_versions": {"commit_ready", "blob_of", "live_with_bytes", "title"},
         "jobs": {"create", "create_again", "failed", "unfinished", "cancel_keyed"},
