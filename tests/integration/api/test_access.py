@@ -128,7 +128,8 @@ async def test_document_that_is_closed_later_is_marked_as_gone(harbour: Service)
 
 async def test_new_version_keeps_the_list_and_an_upload_may_replace_it(harbour: Service) -> None:
     async def upload(content: bytes, **fields: str) -> dict[str, Any]:
-        return (await harbour.upload(harbour.acme, "salaries.md", content, **fields)).json()
+        body: dict[str, Any] = (await harbour.upload(harbour.acme, "salaries.md", content, **fields)).json()
+        return body
 
     assert (await upload(SALARIES + b"."))["access"] == {"groups": ["accounting", "board"]}
     replaced = await upload(SALARIES + b"..", access=groups("staff"))

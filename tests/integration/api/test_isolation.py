@@ -20,12 +20,12 @@ from app.main import create_app
 from app.settings import Settings
 from tests.support.fake_settings import fake_settings
 from tests.support.files import adapter_upload
-from tests.support.probes import METHODS, NEEDS_KEY, Kinds, Probe, operations, probes
+from tests.support.probes import METHODS, NEEDS_KEY, Kinds, Operation, Probe, operations, probes
 from tests.support.service import Service, open_service
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SPEC: dict[str, Any] = create_app(Settings(_env_file=None)).openapi()
-OPERATIONS = {one.name: one for one in operations(SPEC)}
+OPERATIONS: dict[str, Operation] = {one.name: one for one in operations(SPEC)}
 OPERATORS = ("/api/v1/tenants", "/api/v1/keys")
 KINDS = Kinds(
     usual={
