@@ -33,8 +33,13 @@ from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
+from app.openai_api.conversations import router as openai_conversations
 from app.openai_api.embeddings import router as embeddings
+from app.openai_api.files import router as files
 from app.openai_api.models import router as models
+from app.openai_api.responses import router as openai_responses
+from app.openai_api.vector_stores import router as vector_stores
+from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
@@ -82,6 +87,11 @@ ROUTERS = (
     models,
     chat_completions,
     embeddings,
+    files,
+    vector_stores,
+    vector_store_files,
+    openai_responses,
+    openai_conversations,
     webhooks,
     tenants,
     operations,

@@ -99,6 +99,8 @@ class Runtime:
         )
         editor = DocumentEditor(storage.db, self.reindexing)
         pages = build_pages(storage)
+        collections = CollectionService(storage.db, self.reindexing, self.embedding_model)
+        search = SearchService(self.retriever)
         adapters = AdapterService(
             self.adapters,
             storage.adapters_dir,
@@ -124,8 +126,8 @@ class Runtime:
                 LinkService(storage.db, storage.blobs, pages),
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
-                CollectionService(storage.db, self.reindexing, self.embedding_model),
-                SearchService(self.retriever),
+                collections,
+                search,
                 self.chat,
                 self.chat_settings,
                 self.conversations,
@@ -138,13 +140,17 @@ class Runtime:
                 self.trainings,
                 WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
                 *build_openai_api(
+                    storage,
                     adapters,
                     self.deployments,
                     self.chat,
                     self.generator,
                     self.embedder,
+                    documents,
+                    collections,
+                    search,
+                    self.datasets,
                     self.metrics,
-                    timeout_s=settings.request_timeout_s,
                 ),
             ]
         )

@@ -155,6 +155,15 @@ class StepTrace:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenLogprob:
+    """Natural logarithm of a token's probability: of the model's own distribution, without temperature."""
+
+    token: str  # its text, which may be a part of a character
+    logprob: float
+    top: tuple[tuple[str, float], ...] = ()  # the likeliest tokens in its place, likeliest first
+
+
+@dataclass(frozen=True, slots=True)
 class ChatAnswer:
     """A whole answer of the chat, as it is sent and saved."""
 
@@ -173,6 +182,7 @@ class ChatAnswer:
     finish_reason: FinishReason = "stop"
     trace: Sequence[StepTrace] = ()
     route: Route = Route.QUESTION
+    logprobs: Sequence[TokenLogprob] = ()  # of the tokens that the model wrote, if asked for; not saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +195,7 @@ class Conversation:
     created_at: datetime
     updated_at: datetime
     user: str | None = None  # the end user it belongs to; None: none was named
+    labels: dict[str, str] = field(default_factory=dict)  # what OpenAI's clients say of it as `metadata`
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.domain.documents import ReaderVersion
+from app.domain.documents import CollectionSettings, ReaderVersion
+from app.domain.files import FilePurpose, IdWindow
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
+from app.domain.vector_stores import VectorStoreChanges
 from app.domain.visibility import EVERYBODY
 from app.errors import NotFound
 from app.storage.sql.repositories.tenants import Tenants
@@ -101,6 +103,16 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     ),
     "trainings.record_outcome": lambda store, ids: store.trainings.record_outcome(ids["training"], "failed", "c", "m"),
     "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
+    "conversations.label": lambda store, ids: store.conversations.label(ids["conversation"], {"topic": "birds"}),
+    "vector_store_files.get": lambda store, ids: store.vector_store_files.get("elsewhere", ids["document"]),
+    "vector_stores.get": lambda store, ids: store.vector_stores.get(ids["vector_store"]),
+    "vector_stores.collection_of": lambda store, ids: store.vector_stores.collection_of(ids["vector_store"]),
+    "vector_stores.change": lambda store, ids: store.vector_stores.change(ids["vector_store"], VectorStoreChanges("a")),
+    "vector_stores.delete": lambda store, ids: store.vector_stores.delete(ids["vector_store"]),
+    "files.get": lambda store, ids: store.files.get(ids["file"]),
+    "files.delete": lambda store, ids: store.files.delete(ids["file"]),
+    "responses.get": lambda store, ids: store.responses.get(ids["response"]),
+    "responses.delete": lambda store, ids: store.responses.delete(ids["response"]),
 }
 
 
@@ -129,9 +141,23 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         report = {"rows": 1}
         dataset = store.datasets.create(NewDataset("rows", DatasetOrigin.UPLOAD, "b", "s", 1, report, "b"))
         training = store.trainings.create("style", dataset, {}, evaluation_share=0.1)
+        file = store.files.create(
+            filename="a.txt",
+            purpose=FilePurpose.ASSISTANTS,
+            size_bytes=1,
+            sha256="s",
+            media_type="text/plain",
+            blob="b",
+        )
+        made = store.vector_stores.create("birds", VectorStoreChanges("Birds"), CollectionSettings())
+        another = store.conversations.add_turn(conversation.id, "q", "a", {})
+        store.responses.create("resp_1", another.id, {})
     return {
         "dataset": dataset.id,
         "training": training.id,
+        "file": file.id,
+        "vector_store": made.id,
+        "response": "resp_1",
         "document": document.id,
         "version": document.latest.id,
         "sha256": document.latest.sha256,
@@ -186,6 +212,11 @@ def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids
         assert store.adapter_evaluations.page([ids["adapter"]]).data == []
         assert store.adapter_evaluations.latest(ids["adapter"], "base") is None
         assert store.datasets.page().data == []
+        assert store.files.window(IdWindow(10)).data == []
+        assert store.vector_stores.window(IdWindow(10)).data == []
+        assert store.vector_store_files.window("default", IdWindow(10)).data == []
+        assert store.vector_store_files.of_file(ids["file"]) == []
+        assert store.vector_store_files.of_documents([ids["document"]]) == {}
         assert store.datasets.missing(ids["dataset"])
         assert store.trainings.page().data == []
         assert len(store.chunks.lexical("canary").ids) == 0
@@ -239,6 +270,10 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "evaluations": {"create", "page"},
         "datasets": {"create", "page", "missing"},
         "trainings": {"create", "page"},
+        "files": {"create", "window", "of_user"},
+        "vector_stores": {"create", "window", "free_name"},
+        "vector_store_files": {"window", "of_file", "of_documents"},
+        "responses": {"create", "of_user"},
         "embeddings": {"fingerprint", "model", "set_active", "has_secondary", "promote", "missing", "add"},
     }
     with db.read_tenant(tenant_id) as store:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVersion
 from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.storage.sql.access import own_collections, own_documents
+from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
 
@@ -99,8 +100,7 @@ class Collections:
         mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id.in_(version_ids)
         blobs = set(self._session.scalars(select(DocumentVersionRow.blob).where(*mine)))
         self._session.execute(delete(DocumentVersionRow).where(*mine))
-        still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
-        return sorted(blobs - set(still_used))
+        return unused_blobs(self._session, blobs)
 
     def _live(self, name: str) -> Select[str, int, str, str, str]:
         version = DocumentVersionRow

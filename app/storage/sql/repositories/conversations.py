@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, delete, select
@@ -50,6 +51,13 @@ class Conversations:
             self._session, mine, keys=keys, to_record=record_mapper(Conversation), limit=limit, after=after, order=order
         )
 
+    def label(self, conversation_id: str, labels: Mapping[str, str]) -> Conversation:
+        """Replace the labels."""
+        row = self._row(conversation_id)
+        row.labels = dict(labels)
+        self._session.flush()
+        return record_from(row, Conversation)
+
     def delete(self, conversation_id: str) -> None:
         row = self._row(conversation_id)
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
@@ -58,6 +66,7 @@ class Conversations:
         """Save a turn. Its id is `result["id"]` if there is one, so that the answer and its turn have the same id."""
         conversation = self._row(conversation_id)
         conversation.updated_at = now()
+        conversation.title = conversation.title or question[:200]
         row = TurnRow(
             tenant_id=self._tenant_id,
             conversation_id=conversation_id,
