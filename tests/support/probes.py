@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,14 @@ class Kinds:
     usual: Mapping[str, str]
     named: Mapping[tuple[str, str], str]
     plain: frozenset[str]  # look like ids, but name nothing of a tenant
+    wrapped: Mapping[tuple[str, str], Callable[[Any], Any]]  # the value of a field that has an id within
+
+    def value(self, path: str, name: str, schema: Mapping[str, Any], one: Any) -> Any:
+        """What the field holds to name the thing."""
+        for (start, field), wrap in self.wrapped.items():
+            if field == name and path.startswith(start):
+                return wrap(one)
+        return [one] if _is_list(schema) else one
 
     def of(self, path: str, name: str) -> str | None:
         """The kind; None if the parameter names nothing."""
@@ -61,7 +69,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Probe:
-    """A request in which `place` (the path, or a field) names a thing by its id."""
+    """A request in which `place` (the path, one parameter of it, or a field) names a thing by its id."""
 
     operation: Operation
     place: str
@@ -71,13 +79,20 @@ class Probe:
     def name(self) -> str:
         return f"{self.operation.name} ({self.place})"
 
-    def request(self, ids: Ids, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Arguments of `httpx.AsyncClient.request`, with `ids` in the place.
+    @property
+    def within(self) -> bool:
+        """Whether the path names other things, which the caller has to have."""
+        return self.place != "path" and bool(self.operation.path_parameters)
+
+    def request(self, ids: Ids, given: Mapping[str, Any], own: Ids | None = None) -> dict[str, Any]:
+        """Arguments of `httpx.AsyncClient.request`, with `ids` in the place and `own` elsewhere in the path.
 
         `given`: fields of body and query by operation, for those that have no example which is right.
         """
-        operation = self.operation
-        named = {one: ids[str(self.kinds.of(operation.path, one))] for one in operation.path_parameters}
+        operation, named = self.operation, {}
+        for one in operation.path_parameters:
+            there = ids if own is None or self.place in {"path", one} else own
+            named[one] = there[str(self.kinds.of(operation.path, one))]
         fields = dict(given.get(operation.name) or example(operation.schema))
         needed = {name: schema.get("minimum", 1) for name, schema in operation.queried.items() if schema["required"]}
         fields = {**needed, **fields}
@@ -85,7 +100,7 @@ class Probe:
         for field, schema in operation.fields.items():
             kind = self.kinds.of(operation.path, field)
             if field == self.place:
-                fields[field] = [ids[str(kind)]] if _is_list(schema) else ids[str(kind)]
+                fields[field] = self.kinds.value(operation.path, field, schema, ids[str(kind)])
             elif kind is not None and field not in required:
                 fields.pop(field, None)
         query = {name: fields.pop(name) for name in operation.queried if name in fields}
@@ -112,10 +127,11 @@ def probes(operation: Operation, kinds: Kinds) -> Iterator[Probe]:
         assert kinds.of(operation.path, name), f"{operation.name}: say in the kinds what {name} names"
     if operation.path_parameters:
         yield Probe(operation, "path", kinds)
+    if len(operation.path_parameters) > 1:
+        yield from (Probe(operation, name, kinds) for name in operation.path_parameters[1:])
     for field in operation.fields:
         if kinds.of(operation.path, field) is not None:
-            if not operation.path_parameters:  # else the path is refused before it is read
-                yield Probe(operation, field, kinds)
+            yield Probe(operation, field, kinds)
         elif re.search(r"(^|_)(ids?|file)$", field):
             assert field in kinds.plain, f"{operation.name}: say in the kinds what {field} names"
 

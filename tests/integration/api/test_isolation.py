@@ -50,16 +50,30 @@ KINDS = Kinds(
         "key_id": "key",
         "token_id": "token",
         "webhook_id": "webhook",
+        "file_id": "file",
+        "file_ids": "file",
+        "vector_store_id": "vector store",
+        "response_id": "response",
+        "previous_response_id": "response",
+        "conversation": "conversation",
+        "item_id": "item",
         "delivery_id": "delivery",
         "user": "user",
     },
     named={
         ("/api/v1/collections", "name"): "collection",
         ("/api/v1/documents/delete", "ids"): "document",
+        ("/api/v1/adapters/{name}/merge", "parts"): "adapter",
+        ("/v1/vector_stores", "batch_id"): "file batch",
+        ("/v1/responses", "tools"): "vector store",
         ("/api/v1/adapters/{name}", "name"): "adapter",
         ("/api/v1/adapters/{name}", "evaluation_id"): "gate",
     },
     plain=frozenset({"file"}),
+    wrapped={
+        ("/api/v1/adapters/{name}/merge", "parts"): lambda one: [{"adapter": one}],
+        ("/v1/responses", "tools"): lambda one: [{"type": "file_search", "vector_store_ids": [one]}],
+    },
 )
 FILENAME, TEXT, SAID, ROW = "quagga", "zebrafish", "okapi", "narwhal"
 SECRETS = (FILENAME, TEXT, SAID, ROW)
@@ -77,6 +91,7 @@ GIVEN: dict[str, Any] = {
     "POST /api/v1/adapters/{name}/canary": {"share": 0.5, "override": "a test"},
     "POST /api/v1/adapters/{name}/compress": {"rank": 1},
     "POST /api/v1/adapters/{name}/merge": {"parts": [{"adapter": "style"}]},
+    "POST /v1/vector_stores/{vector_store_id}/file_batches": {"file_ids": []},
     "POST /api/v1/adapters/{name}/evaluations": {"cases": CASES, "against": "base"},
 }
 # Operations that make a thing under the name in the path, if there is none.
