@@ -20,6 +20,7 @@ from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.settings import router as answering
 from app.chat.summaries import router as summaries
+from app.dify import router as dify
 from app.documents import router as documents
 from app.documents.batches import router as batches
 from app.documents.by_key import router as documents_by_key
@@ -31,6 +32,7 @@ from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
 from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
+from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.conversations import router as openai_conversations
@@ -87,6 +89,8 @@ ROUTERS = (
     models,
     chat_completions,
     embeddings,
+    dify,
+    mcp,
     files,
     vector_stores,
     vector_store_files,

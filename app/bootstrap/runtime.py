@@ -46,6 +46,8 @@ from app.http.idempotency import IdempotencyService
 from app.http.services import Services
 from app.index.index_cache import IndexCache
 from app.llm.base import Generator
+from app.mcp_server.service import McpService
+from app.mcp_server.tools import DocumentTools
 from app.numerics.memory import resume_collection
 from app.numerics.single_thread import start_single_thread
 from app.observability import Metrics, StepTimer
@@ -107,7 +109,6 @@ class Runtime:
             max_bytes=settings.adapter_max_bytes,
             base_folder=self.base_folder,
         )
-
         return Services(
             [
                 drain,
@@ -128,6 +129,9 @@ class Runtime:
                 BatchService(storage.db, documents, batch_limits(settings)),
                 collections,
                 search,
+                McpService(
+                    DocumentTools(search, self.chat, collections, documents), max_body_bytes=settings.max_body_bytes
+                ),
                 self.chat,
                 self.chat_settings,
                 self.conversations,

@@ -24,7 +24,7 @@ OPERATIONS = [
     for method, operation in methods.items()
     if method in {"get", "post", "put", "patch", "delete"}
 ]
-NEEDS_KEY = ("/api/", "/v1/")
+NEEDS_KEY = ("/api/", "/v1/", "/retrieval")
 IDS = [f"{method.upper()} {path}" for method, path, _ in OPERATIONS]
 MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "40"))  # per operation; about 2,500 in all
 
