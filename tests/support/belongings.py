@@ -62,11 +62,7 @@ KINDS = Kinds(
         ("/v1/responses", "tools"): lambda one: [{"type": "file_search", "vector_store_ids": [one]}],
     },
 )
-FILENAME, TEXT, SAID, ROW = "quagga", "zebrafish", "okapi", "narwhal"
-SECRETS = (FILENAME, TEXT, SAID, ROW)  # words that no outsider may be told
-DOCUMENT = f"# Fish\n\nThe {TEXT} sleeps in the harbour. It wakes at ten.".encode()
-ROWS = ("rows.jsonl", f'{{"prompt": "When, {ROW}?", "completion": "At ten."}}'.encode())
-CASES = ("cases.jsonl", f'{{"question": "When, {ROW}?", "answers": ["ten"], "context": "It wakes at ten."}}'.encode())
+ANIMALS = FILENAME, TEXT, SAID, ROW = "quagga", "zebrafish", "okapi", "narwhal"  # where their names stand
 GROUP = "inner"
 ACCESS = {"groups": [GROUP]}
 FORM = {"access": json.dumps(ACCESS)}
@@ -81,6 +77,21 @@ class Maker:
     user: httpx.AsyncClient  # a token of the user `ana-<mark>`, who is in the group
     mark: str
 
+    def named(self, animal: str) -> str:
+        return f"{animal}{self.mark}"
+
+    @property
+    def document(self) -> bytes:
+        return f"# Fish\n\nThe {self.named(TEXT)} sleeps in the harbour. It wakes at ten.".encode()
+
+    def file(self, ending: str = "") -> tuple[str, bytes]:
+        return f"{self.named(FILENAME)}{ending}.md", self.document
+
+    @property
+    def cases(self) -> tuple[str, bytes]:
+        case = {"question": f"When, {self.named(ROW)}?", "answers": ["ten"], "context": "It wakes at ten."}
+        return "cases.jsonl", json.dumps(case).encode()
+
     async def call(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         return await made(await self.key.request(method, path, **more))
 
@@ -88,11 +99,11 @@ class Maker:
         """All of them, and the collection, are seen by the group alone."""
         collection = f"inner-{self.mark}"
         await self.call("PUT", f"/api/v1/collections/{collection}", json={"access": ACCESS})
-        document = await self.service.take_in(self.key, f"{FILENAME}.md", DOCUMENT, **FORM)
-        await self.service.take_in(self.key, f"{FILENAME}-inner.md", DOCUMENT, collection=collection)
-        files = [("files", (f"{FILENAME}-batch.md", DOCUMENT))]
+        document = await self.service.take_in(self.key, *self.file(), **FORM)
+        await self.service.take_in(self.key, *self.file("-inner"), collection=collection)
+        files = [("files", self.file("-batch"))]
         batch = await self.call("POST", "/api/v1/batches", files=files, data=FORM)
-        keyed = {"text": DOCUMENT.decode(), "access": ACCESS, "filename": f"{FILENAME}-key.md"}
+        keyed = {"text": self.document.decode(), "access": ACCESS, "filename": self.file("-key")[0]}
         await self.call("PUT", f"/api/v1/documents/by-key/key-{self.mark}", json=keyed)
         chunks = await self.call("GET", f"/api/v1/documents/{document['id']}/chunks")
         return {
@@ -106,7 +117,7 @@ class Maker:
 
     async def answers(self) -> dict[str, Any]:
         """They are the user's, who asks of what the group sees."""
-        asked = f"When does the {TEXT} wake, said the {SAID}?"
+        asked = f"When does the {self.named(TEXT)} wake, said the {self.named(SAID)}?"
         turn = await made(await self.user.post("/api/v1/chat", json={"message": asked}))
         body = {"model": "loracle", "input": asked}
         response = await made(await self.user.post("/v1/responses", json=body))
@@ -120,13 +131,14 @@ class Maker:
 
     async def trainings(self, folder: Path) -> dict[str, Any]:
         name = f"style-{self.mark}"
-        upload = {"files": {"file": ROWS}, "data": {"name": "rows"}}
+        rows = json.dumps({"prompt": f"When, {self.named(ROW)}?", "completion": "At ten."}).encode()
+        upload = {"files": {"file": ("rows.jsonl", rows)}, "data": {"name": "rows"}}
         dataset = await self.call("POST", "/api/v1/training/datasets", **upload)
         wanted = {"adapter": "trained", "dataset": dataset["id"]}
         training = await self.call("POST", "/api/v1/training/jobs", json=wanted)
         await self.call("POST", "/api/v1/adapters", files=adapter_upload(folder), data={"name": name})
-        gate = await self.call("POST", f"/api/v1/adapters/{name}/evaluations", files={"cases": CASES})
-        evaluation = await self.call("POST", "/api/v1/evaluations", files={"cases": CASES})
+        gate = await self.call("POST", f"/api/v1/adapters/{name}/evaluations", files={"cases": self.cases})
+        evaluation = await self.call("POST", "/api/v1/evaluations", files={"cases": self.cases})
         return {
             "dataset": dataset["id"],
             "training": training["id"],
@@ -138,7 +150,7 @@ class Maker:
     async def vector_stores(self) -> dict[str, Any]:
         store = await self.call("POST", "/v1/vector_stores", json={"name": f"store-{self.mark}"})
         await self.call("PUT", f"/api/v1/collections/store-{self.mark}", json={"access": ACCESS})
-        upload = {"files": {"file": (f"{FILENAME}-store.md", DOCUMENT)}, "data": {"purpose": "assistants"}}
+        upload = {"files": {"file": self.file("-store")}, "data": {"purpose": "assistants"}}
         file = await self.call("POST", "/v1/files", **upload)
         batches = f"/v1/vector_stores/{store['id']}/file_batches"
         batch = await self.call("POST", batches, json={"file_ids": [file["id"]]})
@@ -161,6 +173,11 @@ class Maker:
             "key": keys["data"][0]["id"],
             "tenant": tenant,
         }
+
+
+def secrets(mark: str) -> list[str]:
+    """Words that only those may be told who see the things with this mark."""
+    return [f"{animal}{mark}" for animal in ANIMALS]
 
 
 async def made(response: httpx.Response) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import pytest_asyncio
 
 from app.main import create_app
 from app.settings import Settings
-from tests.support.belongings import CASES, FILENAME, GROUP, KINDS, SECRETS, made, make_belongings
+from tests.support.belongings import FILENAME, GROUP, KINDS, made, make_belongings, secrets
 from tests.support.fake_settings import fake_settings
 from tests.support.probes import METHODS, NEEDS_KEY, Operation, Probe, operations, probes
 from tests.support.service import Service, open_service
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 SPEC: dict[str, Any] = create_app(Settings(_env_file=None)).openapi()
 OPERATIONS: dict[str, Operation] = {one.name: one for one in operations(SPEC)}
 OPERATORS = ("/api/v1/tenants", "/api/v1/keys")
+CASES = ("cases.jsonl", b'{"question": "When?", "answers": ["at ten"], "context": "It opens at ten."}')
 # Fields of operations whose example needs something that is not there.
 GIVEN: dict[str, Any] = {
     "GET /api/v1/documents/{document_id}/quote-boxes": {"start": 0, "end": 9},
@@ -139,8 +140,7 @@ async def asked(
     sent = json.dumps(request, default=str)
     said = response.text.casefold()
     assert response.status_code < 500, response.text
-    if not (own is not None and probe.within):  # else it may hold the words of its own things
-        assert not [word for word in SECRETS if word in said and word not in sent], (probe.name, response.text)
+    assert not [word for word in secrets("acme") if word in said and word not in sent], (probe.name, response.text)
     if response.status_code < 400:
         return response.status_code, {}
     error = json.dumps(response.json()["error"])
@@ -160,7 +160,7 @@ async def test_a_key_that_may_read_changes_nothing(matrix: Matrix, name: str) ->
 
 async def test_nothing_of_the_owner_was_changed(matrix: Matrix) -> None:
     document = await made(await matrix.service.acme.get(f"/api/v1/documents/{matrix.ids['document']}"))
-    assert (document["filename"], document["status"]) == (f"{FILENAME}.md", "ready")
+    assert (document["filename"], document["status"]) == (f"{FILENAME}acme.md", "ready")
     assert document["access"] == {"groups": ["inner"]}
     turns = await made(await matrix.service.acme.get(f"/api/v1/conversations/{matrix.ids['conversation']}/turns"))
     assert len(turns["data"]) == 1
