@@ -34,11 +34,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
     "documents.update_access": lambda store, ids: store.documents.update_access(ids["document"], EVERYBODY),
     "documents.move": lambda store, ids: store.documents.move(ids["document"], "elsewhere", "b.txt"),
-<<<<<<< HEAD
-    "documents.by_key": lambda store, _: store.documents.by_key("own key"),
-=======
     "documents.by_key": lambda store, ids: store.documents.by_key(ids["key"]),
->>>>>>> main
     "documents.overview": lambda store, ids: store.documents.overview(ids["document"]),
     "documents.version": lambda store, ids: store.documents.version(ids["document"]),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
@@ -136,23 +132,11 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
     document = ready(db, tenant_id, "a.txt", ["the canary sings"])
     with db.write_tenant(tenant_id) as store:
         store.documents.claim_key("own key", "default", "keyed.txt")
-<<<<<<< HEAD
-        store.documents.upload(
-            collection="default",
-            filename="keyed.txt",
-            metadata={},
-            sha256="k" * 64,
-            size_bytes=1,
-            media_type="text/plain",
-            blob="k",
-        )
-=======
     uploaded(db, tenant_id, "keyed.txt", b"keyed")
     with db.write_tenant(tenant_id) as store:
         chunk = store.chunks.of_document(document.id).data[0]
         webhook = store.webhooks.create("https://example.org/", ["document.ready"], "", True, "whsec_")
         delivery = store.webhooks.test(webhook.id)
->>>>>>> main
         conversation = store.conversations.create("q")
         turn = store.conversations.add_turn(conversation.id, "q", "a", {})
         store.conversations.add_feedback(turn.id, "up")
@@ -285,13 +269,8 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
         "documents": {
-<<<<<<< HEAD
-            *("upload", "page", "collections", "has_metadata"),
-            *("count_live", "count_unread", "overviews", "known", "readable_again", "hidden_names", "claim_key"),
-=======
             *("upload", "page", "collections", "has_metadata", "claim_key"),
             *("count_live", "count_unread", "overviews", "known", "readable_again", "hidden_names"),
->>>>>>> main
         },
         "document_versions": {"commit_ready", "blob_of", "live_with_bytes", "title"},
         "jobs": {"create", "create_again", "failed", "unfinished", "cancel_keyed"},
