@@ -27,6 +27,7 @@ from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.link_keys import LinkKeys
 from app.storage.sql.repositories.responses import Responses
 from app.storage.sql.repositories.trainings import Trainings
+from app.storage.sql.repositories.usage import Usage
 from app.storage.sql.repositories.vector_store_files import VectorStoreFiles
 from app.storage.sql.repositories.vector_stores import VectorStores
 from app.storage.sql.repositories.webhooks import Webhooks
@@ -137,3 +138,7 @@ class TenantStore:
     @cached_property
     def trainings(self) -> Trainings:
         return Trainings(self.session, self.tenant_id)
+
+    @cached_property
+    def usage(self) -> Usage:
+        return Usage(self.session, self.tenant_id)

@@ -27,6 +27,7 @@ from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
+from app.storage.sql.tables.usage import TenantLimitsRow, UsageDayRow
 from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
@@ -64,11 +65,13 @@ __all__ = [
     "PostingsTotalRow",
     "QueuePauseRow",
     "ResponseRow",
+    "TenantLimitsRow",
     "TenantRow",
     "TrainingEventRow",
     "TrainingPointRow",
     "TrainingRow",
     "TurnRow",
+    "UsageDayRow",
     "VectorStoreRow",
     "WebhookRow",
     "now",
