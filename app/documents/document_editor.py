@@ -41,12 +41,15 @@ class DocumentEditor:
     def update(self, tenant_id: str, document_id: str, changes: DocumentChanges) -> Document:
         """Change metadata, name and collection at once; nothing is embedded.
 
-        A document that moves to a collection with other chunk settings is split again in the background. Raises
-        NotFound, and Conflict if the collection has another document of that name: then nothing changes.
+        A document that moves to a collection with other chunk settings is split again in the background; the collection
+        that it leaves stays, empty or not. Raises NotFound, and Conflict if the collection has another document of that
+        name: then nothing changes.
         """
         with self._db.write_tenant(tenant_id) as store:
             document = store.documents.get(document_id)
             collection, filename = changes.collection or document.collection, changes.filename or document.filename
+            if collection != document.collection:
+                store.collections.keep(document.collection)
             document = store.documents.move(document_id, collection, filename)
             if changes.metadata is not None:
                 document = store.documents.update_metadata(document_id, changes.metadata)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import Select, case, delete, func, or_, select
@@ -28,6 +28,18 @@ class Collections:
         for name, count in self._session.execute(held.group_by(DocumentRow.collection)):
             counts[name] = count
         return dict(sorted(counts.items()))
+
+    def known(self, names: Collection[str]) -> set[str]:
+        """Those of `names` that are collections."""
+        own = select(CollectionRow.name).where(CollectionRow.tenant_id == self._tenant_id, CollectionRow.name.in_(names))
+        name = DocumentRow.collection
+        held = select(name).where(DocumentRow.tenant_id == self._tenant_id, name.in_(names)).distinct()
+        return {*self._session.scalars(own), *self._session.scalars(held)} if names else set()
+
+    def keep(self, name: str) -> None:
+        """Let the collection exist without documents."""
+        if self._session.get(CollectionRow, (self._tenant_id, name)) is None:
+            self.set(name, CollectionSettings())
 
     def settings(self, name: str) -> CollectionSettings:
         row = self._session.get(CollectionRow, (self._tenant_id, name))

@@ -100,10 +100,6 @@ class Documents:
             scope=self._mine(),
         )
 
-    def collections(self) -> list[str]:
-        query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()
-        return list(self._session.scalars(query.order_by(DocumentRow.collection)))
-
     def count_live(self, *, collections: Sequence[str] = (), filters: Filter | None = None) -> int:
         """The number of documents with a live version that pass the restriction."""
         query = select(func.count()).select_from(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)
