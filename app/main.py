@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,31 +21,47 @@ from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.settings import router as answering
 from app.chat.summaries import router as summaries
+from app.dify import router as dify
 from app.documents import router as documents
 from app.documents.batches import router as batches
+from app.documents.by_key import router as documents_by_key
 from app.documents.collections import router as collections
+from app.documents.links import router as links
 from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
-from app.http import errors
+from app.http import errors, openapi
+from app.http.crash_guard import CrashGuard
 from app.http.drain import Drain
-from app.http.middleware import Authenticate, BodyLimit, RequestContext
+from app.http.head_requests import HeadRequests
+from app.http.idempotency import IdempotencyService
+from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
+from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.mcp_server import router as mcp
+from app.metering.metering import Metering
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
+from app.openai_api.conversations import router as openai_conversations
 from app.openai_api.embeddings import router as embeddings
+from app.openai_api.files import router as files
 from app.openai_api.models import router as models
+from app.openai_api.responses import router as openai_responses
+from app.openai_api.vector_stores import router as vector_stores
+from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
 from app.training import router as trainings
 from app.training.datasets import router as datasets
-from app.web import docs_page
+from app.usage import router as usage
+from app.web import docs_page, main_page
+from app.webhooks import router as webhooks
 
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
-PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
-PUBLIC_PREFIXES = ("/static/",)
+PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg"})
+PUBLIC_PREFIXES = ("/assets/", "/static/", links.PREFIX)
 TAGS = [
     {"name": "documents", "description": "What answers are found in."},
     {"name": "search", "description": "Passages, without an answer."},
@@ -53,13 +70,17 @@ TAGS = [
     {"name": "evaluations", "description": "Your own questions, asked of your documents and scored."},
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
+    {"name": "webhooks", "description": "Events sent to your own URLs."},
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
+    {"name": "usage", "description": "Who you are, what you may use, and what was used."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
 ROUTERS = (
+    documents_by_key,  # before the paths with a document's id
     documents,
     pages,
+    links,
     batches,
     collections,
     search,
@@ -76,7 +97,16 @@ ROUTERS = (
     models,
     chat_completions,
     embeddings,
+    dify,
+    mcp,
+    files,
+    vector_stores,
+    vector_store_files,
+    openai_responses,
+    openai_conversations,
+    webhooks,
     tenants,
+    usage,
     operations,
 )
 DESCRIPTION = (
@@ -100,6 +130,7 @@ def create_app(
         description=DESCRIPTION,
         openapi_tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": settings.root_path or "/"}],
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, runtime, timer or StepTimer()),
@@ -108,9 +139,12 @@ def create_app(
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
+    main_page.install(app)
     for module in ROUTERS:
         app.include_router(module.router)
+    openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
+    app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
     app.add_middleware(
@@ -119,9 +153,15 @@ def create_app(
         upload_bytes=upload_bytes,
         larger={batches.PATH: settings.max_batch_bytes},
     )
+    app.add_middleware(HeadRequests)
+    app.add_middleware(CrashGuard)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
         )
     app.add_middleware(RequestContext)
     return app
@@ -136,6 +176,8 @@ async def _lifespan(
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()
+    usage_log = services.get(Metering).usage
+    flushing = asyncio.create_task(usage_log.flush_regularly())
     for warning in await run_sync(runtime.adapters.warnings):
         log.warning("adapters_of_another_base", message=warning)
     for step, seconds in timer.seconds.items():
@@ -152,5 +194,8 @@ async def _lifespan(
     finally:
         services.get(Drain).start()
         await run_sync(workers.stop)
+        await services.get(IdempotencyService).close()
+        flushing.cancel()
+        await run_sync(usage_log.try_flush)
         if provided is None:
             await runtime.close()

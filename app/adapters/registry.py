@@ -13,6 +13,8 @@ from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.peft_config import CONFIG, WEIGHTS
 from app.adapters.storage import SHARED, publish, unlink
+from app.adapters.tensor_checks import check_header
+from app.adapters.tensor_names import plain_weights
 from app.adapters.validate import CleanAdapter, validate_adapter
 from app.domain.adapters import (
     BASE_LABELS,
@@ -25,7 +27,7 @@ from app.domain.adapters import (
     AdapterVersion,
     Lineage,
 )
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.storage.sql.repositories.deployments import count_of_another_base
@@ -64,9 +66,14 @@ class AdapterRegistry:
         self._starter = starter
 
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
-        """Store a validated adapter. Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest."""
+        """Store a validated adapter, whose tensors may have other tools' names.
+
+        Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest.
+        """
         check_name(name)
-        return self._store(tenant_id, name, self._validated(config, weights), weights, Lineage(AdapterOrigin.UPLOAD))
+        check_header(weights)
+        with plain_weights(weights, self._base.layers) as plain:
+            return self._store(tenant_id, name, self._validated(config, plain), plain, Lineage(AdapterOrigin.UPLOAD))
 
     def publish(self, tenant_id: str, name: str, folder: Path, lineage: Lineage) -> tuple[AdapterVersion, bool]:
         """Store the adapter in `folder`, which was made here. Returns (version, True if it is new).
@@ -168,11 +175,19 @@ class AdapterRegistry:
         return (other_base_warning(count),) if count else ()
 
     def list(
-        self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+        self,
+        tenant_id: str,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
     ) -> Page[AdapterVersion]:
+        """`q`: words of the name."""
         self.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
-            page = store.adapters.page(limit=limit, after=after, order=order)
+            page = store.adapters.page(q=q, sort=sort, limit=limit, after=after, order=order)
         return replace(page, data=[self.mark(adapter) for adapter in page.data])
 
     def get(self, tenant_id: str, name: str, version: str | None = None) -> AdapterVersion:

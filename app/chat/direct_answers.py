@@ -80,13 +80,14 @@ class DirectAnswers:
         conversation_id: str | None,
         restriction: Restriction = EVERYWHERE,
         *,
+        user: str | None = None,
         previous: Turn | None = None,
     ) -> RoutedMessage:
         """`previous` is the last turn of a conversation that is not saved here.
 
         Raises NotFound: conversation, or a collection of the restriction; InvalidRequest for an unknown filter.
         """
-        previous = previous or self._previous(tenant_id, conversation_id)
+        previous = previous or self._previous(tenant_id, conversation_id, user)
         routed = route(message, previous, lambda: self.holdings(tenant_id, restriction).documents)
         if routed.route != Route.QUESTION and restriction != EVERYWHERE:
             with self._db.read_tenant(tenant_id) as store:
@@ -103,6 +104,10 @@ class DirectAnswers:
                 store.documents.count_unread(collections=collections, filters=filters),
                 restricted=restriction != EVERYWHERE,
             )
+
+    def is_reading(self, tenant_id: str, restriction: Restriction = EVERYWHERE) -> bool:
+        """Whether documents that a message so restricted may be answered from are still being read."""
+        return self.holdings(tenant_id, restriction).unread > 0
 
     async def run(self, request: AnswerRequest, asked: RoutedMessage) -> AsyncGenerator[Event | FlowResult, None]:
         """Yield the events of the answer, and the FlowResult last. Raises the errors of Generator.stream."""
@@ -235,11 +240,11 @@ class DirectAnswers:
         with self._db.read_tenant(tenant_id) as store:
             return standing_citations(turn, store.documents.known(cited_documents(turn)))
 
-    def _previous(self, tenant_id: str, conversation_id: str | None) -> Turn | None:
+    def _previous(self, tenant_id: str, conversation_id: str | None, user: str | None) -> Turn | None:
         if conversation_id is None:
             return None
         with self._db.read_tenant(tenant_id) as store:
-            page = store.conversations.turns(conversation_id, limit=1, order="desc")
+            page = store.conversations.of_user(user).turns(conversation_id, limit=1, order="desc")
         return page.data[0] if page.data else None
 
 

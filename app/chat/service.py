@@ -21,6 +21,7 @@ from app.chat.steps.prompt import EarlierTurn
 from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, RefusalReason, StepTrace, Turn, Usage
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
+from app.metering.meter import add_tokens, assign_user, check_tokens
 from app.observability import Metrics
 from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retriever
@@ -46,6 +47,7 @@ class Question:
     language: Language | None = None  # of the answer; None: the question's
     max_tokens: int | None = None  # of the answer; None: as many as it needs
     sampling: Sampling = field(default_factory=Sampling)
+    user: str | None = None  # end user who asks, and sees only conversations of their own; None: those of all
     turns: Sequence[EarlierTurn] | None = None  # so far, which the client keeps: then nothing is saved
 
 
@@ -68,7 +70,7 @@ class ChatService:
     ) -> None:
         """`top_k`: passages of an answer, unless a question says how many."""
         self._db = db
-        self._flow = QuestionFlow(retriever, step)
+        self._flow = QuestionFlow(retriever, step, direct.is_reading)
         self._direct = direct
         self._generator = generator
         self._adapters = adapters
@@ -101,6 +103,8 @@ class ChatService:
         started = time.perf_counter()
         if (question.max_tokens or 0) > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
+        assign_user(question.user)
+        check_tokens()
         with self._generator.reserve(tenant_id):
             asked = await run_sync(self._route, tenant_id, question)
             routed_s = time.perf_counter() - started
@@ -123,6 +127,7 @@ class ChatService:
             question.message,
             question.conversation_id,
             question.restriction,
+            user=question.user,
             previous=_turn(question.turns[-1]) if question.turns else None,
         )
 
@@ -153,7 +158,7 @@ class ChatService:
         )
         if question.turns is not None:
             return request, list(question.turns[-EARLIER_TURNS:])
-        return request, self._earlier_turns(tenant_id, question.conversation_id)
+        return request, self._earlier_turns(tenant_id, question.conversation_id, question.user)
 
     def _resolve_adapter(self, tenant_id: str, question: Question) -> AdapterRef | None:
         """The adapter version that answers; a canary gets a share of the conversations. Raises NotFound."""
@@ -161,12 +166,12 @@ class ChatService:
         conversation = question.conversation_id or (question.request_id if question.turns is None else begun)
         return self._adapters.resolve(tenant_id, question.adapter, conversation=conversation)
 
-    def _earlier_turns(self, tenant_id: str, conversation_id: str | None) -> list[EarlierTurn]:
+    def _earlier_turns(self, tenant_id: str, conversation_id: str | None, user: str | None) -> list[EarlierTurn]:
         """The conversation's last turns, oldest first. Raises NotFound."""
         if conversation_id is None:
             return []
         with self._db.read_tenant(tenant_id) as store:
-            page = store.conversations.turns(conversation_id, limit=EARLIER_TURNS, order="desc")
+            page = store.conversations.of_user(user).turns(conversation_id, limit=EARLIER_TURNS, order="desc")
         return [EarlierTurn(turn.question, turn.answer) for turn in reversed(page.data)]
 
     def _save(self, tenant_id: str, question: Question, answer: ChatAnswer) -> ChatAnswer:
@@ -177,17 +182,18 @@ class ChatService:
         if question.turns is not None:
             return answer
         with self._db.write_tenant(tenant_id) as store:
-            conversation_id = answer.conversation_id
+            conversations, conversation_id = store.conversations.of_user(question.user), answer.conversation_id
             if not conversation_id:
-                conversation_id = store.conversations.create(question.message).id
+                conversation_id = conversations.create(question.message).id
             answer = replace(answer, conversation_id=conversation_id)
             result = ChatOut.model_validate(answer).model_dump(mode="json")
-            store.conversations.add_turn(conversation_id, question.message, answer.answer, result)
+            conversations.add_turn(conversation_id, question.message, answer.answer, result)
         return answer
 
     def _record_metrics(self, answer: ChatAnswer) -> None:
         self._metrics.answers.labels("refused" if answer.refused else "answered").inc()
         self._metrics.tokens.inc(answer.usage.completion_tokens)
+        add_tokens(prompt=answer.usage.prompt_tokens, completion=answer.usage.completion_tokens)
         if not answer.refused:
             self._metrics.ttft.observe(answer.timings["ttft_s"])
 

@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Annotated, Any
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
-from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
+from fastapi.responses import FileResponse, StreamingResponse
 
-from app.documents.document_editor import DocumentChanges, DocumentEditor
+from app.documents.document_editor import DocumentEditor
 from app.documents.events import follow
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
+    MAX_ACCESS_CHARS,
     MAX_COLLECTION_CHARS,
     MAX_METADATA_CHARS,
+    ChunkChangesIn,
     ChunkOut,
     ContentOut,
+    DeletionIn,
+    DeletionOut,
     DocumentChangesIn,
     DocumentOut,
     FromUrlIn,
     checked_name,
+    parse_access,
     parse_metadata,
 )
-from app.documents.service import DocumentContent, DocumentService, IncomingFile
-from app.domain.documents import Chunk, Document, DocumentStatus
-from app.domain.idempotency import StoredAnswer
+from app.documents.service import DeletedDocuments, DocumentContent, DocumentService, IncomingFile
+from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.pagination import Page
-from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, Limit, Ordered, Reader, SortOrder, Words, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
-from app.http.idempotency import IdempotencyService
+from app.http.idempotent_route import IdempotentRoute
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
-from app.http.sse import SSE_RESPONSE
+from app.http.sse import event_stream
 from app.text.normal_form import normal_name
 
-router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=IdempotentRoute)
 Documents = Annotated[DocumentService, provide(DocumentService)]
 Editor = Annotated[DocumentEditor, provide(DocumentEditor)]
 Draining = Annotated[Drain, provide(Drain)]
-Idempotency = Annotated[IdempotencyService, provide(IdempotencyService)]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
     200: {"model": DocumentOut, "description": "The document has these bytes already: only its metadata change."}
 }
@@ -60,10 +61,10 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {
     ),
     responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
-async def upload_document(
+def upload_document(
     principal: Writer,
     documents: Documents,
-    idempotency: Idempotency,
+    response: Response,
     file: Annotated[UploadFile, File(description="The document.")],
     collection: Annotated[
         str,
@@ -80,21 +81,27 @@ async def upload_document(
             description='A JSON object of up to 64 fields, for example {"year": 2026}. Empty: as before.',
         ),
     ] = "{}",
-    idempotency_key: IdempotencyKey = None,
-) -> Response:
+    access: Annotated[
+        str,
+        Form(
+            max_length=MAX_ACCESS_CHARS,
+            description='Who sees the document, as JSON: `{"groups": ["staff"]}`; `{"groups": []}` is everybody. '
+            "Empty: as before, everybody if it is new.",
+        ),
+    ] = "",
+) -> Document:
     fields = parse_metadata(metadata)
     collection = checked_name("collection", collection)
-    digest = await run_sync(_digest, file, collection, fields) if idempotency_key is not None else ""
-    reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "documents", digest)
-    if isinstance(reservation, StoredAnswer):
-        return JSONResponse(reservation.body, reservation.status)
-    async with reservation:
-        incoming = IncomingFile.of(file.filename, file.file)
-        uploaded = await run_sync(documents.upload, principal.tenant_id, incoming, collection, fields)
-        status = 202 if uploaded.created else 200
-        body = DocumentOut.model_validate(uploaded.document).model_dump(mode="json")
-        await reservation.complete(status, body)
-    return JSONResponse(body, status)
+    incoming = IncomingFile.of(file.filename, file.file)
+    uploaded = documents.upload(principal.tenant_id, incoming, collection, fields, parse_access(access))
+    response.status_code = 202 if uploaded.created else 200
+    return uploaded.document
+
+
+@router.post("/delete", response_model=DeletionOut, summary="Delete many documents", responses=responses(400, 413))
+def delete_documents(principal: Writer, documents: Documents, body: DeletionIn) -> DeletedDocuments:
+    """Up to 1,000 by their ids. Those that are no documents of yours are named; the others are deleted all the same."""
+    return documents.delete_many(principal.tenant_id, body.ids)
 
 
 @router.post(
@@ -102,14 +109,15 @@ async def upload_document(
     status_code=202,
     response_model=DocumentOut,
     summary="Upload a document from a URL",
-    responses={**UNCHANGED, **responses(400, 413, 415, 507)},
+    responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
 def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, response: Response) -> Document:
     """Fetches the file, then continues as an upload does. 403 unless LORACLE_URL_INGESTION is on.
 
     Fetches from hosts on the public internet only, and follows redirects by the same rule.
     """
-    uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata)
+    access = body.access.access() if body.access is not None else None
+    uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata, access)
     response.status_code = 202 if uploaded.created else 200
     return uploaded.document
 
@@ -118,9 +126,11 @@ def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, re
 def list_documents(
     principal: Reader,
     documents: Documents,
+    q: Words = None,
+    sort: Annotated[DocumentSort, Query(description="By time, name, collection or size.")] = "created_at",
     limit: Limit = 20,
     after: After = None,
-    order: Ordered = "desc",
+    order: SortOrder = None,
     collection: Annotated[
         str | None, Query(max_length=MAX_COLLECTION_CHARS, description="Only of this collection.")
     ] = None,
@@ -133,6 +143,8 @@ def list_documents(
         collection=None if collection is None else normal_name(collection),
         status=status,
         batch=batch,
+        q=q,
+        sort=sort,
         limit=limit,
         after=after,
         order=order,
@@ -149,12 +161,13 @@ def get_document(principal: Reader, documents: Documents, document_id: str) -> D
     "/{document_id}", response_model=DocumentOut, summary="Change a document", responses=responses(404, 400, 409)
 )
 def update_document(principal: Writer, editor: Editor, document_id: str, body: DocumentChangesIn) -> Document:
-    """Renames a document, moves it to another collection, replaces the metadata that filters use. Nothing is embedded.
+    """Renames a document, moves it to another collection, replaces the metadata that filters use or the groups that
+    see it. Nothing is embedded.
 
     If the collection has other chunk settings, the document is split again in the background and answers from its old
     chunks until then. 409 if the collection has another document of that name.
     """
-    return editor.update(principal.tenant_id, document_id, DocumentChanges(**body.model_dump()))
+    return editor.update(principal.tenant_id, document_id, body.changes())
 
 
 @router.delete("/{document_id}", response_model=Deleted, summary="Delete a document", responses=responses(404))
@@ -192,12 +205,37 @@ def list_chunks(
     principal: Reader,
     documents: Documents,
     document_id: str,
+    q: Annotated[str | None, Query(max_length=200, description="Only with all these words in the text.")] = None,
+    enabled: Annotated[bool | None, Query(description="Only those that searches find, or do not find.")] = None,
     limit: Limit = 20,
     after: After = None,
     order: Ordered = "asc",
 ) -> Page[Chunk]:
-    """The chunks that searches find, in reading order."""
-    return documents.chunks(principal.tenant_id, document_id, limit=limit, after=after, order=order)
+    """The chunks of the version that answers, in reading order, with those that are disabled."""
+    return documents.chunks(
+        principal.tenant_id, document_id, q=q, enabled=enabled, limit=limit, after=after, order=order
+    )
+
+
+@router.get(
+    "/{document_id}/chunks/{chunk_id}", response_model=ChunkOut, summary="Get a chunk", responses=responses(404)
+)
+def get_chunk(principal: Reader, documents: Documents, document_id: str, chunk_id: str) -> Chunk:
+    """One chunk of the version that answers, disabled or not."""
+    return documents.chunk(principal.tenant_id, document_id, chunk_id)
+
+
+@router.patch(
+    "/{document_id}/chunks/{chunk_id}",
+    response_model=ChunkOut,
+    summary="Enable or disable a chunk",
+    responses=responses(400, 404),
+)
+def update_chunk(principal: Writer, editor: Editor, document_id: str, chunk_id: str, body: ChunkChangesIn) -> Chunk:
+    """A disabled chunk is in no search, answer or summary. When the document is read again, a chunk of the same text
+    stays disabled.
+    """
+    return editor.set_chunk_enabled(principal.tenant_id, document_id, chunk_id, body.enabled)
 
 
 @router.get(
@@ -217,7 +255,7 @@ def get_content(
     "/{document_id}/file",
     summary="Download the original file",
     response_class=FileResponse,
-    responses={200: {"content": {"application/octet-stream": {}}}, **responses(404)},
+    responses={200: file_content("application/octet-stream"), **responses(404)},
 )
 def get_file(principal: Reader, documents: Documents, document_id: str) -> FileResponse:
     """The file that was uploaded last, as an attachment."""
@@ -230,17 +268,10 @@ def get_file(principal: Reader, documents: Documents, document_id: str) -> FileR
     "/{document_id}/events",
     summary="Follow ingestion",
     response_class=StreamingResponse,
-    responses={200: SSE_RESPONSE, **responses(404)},
+    responses={200: event_stream(progress=DocumentOut, done=DocumentOut), **responses(404)},
 )
 async def follow_document(
     principal: Reader, documents: Documents, drain: Draining, document_id: str
 ) -> StreamingResponse:
     """Server-sent events: `progress` with the document whenever it changes, then `done`."""
     return await follow(lambda: documents.get(principal.tenant_id, document_id), DocumentOut, drain)
-
-
-def _digest(file: UploadFile, collection: str, metadata: dict[str, Any]) -> str:
-    """Identifies an upload request: equal requests have equal digests."""
-    sha256 = hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type] # a spooled file fits
-    file.file.seek(0)
-    return hashlib.sha256(json.dumps([sha256, file.filename, collection, metadata]).encode()).hexdigest()

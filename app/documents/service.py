@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from app.documents.access import check_access
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.url_fetch import fetch, resolve_addresses
-from app.domain.documents import Chunk, Document, DocumentStatus, PageSpan
+from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageRange, page_ranges
 from app.domain.pagination import Order, Page
+from app.domain.visibility import Access
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
+from app.metering.meter import take_upload
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -20,6 +23,7 @@ from app.text.normal_form import normal_name, shortened_name
 
 MAX_FILENAME_CHARS = 255
 MAX_SOURCE_URL_CHARS = 1000
+DELETED_AT_ONCE = 50  # documents of one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,20 @@ class Uploaded:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletedDocuments:
+    """What became of the ids of documents that were to be deleted."""
+
+    deleted: Sequence[str]
+    unknown: Sequence[str]  # there is no such document
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentContent:
     """The extracted text of one version; `pages` are spans of it."""
 
     document_id: str
     text: str
-    pages: tuple[PageSpan, ...]
+    pages: tuple[PageRange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +88,28 @@ class DocumentService:
         self._max_bytes = max_bytes
         self._url_timeout_s = url_timeout_s
 
-    def upload(self, tenant_id: str, file: IncomingFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    def upload(
+        self,
+        tenant_id: str,
+        file: IncomingFile,
+        collection: str,
+        metadata: dict[str, Any],
+        access: Access | None = None,
+    ) -> Uploaded:
         """Store a file and queue its ingestion. The last part of its name becomes a label, never a path.
 
-        Raises InvalidRequest if it has no name or no content, PayloadTooLarge, UnsupportedMedia, StorageFull.
+        Raises InvalidRequest if it has no name or no content or for groups that the caller is not in, Forbidden if it
+        may not use the collection, Conflict if it does not see the document of that name, PayloadTooLarge,
+        UnsupportedMedia, RateLimited, StorageFull.
         """
-        staged = self.stage(checked_filename(file.name), file.pieces)
-        return self.record(tenant_id, [staged], collection, metadata)[0]
+        name = checked_filename(file.name)
+        take_upload()
+        staged = self.stage(name, file.pieces)
+        return self.record(tenant_id, [staged], collection, metadata, access=access)[0]
 
-    def upload_from_url(self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    def upload_from_url(
+        self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any], access: Access | None = None
+    ) -> Uploaded:
         """Fetch a file and upload it; the metadata gets its `source_url`.
 
         Raises Forbidden if the operator has not allowed it, InvalidRequest if the URL is not public or does not
@@ -98,7 +123,7 @@ class DocumentService:
             )
         with fetch(url, timeout_s=self._url_timeout_s, resolve=resolve_addresses) as fetched:
             fields = {**metadata, "source_url": fetched.url[:MAX_SOURCE_URL_CHARS]}
-            return self.upload(tenant_id, IncomingFile(fetched.filename, fetched.pieces), collection, fields)
+            return self.upload(tenant_id, IncomingFile(fetched.filename, fetched.pieces), collection, fields, access)
 
     def stage(self, filename: str, pieces: Iterable[bytes]) -> StagedFile:
         """Write a file to disk, durably, and detect its type. Raises as `upload`; nothing stays on disk then."""
@@ -125,14 +150,19 @@ class DocumentService:
         collection: str,
         metadata: dict[str, Any],
         on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
+        prepare: Callable[[TenantStore], None] = lambda _store: None,
+        *,
+        access: Access | None = None,
     ) -> Sequence[Uploaded]:
-        """Record staged files as documents with their jobs, all in one transaction that ends with `on_record`.
+        """Record staged files as documents with their jobs, all in one transaction: `prepare`, the files, `on_record`.
 
         Deletes the files that no document needs: those with known bytes, and all of them if the transaction fails.
         """
         try:
             with self._db.write_tenant(tenant_id) as store:
-                uploaded = [self._record(store, file, collection, metadata) for file in files]
+                check_access(store, collection, access)
+                prepare(store)
+                uploaded = [self._record(store, file, collection, metadata, access) for file in files]
                 on_record(store, uploaded)
         except BaseException:
             self.discard(files)
@@ -140,6 +170,21 @@ class DocumentService:
         kept = {one.document.latest.blob for one in uploaded}
         self.discard(file for file in files if file.blob.name not in kept)
         return uploaded
+
+    def record_stored(
+        self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any], file_id: str
+    ) -> Uploaded:
+        """Record a file that is stored for good, and has this id, as a document: in a transaction of the caller's.
+
+        Raises Forbidden if the caller may not use the collection, Conflict as `upload` does.
+        """
+        check_access(store, collection)
+        return self._record(store, file, collection, metadata, file_id=file_id)
+
+    def hidden_names(self, tenant_id: str, collection: str, filenames: Sequence[str]) -> set[str]:
+        """Those of `filenames` that are taken by documents which the caller does not see."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.documents.hidden_names(collection, filenames)
 
     def discard(self, files: Iterable[StagedFile]) -> None:
         """Delete staged files that are not recorded."""
@@ -156,13 +201,23 @@ class DocumentService:
         collection: str | None = None,
         status: DocumentStatus | None = None,
         batch: str | None = None,
+        q: str | None = None,
+        sort: DocumentSort = "created_at",
         limit: int,
         after: str | None = None,
-        order: Order = "desc",
+        order: Order | None = None,
     ) -> Page[Document]:
+        """`q`: words of the filename."""
         with self._db.read_tenant(tenant_id) as store:
             return store.documents.page(
-                collection=collection, status=status, batch=batch, limit=limit, after=after, order=order
+                collection=collection,
+                status=status,
+                batch=batch,
+                q=q,
+                sort=sort,
+                limit=limit,
+                after=after,
+                order=order,
             )
 
     def get(self, tenant_id: str, document_id: str) -> Document:
@@ -177,6 +232,20 @@ class DocumentService:
         for blob in blobs:
             self._blobs.delete(blob)
 
+    def delete_many(self, tenant_id: str, document_ids: Sequence[str]) -> DeletedDocuments:
+        """Delete documents with their files, in parts, so that other writers get their turn."""
+        wanted, deleted = list(dict.fromkeys(document_ids)), []
+        for start in range(0, len(wanted), DELETED_AT_ONCE):
+            blobs: set[str] = set()
+            with self._db.write_tenant(tenant_id) as store:
+                there = store.documents.known(wanted[start : start + DELETED_AT_ONCE])
+                for document_id in there:
+                    blobs.update(store.documents.delete(document_id))
+            for blob in blobs:
+                self._blobs.delete(blob)
+            deleted += [document_id for document_id in wanted if document_id in there]
+        return DeletedDocuments(deleted, [document_id for document_id in wanted if document_id not in set(deleted)])
+
     def cancel(self, tenant_id: str, document_id: str) -> Document:
         """Cancel the ingestion of the latest version. Raises NotFound, and Conflict if it is finished."""
         with self._db.write_tenant(tenant_id) as store:
@@ -187,18 +256,32 @@ class DocumentService:
             return store.documents.get(document_id)
 
     def chunks(
-        self, tenant_id: str, document_id: str, *, limit: int, after: str | None = None, order: Order = "asc"
+        self,
+        tenant_id: str,
+        document_id: str,
+        *,
+        q: str | None = None,
+        enabled: bool | None = None,
+        limit: int,
+        after: str | None = None,
+        order: Order = "asc",
     ) -> Page[Chunk]:
-        """The live chunks in reading order. Raises NotFound."""
+        """The live chunks in reading order. `q`: words of their text. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
             store.documents.get(document_id)
-            return store.chunks.of_document(document_id, limit=limit, after=after, order=order)
+            return store.chunks.of_document(document_id, q=q, enabled=enabled, limit=limit, after=after, order=order)
+
+    def chunk(self, tenant_id: str, document_id: str, chunk_id: str) -> Chunk:
+        """Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            store.documents.get(document_id)
+            return store.chunks.get(document_id, chunk_id)
 
     def content(self, tenant_id: str, document_id: str, version: int | None = None) -> DocumentContent:
         """The text of a version, or of the live one. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
             found = store.documents.text(document_id, version)
-        return DocumentContent(document_id, found.text, found.pages)
+        return DocumentContent(document_id, found.text, page_ranges(found.text, found.pages))
 
     def original_file(self, tenant_id: str, document_id: str) -> OriginalFile:
         """The file that was uploaded last. Raises NotFound."""
@@ -208,7 +291,16 @@ class DocumentService:
             raise NotFound("The stored file is gone; upload the document again.")
         return OriginalFile(path, PurePosixPath(document.filename).name)
 
-    def _record(self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    def _record(
+        self,
+        store: TenantStore,
+        file: StagedFile,
+        collection: str,
+        metadata: dict[str, Any],
+        access: Access | None = None,
+        *,
+        file_id: str | None = None,
+    ) -> Uploaded:
         document, created = store.documents.upload(
             collection=collection,
             filename=file.filename,
@@ -217,6 +309,8 @@ class DocumentService:
             size_bytes=file.blob.size_bytes,
             media_type=file.media_type,
             blob=self._stored_blob(store, file.blob),
+            access=access,
+            file_id=file_id,
         )
         return Uploaded(document, created)
 

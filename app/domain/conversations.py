@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from app.domain.offsets import utf16_length
 from app.domain.pages import QuoteBox
 from app.domain.passages import Passage
 
@@ -21,6 +22,7 @@ class Rating(StrEnum):
 
 class RefusalReason(StrEnum):
     NO_DOCUMENTS = "no_documents"  # the search finds nothing
+    NOT_READY = "not_ready"  # the search finds nothing, but documents are still being read
     NOTHING_RELEVANT = "nothing_relevant"  # the passages do not hold the answer
     UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
 
@@ -65,6 +67,14 @@ class TextSpan:
     start: int
     end: int
     reason: Doubt | None = None  # of a sentence that no passage supports: why
+    start_utf16: int = field(default=0, compare=False)  # the same in UTF-16 code units; see `in_text`
+    end_utf16: int = field(default=0, compare=False)
+
+    def in_text(self, answer: str) -> TextSpan:
+        """With the offsets in UTF-16 code units; `answer` is the text, at least up to `end`."""
+        start = utf16_length(answer[: self.start])
+        end = start + utf16_length(answer[self.start : self.end])
+        return replace(self, start_utf16=start, end_utf16=end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,15 @@ class Citation:
     reason: Doubt | None = None  # why it is not verified
     conflicts: tuple[Conflict, ...] = ()
     boxes: tuple[QuoteBox, ...] | None = None  # around the quote on its pages; None: not looked for
+    start_utf16: int = field(default=0, compare=False)  # the offsets in UTF-16 code units
+    end_utf16: int = field(default=0, compare=False)
+    char_start_utf16: int = field(default=0, compare=False)
+    char_end_utf16: int = field(default=0, compare=False)
+
+    def moved_to(self, span: TextSpan) -> Citation:
+        """The citation of another sentence that rests on the same quote."""
+        place = {"start": span.start, "end": span.end, "start_utf16": span.start_utf16, "end_utf16": span.end_utf16}
+        return replace(self, **place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +156,15 @@ class StepTrace:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenLogprob:
+    """Natural logarithm of a token's probability: of the model's own distribution, without temperature."""
+
+    token: str  # its text, which may be a part of a character
+    logprob: float
+    top: tuple[tuple[str, float], ...] = ()  # the likeliest tokens in its place, likeliest first
+
+
+@dataclass(frozen=True, slots=True)
 class ChatAnswer:
     """A whole answer of the chat, as it is sent and saved."""
 
@@ -155,6 +183,7 @@ class ChatAnswer:
     finish_reason: FinishReason = "stop"
     trace: Sequence[StepTrace] = ()
     route: Route = Route.QUESTION
+    logprobs: Sequence[TokenLogprob] = ()  # of the tokens that the model wrote, if asked for; not saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +195,8 @@ class Conversation:
     title: str
     created_at: datetime
     updated_at: datetime
+    user: str | None = None  # the end user it belongs to; None: none was named
+    labels: dict[str, str] = field(default_factory=dict)  # what OpenAI's clients say of it as `metadata`
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +221,7 @@ class Feedback:
     corrected_answer: str | None
     comment: str | None
     created_at: datetime
+    user: str | None = None  # who rated; None: none was named
 
 
 Judging = Literal["model", "rules"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.tenants import Scope, TenantStatus
+from app.domain.visibility import Visibility
 from app.errors import Forbidden, Unauthenticated
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sqlite.database import Database
@@ -12,11 +13,22 @@ from app.storage.sqlite.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The tenant and the scopes of the API key that a request carries."""
+    """The tenant and the scopes of the API key, or of the token made by it, that a request carries."""
 
     tenant_id: str
-    key_id: str
+    key_id: str  # of the key itself, or of the one that made the token
     scopes: frozenset[str]
+    token_id: str | None = None  # None: an API key
+    user: str | None = None  # a token acts for one end user; None: a key, which acts for all
+    groups: frozenset[str] | None = None  # of the user; None: a key, which sees every document
+    collections: tuple[str, ...] | None = None  # the only ones a token sees; None: all
+    adapter: str | None = None  # the only one a token may name; None: any
+    origins: tuple[str, ...] = ()  # of the pages that may use a token; none: any
+
+    @property
+    def visibility(self) -> Visibility:
+        """Which documents of the tenant the request sees."""
+        return Visibility(self.groups, self.collections)
 
     def require(self, scope: Scope) -> None:
         """Raises Forbidden if the key lacks `scope`."""

@@ -19,8 +19,16 @@ from app.http.dependencies import PRINCIPAL
 from app.http.errors import error_response
 from app.http.services import registered_services
 from app.observability import Metrics, new_request_id, request_id_var
+from app.storage.visibility import seeing
 
 log = structlog.get_logger("access")
+EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
+    "Content-Disposition",
+    "ETag",
+    "Idempotent-Replayed",
+    "Retry-After",
+    "X-Request-Id",
+)
 FORM_OVERHEAD = 64 * 1024  # multipart headers and small fields beside the file
 
 
@@ -64,6 +72,7 @@ class RequestContext:
 class Authenticate:
     """Authenticates every request to a path that is not public, before any of its body is read.
 
+    All that the request then reads of its tenant is narrowed to what its principal sees.
     A path that is not listed as public needs a key, whether it exists or not.
     """
 
@@ -73,16 +82,18 @@ class Authenticate:
         self._public_prefixes = public_prefixes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._is_public(scope["path"]):
+        if scope["type"] != "http" or self._is_public(path_of(scope)):
             await self._app(scope, receive, send)
             return
         authenticator = registered_services(scope["app"]).get(Authenticator)
         try:
-            scope[PRINCIPAL] = await run_sync(authenticator.authenticate, Headers(scope=scope).get("authorization"))
+            principal = await run_sync(authenticator.authenticate, Headers(scope=scope).get("authorization"))
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        scope[PRINCIPAL] = principal
+        with seeing(principal.visibility):
+            await self._app(scope, receive, send)
 
     def _is_public(self, path: str) -> bool:
         return path in self._public or path.startswith(self._public_prefixes)
@@ -104,7 +115,7 @@ class BodyLimit:
             return
         headers = Headers(scope=scope)
         is_form = headers.get("content-type", "").startswith("multipart/form-data")
-        upload = self._larger.get(scope["path"], self._upload_bytes) + FORM_OVERHEAD
+        upload = self._larger.get(path_of(scope), self._upload_bytes) + FORM_OVERHEAD
         limit = upload if is_form else self._json_bytes
         declared = headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > limit:
@@ -121,6 +132,13 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_counted, send)
+
+
+def path_of(scope: Scope) -> str:
+    """The path below the service's root path, which some proxies pass on and others remove."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 
 def _too_large(limit: int) -> PayloadTooLarge:

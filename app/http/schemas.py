@@ -70,6 +70,7 @@ class Listing(ResponseBody, Generic[Item]):
         description="`after` of the next page, also if items were deleted meanwhile; null on the last page."
     )
     has_more: bool
+    total: int = Field(description="Items of the whole list, on all its pages.")
 
     @computed_field(description="Id of the first item.")  # type: ignore[prop-decorator]
     @property
@@ -105,6 +106,8 @@ class PassageOut(ResponseBody):
     page_end: int | None
     char_start: int = Field(description="Offset into the document's text, in Unicode code points.")
     char_end: int
+    char_start_utf16: int = Field(description="`char_start` in UTF-16 code units, as JavaScript and Java count.")
+    char_end_utf16: int
     heading: str
 
 
@@ -127,6 +130,7 @@ def listing(data: Sequence[Any], ids: Sequence[str], page: Page[Any]) -> dict[st
         "last_id": ids[-1] if ids else None,
         "next_cursor": page.next_cursor,
         "has_more": page.has_more,
+        "total": page.total,
     }
 
 

@@ -22,6 +22,11 @@ def fold_accents(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def folded(text: str) -> str:
+    """`text` as names are sorted and searched: without case and accents."""
+    return text.lower() if text.isascii() else fold_accents(text.casefold())
+
+
 def plain_text(text: str) -> str:
     """The bare words of a message: lower case, no accents, punctuation or emoji ("heyyy, it's me!": "hey its me")."""
     bare = APOSTROPHES.sub("", fold_accents(text.lower()))

@@ -12,10 +12,12 @@ from app.domain.conversations import Conversation, Feedback, Turn
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1", tags=["conversations"])
+router = APIRouter(prefix="/api/v1", tags=["conversations"], route_class=IdempotentRoute)
 Conversations = Annotated[ConversationService, provide(ConversationService)]
 
 
@@ -94,9 +96,9 @@ def list_feedback(
 
 @router.get(
     "/feedback/cases",
-    response_model=None,
+    response_class=Response,
     summary="Export feedback as cases",
-    responses={200: {"content": {"application/x-ndjson": {}}}, **responses()},
+    responses={200: file_content("application/x-ndjson"), **responses()},
 )
 def export_feedback(principal: Writer, conversations: Conversations) -> Response:
     """Corrected and approved answers as questions with right answers, one JSON object a line: an evaluation's input."""

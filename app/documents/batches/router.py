@@ -15,18 +15,19 @@ from app.documents.batches.batch_upload import MAX_FILES
 from app.documents.batches.schemas import FORM, BatchOut, collection_of, files_of, flag_of, text_of
 from app.documents.batches.service import BatchService
 from app.documents.events import follow
-from app.documents.schemas import MAX_METADATA_CHARS, parse_metadata
+from app.documents.schemas import MAX_ACCESS_CHARS, MAX_METADATA_CHARS, parse_access, parse_metadata
 from app.documents.service import IncomingFile
 from app.domain.documents import Batch
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
-from app.http.sse import SSE_RESPONSE
+from app.http.sse import event_stream
 
 PATH = "/api/v1/batches"
-router = APIRouter(prefix=PATH, tags=["documents"])
+router = APIRouter(prefix=PATH, tags=["documents"], route_class=IdempotentRoute)
 MAX_FIELDS = 8
 Batches = Annotated[BatchService, provide(BatchService)]
 Draining = Annotated[Drain, provide(Drain)]
@@ -55,6 +56,7 @@ async def upload_batch(principal: Writer, batches: Batches, request: Request) ->
             collection=collection_of(form),
             metadata=parse_metadata(text_of(form, "metadata", "{}", MAX_METADATA_CHARS)),
             unpack=flag_of(form, "unpack"),
+            access=parse_access(text_of(form, "access", "", MAX_ACCESS_CHARS)),
         )
         return await run_sync(upload)
     finally:
@@ -71,7 +73,7 @@ def get_batch(principal: Reader, batches: Batches, batch_id: str) -> Batch:
     "/{batch_id}/events",
     summary="Follow a batch",
     response_class=StreamingResponse,
-    responses={200: SSE_RESPONSE, **responses(404)},
+    responses={200: event_stream(progress=BatchOut, done=BatchOut), **responses(404)},
 )
 async def follow_batch(principal: Reader, batches: Batches, drain: Draining, batch_id: str) -> StreamingResponse:
     """Server-sent events: `progress` with the batch whenever it changes, then `done`."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from app.documents.access import check_access
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.ingestion.reindexing import Reindexing
 from app.domain.documents import CollectionSettings
+from app.domain.visibility import Access
 from app.errors import InvalidRequest, NotFound
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -20,6 +23,7 @@ class Collection(CollectionSettings):
 
     name: str
     documents: int
+    access: Access
     outdated: int  # documents with chunks of other settings, or of another embedding model
     chunking: ChunkSettings
 
@@ -42,6 +46,9 @@ class EmbeddingState:
 @dataclass(frozen=True, slots=True)
 class CollectionList:
     data: list[Collection]
+    total: int
+    has_more: bool
+    next_cursor: str | None
     embeddings: EmbeddingState
 
 
@@ -54,11 +61,12 @@ class CollectionService:
         self._reindexing = reindexing
         self._embedding_model = embedding_model
 
-    def all(self, tenant_id: str) -> CollectionList:
-        """All collections by name, those with documents and those with settings."""
+    def list(self, tenant_id: str, *, q: str | None = None, limit: int, after: str | None = None) -> CollectionList:
+        """Collections by name, those with documents and those with settings. `q`: words of the name."""
         with self._db.read_tenant(tenant_id) as store:
-            found = [self._collection(store, name, count) for name, count in store.collections.names().items()]
-            return CollectionList(found, self._embeddings(store, sum(one.outdated for one in found)))
+            page, counts = store.collections.page(q=q, limit=limit, after=after), store.collections.names()
+            found = [self._collection(store, name, counts[name]) for name in page.data]
+            return CollectionList(found, page.total, page.has_more, page.next_cursor, self._embeddings(store, counts))
 
     def get(self, tenant_id: str, name: str) -> Collection:
         """Raises NotFound."""
@@ -68,14 +76,16 @@ class CollectionService:
                 raise NotFound("No such collection.")
             return self._collection(store, name, names[name])
 
-    def set(self, tenant_id: str, name: str, settings: CollectionSettings) -> Collection:
+    def set(self, tenant_id: str, name: str, settings: CollectionSettings, access: Access | None = None) -> Collection:
         """Replace the settings, queue the documents that they make outdated, delete versions beyond those to keep.
 
-        Raises InvalidRequest if chunks would overlap by more than half.
+        Without `access` the access list stays. Raises InvalidRequest if chunks would overlap by more than half or for
+        groups that the caller is not in, Forbidden if it may not use the collection.
         """
         _check_overlap(self._reindexing.chunking.for_collection(settings))
         with self._db.write_tenant(tenant_id) as store:
-            store.collections.set(name, settings)
+            check_access(store, name, access)
+            store.collections.set(name, settings, access)
         self._reindexing.queue_outdated(tenant_id, name)
         self._reindexing.purge(tenant_id, name)
         return self.get(tenant_id, name)
@@ -86,14 +96,16 @@ class CollectionService:
             **asdict(settings),
             name=name,
             documents=documents,
+            access=store.collections.access(name),
             outdated=self._reindexing.count_outdated(store, name),
             chunking=self._reindexing.chunking.for_collection(settings),
         )
 
-    def _embeddings(self, store: TenantStore, outdated: int) -> EmbeddingState:
+    def _embeddings(self, store: TenantStore, names: Iterable[str]) -> EmbeddingState:
         if store.embeddings.fingerprint() in {None, self._reindexing.embeddings}:
             return EmbeddingState(store.embeddings.model(), coming=None)
         documents = store.documents.count_live()
+        outdated = sum(self._reindexing.count_outdated(store, name) for name in names)
         return EmbeddingState(
             store.embeddings.model(), NextModel(self._embedding_model, documents, documents - outdated)
         )

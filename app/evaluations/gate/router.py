@@ -15,11 +15,12 @@ from app.evaluations.gate.schemas import AdapterEvaluationOut
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.http.dependencies import After, Limit, Ordered, Reader, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Listing
 from app.http.services import provide
 from app.web.templates import PAGE_HEADERS
 
-router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
+router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"], route_class=IdempotentRoute)
 DEFAULT_NAME = "cases.jsonl"
 AdapterEvaluations = Annotated[AdapterEvaluationService, provide(AdapterEvaluationService)]
 
@@ -96,9 +97,9 @@ def cancel_evaluation(
 
 @router.get(
     "/{name}/report",
-    response_model=None,
+    response_class=HTMLResponse,
     summary="Report page of an adapter",
-    responses={200: {"content": {"text/html": {}}}, **responses(404)},
+    responses=responses(404),
 )
 def report_adapter(
     principal: Reader, evaluations: AdapterEvaluations, name: str, version: Version = None

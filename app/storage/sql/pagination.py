@@ -1,25 +1,30 @@
 """One page of a list, starting after a cursor.
 
-A cursor holds the sort key and the id of the last item, so it stays valid when that item is deleted.
+A cursor holds the sort key and the id of the last item, so it stays valid when that item is changed or deleted. It also
+names the columns it is of, so that another list, or another sort of the same list, refuses it.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import ColumnElement, Select, String, func, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.pagination import Order, Page
 from app.errors import InvalidRequest
+from app.text.normalisation import folded
 
 Record = TypeVar("Record")
 Row = TypeVar("Row")
-Keys = tuple[InstrumentedAttribute[Any], ...]
+Column = InstrumentedAttribute[Any] | ColumnElement[Any]
+Keys = tuple[Column, ...]
+Sorts = Mapping[str, Column]  # by their names over HTTP
 CURSOR_PREFIX = "cur."  # no id starts with it
 LARGEST_INTEGER = 2**63 - 1  # of a database column
 
@@ -39,18 +44,54 @@ def paginate(
     """Rows of `query` ordered by `keys`, the last of which is the id; at most `limit`, after the position `after`.
 
     `after` is a page's `next_cursor`, or the id of a row in `scope` (`query` if left out), read by `row_id`.
-    Raises InvalidRequest if it is neither.
+    Raises InvalidRequest if it is neither. Keys are columns that are never NULL, of any table that `query` joins.
     """
+    total = session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     if after is not None:
         values = _decoded(after, keys)
         values = values or _keys_of_row(session, query if scope is None else scope, keys, row_id(after))
         place, cursor = tuple_(*keys), tuple_(*values, types=[key.type for key in keys])
         query = query.where(place > cursor if order == "asc" else place < cursor)
     ordered = query.order_by(*(key.asc() if order == "asc" else key.desc() for key in keys)).limit(limit + 1)
-    rows = list(session.scalars(ordered))
+    rows = session.execute(ordered.add_columns(*keys)).all()
     has_more = len(rows) > limit
-    next_cursor = _encoded(_values(rows[limit - 1], keys)) if has_more else None
-    return Page([to_record(row) for row in rows[:limit]], has_more, next_cursor)
+    next_cursor = _encoded(rows[limit - 1][1:], keys) if has_more else None
+    return Page([to_record(row[0]) for row in rows[:limit]], has_more, next_cursor, total)
+
+
+def by_name(column: Column) -> ColumnElement[str]:
+    """The sort key of names: case and accents do not count."""
+    return func.folded(column, type_=String)
+
+
+def named(query: Select[Row], q: str | None, *columns: Column) -> Select[Row]:
+    """The rows of `query` with every word of `q` in one of the columns, whatever the case and the accents."""
+    for word in folded(q or "").split():
+        query = query.where(or_(*(by_name(column).contains(word, autoescape=True) for column in columns)))
+    return query
+
+
+def page_of_names(names: Iterable[str], key: Column, *, q: str | None, limit: int, after: str | None) -> Page[str]:
+    """Names from A to Z as `by_name` sorts them, with every word of `q`. `key`: the column that they come from.
+
+    `after` is a page's `next_cursor`, or one of the names. Raises InvalidRequest if it is neither.
+    """
+    words = folded(q or "").split()
+    known = sorted(names, key=_place)
+    found = [name for name in known if all(word in folded(name) for word in words)]
+    total = len(found)
+    if after is not None:
+        decoded = _decoded(after, (key,))
+        if decoded is None and after not in known:
+            raise unknown_cursor()
+        last = _place(decoded[0] if decoded else after)
+        found = [name for name in found if _place(name) > last]
+    has_more = len(found) > limit
+    return Page(found[:limit], has_more, _encoded([found[limit - 1]], (key,)) if has_more else None, total)
+
+
+def _place(name: str) -> tuple[str, str]:
+    return folded(name), name
 
 
 def number_after(prefix: str) -> Callable[[str], int | None]:
@@ -65,24 +106,29 @@ def number_after(prefix: str) -> Callable[[str], int | None]:
 
 def unknown_cursor() -> InvalidRequest:
     return InvalidRequest(
-        "`after` names nothing in this list; use the `next_cursor` or the `last_id` of the page before.", param="after"
+        "`after` names nothing in this list; use the `next_cursor` of the page before, with the same `sort`. "
+        "(A `last_id` serves only as long as its item is there.)",
+        param="after",
     )
 
 
-def _values(row: Any, keys: Keys) -> tuple[Any, ...]:
-    return tuple(getattr(row, key.key) for key in keys)
-
-
 def _keys_of_row(session: Session, scope: Select[Any], keys: Keys, row_id: Any) -> tuple[Any, ...]:
-    row = None if row_id is None else session.scalar(scope.where(keys[-1] == row_id))
+    of_row = scope.where(keys[-1] == row_id).with_only_columns(*keys, maintain_column_froms=True)
+    row = None if row_id is None else session.execute(of_row).first()
     if row is None:
         raise unknown_cursor()
-    return _values(row, keys)
+    return tuple(row)
 
 
-def _encoded(values: Sequence[Any]) -> str:
+def list_mark(keys: Keys) -> str:
+    """What tells the cursors of lists with these keys from all others."""
+    return hashlib.sha256(",".join(str(key) for key in keys).encode()).hexdigest()[:8]
+
+
+def _encoded(values: Sequence[Any], keys: Keys) -> str:
     texts = [value.isoformat() if isinstance(value, datetime) else value for value in values]
-    return CURSOR_PREFIX + base64.urlsafe_b64encode(json.dumps(texts).encode()).decode().rstrip("=")
+    content = json.dumps([list_mark(keys), *texts])
+    return CURSOR_PREFIX + base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 
 def _decoded(cursor: str, keys: Keys) -> tuple[Any, ...] | None:
@@ -91,7 +137,9 @@ def _decoded(cursor: str, keys: Keys) -> tuple[Any, ...] | None:
         return None
     text = cursor.removeprefix(CURSOR_PREFIX)
     try:
-        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        mark, *values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if mark != list_mark(keys):
+            return None
         return tuple(_value(value, key.type.python_type) for value, key in zip(values, keys, strict=True))
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None

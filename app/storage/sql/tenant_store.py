@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.domain.visibility import EVERYTHING, Visibility
 from app.storage.sql.change_log import ChangeLog
 from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
 from app.storage.sql.repositories.adapters import AdapterVersions
@@ -20,22 +21,32 @@ from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
+from app.storage.sql.repositories.files import Files
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.link_keys import LinkKeys
+from app.storage.sql.repositories.responses import Responses
 from app.storage.sql.repositories.trainings import Trainings
+from app.storage.sql.repositories.usage import Usage
+from app.storage.sql.repositories.vector_store_files import VectorStoreFiles
+from app.storage.sql.repositories.vector_stores import VectorStores
+from app.storage.sql.repositories.webhooks import Webhooks
 from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 
 class TenantStore:
-    """The repositories of one tenant in one transaction. They raise NotFound for ids of another tenant."""
+    """The repositories of one tenant in one transaction. They raise NotFound for ids of another tenant, and for ids of
+    documents, collections and batches that the caller does not see.
+    """
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self.session = session
         self.tenant_id = tenant_id
+        self.visibility = visibility
 
     @cached_property
     def documents(self) -> Documents:
-        return Documents(self.session, self.tenant_id)
+        return Documents(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def document_versions(self) -> DocumentVersions:
@@ -43,11 +54,11 @@ class TenantStore:
 
     @cached_property
     def batches(self) -> Batches:
-        return Batches(self.session, self.tenant_id)
+        return Batches(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def chunks(self) -> Chunks:
-        return Chunks(self.session, self.tenant_id)
+        return Chunks(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def changes(self) -> ChangeLog:
@@ -66,7 +77,7 @@ class TenantStore:
 
     @cached_property
     def collections(self) -> Collections:
-        return Collections(self.session, self.tenant_id)
+        return Collections(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -93,6 +104,22 @@ class TenantStore:
         return Idempotency(self.session, self.tenant_id)
 
     @cached_property
+    def files(self) -> Files:
+        return Files(self.session, self.tenant_id)
+
+    @cached_property
+    def vector_stores(self) -> VectorStores:
+        return VectorStores(self.session, self.tenant_id, self.visibility)
+
+    @cached_property
+    def vector_store_files(self) -> VectorStoreFiles:
+        return VectorStoreFiles(self.session, self.tenant_id, self.visibility)
+
+    @cached_property
+    def responses(self) -> Responses:
+        return Responses(self.session, self.tenant_id)
+
+    @cached_property
     def chat_settings(self) -> ChatSettings:
         return ChatSettings(self.session, self.tenant_id)
 
@@ -101,5 +128,17 @@ class TenantStore:
         return Datasets(self.session, self.tenant_id)
 
     @cached_property
+    def link_keys(self) -> LinkKeys:
+        return LinkKeys(self.session, self.tenant_id)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        return Webhooks(self.session, self.tenant_id)
+
+    @cached_property
     def trainings(self) -> Trainings:
         return Trainings(self.session, self.tenant_id)
+
+    @cached_property
+    def usage(self) -> Usage:
+        return Usage(self.session, self.tenant_id)

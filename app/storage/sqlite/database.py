@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.errors import DISK_FULL_MESSAGE, AppError, StorageFull, Unavailable, is_disk_full
+from app.storage.visibility import current_visibility
+from app.text.normalisation import folded
 
 if TYPE_CHECKING:
     from app.storage.sql.tenant_store import TenantStore
@@ -26,10 +28,13 @@ LOCK_TIMEOUT_S = 5.0
 
 
 def tenant_store(session: Session, tenant_id: str) -> TenantStore:
-    """The repositories of one tenant in a transaction. Imported at the first call: connections depend on none."""
+    """The repositories of one tenant in a transaction, narrowed to what the request at work sees.
+
+    Imported at the first call: connections depend on none.
+    """
     from app.storage.sql.tenant_store import TenantStore
 
-    return TenantStore(session, tenant_id)
+    return TenantStore(session, tenant_id, current_visibility())
 
 
 class Database:
@@ -125,6 +130,7 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int, timeout_s: float) ->
         connection.isolation_level = None  # we say BEGIN ourselves, below
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("folded", 1, folded, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:

@@ -9,15 +9,17 @@ from fastapi.responses import Response
 
 from app.domain.pagination import Page
 from app.domain.training import Dataset
-from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.training.dataset import DatasetReport
 from app.training.datasets.schemas import DatasetName, DatasetOut, FromDocumentsIn, FromFeedbackIn, ReportOut, RowsFile
 from app.training.datasets.service import DatasetService
 
-router = APIRouter(prefix="/api/v1/training/datasets", tags=["training"])
+router = APIRouter(prefix="/api/v1/training/datasets", tags=["training"], route_class=IdempotentRoute)
 Datasets = Annotated[DatasetService, provide(DatasetService)]
 
 
@@ -74,10 +76,16 @@ def make_dataset_of_feedback(principal: Writer, datasets: Datasets, body: FromFe
 
 @router.get("", response_model=Listing[DatasetOut], summary="List datasets", responses=responses())
 def list_datasets(
-    principal: Reader, datasets: Datasets, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: Reader,
+    datasets: Datasets,
+    q: Words = None,
+    sort: SortedByName = "created_at",
+    limit: Limit = 20,
+    after: After = None,
+    order: SortOrder = None,
 ) -> Page[Dataset]:
     """All versions of all datasets of your tenant, newest first."""
-    return datasets.list(principal.tenant_id, limit=limit, after=after, order=order)
+    return datasets.list(principal.tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.get("/{dataset_id}", response_model=DatasetOut, summary="Get a dataset", responses=responses(404))
@@ -90,7 +98,7 @@ def get_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Datas
     "/{dataset_id}/export",
     response_class=Response,
     summary="Export a dataset",
-    responses={200: {"content": {"application/jsonl": {}}}, **responses(404)},
+    responses={200: file_content("application/jsonl"), **responses(404)},
 )
 def export_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Response:
     """The rows as JSONL: review them, change them, upload them again as the next version."""

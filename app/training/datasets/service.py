@@ -8,15 +8,17 @@ from typing import Any, BinaryIO
 
 from app.adapters.registry import check_name
 from app.chat.settings.service import ChatSettingsService
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, NotFound, PayloadTooLarge
+from app.metering.meter import take_upload
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 from app.storage.streams import copy_limited, read_pieces
 from app.training.dataset import DatasetReport, validate
 from app.training.examples import RowRules
+from app.training.row_files import jsonl_lines
 from app.training.rows import Problem, Row, read_rows
 from app.training.synthetic_data import GeneratedRows, RowsFromDocuments, SyntheticDataGenerator
 
@@ -44,16 +46,17 @@ class DatasetService:
         self._max_bytes = max_bytes
 
     def upload(self, tenant_id: str, name: str, file: BinaryIO) -> Dataset:
-        """Store a JSONL file as the next version of `name`.
+        """Store a file of rows as the next version of `name`: JSONL, a JSON array or CSV, of which JSONL is made.
 
-        Raises InvalidRequest naming the lines that are wrong, and PayloadTooLarge; then nothing is stored.
+        Raises InvalidRequest naming the lines that are wrong, PayloadTooLarge and RateLimited; then nothing is stored.
         """
         check_name(name)
-        return self._create(tenant_id, name, self._stage(read_pieces(file)), DatasetOrigin.UPLOAD, {})
+        take_upload()
+        return self._create(tenant_id, name, self._stage_rows(file), DatasetOrigin.UPLOAD, {})
 
     def validate(self, tenant_id: str, file: BinaryIO) -> DatasetReport:
-        """Describe a JSONL file and its problems; nothing is stored. Raises PayloadTooLarge."""
-        staged = self._stage(read_pieces(file))
+        """Describe a file of rows and its problems; nothing is stored. Raises PayloadTooLarge, InvalidRequest."""
+        staged = self._stage_rows(file)
         try:
             return self._validate(tenant_id, staged)[0]
         finally:
@@ -69,9 +72,19 @@ class DatasetService:
         check_name(name)
         return self._create_generated(tenant_id, name, self._generator.from_feedback(tenant_id))
 
-    def list(self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Dataset]:
+    def list(
+        self,
+        tenant_id: str,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Dataset]:
+        """`q`: words of the name."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.datasets.page(limit=limit, after=after, order=order)
+            return store.datasets.page(q=q, sort=sort, limit=limit, after=after, order=order)
 
     def get(self, tenant_id: str, dataset_id: str) -> Dataset:
         """Raises NotFound."""
@@ -79,7 +92,7 @@ class DatasetService:
             return store.datasets.get(dataset_id)
 
     def export(self, tenant_id: str, dataset_id: str) -> DatasetFile:
-        """The rows as they were uploaded. Raises NotFound, also if the file is gone."""
+        """The rows as JSONL, in the shapes in which they were uploaded. Raises NotFound, also if the file is gone."""
         dataset = self.get(tenant_id, dataset_id)
         return DatasetFile(f"{dataset.name}-{dataset.version}.jsonl", self._content(dataset))
 
@@ -113,6 +126,20 @@ class DatasetService:
     def _create_generated(self, tenant_id: str, name: str, generated: GeneratedRows) -> Dataset:
         staged = self._stage(f"{line}\n".encode() for line in generated.lines)
         return self._create(tenant_id, name, staged, generated.origin, generated.details)
+
+    def _stage_rows(self, file: BinaryIO) -> StagedBlob:
+        """The file as JSONL. Raises InvalidRequest if it is of no known form, PayloadTooLarge."""
+        staged = self._stage(read_pieces(file))
+        try:
+            lines = self._lines(staged)
+            rows = jsonl_lines("\n".join(lines))
+        except BaseException:
+            self._blobs.delete(staged.name)
+            raise
+        if rows == lines:
+            return staged
+        self._blobs.delete(staged.name)
+        return self._stage(f"{row}\n".encode() for row in rows)
 
     def _stage(self, pieces: Iterator[bytes]) -> StagedBlob:
         writer = self._blobs.writer(self._max_bytes)

@@ -24,7 +24,7 @@ OPERATIONS = [
     for method, operation in methods.items()
     if method in {"get", "post", "put", "patch", "delete"}
 ]
-NEEDS_KEY = ("/api/", "/v1/")
+NEEDS_KEY = ("/api/", "/v1/", "/retrieval")
 IDS = [f"{method.upper()} {path}" for method, path, _ in OPERATIONS]
 MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "40"))  # per operation; about 2,500 in all
 
@@ -71,7 +71,9 @@ def resolved(node: Any) -> Any:
 # Operations without any id in path or body, or of the operator, who may see all tenants.
 NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
-    "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
+    "GET /links/{token}", "POST /api/v1/webhooks", "GET /api/v1/webhooks",
+    "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
+    "POST /retrieval", "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
     "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
     "POST /api/v1/adapters",
     "POST /api/v1/evaluations", "GET /api/v1/evaluations", "GET /api/v1/feedback/cases",
@@ -81,10 +83,16 @@ NO_FOREIGN_IDS = {
     "GET /api/v1/training/datasets", "GET /api/v1/training/jobs",
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
-    "DELETE /api/v1/keys/{key_id}", "GET /v1/models", "POST /v1/embeddings",
+    "DELETE /api/v1/keys/{key_id}", "GET /api/v1/me", "GET /api/v1/usage", "GET /api/v1/tenants/{tenant_id}/usage",
+    "GET /api/v1/tenants/{tenant_id}/limits", "PUT /api/v1/tenants/{tenant_id}/limits",
+    "GET /v1/models", "POST /v1/embeddings",
+    "POST /v1/files", "GET /v1/files", "GET /v1/vector_stores", "POST /v1/conversations",
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
+    "POST /api/v1/documents/{document_id}/links": lambda _: {"kind": "file"},
+    "PATCH /api/v1/webhooks/{webhook_id}": lambda _: {"enabled": False},
+    "PATCH /api/v1/documents/{document_id}/chunks/{chunk_id}": lambda _: {"enabled": False},
     "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
     "POST /v1/chat/completions": lambda ids: {
         "model": ids["model"],
@@ -98,9 +106,35 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/adapters/{name}/compress": lambda _: {"rank": 1},
     "POST /api/v1/adapters/{name}/merge": lambda ids: {"parts": [{"adapter": ids["name"]}]},
 }
+BODIES |= {
+    "POST /v1/vector_stores": lambda ids: {"name": "More", "file_ids": [ids["file_id"]]},
+    "POST /v1/conversations/{conversation_id}": lambda _: {"metadata": {"topic": "hours"}},
+    "POST /v1/responses": lambda ids: {
+        "model": "loracle",
+        "input": "When?",
+        "previous_response_id": ids["response_id"],
+    },
+    "POST /v1/vector_stores/{vector_store_id}": lambda _: {"name": "Another name"},
+    "POST /v1/vector_stores/{vector_store_id}/search": lambda _: {"query": "When?"},
+    "POST /v1/vector_stores/{vector_store_id}/files": lambda ids: {"file_id": ids["file_id"]},
+    "POST /v1/vector_stores/{vector_store_id}/files/{file_id}": lambda _: {"attributes": {"year": 2026}},
+    "POST /v1/vector_stores/{vector_store_id}/file_batches": lambda ids: {"file_ids": [ids["file_id"]]},
+}
 QUERIES: dict[str, Any] = {"GET /api/v1/documents/{document_id}/quote-boxes": {"start": 0, "end": 9}}
 CASES = b'{"question": "When?", "answers": ["at ten"], "context": "The museum opens at ten."}'
 FILES: dict[str, Any] = {"POST /api/v1/adapters/{name}/evaluations": {"cases": ("cases.jsonl", CASES)}}
+
+
+async def in_vector_store(service: Service) -> dict[str, Any]:
+    """The ids of a file in a vector store, of that store and of the batch that put it there."""
+    upload = {"file": ("museum.md", MUSEUM)}
+    file = (await service.acme.post("/v1/files", files=upload, data={"purpose": "assistants"})).json()
+    store = (await service.acme.post("/v1/vector_stores", json={"name": "Sights"})).json()
+    batches = f"/v1/vector_stores/{store['id']}/file_batches"
+    batch = (await service.acme.post(batches, json={"file_ids": [file["id"]]})).json()
+    put = (await service.acme.get(f"/v1/vector_stores/{store['id']}/files/{file['id']}")).json()
+    assert (await service.ready(service.acme, put["document_id"]))["status"] == "ready"
+    return {"file_id": file["id"], "vector_store_id": store["id"], "batch_id": batch["id"]}
 
 
 @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in OPERATIONS], ids=IDS)
@@ -136,6 +170,21 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     batch = await service.acme.post("/api/v1/batches", files=[("files", ("museum.md", MUSEUM))])
     await service.acme.put("/api/v1/collections/style", json={})
     foreign["batch_id"] = batch.json()["id"]
+    chunks = await service.acme.get(f"/api/v1/documents/{document['id']}/chunks")
+    await service.acme.put("/api/v1/documents/by-key/own%20key", json={"text": "The museum is old."})
+    foreign["external_id"] = "own key"
+    hook = {"url": "https://93.184.216.34/", "events": ["document.ready"], "enabled": False}
+    foreign["webhook_id"] = (await service.acme.post("/api/v1/webhooks", json=hook)).json()["id"]
+    if "{delivery_id}" in path:
+        tested = await service.acme.post(f"/api/v1/webhooks/{foreign['webhook_id']}/test")
+        foreign["delivery_id"] = tested.json()["id"]
+    foreign["chunk_id"] = chunks.json()["data"][0]["id"]
+    if path.startswith(("/v1/files", "/v1/vector_stores")):
+        foreign |= await in_vector_store(service)
+    foreign["item_id"] = f"msg_{answer['id'].removeprefix('turn_')}_0"
+    if path.startswith("/v1/responses"):
+        body = {"model": "loracle", "input": "When does the museum open?"}
+        foreign["response_id"] = (await service.acme.post("/v1/responses", json=body)).json()["id"]
     unknown = {key: "x" + value[1:] for key, value in foreign.items()}
     foreign["page"] = unknown["page"] = 1
     outcomes = []

@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.storage.sql.tables import Base
 from app.storage.sqlite.database import Database, database_url, open_database
 from app.storage.sqlite.migrate import SchemaTooNew, _back_up, _config, migrate, schema_current
-from tests.support.storage_factories import uploaded
+from tests.support.storage_factories import ready, uploaded
 
 
 def test_models_and_migrations_agree(db: Database) -> None:
@@ -65,7 +65,7 @@ def test_file_names_are_composed_where_the_name_is_free(settings: Settings, db: 
     db.close()
     config = _config(database_url(settings.data_dir))
     command.downgrade(config, "0014")
-    command.upgrade(config, "0015")
+    command.upgrade(config, "head")
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
         names = [store.documents.get(one.id).filename for one in (free, taken, composed)]
@@ -82,10 +82,24 @@ def test_names_of_collections_are_composed(settings: Settings, db: Database, ten
     db.close()
     config = _config(database_url(settings.data_dir))
     command.downgrade(config, "0014")
-    command.upgrade(config, "0015")
+    command.upgrade(config, "head")
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
         assert store.collections.settings("ata\u00e7o").chunk_tokens == 64
         assert store.batches.get(batch).collection == "ata\u00e7o"
         assert store.documents.get(document.id).collection == "ata\u00e7o"
     reopened.close()
+
+
+def test_chunks_get_their_utf16_offsets(settings: Settings, db: Database, tenant_id: str) -> None:
+    emoji = ready(db, tenant_id, "a.txt", ["\U0001f600 one", "two \U0001f600\U0001f600", "three"])
+    plain = ready(db, tenant_id, "b.txt", ["\u00e9", "two"], seed=1)
+    db.close()
+    config = _config(database_url(settings.data_dir))
+    command.downgrade(config, "0022")
+    command.upgrade(config, "head")
+    reopened = open_database(settings.data_dir)
+    with reopened.read_tenant(tenant_id) as store:
+        shifts = [[one.utf16_shift for one in store.chunks.of_document(made.id).data] for made in (emoji, plain)]
+    reopened.close()
+    assert shifts == [[0, 1, 3], [0, 0]]

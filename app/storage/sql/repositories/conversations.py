@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.conversations import Conversation, Feedback, Rating, Turn
@@ -16,15 +17,25 @@ from app.storage.sql.tables import ConversationRow, FeedbackRow, TurnRow, now
 
 
 class Conversations:
-    """Creates, reads and deletes the conversations of one tenant, with their turns and feedback."""
+    """Creates, reads and deletes the conversations of one tenant, with their turns and feedback.
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    With a `user` it holds nothing but what belongs to that end user; without one it holds what belongs to all.
+    """
+
+    def __init__(self, session: Session, tenant_id: str, user: str | None = None) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._user = user
+
+    def of_user(self, user: str | None) -> Conversations:
+        """The same, narrowed to one end user; to none if `user` is None."""
+        return Conversations(self._session, self._tenant_id, user)
 
     def create(self, title: str, *, evaluation_id: str | None = None) -> Conversation:
         """Create a conversation. One of an evaluation is in no list, and goes with the evaluation."""
-        row = ConversationRow(tenant_id=self._tenant_id, title=title[:200], evaluation_id=evaluation_id)
+        row = ConversationRow(
+            tenant_id=self._tenant_id, title=title[:200], evaluation_id=evaluation_id, user=self._user
+        )
         self._session.add(row)
         self._session.flush()
         return record_from(row, Conversation)
@@ -34,13 +45,18 @@ class Conversations:
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Conversation]:
         """Those of users, without those of evaluations."""
-        mine = select(ConversationRow).where(
-            ConversationRow.tenant_id == self._tenant_id, ConversationRow.evaluation_id.is_(None)
-        )
+        mine = self._mine().where(ConversationRow.evaluation_id.is_(None))
         keys = (ConversationRow.updated_at, ConversationRow.id)
         return paginate(
             self._session, mine, keys=keys, to_record=record_mapper(Conversation), limit=limit, after=after, order=order
         )
+
+    def label(self, conversation_id: str, labels: Mapping[str, str]) -> Conversation:
+        """Replace the labels."""
+        row = self._row(conversation_id)
+        row.labels = dict(labels)
+        self._session.flush()
+        return record_from(row, Conversation)
 
     def delete(self, conversation_id: str) -> None:
         row = self._row(conversation_id)
@@ -50,6 +66,7 @@ class Conversations:
         """Save a turn. Its id is `result["id"]` if there is one, so that the answer and its turn have the same id."""
         conversation = self._row(conversation_id)
         conversation.updated_at = now()
+        conversation.title = conversation.title or question[:200]
         row = TurnRow(
             tenant_id=self._tenant_id,
             conversation_id=conversation_id,
@@ -85,6 +102,7 @@ class Conversations:
         row = FeedbackRow(
             tenant_id=self._tenant_id,
             turn_id=self._turn_row(turn_id).id,
+            user=self._user,
             rating=rating,
             corrected_answer=corrected_answer,
             comment=comment,
@@ -95,6 +113,8 @@ class Conversations:
 
     def list_feedback(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Feedback]:
         mine = select(FeedbackRow).where(FeedbackRow.tenant_id == self._tenant_id)
+        if self._user is not None:
+            mine = mine.where(FeedbackRow.user == self._user)
         keys = (FeedbackRow.created_at, FeedbackRow.id)
         return paginate(
             self._session, mine, keys=keys, to_record=record_mapper(Feedback), limit=limit, after=after, order=order
@@ -110,15 +130,21 @@ class Conversations:
             for feedback, turn in self._session.execute(newest)
         ]
 
-    def _row(self, conversation_id: str) -> ConversationRow:
+    def _mine(self) -> Select[tuple[ConversationRow]]:
+        """The conversations of the tenant, or of the user if there is one."""
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
-        row = self._session.scalar(mine.where(ConversationRow.id == conversation_id))
+        return mine if self._user is None else mine.where(ConversationRow.user == self._user)
+
+    def _row(self, conversation_id: str) -> ConversationRow:
+        row = self._session.scalar(self._mine().where(ConversationRow.id == conversation_id))
         if row is None:
             raise NotFound("No such conversation.", param="conversation_id")
         return row
 
     def _turn_row(self, turn_id: str) -> TurnRow:
         mine = select(TurnRow).where(TurnRow.tenant_id == self._tenant_id)
+        if self._user is not None:
+            mine = mine.join(ConversationRow).where(ConversationRow.user == self._user)
         row = self._session.scalar(mine.where(TurnRow.id == turn_id))
         if row is None:
             raise NotFound("No such answer.", param="turn_id")

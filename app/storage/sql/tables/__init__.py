@@ -21,10 +21,14 @@ from app.storage.sql.tables.evaluations import (
     EvaluationResultRow,
     EvaluationRow,
 )
+from app.storage.sql.tables.files import FileRow, VectorStoreRow
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
-from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow
+from app.storage.sql.tables.responses import ResponseRow
+from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
+from app.storage.sql.tables.usage import TenantLimitsRow, UsageDayRow
+from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
     "AdapterCanaryRow",
@@ -43,6 +47,7 @@ __all__ = [
     "CollectionRow",
     "ConversationRow",
     "DatasetRow",
+    "DeliveryRow",
     "DeploymentRow",
     "DocumentRow",
     "DocumentTextRow",
@@ -51,16 +56,23 @@ __all__ = [
     "EvaluationResultRow",
     "EvaluationRow",
     "FeedbackRow",
+    "FileRow",
     "IdempotencyRow",
     "IndexCheckpointRow",
     "JobRow",
+    "LinkKeyRow",
     "PostingsRow",
     "PostingsTotalRow",
     "QueuePauseRow",
+    "ResponseRow",
+    "TenantLimitsRow",
     "TenantRow",
     "TrainingEventRow",
     "TrainingPointRow",
     "TrainingRow",
     "TurnRow",
+    "UsageDayRow",
+    "VectorStoreRow",
+    "WebhookRow",
     "now",
 ]

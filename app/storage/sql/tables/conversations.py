@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.conversations import Judging, Rating
@@ -16,11 +16,14 @@ class ConversationRow(Base):
     """A conversation of a tenant."""
 
     __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_tenant_id_user", "tenant_id", "user"),)
 
     id: Mapped[str] = id_column("conv")
     tenant_id: Mapped[str] = tenant_column()
     title: Mapped[str] = mapped_column(String(200))
+    labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # `metadata` of OpenAI's clients
     evaluation_id: Mapped[str | None] = mapped_column(String(64))  # that asks it; NULL: a user does
+    user: Mapped[str | None] = mapped_column(String(200))  # end user it belongs to; NULL: none was named
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -47,6 +50,7 @@ class FeedbackRow(Base):
     id: Mapped[str] = id_column("fb")
     tenant_id: Mapped[str] = tenant_column()
     turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
+    user: Mapped[str | None] = mapped_column(String(200))  # who rated; NULL: none was named
     rating: Mapped[Rating] = mapped_column(StateText(Rating, 8))
     corrected_answer: Mapped[str | None] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)

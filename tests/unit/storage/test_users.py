@@ -1,0 +1,52 @@
+"""What belongs to one end user is unknown to every other: the same NotFound as for an id that never was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.errors import NotFound
+from app.storage.sql.repositories.conversations import Conversations
+from app.storage.sqlite.database import Database
+
+CALLS: dict[str, Callable[[Conversations, str, str], Any]] = {
+    "get": lambda mine, conversation, _: mine.get(conversation),
+    "turns": lambda mine, conversation, _: mine.turns(conversation),
+    "add_turn": lambda mine, conversation, _: mine.add_turn(conversation, "q", "a", {}),
+    "turn": lambda mine, _, turn: mine.turn(turn),
+    "add_feedback": lambda mine, _, turn: mine.add_feedback(turn, "up"),
+    "delete": lambda mine, conversation, _: mine.delete(conversation),
+}
+
+
+@pytest.fixture
+def asked(db: Database, tenant_id: str) -> tuple[str, str]:
+    """A conversation of ana and its turn, with feedback, beside a conversation of no named user."""
+    with db.write_tenant(tenant_id) as store:
+        store.conversations.create("of the key")
+        mine = store.conversations.of_user("ana")
+        conversation = mine.create("of ana")
+        turn = mine.add_turn(conversation.id, "q", "a", {})
+        mine.add_feedback(turn.id, "up")
+    return conversation.id, turn.id
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_other_user_reaches_nothing_and_a_key_reaches_all(
+    db: Database, tenant_id: str, asked: tuple[str, str], name: str
+) -> None:
+    with db.write_tenant(tenant_id) as store, pytest.raises(NotFound):
+        CALLS[name](store.conversations.of_user("rui"), *asked)
+    with db.write_tenant(tenant_id) as store:
+        CALLS[name](store.conversations, *asked)
+
+
+def test_lists_hold_what_is_the_users_own(db: Database, tenant_id: str, asked: tuple[str, str]) -> None:
+    with db.read_tenant(tenant_id) as store:
+        ana, rui = store.conversations.of_user("ana"), store.conversations.of_user("rui")
+        assert [(one.id, one.user) for one in ana.page().data] == [(asked[0], "ana")]
+        assert [one.turn_id for one in ana.list_feedback().data] == [asked[1]]
+        assert rui.page().data == [] and rui.list_feedback().data == []
+        assert len(store.conversations.page().data) == 2
