@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.integration.page.conftest import Visit
 from tests.integration.page.hostile_texts import TEXTS
@@ -42,7 +42,8 @@ def test_first_visit_ends_at_the_quote_on_the_page_of_a_pdf(visit: Visit) -> Non
     picture = page.get_by_role("img", name="museum.pdf, page 1")
     expect(picture).to_be_visible()
     box, drawn = page.locator(".box").first.bounding_box(), picture.bounding_box()
-    assert box and drawn
+    assert box
+    assert drawn
     assert 0.09 < (box["x"] - drawn["x"]) / drawn["width"] < 0.14  # 72 of 595 points from the left
     assert 0.12 < (box["y"] - drawn["y"]) / drawn["height"] < 0.15  # the first line
     page.keyboard.press("Escape")
@@ -95,8 +96,8 @@ def test_answer_is_stopped_rated_and_corrected(visit: Visit) -> None:
     page.get_by_label("What should the answer have been?").fill("At ten.")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Thank you.")).to_be_visible()
-    kept = visit.http.get("/api/v1/feedback").json()["data"]
-    assert [(one["rating"], one["corrected_answer"]) for one in kept][0] == ("down", "At ten.")
+    kept = visit.http.get("/api/v1/feedback").json()["data"][0]
+    assert (kept["rating"], kept["corrected_answer"]) == ("down", "At ten.")
 
 
 def test_documents_are_found_renamed_and_deleted(visit: Visit) -> None:
@@ -196,7 +197,11 @@ def test_page_works_behind_a_path_prefix(visit: Visit) -> None:
     """A proxy that takes `/answers/` off, as Playwright plays it."""
     page = visit.context.new_page()
     prefix = "http://proxy.test/answers/"
-    page.route(prefix + "**", lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(prefix, visit.url))))
+
+    def forward(route: Route) -> None:
+        route.fulfill(response=route.fetch(url=route.request.url.replace(prefix, visit.url)))
+
+    page.route(prefix + "**", forward)
     page.goto(f"{prefix}#key={visit.key}")
     expect(page.get_by_label("Your question")).to_be_visible()
     assert visit.problems == []
