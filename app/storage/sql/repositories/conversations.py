@@ -130,7 +130,7 @@ class Conversations:
             for feedback, turn in self._session.execute(newest)
         ]
 
-    def _mine(self) -> Select[tuple[ConversationRow]]:
+    def _mine(self) -> Select[ConversationRow]:
         """The conversations of the tenant, or of the user if there is one."""
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
         return mine if self._user is None else mine.where(ConversationRow.user == self._user)
