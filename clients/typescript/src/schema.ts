@@ -120,7 +120,8 @@ export interface paths {
         head?: never;
         /**
          * Change a document
-         * @description Renames a document, moves it to another collection, replaces the metadata that filters use. Nothing is embedded.
+         * @description Renames a document, moves it to another collection, replaces the metadata that filters use or the groups that
+         *     see it. Nothing is embedded.
          *
          *     If the collection has other chunk settings, the document is split again in the background and answers from its old
          *     chunks until then. 409 if the collection has another document of that name.
@@ -493,7 +494,7 @@ export interface paths {
         };
         /**
          * List collections
-         * @description All collections by name: those with documents and those with settings.
+         * @description Collections from A to Z: those with documents and those with settings.
          */
         get: operations["list_collections"];
         put?: never;
@@ -671,7 +672,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a conversation
-         * @description With all its turns and their feedback.
+         * @description With all its turns and their feedback. A token deletes its user's own; a key needs the scope `write`.
          */
         delete: operations["delete_conversation"];
         options?: never;
@@ -708,7 +709,7 @@ export interface paths {
         };
         /**
          * List feedback
-         * @description What users of your tenant said of answers, newest first.
+         * @description What users of your tenant said of answers, newest first. A key needs the scope `write`.
          */
         get: operations["list_feedback"];
         put?: never;
@@ -1460,6 +1461,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/training/jobs/{training_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a training
+         * @description Stops as `cancel` does, and frees the place for the next training; `resume` goes on from its checkpoint.
+         */
+        post: operations["pause_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/training/jobs/{training_id}/resume": {
         parameters: {
             query?: never;
@@ -1471,7 +1492,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a training
-         * @description Queue one that failed or was cancelled again: it goes on from its newest checkpoint.
+         * @description Queue one that failed, was cancelled or is paused again: it goes on from its newest checkpoint.
          */
         post: operations["resume_training"];
         delete?: never;
@@ -1532,7 +1553,7 @@ export interface paths {
         put?: never;
         /**
          * Complete a chat
-         * @description Answers the last message of the user in OpenAI's form; the messages before it are the conversation, of which nothing is stored. The model `loracle` or an adapter answers from your documents: the message's `annotations` cite them, `loracle` says the rest, such as whether it is a refusal; system messages are not read. The model `loracle-base` answers without documents. With `stream: true` the answer comes as chunks, the annotations in one of the last, then `[DONE]`. Tools, images, audio, `logprobs`, `n` above 1 and a `response_format` other than text are refused; other fields of OpenAI's are ignored.
+         * @description Answers the last message of the user in OpenAI's form; the messages before it are the conversation, of which nothing is stored. The model `loracle` or an adapter answers from your documents: the message's `annotations` cite them, `loracle` says the rest, such as whether it is a refusal; system messages are not read. The model `loracle-base` answers without documents. With `stream: true` the answer comes as chunks, the annotations in one of the last, then `[DONE]`. Tools, images, audio, `n` above 1 and a `response_format` other than text are refused; other fields of OpenAI's are ignored.
          */
         post: operations["complete_chat"];
         delete?: never;
@@ -1555,6 +1576,609 @@ export interface paths {
          * @description Vectors of one or more texts by the service's embedding model, `loracle-embeddings`, as numbers or as base64. A text longer than the model reads is an error, so are token ids instead of text.
          */
         post: operations["embed_texts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retrieval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search as external knowledge of Dify
+         * @description Give Dify the address of this service as the endpoint of an external knowledge API, a key as its API key, and a collection, or `*`, as the external knowledge id.
+         */
+        post: operations["retrieve_for_dify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List files
+         * @description Files that were uploaded here, by time. Documents that were uploaded otherwise are in their vector stores.
+         */
+        get: operations["list_files"];
+        put?: never;
+        /**
+         * Upload a file
+         * @description Keeps a file. It is searched once a vector store has it; of rows to train on, a dataset is made at once.
+         */
+        post: operations["create_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file
+         * @description A file. A document is one too, by its own id.
+         */
+        get: operations["get_file_object"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a file
+         * @description Deletes it and, at once, what vector stores have of it; or the dataset that was made of it.
+         */
+        delete: operations["delete_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file
+         * @description The bytes as they were uploaded.
+         */
+        get: operations["get_file_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List vector stores
+         * @description Every collection is a store. Those that were made here come by time, the others after them.
+         */
+        get: operations["list_vector_stores"];
+        put?: never;
+        /**
+         * Create a vector store
+         * @description Makes a collection of the store's name, and puts files into it if any are named.
+         *
+         *     If there is a collection of that name already, the new one has a number behind it: `collection` says its name.
+         */
+        post: operations["create_vector_store"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a vector store
+         * @description A store, with the states of its files.
+         */
+        get: operations["get_vector_store"];
+        put?: never;
+        /**
+         * Change a vector store
+         * @description Name, description and metadata of the store. The name of its collection stays.
+         */
+        post: operations["update_vector_store"];
+        /**
+         * Delete a vector store
+         * @description Deletes the collection with all its documents, wherever they were uploaded. Files of `/v1/files` stay.
+         */
+        delete: operations["delete_vector_store"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search a vector store
+         * @description The best passages for a query, or for any of several; each with its place in its document.
+         */
+        post: operations["search_vector_store"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List files of a vector store
+         * @description Files by the time of their upload; documents that were uploaded otherwise come after them, by their ids.
+         */
+        get: operations["list_vector_store_files"];
+        put?: never;
+        /**
+         * Put a file into a vector store
+         * @description Reads and indexes the file in the background: follow `status`.
+         *
+         *     A file of a name that the store has already becomes the new version of it and takes its place.
+         */
+        post: operations["create_vector_store_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file of a vector store
+         * @description A file of a store, with its state.
+         */
+        get: operations["get_vector_store_file"];
+        put?: never;
+        /**
+         * Change a file of a vector store
+         * @description Replaces the attributes, which filters use.
+         */
+        post: operations["update_vector_store_file"];
+        /**
+         * Take a file out of a vector store
+         * @description Removes it from answers at once. The file itself stays.
+         */
+        delete: operations["delete_vector_store_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the text of a file of a vector store
+         * @description The extracted text, to which offsets of passages and citations refer.
+         */
+        get: operations["get_vector_store_file_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}/file_batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put files into a vector store
+         * @description All of the files, or none if one of them is unknown.
+         */
+        post: operations["create_vector_store_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}/file_batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a batch of a vector store
+         * @description The states of its files.
+         */
+        get: operations["get_vector_store_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a batch of a vector store
+         * @description Files that are ready stay.
+         */
+        post: operations["cancel_vector_store_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vector_stores/{vector_store_id}/file_batches/{batch_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List files of a batch
+         * @description Files of one batch.
+         */
+        get: operations["list_vector_store_batch_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a response
+         * @description Answers from your documents, as a chat completion does, and saves the answer as a turn: the next request may name it as `previous_response_id`, or its `conversation`. The tool `file_search` narrows the search to its `vector_store_ids`; with it the output has the search as an item, with the passages if `include` has `file_search_call.results`. Annotations are those of chat completions. With `stream: true` the response comes as events in OpenAI's order. The model `loracle-base` answers without documents and saves nothing. Other tools, images, files in messages, prompts, background answers and formats other than text are refused.
+         */
+        post: operations["create_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{response_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a response
+         * @description A response that was saved.
+         */
+        get: operations["get_response"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a response
+         * @description Deletes the response with its turn. A token deletes its user's; a key needs the scope `write`.
+         */
+        delete: operations["delete_response"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{response_id}/input_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List input items of a response
+         * @description The messages of its request, the last one first unless `order` says otherwise.
+         */
+        get: operations["list_response_input_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{response_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a response
+         * @description 409: a response that can be found is whole. Close the connection to cancel one that is being made.
+         */
+        post: operations["cancel_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a conversation
+         * @description One without turns; responses go on with it by its id, as `POST /api/v1/chat` does.
+         */
+        post: operations["create_conversation_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a conversation
+         * @description One conversation, without its items.
+         */
+        get: operations["get_conversation_object"];
+        put?: never;
+        /**
+         * Change a conversation
+         * @description Replaces the metadata. A token changes its user's own; a key needs the scope `write`.
+         */
+        post: operations["update_conversation_object"];
+        /**
+         * Delete a conversation
+         * @description With all its turns. A token deletes its user's own; a key needs the scope `write`.
+         */
+        delete: operations["delete_conversation_object"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List items of a conversation
+         * @description Questions and answers, newest first unless `order` says otherwise.
+         */
+        get: operations["list_conversation_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an item of a conversation
+         * @description One question or answer.
+         */
+        get: operations["get_conversation_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Without their secrets, newest first.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Events are sent to the URL as JSON, signed by the secret in the answer, by the Standard Webhooks specification.
+         *
+         *     A receiver answers 2xx; anything else is tried again with growing pauses, eight times in all. 403 if the operator
+         *     has turned webhooks off.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description One webhook, without its secret.
+         */
+        get: operations["get_webhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description With its deliveries; what waits is not sent.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Another URL or other events, from the next event on. The secret stays.
+         */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Queues the event `webhook.test`, also if the webhook is disabled.
+         */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description What was sent and what became of it, newest first. Deliveries are kept for 30 days.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver again
+         * @description Sends a delivery that has ended once more, with the same id. 409 while it is pending.
+         */
+        post: operations["retry_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1657,6 +2281,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tokens
+         * @description Tokens of your tenant without their secrets, newest first, until a day after their end.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Create a token
+         * @description For an end user, to be used where your key must not be seen, as in a browser. It is in the answer and nowhere
+         *     else.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a token
+         * @description How many requests it has made, among others.
+         */
+        get: operations["get_token"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token
+         * @description It fails from the next request on.
+         */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who am I?
+         * @description The tenant, scopes and limits of the key or token that you send, what was used today, and what answers can be.
+         */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get usage
+         * @description Requests, tokens and uploads of each day. A token sees the usage of its user alone.
+         */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the usage of a tenant
+         * @description Requests, tokens and uploads of each day.
+         */
+        get: operations["get_tenant_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the limits of a tenant
+         * @description What was set for the tenant, and what holds with the service's defaults.
+         */
+        get: operations["get_tenant_limits"];
+        /**
+         * Set the limits of a tenant
+         * @description Replaces them: what is left out is the service's default again. They hold from the next request on.
+         */
+        put: operations["set_tenant_limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1721,6 +2478,133 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccessIn
+         * @description Members of the groups see it; with no groups everybody does. API keys see everything.
+         * @example {
+         *       "groups": [
+         *         "staff"
+         *       ]
+         *     }
+         */
+        AccessIn: {
+            /** Groups */
+            groups: string[];
+        };
+        /** AccessOut */
+        AccessOut: {
+            /**
+             * Groups
+             * @description Whose members see it. Empty: everybody.
+             */
+            groups: string[];
+        };
+        /**
+         * AccessTokenIn
+         * @example {
+         *       "max_requests": 200,
+         *       "origins": [
+         *         "https://www.example.org"
+         *       ],
+         *       "ttl_s": 900,
+         *       "user": "ana"
+         *     }
+         */
+        AccessTokenIn: {
+            /**
+             * User
+             * @description The end user that it acts for, by any name of yours: it sees the conversations of this user alone. Left out: a user that no other token has.
+             */
+            user?: string | null;
+            /**
+             * Ttl S
+             * @description Seconds until it ends.
+             * @default 3600
+             */
+            ttl_s?: number;
+            /**
+             * Scopes
+             * @description `read`, `write` or both.
+             * @default [
+             *       "read"
+             *     ]
+             */
+            scopes?: components["schemas"]["Scope"][];
+            /**
+             * Groups
+             * @description Of the user. It sees documents with an access list only if the list names one of these.
+             * @default []
+             */
+            groups?: string[];
+            /**
+             * Collections
+             * @description The only ones that it sees; all if left out.
+             */
+            collections?: string[] | null;
+            /**
+             * Adapter
+             * @description The only one that answers it: "name", "name@version" or "base"; any if left out.
+             */
+            adapter?: string | null;
+            /**
+             * Origins
+             * @description Origins of the pages that may use it, such as "https://www.example.org"; browsers let these pages read the answers. Left out: any, but browsers let only the configured ones read.
+             * @default []
+             */
+            origins?: string[];
+            /**
+             * Max Requests
+             * @description How many it may make in all.
+             * @default 1000
+             */
+            max_requests?: number;
+        };
+        /** AccessTokenOut */
+        AccessTokenOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default token
+             * @constant
+             */
+            object: "token";
+            /**
+             * Key Id
+             * @description The key that made it: it ends when this key is revoked.
+             */
+            key_id: string;
+            /** User */
+            user: string;
+            /**
+             * Prefix
+             * @description How the token begins.
+             */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Groups */
+            groups: string[];
+            /** Collections */
+            collections: string[] | null;
+            /** Adapter */
+            adapter: string | null;
+            /** Origins */
+            origins: string[];
+            /** Max Requests */
+            max_requests: number;
+            /**
+             * Requests
+             * @description That it has made so far.
+             */
+            requests: number;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
         /**
          * ActivateIn
          * @example {
@@ -1887,6 +2771,49 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** AmountsOut */
+        AmountsOut: {
+            /** Requests */
+            requests: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /**
+             * Tokens
+             * @description Of prompts and answers together, embedded texts included.
+             */
+            tokens: number;
+            /** Uploads */
+            uploads: number;
+        };
+        /**
+         * AnnotationEventOut
+         * @description A citation; all of them come after the last piece of the text.
+         */
+        AnnotationEventOut: {
+            /**
+             * Type
+             * @default response.output_text.annotation.added
+             * @constant
+             */
+            type: "response.output_text.annotation.added";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Item Id */
+            item_id: string;
+            /** Output Index */
+            output_index: number;
+            /**
+             * Content Index
+             * @default 0
+             * @constant
+             */
+            content_index: 0;
+            /** Annotation Index */
+            annotation_index: number;
+            annotation: components["schemas"]["FileCitationOut"];
+        };
         /**
          * AnswerDetailsOut
          * @description What an answer from documents has beside OpenAI's fields.
@@ -1929,7 +2856,7 @@ export interface components {
             /** Content */
             content: string;
             /** Refusal */
-            refusal: null;
+            refusal: string | null;
             /** Annotations */
             annotations: components["schemas"]["FileCitationOut"][];
         };
@@ -1996,8 +2923,25 @@ export interface components {
             };
         };
         /**
+         * AttributesIn
+         * @example {
+         *       "attributes": {
+         *         "year": 2026
+         *       }
+         *     }
+         */
+        AttributesIn: {
+            /** Attributes */
+            attributes: {
+                [key: string]: string | boolean | number;
+            } | null;
+        };
+        /**
          * BatchOut
          * @example {
+         *       "access": {
+         *         "groups": []
+         *       },
          *       "collection": "handbooks",
          *       "counts": {
          *         "embedding": 1,
@@ -2032,6 +2976,8 @@ export interface components {
             object: "batch";
             /** Collection */
             collection: string;
+            /** @description Who sees the batch, if they see its collection. */
+            access: components["schemas"]["AccessOut"];
             /**
              * Files
              * @description Files of the upload; members of archives count one by one.
@@ -2096,6 +3042,17 @@ export interface components {
              */
             adapter?: string | null;
         };
+        /** Body_create_file */
+        Body_create_file: {
+            /**
+             * File
+             * Format: binary
+             * @description Anything that documents may be; JSONL to train on.
+             */
+            file: Blob;
+            /** @description `assistants` or `user_data`: to be searched. `fine-tune`: to train on. */
+            purpose: components["schemas"]["FilePurpose"];
+        };
         /** Body_evaluate_adapter */
         Body_evaluate_adapter: {
             /**
@@ -2143,7 +3100,7 @@ export interface components {
             /**
              * File
              * Format: binary
-             * @description JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text or a list) and `answer` (null teaches a refusal).
+             * @description JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text or a list) and `answer` (null teaches a refusal). Also read: a JSON array, CSV with these names in its first line, `instruction` with `input` and `output`, and `conversations` of `from` and `value`.
              */
             file: Blob;
         };
@@ -2167,15 +3124,55 @@ export interface components {
              * @default {}
              */
             metadata?: string;
+            /**
+             * Access
+             * @description Who sees the document, as JSON: `{"groups": ["staff"]}`; `{"groups": []}` is everybody. Empty: as before, everybody if it is new.
+             * @default
+             */
+            access?: string;
         };
         /** Body_validate_dataset */
         Body_validate_dataset: {
             /**
              * File
              * Format: binary
-             * @description JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text or a list) and `answer` (null teaches a refusal).
+             * @description JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text or a list) and `answer` (null teaches a refusal). Also read: a JSON array, CSV with these names in its first line, `instruction` with `input` and `output`, and `conversations` of `from` and `value`.
              */
             file: Blob;
+        };
+        /** CachedTokensOut */
+        CachedTokensOut: {
+            /**
+             * Cached Tokens
+             * @default 0
+             * @constant
+             */
+            cached_tokens: 0;
+            /**
+             * Cache Write Tokens
+             * @default 0
+             * @constant
+             */
+            cache_write_tokens: 0;
+        };
+        /** CallerKeyOut */
+        CallerKeyOut: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Prefix */
+            prefix: string;
+            /** Created At */
+            created_at: string;
+        };
+        /** CallerTenantOut */
+        CallerTenantOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            status: components["schemas"]["TenantStatus"];
         };
         /**
          * CanaryIn
@@ -2220,8 +3217,8 @@ export interface components {
              */
             index: 0;
             message: components["schemas"]["AnswerMessageOut"];
-            /** Logprobs */
-            logprobs: null;
+            /** @description Null unless the request asks for them. */
+            logprobs: components["schemas"]["LogprobsOut"] | null;
             /**
              * Finish Reason
              * @enum {string}
@@ -2245,7 +3242,7 @@ export interface components {
             /** Model */
             model: string;
             /** System Fingerprint */
-            system_fingerprint: null;
+            system_fingerprint: string | null;
             /**
              * Choices
              * @description One; none in the last chunk with `include_usage`.
@@ -2333,12 +3330,12 @@ export interface components {
             audio?: unknown;
             /**
              * Logprobs
-             * @description Refused unless false.
+             * @description With the log probability of each token that the model wrote.
              */
             logprobs?: boolean | null;
             /**
              * Top Logprobs
-             * @description Refused unless 0.
+             * @description And of so many likeliest tokens in its place.
              */
             top_logprobs?: number | null;
             /**
@@ -2376,7 +3373,7 @@ export interface components {
             /** Model */
             model: string;
             /** System Fingerprint */
-            system_fingerprint: null;
+            system_fingerprint: string | null;
             /** Choices */
             choices: components["schemas"]["ChatChoiceOut"][];
             usage: components["schemas"]["CompletionUsageOut"];
@@ -2400,6 +3397,11 @@ export interface components {
              * @description Go on with this conversation.
              */
             conversation_id?: string | null;
+            /**
+             * User
+             * @description For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and one of another user is not found. A token acts for its own user.
+             */
+            user?: string | null;
             /**
              * Adapter
              * @description "name", "name@version" or "base"; your active adapter if left out, which is the starter at first.
@@ -2557,10 +3559,7 @@ export interface components {
              */
             index: 0;
             delta: components["schemas"]["ChunkDeltaOut"];
-            /** Logprobs */
-            logprobs: {
-                [key: string]: unknown;
-            } | null;
+            logprobs: components["schemas"]["LogprobsOut"] | null;
             /** Finish Reason */
             finish_reason: ("stop" | "length") | null;
         };
@@ -2581,7 +3580,7 @@ export interface components {
              */
             content?: string;
             /** Refusal */
-            refusal?: null;
+            refusal?: string | null;
             /**
              * Annotations
              * @default []
@@ -2634,6 +3633,28 @@ export interface components {
              * @description Identifies the settings that decide the chunks. Chunks of another fingerprint are made again.
              */
             fingerprint: string;
+        };
+        /**
+         * ChunkingStrategyIn
+         * @description How all documents of the store are split: files have no strategies of their own.
+         */
+        ChunkingStrategyIn: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "auto" | "static";
+            static?: components["schemas"]["StaticChunkingIn"] | null;
+        };
+        /** ChunkingStrategyOut */
+        ChunkingStrategyOut: {
+            /**
+             * Type
+             * @default static
+             * @constant
+             */
+            type: "static";
+            static: components["schemas"]["StaticChunkingOut"];
         };
         /** CitationOut */
         CitationOut: {
@@ -2710,6 +3731,11 @@ export interface components {
          * CollectionIn
          * @description Settings that are left out or null have the default of the service.
          * @example {
+         *       "access": {
+         *         "groups": [
+         *           "staff"
+         *         ]
+         *       },
          *       "chunk_tokens": 120,
          *       "keep_versions": 2
          *     }
@@ -2735,6 +3761,8 @@ export interface components {
              * @description Former versions to keep of each document.
              */
             keep_versions?: number | null;
+            /** @description Who sees the collection with all its documents; left out: as before, everybody if it is new. */
+            access?: components["schemas"]["AccessIn"] | null;
         };
         /** CollectionOut */
         CollectionOut: {
@@ -2761,6 +3789,8 @@ export interface components {
             section_tokens: number | null;
             /** Keep Versions */
             keep_versions: number | null;
+            /** @description Who sees the collection; its documents may have narrower lists. */
+            access: components["schemas"]["AccessOut"];
             /** @description The chunking in force. */
             chunking: components["schemas"]["ChunkingOut"];
         };
@@ -2790,6 +3820,18 @@ export interface components {
             object: "list";
             /** Data */
             data: components["schemas"]["CollectionOut"][];
+            /**
+             * Total
+             * @description Collections on all pages.
+             */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description `after` of the next page; null on the last one.
+             */
+            next_cursor: string | null;
             embeddings: components["schemas"]["EmbeddingsOut"];
         };
         /** ComingModelOut */
@@ -2893,6 +3935,21 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /** ConditionIn */
+        ConditionIn: {
+            /**
+             * Name
+             * @description A metadata field of documents; of several any may hold.
+             */
+            name: string | string[];
+            /**
+             * Comparison Operator
+             * @example is
+             */
+            comparison_operator: string;
+            /** Value */
+            value?: string | number | boolean | (string | number)[] | null;
+        };
         /** ConflictOut */
         ConflictOut: {
             /** Document Id */
@@ -2926,6 +3983,8 @@ export interface components {
             type: string;
             /** Text */
             text?: string | null;
+            /** Refusal */
+            refusal?: string | null;
         };
         /** ContextOut */
         ContextOut: {
@@ -2935,6 +3994,76 @@ export interface components {
             used: number;
             /** Dropped */
             dropped: number;
+        };
+        /**
+         * ConversationMetadataIn
+         * @example {
+         *       "metadata": {
+         *         "topic": "tickets"
+         *       }
+         *     }
+         */
+        ConversationMetadataIn: {
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            } | null;
+        };
+        /** ConversationObjectDeletedOut */
+        ConversationObjectDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default conversation.deleted
+             * @constant
+             */
+            object: "conversation.deleted";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
+         * ConversationObjectIn
+         * @example {
+         *       "metadata": {
+         *         "topic": "opening hours"
+         *       }
+         *     }
+         */
+        ConversationObjectIn: {
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Items
+             * @description Refused unless empty: send the turns so far as `input` of a response.
+             */
+            items?: unknown[] | null;
+        };
+        /** ConversationObjectOut */
+        ConversationObjectOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default conversation
+             * @constant
+             */
+            object: "conversation";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
         };
         /** ConversationOut */
         ConversationOut: {
@@ -2951,10 +4080,25 @@ export interface components {
              * @description The first question.
              */
             title: string;
+            /**
+             * User
+             * @description The end user that it belongs to; null if a key named none.
+             */
+            user: string | null;
             /** Created At */
             created_at: string;
             /** Updated At */
             updated_at: string;
+        };
+        /** ConversationRefIn */
+        ConversationRefIn: {
+            /** Id */
+            id: string;
+        };
+        /** ConversationRefOut */
+        ConversationRefOut: {
+            /** Id */
+            id: string;
         };
         /** CurveOut */
         CurveOut: {
@@ -3056,6 +4200,53 @@ export interface components {
              */
             unknown: string[];
         };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /**
+             * Id
+             * @description Also in the header `webhook-id`; the same at every attempt.
+             */
+            id: string;
+            /**
+             * Object
+             * @default webhook_delivery
+             * @constant
+             */
+            object: "webhook_delivery";
+            /** Webhook Id */
+            webhook_id: string;
+            /** Event */
+            event: string;
+            /**
+             * Data
+             * @description What is sent as `data`.
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            status: components["schemas"]["DeliveryStatus"];
+            /** Attempts */
+            attempts: number;
+            /**
+             * Response Status
+             * @description Of the last attempt; null if no response came.
+             */
+            response_status: number | null;
+            /**
+             * Error
+             * @description Why the last attempt failed.
+             */
+            error: string | null;
+            /** Created At */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * DeliveryStatus
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "delivered" | "failed";
         /**
          * DocumentChangesIn
          * @description At least one field. What is left out stays as it is.
@@ -3087,10 +4278,17 @@ export interface components {
              * @description The collection to move the document to.
              */
             collection?: string | null;
+            /** @description Replaces the groups whose members see the document. */
+            access?: components["schemas"]["AccessIn"] | null;
         };
         /**
          * DocumentOut
          * @example {
+         *       "access": {
+         *         "groups": [
+         *           "staff"
+         *         ]
+         *       },
          *       "bytes": 25354,
          *       "chunks": 40,
          *       "collection": "default",
@@ -3170,6 +4368,8 @@ export interface components {
             metadata: {
                 [key: string]: unknown;
             };
+            /** @description Who sees the document, in all its versions, if they see its collection. */
+            access: components["schemas"]["AccessOut"];
             /** Job Id */
             job_id: string | null;
             /**
@@ -3434,6 +4634,11 @@ export interface components {
             turn_id: string;
             rating: components["schemas"]["Rating"];
             /**
+             * User
+             * @description For keys: the end user who rates; the answer is theirs.
+             */
+            user?: string | null;
+            /**
              * Corrected Answer
              * @description What the answer should have been.
              */
@@ -3453,6 +4658,11 @@ export interface components {
             object: "feedback";
             /** Turn Id */
             turn_id: string;
+            /**
+             * User
+             * @description Who rated; null if a key named no user.
+             */
+            user: string | null;
             rating: components["schemas"]["Rating"];
             /** Corrected Answer */
             corrected_answer: string | null;
@@ -3542,9 +4752,10 @@ export interface components {
             type: "file_citation";
             /**
              * File Id
-             * @description As `document_id`.
+             * @description The file that the document is of; as `document_id` if it is of none.
+             * @default
              */
-            readonly file_id: string;
+            file_id: string;
             /**
              * Start Index
              * @description As `start`.
@@ -3555,6 +4766,219 @@ export interface components {
              * @description As `end`.
              */
             readonly end_index: number;
+        };
+        /** FileCountsOut */
+        FileCountsOut: {
+            /** In Progress */
+            in_progress: number;
+            /** Completed */
+            completed: number;
+            /** Failed */
+            failed: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Total */
+            total: number;
+        };
+        /** FileDeletedOut */
+        FileDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default file
+             * @constant
+             */
+            object: "file";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /** FileOut */
+        FileOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default file
+             * @constant
+             */
+            object: "file";
+            /** Bytes */
+            bytes: number;
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Filename */
+            filename: string;
+            purpose: components["schemas"]["FilePurpose"];
+            /**
+             * Status
+             * @default processed
+             * @constant
+             */
+            status: "processed";
+            /** Status Details */
+            status_details: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Media Type
+             * @description Detected from the content.
+             */
+            media_type: string;
+            /**
+             * Dataset Id
+             * @description The dataset that the rows of a file to train on became.
+             */
+            dataset_id: string | null;
+        };
+        /**
+         * FilePurpose
+         * @enum {string}
+         */
+        FilePurpose: "assistants" | "user_data" | "fine-tune";
+        /** FileSearchCallOut */
+        FileSearchCallOut: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "file_search_call";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "searching" | "completed";
+            /** Queries */
+            queries: string[];
+            /**
+             * Results
+             * @description With `include`, in the answer itself; not kept, so null when the response is retrieved.
+             */
+            results: components["schemas"]["FoundFileOut"][] | null;
+        };
+        /** FileTextOut */
+        FileTextOut: {
+            /**
+             * Object
+             * @default vector_store.file_content.page
+             * @constant
+             */
+            object: "vector_store.file_content.page";
+            /** Data */
+            data: components["schemas"]["TextContentOut"][];
+            /**
+             * Has More
+             * @default false
+             * @constant
+             */
+            has_more: false;
+            /** Next Page */
+            next_page: string | null;
+        };
+        /**
+         * FoundFileOut
+         * @description A passage that the search found.
+         */
+        FoundFileOut: {
+            /** Chunk Id */
+            chunk_id: string;
+            /** Document Id */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /** Version */
+            version: number;
+            /** Text */
+            text: string;
+            /**
+             * Score
+             * @description Fused score, 0 to 1; orders the passages of one answer.
+             */
+            score: number;
+            /** Page Start */
+            page_start: number | null;
+            /** Page End */
+            page_end: number | null;
+            /**
+             * Char Start
+             * @description Offset into the document's text, in Unicode code points.
+             */
+            char_start: number;
+            /** Char End */
+            char_end: number;
+            /**
+             * Char Start Utf16
+             * @description `char_start` in UTF-16 code units, as JavaScript and Java count.
+             */
+            char_start_utf16: number;
+            /** Char End Utf16 */
+            char_end_utf16: number;
+            /** Heading */
+            heading: string;
+            /** File Id */
+            file_id: string;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FoundPassageOut
+         * @description A passage, in the form of a search result.
+         */
+        FoundPassageOut: {
+            /** Chunk Id */
+            chunk_id: string;
+            /** Document Id */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /** Version */
+            version: number;
+            /** Text */
+            text: string;
+            /**
+             * Score
+             * @description Fused score, 0 to 1; orders the passages of one answer.
+             */
+            score: number;
+            /** Page Start */
+            page_start: number | null;
+            /** Page End */
+            page_end: number | null;
+            /**
+             * Char Start
+             * @description Offset into the document's text, in Unicode code points.
+             */
+            char_start: number;
+            /** Char End */
+            char_end: number;
+            /**
+             * Char Start Utf16
+             * @description `char_start` in UTF-16 code units, as JavaScript and Java count.
+             */
+            char_start_utf16: number;
+            /** Char End Utf16 */
+            char_end_utf16: number;
+            /** Heading */
+            heading: string;
+            /** File Id */
+            file_id: string;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Content */
+            content: components["schemas"]["TextContentOut"][];
         };
         /**
          * FromDocumentsIn
@@ -3635,6 +5059,8 @@ export interface components {
             metadata?: {
                 [key: string]: string | boolean | number;
             };
+            /** @description Who sees the document; left out: as before, else everybody. */
+            access?: components["schemas"]["AccessIn"] | null;
         };
         /**
          * GateVerdict
@@ -3711,6 +5137,183 @@ export interface components {
             steps: number;
             /** Seconds */
             seconds: number;
+        };
+        /** IncompleteOut */
+        IncompleteOut: {
+            /**
+             * Reason
+             * @default max_output_tokens
+             * @constant
+             */
+            reason: "max_output_tokens";
+        };
+        /**
+         * InputItemIn
+         * @description A message; what an answer's `output` has beside messages may be sent back, too, and is not read.
+         */
+        InputItemIn: {
+            /** Type */
+            type?: string | null;
+            /** Role */
+            role?: string | null;
+            /** Content */
+            content?: string | components["schemas"]["ContentPartIn"][] | null;
+        };
+        /** InputMessageOut */
+        InputMessageOut: {
+            /** Id */
+            id: string;
+            /**
+             * Type
+             * @default message
+             * @constant
+             */
+            type: "message";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "system";
+            /**
+             * Status
+             * @default completed
+             * @constant
+             */
+            status: "completed";
+            /** Content */
+            content: (components["schemas"]["InputTextOut"] | components["schemas"]["OutputTextOut"])[];
+        };
+        /** InputTextOut */
+        InputTextOut: {
+            /**
+             * Type
+             * @default input_text
+             * @constant
+             */
+            type: "input_text";
+            /** Text */
+            text: string;
+        };
+        /**
+         * ItemEventOut
+         * @description An item of the output begins or is whole.
+         */
+        ItemEventOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "response.output_item.added" | "response.output_item.done";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Output Index */
+            output_index: number;
+            /** Item */
+            item: components["schemas"]["FileSearchCallOut"] | components["schemas"]["OutputMessageOut"];
+        };
+        /** ItemList[FileOut] */
+        ItemList_FileOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["FileOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
+        /** ItemList[InputMessageOut] */
+        ItemList_InputMessageOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["InputMessageOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
+        /** ItemList[StoreFileOut] */
+        ItemList_StoreFileOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["StoreFileOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
+        /** ItemList[VectorStoreOut] */
+        ItemList_VectorStoreOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["VectorStoreOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
         };
         /**
          * JobStatus
@@ -3800,6 +5403,23 @@ export interface components {
             metadata?: {
                 [key: string]: string | boolean | number;
             };
+            /** @description Who sees the document; left out: as before, else everybody. */
+            access?: components["schemas"]["AccessIn"] | null;
+        };
+        /** LastErrorOut */
+        LastErrorOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "server_error" | "unsupported_file" | "invalid_file";
+            /** Message */
+            message: string;
+            /**
+             * Reason
+             * @description The document's error code.
+             */
+            reason: string;
         };
         /** LineageOut */
         LineageOut: {
@@ -3894,6 +5514,39 @@ export interface components {
             url: string;
             /** Expires At */
             expires_at: string;
+        };
+        /** Listing[AccessTokenOut] */
+        Listing_AccessTokenOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["AccessTokenOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
         };
         /** Listing[AdapterEvaluationOut] */
         Listing_AdapterEvaluationOut_: {
@@ -4037,6 +5690,39 @@ export interface components {
             object: "list";
             /** Data */
             data: components["schemas"]["DatasetOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
+        };
+        /** Listing[DeliveryOut] */
+        Listing_DeliveryOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["DeliveryOut"][];
             /**
              * Next Cursor
              * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
@@ -4324,6 +6010,50 @@ export interface components {
              */
             readonly last_id: string | null;
         };
+        /** Listing[WebhookOut] */
+        Listing_WebhookOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["WebhookOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
+        };
+        /**
+         * LogprobsOut
+         * @description Of the tokens as the model wrote them. The text of an answer from documents leaves out some of them, such as
+         *     markers, and may go on with a quotation that the model did not write.
+         */
+        LogprobsOut: {
+            /** Content */
+            content: components["schemas"]["TokenLogprobOut"][];
+            /** Refusal */
+            refusal: string | null;
+        };
         /** LossOut */
         LossOut: {
             /** Step */
@@ -4333,6 +6063,64 @@ export interface components {
              * @description On the rows held out; null if it was no number.
              */
             valid_loss: number | null;
+        };
+        /** MeOut */
+        MeOut: {
+            /**
+             * Object
+             * @default me
+             * @constant
+             */
+            object: "me";
+            tenant: components["schemas"]["CallerTenantOut"];
+            /** @description Null if you use a token. */
+            key: components["schemas"]["CallerKeyOut"] | null;
+            /**
+             * Token Id
+             * @description Null if you use a key.
+             */
+            token_id: string | null;
+            /**
+             * User
+             * @description The end user that the token is for.
+             */
+            user: string | null;
+            /** Scopes */
+            scopes: string[];
+            /**
+             * Groups
+             * @description Null: a key, which sees every document.
+             */
+            groups: string[] | null;
+            /**
+             * Collections
+             * @description The only ones you see; null: all.
+             */
+            collections: string[] | null;
+            /**
+             * Adapter
+             * @description The only one you may name; null: any.
+             */
+            adapter: string | null;
+            /**
+             * Limits
+             * @description What is left of this minute; null: no limit.
+             */
+            limits: {
+                [key: string]: components["schemas"]["RateStateOut"] | null;
+            };
+            /** @description Used since midnight UTC by your tenant; with a token, by its user. */
+            today: components["schemas"]["AmountsOut"];
+            /**
+             * Languages
+             * @description In which questions are understood and answers are given.
+             */
+            languages: string[];
+            /**
+             * Max Tokens
+             * @description The most that one answer may have.
+             */
+            max_tokens: number;
         };
         /**
          * MergeIn
@@ -4353,6 +6141,13 @@ export interface components {
              * @description Approximate at this rank; else the sum is exact.
              */
             rank?: number | null;
+        };
+        /** MetadataConditionIn */
+        MetadataConditionIn: {
+            /** Logical Operator */
+            logical_operator?: ("and" | "or") | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][] | null;
         };
         /** ModelListOut */
         ModelListOut: {
@@ -4398,6 +6193,57 @@ export interface components {
              * @description name@version that answers now; null for the base model.
              */
             adapter: string | null;
+        };
+        /** NewAccessTokenOut */
+        NewAccessTokenOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default token
+             * @constant
+             */
+            object: "token";
+            /**
+             * Key Id
+             * @description The key that made it: it ends when this key is revoked.
+             */
+            key_id: string;
+            /** User */
+            user: string;
+            /**
+             * Prefix
+             * @description How the token begins.
+             */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Groups */
+            groups: string[];
+            /** Collections */
+            collections: string[] | null;
+            /** Adapter */
+            adapter: string | null;
+            /** Origins */
+            origins: string[];
+            /** Max Requests */
+            max_requests: number;
+            /**
+             * Requests
+             * @description That it has made so far.
+             */
+            requests: number;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Token
+             * @description The token itself, to be sent as a key is. It is not shown again.
+             */
+            token: string;
         };
         /** NewKeyOut */
         NewKeyOut: {
@@ -4450,6 +6296,70 @@ export interface components {
              * @description The tenant's first key, read and write. It is not shown again.
              */
             key: string;
+        };
+        /** NewWebhookOut */
+        NewWebhookOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default webhook
+             * @constant
+             */
+            object: "webhook";
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Description */
+            description: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Created At */
+            created_at: string;
+            /**
+             * Secret
+             * @description Verifies the signatures of deliveries. It is in this answer and nowhere else.
+             */
+            secret: string;
+        };
+        /** OutputMessageOut */
+        OutputMessageOut: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message";
+            /**
+             * Role
+             * @default assistant
+             * @constant
+             */
+            role: "assistant";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "incomplete";
+            /** Content */
+            content: components["schemas"]["OutputTextOut"][];
+        };
+        /** OutputTextOut */
+        OutputTextOut: {
+            /**
+             * Type
+             * @default output_text
+             * @constant
+             */
+            type: "output_text";
+            /** Text */
+            text: string;
+            /** Annotations */
+            annotations: components["schemas"]["FileCitationOut"][];
+            /** Logprobs */
+            logprobs: unknown[];
         };
         /** PageContentOut */
         PageContentOut: {
@@ -4575,6 +6485,30 @@ export interface components {
              */
             pages: components["schemas"]["PageOverviewOut"][];
         };
+        /**
+         * PartEventOut
+         * @description The text begins or is whole.
+         */
+        PartEventOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "response.content_part.added" | "response.content_part.done";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Item Id */
+            item_id: string;
+            /** Output Index */
+            output_index: number;
+            /**
+             * Content Index
+             * @default 0
+             * @constant
+             */
+            content_index: 0;
+            part: components["schemas"]["OutputTextOut"];
+        };
         /** PartIn */
         PartIn: {
             /**
@@ -4695,6 +6629,65 @@ export interface components {
              */
             boxes: components["schemas"]["QuoteBoxOut"][];
         };
+        /** RankingOptionsIn */
+        RankingOptionsIn: {
+            /**
+             * Ranker
+             * @description `none`: not reranked.
+             * @default auto
+             */
+            ranker?: string;
+            /**
+             * Score Threshold
+             * @default 0
+             */
+            score_threshold?: number;
+        };
+        /** RateLimitsIn */
+        RateLimitsIn: {
+            /**
+             * Requests
+             * @description Authenticated requests a minute. Null: the service's default.
+             */
+            requests?: number | null;
+            /**
+             * Tokens
+             * @description Tokens of prompts, answers and embedded texts a minute.
+             */
+            tokens?: number | null;
+            /**
+             * Uploads
+             * @description Files a minute that become documents, datasets or adapters.
+             */
+            uploads?: number | null;
+        };
+        /** RateLimitsOut */
+        RateLimitsOut: {
+            /**
+             * Requests
+             * @description A minute; null: no limit.
+             */
+            requests: number | null;
+            /** Tokens */
+            tokens: number | null;
+            /** Uploads */
+            uploads: number | null;
+        };
+        /** RateStateOut */
+        RateStateOut: {
+            /**
+             * Limit
+             * @description A minute, of the tighter of the tenant's limit and your own.
+             */
+            limit: number;
+            /** Remaining */
+            remaining: number;
+            /**
+             * Reset S
+             * @description Seconds until all of it is there again.
+             */
+            reset_s: number;
+        };
         /**
          * Rating
          * @enum {string}
@@ -4716,6 +6709,22 @@ export interface components {
              * @description What an operator should see to although the service answers: adapters of another base model.
              */
             warnings: string[];
+        };
+        /** ReasoningOut */
+        ReasoningOut: {
+            /** Effort */
+            effort: string | null;
+            /** Summary */
+            summary: string | null;
+        };
+        /** ReasoningTokensOut */
+        ReasoningTokensOut: {
+            /**
+             * Reasoning Tokens
+             * @default 0
+             * @constant
+             */
+            reasoning_tokens: 0;
         };
         /**
          * RecipeIn
@@ -4867,11 +6876,38 @@ export interface components {
              */
             seed?: number;
         };
+        /** RecordOut */
+        RecordOut: {
+            /** Content */
+            content: string;
+            /**
+             * Score
+             * @description 0 to 1; orders the records.
+             */
+            score: number;
+            /**
+             * Title
+             * @description The document's file name.
+             */
+            title: string;
+            /**
+             * Metadata
+             * @description Of the document, with the passage's ids and its place.
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        /** RecordsOut */
+        RecordsOut: {
+            /** Records */
+            records: components["schemas"]["RecordOut"][];
+        };
         /**
          * RefusalReason
          * @enum {string}
          */
-        RefusalReason: "no_documents" | "nothing_relevant" | "unsupported";
+        RefusalReason: "no_documents" | "not_ready" | "nothing_relevant" | "unsupported";
         /** RefusedOut */
         RefusedOut: {
             /** Filename */
@@ -4918,6 +6954,94 @@ export interface components {
              */
             previews: string[];
         };
+        /**
+         * Resource
+         * @description What is limited and counted.
+         * @enum {string}
+         */
+        Resource: "requests" | "tokens" | "uploads";
+        /** ResponseDeletedOut */
+        ResponseDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default response
+             * @constant
+             */
+            object: "response";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
+         * ResponseDetailsOut
+         * @description What an answer from documents has beside OpenAI's fields.
+         */
+        ResponseDetailsOut: {
+            /**
+             * Refused
+             * @description The documents do not hold the answer; the text says so.
+             */
+            refused: boolean;
+            refusal_reason: components["schemas"]["RefusalReason"] | null;
+            /**
+             * Closest
+             * @description On a refusal: what came nearest.
+             */
+            closest: components["schemas"]["PassageOut"][];
+            /**
+             * Unsupported
+             * @description Sentences of the answer that no passage supports.
+             */
+            unsupported: components["schemas"]["SpanOut"][];
+            /**
+             * Question
+             * @description As it was searched for: a follow-up is made to stand alone.
+             */
+            question: string;
+            /** @description What the message was taken for, and so what answered it. */
+            route: components["schemas"]["Route"];
+            /** @description The adapter version that answered; null for the base model. */
+            adapter: components["schemas"]["AdapterUsedOut"] | null;
+            /**
+             * Id
+             * @description The turn.
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * @description The turn's conversation; empty if nothing is saved.
+             */
+            conversation_id: string;
+        };
+        /** ResponseErrorOut */
+        ResponseErrorOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "server_error" | "rate_limit_exceeded";
+            /** Message */
+            message: string;
+        };
+        /**
+         * ResponseEventOut
+         * @description The whole response as it is.
+         */
+        ResponseEventOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "response.created" | "response.in_progress" | "response.completed" | "response.incomplete" | "response.failed";
+            /** Sequence Number */
+            sequence_number: number;
+            response: components["schemas"]["ResponseOut"];
+        };
         /** ResponseFormatIn */
         ResponseFormatIn: {
             /**
@@ -4925,6 +7049,226 @@ export interface components {
              * @description `text` only.
              */
             type: string;
+        };
+        /**
+         * ResponseIn
+         * @example {
+         *       "input": "When does the museum open?",
+         *       "model": "loracle"
+         *     }
+         */
+        ResponseIn: {
+            /**
+             * Model
+             * @description A name of `GET /v1/models`.
+             */
+            model: string;
+            /**
+             * Input
+             * @description The question; or messages, the last of which by the user is the question.
+             */
+            input: string | components["schemas"]["InputItemIn"][];
+            /**
+             * Instructions
+             * @description Read by `loracle-base` alone.
+             */
+            instructions?: string | null;
+            /**
+             * Tools
+             * @default []
+             */
+            tools?: components["schemas"]["ToolIn"][];
+            /**
+             * Tool Choice
+             * @description Models that answer from documents always search.
+             */
+            tool_choice?: unknown;
+            /**
+             * Include
+             * @description `file_search_call.results`: the passages found.
+             */
+            include?: string[] | null;
+            /** Stream */
+            stream?: boolean | null;
+            /**
+             * Store
+             * @description False: nothing is saved. Saved if left out, but for `loracle-base`.
+             */
+            store?: boolean | null;
+            /**
+             * Previous Response Id
+             * @description Go on after this response.
+             */
+            previous_response_id?: string | null;
+            /**
+             * Conversation
+             * @description Go on with this conversation.
+             */
+            conversation?: string | components["schemas"]["ConversationRefIn"] | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Max Output Tokens
+             * @description Longest answer; the service's own bound holds too.
+             */
+            max_output_tokens?: number | null;
+            /**
+             * Temperature
+             * @description 0, which is deterministic, if left out.
+             */
+            temperature?: number | null;
+            /** Top P */
+            top_p?: number | null;
+            text?: components["schemas"]["TextConfigIn"] | null;
+            /**
+             * Background
+             * @description Refused unless false.
+             */
+            background?: boolean | null;
+            /**
+             * Prompt
+             * @description Refused: send the text itself.
+             */
+            prompt?: unknown;
+            /**
+             * Top Logprobs
+             * @description Refused unless 0.
+             */
+            top_logprobs?: number | null;
+            /** User */
+            user?: string | null;
+            /**
+             * Collections
+             * @description Look only in these; all if left out.
+             * @default []
+             */
+            collections?: string[];
+            /**
+             * Filters
+             * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
+             * @default {}
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Language
+             * @description Of the answer; the question's if left out.
+             */
+            language?: ("en" | "de" | "es" | "fr" | "it" | "pt") | null;
+        };
+        /** ResponseOut */
+        ResponseOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default response
+             * @constant
+             */
+            object: "response";
+            /** Created At */
+            created_at: number;
+            /** Completed At */
+            completed_at: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "incomplete" | "failed";
+            error: components["schemas"]["ResponseErrorOut"] | null;
+            incomplete_details: components["schemas"]["IncompleteOut"] | null;
+            /** Instructions */
+            instructions: string | null;
+            /** Max Output Tokens */
+            max_output_tokens: number | null;
+            /** Model */
+            model: string;
+            /** Output */
+            output: (components["schemas"]["FileSearchCallOut"] | components["schemas"]["OutputMessageOut"])[];
+            /**
+             * Parallel Tool Calls
+             * @default false
+             * @constant
+             */
+            parallel_tool_calls: false;
+            /** Previous Response Id */
+            previous_response_id: string | null;
+            conversation: components["schemas"]["ConversationRefOut"] | null;
+            /** @default {} */
+            reasoning: components["schemas"]["ReasoningOut"];
+            /**
+             * Store
+             * @description It is saved: false for `loracle-base` and where `input` tells earlier turns.
+             */
+            store: boolean;
+            /** Temperature */
+            temperature: number;
+            /**
+             * @default {
+             *       "format": {
+             *         "type": "text"
+             *       }
+             *     }
+             */
+            text: components["schemas"]["TextConfigOut"];
+            /**
+             * Tool Choice
+             * @default auto
+             * @constant
+             */
+            tool_choice: "auto";
+            /** Tools */
+            tools: {
+                [key: string]: unknown;
+            }[];
+            /** Top P */
+            top_p: number;
+            /**
+             * Truncation
+             * @default disabled
+             * @constant
+             */
+            truncation: "disabled";
+            /**
+             * Background
+             * @default false
+             * @constant
+             */
+            background: false;
+            usage: components["schemas"]["ResponseUsageOut"] | null;
+            /** User */
+            user: string | null;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description Of an answer from documents; null until it is whole. */
+            loracle: components["schemas"]["ResponseDetailsOut"] | null;
+        };
+        /** ResponseUsageOut */
+        ResponseUsageOut: {
+            /** Input Tokens */
+            input_tokens: number;
+            /**
+             * @default {
+             *       "cached_tokens": 0,
+             *       "cache_write_tokens": 0
+             *     }
+             */
+            input_tokens_details: components["schemas"]["CachedTokensOut"];
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * @default {
+             *       "reasoning_tokens": 0
+             *     }
+             */
+            output_tokens_details: components["schemas"]["ReasoningTokensOut"];
+            /** Total Tokens */
+            total_tokens: number;
         };
         /** ResultOut */
         ResultOut: {
@@ -4952,12 +7296,53 @@ export interface components {
             };
         };
         /**
+         * RetrievalIn
+         * @example {
+         *       "knowledge_id": "*",
+         *       "query": "When does the museum open?",
+         *       "retrieval_setting": {
+         *         "score_threshold": 0,
+         *         "top_k": 3
+         *       }
+         *     }
+         */
+        RetrievalIn: {
+            /**
+             * Knowledge Id
+             * @description Name of a collection, or `*` for all documents.
+             */
+            knowledge_id: string;
+            /** Query */
+            query: string;
+            /**
+             * @default {
+             *       "top_k": 5
+             *     }
+             */
+            retrieval_setting?: components["schemas"]["RetrievalSettingIn"];
+            metadata_condition?: components["schemas"]["MetadataConditionIn"] | null;
+        };
+        /**
          * RetrievalOut
          * @description The data of a `retrieval` event.
          */
         RetrievalOut: {
             /** Passages */
             passages: components["schemas"]["PassageOut"][];
+        };
+        /** RetrievalSettingIn */
+        RetrievalSettingIn: {
+            /**
+             * Top K
+             * @description How many passages at most.
+             * @default 5
+             */
+            top_k?: number;
+            /**
+             * Score Threshold
+             * @description Least score of a passage.
+             */
+            score_threshold?: number | null;
         };
         /**
          * Route
@@ -4987,6 +7372,23 @@ export interface components {
              * @description Read by all trials together.
              */
             tokens?: number | null;
+        };
+        /**
+         * SearchEventOut
+         * @description The state of the search.
+         */
+        SearchEventOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "response.file_search_call.in_progress" | "response.file_search_call.searching" | "response.file_search_call.completed";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Output Index */
+            output_index: number;
+            /** Item Id */
+            item_id: string;
         };
         /**
          * SearchIn
@@ -5071,6 +7473,19 @@ export interface components {
          * @enum {string}
          */
         SearchTrialStatus: "waiting" | "paused" | "stopped" | "diverged" | "chosen";
+        /** SetLimitsOut */
+        SetLimitsOut: {
+            /**
+             * Object
+             * @default limits
+             * @constant
+             */
+            object: "limits";
+            /** @description What was set for this tenant; null: the service's default. */
+            own: components["schemas"]["TenantLimitsOut"];
+            /** @description What holds; null: no limit. */
+            in_force: components["schemas"]["TenantLimitsOut"];
+        };
         /**
          * ShutdownOut
          * @description The data of a `server_shutdown` event.
@@ -5124,6 +7539,23 @@ export interface components {
          * @enum {string}
          */
         StageUnit: "pages" | "chunks";
+        /** StaticChunkingIn */
+        StaticChunkingIn: {
+            /**
+             * Max Chunk Size Tokens
+             * @description The embedding model reads no longer chunks.
+             */
+            max_chunk_size_tokens: number;
+            /** Chunk Overlap Tokens */
+            chunk_overlap_tokens: number;
+        };
+        /** StaticChunkingOut */
+        StaticChunkingOut: {
+            /** Max Chunk Size Tokens */
+            max_chunk_size_tokens: number;
+            /** Chunk Overlap Tokens */
+            chunk_overlap_tokens: number;
+        };
         /** StepTraceOut */
         StepTraceOut: {
             /** Name */
@@ -5139,6 +7571,133 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+        };
+        /** StoreBatchOut */
+        StoreBatchOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store.files_batch
+             * @constant
+             */
+            object: "vector_store.files_batch";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Vector Store Id */
+            vector_store_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "failed" | "cancelled";
+            file_counts: components["schemas"]["FileCountsOut"];
+        };
+        /** StoreFileDeletedOut */
+        StoreFileDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store.file.deleted
+             * @constant
+             */
+            object: "vector_store.file.deleted";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
+         * StoreFileIn
+         * @example {
+         *       "file_id": "file-019ac3f01b2a4d5e6f708192a3b4"
+         *     }
+         */
+        StoreFileIn: {
+            /** File Id */
+            file_id: string;
+            /** Attributes */
+            attributes?: {
+                [key: string]: string | boolean | number;
+            } | null;
+            /** @description `auto` only: stores have one, files none. */
+            chunking_strategy?: components["schemas"]["ChunkingStrategyIn"] | null;
+        };
+        /** StoreFileOut */
+        StoreFileOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store.file
+             * @constant
+             */
+            object: "vector_store.file";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Vector Store Id */
+            vector_store_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "failed" | "cancelled";
+            last_error: components["schemas"]["LastErrorOut"] | null;
+            /** Usage Bytes */
+            usage_bytes: number;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            chunking_strategy: components["schemas"]["ChunkingStrategyOut"];
+            /**
+             * Document Id
+             * @description The document under /api/v1/documents.
+             */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /**
+             * Progress
+             * @description 0 to 1.
+             */
+            progress: number;
+        };
+        /**
+         * StoreFilesIn
+         * @description Either `file_ids`, with one set of attributes for all, or `files`.
+         * @example {
+         *       "file_ids": [
+         *         "file-019ac3f01b2a4d5e6f708192a3b4"
+         *       ]
+         *     }
+         */
+        StoreFilesIn: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /**
+             * Files
+             * @default []
+             */
+            files?: components["schemas"]["StoreFileIn"][];
+            /** Attributes */
+            attributes?: {
+                [key: string]: string | boolean | number;
+            } | null;
+            /** @description `auto` only: stores have one, files none. */
+            chunking_strategy?: components["schemas"]["ChunkingStrategyIn"] | null;
         };
         /** StreamOptionsIn */
         StreamOptionsIn: {
@@ -5204,6 +7763,32 @@ export interface components {
              */
             name: string;
         };
+        /**
+         * TenantLimitsIn
+         * @example {
+         *       "tenant": {
+         *         "requests": 600,
+         *         "tokens": 200000
+         *       },
+         *       "token": {
+         *         "requests": 60
+         *       }
+         *     }
+         */
+        TenantLimitsIn: {
+            /** @description Of the tenant as a whole. */
+            tenant?: components["schemas"]["RateLimitsIn"];
+            /** @description Of each of its keys. */
+            key?: components["schemas"]["RateLimitsIn"];
+            /** @description Of each of its tokens. */
+            token?: components["schemas"]["RateLimitsIn"];
+        };
+        /** TenantLimitsOut */
+        TenantLimitsOut: {
+            tenant: components["schemas"]["RateLimitsOut"];
+            key: components["schemas"]["RateLimitsOut"];
+            token: components["schemas"]["RateLimitsOut"];
+        };
         /** TenantOut */
         TenantOut: {
             /** Id */
@@ -5235,6 +7820,123 @@ export interface components {
          * @enum {string}
          */
         TenantStatus: "active" | "suspended";
+        /** TextConfigIn */
+        TextConfigIn: {
+            format?: components["schemas"]["TextFormatIn"] | null;
+        };
+        /** TextConfigOut */
+        TextConfigOut: {
+            /**
+             * @default {
+             *       "type": "text"
+             *     }
+             */
+            format: components["schemas"]["TextFormatOut"];
+        };
+        /** TextContentOut */
+        TextContentOut: {
+            /**
+             * Type
+             * @default text
+             * @constant
+             */
+            type: "text";
+            /** Text */
+            text: string;
+        };
+        /**
+         * TextDeltaEventOut
+         * @description The next piece of the text.
+         */
+        TextDeltaEventOut: {
+            /**
+             * Type
+             * @default response.output_text.delta
+             * @constant
+             */
+            type: "response.output_text.delta";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Item Id */
+            item_id: string;
+            /** Output Index */
+            output_index: number;
+            /**
+             * Content Index
+             * @default 0
+             * @constant
+             */
+            content_index: 0;
+            /** Delta */
+            delta: string;
+            /**
+             * Logprobs
+             * @default []
+             */
+            logprobs: unknown[];
+        };
+        /**
+         * TextDoneEventOut
+         * @description The whole text.
+         */
+        TextDoneEventOut: {
+            /**
+             * Type
+             * @default response.output_text.done
+             * @constant
+             */
+            type: "response.output_text.done";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Item Id */
+            item_id: string;
+            /** Output Index */
+            output_index: number;
+            /**
+             * Content Index
+             * @default 0
+             * @constant
+             */
+            content_index: 0;
+            /** Text */
+            text: string;
+            /**
+             * Logprobs
+             * @default []
+             */
+            logprobs: unknown[];
+        };
+        /** TextFormatIn */
+        TextFormatIn: {
+            /**
+             * Type
+             * @description `text` only.
+             */
+            type: string;
+        };
+        /** TextFormatOut */
+        TextFormatOut: {
+            /**
+             * Type
+             * @default text
+             * @constant
+             */
+            type: "text";
+        };
+        /** TokenLogprobOut */
+        TokenLogprobOut: {
+            /** Token */
+            token: string;
+            /** Logprob */
+            logprob: number;
+            /**
+             * Bytes
+             * @description In UTF-8; null for a token that is a part of a character.
+             */
+            bytes: number[] | null;
+            /** Top Logprobs */
+            top_logprobs: components["schemas"]["TopLogprobOut"][];
+        };
         /**
          * TokenOut
          * @description The data of a `token` event.
@@ -5242,6 +7944,48 @@ export interface components {
         TokenOut: {
             /** Text */
             text: string;
+        };
+        /** ToolIn */
+        ToolIn: {
+            /**
+             * Type
+             * @description `file_search` only.
+             */
+            type: string;
+            /**
+             * Vector Store Ids
+             * @description Look only in these; everywhere if left out.
+             * @default []
+             */
+            vector_store_ids?: string[];
+            /** Max Num Results */
+            max_num_results?: number | null;
+            /**
+             * Filters
+             * @description {"type": "eq", "key": "year", "value": 2026}
+             */
+            filters?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Ranking Options
+             * @description Not read: the tenant's search profile ranks.
+             */
+            ranking_options?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** TopLogprobOut */
+        TopLogprobOut: {
+            /** Token */
+            token: string;
+            /** Logprob */
+            logprob: number;
+            /**
+             * Bytes
+             * @description In UTF-8; null for a token that is a part of a character.
+             */
+            bytes: number[] | null;
         };
         /**
          * TrainingIn
@@ -5385,7 +8129,7 @@ export interface components {
          * TrainingStatus
          * @enum {string}
          */
-        TrainingStatus: "queued" | "validating_files" | "running" | "succeeded" | "failed" | "cancelled";
+        TrainingStatus: "queued" | "validating_files" | "running" | "succeeded" | "failed" | "cancelled" | "paused";
         /** TrialOut */
         TrialOut: {
             /** Number */
@@ -5434,6 +8178,20 @@ export interface components {
             /** Created At */
             created_at: string;
         };
+        /** UsageDayOut */
+        UsageDayOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * User
+             * @description The end user. Null: all, or with `by_user` requests that name none.
+             */
+            user: string | null;
+            amounts: components["schemas"]["AmountsOut"];
+        };
         /** UsageOut */
         UsageOut: {
             /** Prompt Tokens */
@@ -5442,12 +8200,270 @@ export interface components {
             completion_tokens: number;
             context: components["schemas"]["ContextOut"];
         };
+        /** UsageReportOut */
+        UsageReportOut: {
+            /**
+             * Object
+             * @default usage
+             * @constant
+             */
+            object: "usage";
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /**
+             * Data
+             * @description Days with usage, oldest first.
+             */
+            data: components["schemas"]["UsageDayOut"][];
+            total: components["schemas"]["AmountsOut"];
+        };
+        /**
+         * VectorStoreChangesIn
+         * @example {
+         *       "name": "Handbooks of 2026"
+         *     }
+         */
+        VectorStoreChangesIn: {
+            /** Name */
+            name?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Expires After
+             * @description Refused: stores do not expire.
+             */
+            expires_after?: unknown;
+        };
+        /** VectorStoreDeletedOut */
+        VectorStoreDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store.deleted
+             * @constant
+             */
+            object: "vector_store.deleted";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
+         * VectorStoreIn
+         * @example {
+         *       "metadata": {
+         *         "team": "support"
+         *       },
+         *       "name": "Handbooks"
+         *     }
+         */
+        VectorStoreIn: {
+            /** Name */
+            name?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Expires After
+             * @description Refused: stores do not expire.
+             */
+            expires_after?: unknown;
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            chunking_strategy?: components["schemas"]["ChunkingStrategyIn"] | null;
+        };
+        /** VectorStoreOut */
+        VectorStoreOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store
+             * @constant
+             */
+            object: "vector_store";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /**
+             * Last Active At
+             * @description Seconds since 1970.
+             */
+            last_active_at: number;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string | null;
+            /**
+             * Collection
+             * @description The collection that the store is: say it as `collections` elsewhere.
+             */
+            collection: string;
+            /** Usage Bytes */
+            usage_bytes: number;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
+            /** Expires After */
+            expires_after: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            readonly file_counts: components["schemas"]["FileCountsOut"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "in_progress" | "completed";
+        };
+        /**
+         * VectorStoreSearchIn
+         * @example {
+         *       "query": "When does the museum open?"
+         *     }
+         */
+        VectorStoreSearchIn: {
+            /** Query */
+            query: string | string[];
+            /**
+             * Max Num Results
+             * @default 10
+             */
+            max_num_results?: number;
+            /**
+             * Filters
+             * @description {"type": "eq", "key": "year", "value": 2026}
+             */
+            filters?: {
+                [key: string]: unknown;
+            } | null;
+            ranking_options?: components["schemas"]["RankingOptionsIn"] | null;
+            /**
+             * Rewrite Query
+             * @description Queries are searched as they are.
+             */
+            rewrite_query?: boolean | null;
+        };
+        /** VectorStoreSearchOut */
+        VectorStoreSearchOut: {
+            /**
+             * Object
+             * @default vector_store.search_results.page
+             * @constant
+             */
+            object: "vector_store.search_results.page";
+            /** Search Query */
+            search_query: string[];
+            /** Data */
+            data: components["schemas"]["FoundPassageOut"][];
+            /**
+             * Has More
+             * @default false
+             * @constant
+             */
+            has_more: false;
+            /** Next Page */
+            next_page: string | null;
+        };
         /** WarningOut */
         WarningOut: {
             /** Code */
             code: string;
             /** Message */
             message: string;
+        };
+        /**
+         * WebhookChangesIn
+         * @description At least one field. What is left out stays as it is.
+         * @example {
+         *       "enabled": false
+         *     }
+         */
+        WebhookChangesIn: {
+            /** Url */
+            url?: string | null;
+            /** Events */
+            events?: ("document.ready" | "document.failed" | "training.finished" | "adapter.activated" | "evaluation.finished")[] | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Enabled
+             * @description false: no new deliveries.
+             */
+            enabled?: boolean | null;
+        };
+        /**
+         * WebhookIn
+         * @example {
+         *       "events": [
+         *         "document.ready",
+         *         "document.failed"
+         *       ],
+         *       "url": "https://example.org/hooks/loracle"
+         *     }
+         */
+        WebhookIn: {
+            /**
+             * Url
+             * @description http or https, of a public host, on port 80 or 443.
+             */
+            url: string;
+            /** Events */
+            events: ("document.ready" | "document.failed" | "training.finished" | "adapter.activated" | "evaluation.finished")[];
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default webhook
+             * @constant
+             */
+            object: "webhook";
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Description */
+            description: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Created At */
+            created_at: string;
         };
     };
     responses: {
@@ -5460,7 +8476,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description No API key, or one that is unknown or revoked. */
+        /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
         Error401: {
             headers: {
                 [name: string]: unknown;
@@ -5469,7 +8485,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description The key lacks the scope, or its tenant is suspended. */
+        /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
         Error403: {
             headers: {
                 [name: string]: unknown;
@@ -5514,13 +8530,22 @@ export interface components {
                 "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
-        /** @description Not ready; `checks` says why. */
+        /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+        Error429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorEnvelope"];
+            };
+        };
+        /** @description The service is at its limit, busy or not ready; see Retry-After. */
         Error503: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Readiness"];
+                "application/json": components["schemas"]["ErrorEnvelope"];
             };
         };
         /** @description The disk is full; nothing was saved. */
@@ -5534,15 +8559,6 @@ export interface components {
         };
         /** @description No such thing, or not yours: both look alike. */
         Error404: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description Your tenant's own limit is reached; see Retry-After. */
-        Error429: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5592,6 +8608,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -5636,6 +8653,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -5665,6 +8683,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -5706,6 +8725,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -5713,7 +8733,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request within 24 hours gets the first answer again; 409 `idempotency_in_progress` while the first is at work. */
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -5750,6 +8770,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -5757,7 +8778,10 @@ export interface operations {
     delete_documents: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5779,15 +8803,20 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     upload_from_url: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5818,9 +8847,11 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -5849,6 +8880,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -5876,6 +8908,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -5909,13 +8942,17 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     cancel_document: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 document_id: string;
             };
@@ -5937,13 +8974,17 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     reparse_document: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 document_id: string;
             };
@@ -5965,6 +9006,7 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6003,6 +9045,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6031,6 +9074,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6064,6 +9108,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6094,6 +9139,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6121,6 +9167,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6168,6 +9215,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6325,7 +9373,10 @@ export interface operations {
     create_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 document_id: string;
             };
@@ -6350,6 +9401,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
@@ -6392,7 +9444,10 @@ export interface operations {
     upload_batch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6408,6 +9463,11 @@ export interface operations {
                      * @default {}
                      */
                     metadata?: string;
+                    /**
+                     * @description Who sees the documents and the batch, as JSON: `{"groups": ["staff"]}`.
+                     * @default
+                     */
+                    access?: string;
                     /**
                      * @description Upload the members of a ZIP archive as documents, not the archive as one.
                      * @default true
@@ -6430,8 +9490,10 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -6460,6 +9522,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6507,13 +9570,17 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     cancel_batch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 batch_id: string;
             };
@@ -6533,13 +9600,22 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     list_collections: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
+                q?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before, or a name. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6558,6 +9634,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6586,6 +9663,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6618,6 +9696,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -6625,7 +9704,10 @@ export interface operations {
     reparse_collection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The collection's name. */
                 name: string;
@@ -6646,7 +9728,9 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6678,6 +9762,7 @@ export interface operations {
             404: components["responses"]["Error404"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6685,7 +9770,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request within 24 hours gets the first answer again; 409 `idempotency_in_progress` while the first is at work. */
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -6776,6 +9861,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6806,13 +9892,17 @@ export interface operations {
             403: components["responses"]["Error403"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     summarise_document: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 document_id: string;
             };
@@ -6840,6 +9930,7 @@ export interface operations {
             409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6852,6 +9943,8 @@ export interface operations {
                 after?: string | null;
                 /** @description By time: newest first or oldest first. */
                 order?: "asc" | "desc";
+                /** @description For keys: only what belongs to this end user. A token sees what belongs to its own alone. */
+                user?: string | null;
             };
             header?: never;
             path?: never;
@@ -6871,6 +9964,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6898,6 +9992,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6925,6 +10020,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6959,6 +10055,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -6971,6 +10068,8 @@ export interface operations {
                 after?: string | null;
                 /** @description By time: newest first or oldest first. */
                 order?: "asc" | "desc";
+                /** @description For keys: only what belongs to this end user. A token sees what belongs to its own alone. */
+                user?: string | null;
             };
             header?: never;
             path?: never;
@@ -6990,13 +10089,17 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     add_feedback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7019,8 +10122,10 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7046,6 +10151,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7081,13 +10187,17 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     upload_adapter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7118,8 +10228,10 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7151,6 +10263,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7182,13 +10295,17 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     compress_adapter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 name: string;
             };
@@ -7213,7 +10330,9 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7221,7 +10340,10 @@ export interface operations {
     merge_adapters: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 name: string;
             };
@@ -7246,7 +10368,9 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7281,13 +10405,17 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     activate_adapter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 name: string;
             };
@@ -7314,40 +10442,17 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     deactivate_adapter: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                name: string;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
             };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActiveOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    roll_back_adapter: {
-        parameters: {
-            query?: never;
-            header?: never;
             path: {
                 name: string;
             };
@@ -7369,13 +10474,49 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    roll_back_adapter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     try_adapter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 name: string;
             };
@@ -7402,6 +10543,7 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7432,6 +10574,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7468,13 +10611,17 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     evaluate_adapter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 name: string;
             };
@@ -7502,6 +10649,7 @@ export interface operations {
             409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7531,13 +10679,17 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     cancel_evaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 name: string;
                 evaluation_id: string;
@@ -7560,6 +10712,7 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7586,11 +10739,60 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
         };
     };
     list_tenant_evaluations: {
@@ -7625,13 +10827,17 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     create_evaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7654,8 +10860,10 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7684,6 +10892,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7711,6 +10920,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7745,6 +10955,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7768,12 +10979,69 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
         };
     };
     compare_evaluations: {
@@ -7801,6 +11069,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -7836,13 +11105,17 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     upload_dataset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7864,8 +11137,10 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7873,7 +11148,10 @@ export interface operations {
     validate_dataset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7895,8 +11173,10 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7904,7 +11184,10 @@ export interface operations {
     make_dataset_of_documents: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7927,8 +11210,10 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7936,7 +11221,10 @@ export interface operations {
     make_dataset_of_feedback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7958,8 +11246,10 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -7988,6 +11278,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8015,6 +11306,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8042,6 +11334,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8077,13 +11370,17 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     create_training: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8106,8 +11403,10 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -8115,7 +11414,10 @@ export interface operations {
     estimate_training: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8138,8 +11440,10 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8167,6 +11471,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8195,6 +11500,7 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8225,6 +11531,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8248,11 +11555,60 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["ErrorEnvelope"];
+                };
+            };
         };
     };
     get_training_log: {
@@ -8282,6 +11638,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8339,13 +11696,17 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     cancel_training: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 training_id: string;
             };
@@ -8367,13 +11728,49 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    pause_training: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     resume_training: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 training_id: string;
             };
@@ -8395,6 +11792,7 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -8420,6 +11818,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8448,13 +11847,17 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     complete_chat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8521,6 +11924,1444 @@ export interface operations {
             503: components["responses"]["Error503"];
         };
     };
+    retrieve_for_dify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetrievalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_files: {
+        parameters: {
+            query?: {
+                /** @description Only of this purpose. */
+                purpose?: components["schemas"]["FilePurpose"] | null;
+                /** @description How many at most; 100 of them come in one page. */
+                limit?: number;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+                /** @description The `last_id` of the page before. */
+                after?: string | null;
+                /** @description The `first_id` of the page after. */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList_FileOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    create_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_create_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
+        };
+    };
+    get_file_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    delete_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDeletedOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    get_file_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": Blob;
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_vector_stores: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 100 of them come in one page. */
+                limit?: number;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+                /** @description The `last_id` of the page before. */
+                after?: string | null;
+                /** @description The `first_id` of the page after. */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList_VectorStoreOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    create_vector_store: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VectorStoreIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
+        };
+    };
+    get_vector_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vector_store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    update_vector_store: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                vector_store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VectorStoreChangesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    delete_vector_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vector_store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreDeletedOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    search_vector_store: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                vector_store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VectorStoreSearchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreSearchOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_vector_store_files: {
+        parameters: {
+            query?: {
+                /** @description Only with this status. */
+                filter?: ("in_progress" | "completed" | "failed" | "cancelled") | null;
+                /** @description How many at most; 100 of them come in one page. */
+                limit?: number;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+                /** @description The `last_id` of the page before. */
+                after?: string | null;
+                /** @description The `first_id` of the page after. */
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                vector_store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList_StoreFileOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    create_vector_store_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                vector_store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoreFileIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreFileOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
+        };
+    };
+    get_vector_store_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vector_store_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreFileOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    update_vector_store_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                vector_store_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreFileOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    delete_vector_store_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vector_store_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreFileDeletedOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    get_vector_store_file_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vector_store_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileTextOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    create_vector_store_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                vector_store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoreFilesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreBatchOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
+        };
+    };
+    get_vector_store_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vector_store_id: string;
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreBatchOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    cancel_vector_store_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                vector_store_id: string;
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreBatchOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_vector_store_batch_files: {
+        parameters: {
+            query?: {
+                /** @description Only with this status. */
+                filter?: ("in_progress" | "completed" | "failed" | "cancelled") | null;
+                /** @description How many at most; 100 of them come in one page. */
+                limit?: number;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+                /** @description The `last_id` of the page before. */
+                after?: string | null;
+                /** @description The `first_id` of the page after. */
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                vector_store_id: string;
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList_StoreFileOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    create_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseIn"];
+            };
+        };
+        responses: {
+            /** @description The response, as JSON or as events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseOut"];
+                    "text/event-stream": {
+                        /** @constant */
+                        event: "response.created";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.in_progress";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.output_item.added";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.file_search_call.in_progress";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.file_search_call.searching";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.file_search_call.completed";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.output_item.done";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.content_part.added";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.output_text.delta";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.output_text.annotation.added";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.output_text.done";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.content_part.done";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.completed";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.incomplete";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "response.failed";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "error";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "server_shutdown";
+                        id?: string;
+                        data: string;
+                    };
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+            507: components["responses"]["Error507"];
+        };
+    };
+    get_response: {
+        parameters: {
+            query?: {
+                /** @description Refused unless false. */
+                stream?: boolean;
+            };
+            header?: never;
+            path: {
+                response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    delete_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseDeletedOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_response_input_items: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 100 of them come in one page. */
+                limit?: number;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+                /** @description The `last_id` of the page before. */
+                after?: string | null;
+                /** @description The `first_id` of the page after. */
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList_InputMessageOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    cancel_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    create_conversation_object: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationObjectIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationObjectOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    get_conversation_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationObjectOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    update_conversation_object: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationMetadataIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationObjectOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    delete_conversation_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationObjectDeletedOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_conversation_items: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 100 of them come in one page. */
+                limit?: number;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+                /** @description The `last_id` of the page before. */
+                after?: string | null;
+                /** @description The `first_id` of the page after. */
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList_InputMessageOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    get_conversation_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InputMessageOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` or the `last_id` of the page before. */
+                after?: string | null;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_WebhookOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChangesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Only with this status. */
+                status?: components["schemas"]["DeliveryStatus"] | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` or the `last_id` of the page before. */
+                after?: string | null;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_DeliveryOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    retry_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
+        };
+    };
     list_tenants: {
         parameters: {
             query?: {
@@ -8553,13 +13394,17 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     create_tenant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8584,6 +13429,7 @@ export interface operations {
             409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -8612,6 +13458,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8640,6 +13487,7 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8673,6 +13521,7 @@ export interface operations {
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -8710,13 +13559,17 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     create_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8739,8 +13592,10 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
             507: components["responses"]["Error507"];
         };
@@ -8769,7 +13624,296 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: {
+                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
+                q?: string | null;
+                /** @description By time, or by the name. */
+                sort?: "created_at" | "name";
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` or the `last_id` of the page before. */
+                after?: string | null;
+                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
+                order?: ("asc" | "desc") | null;
+                /** @description Only of this user. */
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_AccessTokenOut_"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessTokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAccessTokenOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
+        };
+    };
+    get_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    get_usage: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), as 2026-01-31. Left out: 30 days up to `end`. */
+                start?: string | null;
+                /** @description Last day (UTC). Left out: today. */
+                end?: string | null;
+                /** @description Only of this end user. */
+                user?: string | null;
+                /** @description One entry for each day and end user, not for each day. */
+                by_user?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReportOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    get_tenant_usage: {
+        parameters: {
+            query?: {
+                /** @description First day (UTC), as 2026-01-31. Left out: 30 days up to `end`. */
+                start?: string | null;
+                /** @description Last day (UTC). Left out: today. */
+                end?: string | null;
+                /** @description One entry for each day and end user, not for each day. */
+                by_user?: boolean;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReportOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    get_tenant_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetLimitsOut"];
+                };
+            };
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    set_tenant_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantLimitsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetLimitsOut"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            413: components["responses"]["Error413"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            503: components["responses"]["Error503"];
+            507: components["responses"]["Error507"];
         };
     };
     healthz: {
@@ -8810,7 +13954,15 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            503: components["responses"]["Error503"];
+            /** @description Not ready; `checks` says why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
         };
     };
     metrics: {
