@@ -123,7 +123,11 @@ async def test_usage_is_told_by_day_to_the_tenant_and_the_operator(museum: Servi
 
 
 async def test_wrong_ranges_and_limits_are_refused(service: Service) -> None:
-    for params in ({"start": "2026-02-01", "end": "2026-01-31"}, {"start": "2020-01-01", "end": "2026-01-01"}):
+    for params in (
+        {"start": "2026-02-01", "end": "2026-01-31"},
+        {"start": "2020-01-01", "end": "2026-01-01"},
+        {"end": "0001-01-01"},
+    ):
         response = await service.acme.get("/api/v1/usage", params=params)
         assert (response.status_code, response.json()["error"]["param"]) == (422, "start")
     path = f"/api/v1/tenants/{service.acme_id}/limits"
