@@ -246,7 +246,8 @@ class DirectAnswers:
 
 def _is_repeatable(turn: Turn) -> bool:
     """Whether a turn says something from documents: rephrasing a greeting or a list of files makes no sense."""
-    return Route(turn.result.get("route", Route.QUESTION)) in REPEATABLE
+    said = bool(turn.answer.strip())  # nothing is, if it was stopped early
+    return said and Route(turn.result.get("route", Route.QUESTION)) in REPEATABLE
 
 
 def _distinct(routed: RoutedQuestion) -> list[DocumentOverview]:

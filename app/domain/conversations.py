@@ -11,12 +11,19 @@ from typing import Any, Literal
 from app.domain.pages import QuoteBox
 from app.domain.passages import Passage
 
-FinishReason = Literal["stop", "length", "repetition"]  # why an answer ended: by itself, cut, or going in a circle
+# Why an answer ended: by itself, cut, going in a circle, or before it was whole
+FinishReason = Literal["stop", "length", "repetition", "stopped"]
 
 
 class Rating(StrEnum):
     UP = "up"  # a good answer
     DOWN = "down"  # a bad answer
+
+
+class TurnStatus(StrEnum):
+    COMPLETED = "completed"  # the answer is whole
+    STOPPED = "stopped"  # the user stopped it, or was away too long: it holds what was shown
+    FAILED = "failed"  # it ended with an error: it holds what was shown
 
 
 class RefusalReason(StrEnum):
@@ -155,6 +162,7 @@ class ChatAnswer:
     finish_reason: FinishReason = "stop"
     trace: Sequence[StepTrace] = ()
     route: Route = Route.QUESTION
+    status: TurnStatus = TurnStatus.COMPLETED
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,7 @@ class Turn:
     answer: str
     result: dict[str, Any] = field(default_factory=dict)  # the whole chat answer as it was sent
     created_at: datetime | None = None
+    status: TurnStatus = TurnStatus.COMPLETED
 
 
 @dataclass(frozen=True, slots=True)

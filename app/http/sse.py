@@ -30,10 +30,10 @@ SSE_EVENT = {
 SSE_RESPONSE: dict[str, Any] = {"content": {"text/event-stream": {"schema": SSE_EVENT}}}
 
 
-def sse_event(name: str, data: Any) -> str:
-    """One event on the wire; `data` is anything that JSON can hold."""
+def sse_event(name: str, data: Any, event_id: int | None = None) -> str:
+    """One event on the wire; `data` is anything that JSON can hold. `event_id`: of streams that can be resumed."""
     text = json.dumps(data, ensure_ascii=False).translate(LINE_BREAKS)
-    return format_sse_event(event=name, data_str=text).decode()
+    return format_sse_event(event=name, data_str=text, id=None if event_id is None else str(event_id)).decode()
 
 
 def sse_data(data: Any) -> str:

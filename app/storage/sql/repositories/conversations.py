@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.conversations import Conversation, Feedback, Rating, Turn
+from app.domain.conversations import Conversation, Feedback, Rating, Turn, TurnStatus
 from app.domain.pagination import Order, Page
 from app.errors import NotFound
 from app.storage.sql.pagination import paginate
@@ -30,11 +30,18 @@ class Conversations:
         """The same, narrowed to one end user; to none if `user` is None."""
         return Conversations(self._session, self._tenant_id, user)
 
-    def create(self, title: str, *, evaluation_id: str | None = None) -> Conversation:
-        """Create a conversation. One of an evaluation is in no list, and goes with the evaluation."""
+    def create(
+        self, title: str, *, conversation_id: str | None = None, evaluation_id: str | None = None
+    ) -> Conversation:
+        """Create a conversation, with this id if one is given.
+
+        One of an evaluation is in no list, and goes with the evaluation.
+        """
         row = ConversationRow(
             tenant_id=self._tenant_id, title=title[:200], evaluation_id=evaluation_id, user=self._user
         )
+        if conversation_id is not None:
+            row.id = conversation_id
         self._session.add(row)
         self._session.flush()
         return record_from(row, Conversation)
@@ -55,7 +62,7 @@ class Conversations:
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
 
     def add_turn(self, conversation_id: str, question: str, answer: str, result: dict[str, Any]) -> Turn:
-        """Save a turn. Its id is `result["id"]` if there is one, so that the answer and its turn have the same id."""
+        """Save a turn. Its id and status are those of `result` if it has them: the answer and its turn have the same."""
         conversation = self._row(conversation_id)
         conversation.updated_at = now()
         row = TurnRow(
@@ -64,6 +71,7 @@ class Conversations:
             question=question,
             answer=answer,
             result=result,
+            status=TurnStatus(result.get("status", TurnStatus.COMPLETED)),
         )
         if "id" in result:
             row.id = result["id"]
@@ -79,6 +87,11 @@ class Conversations:
         return paginate(
             self._session, query, keys=keys, to_record=record_mapper(Turn), limit=limit, after=after, order=order
         )
+
+    def has_turn(self, turn_id: str) -> bool:
+        """Whether this turn was saved."""
+        mine = select(TurnRow.id).where(TurnRow.tenant_id == self._tenant_id)
+        return self._session.scalar(mine.where(TurnRow.id == turn_id)) is not None
 
     def turn(self, turn_id: str) -> Turn:
         return record_from(self._turn_row(turn_id), Turn)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.conversations import Judging, Rating
+from app.domain.conversations import Judging, Rating, TurnStatus
 from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column
 
 
@@ -38,6 +38,7 @@ class TurnRow(Base):
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
     result: Mapped[dict[str, Any]]
+    status: Mapped[TurnStatus] = mapped_column(StateText(TurnStatus), default=TurnStatus.COMPLETED, server_default="completed")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
