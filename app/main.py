@@ -26,7 +26,7 @@ from app.documents.collections import router as collections
 from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
-from app.http import errors
+from app.http import errors, openapi
 from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
 from app.observability import StepTimer, configure_logging
@@ -100,6 +100,7 @@ def create_app(
         description=DESCRIPTION,
         openapi_tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": settings.root_path or "/"}],
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, runtime, timer or StepTimer()),
@@ -110,6 +111,7 @@ def create_app(
     docs_page.install(app)
     for module in ROUTERS:
         app.include_router(module.router)
+    openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)

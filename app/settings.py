@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     # HTTP
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
+    root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$")  # that a proxy puts before every address and removes again
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
     max_batch_bytes: int = Field(2**30, ge=1024)  # of one batch upload
     max_body_bytes: int = Field(2 * 2**20, ge=1024)

@@ -25,7 +25,7 @@ from app.domain.adapters import (
     AdapterVersion,
     Lineage,
 )
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.storage.sql.repositories.deployments import count_of_another_base
@@ -168,11 +168,19 @@ class AdapterRegistry:
         return (other_base_warning(count),) if count else ()
 
     def list(
-        self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+        self,
+        tenant_id: str,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
     ) -> Page[AdapterVersion]:
+        """`q`: words of the name."""
         self.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
-            page = store.adapters.page(limit=limit, after=after, order=order)
+            page = store.adapters.page(q=q, sort=sort, limit=limit, after=after, order=order)
         return replace(page, data=[self.mark(adapter) for adapter in page.data])
 
     def get(self, tenant_id: str, name: str, version: str | None = None) -> AdapterVersion:

@@ -10,8 +10,9 @@ from app.adapters.schemas import AdapterOut, CompressIn, CompressionOut, MergeIn
 from app.adapters.service import AdapterService, CompressedAdapter, ExportFormat
 from app.domain.adapters import AdapterLabel, AdapterVersion
 from app.domain.pagination import Page
-from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.errors import responses
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 
@@ -46,10 +47,16 @@ def upload_adapter(
 
 @router.get("", response_model=Listing[AdapterOut], summary="List adapters", responses=responses())
 def list_adapters(
-    principal: Reader, adapters: Adapters, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: Reader,
+    adapters: Adapters,
+    q: Words = None,
+    sort: SortedByName = "created_at",
+    limit: Limit = 20,
+    after: After = None,
+    order: SortOrder = None,
 ) -> Page[AdapterVersion]:
     """All versions of all adapters of your tenant, built-in ones included, newest first."""
-    return adapters.list(principal.tenant_id, limit=limit, after=after, order=order)
+    return adapters.list(principal.tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.get("/{name}", response_model=AdapterOut, summary="Get an adapter", responses=responses(404))
@@ -97,7 +104,7 @@ def merge_adapters(principal: Writer, adapters: Adapters, name: str, body: Merge
     "/{name}/export",
     response_class=Response,
     summary="Export an adapter",
-    responses={200: {"content": {"application/zip": {}, "application/octet-stream": {}}}, **responses(404)},
+    responses={200: file_content("application/zip", "application/octet-stream"), **responses(404)},
 )
 def export_adapter(
     principal: Reader,

@@ -16,7 +16,7 @@ from app.adapters.peft_config import WEIGHTS
 from app.adapters.registry import AdapterRegistry, check_name
 from app.adapters.validate import LARGEST_CONFIG
 from app.domain.adapters import AdapterLabel, AdapterOrigin, AdapterVersion, Lineage
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.errors import NotFound, PayloadTooLarge
 from app.storage.sqlite.database import translate_faults
 from app.storage.streams import copy_limited, read_pieces
@@ -65,9 +65,17 @@ class AdapterService:
             return self._registry.upload(tenant_id, name, config_bytes, Path(staged.name))
 
     def list(
-        self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+        self,
+        tenant_id: str,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
     ) -> Page[AdapterVersion]:
-        return self._registry.list(tenant_id, limit=limit, after=after, order=order)
+        """`q`: words of the name."""
+        return self._registry.list(tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
     def get(self, tenant_id: str, name: str, version: str | None = None) -> AdapterVersion:
         """That version, or the newest of the name. Raises NotFound."""

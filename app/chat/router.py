@@ -23,13 +23,14 @@ from app.http.errors import responses
 from app.http.idempotency import IdempotencyService
 from app.http.schemas import ResponseBody
 from app.http.services import provide
-from app.http.sse import SSE_RESPONSE, sse_event, sse_response
+from app.http.sse import event_stream, sse_event, sse_response
 from app.llm.base import Sampling
 from app.observability import request_id_var
 from app.search.filters import read_restriction
 
 router = APIRouter(prefix="/api/v1", tags=["chat"])
 Chat = Annotated[ChatService, provide(ChatService)]
+EVENTS = event_stream(retrieval=RetrievalOut, progress=ProgressOut, token=TokenOut, citation=CitationOut, done=ChatOut)
 
 
 @router.post(
@@ -45,7 +46,7 @@ Chat = Annotated[ChatService, provide(ChatService)]
         "`done` with the whole object, or `error`."
     ),
     responses={
-        200: {"description": "The answer, as JSON or as events.", **SSE_RESPONSE},
+        200: {"description": "The answer, as JSON or as events.", **EVENTS},
         **responses(400, 404, 409, 413, 429, 504, 507),
     },
 )

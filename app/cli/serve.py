@@ -64,6 +64,7 @@ def serve(
         create_app(settings, timer=timer),
         host=settings.host,
         port=settings.port,
+        root_path=settings.root_path,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -25,16 +25,17 @@ from app.documents.schemas import (
     parse_metadata,
 )
 from app.documents.service import DocumentContent, DocumentService, IncomingFile
-from app.domain.documents import Chunk, Document, DocumentStatus
+from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.idempotency import StoredAnswer
 from app.domain.pagination import Page
-from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, SortOrder, Words, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotency import IdempotencyService
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
-from app.http.sse import SSE_RESPONSE
+from app.http.sse import event_stream
 from app.text.normal_form import normal_name
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
@@ -118,9 +119,11 @@ def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, re
 def list_documents(
     principal: Reader,
     documents: Documents,
+    q: Words = None,
+    sort: Annotated[DocumentSort, Query(description="By time, name, collection or size.")] = "created_at",
     limit: Limit = 20,
     after: After = None,
-    order: Ordered = "desc",
+    order: SortOrder = None,
     collection: Annotated[
         str | None, Query(max_length=MAX_COLLECTION_CHARS, description="Only of this collection.")
     ] = None,
@@ -133,6 +136,8 @@ def list_documents(
         collection=None if collection is None else normal_name(collection),
         status=status,
         batch=batch,
+        q=q,
+        sort=sort,
         limit=limit,
         after=after,
         order=order,
@@ -217,7 +222,7 @@ def get_content(
     "/{document_id}/file",
     summary="Download the original file",
     response_class=FileResponse,
-    responses={200: {"content": {"application/octet-stream": {}}}, **responses(404)},
+    responses={200: file_content("application/octet-stream"), **responses(404)},
 )
 def get_file(principal: Reader, documents: Documents, document_id: str) -> FileResponse:
     """The file that was uploaded last, as an attachment."""
@@ -230,7 +235,7 @@ def get_file(principal: Reader, documents: Documents, document_id: str) -> FileR
     "/{document_id}/events",
     summary="Follow ingestion",
     response_class=StreamingResponse,
-    responses={200: SSE_RESPONSE, **responses(404)},
+    responses={200: event_stream(progress=DocumentOut, done=DocumentOut), **responses(404)},
 )
 async def follow_document(
     principal: Reader, documents: Documents, drain: Draining, document_id: str

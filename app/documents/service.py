@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.url_fetch import fetch, resolve_addresses
-from app.domain.documents import Chunk, Document, DocumentStatus, PageSpan
+from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageSpan
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
 from app.storage.blobs import Blobs, StagedBlob
@@ -156,13 +156,23 @@ class DocumentService:
         collection: str | None = None,
         status: DocumentStatus | None = None,
         batch: str | None = None,
+        q: str | None = None,
+        sort: DocumentSort = "created_at",
         limit: int,
         after: str | None = None,
-        order: Order = "desc",
+        order: Order | None = None,
     ) -> Page[Document]:
+        """`q`: words of the filename."""
         with self._db.read_tenant(tenant_id) as store:
             return store.documents.page(
-                collection=collection, status=status, batch=batch, limit=limit, after=after, order=order
+                collection=collection,
+                status=status,
+                batch=batch,
+                q=q,
+                sort=sort,
+                limit=limit,
+                after=after,
+                order=order,
             )
 
     def get(self, tenant_id: str, document_id: str) -> Document:

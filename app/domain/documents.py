@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
+
+DocumentSort = Literal["created_at", "filename", "collection", "bytes"]
 
 
 class DocumentStatus(StrEnum):

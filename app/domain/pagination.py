@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 Order = Literal["asc", "desc"]  # of times: oldest first, newest first; of names: A to Z, Z to A
-NAMES = frozenset({"name", "filename", "title"})  # sorts by a name
+NamedSort = Literal["created_at", "name"]
+NAMES = frozenset({"name", "filename", "title", "collection"})  # sorts from A to Z
 Record = TypeVar("Record")
 
 

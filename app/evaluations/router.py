@@ -13,7 +13,7 @@ from app.errors import InvalidRequest
 from app.evaluations.case_file import read_case_file
 from app.evaluations.schemas import ComparisonOut, EvaluationOut, ResultOut
 from app.evaluations.service import EvaluationService
-from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, Limit, Ordered, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.errors import responses
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
@@ -64,10 +64,16 @@ def create_evaluation(
 
 @router.get("", response_model=Listing[EvaluationOut], summary="List evaluations", responses=responses())
 def list_tenant_evaluations(
-    principal: Reader, evaluations: Evaluations, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: Reader,
+    evaluations: Evaluations,
+    q: Words = None,
+    sort: SortedByName = "created_at",
+    limit: Limit = 20,
+    after: After = None,
+    order: SortOrder = None,
 ) -> Page[Evaluation]:
     """Newest first."""
-    return evaluations.list(principal.tenant_id, limit=limit, after=after, order=order)
+    return evaluations.list(principal.tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.get(
@@ -95,9 +101,9 @@ def list_results(
 
 @router.get(
     "/{evaluation_id}/report",
-    response_model=None,
+    response_class=HTMLResponse,
     summary="Report page of an evaluation",
-    responses={200: {"content": {"text/html": {}}}, **responses(404, 409)},
+    responses=responses(404, 409),
 )
 def report_evaluation(principal: Reader, evaluations: Evaluations, evaluation_id: str) -> HTMLResponse:
     """Tables, bars with intervals, risk-coverage curves and each everyday question, on a page that loads nothing."""

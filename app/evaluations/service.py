@@ -8,7 +8,7 @@ from app.adapters.deployments.service import DeploymentService
 from app.chat.conversations.service import ConversationService
 from app.domain.adapters import BASE_LABEL, AdapterLabel
 from app.domain.evaluations import Evaluation, EvaluationComparison, EvaluationResult
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.errors import Conflict, InvalidRequest
 from app.evaluations.case_file import CaseFile
 from app.evaluations.compare import compare
@@ -46,9 +46,19 @@ class EvaluationService:
             raise InvalidRequest("No feedback says what is right yet: give corrected answers first.", param="source")
         return self.create(tenant_id, CaseFile(FEEDBACK_NAME, text), adapter)
 
-    def list(self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Evaluation]:
+    def list(
+        self,
+        tenant_id: str,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Evaluation]:
+        """`q`: words of the name."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.evaluations.page(limit=limit, after=after, order=order)
+            return store.evaluations.page(q=q, sort=sort, limit=limit, after=after, order=order)
 
     def get(self, tenant_id: str, evaluation_id: str) -> Evaluation:
         """Raises NotFound."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Query, Request, Security
 from fastapi.security import HTTPBearer
 
-from app.domain.pagination import Order
+from app.domain.pagination import NamedSort, Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
 from app.http.auth import Principal
@@ -43,6 +43,7 @@ SortOrder = Annotated[
     Order | None,
     Query(description="Of what `sort` names. Left out: names from A to Z, all else from the newest or largest."),
 ]
+SortedByName = Annotated[NamedSort, Query(description="By time, or by the name.")]
 Words = Annotated[
     str | None,
     Query(

@@ -73,7 +73,7 @@ class Authenticate:
         self._public_prefixes = public_prefixes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._is_public(scope["path"]):
+        if scope["type"] != "http" or self._is_public(path_of(scope)):
             await self._app(scope, receive, send)
             return
         authenticator = registered_services(scope["app"]).get(Authenticator)
@@ -104,7 +104,7 @@ class BodyLimit:
             return
         headers = Headers(scope=scope)
         is_form = headers.get("content-type", "").startswith("multipart/form-data")
-        upload = self._larger.get(scope["path"], self._upload_bytes) + FORM_OVERHEAD
+        upload = self._larger.get(path_of(scope), self._upload_bytes) + FORM_OVERHEAD
         limit = upload if is_form else self._json_bytes
         declared = headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > limit:
@@ -121,6 +121,13 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_counted, send)
+
+
+def path_of(scope: Scope) -> str:
+    """The path below the service's root path, which some proxies pass on and others remove."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 
 def _too_large(limit: int) -> PayloadTooLarge:

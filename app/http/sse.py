@@ -9,25 +9,69 @@ from contextlib import aclosing
 from typing import Any
 
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from pydantic import BaseModel
 
 from app.errors import AppError
 from app.http.drain import Drain
-from app.http.errors import error_body
+from app.http.errors import ErrorEnvelope, error_body
+from app.http.schemas import ResponseBody
 
 KEEPALIVE_S = 10.0
 # JSON allows these characters in a string, but many clients split a stream into lines at them.
 LINE_BREAKS = str.maketrans({char: json.dumps(char)[1:-1] for char in "\u0085\u2028\u2029"})
-# The schema is that of one event, as OpenAPI 3.2 and the tools that know server-sent events read it.
-SSE_EVENT = {
-    "type": "object",
-    "description": "One server-sent event.",
-    "properties": {
-        "event": {"type": "string", "description": "The event's name."},
-        "data": {"type": "string", "description": "A JSON object."},
-    },
-    "required": ["data"],
-}
-SSE_RESPONSE: dict[str, Any] = {"content": {"text/event-stream": {"schema": SSE_EVENT}}}
+COMPONENTS = "#/components/schemas/{model}"
+
+
+class ShutdownOut(ResponseBody):
+    """The data of a `server_shutdown` event."""
+
+    message: str
+
+
+def event_stream(**events: type[BaseModel]) -> dict[str, Any]:
+    """The OpenAPI entry of a stream of named events: the model of each one's data, by its name.
+
+    `error` and `server_shutdown`, which any stream may have, are added. The schema is that of one event, as OpenAPI
+    3.2 and the tools that know server-sent events read it; app/http/openapi.py makes components of the models.
+    """
+    events |= {"error": ErrorEnvelope, "server_shutdown": ShutdownOut}
+    models = {name: _definition(model) for name, model in events.items()}
+    schema = {
+        "description": "One server-sent event.",
+        "oneOf": [_event_schema(events[name], name) for name in events],
+        "$defs": {name: schema for definitions in models.values() for name, schema in definitions.items()},
+    }
+    return {"content": {"text/event-stream": {"schema": schema}}}
+
+
+def data_stream(*bodies: type[BaseModel]) -> dict[str, Any]:
+    """The OpenAPI entry of a stream of events without names: the models that their data may have, or `[DONE]`."""
+    definitions = {name: schema for body in bodies for name, schema in _definition(body).items()}
+    schema = {
+        "description": "One server-sent event; the last one's data is `[DONE]`.",
+        "anyOf": [_event_schema(body) for body in bodies],
+        "$defs": definitions,
+    }
+    return {"content": {"text/event-stream": {"schema": schema}}}
+
+
+def _event_schema(body: type[BaseModel], name: str | None = None) -> dict[str, Any]:
+    data = {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": COMPONENTS.format(model=body.__name__)},
+    }
+    if name is None:
+        return {"type": "object", "properties": {"data": data}, "required": ["data"]}
+    properties = {"event": {"type": "string", "const": name}, "id": {"type": "string"}, "data": data}
+    return {"type": "object", "title": f"{name} event", "properties": properties, "required": ["event", "data"]}
+
+
+def _definition(body: type[BaseModel]) -> dict[str, Any]:
+    """The schemas of a model and of those within it, by their names."""
+    schema = body.model_json_schema(ref_template=COMPONENTS, mode="serialization")
+    definitions: dict[str, Any] = schema.pop("$defs", {})
+    return {**definitions, body.__name__: schema}
 
 
 def sse_event(name: str, data: Any, event_id: int | None = None) -> str:

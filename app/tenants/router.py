@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from app.domain.pagination import Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Tenant
-from app.http.dependencies import Admin, After, Limit, Ordered
+from app.http.dependencies import Admin, After, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
@@ -34,10 +34,16 @@ def create_tenant(_principal: Admin, tenants: Tenants, body: TenantIn) -> Create
 
 @router.get("/tenants", response_model=Listing[TenantOut], summary="List tenants", responses=responses())
 def list_tenants(
-    _principal: Admin, tenants: Tenants, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    _principal: Admin,
+    tenants: Tenants,
+    q: Words = None,
+    sort: SortedByName = "created_at",
+    limit: Limit = 20,
+    after: After = None,
+    order: SortOrder = None,
 ) -> Page[Tenant]:
     """All tenants of the service, newest first."""
-    return tenants.list(limit=limit, after=after, order=order)
+    return tenants.list(q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.get("/tenants/{tenant_id}", response_model=TenantOut, summary="Get a tenant", responses=responses(404))
@@ -76,13 +82,15 @@ def create_key(_principal: Admin, keys: Keys, body: KeyIn) -> CreatedKey:
 def list_keys(
     _principal: Admin,
     keys: Keys,
+    q: Words = None,
+    sort: SortedByName = "created_at",
     limit: Limit = 20,
     after: After = None,
-    order: Ordered = "desc",
+    order: SortOrder = None,
     tenant_id: Annotated[str | None, Query(max_length=64, description="Only of this tenant.")] = None,
 ) -> Page[ApiKey]:
     """Keys without their secrets, newest first."""
-    return keys.list(tenant_id, limit=limit, after=after, order=order)
+    return keys.list(tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.delete("/keys/{key_id}", response_model=KeyOut, summary="Revoke a key", responses=responses(404))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
 from app.errors import Conflict
 from app.storage.blobs import Blobs
@@ -38,10 +38,18 @@ class TenantService:
             _, secret = Keys(session).create(tenant.id, FIRST_LABEL, scopes)
         return CreatedTenant(**asdict(tenant), key=secret)
 
-    def list(self, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
-        """A page of all tenants, by the time of their creation."""
+    def list(
+        self,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Tenant]:
+        """A page of all tenants. `q`: words of the name."""
         with self._db.read() as session:
-            return Tenants(session).page(limit=limit, after=after, order=order)
+            return Tenants(session).page(q=q, sort=sort, limit=limit, after=after, order=order)
 
     def get(self, tenant_id: str) -> Tenant:
         """Raises NotFound."""
@@ -95,11 +103,18 @@ class KeyService:
         return CreatedKey(**asdict(key), key=secret)
 
     def list(
-        self, tenant_id: str | None, *, limit: int, after: str | None = None, order: Order = "desc"
+        self,
+        tenant_id: str | None,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
     ) -> Page[ApiKey]:
-        """Keys of one tenant, or of all if `tenant_id` is None."""
+        """Keys of one tenant, or of all if `tenant_id` is None. `q`: words of the label."""
         with self._db.read() as session:
-            return Keys(session).page(tenant_id, limit=limit, after=after, order=order)
+            return Keys(session).page(tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
     def revoke(self, key_id: str) -> ApiKey:
         """The key fails from the next request on. Raises NotFound."""

@@ -10,20 +10,30 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.domain.pagination import Page
 from app.domain.training import LossCurve, Training, TrainingLog
-from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
-from app.http.sse import SSE_RESPONSE, sse_event, sse_response
+from app.http.sse import event_stream, sse_event, sse_response
 from app.training.estimate import Estimate
-from app.training.schemas import UPDATE_BODIES, CurveOut, EstimateOut, EventsOut, TrainingIn, TrainingOut
+from app.training.schemas import (
+    UPDATE_BODIES,
+    CurveOut,
+    EstimateOut,
+    EventOut,
+    EventsOut,
+    PointOut,
+    TrainingIn,
+    TrainingOut,
+)
 from app.training.service import TrainingService, TrainingUpdate
 from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/training/jobs", tags=["training"])
 Trainings = Annotated[TrainingService, provide(TrainingService)]
 LATEST_ID = 2**62
+EVENTS = event_stream(log=EventOut, point=PointOut, progress=TrainingOut, done=TrainingOut)
 
 
 @router.post(
@@ -46,10 +56,16 @@ def estimate_training(principal: Reader, trainings: Trainings, body: TrainingIn)
 
 @router.get("", response_model=Listing[TrainingOut], summary="List trainings", responses=responses())
 def list_trainings(
-    principal: Reader, trainings: Trainings, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: Reader,
+    trainings: Trainings,
+    q: Words = None,
+    sort: SortedByName = "created_at",
+    limit: Limit = 20,
+    after: After = None,
+    order: SortOrder = None,
 ) -> Page[Training]:
     """Newest first."""
-    return trainings.list(principal.tenant_id, limit=limit, after=after, order=order)
+    return trainings.list(principal.tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.get("/{training_id}", response_model=TrainingOut, summary="Get a training", responses=responses(404))
@@ -71,9 +87,9 @@ def get_training_metrics(
 
 @router.get(
     "/{training_id}/report",
-    response_model=None,
+    response_class=HTMLResponse,
     summary="Report page of a training",
-    responses={200: {"content": {"text/html": {}}}, **responses(404)},
+    responses=responses(404),
 )
 def report_training(principal: Reader, trainings: Trainings, training_id: str) -> HTMLResponse:
     """The loss curve, the trials of a search and what happened, on one page."""
@@ -95,7 +111,7 @@ def get_training_log(
     "/{training_id}/events",
     summary="Follow a training",
     response_class=StreamingResponse,
-    responses={200: SSE_RESPONSE, **responses(404)},
+    responses={200: EVENTS, **responses(404)},
 )
 async def follow_training(
     principal: Reader, trainings: Trainings, drain: Annotated[Drain, provide(Drain)], training_id: str

@@ -13,7 +13,7 @@ from anyio.to_thread import run_sync
 
 from app.adapters.base_spec import BaseSpec
 from app.adapters.registry import check_name
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.domain.training import FINAL_TRAINING, LossCurve, Training, TrainingEvent, TrainingLog, TrainingPoint
 from app.errors import InvalidRequest
 from app.storage.sql.repositories.trainings import newest_rate
@@ -93,9 +93,19 @@ class TrainingService:
             search=checked.search,
         )
 
-    def list(self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Training]:
+    def list(
+        self,
+        tenant_id: str,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Training]:
+        """`q`: words of the name."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.trainings.page(limit=limit, after=after, order=order)
+            return store.trainings.page(q=q, sort=sort, limit=limit, after=after, order=order)
 
     def get(self, tenant_id: str, training_id: str) -> Training:
         """Raises NotFound."""

@@ -12,6 +12,7 @@ from app.domain.conversations import Conversation, Feedback, Turn
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, Writer
 from app.http.errors import responses
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 
@@ -94,9 +95,9 @@ def list_feedback(
 
 @router.get(
     "/feedback/cases",
-    response_model=None,
+    response_class=Response,
     summary="Export feedback as cases",
-    responses={200: {"content": {"application/x-ndjson": {}}}, **responses()},
+    responses={200: file_content("application/x-ndjson"), **responses()},
 )
 def export_feedback(principal: Writer, conversations: Conversations) -> Response:
     """Corrected and approved answers as questions with right answers, one JSON object a line: an evaluation's input."""

@@ -23,7 +23,7 @@ from app.http.dependencies import Reader, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.services import provide
-from app.http.sse import SSE_RESPONSE
+from app.http.sse import event_stream
 
 PATH = "/api/v1/batches"
 router = APIRouter(prefix=PATH, tags=["documents"])
@@ -71,7 +71,7 @@ def get_batch(principal: Reader, batches: Batches, batch_id: str) -> Batch:
     "/{batch_id}/events",
     summary="Follow a batch",
     response_class=StreamingResponse,
-    responses={200: SSE_RESPONSE, **responses(404)},
+    responses={200: event_stream(progress=BatchOut, done=BatchOut), **responses(404)},
 )
 async def follow_batch(principal: Reader, batches: Batches, drain: Draining, batch_id: str) -> StreamingResponse:
     """Server-sent events: `progress` with the batch whenever it changes, then `done`."""

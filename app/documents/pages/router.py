@@ -10,6 +10,7 @@ from app.documents.pages.schemas import MAX_WIDTH, PageContentOut, PagesOut, Quo
 from app.documents.pages.service import DocumentPages, PageContent, PageService, QuotePlace
 from app.http.dependencies import Reader
 from app.http.errors import responses
+from app.http.openapi import file_content
 from app.http.services import provide
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
@@ -26,7 +27,7 @@ IMAGE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 IMAGE_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}, "description": "The page."},
+    200: {"description": "The page.", **file_content("image/png")},
     304: {"description": "The page has not changed since the image with the `If-None-Match` was sent."},
 }
 

@@ -96,9 +96,9 @@ def cancel_evaluation(
 
 @router.get(
     "/{name}/report",
-    response_model=None,
+    response_class=HTMLResponse,
     summary="Report page of an adapter",
-    responses={200: {"content": {"text/html": {}}}, **responses(404)},
+    responses=responses(404),
 )
 def report_adapter(
     principal: Reader, evaluations: AdapterEvaluations, name: str, version: Version = None

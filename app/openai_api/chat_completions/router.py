@@ -12,11 +12,11 @@ from app.http.disconnect import CLIENT_GONE, unless_disconnected
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.services import provide
-from app.http.sse import SSE_RESPONSE, sse_response
+from app.http.sse import data_stream, sse_response
 from app.observability import request_id_var
 from app.openai_api.chat_completions.chunks import Envelope
 from app.openai_api.chat_completions.request import read_request
-from app.openai_api.chat_completions.schemas import ChatCompletionIn, ChatCompletionOut
+from app.openai_api.chat_completions.schemas import ChatCompletionChunkOut, ChatCompletionIn, ChatCompletionOut
 from app.openai_api.chat_completions.service import CompletionService
 
 router = APIRouter(prefix="/v1/chat", tags=["openai"])
@@ -35,7 +35,7 @@ router = APIRouter(prefix="/v1/chat", tags=["openai"])
         "than text are refused; other fields of OpenAI's are ignored."
     ),
     responses={
-        200: {"description": "The completion, as JSON or as events.", **SSE_RESPONSE},
+        200: {"description": "The completion, as JSON or as events.", **data_stream(ChatCompletionChunkOut)},
         **responses(400, 404, 409, 413, 429, 504, 507),
     },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, computed_field
+from pydantic import BaseModel, Field, computed_field
 
 from app.chat.schemas import AdapterUsedOut, CitationOut, ContextOut, SpanOut
 from app.domain.conversations import RefusalReason, Route
@@ -131,3 +131,32 @@ class ChatCompletionOut(ResponseBody):
     choices: list[ChatChoiceOut]
     usage: CompletionUsageOut
     loracle: AnswerDetailsOut | None = Field(description="Of an answer from documents; null from the base alone.")
+
+
+class ChunkDeltaOut(BaseModel):
+    """What a chunk adds to the message; it has the fields that it adds."""
+
+    role: Literal["assistant"] = "assistant"
+    content: str = ""
+    refusal: None = None
+    annotations: list[FileCitationOut] = []
+
+
+class ChunkChoiceOut(BaseModel):
+    index: Literal[0]
+    delta: ChunkDeltaOut
+    logprobs: dict[str, Any] | None
+    finish_reason: Literal["stop", "length"] | None
+
+
+class ChatCompletionChunkOut(BaseModel):
+    """The data of an event of a streamed completion."""
+
+    id: str
+    object: Literal["chat.completion.chunk"]
+    created: int
+    model: str
+    system_fingerprint: None
+    choices: list[ChunkChoiceOut] = Field(description="One; none in the last chunk with `include_usage`.")
+    usage: CompletionUsageOut | None = None
+    loracle: AnswerDetailsOut | None = Field(None, description="In the chunk with the `finish_reason`.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ Record = TypeVar("Record")
 Row = TypeVar("Row")
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 Keys = tuple[Column, ...]
+Sorts = Mapping[str, Column]  # by their names over HTTP
 CURSOR_PREFIX = "cur."  # no id starts with it
 LARGEST_INTEGER = 2**63 - 1  # of a database column
 

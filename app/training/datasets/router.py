@@ -9,8 +9,9 @@ from fastapi.responses import Response
 
 from app.domain.pagination import Page
 from app.domain.training import Dataset
-from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
 from app.http.errors import responses
+from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.training.dataset import DatasetReport
@@ -74,10 +75,16 @@ def make_dataset_of_feedback(principal: Writer, datasets: Datasets, body: FromFe
 
 @router.get("", response_model=Listing[DatasetOut], summary="List datasets", responses=responses())
 def list_datasets(
-    principal: Reader, datasets: Datasets, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: Reader,
+    datasets: Datasets,
+    q: Words = None,
+    sort: SortedByName = "created_at",
+    limit: Limit = 20,
+    after: After = None,
+    order: SortOrder = None,
 ) -> Page[Dataset]:
     """All versions of all datasets of your tenant, newest first."""
-    return datasets.list(principal.tenant_id, limit=limit, after=after, order=order)
+    return datasets.list(principal.tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
 
 
 @router.get("/{dataset_id}", response_model=DatasetOut, summary="Get a dataset", responses=responses(404))
@@ -90,7 +97,7 @@ def get_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Datas
     "/{dataset_id}/export",
     response_class=Response,
     summary="Export a dataset",
-    responses={200: {"content": {"application/jsonl": {}}}, **responses(404)},
+    responses={200: file_content("application/jsonl"), **responses(404)},
 )
 def export_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Response:
     """The rows as JSONL: review them, change them, upload them again as the next version."""

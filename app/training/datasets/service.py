@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from app.adapters.registry import check_name
 from app.chat.settings.service import ChatSettingsService
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page
 from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, NotFound, PayloadTooLarge
 from app.storage.blobs import Blobs, StagedBlob
@@ -69,9 +69,19 @@ class DatasetService:
         check_name(name)
         return self._create_generated(tenant_id, name, self._generator.from_feedback(tenant_id))
 
-    def list(self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc") -> Page[Dataset]:
+    def list(
+        self,
+        tenant_id: str,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Dataset]:
+        """`q`: words of the name."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.datasets.page(limit=limit, after=after, order=order)
+            return store.datasets.page(q=q, sort=sort, limit=limit, after=after, order=order)
 
     def get(self, tenant_id: str, dataset_id: str) -> Dataset:
         """Raises NotFound."""

@@ -169,3 +169,11 @@ def test_cursor_returns_no_rows_of_another_tenant(db: Database, tenant_id: str) 
         after = store.conversations.page(limit=1).next_cursor
     with db.read_tenant(other_id) as store:
         assert store.conversations.page(after=after).data == []
+
+
+def test_evaluations_are_sorted_and_found_by_name(db: Database, tenant_id: str) -> None:
+    with db.write_tenant(tenant_id) as store:
+        for name in ("Zebra", "Ação", "beta"):
+            store.evaluations.create(name, "{}", None)
+        assert [one.name for one in store.evaluations.page(sort="name").data] == ["Ação", "beta", "Zebra"]
+        assert [one.name for one in store.evaluations.page(q="acao").data] == ["Ação"]

@@ -9,9 +9,9 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterSource, AdapterVersion, Lineage
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.errors import Conflict, NotFound
-from app.storage.sql.pagination import paginate
+from app.storage.sql.pagination import by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import (
     AdapterCanaryRow,
@@ -81,18 +81,25 @@ class AdapterVersions:
         return self._record(row)
 
     def page(
-        self, name: str | None = None, *, limit: int = 20, after: str | None = None, order: Order = "desc"
+        self,
+        name: str | None = None,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int = 20,
+        after: str | None = None,
+        order: Order | None = None,
     ) -> Page[AdapterVersion]:
-        """Versions, newest first; `after` is "<name>@<version>" or a cursor."""
+        """Versions, newest first; `after` is "<name>@<version>" or a cursor. `q`: words of the name."""
         query = self._mine() if name is None else self._mine().where(AdapterVersionRow.name == name)
         return paginate(
             self._session,
-            query,
-            keys=(AdapterVersionRow.id,),
+            named(query, q, AdapterVersionRow.name),
+            keys=(by_name(AdapterVersionRow.name), AdapterVersionRow.id) if sort == "name" else (AdapterVersionRow.id,),
             to_record=self._record,
             limit=limit,
             after=after,
-            order=order,
+            order=order_of(sort, order),
             scope=self._mine(),
             row_id=self._id_of_label,
         )

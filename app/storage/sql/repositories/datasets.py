@@ -6,14 +6,15 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterSource
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.training import Dataset, NewDataset
 from app.errors import NotFound
-from app.storage.sql.pagination import paginate
+from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import DatasetRow, DocumentRow
 
 LARGEST_IN_LIST = 500
+SORTS: Sorts = {"created_at": DatasetRow.created_at, "name": by_name(DatasetRow.name)}
 
 
 class Datasets:
@@ -49,10 +50,25 @@ class Datasets:
     def missing(self, dataset_id: str) -> bool:
         return self._session.scalar(self._mine().where(DatasetRow.id == dataset_id)) is None
 
-    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Dataset]:
-        keys = (DatasetRow.created_at, DatasetRow.id)
+    def page(
+        self,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int = 20,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Dataset]:
+        """`q`: words of the name."""
         return paginate(
-            self._session, self._mine(), keys=keys, to_record=self._record, limit=limit, after=after, order=order
+            self._session,
+            named(self._mine(), q, DatasetRow.name),
+            keys=(SORTS[sort], DatasetRow.id),
+            to_record=self._record,
+            limit=limit,
+            after=after,
+            order=order_of(sort, order),
+            scope=self._mine(),
         )
 
     def delete(self, dataset_id: str) -> str:

@@ -12,20 +12,28 @@ from app.domain.documents import (
     UNFINISHED_DOCUMENT,
     Document,
     DocumentOverview,
+    DocumentSort,
     DocumentStatus,
     DocumentText,
     DocumentVersion,
     PageSpan,
 )
-from app.domain.pagination import Order, Page
+from app.domain.pagination import Order, Page, order_of
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.filters import Filter, has_field, restricted
-from app.storage.sql.pagination import paginate
+from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.document_versions import DocumentVersions, version_record
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.tables import BatchVersionRow, ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
+
+SORTS: Sorts = {
+    "created_at": DocumentRow.created_at,
+    "filename": by_name(DocumentRow.filename),
+    "collection": by_name(DocumentRow.collection),
+    "bytes": DocumentVersionRow.size_bytes,
+}
 
 
 class Documents:
@@ -74,30 +82,32 @@ class Documents:
         collection: str | None = None,
         status: DocumentStatus | None = None,
         batch: str | None = None,
+        q: str | None = None,
+        sort: DocumentSort = "created_at",
         limit: int = 20,
         after: str | None = None,
-        order: Order = "desc",
+        order: Order | None = None,
     ) -> Page[Document]:
-        query = self._mine()
+        """`q`: words of the filename."""
+        all_mine = self._mine().join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.latest_version_id)
+        query = named(all_mine, q, DocumentRow.filename)
         if collection is not None:
             query = query.where(DocumentRow.collection == collection)
         if status is not None:
-            latest = DocumentVersionRow.id == DocumentRow.latest_version_id
-            query = query.join(DocumentVersionRow, latest).where(DocumentVersionRow.status == status)
+            query = query.where(DocumentVersionRow.status == status)
         if batch is not None:
             came = BatchVersionRow.version_id == DocumentVersionRow.id
             of_batch = select(DocumentVersionRow.document_id).join(BatchVersionRow, came)
             query = query.where(DocumentRow.id.in_(of_batch.where(BatchVersionRow.batch_id == batch)))
-        keys = (DocumentRow.created_at, DocumentRow.id)
         return paginate(
             self._session,
             query,
-            keys=keys,
+            keys=(SORTS[sort], DocumentRow.id),
             to_record=self._record,
             limit=limit,
             after=after,
-            order=order,
-            scope=self._mine(),
+            order=order_of(sort, order),
+            scope=all_mine,
         )
 
     def collections(self) -> list[str]:

@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.domain.evaluations import Evaluation, EvaluationResult
 from app.domain.jobs import JobKind, JobStatus
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.errors import NotFound
-from app.storage.sql.pagination import number_after, paginate
+from app.storage.sql.pagination import Sorts, by_name, named, number_after, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs, record_outcome
 from app.storage.sql.tables import ConversationRow, EvaluationResultRow, EvaluationRow, now
 
 JOB_KIND = JobKind.EVALUATE
+SORTS: Sorts = {"created_at": EvaluationRow.created_at, "name": by_name(EvaluationRow.name)}
 
 
 class Evaluations:
@@ -40,16 +41,25 @@ class Evaluations:
     def cases(self, evaluation_id: str) -> str:
         return self._row(evaluation_id).cases
 
-    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Evaluation]:
-        keys = (EvaluationRow.created_at, EvaluationRow.id)
+    def page(
+        self,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int = 20,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Evaluation]:
+        """`q`: words of the name."""
         return paginate(
             self._session,
-            self._mine(),
-            keys=keys,
+            named(self._mine(), q, EvaluationRow.name),
+            keys=(SORTS[sort], EvaluationRow.id),
             to_record=record_mapper(Evaluation),
             limit=limit,
             after=after,
-            order=order,
+            order=order_of(sort, order),
+            scope=self._mine(),
         )
 
     def delete(self, evaluation_id: str) -> None:

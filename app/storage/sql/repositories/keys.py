@@ -11,16 +11,17 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import ApiKey, TenantStatus
 from app.errors import NotFound
-from app.storage.sql.pagination import paginate
+from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import ApiKeyRow, TenantRow, now
 
 ALPHABET = string.ascii_letters + string.digits
 SECRET_LENGTH = 43  # "lk_" and 40 characters
 PREFIX_LENGTH = 9
+SORTS: Sorts = {"created_at": ApiKeyRow.created_at, "name": by_name(ApiKeyRow.label)}
 
 
 class Keys:
@@ -49,22 +50,24 @@ class Keys:
         self,
         tenant_id: str | None = None,
         *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
         limit: int = 20,
         after: str | None = None,
-        order: Order = "desc",
+        order: Order | None = None,
     ) -> Page[ApiKey]:
-        query = select(ApiKeyRow)
+        """`q`: words of the label."""
+        query = named(select(ApiKeyRow), q, ApiKeyRow.label)
         if tenant_id is not None:
             query = query.where(ApiKeyRow.tenant_id == tenant_id)
-        keys = (ApiKeyRow.created_at, ApiKeyRow.id)
         return paginate(
             self._session,
             query,
-            keys=keys,
+            keys=(SORTS[sort], ApiKeyRow.id),
             to_record=record_mapper(ApiKey),
             limit=limit,
             after=after,
-            order=order,
+            order=order_of(sort, order),
             scope=select(ApiKeyRow),
         )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
-from app.storage.sql.pagination import paginate
+from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow
+
+SORTS: Sorts = {"created_at": TenantRow.created_at, "name": by_name(TenantRow.name)}
 
 
 class Tenants:
@@ -36,16 +38,25 @@ class Tenants:
             raise NotFound(f"No tenant is named {name!r}.")
         return record_from(row, Tenant)
 
-    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Tenant]:
-        keys = (TenantRow.created_at, TenantRow.id)
+    def page(
+        self,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int = 20,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Tenant]:
+        """`q`: words of the name."""
         return paginate(
             self._session,
-            select(TenantRow),
-            keys=keys,
+            named(select(TenantRow), q, TenantRow.name),
+            keys=(SORTS[sort], TenantRow.id),
             to_record=record_mapper(Tenant),
             limit=limit,
             after=after,
-            order=order,
+            order=order_of(sort, order),
+            scope=select(TenantRow),
         )
 
     def set_status(self, tenant_id: str, status: TenantStatus) -> Tenant:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.jobs import JobKind, JobStatus
-from app.domain.pagination import Order, Page
+from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.training import (
     FINAL_TRAINING,
     RESUMABLE_TRAINING,
@@ -22,12 +22,13 @@ from app.domain.training import (
     TrainingStatus,
 )
 from app.errors import Conflict, NotFound
-from app.storage.sql.pagination import paginate
+from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs, Lease, record_outcome, require_lease
 from app.storage.sql.tables import TrainingEventRow, TrainingPointRow, TrainingRow, now
 
 JOB_KIND = JobKind.TRAIN
+SORTS: Sorts = {"created_at": TrainingRow.created_at, "name": by_name(TrainingRow.adapter)}
 
 
 class Trainings:
@@ -65,16 +66,25 @@ class Trainings:
     def get(self, training_id: str) -> Training:
         return record_from(self._row(training_id), Training)
 
-    def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Training]:
-        keys = (TrainingRow.created_at, TrainingRow.id)
+    def page(
+        self,
+        *,
+        q: str | None = None,
+        sort: NamedSort = "created_at",
+        limit: int = 20,
+        after: str | None = None,
+        order: Order | None = None,
+    ) -> Page[Training]:
+        """`q`: words of the adapter's name and of the dataset's."""
         return paginate(
             self._session,
-            self._mine(),
-            keys=keys,
+            named(self._mine(), q, TrainingRow.adapter, TrainingRow.dataset_label),
+            keys=(SORTS[sort], TrainingRow.id),
             to_record=record_mapper(Training),
             limit=limit,
             after=after,
-            order=order,
+            order=order_of(sort, order),
+            scope=self._mine(),
         )
 
     def events(self, training_id: str, *, after: int = 0, limit: int = 1000) -> list[TrainingEvent]:

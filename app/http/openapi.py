@@ -1,0 +1,56 @@
+"""What the OpenAPI document needs beyond what FastAPI writes: so that generated clients can upload and know events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+
+
+def file_content(*media_types: str) -> dict[str, Any]:
+    """The entry of a response that is a file of one of these types."""
+    return {"content": {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in media_types}}
+
+
+def install(app: FastAPI) -> None:
+    """Let `app.openapi` return the finished document. It is built once."""
+    build = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        built = app.openapi_schema
+        if built is None:
+            built = build()
+            finish(built)
+        return built
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def finish(document: dict[str, Any]) -> None:
+    """Mark files as binary and move inline definitions to the components.
+
+    Raises ValueError if two definitions of one name differ.
+    """
+    definitions: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
+    _finish_node(document, definitions)
+    document["components"]["schemas"] = dict(sorted(definitions.items()))
+
+
+def _finish_node(node: Any, definitions: dict[str, Any]) -> None:
+    if isinstance(node, list):
+        for item in node:
+            _finish_node(item, definitions)
+    if not isinstance(node, dict):
+        return
+    for name, schema in node.pop("$defs", {}).items():
+        if definitions.setdefault(name, schema) is not schema and _finished(schema) != definitions[name]:
+            raise ValueError(f"two schemas are called {name}: give one of the models another name")
+    if node.get("contentMediaType") == "application/octet-stream":
+        node.setdefault("format", "binary")  # OpenAPI 3.0's word, which most generators still go by
+    for value in list(node.values()):
+        _finish_node(value, definitions)
+
+
+def _finished(schema: dict[str, Any]) -> dict[str, Any]:
+    _finish_node(schema, {})
+    return schema
