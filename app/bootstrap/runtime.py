@@ -22,6 +22,7 @@ from app.chat.service import ChatService
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import GenerateStep
+from app.chat.streams.service import StreamService
 from app.chat.summaries.service import SummaryService
 from app.documents.batches.service import BatchService
 from app.documents.collections.service import CollectionService
@@ -120,6 +121,7 @@ class Runtime:
                 CollectionService(storage.db, self.reindexing, self.embedding_model),
                 SearchService(self.retriever),
                 self.chat,
+                StreamService(self.chat),
                 self.chat_settings,
                 self.conversations,
                 SummaryService(storage.db, DigestStep(storage.db, self.embedder)),

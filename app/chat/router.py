@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from app.chat.citation_boxes import AnswerBoxes, CitationBoxes
-from app.chat.events import CitationEvent, DoneEvent, Event, ProgressEvent, RetrievalEvent, TokenEvent
-from app.chat.schemas import ChatIn, ChatOut, CitationOut, ProgressOut, RetrievalOut, TokenOut
+from app.chat.events import CitationEvent, DoneEvent, Event
+from app.chat.schemas import ChatIn, ChatOut
 from app.chat.service import ChatService, Question
+from app.chat.streams.service import Adorn, StreamService
+from app.chat.streams.wire_events import EVENTS, replayed_events, wire_events
 from app.domain.idempotency import StoredAnswer
 from app.http.dependencies import IdempotencyKey, Reader
 from app.http.disconnect import CLIENT_GONE, unless_disconnected
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotency import IdempotencyService
-from app.http.schemas import ResponseBody
 from app.http.services import provide
-from app.http.sse import event_stream, sse_event, sse_response
+from app.http.sse import sse_response
 from app.llm.base import Sampling
 from app.observability import request_id_var
 from app.search.filters import read_restriction
 
 router = APIRouter(prefix="/api/v1", tags=["chat"])
 Chat = Annotated[ChatService, provide(ChatService)]
-EVENTS = event_stream(retrieval=RetrievalOut, progress=ProgressOut, token=TokenOut, citation=CitationOut, done=ChatOut)
 
 
 @router.post(
@@ -41,9 +40,10 @@ EVENTS = event_stream(retrieval=RetrievalOut, progress=ProgressOut, token=TokenO
         "Answers from your documents and cites the passage each sentence rests on, or says that they do not hold "
         "the answer. Greetings, questions about your documents (which, how many, when uploaded), requests about the "
         "answer before (shorter, as a list, in Portuguese) and for whole documents (summarise, outline, compare) have "
-        "a `route` of their own. With `stream: true` the answer comes as server-sent events: `retrieval`, then "
-        "`progress` while whole documents are read, `token`..., with a `citation` as each sentence closes, then "
-        "`done` with the whole object, or `error`."
+        "a `route` of their own. With `stream: true` the answer comes as server-sent events: `retrieval`, which names "
+        "the answer, then `progress` while whole documents are read, `token`..., with a `citation` as each sentence "
+        "closes, then `done` with the whole object, or `error`. After a lost connection, "
+        "`GET /api/v1/chat/{turn_id}/events` goes on; `POST /api/v1/chat/{turn_id}/stop` ends the answer."
     ),
     responses={
         200: {"description": "The answer, as JSON or as events.", **EVENTS},
@@ -53,6 +53,7 @@ EVENTS = event_stream(retrieval=RetrievalOut, progress=ProgressOut, token=TokenO
 async def chat(
     principal: Reader,
     service: Chat,
+    streams: Annotated[StreamService, provide(StreamService)],
     idempotency: Annotated[IdempotencyService, provide(IdempotencyService)],
     drain: Annotated[Drain, provide(Drain)],
     request: Request,
@@ -62,14 +63,15 @@ async def chat(
 ) -> ChatOut | Response:
     question = _question(body)
     boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
-    if body.stream:
-        events = service.stream(principal.tenant_id, question)
-        first = await anext(events)  # an error of the request has its own status, so it is no event
-        return sse_response(_sse(first, events, boxes), drain)
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "chat", digest)
     if isinstance(reservation, StoredAnswer):
+        if body.stream:
+            return sse_response(replayed_events(reservation.body), drain)
         return JSONResponse(reservation.body, reservation.status)  # the first answer again, as it was sent
+    if body.stream:
+        stream = await streams.start(principal.tenant_id, question, reservation, _boxes_adder(boxes))
+        return sse_response(wire_events(stream), drain)
     async with reservation:
         answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
         if answer is None:
@@ -81,16 +83,11 @@ async def chat(
     return sent
 
 
-async def _sse(
-    first: Event, events: AsyncGenerator[Event, None], boxes: AnswerBoxes | None
-) -> AsyncGenerator[str, None]:
-    async with aclosing(events):
-        yield _render(first)
-        async for event in events:
-            yield _render(event if boxes is None else await _with_boxes(event, boxes))
+def _boxes_adder(boxes: AnswerBoxes | None) -> Adorn | None:
+    return None if boxes is None else partial(_with_boxes, boxes)
 
 
-async def _with_boxes(event: Event, boxes: AnswerBoxes) -> Event:
+async def _with_boxes(boxes: AnswerBoxes, event: Event) -> Event:
     """The event with boxes in its citations."""
     match event:
         case CitationEvent(citation):
@@ -99,25 +96,6 @@ async def _with_boxes(event: Event, boxes: AnswerBoxes) -> Event:
             return DoneEvent(replace(answer, citations=await boxes.add_all(answer.citations)))
         case _:
             return event
-
-
-def _render(event: Event) -> str:
-    """A server-sent event; its data is validated as the schemas say."""
-    match event:
-        case RetrievalEvent():
-            return _sse_event("retrieval", RetrievalOut.model_validate(event))
-        case ProgressEvent():
-            return _sse_event("progress", ProgressOut.model_validate(event))
-        case TokenEvent():
-            return _sse_event("token", TokenOut.model_validate(event))
-        case CitationEvent(citation):
-            return _sse_event("citation", CitationOut.model_validate(citation))
-        case DoneEvent(answer):
-            return _sse_event("done", ChatOut.model_validate(answer))
-
-
-def _sse_event(name: str, data: ResponseBody) -> str:
-    return sse_event(name, data.model_dump(mode="json"))
 
 
 def _question(body: ChatIn) -> Question:

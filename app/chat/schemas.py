@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
+from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support, TurnStatus
 from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
@@ -126,14 +126,25 @@ class ChatOut(ResponseBody):
         description="Seconds: embed_s, retrieve_s, judge_s, queue_s, prefill_s, ttft_s, ..."
     )
     finish_reason: FinishReason = Field(
-        "stop", description="Why the answer ended: `length`: cut at max_tokens; `repetition`: it went in a circle."
+        "stop",
+        description="Why the answer ended: `length`: cut at max_tokens; `repetition`: it went in a circle; `stopped`: "
+        "see `status`.",
     )
     trace: list[StepTraceOut] = Field([], description="What each step did, in order.")
+    status: TurnStatus = Field(
+        TurnStatus.COMPLETED,
+        description="`stopped`, `failed`: the stream was cut short, and `answer` is what was shown of it.",
+    )
 
 
 class RetrievalOut(ResponseBody):
-    """The data of a `retrieval` event."""
+    """The data of a `retrieval` event, the first one."""
 
+    turn_id: str = Field(description="The `id` that the answer will have; names it in calls to resume and stop it.")
+    conversation_id: str
+    request_id: str
+    route: Route
+    adapter: AdapterUsedOut | None
     passages: list[PassageOut]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from app.chat.schemas import ChatOut
 from app.chat.steps.prompt import EarlierTurn
 from app.domain.conversations import ChatAnswer, Turn
+from app.errors import NotFound
 from app.storage.sqlite.database import Database
 
 
@@ -42,7 +45,7 @@ class TurnHistory:
         """
         with self._db.write_tenant(tenant_id) as store:
             conversations = store.conversations.of_user(user)
-            if conversations.has_turn(answer.id):
+            with suppress(NotFound):
                 return conversations.turn(answer.id)
             return conversations.add_turn(answer.conversation_id, message, answer.answer, _as_sent(answer))
 

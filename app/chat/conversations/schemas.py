@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.domain.conversations import Rating
+from app.domain.conversations import Rating, TurnStatus
 from app.http.schemas import RequestBody, ResponseBody, Text, Timestamp
 
 
@@ -26,6 +26,7 @@ class TurnOut(ResponseBody):
     result: dict[str, Any] = Field(
         description="The whole answer as it was sent. A citation has `gone: true` if its document was deleted since."
     )
+    status: TurnStatus = Field(description="`stopped`, `failed`: the answer is what was shown of it.")
     created_at: Timestamp
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import aclosing, suppress
-from typing import Any
+from contextlib import AsyncExitStack, aclosing
+from typing import Any, cast
 
 import structlog
 from anyio.to_thread import run_sync
 
 from app.chat.answer_record import ShownAnswer
 from app.chat.events import DoneEvent, Event, RetrievalEvent, SavedEvent
+from app.chat.schemas import ChatOut
 from app.chat.service import ChatService, Question
 from app.chat.streams.answer_stream import AnswerStream
 from app.domain.conversations import TurnStatus
-from app.errors import AppError, NotFound
+from app.errors import AppError
+from app.http.idempotency import Reservation
 
 log = structlog.get_logger(__name__)
 AWAY_S = 20.0  # an answer that nobody reads goes on for so long
@@ -34,40 +36,52 @@ class StreamService:
         self._streams: dict[str, AnswerStream] = {}
         self._ended: dict[str, None] = {}  # turn ids, oldest first
 
-    async def start(self, tenant_id: str, question: Question, adorn: Adorn | None = None) -> AnswerStream:
-        """Begin an answer. `adorn` may add to its events what the client asked for.
+    async def start(
+        self, tenant_id: str, question: Question, reservation: Reservation, adorn: Adorn | None = None
+    ) -> AnswerStream:
+        """Begin an answer, which completes the reservation. `adorn` may add to its events what the client asked for.
 
         Raises what ChatService.stream raises before its first event.
         """
         events = self._chat.stream(tenant_id, question)
-        first = await anext(events)  # an error of the request has its own status, so it is no event
-        assert isinstance(first, RetrievalEvent)
+        async with AsyncExitStack() as held:
+            await held.enter_async_context(reservation)
+            first = cast("RetrievalEvent", await anext(events))  # what is wrong with the request is no event
+            held.pop_all()  # the task that goes on with the answer holds the reservation
         stream = AnswerStream(tenant_id, question.user, first.turn_id, away_s=self._away_s)
         self._streams[first.turn_id] = stream
         stream.add(first)
         shown = ShownAnswer(question.message, first)
-        task = asyncio.create_task(self._run(stream, question, shown, _adorned(events, adorn)))
+        task = asyncio.create_task(self._run(stream, question, shown, _adorned(events, adorn), reservation))
         task.add_done_callback(lambda _: self._keep(stream))
         stream.run(task)
         return stream
 
-    def get(self, tenant_id: str, user: str | None, turn_id: str) -> AnswerStream:
-        """Raises NotFound if it is not this tenant's or user's, or ended too long ago."""
-        stream = self._streams.get(turn_id)
-        if stream is None or not stream.belongs_to(tenant_id, user):
-            raise NotFound(
-                "No such stream, or it ended some minutes ago: its answer is a turn of its conversation.",
-                param="turn_id",
-            )
+    async def resume(
+        self, tenant_id: str, user: str | None, turn_id: str, after: int
+    ) -> AnswerStream | Mapping[str, Any]:
+        """The stream of an answer, to be read after event `after`; the answer alone if its events are forgotten.
+
+        Raises NotFound, and InvalidRequest if no event has this number yet.
+        """
+        stream = self.find(tenant_id, user, turn_id)
+        if stream is None:
+            return (await run_sync(self._chat.turn, tenant_id, user, turn_id)).result
+        stream.check_position(after)
         return stream
+
+    def find(self, tenant_id: str, user: str | None, turn_id: str) -> AnswerStream | None:
+        """The stream if its events are kept, and it is this tenant's and user's."""
+        stream = self._streams.get(turn_id)
+        return stream if stream is not None and stream.belongs_to(tenant_id, user) else None
 
     async def stop(self, tenant_id: str, user: str | None, turn_id: str) -> Mapping[str, Any]:
         """Stop an answer and return what was shown of it, as it is saved; the whole answer if it had ended before.
 
         Raises NotFound.
         """
-        with suppress(NotFound):
-            await self.get(tenant_id, user, turn_id).stop()
+        if (stream := self.find(tenant_id, user, turn_id)) is not None:
+            await stream.stop()
         return (await run_sync(self._chat.turn, tenant_id, user, turn_id)).result
 
     async def close(self) -> None:
@@ -75,17 +89,24 @@ class StreamService:
         await asyncio.gather(*(stream.stop() for stream in self._streams.values()))
 
     async def _run(
-        self, stream: AnswerStream, question: Question, shown: ShownAnswer, events: AsyncGenerator[Event, None]
+        self,
+        stream: AnswerStream,
+        question: Question,
+        shown: ShownAnswer,
+        events: AsyncGenerator[Event, None],
+        reservation: Reservation,
     ) -> AppError | None:
         """Read the events of an answer into its stream. Returns the error that ended it."""
         try:
-            async with aclosing(events):
+            async with reservation, aclosing(events):
                 async for event in events:
+                    if isinstance(event, DoneEvent):
+                        await reservation.complete(200, ChatOut.model_validate(event.answer).model_dump(mode="json"))
                     shown.add(event)
                     stream.add(event)
         except asyncio.CancelledError:
             return await self._cut_short(stream, question, shown, TurnStatus.STOPPED)
-        except Exception as error:  # of any kind: readers wait for the end
+        except Exception as error:  # noqa: BLE001 - of any kind: readers wait for the end
             await self._cut_short(stream, question, shown, TurnStatus.FAILED)
             return _as_fault(error)
         return None
@@ -98,7 +119,7 @@ class StreamService:
             return None
         try:
             turn = await run_sync(self._chat.save_shown, stream.tenant_id, question, shown.record(status))
-        except Exception as error:  # such as a conversation that was deleted meanwhile
+        except Exception as error:  # noqa: BLE001 - such as a conversation that was deleted meanwhile
             return _as_fault(error)
         if status == TurnStatus.STOPPED:
             stream.add(SavedEvent(turn.result))

@@ -62,7 +62,7 @@ class Conversations:
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
 
     def add_turn(self, conversation_id: str, question: str, answer: str, result: dict[str, Any]) -> Turn:
-        """Save a turn. Its id and status are those of `result` if it has them: the answer and its turn have the same."""
+        """Save a turn. Its id and status are those of `result` if it has them: an answer and its turn have the same."""
         conversation = self._row(conversation_id)
         conversation.updated_at = now()
         row = TurnRow(
@@ -87,11 +87,6 @@ class Conversations:
         return paginate(
             self._session, query, keys=keys, to_record=record_mapper(Turn), limit=limit, after=after, order=order
         )
-
-    def has_turn(self, turn_id: str) -> bool:
-        """Whether this turn was saved."""
-        mine = select(TurnRow.id).where(TurnRow.tenant_id == self._tenant_id)
-        return self._session.scalar(mine.where(TurnRow.id == turn_id)) is not None
 
     def turn(self, turn_id: str) -> Turn:
         return record_from(self._turn_row(turn_id), Turn)

@@ -38,7 +38,9 @@ class TurnRow(Base):
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
     result: Mapped[dict[str, Any]]
-    status: Mapped[TurnStatus] = mapped_column(StateText(TurnStatus), default=TurnStatus.COMPLETED, server_default="completed")
+    status: Mapped[TurnStatus] = mapped_column(
+        StateText(TurnStatus), default=TurnStatus.COMPLETED, server_default=TurnStatus.COMPLETED
+    )
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
