@@ -15,7 +15,7 @@ from app.chat.events import CitationEvent, DoneEvent, Event
 from app.chat.schemas import ChatIn, ChatOut
 from app.chat.service import ChatService, Question
 from app.chat.streams.service import Adorn, StreamService
-from app.chat.streams.wire_events import EVENTS, replayed_events, wire_events
+from app.chat.streams.wire_events import EVENTS, wire_events
 from app.domain.idempotency import StoredAnswer
 from app.http.dependencies import IdempotencyKey, Reader
 from app.http.disconnect import CLIENT_GONE, unless_disconnected
@@ -63,15 +63,13 @@ async def chat(
 ) -> ChatOut | Response:
     question = _question(body)
     boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
+    if body.stream:
+        stream = await streams.start(principal.tenant_id, question, _boxes_adder(boxes))
+        return sse_response(wire_events(stream), drain)
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "chat", digest)
     if isinstance(reservation, StoredAnswer):
-        if body.stream:
-            return sse_response(replayed_events(reservation.body), drain)
         return JSONResponse(reservation.body, reservation.status)  # the first answer again, as it was sent
-    if body.stream:
-        stream = await streams.start(principal.tenant_id, question, reservation, _boxes_adder(boxes))
-        return sse_response(wire_events(stream), drain)
     async with reservation:
         answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
         if answer is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, aclosing
+from contextlib import aclosing
 from typing import Any, cast
 
 import structlog
@@ -12,12 +12,10 @@ from anyio.to_thread import run_sync
 
 from app.chat.answer_record import ShownAnswer
 from app.chat.events import DoneEvent, Event, RetrievalEvent, SavedEvent
-from app.chat.schemas import ChatOut
 from app.chat.service import ChatService, Question
 from app.chat.streams.answer_stream import AnswerStream
 from app.domain.conversations import TurnStatus
 from app.errors import AppError
-from app.http.idempotency import Reservation
 
 log = structlog.get_logger(__name__)
 AWAY_S = 20.0  # an answer that nobody reads goes on for so long
@@ -36,23 +34,18 @@ class StreamService:
         self._streams: dict[str, AnswerStream] = {}
         self._ended: dict[str, None] = {}  # turn ids, oldest first
 
-    async def start(
-        self, tenant_id: str, question: Question, reservation: Reservation, adorn: Adorn | None = None
-    ) -> AnswerStream:
-        """Begin an answer, which completes the reservation. `adorn` may add to its events what the client asked for.
+    async def start(self, tenant_id: str, question: Question, adorn: Adorn | None = None) -> AnswerStream:
+        """Begin an answer. `adorn` may add to its events what the client asked for.
 
         Raises what ChatService.stream raises before its first event.
         """
         events = self._chat.stream(tenant_id, question)
-        async with AsyncExitStack() as held:
-            await held.enter_async_context(reservation)
-            first = cast("RetrievalEvent", await anext(events))  # what is wrong with the request is no event
-            held.pop_all()  # the task that goes on with the answer holds the reservation
+        first = cast("RetrievalEvent", await anext(events))  # what is wrong with the request is no event
         stream = AnswerStream(tenant_id, question.user, first.turn_id, away_s=self._away_s)
         self._streams[first.turn_id] = stream
         stream.add(first)
         shown = ShownAnswer(question.message, first)
-        task = asyncio.create_task(self._run(stream, question, shown, _adorned(events, adorn), reservation))
+        task = asyncio.create_task(self._run(stream, question, shown, _adorned(events, adorn)))
         task.add_done_callback(lambda _: self._keep(stream))
         stream.run(task)
         return stream
@@ -94,14 +87,11 @@ class StreamService:
         question: Question,
         shown: ShownAnswer,
         events: AsyncGenerator[Event, None],
-        reservation: Reservation,
     ) -> AppError | None:
         """Read the events of an answer into its stream. Returns the error that ended it."""
         try:
-            async with reservation, aclosing(events):
+            async with aclosing(events):
                 async for event in events:
-                    if isinstance(event, DoneEvent):
-                        await reservation.complete(200, ChatOut.model_validate(event.answer).model_dump(mode="json"))
                     shown.add(event)
                     stream.add(event)
         except asyncio.CancelledError:

@@ -225,23 +225,6 @@ async def test_answers_at_work_are_kept_when_the_service_ends(museum: Service, p
     assert [turn["status"] for turn in await turns(museum, ids["conversation_id"])] == ["stopped"]
 
 
-async def test_stream_with_an_idempotency_key_is_sent_again_not_made_again(museum: Service, pacer: Pacer) -> None:
-    headers = {"Idempotency-Key": "once"}
-    body = {"message": QUESTION, "stream": True}
-    async with open_stream(museum.app, museum.acme, "POST", "/api/v1/chat", json=body, headers=headers) as stream:
-        ids = (await stream.until("token"))[0]["data"]
-        meanwhile = await museum.acme.post("/api/v1/chat", json=body, headers=headers)
-        assert (meanwhile.status_code, meanwhile.json()["error"]["code"]) == (409, "idempotency_in_progress")
-        pacer.go.set()
-        done = (await stream.until("done"))[-1]["data"]
-    async with open_stream(museum.app, museum.acme, "POST", "/api/v1/chat", json=body, headers=headers) as stream:
-        again = await stream.until("done")
-    assert [event["event"] for event in again] == ["retrieval", "token", "done"]
-    assert again[-1]["data"] == done
-    assert (again[0]["data"]["turn_id"], text_of(again)) == (ids["turn_id"], done["answer"])
-    assert len(await turns(museum, ids["conversation_id"])) == 1
-
-
 async def test_streams_beyond_the_limits_are_refused_by_status_alone(museum: Service, pacer: Pacer) -> None:
     museum.runtime.generator._admission._size = 12  # type: ignore[attr-defined]
     pacer.go.set()
