@@ -26,6 +26,10 @@ class TurnStatus(StrEnum):
     FAILED = "failed"  # it ended with an error: it holds what was shown
 
 
+Branches = Literal["current", "all"]  # turns of the branch that goes on, or also those that others replaced
+ConversationSort = Literal["updated_at", "created_at", "title"]
+
+
 class RefusalReason(StrEnum):
     NO_DOCUMENTS = "no_documents"  # the search finds nothing
     NOTHING_RELEVANT = "nothing_relevant"  # the passages do not hold the answer
@@ -175,6 +179,9 @@ class Conversation:
     created_at: datetime
     updated_at: datetime
     user: str | None = None  # the end user it belongs to; None: none was named
+    pinned: bool = False  # first in the list
+    archived: bool = False  # in the list of those put away
+    current_turn_id: str | None = None  # the last turn of the branch that goes on; None: it has no turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,27 @@ class Turn:
     result: dict[str, Any] = field(default_factory=dict)  # the whole chat answer as it was sent
     created_at: datetime | None = None
     status: TurnStatus = TurnStatus.COMPLETED
+    parent_id: str | None = None  # the turn before it; None: it is the first
+    options: dict[str, Any] = field(default_factory=dict)  # of its request, which another version of it goes by
+    versions: tuple[str, ...] = ()  # ids of the turns after the same one, itself among them, oldest first
+    feedback: tuple[Feedback, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Where a further version of a turn begins: after the turn before it, in a branch of its own."""
+
+    parent_id: str | None  # the turn before it; None: it is the first
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationChanges:
+    """What of a conversation changes; None: it stays."""
+
+    title: str | None = None
+    pinned: bool | None = None
+    archived: bool | None = None
+    current_turn_id: str | None = None  # a turn whose branch is to go on
 
 
 @dataclass(frozen=True, slots=True)
