@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.documents.ingestion.reindexing import Reindexing
-from app.domain.documents import Document
+from app.domain.documents import Chunk, Document
 from app.domain.jobs import JobKind
 from app.errors import Conflict, NotFound
 from app.storage.sqlite.database import Database
@@ -53,6 +53,12 @@ class DocumentEditor:
         if changes.collection is not None:
             self._reindexing.queue_outdated(tenant_id, document.collection)
         return document
+
+    def set_chunk_enabled(self, tenant_id: str, document_id: str, chunk_id: str, enabled: bool) -> Chunk:
+        """Let searches find a chunk of the version that answers, or not. Raises NotFound."""
+        with self._db.write_tenant(tenant_id) as store:
+            store.documents.get(document_id)
+            return store.chunks.set_enabled(document_id, chunk_id, enabled)
 
     def reparse(self, tenant_id: str, document_id: str) -> Document:
         """Read the file that was uploaded last again, as a new version. The live version answers until it is ready.

@@ -16,6 +16,7 @@ from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
     MAX_COLLECTION_CHARS,
     MAX_METADATA_CHARS,
+    ChunkChangesIn,
     ChunkOut,
     ContentOut,
     DocumentChangesIn,
@@ -197,12 +198,37 @@ def list_chunks(
     principal: Reader,
     documents: Documents,
     document_id: str,
+    q: Annotated[str | None, Query(max_length=200, description="Only with all these words in the text.")] = None,
+    enabled: Annotated[bool | None, Query(description="Only those that searches find, or do not find.")] = None,
     limit: Limit = 20,
     after: After = None,
     order: Ordered = "asc",
 ) -> Page[Chunk]:
-    """The chunks that searches find, in reading order."""
-    return documents.chunks(principal.tenant_id, document_id, limit=limit, after=after, order=order)
+    """The chunks of the version that answers, in reading order, with those that are disabled."""
+    return documents.chunks(
+        principal.tenant_id, document_id, q=q, enabled=enabled, limit=limit, after=after, order=order
+    )
+
+
+@router.get(
+    "/{document_id}/chunks/{chunk_id}", response_model=ChunkOut, summary="Get a chunk", responses=responses(404)
+)
+def get_chunk(principal: Reader, documents: Documents, document_id: str, chunk_id: str) -> Chunk:
+    """One chunk of the version that answers, disabled or not."""
+    return documents.chunk(principal.tenant_id, document_id, chunk_id)
+
+
+@router.patch(
+    "/{document_id}/chunks/{chunk_id}",
+    response_model=ChunkOut,
+    summary="Enable or disable a chunk",
+    responses=responses(400, 404),
+)
+def update_chunk(principal: Writer, editor: Editor, document_id: str, chunk_id: str, body: ChunkChangesIn) -> Chunk:
+    """A disabled chunk is in no search, answer or summary. When the document is read again, a chunk of the same text
+    stays disabled.
+    """
+    return editor.set_chunk_enabled(principal.tenant_id, document_id, chunk_id, body.enabled)
 
 
 @router.get(

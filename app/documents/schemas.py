@@ -112,6 +112,13 @@ class ChunkOut(ResponseBody):
     char_start: int
     char_end: int
     tokens: int
+    enabled: bool = Field(description="Whether searches and answers find it.")
+
+
+class ChunkChangesIn(RequestBody):
+    enabled: bool = Field(description="false: no search and no answer finds the chunk, from the next one on.")
+
+    model_config = {"json_schema_extra": {"examples": [{"enabled": False}]}}
 
 
 class PageOut(ResponseBody):

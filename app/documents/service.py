@@ -197,12 +197,26 @@ class DocumentService:
             return store.documents.get(document_id)
 
     def chunks(
-        self, tenant_id: str, document_id: str, *, limit: int, after: str | None = None, order: Order = "asc"
+        self,
+        tenant_id: str,
+        document_id: str,
+        *,
+        q: str | None = None,
+        enabled: bool | None = None,
+        limit: int,
+        after: str | None = None,
+        order: Order = "asc",
     ) -> Page[Chunk]:
-        """The live chunks in reading order. Raises NotFound."""
+        """The live chunks in reading order. `q`: words of their text. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
             store.documents.get(document_id)
-            return store.chunks.of_document(document_id, limit=limit, after=after, order=order)
+            return store.chunks.of_document(document_id, q=q, enabled=enabled, limit=limit, after=after, order=order)
+
+    def chunk(self, tenant_id: str, document_id: str, chunk_id: str) -> Chunk:
+        """Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            store.documents.get(document_id)
+            return store.chunks.get(document_id, chunk_id)
 
     def content(self, tenant_id: str, document_id: str, version: int | None = None) -> DocumentContent:
         """The text of a version, or of the live one. Raises NotFound."""

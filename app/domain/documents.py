@@ -214,6 +214,7 @@ class Chunk(NewChunk):
     id: int = 0
     document_id: str = ""
     version: int = 0
+    enabled: bool = True  # searches find it
 
     @property
     def public_id(self) -> str:

@@ -28,13 +28,19 @@ def stored_vector(vector: Vectors) -> bytes:
     return vector.astype("<f2").tobytes()
 
 
-def log_change(session: Session, tenant_id: str, kind: ChangeKind, version_id: int) -> tuple[int, int] | None:
-    """Log for the indexes that a version's chunks are new or have new vectors (ADD), or will be deleted (REMOVE).
+def log_change(
+    session: Session, tenant_id: str, kind: ChangeKind, version_id: int, only: int | None = None
+) -> tuple[int, int] | None:
+    """Log for the indexes that a version's chunks are new or have new vectors (ADD), or leave the indexes (REMOVE).
+
+    `only`: the id of the one chunk that it is about, for REMOVE.
 
     The ids of a version are contiguous because one statement inserts them. Returns the first and the last id; None if
     the version has no chunks.
     """
     ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
+    if only is not None:
+        ids = ids.where(ChunkRow.id == only)
     first, last = session.execute(ids).one()
     if first is None:
         return None
@@ -46,14 +52,15 @@ def log_change(session: Session, tenant_id: str, kind: ChangeKind, version_id: i
 
 
 def _vectors() -> Select[Any]:
-    """(id, vector) of every chunk with a vector of a fingerprint: its own, or a secondary one."""
+    """(id, vector) of every enabled chunk with a vector of a fingerprint: its own, or a secondary one."""
     fingerprint: Any = bindparam("fingerprint")
     secondary = and_(ChunkVectorRow.chunk_id == ChunkRow.id, ChunkVectorRow.fingerprint == fingerprint)
     own = ChunkRow.fingerprint == fingerprint
     return (
         select(ChunkRow.id, case((own, ChunkRow.vector), else_=ChunkVectorRow.vector).label("vector"))
         .outerjoin(ChunkVectorRow, secondary)
-        .where(ChunkRow.tenant_id == bindparam("tenant"), or_(own, ChunkVectorRow.chunk_id.is_not(None)))
+        .where(ChunkRow.tenant_id == bindparam("tenant"), ChunkRow.enabled)
+        .where(or_(own, ChunkVectorRow.chunk_id.is_not(None)))
         .order_by(ChunkRow.id)
     )
 

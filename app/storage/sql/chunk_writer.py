@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.change_log import ChangeKind
@@ -70,6 +70,33 @@ class ChunkWriter:
         self._session.execute(ChunkRow.__table__.insert(), rows)  # type: ignore[attr-defined]
         first = self._log(ChangeKind.ADD, version.id)
         self._postings.add(first, [indexed_text(chunk.heading, chunk.text) for chunk in chunks])
+
+    def set_enabled(self, chunk: ChunkRow, enabled: bool) -> None:
+        """Put a chunk into the indexes, or take it out of them."""
+        if chunk.enabled == enabled:
+            return
+        if enabled:
+            chunk.enabled = True
+            self._session.flush()
+            log_change(self._session, self._tenant_id, ChangeKind.ADD, chunk.version_id)
+            self._postings.add(chunk.id, [indexed_text(chunk.heading, chunk.text)])
+        else:
+            log_change(self._session, self._tenant_id, ChangeKind.REMOVE, chunk.version_id, only=chunk.id)
+            self._postings.remove(chunk.id, chunk.id)  # while it is enabled: it must count once
+            chunk.enabled = False
+            self._session.flush()
+
+    def disabled_texts(self, document_id: str) -> set[str]:
+        """The texts of the document's disabled chunks."""
+        query = select(ChunkRow.text).where(ChunkRow.document_id == document_id, ChunkRow.enabled.is_(False))
+        return set(self._session.scalars(query.where(ChunkRow.tenant_id == self._tenant_id)))
+
+    def disable(self, version_id: int, texts: Collection[str]) -> None:
+        """Disable the version's chunks that have one of these texts."""
+        if texts:
+            for chunk in self._session.scalars(select(ChunkRow).where(ChunkRow.version_id == version_id)).all():
+                if chunk.text in texts:
+                    self.set_enabled(chunk, False)
 
     def discard(self, version_id: int) -> None:
         """Delete the text and the chunks."""

@@ -37,7 +37,7 @@ class Postings:
         self._tenant_id = tenant_id
 
     def add(self, first: int, texts: Sequence[str]) -> None:
-        """Index the chunks first, first + 1, ... with these texts; their ids must be above all indexed ones."""
+        """Index the chunks first, first + 1, ... with these texts; none of them is indexed yet."""
         packed, terms = _packed_entries(first, texts)
         rows = [
             {"tenant_id": self._tenant_id, "term": term, "bucket": bucket, "entries": entries}
@@ -52,8 +52,11 @@ class Postings:
         self._count(len(texts), terms)
 
     def remove(self, first: int, last: int) -> None:
-        """Remove the chunks first..last, inclusive. Their rows must still exist: the terms are read from their text."""
-        mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.id.between(first, last)
+        """Remove the chunks first..last, inclusive. Their rows must still exist: the terms are read from their text.
+
+        Disabled ones were removed before.
+        """
+        mine = ChunkRow.tenant_id == self._tenant_id, ChunkRow.id.between(first, last), ChunkRow.enabled
         rows = self._session.execute(select(ChunkRow.id, ChunkRow.heading, ChunkRow.text).where(*mine)).all()
         gone = np.array([row.id for row in rows], np.int64)
         length = 0

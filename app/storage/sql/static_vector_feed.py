@@ -21,7 +21,7 @@ class StaticVectorFeed(ChangeLog):
 
     VECTORS: ClassVar[Any] = (
         select(ChunkRow.id, ChunkRow.heading, ChunkRow.text)
-        .where(ChunkRow.tenant_id == bindparam("tenant"))
+        .where(ChunkRow.tenant_id == bindparam("tenant"), ChunkRow.enabled)
         .order_by(ChunkRow.id)
     )
     VECTORS_AT: ClassVar[Any] = of_chunks(VECTORS)

@@ -85,6 +85,7 @@ NO_FOREIGN_IDS = {
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
+    "PATCH /api/v1/documents/{document_id}/chunks/{chunk_id}": lambda _: {"enabled": False},
     "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
     "POST /v1/chat/completions": lambda ids: {
         "model": ids["model"],
@@ -136,6 +137,8 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     batch = await service.acme.post("/api/v1/batches", files=[("files", ("museum.md", MUSEUM))])
     await service.acme.put("/api/v1/collections/style", json={})
     foreign["batch_id"] = batch.json()["id"]
+    chunks = await service.acme.get(f"/api/v1/documents/{document['id']}/chunks")
+    foreign["chunk_id"] = chunks.json()["data"][0]["id"]
     unknown = {key: "x" + value[1:] for key, value in foreign.items()}
     foreign["page"] = unknown["page"] = 1
     outcomes = []

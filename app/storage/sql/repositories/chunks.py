@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Chunk, LiveChunk, NewChunk, PageSpan, SectionText
 from app.domain.pagination import Order, Page
+from app.errors import NotFound
 from app.storage.sql.change_log import Ids
+from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.filters import Filter, restricted
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
-from app.storage.sql.pagination import number_after, paginate
+from app.storage.sql.pagination import named, number_after, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 
@@ -31,7 +33,10 @@ SHOWN = (
     ChunkRow.char_start,
     ChunkRow.char_end,
     ChunkRow.tokens,
+    ChunkRow.enabled,
 )
+PREFIX = "chk_"  # of the ids over HTTP
+Span = tuple[int, int]
 LARGEST_IN_LIST = 500  # SQLite allows 32,766 variables; smaller statements stay in its cache
 
 
@@ -57,23 +62,40 @@ class Chunks:
     def live_ids(self, *, collections: Sequence[str] | None = None, filters: Filter | None = None) -> Ids:
         """(n,) ids of all live chunks that pass the restriction, ascending."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        query = query.where(DocumentRow.tenant_id == self._tenant_id)
+        query = query.where(DocumentRow.tenant_id == self._tenant_id, ChunkRow.enabled)
         ids = self._session.scalars(restricted(query, collections, filters)).all()
         return np.sort(np.array(ids, np.int64))
 
     def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
-        """The sections around the chunks `ids`, by chunk id; without chunks that have no section."""
+        """The sections around the chunks `ids`, by chunk id; without chunks that have no section.
+
+        A section ends before the next disabled chunk.
+        """
         start = ChunkRow.section_start
         text = func.substr(DocumentTextRow.text, start + 1, ChunkRow.section_end - start)
+        span = ChunkRow.version_id, ChunkRow.char_start, ChunkRow.char_end
         query = (
-            select(ChunkRow.id, start, text, DocumentTextRow.pages)
+            select(ChunkRow.id, start, text, DocumentTextRow.pages, *span)
             .join(DocumentTextRow, DocumentTextRow.version_id == ChunkRow.version_id)
             .where(ChunkRow.tenant_id == self._tenant_id, ChunkRow.id.in_(ids), ChunkRow.section_end > 0)
         )
-        return {
-            chunk_id: SectionText(section, begin, tuple(PageSpan(*span) for span in pages))
-            for chunk_id, begin, section, pages in self._session.execute(query)
-        }
+        rows = self._session.execute(query).all()
+        hidden = self._disabled_spans({row.version_id for row in rows})
+        found = {}
+        for chunk_id, begin, section, pages, version_id, *chunk in rows:
+            shown = _clear_of(hidden.get(version_id, ()), (begin, begin + len(section)), (chunk[0], chunk[1]))
+            kept = section[shown[0] - begin : shown[1] - begin]
+            found[chunk_id] = SectionText(kept, shown[0], tuple(PageSpan(*page) for page in pages))
+        return found
+
+    def _disabled_spans(self, version_ids: Collection[int]) -> dict[int, list[Span]]:
+        """The spans of the versions' disabled chunks in their texts, by version."""
+        query = select(ChunkRow.version_id, ChunkRow.char_start, ChunkRow.char_end)
+        mine = query.where(ChunkRow.tenant_id == self._tenant_id, ChunkRow.version_id.in_(version_ids))
+        spans: dict[int, list[Span]] = {}
+        for version_id, start, end in self._session.execute(mine.where(ChunkRow.enabled.is_(False))):
+            spans.setdefault(version_id, []).append((start, end))
+        return spans
 
     def lexical(self, query: str, scoring: Scoring = "bm25") -> LexicalScores:
         """Full-text scores of every chunk with a term of `query`."""
@@ -84,29 +106,59 @@ class Chunks:
         return self._session.scalar(query) or 0
 
     def of_document(
-        self, document_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
+        self,
+        document_id: str,
+        *,
+        q: str | None = None,
+        enabled: bool | None = None,
+        limit: int = 20,
+        after: str | None = None,
+        order: Order = "asc",
     ) -> Page[Chunk]:
-        """The live chunks of a document in reading order."""
-        query = (
-            select(ChunkRow)
-            .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-            .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
-        )
-        version = self._session.scalar(
-            select(DocumentVersionRow.version)
-            .join(DocumentRow, DocumentRow.live_version_id == DocumentVersionRow.id)
-            .where(DocumentRow.id == document_id, DocumentRow.tenant_id == self._tenant_id)
-        )
+        """The live chunks of a document in reading order. `q`: words of their text; `enabled`: only such ones."""
+        query = named(self._of_document(document_id), q, ChunkRow.text)
+        if enabled is not None:
+            query = query.where(ChunkRow.enabled == enabled)
+        version = self._version(document_id)
         return paginate(
             self._session,
             query,
             keys=(ChunkRow.id,),
-            to_record=lambda row: chunk_record(row, version or 0),
+            to_record=lambda row: chunk_record(row, version),
             limit=limit,
             after=after,
             order=order,
-            row_id=number_after("chk_"),
+            scope=self._of_document(document_id),
+            row_id=number_after(PREFIX),
         )
+
+    def get(self, document_id: str, chunk_id: str) -> Chunk:
+        """A live chunk of a document by its public id. Raises NotFound."""
+        return chunk_record(self._row(document_id, chunk_id), self._version(document_id))
+
+    def set_enabled(self, document_id: str, chunk_id: str, enabled: bool) -> Chunk:
+        """Let searches find a live chunk, or not, from the next one on. Raises NotFound."""
+        row = self._row(document_id, chunk_id)
+        ChunkWriter(self._session, self._tenant_id).set_enabled(row, enabled)
+        return chunk_record(row, self._version(document_id))
+
+    def _of_document(self, document_id: str) -> Select[ChunkRow]:
+        live = select(ChunkRow).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+        return live.where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+
+    def _row(self, document_id: str, chunk_id: str) -> ChunkRow:
+        number = number_after(PREFIX)(chunk_id)
+        row = self._session.scalar(self._of_document(document_id).where(ChunkRow.id == number))
+        if row is None:
+            raise NotFound("No such chunk of the version that answers.", param="chunk_id")
+        return row
+
+    def _version(self, document_id: str) -> int:
+        """The number of the live version; 0 if there is none."""
+        query = select(DocumentVersionRow.version)
+        live = query.join(DocumentRow, DocumentRow.live_version_id == DocumentVersionRow.id)
+        mine = DocumentRow.id == document_id, DocumentRow.tenant_id == self._tenant_id
+        return self._session.scalar(live.where(*mine)) or 0
 
     def of_version(self, version_id: int) -> dict[int, NewChunk]:
         """The chunks of a version by id, in reading order; empty if it is not live."""
@@ -118,7 +170,7 @@ class Chunks:
     def of_live_version(self, document_id: str, most: int) -> tuple[list[LiveChunk], int]:
         """The live chunks of a document in reading order, and how many there are: `most`, from everywhere, if more."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        mine = query.where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+        mine = query.where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.id == document_id, ChunkRow.enabled)
         ids = list(self._session.scalars(mine.order_by(ChunkRow.index)))
         step = max(1, math.ceil(len(ids) / most))
         chosen = ids[::step]
@@ -134,7 +186,19 @@ class Chunks:
             .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
             .join(DocumentVersionRow, DocumentVersionRow.id == ChunkRow.version_id)
             .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.tenant_id == self._tenant_id)
+            .where(ChunkRow.enabled)
         )
+
+
+def _clear_of(hidden: Sequence[Span], section: Span, chunk: Span) -> Span:
+    """The part of a section, around its chunk, that has none of the `hidden` spans."""
+    start, end = section
+    for first, last in hidden:
+        if first < chunk[0]:
+            start = max(start, min(last, chunk[0]))
+        else:
+            end = min(end, max(first, chunk[1]))
+    return start, end
 
 
 def chunk_record(row: Any, version: int) -> Chunk:

@@ -178,12 +178,14 @@ class DocumentVersions:
     ) -> None:
         """Save text, chunks and vectors (n, dimension), log the change and make this version the live one.
 
-        Chunks of an earlier attempt are replaced. If a newer version is live already, this one becomes ready without
-        becoming live. Raises Conflict if `lease` is given and no longer held.
+        Chunks of an earlier attempt are replaced; those with the text of a disabled one are disabled too. If a newer
+        version is live already, this one becomes ready without becoming live. Raises Conflict if `lease` is given and
+        no longer held.
         """
         require_lease(self._session, lease)
         version = self._row(version_id)
         document = self._document_row(version.document_id)
+        disabled = self._chunks.disabled_texts(document.id)
         self._chunks.discard(version_id)
         self._chunks.add_text(version_id, text)
         version.status, version.progress, version.stage = DocumentStatus.READY, 1.0, {}
@@ -197,6 +199,7 @@ class DocumentVersions:
         if document.live_version_id is not None and document.live_version_id > version_id:
             return
         self._chunks.add_chunks(version, chunks, vectors, fingerprint)
+        self._chunks.disable(version_id, disabled)
         if document.live_version_id not in {None, version_id}:
             self._chunks.discard_chunks(document.live_version_id)
         document.live_version_id = version_id
