@@ -9,7 +9,6 @@ import structlog
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.formparsers import MultiPartParser
-from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.adapters import router as adapters
@@ -31,6 +30,7 @@ from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
 from app.http.drain import Drain
 from app.http.middleware import Authenticate, BodyLimit, RequestContext
+from app.http.origins import CrossOrigin
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.embeddings import router as embeddings
@@ -39,6 +39,7 @@ from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.tokens import router as tokens
 from app.training import router as trainings
 from app.training.datasets import router as datasets
 from app.web import docs_page
@@ -56,6 +57,7 @@ TAGS = [
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
+    {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
@@ -80,6 +82,7 @@ ROUTERS = (
     chat_completions,
     embeddings,
     tenants,
+    tokens,
     operations,
 )
 DESCRIPTION = (
@@ -124,10 +127,7 @@ def create_app(
         upload_bytes=upload_bytes,
         larger={batches.PATH: settings.max_batch_bytes},
     )
-    if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]
-        )
+    app.add_middleware(CrossOrigin, origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"])
     app.add_middleware(RequestContext)
     return app
 

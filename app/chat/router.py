@@ -61,7 +61,7 @@ async def chat(
     citation_boxes: Annotated[CitationBoxes, provide(CitationBoxes)],
     idempotency_key: IdempotencyKey = None,
 ) -> ChatOut | Response:
-    question = _question(body)
+    question = _question(body, principal.acting_for(body.user))
     boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
     if body.stream:
         stream = await streams.start(principal.tenant_id, question, _boxes_adder(boxes))
@@ -96,11 +96,12 @@ async def _with_boxes(boxes: AnswerBoxes, event: Event) -> Event:
             return event
 
 
-def _question(body: ChatIn) -> Question:
+def _question(body: ChatIn, user: str | None) -> Question:
     return Question(
         message=body.message,
         request_id=request_id_var.get(),
         conversation_id=body.conversation_id,
+        user=user,
         adapter=body.adapter,
         restriction=read_restriction(body.collections, body.filters),
         k=body.k,

@@ -22,6 +22,7 @@ from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.tokens import Tokens
 from app.storage.sql.repositories.trainings import Trainings
 from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
@@ -103,3 +104,7 @@ class TenantStore:
     @cached_property
     def trainings(self) -> Trainings:
         return Trainings(self.session, self.tenant_id)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self.session, self.tenant_id)

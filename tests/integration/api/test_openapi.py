@@ -82,6 +82,7 @@ NO_FOREIGN_IDS = {
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
     "DELETE /api/v1/keys/{key_id}", "GET /v1/models", "POST /v1/embeddings",
+    "POST /api/v1/tokens", "GET /api/v1/tokens",
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
@@ -139,6 +140,7 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     foreign["batch_id"] = batch.json()["id"]
     chunks = await service.acme.get(f"/api/v1/documents/{document['id']}/chunks")
     foreign["chunk_id"] = chunks.json()["data"][0]["id"]
+    foreign["token_id"] = (await service.acme.post("/api/v1/tokens", json={})).json()["id"]
     unknown = {key: "x" + value[1:] for key, value in foreign.items()}
     foreign["page"] = unknown["page"] = 1
     outcomes = []

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from app.domain.documents import ReaderVersion
+from app.domain.tokens import TokenGrant
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
 from app.errors import NotFound
+from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -98,6 +100,8 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     ),
     "trainings.record_outcome": lambda store, ids: store.trainings.record_outcome(ids["training"], "failed", "c", "m"),
     "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
+    "tokens.get": lambda store, ids: store.tokens.get(ids["token"]),
+    "tokens.revoke": lambda store, ids: store.tokens.revoke(ids["token"]),
 }
 
 
@@ -116,6 +120,8 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         report = {"rows": 1}
         dataset = store.datasets.create(NewDataset("rows", DatasetOrigin.UPLOAD, "b", "s", 1, report, "b"))
         training = store.trainings.create("style", dataset, {}, evaluation_share=0.1)
+        key, _ = Keys(store.session).create(tenant_id, "test", ["read"])
+        token, _ = store.tokens.create(key.id, TokenGrant(), ttl_s=60)
     return {
         "dataset": dataset.id,
         "training": training.id,
@@ -129,6 +135,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         "adapter": adapter.id,
         "evaluation": evaluation.id,
         "asked": asked.id,
+        "token": token.id,
     }
 
 
@@ -225,6 +232,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "evaluations": {"create", "page"},
         "datasets": {"create", "page", "missing"},
         "trainings": {"create", "page"},
+        "tokens": {"create", "page"},
         "embeddings": {"fingerprint", "model", "set_active", "has_secondary", "promote", "missing", "add"},
     }
     with db.read_tenant(tenant_id) as store:

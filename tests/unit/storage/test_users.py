@@ -48,5 +48,6 @@ def test_lists_hold_what_is_the_users_own(db: Database, tenant_id: str, asked: t
         ana, rui = store.conversations.of_user("ana"), store.conversations.of_user("rui")
         assert [(one.id, one.user) for one in ana.page().data] == [(asked[0], "ana")]
         assert [one.turn_id for one in ana.list_feedback().data] == [asked[1]]
-        assert rui.page().data == [] and rui.list_feedback().data == []
+        assert rui.page().data == []
+        assert rui.list_feedback().data == []
         assert len(store.conversations.page().data) == 2

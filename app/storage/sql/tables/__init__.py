@@ -23,7 +23,7 @@ from app.storage.sql.tables.evaluations import (
 )
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
-from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow
+from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow, TokenRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "PostingsTotalRow",
     "QueuePauseRow",
     "TenantRow",
+    "TokenRow",
     "TrainingEventRow",
     "TrainingPointRow",
     "TrainingRow",
