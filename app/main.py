@@ -28,8 +28,11 @@ from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
+from app.http.crash_guard import CrashGuard
 from app.http.drain import Drain
-from app.http.middleware import Authenticate, BodyLimit, RequestContext
+from app.http.head_requests import HeadRequests
+from app.http.idempotency import IdempotencyService
+from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
 from app.http.origins import CrossOrigin
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
@@ -127,7 +130,15 @@ def create_app(
         upload_bytes=upload_bytes,
         larger={batches.PATH: settings.max_batch_bytes},
     )
-    app.add_middleware(CrossOrigin, origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"])
+    app.add_middleware(HeadRequests)
+    app.add_middleware(CrashGuard)
+    app.add_middleware(
+        CrossOrigin,
+        origins=settings.cors_origins,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=EXPOSED_HEADERS,
+    )
     app.add_middleware(RequestContext)
     return app
 
@@ -158,5 +169,6 @@ async def _lifespan(
         services.get(Drain).start()
         await services.get(StreamService).close()
         await run_sync(workers.stop)
+        await services.get(IdempotencyService).close()
         if provided is None:
             await runtime.close()

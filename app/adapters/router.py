@@ -12,11 +12,12 @@ from app.domain.adapters import AdapterLabel, AdapterVersion
 from app.domain.pagination import Page
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Reader, SortedByName, SortOrder, Words
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
+router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"], route_class=IdempotentRoute)
 Adapters = Annotated[AdapterService, provide(AdapterService)]
 
 

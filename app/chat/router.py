@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from app.chat.citation_boxes import AnswerBoxes, CitationBoxes
 from app.chat.events import CitationEvent, DoneEvent, Event
@@ -16,19 +15,18 @@ from app.chat.schemas import ChatIn, ChatOut
 from app.chat.service import ChatService, Question
 from app.chat.streams.service import Adorn, StreamService
 from app.chat.streams.wire_events import EVENTS, wire_events
-from app.domain.idempotency import StoredAnswer
-from app.http.dependencies import IdempotencyKey, Reader
+from app.http.dependencies import Reader
 from app.http.disconnect import CLIENT_GONE, unless_disconnected
 from app.http.drain import Drain
 from app.http.errors import responses
-from app.http.idempotency import IdempotencyService
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.http.sse import sse_response
 from app.llm.base import Sampling
 from app.observability import request_id_var
 from app.search.filters import read_restriction
 
-router = APIRouter(prefix="/api/v1", tags=["chat"])
+router = APIRouter(prefix="/api/v1", tags=["chat"], route_class=IdempotentRoute)
 Chat = Annotated[ChatService, provide(ChatService)]
 
 
@@ -54,31 +52,22 @@ async def chat(
     principal: Reader,
     service: Chat,
     streams: Annotated[StreamService, provide(StreamService)],
-    idempotency: Annotated[IdempotencyService, provide(IdempotencyService)],
     drain: Annotated[Drain, provide(Drain)],
     request: Request,
     body: ChatIn,
     citation_boxes: Annotated[CitationBoxes, provide(CitationBoxes)],
-    idempotency_key: IdempotencyKey = None,
 ) -> ChatOut | Response:
     question = _question(body, principal.acting_for(body.user))
     boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
     if body.stream:
         stream = await streams.start(principal.tenant_id, question, _boxes_adder(boxes))
         return sse_response(wire_events(stream), drain)
-    digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "chat", digest)
-    if isinstance(reservation, StoredAnswer):
-        return JSONResponse(reservation.body, reservation.status)  # the first answer again, as it was sent
-    async with reservation:
-        answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
-        if answer is None:
-            return Response(status_code=CLIENT_GONE)
-        if boxes is not None:
-            answer = replace(answer, citations=await boxes.add_all(answer.citations))
-        sent = ChatOut.model_validate(answer)
-        await reservation.complete(200, sent.model_dump(mode="json"))
-    return sent
+    answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
+    if answer is None:
+        return Response(status_code=CLIENT_GONE)
+    if boxes is not None:
+        answer = replace(answer, citations=await boxes.add_all(answer.citations))
+    return ChatOut.model_validate(answer)
 
 
 def _boxes_adder(boxes: AnswerBoxes | None) -> Adorn | None:

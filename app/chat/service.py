@@ -70,7 +70,7 @@ class ChatService:
     ) -> None:
         """`top_k`: passages of an answer, unless a question says how many."""
         self._history = TurnHistory(db)
-        self._flow = QuestionFlow(retriever, step)
+        self._flow = QuestionFlow(retriever, step, direct.is_reading)
         self._direct = direct
         self._generator = generator
         self._adapters = adapters

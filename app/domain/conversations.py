@@ -32,6 +32,7 @@ ConversationSort = Literal["updated_at", "created_at", "title"]
 
 class RefusalReason(StrEnum):
     NO_DOCUMENTS = "no_documents"  # the search finds nothing
+    NOT_READY = "not_ready"  # the search finds nothing, but documents are still being read
     NOTHING_RELEVANT = "nothing_relevant"  # the passages do not hold the answer
     UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
 

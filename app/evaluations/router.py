@@ -15,11 +15,12 @@ from app.evaluations.schemas import ComparisonOut, EvaluationOut, ResultOut
 from app.evaluations.service import EvaluationService
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Ordered, SortedByName, SortOrder, Words
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.web.templates import PAGE_HEADERS
 
-router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"])
+router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"], route_class=IdempotentRoute)
 DEFAULT_NAME = "questions.jsonl"
 Evaluations = Annotated[EvaluationService, provide(EvaluationService)]
 

@@ -1,11 +1,11 @@
-"""Dependencies that several routers share: the principal behind the key, the page of a list, the idempotency key."""
+"""Dependencies that several routers share: the principal behind the key, the page of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request, Security
+from fastapi import Depends, Query, Request, Security
 from fastapi.security import HTTPBearer
 
 from app.domain.pagination import NamedSort, Order
@@ -66,15 +66,5 @@ OfUser = Annotated[
         alias="user",
         max_length=200,
         description="For keys: only what belongs to this end user. A token sees what belongs to its own alone.",
-    ),
-]
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        description="The same key with the same request within 24 hours gets the first answer again; 409 "
-        "`idempotency_in_progress` while the first is at work.",
     ),
 ]

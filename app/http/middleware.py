@@ -21,6 +21,13 @@ from app.http.services import registered_services
 from app.observability import Metrics, new_request_id, request_id_var
 
 log = structlog.get_logger("access")
+EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
+    "Content-Disposition",
+    "ETag",
+    "Idempotent-Replayed",
+    "Retry-After",
+    "X-Request-Id",
+)
 FORM_OVERHEAD = 64 * 1024  # multipart headers and small fields beside the file
 
 

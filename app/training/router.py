@@ -13,6 +13,7 @@ from app.domain.training import LossCurve, Training, TrainingLog
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, SortedByName, SortOrder, Words
 from app.http.drain import Drain
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.http.sse import event_stream, sse_event, sse_response
@@ -30,7 +31,7 @@ from app.training.schemas import (
 from app.training.service import TrainingService, TrainingUpdate
 from app.web.templates import PAGE_HEADERS
 
-router = APIRouter(prefix="/api/v1/training/jobs", tags=["training"])
+router = APIRouter(prefix="/api/v1/training/jobs", tags=["training"], route_class=IdempotentRoute)
 Trainings = Annotated[TrainingService, provide(TrainingService)]
 LATEST_ID = 2**62
 EVENTS = event_stream(log=EventOut, point=PointOut, progress=TrainingOut, done=TrainingOut)

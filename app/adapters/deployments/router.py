@@ -12,9 +12,10 @@ from app.adapters.schemas import AdapterOut
 from app.domain.adapters import AdapterVersion, Deployment, DeploymentState
 from app.http.dependencies import KeyReader, KeyWriter, Limit
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
+router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"], route_class=IdempotentRoute)
 Deployments = Annotated[DeploymentService, provide(DeploymentService)]
 
 

@@ -12,11 +12,12 @@ from app.domain.conversations import Conversation, Feedback, Turn
 from app.domain.pagination import Page
 from app.http.dependencies import After, KeyWriter, Limit, OfUser, Ordered, Reader
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1", tags=["conversations"])
+router = APIRouter(prefix="/api/v1", tags=["conversations"], route_class=IdempotentRoute)
 Conversations = Annotated[ConversationService, provide(ConversationService)]
 
 

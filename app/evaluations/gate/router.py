@@ -15,11 +15,12 @@ from app.evaluations.gate.schemas import AdapterEvaluationOut
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Ordered
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Listing
 from app.http.services import provide
 from app.web.templates import PAGE_HEADERS
 
-router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"])
+router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"], route_class=IdempotentRoute)
 DEFAULT_NAME = "cases.jsonl"
 AdapterEvaluations = Annotated[AdapterEvaluationService, provide(AdapterEvaluationService)]
 

@@ -11,6 +11,7 @@ from app.domain.pagination import Page
 from app.domain.training import Dataset
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
@@ -18,7 +19,7 @@ from app.training.dataset import DatasetReport
 from app.training.datasets.schemas import DatasetName, DatasetOut, FromDocumentsIn, FromFeedbackIn, ReportOut, RowsFile
 from app.training.datasets.service import DatasetService
 
-router = APIRouter(prefix="/api/v1/training/datasets", tags=["training"])
+router = APIRouter(prefix="/api/v1/training/datasets", tags=["training"], route_class=IdempotentRoute)
 Datasets = Annotated[DatasetService, provide(DatasetService)]
 
 
