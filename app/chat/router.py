@@ -1,33 +1,31 @@
-"""HTTP operation that answers a question from the documents, whole or as server-sent events."""
+"""HTTP operations that answer a question from the documents, whole or as server-sent events."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from anyio.to_thread import run_sync
+from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.chat.citation_boxes import AnswerBoxes, CitationBoxes
-from app.chat.events import CitationEvent, DoneEvent, Event
-from app.chat.schemas import ChatIn, ChatOut
+from app.chat.replies import Replying, question_of
+from app.chat.schemas import AnswerOptions, ChatIn, ChatOut, EditIn, RegenerateIn
 from app.chat.service import ChatService, Question
-from app.chat.streams.service import Adorn, StreamService
-from app.chat.streams.wire_events import EVENTS, wire_events
+from app.chat.streams.wire_events import EVENTS
+from app.domain.conversations import Fork, Turn
 from app.http.dependencies import Reader
-from app.http.disconnect import CLIENT_GONE, unless_disconnected
-from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
-from app.http.sse import sse_response
-from app.llm.base import Sampling
-from app.observability import request_id_var
-from app.search.filters import read_restriction
 
 router = APIRouter(prefix="/api/v1", tags=["chat"], route_class=IdempotentRoute)
 Chat = Annotated[ChatService, provide(ChatService)]
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The answer, as JSON or as events.", **EVENTS},
+    **responses(400, 404, 409, 413, 429, 504, 507),
+}
+VARIED = 0.7  # temperature of an answer that is written again: at 0 it would be the same one
 
 
 @router.post(
@@ -43,63 +41,47 @@ Chat = Annotated[ChatService, provide(ChatService)]
         "closes, then `done` with the whole object, or `error`. After a lost connection, "
         "`GET /api/v1/chat/{turn_id}/events` goes on; `POST /api/v1/chat/{turn_id}/stop` ends the answer."
     ),
-    responses={
-        200: {"description": "The answer, as JSON or as events.", **EVENTS},
-        **responses(400, 404, 409, 413, 429, 504, 507),
-    },
+    responses=ANSWERS,
 )
-async def chat(
-    principal: Reader,
-    service: Chat,
-    streams: Annotated[StreamService, provide(StreamService)],
-    drain: Annotated[Drain, provide(Drain)],
-    request: Request,
-    body: ChatIn,
-    citation_boxes: Annotated[CitationBoxes, provide(CitationBoxes)],
+async def chat(principal: Reader, replies: Replying, body: ChatIn) -> ChatOut | Response:
+    user = principal.acting_for(body.user)
+    question = question_of(body.message, body, conversation_id=body.conversation_id, user=user)
+    return await replies.send(principal, question, body)
+
+
+@router.post("/chat/{turn_id}/regenerate", response_model=ChatOut, summary="Answer a question again", responses=ANSWERS)
+async def regenerate_answer(
+    principal: Reader, replies: Replying, service: Chat, turn_id: str, body: RegenerateIn
 ) -> ChatOut | Response:
-    question = _question(body, principal.acting_for(body.user))
-    boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
-    if body.stream:
-        stream = await streams.start(principal.tenant_id, question, _boxes_adder(boxes))
-        return sse_response(wire_events(stream), drain)
-    answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
-    if answer is None:
-        return Response(status_code=CLIENT_GONE)
-    if boxes is not None:
-        answer = replace(answer, citations=await boxes.add_all(answer.citations))
-    return ChatOut.model_validate(answer)
+    """Another answer to the question of a turn, beside the first one: the conversation goes on from it.
+
+    Both stay: `versions` of the turn names them.
+    """
+    turn = await run_sync(service.turn, principal.tenant_id, principal.user, turn_id)
+    options = _options(turn, body, temperature=VARIED)
+    return await replies.send(principal, _version(turn, turn.question, options, principal.user), options)
 
 
-def _boxes_adder(boxes: AnswerBoxes | None) -> Adorn | None:
-    return None if boxes is None else partial(_with_boxes, boxes)
+@router.post("/chat/{turn_id}/edit", response_model=ChatOut, summary="Ask a question in other words", responses=ANSWERS)
+async def edit_question(
+    principal: Reader, replies: Replying, service: Chat, turn_id: str, body: EditIn
+) -> ChatOut | Response:
+    """Another message in the place of a turn's, in a branch of its own: the conversation goes on from it.
+
+    The first message stays, with all that came after it: `PATCH /api/v1/conversations/{conversation_id}` goes back.
+    """
+    turn = await run_sync(service.turn, principal.tenant_id, principal.user, turn_id)
+    options = _options(turn, body)
+    return await replies.send(principal, _version(turn, body.message, options, principal.user), options)
 
 
-async def _with_boxes(boxes: AnswerBoxes, event: Event) -> Event:
-    """The event with boxes in its citations."""
-    match event:
-        case CitationEvent(citation):
-            return CitationEvent(await boxes.add(citation))
-        case DoneEvent(answer):
-            return DoneEvent(replace(answer, citations=await boxes.add_all(answer.citations)))
-        case _:
-            return event
+def _options(turn: Turn, body: AnswerOptions, **usual: Any) -> AnswerOptions:
+    """What the request says, else what the one of the turn said, else what is `usual`."""
+    said = body.model_dump(exclude_unset=True, exclude={"message"})
+    return AnswerOptions.model_validate({**usual, **turn.options, **said})
 
 
-def _question(body: ChatIn, user: str | None) -> Question:
-    return Question(
-        message=body.message,
-        request_id=request_id_var.get(),
-        conversation_id=body.conversation_id,
-        user=user,
-        adapter=body.adapter,
-        restriction=read_restriction(body.collections, body.filters),
-        k=body.k,
-        language=body.language,
-        max_tokens=body.max_tokens,
-        sampling=Sampling(
-            temperature=body.temperature,
-            top_p=body.top_p,
-            stop=tuple(body.stop),
-            seed=body.seed,
-        ),
-    )
+def _version(turn: Turn, message: str, options: AnswerOptions, user: str | None) -> Question:
+    """A question in the place of a turn's."""
+    question = question_of(message, options, conversation_id=turn.conversation_id, user=user)
+    return replace(question, fork=Fork(turn.parent_id))

@@ -14,14 +14,12 @@ from app.text.language import LanguageField
 Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
 
 
-class ChatIn(RequestBody):
-    message: QuestionText = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")
-    conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
-    user: ShownName | None = Field(
-        None,
-        description="For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and "
-        "one of another user is not found. A token acts for its own user.",
-    )
+Message = Annotated[QuestionText, Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")]
+
+
+class AnswerOptions(RequestBody):
+    """How an answer is to be found, written and sent."""
+
     adapter: str | None = Field(
         None,
         max_length=100,
@@ -45,7 +43,31 @@ class ChatIn(RequestBody):
     )
     stop: list[Text] = Field([], max_length=4, description="End the answer before any of these.")
 
+
+class ChatIn(AnswerOptions):
+    message: Message
+    conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
+    user: ShownName | None = Field(
+        None,
+        description="For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and "
+        "one of another user is not found. A token acts for its own user.",
+    )
+
     model_config = {"json_schema_extra": {"examples": [{"message": "When does the museum open?"}]}}
+
+
+class RegenerateIn(AnswerOptions):
+    """What is left out is as in the request before, but the temperature: 0.7, so that the answer may differ."""
+
+    model_config = {"json_schema_extra": {"examples": [{"stream": False}]}}
+
+
+class EditIn(AnswerOptions):
+    """What is left out is as in the request before."""
+
+    message: Message
+
+    model_config = {"json_schema_extra": {"examples": [{"message": "When does the museum open on Sundays?"}]}}
 
 
 class ConflictOut(ResponseBody):

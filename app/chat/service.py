@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from anyio.to_thread import run_sync
 
@@ -18,8 +19,8 @@ from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.generate import GenerateStep
 from app.chat.steps.prompt import EarlierTurn
-from app.chat.turn_history import TurnHistory
-from app.domain.conversations import ChatAnswer, RefusalReason, Turn
+from app.chat.turn_history import AskedMessage, TurnHistory
+from app.domain.conversations import ChatAnswer, Fork, RefusalReason, Turn
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
 from app.observability import Metrics
@@ -49,6 +50,12 @@ class Question:
     sampling: Sampling = field(default_factory=Sampling)
     user: str | None = None  # end user who asks, and sees only conversations of their own; None: those of all
     turns: Sequence[EarlierTurn] | None = None  # so far, which the client keeps: then nothing is saved
+    fork: Fork | None = None  # where the branch of a further version of a turn begins
+    options: Mapping[str, Any] = field(default_factory=dict)  # of the request, kept for further versions
+
+    @property
+    def asked(self) -> AskedMessage:
+        return AskedMessage(self.message, self.options, self.fork)
 
 
 class ChatService:
@@ -112,7 +119,7 @@ class ChatService:
     def save_shown(self, tenant_id: str, question: Question, answer: ChatAnswer) -> Turn:
         """Save the turn of a stream that was cut short. Raises NotFound if the conversation was deleted."""
         self._metrics.answers.labels(answer.status).inc()
-        return self._history.save_shown(tenant_id, question.user, question.message, answer)
+        return self._history.save(tenant_id, question.user, question.asked, answer, is_new=False)
 
     async def _events(
         self, tenant_id: str, question: Question, *, opening: bool = False
@@ -122,9 +129,10 @@ class ChatService:
         if (question.max_tokens or 0) > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
         with self._generator.reserve(tenant_id):
-            asked = await run_sync(self._route, tenant_id, question)
+            turns = await run_sync(self._turns_before, tenant_id, question)
+            asked = await run_sync(self._route, tenant_id, question, turns)
             routed_s = time.perf_counter() - started
-            request, turns = await run_sync(self._resolve, tenant_id, question, asked)
+            request = await run_sync(self._resolve, tenant_id, question, asked)
             ids = _turn_ids(question)
             async with aclosing(self._run(request, asked, turns, question.k or self._top_k)) as events:
                 async for event in events:
@@ -143,34 +151,33 @@ class ChatService:
                     else:
                         yield event
 
-    def _route(self, tenant_id: str, question: Question) -> RoutedMessage:
-        """Raises NotFound: conversation, or collection where no search raises it."""
-        return self._direct.route(
-            tenant_id,
-            question.message,
-            question.conversation_id,
-            question.restriction,
-            user=question.user,
-            previous=_turn(question.turns[-1]) if question.turns else None,
-        )
+    def _turns_before(self, tenant_id: str, question: Question) -> list[Turn]:
+        """The last turns before the question, oldest first. Raises NotFound: conversation."""
+        if question.turns is not None:
+            return [_turn(earlier) for earlier in question.turns[-EARLIER_TURNS:]]
+        return self._history.before(tenant_id, question.user, question.conversation_id, question.fork, EARLIER_TURNS)
+
+    def _route(self, tenant_id: str, question: Question, turns: Sequence[Turn]) -> RoutedMessage:
+        """Raises NotFound: collection where no search raises it."""
+        previous = turns[-1] if turns else None
+        return self._direct.route(tenant_id, question.message, previous, question.restriction)
 
     def _run(
-        self, request: AnswerRequest, asked: RoutedMessage, turns: Sequence[EarlierTurn], k: int
+        self, request: AnswerRequest, asked: RoutedMessage, turns: Sequence[Turn], k: int
     ) -> AsyncGenerator[Event | FlowResult, None]:
         """The flow of the message's route."""
         if asked.is_question:
-            return self._flow.run(request, turns, k=k, restriction=asked.restriction)
+            earlier = [EarlierTurn(turn.question, turn.answer) for turn in turns]
+            return self._flow.run(request, earlier, k=k, restriction=asked.restriction)
         return self._direct.run(request, asked)
 
-    def _resolve(
-        self, tenant_id: str, question: Question, asked: RoutedMessage
-    ) -> tuple[AnswerRequest, list[EarlierTurn]]:
-        """The request, and the conversation's turns before it. Raises NotFound.
+    def _resolve(self, tenant_id: str, question: Question, asked: RoutedMessage) -> AnswerRequest:
+        """The request with its profile, adapter and language. Raises NotFound.
 
         No adapter answers what is no question: that is done by rules and the base model.
         """
         adapter = self._resolve_adapter(tenant_id, question)
-        request = AnswerRequest(
+        return AnswerRequest(
             profile=self._settings.profile(tenant_id),
             request_id=question.request_id,
             question=question.message,
@@ -179,9 +186,6 @@ class ChatService:
             sampling=replace(question.sampling, max_tokens=question.max_tokens or self._usual_tokens),
             reserved=True,
         )
-        if question.turns is not None:
-            return request, list(question.turns[-EARLIER_TURNS:])
-        return request, self._history.before(tenant_id, question.user, question.conversation_id, EARLIER_TURNS)
 
     def _resolve_adapter(self, tenant_id: str, question: Question) -> AdapterRef | None:
         """The adapter version that answers; a canary gets a share of the conversations. Raises NotFound."""
@@ -192,7 +196,7 @@ class ChatService:
     def _save(self, tenant_id: str, question: Question, answer: ChatAnswer, is_new: bool) -> None:
         """Save the turn, unless the client keeps the conversation itself. Raises NotFound."""
         if question.turns is None:
-            self._history.save(tenant_id, question.user, question.message, answer, is_new=is_new)
+            self._history.save(tenant_id, question.user, question.asked, answer, is_new=is_new)
 
     def _record_metrics(self, answer: ChatAnswer) -> None:
         self._metrics.answers.labels("refused" if answer.refused else "answered").inc()

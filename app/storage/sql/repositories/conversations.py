@@ -205,7 +205,8 @@ class Conversations:
     ) -> Feedback:
         """Save the user's feedback on an answer, in the place of what the same user said of it before."""
         turn = self._turn_row(turn_id)
-        said = select(FeedbackRow).where(FeedbackRow.turn_id == turn.id, FeedbackRow.user.is_not_distinct_from(self._user))
+        same_user = FeedbackRow.user.is_not_distinct_from(self._user)
+        said = select(FeedbackRow).where(FeedbackRow.turn_id == turn.id, same_user)
         row = self._session.scalar(said) or FeedbackRow(
             tenant_id=self._tenant_id, turn_id=turn.id, user=self._user, rating=rating
         )
