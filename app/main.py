@@ -23,6 +23,7 @@ from app.chat.streams.service import StreamService
 from app.chat.summaries import router as summaries
 from app.documents import router as documents
 from app.documents.batches import router as batches
+from app.documents.by_key import router as documents_by_key
 from app.documents.collections import router as collections
 from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
@@ -65,6 +66,7 @@ TAGS = [
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
 ROUTERS = (
+    documents_by_key,  # before the paths with a document's id
     documents,
     pages,
     batches,

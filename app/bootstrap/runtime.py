@@ -25,6 +25,7 @@ from app.chat.steps.generate import GenerateStep
 from app.chat.streams.service import StreamService
 from app.chat.summaries.service import SummaryService
 from app.documents.batches.service import BatchService
+from app.documents.by_key.service import KeyedDocumentService
 from app.documents.collections.service import CollectionService
 from app.documents.document_editor import DocumentEditor
 from app.documents.ingestion.pipeline import Ingestor
@@ -95,6 +96,7 @@ class Runtime:
         documents = DocumentService(
             storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
         )
+        editor = DocumentEditor(storage.db, self.reindexing)
         pages = build_pages(storage)
         adapters = AdapterService(
             self.adapters,
@@ -116,7 +118,8 @@ class Runtime:
                 KeyService(storage.db),
                 TokenService(storage.db, self.deployments.resolve),
                 documents,
-                DocumentEditor(storage.db, self.reindexing),
+                editor,
+                KeyedDocumentService(storage.db, documents, editor),
                 pages,
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),

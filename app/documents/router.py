@@ -16,13 +16,15 @@ from app.documents.schemas import (
     ChunkChangesIn,
     ChunkOut,
     ContentOut,
+    DeletionIn,
+    DeletionOut,
     DocumentChangesIn,
     DocumentOut,
     FromUrlIn,
     checked_name,
     parse_metadata,
 )
-from app.documents.service import DocumentContent, DocumentService, IncomingFile
+from app.documents.service import DeletedDocuments, DocumentContent, DocumentService, IncomingFile
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, SortOrder, Words, Writer
@@ -84,6 +86,12 @@ def upload_document(
     uploaded = documents.upload(principal.tenant_id, incoming, collection, fields)
     response.status_code = 202 if uploaded.created else 200
     return uploaded.document
+
+
+@router.post("/delete", response_model=DeletionOut, summary="Delete many documents", responses=responses(400, 413))
+def delete_documents(principal: Writer, documents: Documents, body: DeletionIn) -> DeletedDocuments:
+    """Up to 1,000 by their ids. Those that are no documents of yours are named; the others are deleted all the same."""
+    return documents.delete_many(principal.tenant_id, body.ids)
 
 
 @router.post(

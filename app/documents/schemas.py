@@ -16,6 +16,7 @@ from app.http.schemas import Metadata, RequestBody, ResponseBody, ShownName, Tim
 METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
 MAX_COLLECTION_CHARS = 200
 MAX_METADATA_CHARS = 65_536
+MAX_DELETED = 1000  # documents of one call
 Share = Annotated[float, Field(ge=0, le=1), AfterValidator(lambda share: round(share, 4))]
 EXAMPLE: JsonDict = {
     "id": "doc_5d41402abc4b2a76b9719d91",
@@ -36,6 +37,7 @@ EXAMPLE: JsonDict = {
     "chunks": 40,
     "metadata": {"department": "HR"},
     "job_id": "job_7d793037a0760186574b0282",
+    "external_id": None,
     "created_at": "2026-01-31T12:00:00Z",
     "ready_at": "2026-01-31T12:00:03Z",
 }
@@ -96,6 +98,7 @@ class DocumentOut(ResponseBody):
     chunks: int | None = of_latest("chunks")
     metadata: dict[str, Any]
     job_id: str | None = of_latest("job_id")
+    external_id: str | None = Field(description="Your own key, of a document that was put under one.")
     created_at: Timestamp
     ready_at: Timestamp | None = of_latest("ready_at")
 
@@ -154,6 +157,18 @@ class DocumentChangesIn(RequestBody):
         if (self.metadata, self.filename, self.collection) == (None, None, None):
             raise ValueError("send at least one of metadata, filename and collection")
         return self
+
+
+class DeletionIn(RequestBody):
+    ids: list[Annotated[str, Field(min_length=1, max_length=64)]] = Field(min_length=1, max_length=MAX_DELETED)
+
+    model_config = {"json_schema_extra": {"examples": [{"ids": ["doc_5d41402abc4b2a76b9719d91"]}]}}
+
+
+class DeletionOut(ResponseBody):
+    object: Literal["document_deletion"] = "document_deletion"
+    deleted: list[str] = Field(description="Ids of documents that are gone now.")
+    unknown: list[str] = Field(description="Ids of no document of yours.")
 
 
 class FromUrlIn(RequestBody):

@@ -20,6 +20,7 @@ from app.text.normal_form import normal_name, shortened_name
 
 MAX_FILENAME_CHARS = 255
 MAX_SOURCE_URL_CHARS = 1000
+DELETED_AT_ONCE = 50  # documents of one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Uploaded:
 
     document: Document
     created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedDocuments:
+    """What became of the ids of documents that were to be deleted."""
+
+    deleted: Sequence[str]
+    unknown: Sequence[str]  # there is no such document
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +134,15 @@ class DocumentService:
         collection: str,
         metadata: dict[str, Any],
         on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
+        prepare: Callable[[TenantStore], None] = lambda _store: None,
     ) -> Sequence[Uploaded]:
-        """Record staged files as documents with their jobs, all in one transaction that ends with `on_record`.
+        """Record staged files as documents with their jobs, all in one transaction: `prepare`, the files, `on_record`.
 
         Deletes the files that no document needs: those with known bytes, and all of them if the transaction fails.
         """
         try:
             with self._db.write_tenant(tenant_id) as store:
+                prepare(store)
                 uploaded = [self._record(store, file, collection, metadata) for file in files]
                 on_record(store, uploaded)
         except BaseException:
@@ -186,6 +197,20 @@ class DocumentService:
             blobs = store.documents.delete(document_id)
         for blob in blobs:
             self._blobs.delete(blob)
+
+    def delete_many(self, tenant_id: str, document_ids: Sequence[str]) -> DeletedDocuments:
+        """Delete documents with their files, in parts, so that other writers get their turn."""
+        wanted, deleted = list(dict.fromkeys(document_ids)), []
+        for start in range(0, len(wanted), DELETED_AT_ONCE):
+            blobs: set[str] = set()
+            with self._db.write_tenant(tenant_id) as store:
+                there = store.documents.known(wanted[start : start + DELETED_AT_ONCE])
+                for document_id in there:
+                    blobs.update(store.documents.delete(document_id))
+            for blob in blobs:
+                self._blobs.delete(blob)
+            deleted += [document_id for document_id in wanted if document_id in there]
+        return DeletedDocuments(deleted, [document_id for document_id in wanted if document_id not in set(deleted)])
 
     def cancel(self, tenant_id: str, document_id: str) -> Document:
         """Cancel the ingestion of the latest version. Raises NotFound, and Conflict if it is finished."""

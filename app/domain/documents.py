@@ -95,6 +95,7 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # uploaded last
     live: DocumentVersion | None  # that searches find; None until a version is ready
+    external_id: str | None = None  # the key that its tenant gave it
 
     @property
     def live_version(self) -> int | None:

@@ -40,9 +40,9 @@ class ConversationIdsIn(RequestBody):
 
 
 class DeletedConversationsOut(ResponseBody):
-    object: Literal["list"] = "list"
+    object: Literal["conversation_deletion"] = "conversation_deletion"
     deleted: list[str] = Field(description="Ids of the conversations that were there and are deleted.")
-    not_found: list[str] = Field(description="The other ids: unknown, or not yours.")
+    unknown: list[str] = Field(description="The other ids: unknown, or not yours.")
 
 
 class FeedbackOut(ResponseBody):

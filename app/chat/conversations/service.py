@@ -25,7 +25,7 @@ class DeletedConversations:
     """What was deleted of the conversations that were named, by their ids."""
 
     deleted: list[str]
-    not_found: list[str]
+    unknown: list[str]
 
 
 class ConversationService:

@@ -65,7 +65,7 @@ def test_file_names_are_composed_where_the_name_is_free(settings: Settings, db: 
     db.close()
     config = _config(database_url(settings.data_dir))
     command.downgrade(config, "0014")
-    command.upgrade(config, "0015")
+    command.upgrade(config, "head")
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
         names = [store.documents.get(one.id).filename for one in (free, taken, composed)]
@@ -82,7 +82,7 @@ def test_names_of_collections_are_composed(settings: Settings, db: Database, ten
     db.close()
     config = _config(database_url(settings.data_dir))
     command.downgrade(config, "0014")
-    command.upgrade(config, "0015")
+    command.upgrade(config, "head")
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
         assert store.collections.settings("ata\u00e7o").chunk_tokens == 64

@@ -76,6 +76,30 @@ class Documents:
     def get(self, document_id: str) -> Document:
         return self._record(self._row(document_id))
 
+    def by_key(self, external_id: str) -> Document:
+        """The document of a key that the tenant gave. Raises NotFound."""
+        row = self._session.scalar(self._mine().where(DocumentRow.external_id == external_id))
+        if row is None:
+            raise NotFound("No document has this key.")
+        return self._record(row)
+
+    def claim_key(self, external_id: str, collection: str, filename: str) -> None:
+        """Make a document of this key and name, for the upload that follows in the same transaction.
+
+        One that is there gets the name. Raises Conflict if another document has it.
+        """
+        keyed = DocumentRow.tenant_id == self._tenant_id, DocumentRow.external_id == external_id
+        row = self._session.scalar(select(DocumentRow).where(*keyed))
+        if row is not None:
+            self.move(row.id, collection, filename)
+        elif self._named(collection, filename) is not None:
+            raise name_taken(collection, filename)
+        else:
+            made = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={})
+            made.external_id = external_id
+            self._session.add(made)
+            self._session.flush()
+
     def page(
         self,
         *,
@@ -174,7 +198,7 @@ class Documents:
         row = self._row(document_id)
         other = self._named(collection, filename)
         if other is not None and other.id != row.id:
-            raise Conflict(f"The collection {collection!r} has another document named {filename!r}.", code="name_taken")
+            raise name_taken(collection, filename)
         titled = DocumentTextRow.title == row.filename  # it has no title of its own
         versions = select(DocumentVersionRow.id).where(DocumentVersionRow.document_id == row.id)
         self._session.execute(
@@ -277,3 +301,7 @@ class Documents:
             latest=self._versions.get(row.latest_version_id),
             live=version_record(live) if live else None,
         )
+
+
+def name_taken(collection: str, filename: str) -> Conflict:
+    return Conflict(f"The collection {collection!r} has another document named {filename!r}.", code="name_taken")

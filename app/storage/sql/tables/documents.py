@@ -16,13 +16,17 @@ class DocumentRow(Base):
     """A document: a filename in a collection, with its metadata."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("tenant_id", "collection", "filename"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "collection", "filename"),
+        Index("ix_documents_tenant_id_external_id", "tenant_id", "external_id", unique=True),
+    )
 
     id: Mapped[str] = id_column("doc")
     tenant_id: Mapped[str] = tenant_column()
     collection: Mapped[str] = mapped_column(String(200))
     filename: Mapped[str] = mapped_column(String(1000))
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
+    external_id: Mapped[str | None] = mapped_column(String(500))  # the key that the tenant gave it
     live_version_id: Mapped[int | None]
     latest_version_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,32 @@
+"""Request body of documents that a caller keeps under its own keys."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from app.documents.schemas import CollectionName, plain_name
+from app.documents.service import MAX_FILENAME_CHARS
+from app.http.schemas import Metadata, RequestBody, Text
+
+MAX_KEY_CHARS = 500
+
+
+class KeyedTextIn(RequestBody):
+    text: Annotated[Text, Field(min_length=1, description="The whole text. Other text than before: a new version.")]
+    filename: Annotated[str, Field(min_length=1, max_length=MAX_FILENAME_CHARS), AfterValidator(plain_name)] | None = (
+        Field(
+            None,
+            description="Its ending says how the text is read: .md, .txt, .html, .csv, .json and other text formats. "
+            "Left out: as before; of a new document the key, as Markdown unless the key has such an ending.",
+        )
+    )
+    collection: CollectionName | None = Field(None, description='Left out: as before, or "default".')
+    metadata: Metadata = Field({}, description="Empty: as before.")
+
+    model_config = {
+        "json_schema_extra": {
+            "examples": [{"text": "# Opening hours\n\nWe open at ten.", "metadata": {"source": "handbook"}}]
+        }
+    }
