@@ -73,7 +73,8 @@ NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
     "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
     "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
-    "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
+    "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations",
+    "POST /api/v1/conversations/delete", "GET /api/v1/feedback",
     "POST /api/v1/adapters",
     "POST /api/v1/evaluations", "GET /api/v1/evaluations", "GET /api/v1/feedback/cases",
     "GET /api/v1/answering", "PATCH /api/v1/answering",
@@ -93,6 +94,9 @@ BODIES: dict[str, Any] = {
         "model": ids["model"],
         "messages": [{"role": "user", "content": "When?"}],
     },
+    "POST /api/v1/chat/{turn_id}/regenerate": lambda _: {},
+    "POST /api/v1/chat/{turn_id}/edit": lambda _: {"message": "When?"},
+    "PATCH /api/v1/conversations/{conversation_id}": lambda _: {"pinned": True},
     "POST /api/v1/feedback": lambda ids: {"turn_id": ids["turn_id"], "rating": "up"},
     "POST /api/v1/training/jobs": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
     "POST /api/v1/training/jobs/estimate": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
@@ -143,6 +147,8 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     await service.acme.put("/api/v1/documents/by-key/own%20key", json={"text": "The museum is old."})
     foreign["external_id"] = "own key"
     foreign["chunk_id"] = chunks.json()["data"][0]["id"]
+    feedback = await service.acme.post("/api/v1/feedback", json={"turn_id": answer["id"], "rating": "up"})
+    foreign["feedback_id"] = feedback.json()["id"]
     foreign["token_id"] = (await service.acme.post("/api/v1/tokens", json={})).json()["id"]
     unknown = {key: "x" + value[1:] for key, value in foreign.items()}
     foreign["page"] = unknown["page"] = 1

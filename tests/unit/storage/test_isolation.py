@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.conversations import ConversationChanges
 from app.domain.documents import ReaderVersion
 from app.domain.tokens import TokenGrant
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
@@ -57,6 +58,10 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "conversations.turns": lambda store, ids: store.conversations.turns(ids["conversation"]),
     "conversations.turn": lambda store, ids: store.conversations.turn(ids["turn"]),
     "conversations.add_feedback": lambda store, ids: store.conversations.add_feedback(ids["turn"], "up"),
+    "conversations.update": lambda store, ids: store.conversations.update(ids["conversation"], ConversationChanges()),
+    "conversations.turns_up_to": lambda store, ids: store.conversations.turns_up_to(ids["turn"], 1),
+    "conversations.delete_turn": lambda store, ids: store.conversations.delete_turn(ids["conversation"], ids["turn"]),
+    "conversations.delete_feedback": lambda store, ids: store.conversations.delete_feedback(ids["feedback"]),
     "adapters.get": lambda store, _: store.adapters.get("style"),
     "adapters.by_id": lambda store, ids: store.adapters.by_id(ids["adapter"]),
     "adapters.delete": lambda store, _: store.adapters.delete("style"),
@@ -111,7 +116,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
     with db.write_tenant(tenant_id) as store:
         conversation = store.conversations.create("q")
         turn = store.conversations.add_turn(conversation.id, "q", "a", {})
-        store.conversations.add_feedback(turn.id, "up")
+        feedback = store.conversations.add_feedback(turn.id, "up")
         adapter, _ = store.adapters.add(
             "style", "0" * 16, path="x", rank=1, alpha=1, target_modules=("q_proj",), size_bytes=1, base_fingerprint="b"
         )
@@ -132,6 +137,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         "job": document.latest.job_id,
         "conversation": conversation.id,
         "turn": turn.id,
+        "feedback": feedback.id,
         "adapter": adapter.id,
         "evaluation": evaluation.id,
         "asked": asked.id,
@@ -225,7 +231,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         },
         "document_versions": {"commit_ready", "blob_of", "live_with_bytes", "title"},
         "jobs": {"create", "create_again", "failed", "unfinished", "cancel_keyed"},
-        "conversations": {"create", "page", "list_feedback", "rated_turns", "of_user"},
+        "conversations": {"create", "page", "list_feedback", "rated_turns", "of_user", "delete_many"},
         "adapters": {"add", "page"},
         "deployments": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},

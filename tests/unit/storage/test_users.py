@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.conversations import ConversationChanges
 from app.errors import NotFound
 from app.storage.sql.repositories.conversations import Conversations
 from app.storage.sqlite.database import Database
@@ -17,6 +18,9 @@ CALLS: dict[str, Callable[[Conversations, str, str], Any]] = {
     "add_turn": lambda mine, conversation, _: mine.add_turn(conversation, "q", "a", {}),
     "turn": lambda mine, _, turn: mine.turn(turn),
     "add_feedback": lambda mine, _, turn: mine.add_feedback(turn, "up"),
+    "turns_up_to": lambda mine, _, turn: mine.turns_up_to(turn, 1),
+    "update": lambda mine, conversation, _: mine.update(conversation, ConversationChanges(title="new")),
+    "delete_turn": lambda mine, conversation, turn: mine.delete_turn(conversation, turn),
     "delete": lambda mine, conversation, _: mine.delete(conversation),
 }
 
