@@ -110,7 +110,7 @@ class ConversationService:
     def delete_feedback(self, tenant_id: str, feedback_id: str, *, user: str | None = None) -> None:
         """Raises NotFound."""
         with self._db.write_tenant(tenant_id) as store:
-            store.conversations.of_user(user).delete_feedback(feedback_id)
+            store.feedback.of_user(user).delete(feedback_id)
 
     def add_feedback(
         self,
@@ -127,7 +127,7 @@ class ConversationService:
         Raises NotFound if the tenant, or its user, has no such turn.
         """
         with self._db.write_tenant(tenant_id) as store:
-            return store.conversations.of_user(user).add_feedback(turn_id, rating, corrected_answer, comment)
+            return store.feedback.of_user(user).save(turn_id, rating, corrected_answer, comment)
 
     def list_feedback(
         self,
@@ -140,12 +140,12 @@ class ConversationService:
     ) -> Page[Feedback]:
         """Feedback by time."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.conversations.of_user(user).list_feedback(limit=limit, after=after, order=order)
+            return store.feedback.of_user(user).page(limit=limit, after=after, order=order)
 
     def feedback_cases(self, tenant_id: str) -> str:
         """The tenant's feedback as evaluation cases, JSONL; empty if none of it says what is right."""
         with self._db.read_tenant(tenant_id) as store:
-            return feedback_cases(store.conversations.rated_turns())
+            return feedback_cases(store.feedback.rated_turns())
 
 
 def _citations(turn: Turn) -> Sequence[dict[str, Any]]:

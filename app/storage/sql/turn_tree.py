@@ -7,7 +7,35 @@ from collections.abc import Iterable
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.conversations import Turn
+from app.errors import NotFound
+from app.storage.sql.records import record_from
 from app.storage.sql.tables import ConversationRow, TurnRow
+
+
+def to_turn(row: TurnRow) -> Turn:
+    return record_from(row, Turn, versions=(), feedback=())
+
+
+def turn_row(
+    session: Session,
+    tenant_id: str,
+    user: str | None,
+    turn_id: str,
+    conversation_id: str | None = None,
+    *,
+    param: str = "turn_id",
+) -> TurnRow:
+    """A turn of this tenant, and of this end user and this conversation if they are named. Raises NotFound."""
+    mine = select(TurnRow).where(TurnRow.tenant_id == tenant_id)
+    if user is not None:
+        mine = mine.join(ConversationRow).where(ConversationRow.user == user)
+    if conversation_id is not None:
+        mine = mine.where(TurnRow.conversation_id == conversation_id)
+    row = session.scalar(mine.where(TurnRow.id == turn_id))
+    if row is None:
+        raise NotFound("No such answer.", param=param)
+    return row
 
 
 def branch_ids(leaf_id: str | None) -> Select[tuple[str]]:

@@ -1,4 +1,4 @@
-"""Conversations, their turns and the feedback on them."""
+"""Conversations and their turns."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from app.domain.conversations import (
     Conversation,
     ConversationChanges,
     ConversationSort,
-    Feedback,
     Fork,
-    Rating,
     Turn,
     TurnStatus,
 )
@@ -24,8 +22,9 @@ from app.domain.pagination import Order, Page, order_of
 from app.errors import NotFound
 from app.storage.sql.pagination import Sorts, by_name, has_word, paginate, words_of
 from app.storage.sql.records import record_from, record_mapper
-from app.storage.sql.tables import ConversationRow, FeedbackRow, TurnRow, now
-from app.storage.sql.turn_tree import branch_ids, newest_after, remove, versions_by_parent
+from app.storage.sql.repositories.feedback import FeedbackEntries
+from app.storage.sql.tables import ConversationRow, TurnRow, now
+from app.storage.sql.turn_tree import branch_ids, newest_after, remove, to_turn, turn_row, versions_by_parent
 
 SORTS: Sorts = {
     "updated_at": ConversationRow.updated_at,
@@ -39,7 +38,7 @@ PINNED_FIRST: dict[Order, ColumnElement[int]] = {
 
 
 class Conversations:
-    """Creates, reads and deletes the conversations of one tenant, with their turns and feedback.
+    """Creates, reads, changes and deletes the conversations of one tenant, and their turns.
 
     With a `user` it holds nothing but what belongs to that end user; without one it holds what belongs to all.
     """
@@ -196,50 +195,6 @@ class Conversations:
         conversation = self._row(conversation_id)
         remove(self._session, conversation, self._turn_row(turn_id, conversation.id))
 
-    def add_feedback(
-        self,
-        turn_id: str,
-        rating: Rating,
-        corrected_answer: str | None = None,
-        comment: str | None = None,
-    ) -> Feedback:
-        """Save the user's feedback on an answer, in the place of what the same user said of it before."""
-        turn = self._turn_row(turn_id)
-        same_user = FeedbackRow.user.is_not_distinct_from(self._user)
-        said = select(FeedbackRow).where(FeedbackRow.turn_id == turn.id, same_user)
-        row = self._session.scalar(said) or FeedbackRow(
-            tenant_id=self._tenant_id, turn_id=turn.id, user=self._user, rating=rating
-        )
-        row.rating, row.corrected_answer, row.comment, row.created_at = rating, corrected_answer, comment, now()
-        self._session.add(row)
-        self._session.flush()
-        return record_from(row, Feedback)
-
-    def delete_feedback(self, feedback_id: str) -> None:
-        row = self._session.scalar(self._my_feedback().where(FeedbackRow.id == feedback_id))
-        if row is None:
-            raise NotFound("No such feedback.", param="feedback_id")
-        self._session.delete(row)
-        self._session.flush()
-
-    def list_feedback(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Feedback]:
-        return paginate(
-            self._session,
-            self._my_feedback(),
-            keys=(FeedbackRow.created_at, FeedbackRow.id),
-            to_record=record_mapper(Feedback),
-            limit=limit,
-            after=after,
-            order=order,
-        )
-
-    def rated_turns(self) -> list[tuple[Feedback, Turn]]:
-        """All feedback with the turn it is about, newest first."""
-        query = select(FeedbackRow, TurnRow).join(TurnRow, FeedbackRow.turn_id == TurnRow.id)
-        mine = query.where(FeedbackRow.tenant_id == self._tenant_id, TurnRow.tenant_id == self._tenant_id)
-        newest = mine.order_by(FeedbackRow.created_at.desc(), FeedbackRow.id.desc())
-        return [(record_from(feedback, Feedback), to_turn(turn)) for feedback, turn in self._session.execute(newest)]
-
     def _mine(self) -> Select[tuple[ConversationRow]]:
         """The conversations of the tenant, or of the user if there is one."""
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
@@ -253,15 +208,7 @@ class Conversations:
 
     def _turn_row(self, turn_id: str, conversation_id: str | None = None, *, param: str = "turn_id") -> TurnRow:
         """A turn, of this conversation if one is named."""
-        mine = select(TurnRow).where(TurnRow.tenant_id == self._tenant_id)
-        if self._user is not None:
-            mine = mine.join(ConversationRow).where(ConversationRow.user == self._user)
-        if conversation_id is not None:
-            mine = mine.where(TurnRow.conversation_id == conversation_id)
-        row = self._session.scalar(mine.where(TurnRow.id == turn_id))
-        if row is None:
-            raise NotFound("No such answer.", param=param)
-        return row
+        return turn_row(self._session, self._tenant_id, self._user, turn_id, conversation_id, param=param)
 
     def _parent_id(self, conversation: ConversationRow, fork: Fork | None) -> str | None:
         """The turn that a new one comes after; the current one if that of the fork was deleted meanwhile."""
@@ -271,22 +218,11 @@ class Conversations:
         known = fork.parent_id is None or self._session.scalar(of_fork) is not None
         return fork.parent_id if known else conversation.current_turn_id
 
-    def _my_feedback(self) -> Select[tuple[FeedbackRow]]:
-        mine = select(FeedbackRow).where(FeedbackRow.tenant_id == self._tenant_id)
-        return mine if self._user is None else mine.where(FeedbackRow.user == self._user)
-
     def _with_surroundings(self, conversation_id: str, turns: Sequence[Turn]) -> list[Turn]:
         """The turns of a conversation with their versions and the feedback on them."""
         versions = versions_by_parent(self._session, conversation_id)
-        said = self._my_feedback().where(FeedbackRow.turn_id.in_([turn.id for turn in turns]))
-        feedback: dict[str, tuple[Feedback, ...]] = {}
-        for row in self._session.scalars(said.order_by(FeedbackRow.created_at)):
-            feedback[row.turn_id] = (*feedback.get(row.turn_id, ()), record_from(row, Feedback))
+        feedback = FeedbackEntries(self._session, self._tenant_id, self._user).of_turns([turn.id for turn in turns])
         return [replace(turn, versions=versions[turn.parent_id], feedback=feedback.get(turn.id, ())) for turn in turns]
-
-
-def to_turn(row: TurnRow) -> Turn:
-    return record_from(row, Turn, versions=(), feedback=())
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
