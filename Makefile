@@ -10,13 +10,17 @@ FAST_BASE := smollm2-135m-instruct
 INSTALLED := $(VENV)/.installed
 DEVELOPED := $(VENV)/.developed
 DOCUMENTED := $(VENV)/.documented
+# The page is built where Node.js is there; without it the service says how to build it.
+PAGE := app/web/page/index.html
+PAGE_SOURCES := $(shell find web clients/typescript/src -type f -not -path '*/node_modules/*')
+PAGE_IF_NODE := $(if $(shell command -v npm),$(PAGE))
 
-.PHONY: help install demo starter-adapter serve test test-fast coverage check format bench docs dist clean
+.PHONY: help install web demo starter-adapter serve test test-fast coverage check format bench docs dist clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
 
-install: $(INSTALLED)  ## Make .venv with everything the service needs
+install: $(INSTALLED) $(PAGE_IF_NODE)  ## Make .venv with everything the service needs, and the page where Node.js is there
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
@@ -35,7 +39,14 @@ $(DOCUMENTED): $(INSTALLED)
 	$(PIP_INSTALL) -e '.[docs]'
 	touch $@
 
-demo: $(INSTALLED)  ## Pull the starter models, start the service, ask the samples eight questions (ONCE=1: then stop)
+web: $(PAGE)  ## Build the page (needs Node.js 20 or newer)
+
+$(PAGE): $(PAGE_SOURCES)
+	npm --prefix web ci --no-audit --no-fund --silent
+	npm --prefix web run --silent build
+	touch $@
+
+demo: install  ## Pull the starter models, start the service, ask the samples eight questions (ONCE=1: then stop)
 	$(BIN)/loracle models pull
 	$(BIN)/python samples/demo.py $(if $(ONCE),--once)
 
@@ -43,17 +54,17 @@ starter-adapter: $(INSTALLED)  ## Train the starter adapter on the question sets
 	$(BIN)/python -m samples.grounded_qa $(DATA) data/grounded-qa $(if $(BASE),--base $(BASE))
 	$(BIN)/python -m samples.grounded_qa_scores data/grounded-qa/held_out.jsonl data/grounded-qa $(if $(BASE),--base $(BASE))
 
-serve: $(INSTALLED)  ## Start the service
+serve: install  ## Start the service
 	$(BIN)/loracle serve
 
 test-fast: $(DEVELOPED)  ## Run the unit tests that need no models: two to three minutes on two cores
 	$(BIN)/python -m pytest tests/unit -m "not models" $(PYTEST_ARGS)
 
-test: $(DEVELOPED)  ## Run all tests: unit, integration, reliability (pulls the starter models once)
+test: $(DEVELOPED) $(PAGE_IF_NODE)  ## Run all tests: unit, integration, reliability (pulls the starter models once)
 	LORACLE_BASE_MODEL=$(FAST_BASE) $(BIN)/loracle models pull
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-coverage: $(DEVELOPED)  ## Run all tests and say what they leave out; takes almost half as long again
+coverage: $(DEVELOPED) $(PAGE_IF_NODE)  ## Run all tests and say what they leave out; takes almost half as long again
 	LORACLE_BASE_MODEL=$(FAST_BASE) $(BIN)/loracle models pull
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
@@ -74,7 +85,7 @@ bench: $(DEVELOPED)  ## Measure ingestion, search, memory and the engine on this
 docs: $(DOCUMENTED)  ## Build the documentation site into site/; broken links fail
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
-dist: $(VENV)/bin/python  ## Build the source distribution, the wheel and a software bill of materials into dist/
+dist: $(VENV)/bin/python $(PAGE)  ## Build the source distribution, the wheel and a software bill of materials into dist/
 	$(PIP_INSTALL) build cyclonedx-bom
 	rm -rf dist build/runtime
 	$(BIN)/python -m build
@@ -84,4 +95,4 @@ dist: $(VENV)/bin/python  ## Build the source distribution, the wheel and a soft
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml -o dist/loracle-sbom.cdx.json build/runtime/bin/python
 
 clean:  ## Remove .venv, the site and caches; data/ stays
-	rm -rf site dist build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf site dist build app/web/page web/node_modules $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -25,6 +25,7 @@ from app.documents import router as documents
 from app.documents.batches import router as batches
 from app.documents.by_key import router as documents_by_key
 from app.documents.collections import router as collections
+from app.documents.links import router as links
 from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
@@ -46,12 +47,13 @@ from app.tenants import router as tenants
 from app.tenants.tokens import router as tokens
 from app.training import router as trainings
 from app.training.datasets import router as datasets
-from app.web import docs_page
+from app.web import docs_page, main_page
+from app.webhooks import router as webhooks
 
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
-PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico"})
-PUBLIC_PREFIXES = ("/static/",)
+PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg"})
+PUBLIC_PREFIXES = ("/assets/", "/static/", links.PREFIX)
 TAGS = [
     {"name": "documents", "description": "What answers are found in."},
     {"name": "search", "description": "Passages, without an answer."},
@@ -60,6 +62,7 @@ TAGS = [
     {"name": "evaluations", "description": "Your own questions, asked of your documents and scored."},
     {"name": "adapters", "description": "Your tenant's own LoRA adapters on the shared base model."},
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
+    {"name": "webhooks", "description": "Events sent to your own URLs."},
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
     {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
@@ -69,6 +72,7 @@ ROUTERS = (
     documents_by_key,  # before the paths with a document's id
     documents,
     pages,
+    links,
     batches,
     collections,
     search,
@@ -86,6 +90,7 @@ ROUTERS = (
     models,
     chat_completions,
     embeddings,
+    webhooks,
     tenants,
     tokens,
     operations,
@@ -120,6 +125,7 @@ def create_app(
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
+    main_page.install(app)
     for module in ROUTERS:
         app.include_router(module.router)
     openapi.install(app)

@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     ocr_languages: str = Field("eng+por", pattern=r"^([A-Za-z_]+(\+[A-Za-z_]+)*)?$")  # tesseract's names; empty: no OCR
     ocr_max_pages: int = Field(100, ge=1)
     ocr_page_timeout_s: float = Field(30.0, gt=0)
+    webhooks: bool = True  # may tenants have events sent to public URLs?
+    webhook_timeout_s: float = Field(10.0, gt=0)
     job_lease_s: float = Field(60.0, gt=0)
     job_heartbeat_s: float = Field(10.0, gt=0)
     job_max_attempts: int = Field(3, ge=1)

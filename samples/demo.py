@@ -72,7 +72,8 @@ def main() -> int:
             service.send_signal(signal.SIGTERM)
             service.wait(60)
     if passed and not arguments.once:
-        print(f"\nThe service runs at {url} (API page: {url}/docs). Key of the tenant `demo`: {key}")
+        print(f"\nAsk in the browser, already signed in: {url}/#key={key}")
+        print(f"The service runs at {url} (API page: {url}/docs). Key of the tenant `demo`: {key}")
         print(f"Log: {arguments.data_dir / 'service.log'}. Stop it with: kill {service.pid}")
     print("\nDemo passed." if passed else "\nDemo FAILED: see above.")
     return 0 if passed else 1

@@ -30,7 +30,9 @@ from app.documents.collections.service import CollectionService
 from app.documents.document_editor import DocumentEditor
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
+from app.documents.links.service import LinkService
 from app.documents.service import DocumentService
+from app.documents.url_fetch import resolve_addresses
 from app.domain.conversations import RefusalPolicy
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
@@ -58,6 +60,7 @@ from app.training.datasets.service import DatasetService
 from app.training.examples import RowRules
 from app.training.service import TrainingService
 from app.training.synthetic_data import SyntheticDataGenerator
+from app.webhooks.service import WebhookService
 from app.weights.catalog import resolve
 
 
@@ -121,6 +124,7 @@ class Runtime:
                 editor,
                 KeyedDocumentService(storage.db, documents, editor),
                 pages,
+                LinkService(storage.db, storage.blobs, pages),
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
                 CollectionService(storage.db, self.reindexing, self.embedding_model),
@@ -136,6 +140,7 @@ class Runtime:
                 EvaluationService(storage.db, self.conversations, self.deployments),
                 self.datasets,
                 self.trainings,
+                WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
                 *build_openai_api(
                     adapters,
                     self.deployments,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.models import build_embedders, training_source
 from app.bootstrap.runtime import Runtime
 from app.bootstrap.storage import Storage
 from app.documents.handler import DocumentJobs
+from app.documents.url_fetch import post, resolve_addresses
 from app.domain.jobs import JobKind
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
@@ -17,6 +19,7 @@ from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.settings import Settings
 from app.training.handler import TrainingJobs, TrainingResources
 from app.training.subprocess_runner import ProcessLimits
+from app.webhooks.handler import WebhookJobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
         JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluation_runner),
     }
     workers = [Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)]
+    if settings.webhooks:
+        workers += _webhook_jobs(settings, runtime).workers(timing)
     if settings.worker_in_process:
         documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.reindexing)
         workers += documents.workers(timing)
@@ -61,6 +66,11 @@ def build_document_workers(storage: Storage) -> list[Worker]:
     embedders = build_embedders(storage.settings, storage.db)
     ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
     return DocumentJobs(storage.db, storage.blobs, ingestor, reindexing).workers(worker_timing(storage.settings))
+
+
+def _webhook_jobs(settings: Settings, runtime: Runtime) -> WebhookJobs:
+    send = partial(post, timeout_s=settings.webhook_timeout_s, resolve=resolve_addresses)
+    return WebhookJobs(runtime.storage.db, send)
 
 
 def worker_timing(settings: Settings) -> WorkerTiming:

@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -26,6 +26,16 @@ SOCKET_TIMEOUT_S = 10.0
 PIECE_BYTES = 2**16
 HEADERS = {"User-Agent": "loracle", "Accept": "*/*", "Accept-Encoding": "identity"}
 Resolve = Callable[[str, int], list[str]]  # host, port -> addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    method: str
+    body: bytes | None
+    headers: Mapping[str, str]
+
+
+GET = Outgoing("GET", None, HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def fetch(url: str, *, timeout_s: float, resolve: Resolve) -> Iterator[Fetched]:
     deadline = time.monotonic() + timeout_s
     for _ in range(MAX_REDIRECTS + 1):
         parts = checked_url(url)
-        with _response(parts, _public_address(parts, resolve), deadline) as response:
+        with _response(parts, public_address(parts, resolve), deadline) as response:
             location = response.getheader("Location")
             if response.status in REDIRECTS and location:
                 url = urljoin(url, location)
@@ -60,6 +70,14 @@ def fetch(url: str, *, timeout_s: float, resolve: Resolve) -> Iterator[Fetched]:
             yield Fetched(url, _filename(parts), _pieces(response, deadline))
             return
     raise _refused(f"it redirects more than {MAX_REDIRECTS} times", "url_unreachable")
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], *, timeout_s: float, resolve: Resolve) -> int:
+    """The status of the answer to a POST; redirects are not followed. Raises InvalidRequest as `fetch` does."""
+    deadline = time.monotonic() + timeout_s
+    parts = checked_url(url)
+    with _response(parts, public_address(parts, resolve), deadline, Outgoing("POST", body, headers)) as response:
+        return response.status
 
 
 def _pieces(response: http.client.HTTPResponse, deadline: float) -> Iterator[bytes]:
@@ -104,7 +122,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
-def _public_address(parts: SplitResult, resolve: Resolve) -> str:
+def public_address(parts: SplitResult, resolve: Resolve) -> str:
     """The address to connect to. Raises InvalidRequest if any address of the host is not public."""
     host = parts.hostname or ""
     try:
@@ -119,8 +137,10 @@ def _public_address(parts: SplitResult, resolve: Resolve) -> str:
 
 
 @contextmanager
-def _response(parts: SplitResult, address: str, deadline: float) -> Iterator[http.client.HTTPResponse]:
-    """The response to a GET over a connection to `address`, which is cut at `deadline`."""
+def _response(
+    parts: SplitResult, address: str, deadline: float, outgoing: Outgoing = GET
+) -> Iterator[http.client.HTTPResponse]:
+    """The response over a connection to `address`, which is cut at `deadline`."""
     sockets: list[socket.socket] = []
     connection = _connection(parts, address, sockets)
     cut = threading.Timer(max(0.0, deadline - time.monotonic()), _shut_down, [sockets])
@@ -128,7 +148,7 @@ def _response(parts: SplitResult, address: str, deadline: float) -> Iterator[htt
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         with _network_faults(deadline):
-            connection.request("GET", target, headers=HEADERS)
+            connection.request(outgoing.method, target, outgoing.body, dict(outgoing.headers))
             response = connection.getresponse()
         with response:
             yield response

@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     EVALUATE = "evaluate"  # answers a tenant's own questions and scores the answers
     EVALUATE_ADAPTER = "evaluate_adapter"  # compares an adapter version with what it would replace
     TRAIN = "train"  # trains an adapter
+    DELIVER = "deliver"  # sends an event to a webhook
 
 
 PARSING_JOBS = (JobKind.INGEST, JobKind.REINDEX)

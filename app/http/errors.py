@@ -57,9 +57,14 @@ DESCRIPTIONS = {
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI entries of an operation's errors. The errors of every authenticated operation are included."""
+    return public_responses(401, 403, *statuses)
+
+
+def public_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The same of an operation that needs no key."""
     return {
         status: {"model": ErrorEnvelope, "description": DESCRIPTIONS[status]}
-        for status in sorted({401, 403, 422, 503, *statuses})
+        for status in sorted({422, 503, *statuses})
     }
 
 

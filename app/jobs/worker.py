@@ -73,12 +73,14 @@ class Worker:
         sweeps: bool = True,
         per_tenant: int = 1,
         polling: threading.Lock | None = None,
+        idle_s: float = IDLE_S,
     ) -> None:
         """`handlers` maps each kind of job to its handler; the worker ignores jobs of other kinds.
 
         `sweeps` says whether this worker calls the handlers' `sweep`. The worker starts no job of a tenant that has
         `per_tenant` jobs running. Workers of one process share the lock `polling`, so that only one of them at a time
-        polls the database for the next job; it frees the lock when it has a job to run.
+        polls the database for the next job; it frees the lock when it has a job to run. `idle_s`: seconds until it
+        polls again after it has found no job.
         """
         self._db = db
         self._handlers = handlers
@@ -87,6 +89,7 @@ class Worker:
         self._sweeps = sweeps
         self._per_tenant = per_tenant
         self._polling = polling or threading.Lock()
+        self._idle_s = idle_s
         self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -125,13 +128,13 @@ class Worker:
         return job is not None
 
     def _wait_for_job(self) -> Job | None:
-        """Claim the next job, or wait up to IDLE_S for one. None if there is none or another worker polls."""
+        """Claim the next job, or wait for one. None if there is none or another worker polls."""
         if not self._polling.acquire(timeout=IDLE_S):
             return None
         try:
             job = self._claim()
             if job is None:
-                self._stop.wait(IDLE_S)
+                self._stop.wait(self._idle_s)
             return job
         finally:
             self._polling.release()

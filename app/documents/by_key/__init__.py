@@ -1,0 +1,1 @@
+"""Documents under the keys that their tenant gives them."""

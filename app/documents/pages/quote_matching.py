@@ -6,7 +6,8 @@ in each row of a table, and puts addresses of links and notes where the page doe
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import math
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ FEWEST_LETTERS = 2  # of a quote
 FOUND_SHARE = 0.5  # of a quote: less of it is chance
 CERTAIN_LETTERS = 12  # of a piece that may stand anywhere on the page
 CERTAIN_PART = 6  # letters of a quote that is found in part
-NEAR_TOKENS = 40  # of another piece, for a shorter one
+NEAR_TOKENS = 12  # that a shorter piece may stand from where its neighbours put it
 MAX_TOKENS = 2000  # of a quote
 
 
@@ -105,10 +106,7 @@ class _Run:
 def _in_pieces(page: PageText, quote: Quote) -> Match | None:
     wanted = [search_key(token) for token in TOKEN.findall(quote.text)[:MAX_TOKENS]]
     counted = _without_repeated(wanted, page, quote)
-    on_page: dict[str, list[int]] = defaultdict(list)
-    for number, token in enumerate(page.tokens):
-        on_page[token.key].append(number)
-    matched = _tiled(counted, on_page)
+    matched = _tiled(counted, [token.key for token in page.tokens])
     found, total = _weight(counted, matched), _weight(counted, counted)
     if not found or found < FOUND_SHARE * total or (found < total and found < CERTAIN_PART):
         return None
@@ -137,44 +135,71 @@ def _without_repeated(wanted: Sequence[str], page: PageText, quote: Quote) -> di
     return once if any(shown[key] for key in once.values()) else every
 
 
-def _tiled(counted: dict[int, str], on_page: dict[str, list[int]]) -> dict[int, int]:
-    """Tokens of the quote with their tokens on the page: the longest runs first, short ones only near to others."""
+def _tiled(counted: dict[int, str], keys: Sequence[str]) -> dict[int, int]:
+    """Tokens of the quote with their tokens on the page, which has `keys`: the longest runs first, short ones only
+    beside others.
+    """
+    on_page: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        on_page[key].append(at)
     matched: dict[int, int] = {}
-    used: list[int] = []  # tokens of the page, in order
     taken: set[int] = set()
     order = list(counted)
-    for run in sorted(_runs(order, counted, on_page), key=lambda run: (-run.letters, run.quote)):
-        pairs = [
-            (order[run.quote + step], run.page + step)
-            for step in range(run.length)
-            if order[run.quote + step] not in matched and run.page + step not in taken
-        ]
-        letters = sum(len(counted[number]) for number, _ in pairs)
-        unique = any(len(on_page[counted[number]]) == 1 for number, _ in pairs)
-        if not pairs or not (letters >= CERTAIN_LETTERS or (unique and not used) or _is_near(run.page, used)):
-            continue
-        for number, place in pairs:
-            matched[number] = place
-            taken.add(place)
-        used = sorted(taken)
+    known: list[int] = []  # the keys of `matched`, in order
+    runs = sorted(_runs(order, counted, keys, on_page), key=lambda run: (-run.letters, run.quote))
+    for certain in (True, False):
+        if not certain:
+            runs.sort(key=lambda run: (-run.letters, _shift(order[run.quote], run.page, known, matched)))
+        for run in runs:
+            pairs = [
+                (order[run.quote + step], run.page + step)
+                for step in range(run.length)
+                if order[run.quote + step] not in matched and run.page + step not in taken
+            ]
+            if not pairs:
+                continue
+            if not certain and _shift(*pairs[0], known, matched) > NEAR_TOKENS:
+                continue
+            if certain and not _is_certain(pairs, counted, on_page, matched):
+                continue
+            matched.update(pairs)
+            taken.update(place for _, place in pairs)
+            for number, _ in pairs:
+                insort(known, number)
     return matched
 
 
-def _runs(order: Sequence[int], counted: dict[int, str], on_page: dict[str, list[int]]) -> Iterator[_Run]:
-    """Runs that cannot be made longer."""
+def _is_certain(
+    pairs: Sequence[tuple[int, int]], counted: dict[int, str], on_page: dict[str, list[int]], matched: dict[int, int]
+) -> bool:
+    """Whether these tokens are long together, or the first that are found and only there."""
+    letters = sum(len(counted[number]) for number, _ in pairs)
+    return letters >= CERTAIN_LETTERS or (
+        not matched and any(len(on_page[counted[number]]) == 1 for number, _ in pairs)
+    )
+
+
+def _shift(number: int, place: int, known: Sequence[int], matched: dict[int, int]) -> float:
+    """How many tokens `place` is from where the nearest known tokens of the quote put token `number`."""
+    after = bisect_left(known, number)
+    near = [known[at] for at in (after - 1, after) if 0 <= at < len(known)]
+    return min((abs((place - matched[other]) - (number - other)) for other in near), default=math.inf)
+
+
+def _runs(
+    order: Sequence[int], counted: dict[int, str], keys: Sequence[str], on_page: dict[str, list[int]]
+) -> Iterator[_Run]:
+    """Runs that cannot be made longer. A word that is common on the page begins runs at its first places only."""
     before: dict[int, _Run] = {}  # by the token of the page where they end
     for place, number in enumerate(order):
         key = counted[number]
         now: dict[int, _Run] = {}
+        for at, run in before.items():
+            if at + 1 < len(keys) and keys[at + 1] == key:
+                now[at + 1] = _Run(run.quote, run.page, run.length + 1, run.letters + len(key))
+            else:
+                yield run
         for at in on_page.get(key, ())[:MAX_WORD_OCCURRENCES]:
-            run = before.pop(at - 1, None)
-            first, start, length, letters = (run.quote, run.page, run.length, run.letters) if run else (place, at, 0, 0)
-            now[at] = _Run(first, start, length + 1, letters + len(key))
-        yield from before.values()
+            now.setdefault(at, _Run(place, at, 1, len(key)))
         before = now
     yield from before.values()
-
-
-def _is_near(place: int, used: Sequence[int]) -> bool:
-    after = bisect_left(used, place)
-    return any(abs(used[at] - place) <= NEAR_TOKENS for at in (after - 1, after) if 0 <= at < len(used))

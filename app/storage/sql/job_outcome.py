@@ -17,6 +17,7 @@ from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
 from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.trainings import Trainings
+from app.storage.sql.repositories.webhooks import Webhooks
 
 
 class RecordsOutcome(Protocol):
@@ -33,6 +34,7 @@ OBJECTS: Mapping[str, tuple[Callable[[Session, str], RecordsOutcome], str]] = {
     JobKind.EVALUATE: (Evaluations, "evaluation_id"),
     JobKind.EVALUATE_ADAPTER: (AdapterEvaluations, "evaluation_id"),
     JobKind.TRAIN: (Trainings, "training_id"),
+    JobKind.DELIVER: (Webhooks, "delivery_id"),
 }
 
 

@@ -23,8 +23,10 @@ from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.feedback import FeedbackEntries
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.link_keys import LinkKeys
 from app.storage.sql.repositories.tokens import Tokens
 from app.storage.sql.repositories.trainings import Trainings
+from app.storage.sql.repositories.webhooks import Webhooks
 from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 
@@ -105,6 +107,14 @@ class TenantStore:
     @cached_property
     def datasets(self) -> Datasets:
         return Datasets(self.session, self.tenant_id)
+
+    @cached_property
+    def link_keys(self) -> LinkKeys:
+        return LinkKeys(self.session, self.tenant_id)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        return Webhooks(self.session, self.tenant_id)
 
     @cached_property
     def trainings(self) -> Trainings:

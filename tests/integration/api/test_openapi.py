@@ -71,6 +71,7 @@ def resolved(node: Any) -> Any:
 # Operations without any id in path or body, or of the operator, who may see all tenants.
 NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
+    "GET /links/{token}", "POST /api/v1/webhooks", "GET /api/v1/webhooks",
     "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
     "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
     "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations",
@@ -88,6 +89,8 @@ NO_FOREIGN_IDS = {
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
+    "POST /api/v1/documents/{document_id}/links": lambda _: {"kind": "file"},
+    "PATCH /api/v1/webhooks/{webhook_id}": lambda _: {"enabled": False},
     "PATCH /api/v1/documents/{document_id}/chunks/{chunk_id}": lambda _: {"enabled": False},
     "POST /api/v1/chat": lambda ids: {"message": "When?", "conversation_id": ids["conversation_id"]},
     "POST /v1/chat/completions": lambda ids: {
@@ -146,6 +149,11 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     chunks = await service.acme.get(f"/api/v1/documents/{document['id']}/chunks")
     await service.acme.put("/api/v1/documents/by-key/own%20key", json={"text": "The museum is old."})
     foreign["external_id"] = "own key"
+    hook = {"url": "https://93.184.216.34/", "events": ["document.ready"], "enabled": False}
+    foreign["webhook_id"] = (await service.acme.post("/api/v1/webhooks", json=hook)).json()["id"]
+    if "{delivery_id}" in path:
+        tested = await service.acme.post(f"/api/v1/webhooks/{foreign['webhook_id']}/test")
+        foreign["delivery_id"] = tested.json()["id"]
     foreign["chunk_id"] = chunks.json()["data"][0]["id"]
     feedback = await service.acme.post("/api/v1/feedback", json={"turn_id": answer["id"], "rating": "up"})
     foreign["feedback_id"] = feedback.json()["id"]

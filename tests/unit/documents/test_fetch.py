@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from app.documents import url_fetch as fetching
-from app.documents.url_fetch import checked_url, fetch, is_public
+from app.documents.url_fetch import checked_url, fetch, is_public, post
 from app.errors import InvalidRequest
 
 
@@ -18,6 +18,7 @@ class Site(BaseHTTPRequestHandler):
     """A small site: a page, a redirect to wherever the query says, a body that never ends."""
 
     hosts: list[str] = []
+    posted: tuple[bytes, str | None] = (b"", None)
 
     def do_GET(self) -> None:
         Site.hosts.append(self.headers["Host"])
@@ -34,6 +35,12 @@ class Site(BaseHTTPRequestHandler):
                     return
                 time.sleep(0.05)
         self.wfile.write(b"Hello from the page.")
+
+    def do_POST(self) -> None:
+        Site.posted = self.rfile.read(int(self.headers["Content-Length"])), self.headers["webhook-id"]
+        self.send_response(302 if self.path == "/away" else 204)
+        self.send_header("Location", "http://example.org/")
+        self.end_headers()
 
     def log_message(self, *_: object) -> None:
         pass
@@ -157,3 +164,20 @@ def test_reader_that_raises_ends_the_fetch(site: None) -> None:
     ):
         next(fetched.pieces)
         raise OSError("full")
+
+
+@pytest.mark.parametrize(("path", "status"), [("/hook", 204), ("/away", 302)])
+def test_a_post_goes_to_the_checked_address_and_follows_nothing(site: None, path: str, status: int) -> None:
+    headers = {"webhook-id": "evt_1"}
+    url = f"http://example.org{path}"
+    assert post(url, b"{}", headers, timeout_s=5, resolve=lambda host, _: NAMES[host]) == status
+    assert Site.posted == (b"{}", "evt_1")
+    assert Site.hosts == []
+    assert Site.dialled == ["93.184.216.34"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("host", ["inside.example.org", "two.example.org"])
+def test_nothing_is_posted_to_a_private_address(site: None, host: str) -> None:
+    with pytest.raises(InvalidRequest):
+        post(f"http://{host}/", b"{}", {}, timeout_s=5, resolve=lambda name, _: NAMES[name])
+    assert Site.dialled == []  # type: ignore[attr-defined]

@@ -8,12 +8,13 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.evaluations import AdapterEvaluation, EvaluationSide, GateVerdict
-from app.domain.jobs import UNFINISHED_JOB, JobKind, JobStatus
+from app.domain.jobs import FINAL_JOB, UNFINISHED_JOB, JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
+from app.storage.sql.repositories.evaluations import tell_finished
 from app.storage.sql.repositories.jobs import Jobs, record_outcome
 from app.storage.sql.tables import AdapterEvaluationRow, AdapterObservationRow, now
 
@@ -111,13 +112,17 @@ class AdapterEvaluations:
         row.verdict, row.report = verdict, report
         row.error_code = row.error_message = None
         self._delete_observations(row)
+        tell_finished(self._session, row)
         return self._record(row)
 
     def record_outcome(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that its job failed, was cancelled or will be tried again. A finished evaluation does not change."""
         row = self._row(evaluation_id)
         if row.status != JobStatus.SUCCEEDED:
+            ended_before = row.status in FINAL_JOB
             record_outcome(row, status, code, message)
+            if row.status in FINAL_JOB and not ended_before:
+                tell_finished(self._session, row)
         if status != JobStatus.QUEUED:
             self._delete_observations(row)
 

@@ -6,9 +6,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterOrigin, AdapterVersion, Canary, Deployment
+from app.domain.webhooks import WebhookEvent
 from app.errors import Conflict
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
+from app.storage.sql.repositories.webhook_outbox import emit
 from app.storage.sql.tables import AdapterCanaryRow, AdapterVersionRow, DeploymentRow
 
 
@@ -82,6 +84,7 @@ class Deployments:
             )
         )
         self._session.flush()
+        self._tell_activated()
         return self.active()
 
     def history(self, limit: int = 20) -> list[Deployment]:
@@ -135,6 +138,14 @@ class Deployments:
             )
         )
         self._session.flush()
+        self._tell_activated()
+
+    def _tell_activated(self) -> None:
+        """Queue the event for the tenant's webhooks."""
+        adapter = self.active()
+        name, version = (adapter.name, adapter.version) if adapter else (None, None)
+        data = {"object": "adapter", "name": name, "version": version}
+        emit(self._session, self._tenant_id, WebhookEvent.ADAPTER_ACTIVATED, data)
 
     def _current(self) -> DeploymentRow | None:
         query = select(DeploymentRow).where(DeploymentRow.tenant_id == self._tenant_id)

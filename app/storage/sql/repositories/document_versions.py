@@ -21,10 +21,12 @@ from app.domain.documents import (
     StageProgress,
 )
 from app.domain.jobs import UPDATING_JOBS, JobKind, JobStatus
+from app.domain.webhooks import WebhookEvent
 from app.errors import NotFound
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.jobs import Jobs, Lease, require_lease
+from app.storage.sql.repositories.webhook_outbox import emit
 from app.storage.sql.tables import DocumentRow, DocumentTextRow, DocumentVersionRow, now
 
 
@@ -162,7 +164,10 @@ class DocumentVersions:
             return
         if status == JobStatus.CANCELLED and self._document_row(row.document_id).latest_version_id != version_id:
             code, message = "superseded", "A newer version of the document took its place."
+        ended_before = row.status == DocumentStatus.FAILED
         self.set_status(version_id, DocumentStatus(status), 0.0, error_code=code, error_message=message)
+        if status == JobStatus.FAILED and not ended_before:
+            self._tell(WebhookEvent.DOCUMENT_FAILED, self._document_row(row.document_id), row)
 
     def commit_ready(
         self,
@@ -189,6 +194,7 @@ class DocumentVersions:
         self._chunks.discard(version_id)
         self._chunks.add_text(version_id, text)
         version.status, version.progress, version.stage = DocumentStatus.READY, 1.0, {}
+        first_time = version.ready_at is None
         version.ready_at = version.ready_at or now()
         version.chunking = chunking
         version.warnings = [[warning.code, warning.message] for warning in text.warnings]
@@ -203,6 +209,23 @@ class DocumentVersions:
         if document.live_version_id not in {None, version_id}:
             self._chunks.discard_chunks(document.live_version_id)
         document.live_version_id = version_id
+        if first_time:
+            self._tell(WebhookEvent.DOCUMENT_READY, document, version)
+
+    def _tell(self, event: WebhookEvent, document: DocumentRow, version: DocumentVersionRow) -> None:
+        """Queue the event for the tenant's webhooks."""
+        error = {"code": version.error_code, "message": version.error_message} if version.error_code else None
+        data = {
+            "object": "document",
+            "id": document.id,
+            "filename": document.filename,
+            "collection": document.collection,
+            "external_id": document.external_id,
+            "version": version.version,
+            "status": version.status,
+            "error": error,
+        }
+        emit(self._session, self._tenant_id, event, data)
 
     def _stop_older(self, document: DocumentRow) -> None:
         """Cancel what runs for older versions of the document: the latest takes their place."""

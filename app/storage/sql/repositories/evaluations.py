@@ -8,13 +8,15 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.evaluations import Evaluation, EvaluationResult
-from app.domain.jobs import JobKind, JobStatus
+from app.domain.jobs import FINAL_JOB, JobKind, JobStatus
 from app.domain.pagination import NamedSort, Order, Page, order_of
+from app.domain.webhooks import WebhookEvent
 from app.errors import NotFound
 from app.storage.sql.pagination import Sorts, by_name, named, number_after, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs, record_outcome
-from app.storage.sql.tables import ConversationRow, EvaluationResultRow, EvaluationRow, now
+from app.storage.sql.repositories.webhook_outbox import emit
+from app.storage.sql.tables import AdapterEvaluationRow, ConversationRow, EvaluationResultRow, EvaluationRow, now
 
 JOB_KIND = JobKind.EVALUATE
 SORTS: Sorts = {"created_at": EvaluationRow.created_at, "name": by_name(EvaluationRow.name)}
@@ -107,13 +109,17 @@ class Evaluations:
         row = self._row(evaluation_id)
         row.status, row.progress, row.scores, row.finished_at = JobStatus.SUCCEEDED, 1.0, scores, now()
         row.error_code = row.error_message = None
+        tell_finished(self._session, row)
         return record_from(row, Evaluation)
 
     def record_outcome(self, evaluation_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that its job failed, was cancelled or will be tried again. A finished evaluation does not change."""
         row = self._row(evaluation_id)
         if row.status != JobStatus.SUCCEEDED:
+            ended_before = row.status in FINAL_JOB
             record_outcome(row, status, code, message)
+            if row.status in FINAL_JOB and not ended_before:
+                tell_finished(self._session, row)
 
     def _mine(self) -> Select[EvaluationRow]:
         return select(EvaluationRow).where(EvaluationRow.tenant_id == self._tenant_id)
@@ -123,3 +129,15 @@ class Evaluations:
         if row is None:
             raise NotFound("No such evaluation.", param="evaluation_id")
         return row
+
+
+def tell_finished(session: Session, row: EvaluationRow | AdapterEvaluationRow) -> None:
+    """Queue the event for the tenant's webhooks."""
+    of_adapter = isinstance(row, AdapterEvaluationRow)
+    data = {
+        "object": "adapter_evaluation" if of_adapter else "evaluation",
+        "id": row.id,
+        "status": row.status,
+        "error": {"code": row.error_code, "message": row.error_message} if row.error_code else None,
+    }
+    emit(session, row.tenant_id, WebhookEvent.EVALUATION_FINISHED, data)

@@ -21,10 +21,12 @@ from app.domain.training import (
     TrainingProgress,
     TrainingStatus,
 )
+from app.domain.webhooks import WebhookEvent
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs, Lease, record_outcome, require_lease
+from app.storage.sql.repositories.webhook_outbox import emit
 from app.storage.sql.tables import TrainingEventRow, TrainingPointRow, TrainingRow, now
 
 JOB_KIND = JobKind.TRAIN
@@ -130,6 +132,7 @@ class Trainings:
         row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
         row.finished_at, row.eta_s = now(), None
         self._record_event(training_id, TrainingEventKind.SUCCEEDED, message)
+        self._tell_finished(row)
 
     def record_outcome(self, training_id: str, status: JobStatus, code: str | None, message: str | None) -> None:
         """Record that its job failed, was cancelled or will be resumed. An ended training does not change."""
@@ -140,6 +143,20 @@ class Trainings:
         row.eta_s = None
         kind = TrainingEventKind.WAITING if status == JobStatus.QUEUED else TrainingEventKind(status)
         self._record_event(training_id, kind, message or status)
+        if row.status in FINAL_TRAINING:
+            self._tell_finished(row)
+
+    def _tell_finished(self, row: TrainingRow) -> None:
+        """Queue the event for the tenant's webhooks."""
+        data = {
+            "object": "training",
+            "id": row.id,
+            "status": row.status,
+            "adapter": row.trained_adapter,
+            "evaluation_id": row.evaluation_id,
+            "error": {"code": row.error_code, "message": row.error_message} if row.error_code else None,
+        }
+        emit(self._session, self._tenant_id, WebhookEvent.TRAINING_FINISHED, data)
 
     def cancel(self, training_id: str) -> Training:
         """Cancel: a queued one at once, a running one at its next step. Raises Conflict if it has ended."""

@@ -23,8 +23,9 @@ from app.storage.sql.tables.evaluations import (
 )
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
-from app.storage.sql.tables.tenants import ApiKeyRow, TenantRow, TokenRow
+from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow, TokenRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
+from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
     "AdapterCanaryRow",
@@ -43,6 +44,7 @@ __all__ = [
     "CollectionRow",
     "ConversationRow",
     "DatasetRow",
+    "DeliveryRow",
     "DeploymentRow",
     "DocumentRow",
     "DocumentTextRow",
@@ -54,6 +56,7 @@ __all__ = [
     "IdempotencyRow",
     "IndexCheckpointRow",
     "JobRow",
+    "LinkKeyRow",
     "PostingsRow",
     "PostingsTotalRow",
     "QueuePauseRow",
@@ -63,5 +66,6 @@ __all__ = [
     "TrainingPointRow",
     "TrainingRow",
     "TurnRow",
+    "WebhookRow",
     "now",
 ]

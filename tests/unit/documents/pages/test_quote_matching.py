@@ -75,6 +75,14 @@ def test_headers_that_the_text_repeats_are_not_marked() -> None:
     assert found(page, "Berth: South | Fee: 65", text) == "2:South 2:65"
 
 
+def test_word_that_is_common_on_the_page_is_marked_within_its_sentence_alone() -> None:
+    common = "the cup and the tap " * 25
+    page = f"{common}\nCode Remedy\nA1 Close the valve below the sink\nA2 Open the door of the cellar"
+    quote = "Code: A1 | Remedy: Close the valve below the sink\nCode: A2 | Remedy: Open the door of the cellar"
+    marked = "2:A1 2:Close 2:the 2:valve 2:below 2:the 2:sink 3:A2 3:Open 3:the 3:door 3:of 3:the 3:cellar"
+    assert found(page, quote, f"{common}\n{quote}") == marked
+
+
 def test_what_the_page_does_not_show_is_left_out() -> None:
     page = "Ask the harbour office for a form"
     quote = "Ask the harbour office (https://example.org/harbour/office/of/the/north) for a form"

@@ -1,0 +1,1 @@
+"""Webhooks: signed events, sent to a tenant's URLs by jobs."""

@@ -1,0 +1,97 @@
+"""The built page, a service on a port of this process, and a browser that is signed in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from app.web.main_page import BUILT
+from tests.support.live import LiveService, live_service
+from tests.support.paths import ROOT
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+TIMEOUT_MS = 10_000
+# The element that has the focus, in whatever shadow root it is.
+DEEP_FOCUS = """window.deepFocus = () => {
+  let found = document.activeElement;
+  while (found && found.shadowRoot && found.shadowRoot.activeElement) found = found.shadowRoot.activeElement;
+  return found;
+}"""
+
+
+@dataclass
+class Visit:
+    """A page that a new tenant's key has signed in, and what went wrong there."""
+
+    url: str
+    key: str
+    http: httpx.Client
+    context: BrowserContext
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="package")
+def built() -> Path:
+    """The folder of the built page."""
+    if not (BUILT / "index.html").is_file():
+        pytest.skip("the page is not built: run `make web`")
+    return BUILT
+
+
+@pytest.fixture(scope="package")
+def live(tmp_path_factory: pytest.TempPathFactory, newest_schema: Path, built: Path) -> Iterator[LiveService]:
+    with live_service(tmp_path_factory.mktemp("live"), newest_schema) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(live: LiveService, browser: Browser) -> Iterator[Visit]:
+    key = live.new_key()
+    with (
+        httpx.Client(base_url=live.url, headers={"Authorization": f"Bearer {key}"}) as http,
+        browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB") as context,
+    ):
+        context.set_default_timeout(TIMEOUT_MS)
+        context.add_init_script(DEEP_FOCUS)
+        visit = Visit(live.url + "/", key, http, context, context.new_page())
+        watch(context, visit)
+        visit.page.goto(f"{visit.url}#key={key}")
+        yield visit
+
+
+def watch(context: BrowserContext, visit: Visit) -> None:
+    """Note errors of scripts, refusals of the page's policy, dialogs, and requests to anywhere else."""
+    mine = (visit.url, "blob:", "http://proxy.test/")
+    context.on("weberror", lambda error: visit.problems.append(f"error: {error.error}"))
+    context.on("console", lambda message: visit.problems.append(message.text) if message.type == "error" else None)
+    context.on("dialog", lambda dialog: (visit.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    context.on(
+        "request", lambda sent: None if sent.url.startswith(mine) else visit.problems.append(f"request: {sent.url}")
+    )
+
+
+@pytest.fixture(scope="package")
+def axe() -> str:
+    """The source of axe-core, which looks for faults of accessibility."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run `make web`")
+    return AXE.read_text()

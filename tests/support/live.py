@@ -1,0 +1,71 @@
+"""The service over fakes on a port of this process."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import uvicorn
+
+from app.bootstrap.runtime import Runtime, build_runtime
+from app.main import create_app
+from app.settings import Settings
+from app.storage.sql.repositories.keys import Keys
+from app.storage.sql.repositories.tenants import Tenants
+from tests.support.serving import free_port
+
+WORD_DELAY_S = 0.05  # slow enough to be stopped
+
+
+@dataclass(frozen=True)
+class LiveService:
+    """A service that answers on a port."""
+
+    url: str
+    runtime: Runtime
+
+    def new_key(self) -> str:
+        """A key of a new tenant that may read and write."""
+        with self.runtime.storage.db.write() as session:
+            tenant = Tenants(session).create(f"tenant-{time.monotonic_ns()}")
+            return Keys(session).create(tenant.id, "test", ["read", "write"])[1]
+
+
+@contextmanager
+def live_service(data_dir: Path, schema: Path) -> Iterator[LiveService]:
+    """Serve over `data_dir` from a copy of an empty database."""
+    settings = Settings(
+        _env_file=None, data_dir=data_dir, generator="scripted", embedding_model="hashing", refusal_threshold=0.05
+    )
+    shutil.copyfile(schema, settings.data_dir / "loracle.db")
+    runtime = build_runtime(settings)
+    runtime.generator._delay_s = WORD_DELAY_S
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(create_app(runtime=runtime), port=port, log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_ready(url)
+        yield LiveService(url, runtime)
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        asyncio.run(runtime.close())
+
+
+def _wait_until_ready(url: str) -> None:
+    for _ in range(200):
+        try:
+            httpx.get(f"{url}/readyz").raise_for_status()
+            return
+        except httpx.HTTPError:
+            time.sleep(0.05)
+    raise RuntimeError("the service did not become ready")

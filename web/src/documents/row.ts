@@ -1,0 +1,156 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { shown, type Schemas } from "../api/client";
+import { text } from "../i18n";
+import { bytes, day } from "../ui/format";
+import { icon, type IconName } from "../ui/icons";
+import { base } from "../ui/styles";
+import { download } from "./download";
+
+/** One document: its name, its state with progress, its warnings, and what can be done with it. */
+@customElement("loracle-document-row")
+export class DocumentRow extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0.1rem 0.8rem;
+        align-items: center;
+        padding: 0.55rem 0.9rem;
+      }
+      .name {
+        border: 0;
+        padding: 0;
+        font-weight: 600;
+        text-align: left;
+        overflow-wrap: anywhere;
+      }
+      button.name:hover:not(:disabled) {
+        background: none;
+        text-decoration: underline;
+      }
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.1rem 0.7rem;
+        color: var(--quiet);
+        font-size: 0.86rem;
+      }
+      .failed {
+        color: var(--bad);
+      }
+      .busy {
+        color: var(--accent);
+      }
+      .tools {
+        display: flex;
+      }
+      progress {
+        width: 7rem;
+        accent-color: var(--accent);
+      }
+      summary {
+        cursor: pointer;
+        color: var(--warn);
+      }
+      .notes {
+        grid-column: 1 / -1;
+        font-size: 0.88rem;
+        overflow-wrap: anywhere;
+      }
+      .notes li {
+        margin: 0.2rem 0 0 1rem;
+        list-style: disc;
+      }
+      @media (max-width: 40rem) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) document!: Schemas["DocumentOut"];
+  @state() private fault = "";
+
+  override render(): TemplateResult {
+    const { document } = this;
+    const readable = document.live_version !== null;
+    return html`
+      <div>
+        <button class="name" ?disabled=${!readable} aria-label=${text.documents.open(document.filename)} @click=${this.open}>
+          ${document.filename}
+        </button>
+        <div class="facts">${this.stateOf()} ${this.facts()}</div>
+      </div>
+      <div class="tools">
+        ${this.tool("download", text.source.download, () => void this.download())}
+        ${this.tool("edit", text.documents.rename, () => this.tell("rename"))}
+        ${this.tool("again", text.documents.reread, () => this.tell("reread"))}
+        ${this.tool("trash", text.documents.remove(document.filename), () => this.tell("remove"))}
+      </div>
+      ${this.notes()}
+    `;
+  }
+
+  private tool(name: IconName, label: string, action: () => void): TemplateResult {
+    return html`<button class="icon" aria-label=${label} title=${label} @click=${action}>${icon(name, 18)}</button>`;
+  }
+
+  private stateOf(): TemplateResult {
+    const { status, progress, stage } = this.document;
+    const words = text.documents.states[status] ?? status;
+    if (status === "ready") return html`<span>${words}</span>`;
+    if (status === "failed" || status === "cancelled") return html`<span class="failed">${words}</span>`;
+    const left = stage?.eta_s ? `, ${text.documents.left(stage.eta_s)}` : "";
+    return html`<span class="busy" role="status">${words}${left}</span>
+      <progress max="1" value=${progress} aria-label=${words}></progress>`;
+  }
+
+  private facts(): TemplateResult {
+    const { collection, pages, chunks, bytes: size, created_at, version } = this.document;
+    const facts = [
+      collection,
+      pages ? text.documents.pages(pages) : "",
+      chunks ? text.documents.chunks(chunks) : "",
+      bytes(size),
+      version > 1 ? text.documents.version(version) : "",
+      day(created_at),
+    ];
+    return html`${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}`;
+  }
+
+  private notes(): TemplateResult | typeof nothing {
+    const { error, warnings } = this.document;
+    if (this.fault) return html`<p class="notes failed" role="alert">${this.fault}</p>`;
+    if (error) return html`<p class="notes failed">${error.message}</p>`;
+    if (!warnings.length) return nothing;
+    return html`<details class="notes">
+      <summary>${text.documents.warnings(warnings.length)}</summary>
+      <ul>
+        ${warnings.map((one) => html`<li>${one.message}</li>`)}
+      </ul>
+    </details>`;
+  }
+
+  private open(): void {
+    const { id, filename, live_version } = this.document;
+    const place = { document_id: id, filename, version: live_version, page_start: 1, char_start: 0, char_end: 0, quote: "" };
+    this.dispatchEvent(new CustomEvent("open-source", { detail: place, bubbles: true, composed: true }));
+  }
+
+  private tell(name: string): void {
+    this.dispatchEvent(new Event(name));
+  }
+
+  private async download(): Promise<void> {
+    try {
+      await download(this.document.id, this.document.filename);
+      this.fault = "";
+    } catch (fault) {
+      this.fault = shown(fault);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { address, api, must, shown, type Schemas } from "../api/client";
+import { chooseLanguage, language, text } from "../i18n";
+import { signOut } from "../session";
+import { confirmed } from "../ui/dialog";
+import { icon } from "../ui/icons";
+import { base } from "../ui/styles";
+import { toggleTheme } from "../ui/theme";
+import type { Route } from "./route";
+
+type Conversation = Schemas["ConversationOut"];
+const PAGE = 50;
+
+/** The way to every view, and the conversations so far. */
+@customElement("loracle-sidebar")
+export class Sidebar extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        gap: 0.6rem;
+        background: var(--sunken);
+        padding: 0.9rem 0.7rem;
+        min-height: 0;
+        height: 100dvh;
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: 0.55rem;
+        padding-inline: 0.35rem;
+        font-weight: 650;
+        font-size: 1.05rem;
+      }
+      .brand img {
+        width: 26px;
+        height: 26px;
+      }
+      nav {
+        display: grid;
+        gap: 0.1rem;
+      }
+      nav a,
+      .row a {
+        display: flex;
+        align-items: center;
+        gap: 0.6rem;
+        padding: 0.45rem 0.5rem;
+        border-radius: 8px;
+        color: var(--ink);
+        text-decoration: none;
+      }
+      nav a:hover,
+      .row:hover,
+      .row:focus-within {
+        background: color-mix(in srgb, var(--line) 60%, transparent);
+      }
+      nav a[aria-current="page"],
+      .row.current {
+        background: var(--raised);
+        box-shadow: 0 0 0 1px var(--line);
+      }
+      nav a svg {
+        color: var(--accent);
+      }
+      .list > p {
+        padding-inline: 0.5rem;
+      }
+      .list {
+        overflow-y: auto;
+        min-height: 0;
+      }
+      h2 {
+        font: 600 0.78rem/1.4 var(--text);
+        color: var(--quiet);
+        padding: 0.3rem 0.5rem;
+      }
+      .row {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: center;
+        border-radius: 8px;
+      }
+      .row a {
+        display: block;
+        font-size: 0.9rem;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .row button {
+        opacity: 0;
+      }
+      .row:hover button,
+      .row:focus-within button,
+      .row.current button {
+        opacity: 1;
+      }
+      @media (hover: none) {
+        .row button {
+          opacity: 1;
+        }
+      }
+      .foot {
+        display: flex;
+        align-items: center;
+        gap: 0.1rem;
+        border-top: 1px solid var(--line);
+        padding-top: 0.5rem;
+      }
+      .api {
+        padding: 0.3rem;
+        color: var(--quiet);
+        text-decoration: none;
+      }
+      .foot select {
+        flex: 1;
+        min-width: 0;
+        border-color: transparent;
+        background: none;
+        font-size: 0.86rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) route!: Route;
+  /** Changes when a conversation was spoken in. */
+  @property({ type: Number }) revision = 0;
+  @state() private conversations: Conversation[] = [];
+  @state() private more = false;
+  @state() private fault = "";
+
+  override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has("revision")) void this.load();
+  }
+
+  override render(): TemplateResult {
+    const at = (view: string) => (this.route.view === view ? "page" : "false");
+    return html`
+      <div class="brand"><img src="favicon.svg" alt="" /> ${text.appName}</div>
+      <nav aria-label=${text.menu}>
+        <a href="#/ask" aria-current=${this.route.view === "ask" && !this.current ? "page" : "false"} @click=${this.navigated}>
+          ${icon("plus")} ${text.nav.newQuestion}
+        </a>
+        <a href="#/documents" aria-current=${at("documents")} @click=${this.navigated}>${icon("documents")} ${text.nav.documents}</a>
+      </nav>
+      <div class="list">
+        <h2>${text.nav.conversations}</h2>
+        ${this.fault ? html`<p class="error small">${this.fault}</p>` : nothing}
+        ${!this.conversations.length && !this.fault
+          ? html`<p class="quiet small">${text.nav.noConversations}</p>`
+          : nothing}
+        <ul>
+          ${this.conversations.map((one) => this.row(one))}
+        </ul>
+        ${this.more ? html`<button class="small" @click=${() => void this.load(true)}>${text.more}</button>` : nothing}
+      </div>
+      <div class="foot">
+        <select
+          aria-label=${text.language}
+          @change=${(event: Event) => chooseLanguage((event.target as HTMLSelectElement).value as "en" | "pt")}
+        >
+          <option value="en" ?selected=${language() === "en"}>English</option>
+          <option value="pt" ?selected=${language() === "pt"}>Português</option>
+        </select>
+        <button class="icon" aria-label=${text.theme} title=${text.theme} @click=${toggleTheme}>${icon("theme", 18)}</button>
+        <a class="api small" href=${address("docs")} title=${text.nav.api} target="_blank" rel="noopener">API</a>
+        <button class="icon" aria-label=${text.signIn.out} title=${text.signIn.out} @click=${signOut}>${icon("out", 18)}</button>
+      </div>
+    `;
+  }
+
+  private get current(): string | null {
+    return this.route.view === "ask" ? this.route.conversation : null;
+  }
+
+  private row(one: Conversation): TemplateResult {
+    return html`<li class="row ${one.id === this.current ? "current" : ""}">
+      <a
+        href="#/ask/${one.id}"
+        title=${one.title}
+        aria-current=${one.id === this.current ? "page" : "false"}
+        @click=${this.navigated}
+        >${one.title}</a
+      >
+      <button
+        class="icon"
+        aria-label=${text.nav.deleteConversation(one.title)}
+        title=${text.nav.deleteConversation(one.title)}
+        @click=${() => void this.delete(one)}
+      >
+        ${icon("trash", 16)}
+      </button>
+    </li>`;
+  }
+
+  private navigated(): void {
+    this.dispatchEvent(new Event("navigated"));
+  }
+
+  private async load(more = false): Promise<void> {
+    try {
+      const after = more ? this.conversations.at(-1)?.id : undefined;
+      const query = { limit: PAGE, ...(after ? { after } : {}) };
+      const page = await must(api.GET("/api/v1/conversations", { params: { query } }));
+      this.conversations = more ? [...this.conversations, ...page.data] : page.data;
+      this.more = page.has_more;
+      this.fault = "";
+    } catch (fault) {
+      this.fault = shown(fault);
+    }
+  }
+
+  private async delete(one: Conversation): Promise<void> {
+    if (!(await confirmed(text.nav.confirmDelete(one.title)))) return;
+    try {
+      const params = { path: { conversation_id: one.id } };
+      await must(api.DELETE("/api/v1/conversations/{conversation_id}", { params }));
+      this.conversations = this.conversations.filter((other) => other.id !== one.id);
+      if (one.id === this.current) location.hash = "#/ask";
+    } catch (fault) {
+      this.fault = shown(fault);
+    }
+  }
+}
