@@ -187,7 +187,7 @@ async def test_answer_whose_client_stays_away_is_stopped_and_kept(
         ids = (await stream.until("token"))[0]["data"]
     await let_end(museum, ids["turn_id"])
     (turn,) = await turns(museum, ids["conversation_id"])
-    assert (turn["status"], turn["answer"]) == ("stopped", "The museum")
+    assert (turn["status"], turn["answer"]) == ("stopped", "The museum opens at")
 
 
 async def test_failed_answer_keeps_what_was_shown(museum: Service, pacer: Pacer) -> None:

@@ -66,7 +66,8 @@ async def test_edited_question_is_answered_in_a_branch_without_what_came_after(m
     edited = await sent(await museum.acme.post(f"/api/v1/chat/{first['id']}/edit", json={"message": CLOSE}))
     assert [turn["question"] for turn in await turns(museum, conversation_id)] == [CLOSE]
     follow_up = await ask(museum, "shorter", conversation_id=conversation_id)
-    assert (follow_up["route"], "six" in follow_up["answer"]) == ("previous_answer", True)
+    assert follow_up["route"] == "previous_answer"
+    assert [turn["id"] for turn in await turns(museum, conversation_id)] == [edited["id"], follow_up["id"]]
     back = await change(museum, conversation_id, current_turn_id=first["id"])
     assert back["current_turn_id"] == second["id"]
     shown = await turns(museum, conversation_id)
@@ -129,7 +130,7 @@ async def test_conversations_are_renamed_pinned_put_away_and_searched(museum: Se
     assert await titles(museum) == ["Horário de visita", CLOSE]
     assert await titles(museum, archived=True) == ["hello"]
     assert await titles(museum, q="HORARIO") == ["Horário de visita"]
-    assert await titles(museum, q="six evening") == [CLOSE]  # of the answer
+    assert await titles(museum, q="MORNING ten close") == [CLOSE]  # two words of the answer
     assert await titles(museum, q="nothing like it") == []
 
 
