@@ -139,6 +139,24 @@ async def test_stream_of_another_tenant_is_as_unknown_as_one_that_never_was(muse
         assert (await stream.until("done"))[-1]["data"]["status"] == "completed"
 
 
+async def test_stream_of_another_user_is_as_unknown_as_one_that_never_was(museum: Service, pacer: Pacer) -> None:
+    tokens = {}
+    for user in ("ana", "rui"):
+        made = await museum.acme.post("/api/v1/tokens", json={"user": user})
+        tokens[user] = {"Authorization": f"Bearer {made.json()['token']}"}
+    async with asking(museum, user="ana") as stream:
+        turn_id = (await stream.until("token"))[0]["data"]["turn_id"]
+        for method, call in (("GET", "events"), ("POST", "stop")):
+            answers = [
+                await museum.nobody.request(method, f"/api/v1/chat/{one}/{call}", headers=tokens["rui"])
+                for one in (turn_id, "turn_none")
+            ]
+            assert [answer.status_code for answer in answers] == [404, 404]
+            assert answers[0].json()["error"] == answers[1].json()["error"]
+        stopped = await museum.nobody.post(f"/api/v1/chat/{turn_id}/stop", headers=tokens["ana"])
+    assert stopped.json()["status"] == "stopped"
+
+
 async def test_stopped_answer_keeps_what_was_shown(museum: Service, pacer: Pacer) -> None:
     async with asking(museum) as stream:
         events = await stream.until("token")
