@@ -38,7 +38,7 @@ def turn_row(
     return row
 
 
-def branch_ids(leaf_id: str | None) -> Select[tuple[str]]:
+def branch_ids(leaf_id: str | None) -> Select[str]:
     """The ids of the turns from the first one to this one."""
     path = select(TurnRow.id, TurnRow.parent_id).where(TurnRow.id == leaf_id).cte("branch", recursive=True)
     path = path.union_all(select(TurnRow.id, TurnRow.parent_id).join(path, TurnRow.id == path.c.parent_id))

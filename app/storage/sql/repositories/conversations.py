@@ -195,7 +195,7 @@ class Conversations:
         conversation = self._row(conversation_id)
         remove(self._session, conversation, self._turn_row(turn_id, conversation.id))
 
-    def _mine(self) -> Select[tuple[ConversationRow]]:
+    def _mine(self) -> Select[ConversationRow]:
         """The conversations of the tenant, or of the user if there is one."""
         mine = select(ConversationRow).where(ConversationRow.tenant_id == self._tenant_id)
         return mine if self._user is None else mine.where(ConversationRow.user == self._user)

@@ -81,6 +81,6 @@ class FeedbackEntries:
         newest = mine.order_by(FeedbackRow.created_at.desc(), FeedbackRow.id.desc())
         return [(record_from(feedback, Feedback), to_turn(turn)) for feedback, turn in self._session.execute(newest)]
 
-    def _mine(self) -> Select[tuple[FeedbackRow]]:
+    def _mine(self) -> Select[FeedbackRow]:
         mine = select(FeedbackRow).where(FeedbackRow.tenant_id == self._tenant_id)
         return mine if self._user is None else mine.where(FeedbackRow.user == self._user)
