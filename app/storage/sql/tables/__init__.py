@@ -23,7 +23,8 @@ from app.storage.sql.tables.evaluations import (
 )
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
-from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow, TokenRow
+from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
+from app.storage.sql.tables.tokens import TokenRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
 from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
