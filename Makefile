@@ -15,7 +15,7 @@ PAGE := app/web/page/index.html
 PAGE_SOURCES := $(shell find web clients/typescript/src -type f -not -path '*/node_modules/*')
 PAGE_IF_NODE := $(if $(shell command -v npm),$(PAGE))
 
-.PHONY: help install web demo starter-adapter serve test test-fast coverage check format bench docs dist clean
+.PHONY: help install web demo starter-adapter serve test test-fast coverage check format clients bench docs dist clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -69,14 +69,17 @@ coverage: $(DEVELOPED) $(PAGE_IF_NODE)  ## Run all tests and say what they leave
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 check: $(DEVELOPED)  ## Lint, types and the layers of the architecture
-	$(BIN)/ruff check app migrations tests benchmarks samples tools
-	$(BIN)/ruff format --check app migrations tests benchmarks samples tools
+	$(BIN)/ruff check app migrations tests benchmarks samples tools clients
+	$(BIN)/ruff format --check app migrations tests benchmarks samples tools clients
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(DEVELOPED)  ## Format the code
-	$(BIN)/ruff check --fix app migrations tests benchmarks samples tools
-	$(BIN)/ruff format app migrations tests benchmarks samples tools
+	$(BIN)/ruff check --fix app migrations tests benchmarks samples tools clients
+	$(BIN)/ruff format app migrations tests benchmarks samples tools clients
+
+clients: $(DEVELOPED)  ## Write the types of the clients in clients/ from the OpenAPI document (needs Node)
+	$(BIN)/python -m tools.clients
 
 bench: $(DEVELOPED)  ## Measure ingestion, search, memory and the engine on this machine
 	$(BIN)/python -m benchmarks.service

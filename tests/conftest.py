@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
+from tests.support.fake_settings import fake_settings
 
 FAST_BASE = "smollm2-135m-instruct"  # a seventh of the default base's work
 os.environ["LORACLE_BASE_MODEL"] = FAST_BASE
@@ -37,15 +38,7 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        _env_file=None,
-        data_dir=tmp_path / "data",
-        generator="scripted",
-        embedding_model="hashing",
-        refusal_threshold=0.05,  # the fake's cosines are lower than a model's
-        job_lease_s=5,
-        job_heartbeat_s=1,
-    )
+    return fake_settings(tmp_path / "data")
 
 
 @pytest.fixture(scope="session")

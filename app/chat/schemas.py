@@ -85,12 +85,16 @@ class CitationOut(ResponseBody):
     filename: str
     version: int
     quote: str = Field(description="Verbatim: the document's text[char_start:char_end].")
-    start: int = Field(description="The sentence of `answer` that rests on the quote.")
+    start: int = Field(description="The sentence of `answer` that rests on the quote, in Unicode code points.")
     end: int
+    start_utf16: int = Field(description="The same in UTF-16 code units, as JavaScript and Java count.")
+    end_utf16: int
     page_start: int | None
     page_end: int | None
     char_start: int
     char_end: int
+    char_start_utf16: int = Field(description="`char_start` in UTF-16 code units.")
+    char_end_utf16: int
     score: float
     verified: bool = Field(description='`support` is "verified".')
     support: Support = Field(
@@ -109,6 +113,8 @@ class CitationOut(ResponseBody):
 class SpanOut(ResponseBody):
     start: int
     end: int
+    start_utf16: int
+    end_utf16: int
     reason: Doubt | None = Field(description="Why no passage supports the sentence.")
 
 

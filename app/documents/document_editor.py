@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.documents.access import check_access
 from app.documents.ingestion.reindexing import Reindexing
 from app.domain.documents import Chunk, Document
 from app.domain.jobs import JobKind
+from app.domain.visibility import Access
 from app.errors import Conflict, NotFound
 from app.storage.sqlite.database import Database
 
@@ -21,6 +23,7 @@ class DocumentChanges:
     metadata: dict[str, Any] | None = None
     filename: str | None = None
     collection: str | None = None
+    access: Access | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,21 @@ class DocumentEditor:
         self._reindexing = reindexing
 
     def update(self, tenant_id: str, document_id: str, changes: DocumentChanges) -> Document:
-        """Change metadata, name and collection at once; nothing is embedded.
+        """Change metadata, name, collection and access list at once; nothing is embedded.
 
         A document that moves to a collection with other chunk settings is split again in the background. Raises
-        NotFound, and Conflict if the collection has another document of that name: then nothing changes.
+        NotFound, Conflict if the collection has another document of that name, Forbidden if the caller may not use
+        the collection, and InvalidRequest for groups that the caller is not in: then nothing changes.
         """
         with self._db.write_tenant(tenant_id) as store:
             document = store.documents.get(document_id)
             collection, filename = changes.collection or document.collection, changes.filename or document.filename
+            check_access(store, collection, changes.access)
             document = store.documents.move(document_id, collection, filename)
             if changes.metadata is not None:
                 document = store.documents.update_metadata(document_id, changes.metadata)
+            if changes.access is not None:
+                document = store.documents.update_access(document_id, changes.access)
         if changes.collection is not None:
             self._reindexing.queue_outdated(tenant_id, document.collection)
         return document

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
 
-from app.documents.document_editor import DocumentChanges, DocumentEditor
+from app.documents.document_editor import DocumentEditor
 from app.documents.events import follow
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
+    MAX_ACCESS_CHARS,
     MAX_COLLECTION_CHARS,
     MAX_METADATA_CHARS,
     ChunkChangesIn,
@@ -22,6 +23,7 @@ from app.documents.schemas import (
     DocumentOut,
     FromUrlIn,
     checked_name,
+    parse_access,
     parse_metadata,
 )
 from app.documents.service import DeletedDocuments, DocumentContent, DocumentService, IncomingFile
@@ -79,11 +81,19 @@ def upload_document(
             description='A JSON object of up to 64 fields, for example {"year": 2026}. Empty: as before.',
         ),
     ] = "{}",
+    access: Annotated[
+        str,
+        Form(
+            max_length=MAX_ACCESS_CHARS,
+            description='Who sees the document, as JSON: `{"groups": ["staff"]}`; `{"groups": []}` is everybody. '
+            "Empty: as before, everybody if it is new.",
+        ),
+    ] = "",
 ) -> Document:
     fields = parse_metadata(metadata)
     collection = checked_name("collection", collection)
     incoming = IncomingFile.of(file.filename, file.file)
-    uploaded = documents.upload(principal.tenant_id, incoming, collection, fields)
+    uploaded = documents.upload(principal.tenant_id, incoming, collection, fields, parse_access(access))
     response.status_code = 202 if uploaded.created else 200
     return uploaded.document
 
@@ -99,14 +109,15 @@ def delete_documents(principal: Writer, documents: Documents, body: DeletionIn) 
     status_code=202,
     response_model=DocumentOut,
     summary="Upload a document from a URL",
-    responses={**UNCHANGED, **responses(400, 413, 415, 507)},
+    responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
 def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, response: Response) -> Document:
     """Fetches the file, then continues as an upload does. 403 unless LORACLE_URL_INGESTION is on.
 
     Fetches from hosts on the public internet only, and follows redirects by the same rule.
     """
-    uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata)
+    access = body.access.access() if body.access is not None else None
+    uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata, access)
     response.status_code = 202 if uploaded.created else 200
     return uploaded.document
 
@@ -150,12 +161,13 @@ def get_document(principal: Reader, documents: Documents, document_id: str) -> D
     "/{document_id}", response_model=DocumentOut, summary="Change a document", responses=responses(404, 400, 409)
 )
 def update_document(principal: Writer, editor: Editor, document_id: str, body: DocumentChangesIn) -> Document:
-    """Renames a document, moves it to another collection, replaces the metadata that filters use. Nothing is embedded.
+    """Renames a document, moves it to another collection, replaces the metadata that filters use or the groups that
+    see it. Nothing is embedded.
 
     If the collection has other chunk settings, the document is split again in the background and answers from its old
     chunks until then. 409 if the collection has another document of that name.
     """
-    return editor.update(principal.tenant_id, document_id, DocumentChanges(**body.model_dump()))
+    return editor.update(principal.tenant_id, document_id, body.changes())
 
 
 @router.delete("/{document_id}", response_model=Deleted, summary="Delete a document", responses=responses(404))

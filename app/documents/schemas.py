@@ -8,14 +8,18 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, AliasPath, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.config import JsonDict
 
+from app.documents.document_editor import DocumentChanges
 from app.documents.service import MAX_FILENAME_CHARS, checked_filename
 from app.domain.documents import DocumentStatus, StageUnit
+from app.domain.visibility import Access
 from app.errors import InvalidRequest
 from app.http.schemas import Metadata, RequestBody, ResponseBody, ShownName, Timestamp, shown_name
 
 METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
 MAX_COLLECTION_CHARS = 200
 MAX_METADATA_CHARS = 65_536
+MAX_ACCESS_CHARS = 65_536
+MAX_GROUPS = 100
 MAX_DELETED = 1000  # documents of one call
 Share = Annotated[float, Field(ge=0, le=1), AfterValidator(lambda share: round(share, 4))]
 EXAMPLE: JsonDict = {
@@ -36,6 +40,7 @@ EXAMPLE: JsonDict = {
     "pages": 12,
     "chunks": 40,
     "metadata": {"department": "HR"},
+    "access": {"groups": ["staff"]},
     "job_id": "job_7d793037a0760186574b0282",
     "external_id": None,
     "created_at": "2026-01-31T12:00:00Z",
@@ -79,6 +84,21 @@ class StageOut(ResponseBody):
     eta_s: float | None = Field(description="Seconds until the stage ends at its speed so far.")
 
 
+class AccessIn(RequestBody):
+    """Members of the groups see it; with no groups everybody does. API keys see everything."""
+
+    groups: Annotated[list[ShownName], Field(max_length=MAX_GROUPS), AfterValidator(lambda names: sorted(set(names)))]
+
+    model_config = {"json_schema_extra": {"examples": [{"groups": ["staff"]}]}}
+
+    def access(self) -> Access:
+        return Access(tuple(self.groups))
+
+
+class AccessOut(ResponseBody):
+    groups: list[str] = Field(description="Whose members see it. Empty: everybody.")
+
+
 class DocumentOut(ResponseBody):
     id: str
     object: Literal["document"] = "document"
@@ -97,6 +117,7 @@ class DocumentOut(ResponseBody):
     pages: int | None = of_latest("pages")
     chunks: int | None = of_latest("chunks")
     metadata: dict[str, Any]
+    access: AccessOut = Field(description="Who sees the document, in all its versions, if they see its collection.")
     job_id: str | None = of_latest("job_id")
     external_id: str | None = Field(description="Your own key, of a document that was put under one.")
     created_at: Timestamp
@@ -114,6 +135,8 @@ class ChunkOut(ResponseBody):
     page_end: int | None
     char_start: int
     char_end: int
+    char_start_utf16: int = Field(description="`char_start` in UTF-16 code units, as JavaScript and Java count.")
+    char_end_utf16: int
     tokens: int
     enabled: bool = Field(description="Whether searches and answers find it.")
 
@@ -128,6 +151,8 @@ class PageOut(ResponseBody):
     page: int
     char_start: int
     char_end: int
+    char_start_utf16: int = Field(description="`char_start` in UTF-16 code units, as JavaScript and Java count.")
+    char_end_utf16: int
     label: str = Field(description='What the file calls the page if not by its number, for example "iv"; else empty.')
 
 
@@ -145,6 +170,7 @@ class DocumentChangesIn(RequestBody):
         Field(None, description="Another name, without folders.")
     )
     collection: CollectionName | None = Field(None, description="The collection to move the document to.")
+    access: AccessIn | None = Field(None, description="Replaces the groups whose members see the document.")
 
     model_config = {
         "json_schema_extra": {
@@ -154,9 +180,13 @@ class DocumentChangesIn(RequestBody):
 
     @model_validator(mode="after")
     def changes_something(self) -> Self:
-        if (self.metadata, self.filename, self.collection) == (None, None, None):
-            raise ValueError("send at least one of metadata, filename and collection")
+        if (self.metadata, self.filename, self.collection, self.access) == (None, None, None, None):
+            raise ValueError("send at least one of metadata, filename, collection and access")
         return self
+
+    def changes(self) -> DocumentChanges:
+        access = None if self.access is None else self.access.access()
+        return DocumentChanges(self.metadata, self.filename, self.collection, access)
 
 
 class DeletionIn(RequestBody):
@@ -175,6 +205,7 @@ class FromUrlIn(RequestBody):
     url: Annotated[str, Field(min_length=1, max_length=2000, description="http or https, of a public host.")]
     collection: CollectionName = "default"
     metadata: Metadata = {}
+    access: AccessIn | None = Field(None, description="Who sees the document; left out: as before, else everybody.")
 
     model_config = {"json_schema_extra": {"examples": [{"url": "https://example.org/handbook.pdf"}]}}
 
@@ -196,6 +227,20 @@ def parse_metadata(text: str) -> dict[str, Any]:
             "metadata must be a JSON object of up to 64 fields whose values are strings (up to 1,000 characters), "
             'numbers or booleans, for example {"year": 2026}.',
             param="metadata",
+        ) from None
+
+
+def parse_access(text: str) -> Access | None:
+    """The access list of a form field; None if it is empty. Raises InvalidRequest unless it is one."""
+    if not text:
+        return None
+    try:
+        return AccessIn.model_validate_json(text).access()
+    except ValidationError:
+        raise InvalidRequest(
+            f"access must be a JSON object with a list of up to {MAX_GROUPS} names, for example "
+            '{"groups": ["staff"]}.',
+            param="access",
         ) from None
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from app.documents.access import check_access
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.url_fetch import fetch, resolve_addresses
-from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageSpan
+from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageRange, page_ranges
 from app.domain.pagination import Order, Page
+from app.domain.visibility import Access
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
@@ -66,7 +68,7 @@ class DocumentContent:
 
     document_id: str
     text: str
-    pages: tuple[PageSpan, ...]
+    pages: tuple[PageRange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +87,26 @@ class DocumentService:
         self._max_bytes = max_bytes
         self._url_timeout_s = url_timeout_s
 
-    def upload(self, tenant_id: str, file: IncomingFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    def upload(
+        self,
+        tenant_id: str,
+        file: IncomingFile,
+        collection: str,
+        metadata: dict[str, Any],
+        access: Access | None = None,
+    ) -> Uploaded:
         """Store a file and queue its ingestion. The last part of its name becomes a label, never a path.
 
-        Raises InvalidRequest if it has no name or no content, PayloadTooLarge, UnsupportedMedia, StorageFull.
+        Raises InvalidRequest if it has no name or no content or for groups that the caller is not in, Forbidden if it
+        may not use the collection, Conflict if it does not see the document of that name, PayloadTooLarge,
+        UnsupportedMedia, StorageFull.
         """
         staged = self.stage(checked_filename(file.name), file.pieces)
-        return self.record(tenant_id, [staged], collection, metadata)[0]
+        return self.record(tenant_id, [staged], collection, metadata, access=access)[0]
 
-    def upload_from_url(self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    def upload_from_url(
+        self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any], access: Access | None = None
+    ) -> Uploaded:
         """Fetch a file and upload it; the metadata gets its `source_url`.
 
         Raises Forbidden if the operator has not allowed it, InvalidRequest if the URL is not public or does not
@@ -107,7 +120,7 @@ class DocumentService:
             )
         with fetch(url, timeout_s=self._url_timeout_s, resolve=resolve_addresses) as fetched:
             fields = {**metadata, "source_url": fetched.url[:MAX_SOURCE_URL_CHARS]}
-            return self.upload(tenant_id, IncomingFile(fetched.filename, fetched.pieces), collection, fields)
+            return self.upload(tenant_id, IncomingFile(fetched.filename, fetched.pieces), collection, fields, access)
 
     def stage(self, filename: str, pieces: Iterable[bytes]) -> StagedFile:
         """Write a file to disk, durably, and detect its type. Raises as `upload`; nothing stays on disk then."""
@@ -135,6 +148,8 @@ class DocumentService:
         metadata: dict[str, Any],
         on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
         prepare: Callable[[TenantStore], None] = lambda _store: None,
+        *,
+        access: Access | None = None,
     ) -> Sequence[Uploaded]:
         """Record staged files as documents with their jobs, all in one transaction: `prepare`, the files, `on_record`.
 
@@ -142,8 +157,9 @@ class DocumentService:
         """
         try:
             with self._db.write_tenant(tenant_id) as store:
+                check_access(store, collection, access)
                 prepare(store)
-                uploaded = [self._record(store, file, collection, metadata) for file in files]
+                uploaded = [self._record(store, file, collection, metadata, access) for file in files]
                 on_record(store, uploaded)
         except BaseException:
             self.discard(files)
@@ -151,6 +167,11 @@ class DocumentService:
         kept = {one.document.latest.blob for one in uploaded}
         self.discard(file for file in files if file.blob.name not in kept)
         return uploaded
+
+    def hidden_names(self, tenant_id: str, collection: str, filenames: Sequence[str]) -> set[str]:
+        """Those of `filenames` that are taken by documents which the caller does not see."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.documents.hidden_names(collection, filenames)
 
     def discard(self, files: Iterable[StagedFile]) -> None:
         """Delete staged files that are not recorded."""
@@ -247,7 +268,7 @@ class DocumentService:
         """The text of a version, or of the live one. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
             found = store.documents.text(document_id, version)
-        return DocumentContent(document_id, found.text, found.pages)
+        return DocumentContent(document_id, found.text, page_ranges(found.text, found.pages))
 
     def original_file(self, tenant_id: str, document_id: str) -> OriginalFile:
         """The file that was uploaded last. Raises NotFound."""
@@ -257,7 +278,9 @@ class DocumentService:
             raise NotFound("The stored file is gone; upload the document again.")
         return OriginalFile(path, PurePosixPath(document.filename).name)
 
-    def _record(self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any]) -> Uploaded:
+    def _record(
+        self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any], access: Access | None
+    ) -> Uploaded:
         document, created = store.documents.upload(
             collection=collection,
             filename=file.filename,
@@ -266,6 +289,7 @@ class DocumentService:
             size_bytes=file.blob.size_bytes,
             media_type=file.media_type,
             blob=self._stored_blob(store, file.blob),
+            access=access,
         )
         return Uploaded(document, created)
 

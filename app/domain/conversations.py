@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from app.domain.offsets import utf16_length
 from app.domain.pages import QuoteBox
 from app.domain.passages import Passage
 
@@ -77,6 +78,14 @@ class TextSpan:
     start: int
     end: int
     reason: Doubt | None = None  # of a sentence that no passage supports: why
+    start_utf16: int = field(default=0, compare=False)  # the same in UTF-16 code units; see `in_text`
+    end_utf16: int = field(default=0, compare=False)
+
+    def in_text(self, answer: str) -> TextSpan:
+        """With the offsets in UTF-16 code units; `answer` is the text, at least up to `end`."""
+        start = utf16_length(answer[: self.start])
+        end = start + utf16_length(answer[self.start : self.end])
+        return replace(self, start_utf16=start, end_utf16=end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,15 @@ class Citation:
     reason: Doubt | None = None  # why it is not verified
     conflicts: tuple[Conflict, ...] = ()
     boxes: tuple[QuoteBox, ...] | None = None  # around the quote on its pages; None: not looked for
+    start_utf16: int = field(default=0, compare=False)  # the offsets in UTF-16 code units
+    end_utf16: int = field(default=0, compare=False)
+    char_start_utf16: int = field(default=0, compare=False)
+    char_end_utf16: int = field(default=0, compare=False)
+
+    def moved_to(self, span: TextSpan) -> Citation:
+        """The citation of another sentence that rests on the same quote."""
+        place = {"start": span.start, "end": span.end, "start_utf16": span.start_utf16, "end_utf16": span.end_utf16}
+        return replace(self, **place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
+
+from app.domain.offsets import Utf16Offsets, utf16_length
+from app.domain.visibility import EVERYBODY, Access
 
 DocumentSort = Literal["created_at", "filename", "collection", "bytes"]
 
@@ -95,6 +98,7 @@ class Document:
     created_at: datetime
     latest: DocumentVersion  # uploaded last
     live: DocumentVersion | None  # that searches find; None until a version is ready
+    access: Access = EVERYBODY  # to all its versions
     external_id: str | None = None  # the key that its tenant gave it
 
     @property
@@ -158,6 +162,7 @@ class Batch:
     progress: float  # 0 to 1, of its documents
     created_at: datetime
     finished: bool
+    access: Access = EVERYBODY
 
     @property
     def eta_s(self) -> float | None:
@@ -187,6 +192,23 @@ class DocumentText:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRange(PageSpan):
+    """The span of a page, also in UTF-16 code units."""
+
+    char_start_utf16: int = 0
+    char_end_utf16: int = 0
+
+
+def page_ranges(text: str, pages: Sequence[PageSpan]) -> tuple[PageRange, ...]:
+    """The spans of pages of a text in both units."""
+    at = Utf16Offsets(text).at
+    return tuple(
+        PageRange(span.page, span.char_start, span.char_end, span.label, at(span.char_start), at(span.char_end))
+        for span in pages
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderVersion:
     """What read a version: the parser of its media type, in that version of the parser."""
 
@@ -208,6 +230,15 @@ class NewChunk:
     tokens: int
     section_start: int = 0  # span around the chunk, of which the prompt gets the text
     section_end: int = 0  # 0: the chunk alone
+    utf16_shift: int = 0  # how much more `char_start` is in UTF-16 code units
+
+    @property
+    def char_start_utf16(self) -> int:
+        return self.char_start + self.utf16_shift
+
+    @property
+    def char_end_utf16(self) -> int:
+        return self.char_start_utf16 + utf16_length(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,5 +53,13 @@ class Passage:
         return self.live.chunk.char_end
 
     @property
+    def char_start_utf16(self) -> int:
+        return self.live.chunk.char_start_utf16
+
+    @property
+    def char_end_utf16(self) -> int:
+        return self.live.chunk.char_end_utf16
+
+    @property
     def heading(self) -> str:
         return self.live.chunk.heading

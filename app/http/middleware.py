@@ -19,6 +19,7 @@ from app.http.dependencies import PRINCIPAL
 from app.http.errors import error_response
 from app.http.services import registered_services
 from app.observability import Metrics, new_request_id, request_id_var
+from app.storage.visibility import seeing
 
 log = structlog.get_logger("access")
 EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
@@ -71,6 +72,7 @@ class RequestContext:
 class Authenticate:
     """Authenticates every request to a path that is not public, before any of its body is read.
 
+    All that the request then reads of its tenant is narrowed to what its principal sees.
     A path that is not listed as public needs a key, whether it exists or not.
     """
 
@@ -85,13 +87,13 @@ class Authenticate:
             return
         authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
         try:
-            scope[PRINCIPAL] = await run_sync(
-                authenticator.authenticate, headers.get("authorization"), headers.get("origin")
-            )
+            principal = await run_sync(authenticator.authenticate, headers.get("authorization"), headers.get("origin"))
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        scope[PRINCIPAL] = principal
+        with seeing(principal.visibility):
+            await self._app(scope, receive, send)
 
     def _is_public(self, path: str) -> bool:
         return path in self._public or path.startswith(self._public_prefixes)

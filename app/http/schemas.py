@@ -106,6 +106,8 @@ class PassageOut(ResponseBody):
     page_end: int | None
     char_start: int = Field(description="Offset into the document's text, in Unicode code points.")
     char_end: int
+    char_start_utf16: int = Field(description="`char_start` in UTF-16 code units, as JavaScript and Java count.")
+    char_end_utf16: int
     heading: str
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.documents import PageSpan, SectionText
+from app.domain.offsets import utf16_length
 from app.domain.passages import Passage
 
 
@@ -25,11 +26,13 @@ def expand(passages: Sequence[Passage], sections: Mapping[int, SectionText]) -> 
             continue
         end = section.char_start + len(section.text)
         first, last = _pages(section.pages, section.char_start, end)
+        before = section.text[: chunk.char_start - section.char_start]
         parent = replace(
             chunk,
             text=section.text,
             char_start=section.char_start,
             char_end=end,
+            utf16_shift=chunk.utf16_shift - (utf16_length(before) - len(before)),
             page_start=first or chunk.page_start,
             page_end=last or chunk.page_end,
         )

@@ -54,6 +54,14 @@ class Candidates:
     lexical: Mapping[int, float]  # 0 to 1
 
 
+@dataclass(frozen=True, slots=True)
+class SearchScope:
+    """Ids of live chunks (ascending) that a search is over; None for all of the tenant."""
+
+    visible: Ids | None  # that the caller sees: only these count in the frequencies of terms
+    allowed: Ids | None  # of these, the ones within the restriction: only these are found
+
+
 class Retriever:
     """Searches one tenant's live chunks. Sync and thread-safe; no transaction outlives a call."""
 
@@ -85,14 +93,17 @@ class Retriever:
         """
         dense = self.dense.get(tenant_id, profile.space)
         started = time.perf_counter()
-        allowed = self._allowed(tenant_id, restriction)
+        scope = self._scope(tenant_id, restriction)
         questions = [query] if original in {None, query} else [str(original), query]
         wanted = max(CANDIDATES, 2 * k)
-        lexical = [self._pool.submit(self._lexical, tenant_id, question, profile.scoring) for question in questions]
+        lexical = [
+            self._pool.submit(self._lexical, tenant_id, question, profile.scoring, scope.visible)
+            for question in questions
+        ]
         vectors = [dense.embed(question) for question in questions]  # (dimension,) each
         embedded = time.perf_counter()
         found = [
-            _candidates(dense, tenant_id, vector, scores.result(), wanted, allowed, profile)
+            _candidates(dense, tenant_id, vector, scores.result(), wanted, scope.allowed, profile)
             for vector, scores in zip(vectors, lexical, strict=True)
         ]
         scores = [
@@ -145,17 +156,18 @@ class Retriever:
         texts = [live.chunk.text for live in self._live(tenant_id, [nearest], 1).values()]
         return share if all(speaks(question, detect_language(text)) for text in texts) else LEXICAL_SHARE
 
-    def _allowed(self, tenant_id: str, restriction: Restriction) -> Ids | None:
-        """Ids of the live chunks that may be found, ascending; None for all."""
-        if restriction == EVERYWHERE:
-            return None
+    def _scope(self, tenant_id: str, restriction: Restriction) -> SearchScope:
         with self._db.read_tenant(tenant_id) as store:
+            visible = store.chunks.visible_ids()
+            if restriction == EVERYWHERE:
+                return SearchScope(visible, visible)
             check_restriction(store, restriction)
-            return store.chunks.live_ids(collections=restriction.collections or None, filters=restriction.filters)
+            collections = restriction.collections or None
+            return SearchScope(visible, store.chunks.live_ids(collections=collections, filters=restriction.filters))
 
-    def _lexical(self, tenant_id: str, query: str, scoring: Scoring) -> LexicalScores:
+    def _lexical(self, tenant_id: str, query: str, scoring: Scoring, visible: Ids | None) -> LexicalScores:
         with self._db.read_tenant(tenant_id) as store:
-            return store.chunks.lexical(query, scoring)
+            return store.chunks.lexical(query, scoring, visible)
 
     def _passages(
         self,

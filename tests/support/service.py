@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
 from fastapi import FastAPI
 
-from app.bootstrap.runtime import Runtime
+from app.bootstrap.runtime import Runtime, build_runtime
+from app.main import create_app
+from app.settings import Settings
+from app.storage.sql.repositories.keys import Keys
+from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sqlite.migrate import migrate
 
 
 @dataclass
@@ -23,6 +30,11 @@ class Service:
     nobody: httpx.AsyncClient
     acme_id: str
     other_id: str
+    reader: httpx.AsyncClient  # of acme too, with the scope `read` alone
+
+    def client(self, secret: str | None) -> httpx.AsyncClient:
+        """A client with this key or token."""
+        return client_of(self.app, secret)
 
     async def ready(self, client: httpx.AsyncClient, document_id: str) -> dict:
         """Wait until a document is ready, failed or cancelled."""
@@ -40,3 +52,28 @@ class Service:
         response = await self.upload(client, name, content, **fields)
         assert response.status_code in {200, 202}, response.text
         return await self.ready(client, response.json()["id"])
+
+
+def client_of(app: FastAPI, secret: str | None) -> httpx.AsyncClient:
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://testserver", headers=headers, timeout=60)
+
+
+@asynccontextmanager
+async def open_service(settings: Settings) -> AsyncIterator[Service]:
+    """The running service; its database is migrated if it is not."""
+    migrate(settings.data_dir)
+    runtime = build_runtime(settings)
+    wanted = {"acme": ["read", "write"], "other": ["read", "write"], "operator": ["admin"]}
+    keys, ids = {}, {}
+    with runtime.storage.db.write() as session:
+        for name, scopes in wanted.items():
+            ids[name] = Tenants(session).create(name).id
+            keys[name] = Keys(session).create(ids[name], "test", scopes)[1]
+        keys["reader"] = Keys(session).create(ids["acme"], "reader", ["read"])[1]
+    app = create_app(runtime=runtime)
+    clients = {name: client_of(app, keys[name]) for name in ("acme", "other", "operator", "reader")}
+    async with app.router.lifespan_context(app):
+        yield Service(app, runtime, **clients, nobody=client_of(app, None), acme_id=ids["acme"], other_id=ids["other"])
+    await runtime.close()

@@ -19,6 +19,7 @@ from app.chat.steps.markers import CitationMarkerFilter
 from app.chat.steps.overlap import Overlap
 from app.chat.steps.subject import find_conflicts
 from app.domain.conversations import Citation, Conflict, Doubt, Support, TextSpan
+from app.domain.offsets import utf16_length
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder, Vectors
 from app.text.coverage import content_stems, coverage
@@ -74,7 +75,8 @@ class Attribution:
         citations: list[Citation] = []
         unsupported: list[TextSpan] = []
         if not spans or not self._units:
-            return [], [replace(span, reason=Doubt.NOTHING) for span in spans]
+            return [], [replace(span.in_text(answer), reason=Doubt.NOTHING) for span in spans]
+        spans = [span.in_text(answer) for span in spans]
         claims = [Claim(answer[span.start : span.end], self._question) for span in spans]
         supports = self._support(claims)  # (sentences, units)
         for span, claim, row in zip(spans, claims, supports, strict=True):
@@ -248,6 +250,7 @@ def _conflict(evidence: Evidence) -> Conflict:
 def _citation(index: int, finding: Finding, span: TextSpan, conflicts: Sequence[Conflict]) -> Citation:
     evidence = finding.evidence
     passage = evidence.passage
+    char_start_utf16 = passage.char_start_utf16 + utf16_length(passage.text[: evidence.start])
     return Citation(
         index=index,
         chunk_id=passage.chunk_id,
@@ -266,4 +269,8 @@ def _citation(index: int, finding: Finding, span: TextSpan, conflicts: Sequence[
         support=Support.VERIFIED if finding.doubt is None else Support.SUPPORTED,
         reason=finding.doubt,
         conflicts=tuple(conflicts),
+        start_utf16=span.start_utf16,
+        end_utf16=span.end_utf16,
+        char_start_utf16=char_start_utf16,
+        char_end_utf16=char_start_utf16 + utf16_length(evidence.text),
     )

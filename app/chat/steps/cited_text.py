@@ -29,26 +29,28 @@ class CitedText:
         """Append `before` and `text`, which says what `source` says."""
         start = len(self.text) + len(before)
         span = TextSpan(start, start + len(text))
-        return [*self._grow(before + text), *self._cite([verbatim_citation(1, source, span)])]
+        return [*self._grow(before + text), *self._cite([(verbatim_citation(1, source, span), span)])]
 
     def move(self, text: str, citations: Iterable[Citation], before: str = "") -> list[Piece]:
         """Append `before` and `text`, which rests on the quotes of these citations of another text."""
         start = len(self.text) + len(before)
-        moved = [replace(citation, start=start, end=start + len(text)) for citation in citations]
-        return [*self._grow(before + text), *self._cite(moved)]
+        span = TextSpan(start, start + len(text))
+        return [*self._grow(before + text), *self._cite([(citation, span) for citation in citations])]
 
     def keep(self, text: str, citations: Iterable[Citation]) -> list[Piece]:
         """Append another text with its citations, which refer to places in it."""
         start = len(self.text)
-        moved = [replace(citation, start=start + citation.start, end=start + citation.end) for citation in citations]
+        moved = [(citation, TextSpan(start + citation.start, start + citation.end)) for citation in citations]
         return [*self._grow(text), *self._cite(moved)]
 
     def _grow(self, text: str) -> list[Piece]:
         self.text += text
         return [TokenEvent(text)] if text else []
 
-    def _cite(self, citations: Iterable[Citation]) -> list[Piece]:
-        numbered = [replace(one, index=self._number(one)) for one in citations]
+    def _cite(self, citations: Iterable[tuple[Citation, TextSpan]]) -> list[Piece]:
+        """The citations, each of the sentence at its span."""
+        placed = [one.moved_to(span.in_text(self.text)) for one, span in citations]
+        numbered = [replace(one, index=self._number(one)) for one in placed]
         self.citations += numbered
         return [CitationEvent(citation) for citation in numbered]
 

@@ -268,5 +268,6 @@ def _with_quote(answer: PartialAnswer, attribution: Attribution, language: Langu
     start = len(answer.text) + len(lead)
     index = 1 + max((citation.index for citation in cited), default=0)
     doubt = None if cited else Doubt.WEAK  # it is what comes nearest: nobody says that it answers
-    citation = verbatim_citation(index, source, TextSpan(start, start + len(source.text)), doubt)
-    return replace(answer, text=f"{answer.text}{lead}{source.text}”", citations=[*cited, citation])
+    text = f"{answer.text}{lead}{source.text}”"
+    span = TextSpan(start, start + len(source.text)).in_text(text)
+    return replace(answer, text=text, citations=[*cited, verbatim_citation(index, source, span, doubt)])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from app.domain.conversations import Citation, Conflict, Doubt, Support, Turn
+from app.domain.offsets import utf16_length
 from app.text.locales import LOCALES
 from app.text.sentences import sentence_spans
 
@@ -55,6 +56,9 @@ def _read_citation(stored: dict[str, Any]) -> Citation:
     values["support"] = Support(stored.get("support") or weaker)
     values["reason"] = Doubt(stored["reason"]) if stored.get("reason") else None
     values["conflicts"] = tuple(Conflict(**conflict) for conflict in stored.get("conflicts") or ())
+    start = stored.get("char_start_utf16", stored["char_start"])  # a turn from before it was saved: emoji count as one
+    values["char_start_utf16"] = start
+    values["char_end_utf16"] = start + utf16_length(stored["quote"])
     return Citation(**{**values, "boxes": None})
 
 

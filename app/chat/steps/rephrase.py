@@ -217,6 +217,7 @@ def _passage(citation: Citation) -> Passage:
         id=int(citation.chunk_id.rpartition("_")[2]),
         document_id=citation.document_id,
         version=citation.version,
+        utf16_shift=citation.char_start_utf16 - citation.char_start,
     )
     return Passage(LiveChunk(chunk, citation.filename, "", {}), 1.0, None, None)
 

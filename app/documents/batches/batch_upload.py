@@ -11,7 +11,8 @@ from app.documents.batches.zip_archive import read_members
 from app.documents.parsing.media_types import ZIP
 from app.documents.service import DocumentService, IncomingFile, StagedFile, Uploaded
 from app.domain.documents import RefusedFile
-from app.errors import AppError, DocumentFailure, InvalidRequest, StorageFull, Unavailable
+from app.domain.visibility import EVERYBODY, Access
+from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, StorageFull, Unavailable
 from app.storage.sql.tenant_store import TenantStore
 from app.text.normal_form import normal_name
 
@@ -30,7 +31,13 @@ class BatchUpload:
     """One upload in progress. Stages each file at once and records FILES_PER_TRANSACTION staged files at a time."""
 
     def __init__(
-        self, documents: DocumentService, limits: BatchLimits, tenant_id: str, collection: str, metadata: dict[str, Any]
+        self,
+        documents: DocumentService,
+        limits: BatchLimits,
+        tenant_id: str,
+        collection: str,
+        metadata: dict[str, Any],
+        access: Access | None = None,
     ) -> None:
         self.batch_id: str | None = None  # None until a transaction with files is committed
         self.refused: list[RefusedFile] = []
@@ -40,6 +47,7 @@ class BatchUpload:
         self._tenant_id = tenant_id
         self._collection = collection
         self._metadata = metadata
+        self._access = access
         self._files = 0
         self._staged: list[StagedFile] = []
         self._storage_fault: AppError | None = None  # refuses all files after it
@@ -59,11 +67,13 @@ class BatchUpload:
 
     def record(self) -> None:
         """Record all staged files in one transaction, or refuse them if the storage fails. Raises as `add`."""
-        staged, self._staged = self._staged, []
+        staged, self._staged = self._without_taken(self._staged), []
         if not staged:
             return
         try:
-            self._documents.record(self._tenant_id, staged, self._collection, self._metadata, self._add_to_batch)
+            self._documents.record(
+                self._tenant_id, staged, self._collection, self._metadata, self._add_to_batch, access=self._access
+            )
         except (StorageFull, Unavailable) as fault:
             for file in staged:
                 self._refuse(file.filename, fault)
@@ -71,8 +81,19 @@ class BatchUpload:
             return
         self.batch_id = self._batch_id
 
+    def _without_taken(self, files: Sequence[StagedFile]) -> list[StagedFile]:
+        """Refuse the files whose names documents have which the caller does not see."""
+        taken = self._documents.hidden_names(self._tenant_id, self._collection, [file.filename for file in files])
+        refused = [file for file in files if file.filename in taken]
+        for file in refused:
+            self._refuse(
+                file.filename, Conflict("The collection has another document of this name.", code="name_taken")
+            )
+        self._documents.discard(refused)
+        return [file for file in files if file.filename not in taken]
+
     def _add_to_batch(self, store: TenantStore, uploaded: Sequence[Uploaded]) -> None:
-        self._batch_id = self.batch_id or store.batches.create(self._collection)
+        self._batch_id = self.batch_id or store.batches.create(self._collection, self._access or EVERYBODY)
         store.batches.add(self._batch_id, [one.document.latest.id for one in uploaded])
 
     def _stage(self, file: IncomingFile, *, unpack: bool) -> None:

@@ -15,7 +15,7 @@ from app.documents.batches.batch_upload import MAX_FILES
 from app.documents.batches.schemas import FORM, BatchOut, collection_of, files_of, flag_of, text_of
 from app.documents.batches.service import BatchService
 from app.documents.events import follow
-from app.documents.schemas import MAX_METADATA_CHARS, parse_metadata
+from app.documents.schemas import MAX_ACCESS_CHARS, MAX_METADATA_CHARS, parse_access, parse_metadata
 from app.documents.service import IncomingFile
 from app.domain.documents import Batch
 from app.errors import InvalidRequest
@@ -56,6 +56,7 @@ async def upload_batch(principal: Writer, batches: Batches, request: Request) ->
             collection=collection_of(form),
             metadata=parse_metadata(text_of(form, "metadata", "{}", MAX_METADATA_CHARS)),
             unpack=flag_of(form, "unpack"),
+            access=parse_access(text_of(form, "access", "", MAX_ACCESS_CHARS)),
         )
         return await run_sync(upload)
     finally:

@@ -9,7 +9,7 @@ from pydantic.config import JsonDict
 from starlette.datastructures import FormData, UploadFile
 
 from app.documents.batches.batch_upload import MAX_FILES
-from app.documents.schemas import MAX_COLLECTION_CHARS, Share, checked_name
+from app.documents.schemas import MAX_COLLECTION_CHARS, AccessOut, Share, checked_name
 from app.domain.documents import DocumentStatus
 from app.errors import InvalidRequest
 from app.http.schemas import ResponseBody, Timestamp
@@ -18,6 +18,7 @@ EXAMPLE: JsonDict = {
     "id": "bat_5d41402abc4b2a76b9719d91",
     "object": "batch",
     "collection": "handbooks",
+    "access": {"groups": []},
     "files": 120,
     "refused": [{"filename": "logo.svgz", "code": "unsupported_media_type", "message": "It cannot be read."}],
     "counts": {DocumentStatus.READY: 80, DocumentStatus.EMBEDDING: 1, DocumentStatus.QUEUED: 38},
@@ -46,6 +47,11 @@ FORM: dict[str, Any] = {
                         "description": "A JSON object, for every document.",
                         "default": "{}",
                     },
+                    "access": {
+                        "type": "string",
+                        "description": 'Who sees the documents and the batch, as JSON: `{"groups": ["staff"]}`.',
+                        "default": "",
+                    },
                     "unpack": {
                         "type": "string",
                         "enum": ["true", "false"],
@@ -69,6 +75,7 @@ class BatchOut(ResponseBody):
     id: str
     object: Literal["batch"] = "batch"
     collection: str
+    access: AccessOut = Field(description="Who sees the batch, if they see its collection.")
     files: int = Field(description="Files of the upload; members of archives count one by one.")
     refused: list[RefusedOut] = Field(description="Files that were refused, and why. They do not affect the others.")
     counts: dict[DocumentStatus, int] = Field(description="Documents by status.")

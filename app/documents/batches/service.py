@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from app.documents.access import check_access
 from app.documents.batches.batch_upload import BatchLimits, BatchUpload
 from app.documents.service import DocumentService, IncomingFile
 from app.domain.documents import Batch
+from app.domain.visibility import EVERYBODY, Access
 from app.storage.sqlite.database import Database
 
 
@@ -27,18 +29,22 @@ class BatchService:
         collection: str,
         metadata: dict[str, Any],
         unpack: bool,
+        access: Access | None = None,
     ) -> Batch:
         """Upload every file that can be parsed, in their order; a fault of one file does not affect the others.
 
         With `unpack`, the members of a ZIP archive are uploaded instead of the archive. Raises StorageFull or
         Unavailable if nothing could be recorded; after a part was recorded, the remaining files are refused instead.
+        Raises Forbidden if the caller may not use the collection, InvalidRequest for groups that it is not in.
         """
-        upload = BatchUpload(self._documents, self._limits, tenant_id, collection, metadata)
+        with self._db.read_tenant(tenant_id) as store:
+            check_access(store, collection, access)
+        upload = BatchUpload(self._documents, self._limits, tenant_id, collection, metadata, access)
         for file in files:
             upload.add(file, unpack=unpack)
         upload.record()
         with self._db.write_tenant(tenant_id) as store:
-            batch_id = upload.batch_id or store.batches.create(collection)
+            batch_id = upload.batch_id or store.batches.create(collection, access or EVERYBODY)
             store.batches.add(batch_id, (), upload.refused)
             return store.batches.get(batch_id)
 

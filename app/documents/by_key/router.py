@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from app.documents.by_key.schemas import MAX_KEY_CHARS, KeyedTextIn
-from app.documents.by_key.service import KeyedDocumentService, KeyedText
+from app.documents.by_key.service import KeyedDocumentService
 from app.documents.schemas import DocumentOut, checked_name
 from app.domain.documents import Document
 from app.http.dependencies import Reader, Writer
@@ -46,8 +46,7 @@ def put_document_by_key(
 
     The same text again is not read again (200). 409 if another document has the file name.
     """
-    wanted = KeyedText(**body.model_dump())
-    uploaded = keyed.put(principal.tenant_id, checked_name("external_id", external_id), wanted)
+    uploaded = keyed.put(principal.tenant_id, checked_name("external_id", external_id), body.keyed_text())
     response.status_code = 202 if uploaded.created else 200
     return uploaded.document
 

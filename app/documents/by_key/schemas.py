@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from app.documents.schemas import CollectionName, plain_name
+from app.documents.by_key.service import KeyedText
+from app.documents.schemas import AccessIn, CollectionName, plain_name
 from app.documents.service import MAX_FILENAME_CHARS
 from app.http.schemas import Metadata, RequestBody, Text
 
@@ -24,9 +25,14 @@ class KeyedTextIn(RequestBody):
     )
     collection: CollectionName | None = Field(None, description='Left out: as before, or "default".')
     metadata: Metadata = Field({}, description="Empty: as before.")
+    access: AccessIn | None = Field(None, description="Who sees the document; left out: as before, else everybody.")
 
     model_config = {
         "json_schema_extra": {
             "examples": [{"text": "# Opening hours\n\nWe open at ten.", "metadata": {"source": "handbook"}}]
         }
     }
+
+    def keyed_text(self) -> KeyedText:
+        access = None if self.access is None else self.access.access()
+        return KeyedText(self.text, self.filename, self.collection, self.metadata, access)

@@ -10,6 +10,7 @@ from typing import Any
 from app.documents.document_editor import DocumentChanges, DocumentEditor
 from app.documents.service import DocumentService, Uploaded, checked_filename
 from app.domain.documents import Document
+from app.domain.visibility import Access
 from app.errors import NotFound
 from app.storage.sqlite.database import Database
 
@@ -26,6 +27,7 @@ class KeyedText:
     filename: str | None = None
     collection: str | None = None
     metadata: dict[str, Any] | None = None
+    access: Access | None = None
 
 
 class KeyedDocumentService:
@@ -56,6 +58,7 @@ class KeyedDocumentService:
             [staged],
             collection,
             wanted.metadata or {},
+            access=wanted.access,
             prepare=lambda store: store.documents.claim_key(key, collection, filename),
         )[0]
 

@@ -10,7 +10,6 @@ from app.documents.collections.schemas import CollectionIn, CollectionOut, Colle
 from app.documents.collections.service import Collection, CollectionList, CollectionService
 from app.documents.document_editor import CollectionReparse, DocumentEditor
 from app.documents.schemas import MAX_COLLECTION_CHARS, checked_name
-from app.domain.documents import CollectionSettings
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
@@ -40,7 +39,8 @@ def set_collection(principal: Writer, collections: Collections, name: Name, body
     """Replaces the settings. If the chunking changes, documents are reindexed in the background: searches find the old
     chunks of a document until they find all of its new ones.
     """
-    return collections.set(principal.tenant_id, checked_name("name", name), CollectionSettings(**body.model_dump()))
+    access = None if body.access is None else body.access.access()
+    return collections.set(principal.tenant_id, checked_name("name", name), body.settings(), access)
 
 
 @router.post(

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.documents.schemas import AccessIn, AccessOut
+from app.domain.documents import CollectionSettings
 from app.http.schemas import RequestBody, ResponseBody
 
 
@@ -20,8 +22,16 @@ class CollectionIn(RequestBody):
         None, ge=0, le=4000, description="Size of the section around a chunk that the model gets."
     )
     keep_versions: int | None = Field(None, ge=0, le=1000, description="Former versions to keep of each document.")
+    access: AccessIn | None = Field(
+        None, description="Who sees the collection with all its documents; left out: as before, everybody if it is new."
+    )
 
-    model_config = {"json_schema_extra": {"examples": [{"chunk_tokens": 120, "keep_versions": 2}]}}
+    model_config = {
+        "json_schema_extra": {"examples": [{"chunk_tokens": 120, "keep_versions": 2, "access": {"groups": ["staff"]}}]}
+    }
+
+    def settings(self) -> CollectionSettings:
+        return CollectionSettings(**self.model_dump(exclude={"access"}))
 
 
 class ChunkingOut(ResponseBody):
@@ -45,6 +55,7 @@ class CollectionOut(ResponseBody):
     chunk_overlap_tokens: int | None
     section_tokens: int | None
     keep_versions: int | None
+    access: AccessOut = Field(description="Who sees the collection; its documents may have narrower lists.")
     chunking: ChunkingOut = Field(description="The chunking in force.")
 
 

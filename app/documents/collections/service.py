@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from app.documents.access import check_access
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.ingestion.reindexing import Reindexing
 from app.domain.documents import CollectionSettings
+from app.domain.visibility import Access
 from app.errors import InvalidRequest, NotFound
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -20,6 +22,7 @@ class Collection(CollectionSettings):
 
     name: str
     documents: int
+    access: Access
     outdated: int  # documents with chunks of other settings, or of another embedding model
     chunking: ChunkSettings
 
@@ -68,14 +71,16 @@ class CollectionService:
                 raise NotFound("No such collection.")
             return self._collection(store, name, names[name])
 
-    def set(self, tenant_id: str, name: str, settings: CollectionSettings) -> Collection:
+    def set(self, tenant_id: str, name: str, settings: CollectionSettings, access: Access | None = None) -> Collection:
         """Replace the settings, queue the documents that they make outdated, delete versions beyond those to keep.
 
-        Raises InvalidRequest if chunks would overlap by more than half.
+        Without `access` the access list stays. Raises InvalidRequest if chunks would overlap by more than half or for
+        groups that the caller is not in, Forbidden if it may not use the collection.
         """
         _check_overlap(self._reindexing.chunking.for_collection(settings))
         with self._db.write_tenant(tenant_id) as store:
-            store.collections.set(name, settings)
+            check_access(store, name, access)
+            store.collections.set(name, settings, access)
         self._reindexing.queue_outdated(tenant_id, name)
         self._reindexing.purge(tenant_id, name)
         return self.get(tenant_id, name)
@@ -86,6 +91,7 @@ class CollectionService:
             **asdict(settings),
             name=name,
             documents=documents,
+            access=store.collections.access(name),
             outdated=self._reindexing.count_outdated(store, name),
             chunking=self._reindexing.chunking.for_collection(settings),
         )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from app.documents.parsing.document_builder import Block, ParsedDocument
 from app.documents.parsing.tables import SEPARATOR, row_label
 from app.domain.documents import ChunkText, CollectionSettings, NewChunk, PageSpan
+from app.domain.offsets import Utf16Offsets
 from app.text.sentences import LONGEST_ITEM, sentence_spans
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]
@@ -91,8 +92,9 @@ def chunk(parsed: ParsedDocument, *, token_spans: TokenSpans, settings: ChunkSet
     """
     counter = TokenCounter(parsed, token_spans)
     units = list(_units(parsed, counter, settings.tokens))
+    offsets = Utf16Offsets(parsed.text)
     return [
-        _chunk(parsed, counter, units, span, settings.section_tokens, index)
+        _chunk(parsed, counter, units, span, settings.section_tokens, index, offsets)
         for index, span in enumerate(_group_units(units, settings))
     ]
 
@@ -198,6 +200,7 @@ def _chunk(
     span: tuple[int, int],
     section_tokens: int,
     index: int,
+    offsets: Utf16Offsets,
 ) -> NewChunk:
     first, last = span
     start, end = units[first].start, units[last].end
@@ -215,6 +218,7 @@ def _chunk(
         tokens=counter.count(start, end),
         section_start=units[section[0]].start,
         section_end=units[section[1]].end,
+        utf16_shift=offsets.shift(start),
     )
 
 

@@ -17,11 +17,13 @@ from app.documents.ingestion.chunking import ChunkSettings, ingestion_fingerprin
 from app.documents.parsing.parser_versions import parser_versions
 from app.domain.documents import OutdatedVersion
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind
+from app.domain.visibility import EVERYTHING
 from app.errors import NotFound
 from app.storage.blobs import Blobs
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
+from app.storage.visibility import seeing
 
 log = structlog.get_logger(__name__)
 ALL_TENANTS = 1_000_000
@@ -59,11 +61,12 @@ class Reindexing:
         The old chunks answer until the new ones do. Returns how many jobs are new. A document whose job failed for
         good is not tried again with the same settings.
         """
-        with self.db.read_tenant(tenant_id) as store:
-            if not any(True for _ in self._outdated(store, collection)):
-                return 0
-        with self.db.write_tenant(tenant_id) as store:
-            return self._queue(store, collection)
+        with seeing(EVERYTHING):  # a caller who changes settings changes them for documents it does not see, too
+            with self.db.read_tenant(tenant_id) as store:
+                if not any(True for _ in self._outdated(store, collection)):
+                    return 0
+            with self.db.write_tenant(tenant_id) as store:
+                return self._queue(store, collection)
 
     def cutover(self, tenant_id: str) -> None:
         """Let searches use the new model once every document has its vectors, except those whose job failed."""
@@ -103,14 +106,15 @@ class Reindexing:
 
     def purge(self, tenant_id: str, collection: str) -> int:
         """Delete former versions beyond those that the collection keeps. Returns how many."""
-        with self.db.read_tenant(tenant_id) as store:
-            own = store.collections.settings(collection).keep_versions
-            keep = self.keep_versions if own is None else own
-            if keep is None or not store.collections.former_versions(collection, keep):
-                return 0
-        with self.db.write_tenant(tenant_id) as store:
-            former = store.collections.former_versions(collection, keep)
-            blobs = store.collections.purge(former)
+        with seeing(EVERYTHING):
+            with self.db.read_tenant(tenant_id) as store:
+                own = store.collections.settings(collection).keep_versions
+                keep = self.keep_versions if own is None else own
+                if keep is None or not store.collections.former_versions(collection, keep):
+                    return 0
+            with self.db.write_tenant(tenant_id) as store:
+                former = store.collections.former_versions(collection, keep)
+                blobs = store.collections.purge(former)
         for blob in blobs:
             self.blobs.delete(blob)
         return len(former)

@@ -18,6 +18,8 @@ class PageOverviewOut(ResponseBody):
     height: float | None
     char_start: int = Field(description="Offset of the page in the document's text, in Unicode code points.")
     char_end: int
+    char_start_utf16: int = Field(description="`char_start` in UTF-16 code units, as JavaScript and Java count.")
+    char_end_utf16: int
 
 
 class PagesOut(ResponseBody):

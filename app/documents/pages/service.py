@@ -11,7 +11,7 @@ from app.documents.pages.page_html import page_html
 from app.documents.pages.page_reader import PICTURED, READER_VERSION, PageReader, StoredFile
 from app.documents.pages.page_spans import page_spans
 from app.documents.pages.quote_locator import QuoteLocator
-from app.domain.documents import DocumentText, DocumentVersion, PageSpan
+from app.domain.documents import DocumentText, DocumentVersion, PageRange, page_ranges
 from app.domain.pages import PageSize, QuoteBox
 from app.errors import Conflict, DeadlineExceeded, DocumentFailure, InvalidRequest, NotFound
 from app.llm.admission import Admission
@@ -31,6 +31,8 @@ class PageOverview:
     height: float | None
     char_start: int
     char_end: int
+    char_start_utf16: int
+    char_end_utf16: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class _Opened:
     version: DocumentVersion
     text: DocumentText
 
+    def page_ranges(self) -> tuple[PageRange, ...]:
+        return page_ranges(self.text.text, page_spans(self.text))
+
 
 class PageService:
     """Pages of the documents of all tenants; every call names its tenant. Thread-safe; blocks while a page is read.
@@ -97,7 +102,7 @@ class PageService:
         """All pages of a version, by default the live one."""
         opened = self._open(tenant_id, document_id, version)
         sizes = self._sizes(tenant_id, opened.version)
-        pages = tuple(_overview(span, sizes) for span in page_spans(opened.text))
+        pages = tuple(_overview(span, sizes) for span in opened.page_ranges())
         return DocumentPages(document_id, opened.version.version, bool(sizes), len(pages), pages)
 
     def get(
@@ -110,7 +115,7 @@ class PageService:
     ) -> PageContent:
         """The text of a page. `mark`: the range of the document's text that the HTML marks."""
         opened = self._open(tenant_id, document_id, version)
-        spans = page_spans(opened.text)
+        spans = opened.page_ranges()
         if page > len(spans):
             raise _no_page(len(spans))
         span = spans[page - 1]
@@ -124,6 +129,8 @@ class PageService:
             height=found.height,
             char_start=span.char_start,
             char_end=span.char_end,
+            char_start_utf16=span.char_start_utf16,
+            char_end_utf16=span.char_end_utf16,
             document_id=document_id,
             version=opened.version.version,
             images=bool(sizes),
@@ -207,11 +214,12 @@ class PageService:
             raise Conflict(f"The page cannot be read. {failure.message}", code="page_unreadable") from failure
 
 
-def _overview(span: PageSpan, sizes: tuple[PageSize, ...]) -> PageOverview:
+def _overview(span: PageRange, sizes: tuple[PageSize, ...]) -> PageOverview:
     size = sizes[span.page - 1] if span.page <= len(sizes) else None
     label = size.label if size is not None else str(span.page)
     width, height = (size.width, size.height) if size is not None else (None, None)
-    return PageOverview(span.page, label, width, height, span.char_start, span.char_end)
+    places = span.char_start, span.char_end, span.char_start_utf16, span.char_end_utf16
+    return PageOverview(span.page, label, width, height, *places)
 
 
 def _etag(file: StoredFile, page: int, width: int) -> str:

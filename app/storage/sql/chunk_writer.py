@@ -62,6 +62,7 @@ class ChunkWriter:
                 "tokens": chunk.tokens,
                 "section_start": chunk.section_start,
                 "section_end": chunk.section_end,
+                "utf16_shift": chunk.utf16_shift,
                 "vector": stored_vector(vector),
                 "fingerprint": fingerprint,
             }

@@ -20,6 +20,7 @@ K1, B = 1.2, 0.75  # BM25 (Robertson et al., 1994): saturation of term counts, i
 
 Scoring = Literal["bm25", "tfidf"]
 Places = npt.NDArray[np.int64]
+Found = dict[str, tuple[Places, Entries]]  # by term: positions in the buckets, and entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +67,27 @@ class FullText:
         self._session = session
         self._tenant_id = tenant_id
 
-    def search(self, query: str, scoring: Scoring = "bm25") -> LexicalScores:
-        """Every chunk with a term of `query`, scored by BM25 or by the cosine of TF-IDF weights."""
+    def search(self, query: str, scoring: Scoring = "bm25", visible: Places | None = None) -> LexicalScores:
+        """Every chunk with a term of `query`, scored by BM25 or by the cosine of TF-IDF weights.
+
+        `visible`: ids (ascending) of the only chunks that are found and that count in the frequencies of terms. The
+        mean length is always that of all the tenant's chunks.
+        """
         terms = query_terms(query)
         totals = self._session.get(PostingsTotalRow, self._tenant_id)
         if not terms or totals is None or totals.chunks <= 0:
             return NO_SCORES
         slots, found = self._postings(terms)
+        chunks = totals.chunks
+        if visible is not None:
+            chunks, found = len(visible), _only(visible, slots, found)
         if not found:
             return NO_SCORES
         sums = np.zeros(len(slots) * BUCKET, np.float32)
         maximum = 0.0
         for term in terms:
             places, entries = found.get(term, NO_ENTRIES)
-            weight = math.log(1 + (totals.chunks - len(entries) + 0.5) / (len(entries) + 0.5))
+            weight = math.log(1 + (chunks - len(entries) + 0.5) / (len(entries) + 0.5))
             if scoring == "tfidf":
                 sums[places] += weight * weight * _log_tf(entries) / np.sqrt(entries["length"])
                 maximum += weight * weight
@@ -90,7 +98,7 @@ class FullText:
         ids = (slots[hits >> BUCKET_BITS] << BUCKET_BITS) + (hits & (BUCKET - 1))
         return LexicalScores(ids, np.minimum(sums[hits] / maximum, 1.0))
 
-    def _postings(self, terms: Sequence[str]) -> tuple[npt.NDArray[np.int64], dict[str, tuple[Places, Entries]]]:
+    def _postings(self, terms: Sequence[str]) -> tuple[npt.NDArray[np.int64], Found]:
         """(buckets that have any of `terms`, ascending; by term, the positions in these buckets and the entries)."""
         query = select(PostingsRow.term, PostingsRow.bucket, PostingsRow.entries).where(
             PostingsRow.tenant_id == self._tenant_id, PostingsRow.term.in_(terms)
@@ -110,6 +118,17 @@ def _joined(pieces: Sequence[tuple[int, bytes]], slots: npt.NDArray[np.int64]) -
     entries = np.frombuffer(b"".join(entries for _, entries in pieces), ENTRY)
     starts = np.repeat(np.searchsorted(slots, buckets) * BUCKET, sizes)
     return starts + entries["offset"], entries
+
+
+def _only(visible: Places, slots: npt.NDArray[np.int64], found: Found) -> Found:
+    """The entries of the chunks that are `visible`, without terms that none of them has."""
+    kept = {}
+    for term, (places, entries) in found.items():
+        ids = (slots[places >> BUCKET_BITS] << BUCKET_BITS) + (places & (BUCKET - 1))
+        keep = np.isin(ids, visible, assume_unique=True)
+        if keep.any():
+            kept[term] = places[keep], entries[keep]
+    return kept
 
 
 def _saturated(entries: Entries, mean_length: float) -> npt.NDArray[np.float32]:

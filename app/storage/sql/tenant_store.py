@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.domain.visibility import EVERYTHING, Visibility
 from app.storage.sql.change_log import ChangeLog
 from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
 from app.storage.sql.repositories.adapters import AdapterVersions
@@ -31,15 +32,18 @@ from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 
 class TenantStore:
-    """The repositories of one tenant in one transaction. They raise NotFound for ids of another tenant."""
+    """The repositories of one tenant in one transaction. They raise NotFound for ids of another tenant, and for ids of
+    documents, collections, batches and conversations that the caller does not see.
+    """
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self.session = session
         self.tenant_id = tenant_id
+        self.visibility = visibility
 
     @cached_property
     def documents(self) -> Documents:
-        return Documents(self.session, self.tenant_id)
+        return Documents(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def document_versions(self) -> DocumentVersions:
@@ -47,11 +51,11 @@ class TenantStore:
 
     @cached_property
     def batches(self) -> Batches:
-        return Batches(self.session, self.tenant_id)
+        return Batches(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def chunks(self) -> Chunks:
-        return Chunks(self.session, self.tenant_id)
+        return Chunks(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def changes(self) -> ChangeLog:
@@ -70,11 +74,11 @@ class TenantStore:
 
     @cached_property
     def collections(self) -> Collections:
-        return Collections(self.session, self.tenant_id)
+        return Collections(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def conversations(self) -> Conversations:
-        return Conversations(self.session, self.tenant_id)
+        return Conversations(self.session, self.tenant_id, self.visibility.user)
 
     @cached_property
     def feedback(self) -> FeedbackEntries:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.errors import DISK_FULL_MESSAGE, AppError, StorageFull, Unavailable, is_disk_full
+from app.storage.visibility import current_visibility
 from app.text.normalisation import folded
 
 if TYPE_CHECKING:
@@ -27,10 +28,13 @@ LOCK_TIMEOUT_S = 5.0
 
 
 def tenant_store(session: Session, tenant_id: str) -> TenantStore:
-    """The repositories of one tenant in a transaction. Imported at the first call: connections depend on none."""
+    """The repositories of one tenant in a transaction, narrowed to what the request at work sees.
+
+    Imported at the first call: connections depend on none.
+    """
     from app.storage.sql.tenant_store import TenantStore
 
-    return TenantStore(session, tenant_id)
+    return TenantStore(session, tenant_id, current_visibility())
 
 
 class Database:

@@ -180,3 +180,30 @@ async def test_conversation_is_deleted_by_its_owner_or_a_key_that_writes(service
     assert (await ana.delete(path)).json()["deleted"]
     again = await ask(reader, user="ana")
     assert (await service.acme.delete(f"/api/v1/conversations/{again['conversation_id']}")).json()["deleted"]
+
+
+async def test_token_of_an_adapter_names_no_other(service: Service) -> None:
+    starter = (await service.acme.get("/api/v1/adapters")).json()["data"][0]
+    of_base = client_of(service, (await create(service, adapter="base"))["token"])
+    of_starter = client_of(service, (await create(service, adapter=starter["name"]))["token"])
+    unknown = (404, "not_found", "adapter")
+
+    async def names(client: httpx.AsyncClient, path: str, field: str) -> set[str]:
+        return {one[field] for one in (await client.get(path)).json()["data"]}
+
+    assert await refusal(of_base, "POST", "/api/v1/chat", json={"message": "hi", "adapter": starter["name"]}) == unknown
+    assert await refusal(of_starter, "POST", "/api/v1/chat", json={"message": "hi", "adapter": "base"}) == unknown
+    assert await refusal(of_starter, "POST", "/api/v1/chat", json={"message": "hi", "adapter": "none-such"}) == unknown
+    for label in (starter["name"], f"{starter['name']}@{starter['version']}"):
+        await ask(of_starter, adapter=label)
+    assert await names(of_base, "/api/v1/adapters", "name") == set()
+    assert await names(of_starter, "/api/v1/adapters", "name") == {starter["name"]}
+    assert (await of_base.get(f"/api/v1/adapters/{starter['name']}")).status_code == 404
+    assert "loracle-base" in await names(of_base, "/v1/models", "id")
+    assert await names(of_starter, "/v1/models", "id") == {
+        "loracle", "loracle-embeddings", starter["name"], f"{starter['name']}@{starter['version']}",
+    }  # fmt: skip
+    chat = {"model": "loracle-base", "messages": [{"role": "user", "content": "hi"}]}
+    assert (await of_starter.post("/v1/chat/completions", json=chat)).json()["error"]["code"] == "model_not_found"
+    chat["model"] = starter["name"]
+    assert (await of_base.post("/v1/chat/completions", json=chat)).json()["error"]["code"] == "model_not_found"

@@ -101,3 +101,16 @@ def test_question_for_a_year_is_answered_by_its_document() -> None:
     assert (citation.verified, citation.filename) == (True, "trips-2025.md")
     ([citation], _) = attributed(question, "A night in a hotel is paid up to 110 euros.", old, new)
     assert (citation.verified, citation.reason) == (False, Doubt.YEAR)
+
+
+def test_offsets_of_citations_are_also_in_utf16() -> None:
+    notice = f"\U0001f600\U0001f600 {NOTICE}"
+    answer = "\U0001f600 Yes. Requests are answered within 30 days."
+    (citations, unsupported) = attributed("How soon are requests answered?", answer, passage(notice))
+    for citation in citations:
+        found = notice.encode("utf-16-le")[2 * citation.char_start_utf16 : 2 * citation.char_end_utf16]
+        assert found.decode("utf-16-le") == citation.quote
+    assert "30 days" in citations[-1].quote
+    for span in [*citations, *unsupported]:
+        found = answer.encode("utf-16-le")[2 * span.start_utf16 : 2 * span.end_utf16]
+        assert found.decode("utf-16-le") == answer[span.start : span.end]

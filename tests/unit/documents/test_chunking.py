@@ -181,3 +181,16 @@ def test_parts_of_a_long_row_say_what_the_row_is_about() -> None:
     assert {piece.heading for piece in chunks[:half]} == {"Meters > No.: 0 | Mill: Upper"}
     assert {piece.heading for piece in chunks[half:]} == {"Meters > No.: 1 | Mill: Lower"}
     assert all(piece.text == builder.finish("x").text[piece.char_start : piece.char_end] for piece in chunks)
+
+
+@settings(max_examples=50, deadline=None)
+@given(texts=st.lists(st.text("ab. \U0001f600é", min_size=1, max_size=80), min_size=1, max_size=8))
+def test_chunks_know_their_place_in_utf16(texts: list[str]) -> None:
+    builder = DocumentBuilder(ParserLimits())
+    for text in ["\U0001f600 start.", *texts]:
+        builder.add("paragraph", text)
+    parsed = builder.finish("text/plain")
+    code_units = parsed.text.encode("utf-16-le")
+    for piece in split(parsed):
+        found = code_units[2 * piece.char_start_utf16 : 2 * piece.char_end_utf16]
+        assert found.decode("utf-16-le") == piece.text

@@ -43,7 +43,7 @@ def test_every_response_has_a_schema() -> None:
                 assert all(entry.get("schema") for entry in response.get("content", {}).values()), (path, status)
 
 
-@pytest.mark.parametrize(("path", "schema"), streams(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("path", "schema"), list(streams()), ids=lambda value: value if isinstance(value, str) else "")
 def test_data_of_every_event_has_a_schema(path: str, schema: dict[str, Any]) -> None:
     for event in schema.get("oneOf") or schema["anyOf"]:
         data = event["properties"]["data"]

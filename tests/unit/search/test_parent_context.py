@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.documents import Chunk, LiveChunk, PageSpan, SectionText
 from app.domain.passages import Passage
 from app.search.parent_context import expand
@@ -33,3 +35,15 @@ def test_chunk_within_an_earlier_section_is_not_given_twice() -> None:
 def test_chunk_without_a_section_stays_as_it_is() -> None:
     found = passage(1, 0, 11)
     assert expand([found], {}) == [found]
+
+
+def test_section_of_a_chunk_keeps_its_utf16_offsets() -> None:
+    text = "\U0001f600 one. \U0001f600 two. \U0001f600 three."
+    start, end = text.index("\U0001f600 three"), len(text)
+    found = passage(1, 0, 1)
+    chunk = replace(found.live.chunk, text=text[start:], char_start=start, char_end=end, utf16_shift=2)
+    found = replace(found, live=replace(found.live, chunk=chunk))
+    begin = text.index("\U0001f600 two")
+    (wide,) = expand([found], {1: SectionText(text[begin:], begin, ())})
+    code_units = text.encode("utf-16-le")[2 * wide.char_start_utf16 : 2 * wide.char_end_utf16]
+    assert code_units.decode("utf-16-le") == wide.text == text[begin:]

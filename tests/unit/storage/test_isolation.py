@@ -13,6 +13,7 @@ from app.domain.conversations import ConversationChanges
 from app.domain.documents import ReaderVersion
 from app.domain.tokens import TokenGrant
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
+from app.domain.visibility import EVERYBODY
 from app.errors import NotFound
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
@@ -32,6 +33,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.get": lambda store, ids: store.documents.get(ids["document"]),
     "document_versions.get": lambda store, ids: store.document_versions.get(ids["version"]),
     "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
+    "documents.update_access": lambda store, ids: store.documents.update_access(ids["document"], EVERYBODY),
     "documents.move": lambda store, ids: store.documents.move(ids["document"], "elsewhere", "b.txt"),
     "documents.overview": lambda store, ids: store.documents.overview(ids["document"]),
     "documents.version": lambda store, ids: store.documents.version(ids["document"]),
@@ -167,6 +169,7 @@ def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids
         assert store.documents.overviews(limit=10) == []
         assert store.documents.known([ids["document"]]) == set()
         assert store.documents.readable_again("default") == []
+        assert store.documents.hidden_names("default", ["a.txt"]) == set()
         assert store.document_versions.blob_of(ids["sha256"], ids["size"]) is None
         assert store.document_versions.live_with_bytes(ids["sha256"]) == set()
         assert store.document_versions.title(ids["version"]) == ""
@@ -227,7 +230,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     takes_no_foreign_id = {
         "documents": {
             *("upload", "page", "collections", "has_metadata"),
-            *("count_live", "count_unread", "overviews", "known", "readable_again"),
+            *("count_live", "count_unread", "overviews", "known", "readable_again", "hidden_names"),
         },
         "document_versions": {"commit_ready", "blob_of", "live_with_bytes", "title"},
         "jobs": {"create", "create_again", "failed", "unfinished", "cancel_keyed"},

@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.storage.sql.tables import Base
 from app.storage.sqlite.database import Database, database_url, open_database
 from app.storage.sqlite.migrate import SchemaTooNew, _back_up, _config, migrate, schema_current
-from tests.support.storage_factories import uploaded
+from tests.support.storage_factories import ready, uploaded
 
 
 def test_models_and_migrations_agree(db: Database) -> None:
@@ -121,3 +121,17 @@ def test_turns_of_before_follow_each_other_and_the_newest_feedback_stays(
         assert store.conversations.get(conversation.id).current_turn_id == turns[2].id
         assert store.feedback.page().data == [newest]
     reopened.close()
+
+
+def test_chunks_get_their_utf16_offsets(settings: Settings, db: Database, tenant_id: str) -> None:
+    emoji = ready(db, tenant_id, "a.txt", ["\U0001f600 one", "two \U0001f600\U0001f600", "three"])
+    plain = ready(db, tenant_id, "b.txt", ["\u00e9", "two"], seed=1)
+    db.close()
+    config = _config(database_url(settings.data_dir))
+    command.downgrade(config, "0022")
+    command.upgrade(config, "head")
+    reopened = open_database(settings.data_dir)
+    with reopened.read_tenant(tenant_id) as store:
+        shifts = [[one.utf16_shift for one in store.chunks.of_document(made.id).data] for made in (emoji, plain)]
+    reopened.close()
+    assert shifts == [[0, 1, 3], [0, 0]]

@@ -8,21 +8,27 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, Batch, DocumentStatus, RefusedFile
+from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.errors import NotFound
+from app.storage.sql.access import own_batches, own_documents
 from app.storage.sql.records import record_from
-from app.storage.sql.tables import BatchRow, BatchVersionRow, DocumentVersionRow
+from app.storage.sql.tables import BatchRow, BatchVersionRow, DocumentRow, DocumentVersionRow
 
 
 class Batches:
-    """Creates and reads the batches of one tenant."""
+    """Creates and reads the batches of one tenant that the caller sees, and counts what it sees of their documents."""
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._own = own_batches(tenant_id, visibility)
+        self._own_documents = own_documents(tenant_id, visibility)
 
-    def create(self, collection: str) -> str:
+    def create(self, collection: str, access: Access = EVERYBODY) -> str:
         """Create an empty batch and return its id."""
-        row = BatchRow(tenant_id=self._tenant_id, collection=collection, files=0, refused=[])
+        row = BatchRow(
+            tenant_id=self._tenant_id, collection=collection, files=0, refused=[], groups=list(access.groups)
+        )
         self._session.add(row)
         self._session.flush()
         return row.id
@@ -44,7 +50,8 @@ class Batches:
         each = (
             select(status, func.count(), func.sum(progress), func.sum(warned))
             .join(BatchVersionRow, BatchVersionRow.version_id == DocumentVersionRow.id)
-            .where(BatchVersionRow.batch_id == batch_id, DocumentVersionRow.tenant_id == self._tenant_id)
+            .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document_id)
+            .where(BatchVersionRow.batch_id == batch_id, self._own_documents)
             .group_by(status)
         )
         counts: dict[DocumentStatus, int] = {}
@@ -61,6 +68,7 @@ class Batches:
             counts=counts,
             warned=warnings,
             progress=done / total if total else 1.0,
+            access=Access(tuple(row.groups)),
             finished=all(name in FINAL_DOCUMENT for name in counts),
         )
 
@@ -70,17 +78,17 @@ class Batches:
         query = (
             select(DocumentVersionRow.id)
             .join(BatchVersionRow, BatchVersionRow.version_id == DocumentVersionRow.id)
+            .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document_id)
             .where(
                 BatchVersionRow.batch_id == batch_id,
-                DocumentVersionRow.tenant_id == self._tenant_id,
+                self._own_documents,
                 DocumentVersionRow.status.not_in(FINAL_DOCUMENT),
             )
         )
         return list(self._session.scalars(query))
 
     def _row(self, batch_id: str) -> BatchRow:
-        mine = select(BatchRow).where(BatchRow.tenant_id == self._tenant_id, BatchRow.id == batch_id)
-        row = self._session.scalar(mine)
+        row = self._session.scalar(select(BatchRow).where(self._own, BatchRow.id == batch_id))
         if row is None:
             raise NotFound("No such batch.")
         return row

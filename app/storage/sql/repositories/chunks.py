@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.documents import Chunk, LiveChunk, NewChunk, PageSpan, SectionText
 from app.domain.pagination import Order, Page
+from app.domain.visibility import EVERYTHING, Visibility
 from app.errors import NotFound
+from app.storage.sql.access import hidden_documents, own_documents
 from app.storage.sql.change_log import Ids
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.filters import Filter, restricted
@@ -33,6 +35,7 @@ SHOWN = (
     ChunkRow.char_start,
     ChunkRow.char_end,
     ChunkRow.tokens,
+    ChunkRow.utf16_shift,
     ChunkRow.enabled,
 )
 PREFIX = "chk_"  # of the ids over HTTP
@@ -41,11 +44,13 @@ LARGEST_IN_LIST = 500  # SQLite allows 32,766 variables; smaller statements stay
 
 
 class Chunks:
-    """Reads the live chunks of one tenant."""
+    """Reads the live chunks of one tenant, of the documents that the caller sees."""
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._visibility = visibility
+        self._own = own_documents(tenant_id, visibility)
 
     def live(
         self, ids: Sequence[int], *, collections: Sequence[str] | None = None, filters: Filter | None = None
@@ -62,9 +67,15 @@ class Chunks:
     def live_ids(self, *, collections: Sequence[str] | None = None, filters: Filter | None = None) -> Ids:
         """(n,) ids of all live chunks that pass the restriction, ascending."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        query = query.where(DocumentRow.tenant_id == self._tenant_id, ChunkRow.enabled)
-        ids = self._session.scalars(restricted(query, collections, filters)).all()
+        ids = self._session.scalars(restricted(query.where(self._own, ChunkRow.enabled), collections, filters)).all()
         return np.sort(np.array(ids, np.int64))
+
+    def visible_ids(self) -> Ids | None:
+        """(n,) ids of all live chunks, ascending; None if no document of the tenant is hidden from the caller."""
+        if self._visibility.sees_all_documents:
+            return None
+        hidden = select(DocumentRow.id).where(hidden_documents(self._tenant_id, self._visibility)).limit(1)
+        return None if self._session.scalar(hidden) is None else self.live_ids()
 
     def sections(self, ids: Sequence[int]) -> dict[int, SectionText]:
         """The sections around the chunks `ids`, by chunk id; without chunks that have no section.
@@ -77,7 +88,8 @@ class Chunks:
         query = (
             select(ChunkRow.id, start, text, DocumentTextRow.pages, *span)
             .join(DocumentTextRow, DocumentTextRow.version_id == ChunkRow.version_id)
-            .where(ChunkRow.tenant_id == self._tenant_id, ChunkRow.id.in_(ids), ChunkRow.section_end > 0)
+            .join(DocumentRow, DocumentRow.id == ChunkRow.document_id)
+            .where(self._own, ChunkRow.id.in_(ids), ChunkRow.section_end > 0)
         )
         rows = self._session.execute(query).all()
         hidden = self._disabled_spans({row.version_id for row in rows})
@@ -97,9 +109,12 @@ class Chunks:
             spans.setdefault(version_id, []).append((start, end))
         return spans
 
-    def lexical(self, query: str, scoring: Scoring = "bm25") -> LexicalScores:
-        """Full-text scores of every chunk with a term of `query`."""
-        return FullText(self._session, self._tenant_id).search(query, scoring)
+    def lexical(self, query: str, scoring: Scoring = "bm25", visible: Ids | None = None) -> LexicalScores:
+        """Full-text scores of every chunk with a term of `query`.
+
+        Only those of `visible` (of `visible_ids`) count, if given: the scores are as if there were no others.
+        """
+        return FullText(self._session, self._tenant_id).search(query, scoring, visible)
 
     def count_live(self) -> int:
         query = select(func.count()).select_from(ChunkRow).where(ChunkRow.tenant_id == self._tenant_id)
@@ -144,7 +159,7 @@ class Chunks:
 
     def _of_document(self, document_id: str) -> Select[ChunkRow]:
         live = select(ChunkRow).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        return live.where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.id == document_id)
+        return live.where(self._own, DocumentRow.id == document_id)
 
     def _row(self, document_id: str, chunk_id: str) -> ChunkRow:
         number = number_after(PREFIX)(chunk_id)
@@ -157,7 +172,7 @@ class Chunks:
         """The number of the live version; 0 if there is none."""
         query = select(DocumentVersionRow.version)
         live = query.join(DocumentRow, DocumentRow.live_version_id == DocumentVersionRow.id)
-        mine = DocumentRow.id == document_id, DocumentRow.tenant_id == self._tenant_id
+        mine = DocumentRow.id == document_id, self._own
         return self._session.scalar(live.where(*mine)) or 0
 
     def of_version(self, version_id: int) -> dict[int, NewChunk]:
@@ -170,7 +185,7 @@ class Chunks:
     def of_live_version(self, document_id: str, most: int) -> tuple[list[LiveChunk], int]:
         """The live chunks of a document in reading order, and how many there are: `most`, from everywhere, if more."""
         query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        mine = query.where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.id == document_id, ChunkRow.enabled)
+        mine = query.where(self._own, DocumentRow.id == document_id, ChunkRow.enabled)
         ids = list(self._session.scalars(mine.order_by(ChunkRow.index)))
         step = max(1, math.ceil(len(ids) / most))
         chosen = ids[::step]
@@ -185,8 +200,7 @@ class Chunks:
             )
             .join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
             .join(DocumentVersionRow, DocumentVersionRow.id == ChunkRow.version_id)
-            .where(ChunkRow.tenant_id == self._tenant_id, DocumentRow.tenant_id == self._tenant_id)
-            .where(ChunkRow.enabled)
+            .where(ChunkRow.tenant_id == self._tenant_id, self._own, ChunkRow.enabled)
         )
 
 

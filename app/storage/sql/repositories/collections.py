@@ -9,21 +9,28 @@ from sqlalchemy import Select, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVersion
+from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
+from app.storage.sql.access import own_collections, own_documents
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
 
 
 class Collections:
-    """Reads and updates the collections of one tenant. A collection exists while it has documents or settings."""
+    """Reads and updates the collections of one tenant. A collection exists while it has documents or settings.
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    What names or counts documents and collections is narrowed to those that the caller sees.
+    """
+
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._visibility = visibility
+        self._own = own_documents(tenant_id, visibility)
 
     def names(self) -> dict[str, int]:
-        """Number of documents of every collection, by name."""
-        own = select(CollectionRow.name).where(CollectionRow.tenant_id == self._tenant_id)
-        held = select(DocumentRow.collection, func.count()).where(DocumentRow.tenant_id == self._tenant_id)
+        """Number of documents of every collection, by name: of the documents and collections that the caller sees."""
+        own = select(CollectionRow.name).where(own_collections(self._tenant_id, self._visibility))
+        held = select(DocumentRow.collection, func.count()).where(self._own)
         counts = dict.fromkeys(self._session.scalars(own), 0)
         for name, count in self._session.execute(held.group_by(DocumentRow.collection)):
             counts[name] = count
@@ -35,14 +42,25 @@ class Collections:
             return CollectionSettings()
         return record_from(row, CollectionSettings)
 
-    def set(self, name: str, settings: CollectionSettings) -> None:
+    def set(self, name: str, settings: CollectionSettings, access: Access | None = None) -> None:
+        """Replace the settings, and the access list if one is given."""
         row = self._session.get(CollectionRow, (self._tenant_id, name))
         if row is None:
-            row = CollectionRow(tenant_id=self._tenant_id, name=name)
+            row = CollectionRow(tenant_id=self._tenant_id, name=name, groups=[])
             self._session.add(row)
         for field, value in asdict(settings).items():
             setattr(row, field, value)
+        row.groups = row.groups if access is None else list(access.groups)
         self._session.flush()
+
+    def access(self, name: str) -> Access:
+        """The access list of the collection, to which those of its documents add."""
+        row = self._session.get(CollectionRow, (self._tenant_id, name))
+        return EVERYBODY if row is None else Access(tuple(row.groups))
+
+    def is_closed(self, name: str) -> bool:
+        """Whether the caller sees nothing of a collection of this name, which need not exist."""
+        return not (self._visibility.names(name) and self._visibility.opens(self.access(name)))
 
     def outdated(
         self, name: str, chunking: str, parsers: Mapping[str, str], version_id: int | None = None
@@ -66,7 +84,7 @@ class Collections:
             select(DocumentVersionRow.id, place.label("place"))
             .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document_id)
             .where(
-                DocumentRow.tenant_id == self._tenant_id,
+                self._own,
                 DocumentRow.collection == name,
                 DocumentVersionRow.id != DocumentRow.latest_version_id,
                 DocumentVersionRow.id != func.coalesce(DocumentRow.live_version_id, 0),
@@ -89,5 +107,5 @@ class Collections:
         return (
             select(DocumentRow.id, version.id, version.chunking, version.media_type, version.parser)
             .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
-            .where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.collection == name)
+            .where(self._own, DocumentRow.collection == name)
         )

@@ -49,8 +49,8 @@ class Conversations:
         self._user = user
 
     def of_user(self, user: str | None) -> Conversations:
-        """The same, narrowed to one end user; to none if `user` is None."""
-        return Conversations(self._session, self._tenant_id, user)
+        """The same, narrowed to one end user; what is narrowed already stays so."""
+        return Conversations(self._session, self._tenant_id, self._user or user)
 
     def create(
         self, title: str, *, conversation_id: str | None = None, evaluation_id: str | None = None

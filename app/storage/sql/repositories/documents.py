@@ -19,7 +19,9 @@ from app.domain.documents import (
     PageSpan,
 )
 from app.domain.pagination import Order, Page, order_of
+from app.domain.visibility import EVERYTHING, Access, Visibility
 from app.errors import Conflict, InvalidRequest, NotFound
+from app.storage.sql.access import hidden_documents, own_documents
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.filters import Filter, has_field, restricted
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
@@ -37,11 +39,13 @@ SORTS: Sorts = {
 
 
 class Documents:
-    """Creates, reads and deletes the documents of one tenant."""
+    """Creates, reads and deletes the documents of one tenant that the caller sees; any other is NotFound."""
 
-    def __init__(self, session: Session, tenant_id: str) -> None:
+    def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._hidden = hidden_documents(tenant_id, visibility)
+        self._own = own_documents(tenant_id, visibility)
         self._versions = DocumentVersions(session, tenant_id)
         self._chunks = ChunkWriter(session, tenant_id)
 
@@ -55,19 +59,21 @@ class Documents:
         size_bytes: int,
         media_type: str,
         blob: str,
+        access: Access | None = None,
     ) -> tuple[Document, bool]:
         """Record an upload and queue its ingestion. Returns (document, True if it is new work).
 
         A document is a filename in a collection. Its latest bytes again change only its metadata; other bytes add
         a version, which becomes live when it is ready. Bytes whose ingestion failed or is being cancelled are ingested
-        again. Empty metadata leave those that are there.
+        again. Empty metadata leave those that are there, and no `access` its access list. Raises Conflict if the name
+        is that of a document that the caller does not see.
         """
         row = self._named(collection, filename)
         if row is None:
-            row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={})
-            self._session.add(row)
+            row = self._new(collection, filename)
             self._session.flush()
         row.metadata_ = metadata or row.metadata_
+        row.groups = row.groups if access is None else list(access.groups)
         if self._has_bytes(row, sha256):
             return self._record(row), False
         self._versions.create(row.id, sha256, size_bytes, media_type, blob)
@@ -86,18 +92,19 @@ class Documents:
     def claim_key(self, external_id: str, collection: str, filename: str) -> None:
         """Make a document of this key and name, for the upload that follows in the same transaction.
 
-        One that is there gets the name. Raises Conflict if another document has it.
+        One that is there gets the name. Raises Conflict if another document has it, or if the caller does not see the
+        document of this key.
         """
-        keyed = DocumentRow.tenant_id == self._tenant_id, DocumentRow.external_id == external_id
-        row = self._session.scalar(select(DocumentRow).where(*keyed))
+        keyed = DocumentRow.external_id == external_id
+        row = self._session.scalar(self._mine().where(keyed))
         if row is not None:
             self.move(row.id, collection, filename)
+        elif self._session.scalar(select(DocumentRow.id).where(self._hidden, keyed)) is not None:
+            raise Conflict("Another document has this key.", param="external_id", code="key_taken")
         elif self._named(collection, filename) is not None:
             raise name_taken(collection, filename)
         else:
-            made = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={})
-            made.external_id = external_id
-            self._session.add(made)
+            self._new(collection, filename).external_id = external_id
             self._session.flush()
 
     def page(
@@ -135,12 +142,12 @@ class Documents:
         )
 
     def collections(self) -> list[str]:
-        query = select(DocumentRow.collection).where(DocumentRow.tenant_id == self._tenant_id).distinct()
+        query = select(DocumentRow.collection).where(self._own).distinct()
         return list(self._session.scalars(query.order_by(DocumentRow.collection)))
 
     def count_live(self, *, collections: Sequence[str] = (), filters: Filter | None = None) -> int:
         """The number of documents with a live version that pass the restriction."""
-        query = select(func.count()).select_from(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)
+        query = select(func.count()).select_from(DocumentRow).where(self._own)
         live = query.where(DocumentRow.live_version_id.is_not(None))
         return self._session.scalar(restricted(live, collections, filters)) or 0
 
@@ -150,7 +157,7 @@ class Documents:
             select(func.count())
             .select_from(DocumentRow)
             .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.latest_version_id)
-            .where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.live_version_id.is_(None))
+            .where(self._own, DocumentRow.live_version_id.is_(None))
             .where(DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT))
         )
         return self._session.scalar(restricted(query, collections, filters)) or 0
@@ -171,20 +178,20 @@ class Documents:
         return DocumentOverview(*row)
 
     def known(self, ids: Collection[str]) -> set[str]:
-        """Those of `ids` that are documents of the tenant."""
-        query = select(DocumentRow.id).where(DocumentRow.tenant_id == self._tenant_id, DocumentRow.id.in_(ids))
+        """Those of `ids` that are documents of the tenant which the caller sees."""
+        query = select(DocumentRow.id).where(self._own, DocumentRow.id.in_(ids))
         return set(self._session.scalars(query))
 
     def has_metadata(self, name: str) -> bool:
         """True if any document has the metadata field."""
-        query = select(DocumentRow.id).where(DocumentRow.tenant_id == self._tenant_id, has_field(name))
+        query = select(DocumentRow.id).where(self._own, has_field(name))
         return self._session.scalar(query.limit(1)) is not None
 
     def readable_again(self, collection: str) -> list[str]:
         """Ids of the collection's documents whose latest version is ready or failed."""
         latest = DocumentVersionRow.id == DocumentRow.latest_version_id
         ended = DocumentVersionRow.status.in_({DocumentStatus.READY, DocumentStatus.FAILED})
-        mine = DocumentRow.tenant_id == self._tenant_id, DocumentRow.collection == collection
+        mine = self._own, DocumentRow.collection == collection
         query = select(DocumentRow.id).join(DocumentVersionRow, latest).where(*mine, ended)
         return list(self._session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.id)))
 
@@ -192,6 +199,17 @@ class Documents:
         row = self._row(document_id)
         row.metadata_ = metadata
         return self._record(row)
+
+    def update_access(self, document_id: str, access: Access) -> Document:
+        """Replace the access list."""
+        row = self._row(document_id)
+        row.groups = list(access.groups)
+        return self._record(row)
+
+    def hidden_names(self, collection: str, filenames: Collection[str]) -> set[str]:
+        """Those of `filenames` that documents of the collection have which the caller does not see."""
+        named = DocumentRow.collection == collection, DocumentRow.filename.in_(filenames)
+        return set(self._session.scalars(select(DocumentRow.filename).where(self._hidden, *named)))
 
     def move(self, document_id: str, collection: str, filename: str) -> Document:
         """Give the document another collection or filename. Raises Conflict if a document has them already."""
@@ -264,11 +282,16 @@ class Documents:
             .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
             .outerjoin(DocumentTextRow, DocumentTextRow.version_id == DocumentVersionRow.id)
             .outerjoin(ChunkRow, and_(ChunkRow.version_id == DocumentVersionRow.id, ChunkRow.index == 0))
-            .where(DocumentRow.tenant_id == self._tenant_id)
+            .where(self._own)
         )
 
+    def _new(self, collection: str, filename: str) -> DocumentRow:
+        row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[])
+        self._session.add(row)
+        return row
+
     def _mine(self) -> Select[DocumentRow]:
-        return select(DocumentRow).where(DocumentRow.tenant_id == self._tenant_id)
+        return select(DocumentRow).where(self._own)
 
     def _row(self, document_id: str) -> DocumentRow:
         row = self._session.scalar(self._mine().where(DocumentRow.id == document_id))
@@ -277,8 +300,12 @@ class Documents:
         return row
 
     def _named(self, collection: str, filename: str) -> DocumentRow | None:
+        """Raises Conflict if the caller does not see the document of that name: two of them cannot have it."""
         here = DocumentRow.collection == collection, DocumentRow.filename == filename
-        return self._session.scalar(self._mine().where(*here))
+        row = self._session.scalar(self._mine().where(*here))
+        if row is None and self.hidden_names(collection, [filename]):
+            raise name_taken(collection, filename)
+        return row
 
     def _has_bytes(self, row: DocumentRow, sha256: str) -> bool:
         """Whether the latest version has these bytes and is ready or on its way."""
@@ -300,6 +327,7 @@ class Documents:
             metadata=dict(row.metadata_),
             latest=self._versions.get(row.latest_version_id),
             live=version_record(live) if live else None,
+            access=Access(tuple(row.groups)),
         )
 
 

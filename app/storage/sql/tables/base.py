@@ -87,3 +87,8 @@ def tenant_column() -> Mapped[str]:
 
 def id_column(prefix: str) -> Mapped[str]:
     return mapped_column(String(64), primary_key=True, default=lambda: new_id(prefix))
+
+
+def groups_column() -> Mapped[list[str]]:
+    """The groups whose members see a row; an empty list lets everybody see it."""
+    return mapped_column("access_groups", JSON, default=list, server_default="[]")

@@ -31,6 +31,7 @@ class ChunkRow(Base):
     tokens: Mapped[int]
     section_start: Mapped[int] = mapped_column(default=0)
     section_end: Mapped[int] = mapped_column(default=0)
+    utf16_shift: Mapped[int] = mapped_column(default=0, server_default="0")
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
     fingerprint: Mapped[str] = mapped_column(String(64))
     enabled: Mapped[bool] = mapped_column(default=True, server_default="1")  # a disabled one is in no index

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.documents import DocumentStatus
-from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column
+from app.storage.sql.tables.base import Base, StateText, groups_column, id_column, now, tenant_column
 
 
 class DocumentRow(Base):
@@ -26,6 +26,7 @@ class DocumentRow(Base):
     collection: Mapped[str] = mapped_column(String(200))
     filename: Mapped[str] = mapped_column(String(1000))
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
+    groups: Mapped[list[str]] = groups_column()
     external_id: Mapped[str | None] = mapped_column(String(500))  # the key that the tenant gave it
     live_version_id: Mapped[int | None]
     latest_version_id: Mapped[int | None]
@@ -43,6 +44,7 @@ class CollectionRow(Base):
     chunk_overlap_tokens: Mapped[int | None]
     section_tokens: Mapped[int | None]
     keep_versions: Mapped[int | None]
+    groups: Mapped[list[str]] = groups_column()
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 
@@ -101,6 +103,7 @@ class BatchRow(Base):
     collection: Mapped[str] = mapped_column(String(200))
     files: Mapped[int]  # accepted and refused
     refused: Mapped[list[Any]] = mapped_column(JSON)  # [filename, code, message]
+    groups: Mapped[list[str]] = groups_column()  # as its upload says; none: as its collection has them
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

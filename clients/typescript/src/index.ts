@@ -1,0 +1,9 @@
+/** Client for Loracle. */
+
+export { Loracle, type AskOptions, type LoracleOptions, type UploadOptions } from "./client.js";
+export { ChatStream, type ChatEvent, type ChatEvents } from "./chat-stream.js";
+export { LoracleError } from "./errors.js";
+export { sliceCodePoints, toCodePoints, toUtf16 } from "./offsets.js";
+export { readEvents, type ServerSentEvent } from "./server-sent-events.js";
+export type { components, operations, paths } from "./schema.js";
+export type * from "./types.js";
