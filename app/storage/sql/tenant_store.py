@@ -82,7 +82,7 @@ class TenantStore:
 
     @cached_property
     def feedback(self) -> FeedbackEntries:
-        return FeedbackEntries(self.session, self.tenant_id)
+        return FeedbackEntries(self.session, self.tenant_id, self.visibility.user)
 
     @cached_property
     def adapters(self) -> AdapterVersions:

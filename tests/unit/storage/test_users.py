@@ -53,6 +53,7 @@ def test_what_is_narrowed_to_a_user_is_not_widened(db: Database, tenant_id: str,
         assert store.conversations.page().data == []
         assert store.conversations.of_user("ana").page().data == []
         assert store.conversations.of_user(None).page().data == []
+        assert store.feedback.page().data == store.feedback.of_user("ana").page().data == []
 
 
 def test_lists_hold_what_is_the_users_own(db: Database, tenant_id: str, asked: tuple[str, str]) -> None:

@@ -28,8 +28,8 @@ class FeedbackEntries:
         self._user = user
 
     def of_user(self, user: str | None) -> FeedbackEntries:
-        """The same, narrowed to one end user; to none if `user` is None."""
-        return FeedbackEntries(self._session, self._tenant_id, user)
+        """The same, narrowed to one end user; what is narrowed already stays so."""
+        return FeedbackEntries(self._session, self._tenant_id, self._user or user)
 
     def save(
         self,
