@@ -8,15 +8,18 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from app.chat.streams.service import StreamService
 from app.errors import DeadlineExceeded
 from app.http.services import registered_services
 from app.llm.base import Delta, GenerationRequest
+from tests.support.fake_settings import fake_settings
 from tests.support.files import MUSEUM
 from tests.support.open_stream import OpenStream, open_stream
-from tests.support.service import Service
+from tests.support.service import Service, open_service, service_for_new_tenants
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 QUESTION = "When does the museum open?"
 WORDS = ["The museum", " opens at", " ten in the", " morning."]
 
@@ -38,17 +41,26 @@ class Pacer:
         yield Delta("", len(WORDS), "stop")
 
 
-@pytest.fixture
-async def museum(service: Service) -> Service:
-    assert (await service.take_in(service.acme, "museum.md", MUSEUM))["status"] == "ready"
-    return service
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    async with open_service(fake_settings(tmp_path_factory.mktemp("served"))) as opened:
+        yield opened
 
 
-@pytest.fixture
-def pacer(museum: Service, monkeypatch: pytest.MonkeyPatch) -> Pacer:
+@pytest_asyncio.fixture(loop_scope="module")
+async def museum(served: Service, request: pytest.FixtureRequest) -> Service:
+    """The same service for every test, with tenants of its own."""
+    fresh = service_for_new_tenants(served.app, served.runtime, f" of {request.node.name}")
+    assert (await fresh.take_in(fresh.acme, "museum.md", MUSEUM))["status"] == "ready"
+    return fresh
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def pacer(museum: Service, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pacer]:
     made = Pacer()
     monkeypatch.setattr(museum.runtime.generator, "_words", made.words)
-    return made
+    yield made
+    await registered_services(museum.app).get(StreamService).close()  # what a test has left at work
 
 
 def asking(service: Service, client: httpx.AsyncClient | None = None, **more: Any) -> OpenStream:
@@ -243,8 +255,10 @@ async def test_answers_at_work_are_kept_when_the_service_ends(museum: Service, p
     assert [turn["status"] for turn in await turns(museum, ids["conversation_id"])] == ["stopped"]
 
 
-async def test_streams_beyond_the_limits_are_refused_by_status_alone(museum: Service, pacer: Pacer) -> None:
-    museum.runtime.generator._admission._size = 12  # type: ignore[attr-defined]
+async def test_streams_beyond_the_limits_are_refused_by_status_alone(
+    museum: Service, pacer: Pacer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(museum.runtime.generator._admission, "_size", 12)  # type: ignore[attr-defined]
     pacer.go.set()
     clients = [museum.acme] * 100 + [museum.other] * 100
     body = {"message": QUESTION, "stream": True}

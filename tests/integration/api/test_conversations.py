@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
+from tests.support.fake_settings import fake_settings
 from tests.support.files import MUSEUM
-from tests.support.service import Service
+from tests.support.service import Service, open_service, service_for_new_tenants
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 OPEN = "When does the museum open?"
 CLOSE = "When does the museum close?"
 
 
-@pytest.fixture
-async def museum(service: Service) -> Service:
-    assert (await service.take_in(service.acme, "museum.md", MUSEUM))["status"] == "ready"
-    return service
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    async with open_service(fake_settings(tmp_path_factory.mktemp("served"))) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def museum(served: Service, request: pytest.FixtureRequest) -> Service:
+    """The same service for every test, with tenants of its own."""
+    fresh = service_for_new_tenants(served.app, served.runtime, f" of {request.node.name}")
+    assert (await fresh.take_in(fresh.acme, "museum.md", MUSEUM))["status"] == "ready"
+    return fresh
 
 
 async def sent(response: httpx.Response, status: int = 200) -> dict[str, Any]:
