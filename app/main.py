@@ -21,6 +21,7 @@ from app.chat.settings import router as answering
 from app.chat.streams import router as streams
 from app.chat.streams.service import StreamService
 from app.chat.summaries import router as summaries
+from app.dify import router as dify
 from app.documents import router as documents
 from app.documents.batches import router as batches
 from app.documents.by_key import router as documents_by_key
@@ -36,10 +37,16 @@ from app.http.head_requests import HeadRequests
 from app.http.idempotency import IdempotencyService
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
 from app.http.origins import CrossOrigin
+from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
+from app.openai_api.conversations import router as openai_conversations
 from app.openai_api.embeddings import router as embeddings
+from app.openai_api.files import router as files
 from app.openai_api.models import router as models
+from app.openai_api.responses import router as openai_responses
+from app.openai_api.vector_stores import router as vector_stores
+from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
@@ -90,6 +97,13 @@ ROUTERS = (
     models,
     chat_completions,
     embeddings,
+    dify,
+    mcp,
+    files,
+    vector_stores,
+    vector_store_files,
+    openai_responses,
+    openai_conversations,
     webhooks,
     tenants,
     tokens,

@@ -13,6 +13,8 @@ from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.peft_config import CONFIG, WEIGHTS
 from app.adapters.storage import SHARED, publish, unlink
+from app.adapters.tensor_checks import check_header
+from app.adapters.tensor_names import plain_weights
 from app.adapters.validate import CleanAdapter, validate_adapter
 from app.domain.adapters import (
     BASE_LABELS,
@@ -64,9 +66,14 @@ class AdapterRegistry:
         self._starter = starter
 
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
-        """Store a validated adapter. Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest."""
+        """Store a validated adapter, whose tensors may have other tools' names.
+
+        Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest.
+        """
         check_name(name)
-        return self._store(tenant_id, name, self._validated(config, weights), weights, Lineage(AdapterOrigin.UPLOAD))
+        check_header(weights)
+        with plain_weights(weights, self._base.layers) as plain:
+            return self._store(tenant_id, name, self._validated(config, plain), plain, Lineage(AdapterOrigin.UPLOAD))
 
     def publish(self, tenant_id: str, name: str, folder: Path, lineage: Lineage) -> tuple[AdapterVersion, bool]:
         """Store the adapter in `folder`, which was made here. Returns (version, True if it is new).

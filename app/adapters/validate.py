@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-import struct
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from safetensors import SafetensorError, safe_open
-
 from app.adapters.base_spec import BaseSpec
 from app.adapters.invocation import checked_invocation, invocation_details
-from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, lora_config
-from app.engine.lora_targets import TARGETS
+from app.adapters.peft_config import CONFIG, WEIGHTS, layer_types, lora_config
+from app.adapters.tensor_checks import check_tensors, shown
 from app.errors import AdapterInvalid
 
 LARGEST_CONFIG = 64 * 1024
-LARGEST_HEADER = 8 * 2**20
 LARGEST_ALPHA = 4096.0
-DTYPES = {"F32", "F16", "BF16"}
 # Options that change the base or need more than A and B: each must be absent, empty or off.
 UNSUPPORTED = {
     "use_dora": "DoRA cannot be served beside plain LoRA; train without it",
     "modules_to_save": "whole modules beside LoRA are not supported; train without them",
-    "rank_pattern": "one rank for all layers only",
-    "alpha_pattern": "one alpha for all layers only",
     "layer_replication": "layers of the base cannot be replicated",
     "trainable_token_indices": "trained tokens are not supported",
     "target_parameters": "parameters cannot be targeted, only linear layers",
     "lora_bias": "biases in B are not supported",
     "use_qalora": "QALoRA cannot be served here",
 }
-PLAIN_INITS = {True, False, None, "gaussian"}
+# Starting values of A and B that leave the base as it is, and the beginnings of those that take a part out of it.
+PLAIN_INITS = {True, False, None, "gaussian", "eva", "orthogonal"}
+CHANGING_INITS = ("pissa", "olora", "corda", "lora_ga", "loftq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +49,23 @@ def validate_adapter(
     config_bytes: bytes, weights: Path, base: BaseSpec, *, max_rank: int, max_bytes: int
 ) -> CleanAdapter:
     """Check an upload in PEFT's format against the base. Raises AdapterInvalid naming what to change."""
-    config = _clean_config(config_bytes, base, max_rank)
+    options = _read_options(config_bytes, base, max_rank)
     size = weights.stat().st_size
     if size > max_bytes:
         raise AdapterInvalid(f"The weights have {size:,} bytes; at most {max_bytes:,} are allowed.", param=WEIGHTS)
-    check_header(weights)
-    _check_tensors(weights, config, base)
+    tensors = check_tensors(weights, base, options.ranks)
+    config = lora_config(
+        base.name,
+        rank=tensors.rank,
+        alpha=options.alpha,
+        target_modules=_target_modules(tensors.layers, base),
+        rslora=options.rslora,
+        invocation=options.invocation,
+    )
     return CleanAdapter(
         config=config,
-        rank=config["r"],
-        alpha=float(config["lora_alpha"]),
+        rank=tensors.rank,
+        alpha=float(options.alpha),
         target_modules=tuple(config["target_modules"]),
         version=content_version(config, weights),
         size_bytes=size,
@@ -79,7 +81,29 @@ def content_version(config: dict[str, Any], weights: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _clean_config(raw: bytes, base: BaseSpec, max_rank: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What a configuration says that the tensors do not. The layers it names are not read: the tensors name them."""
+
+    ranks: frozenset[int]  # that the tensors may have
+    alpha: float
+    rslora: bool
+    invocation: tuple[int, ...] | None
+
+
+def _read_options(raw: bytes, base: BaseSpec, max_rank: int) -> _Options:
+    config = _read_config(raw)
+    _check_supported(config)
+    rank = _rank(config.get("r"), max_rank)
+    return _Options(
+        ranks=_pattern_ranks(config.get("rank_pattern"), max_rank) | {rank},
+        alpha=_alpha(config),
+        rslora=_flag(config, "use_rslora"),
+        invocation=checked_invocation(config, base.frame),
+    )
+
+
+def _read_config(raw: bytes) -> dict[str, Any]:
     if len(raw) > LARGEST_CONFIG:
         raise _config_error(f"is larger than {LARGEST_CONFIG:,} bytes")
     try:
@@ -88,50 +112,66 @@ def _clean_config(raw: bytes, base: BaseSpec, max_rank: int) -> dict[str, Any]:
         raise _config_error("is not JSON; upload the file PEFT's save_pretrained wrote") from None
     if not isinstance(config, dict):
         raise _config_error("must be a JSON object")
+    return config
+
+
+def _check_supported(config: dict[str, Any]) -> None:
     if config.get("peft_type") == "IA3":
         raise _config_error("peft_type: IA3 cannot be served beside plain LoRA; train with LoRA instead")
+    if {"fine_tune_type", "lora_parameters"} & config.keys():
+        raise _config_error(
+            "is of an adapter that MLX made. Write one in PEFT's format: peft_type 'LORA', r = rank, lora_alpha = "
+            "scale * rank; and store the transposes of lora_a and lora_b as lora_A.weight and lora_B.weight"
+        )
     if config.get("peft_type") != "LORA":
-        raise _config_error(f"peft_type must be 'LORA', not {_shown(config.get('peft_type'))}")
+        raise _config_error(f"peft_type must be 'LORA', not {shown(config.get('peft_type'))}")
     for key, why in UNSUPPORTED.items():
         if config.get(key):
             raise _config_error(f"{key}: {why}")
     if config.get("bias", "none") != "none":
         raise _config_error("bias must be 'none'; train without biases")
-    init = config.get("init_lora_weights", True)
-    if isinstance(init, dict | list) or init not in PLAIN_INITS:
+    _check_init(config.get("init_lora_weights", True))
+
+
+def _check_init(init: Any) -> None:
+    if not isinstance(init, dict | list) and init in PLAIN_INITS:
+        return
+    if str(init).startswith(CHANGING_INITS):
         raise _config_error(
-            f"init_lora_weights {_shown(init)} changes the base model; convert the adapter to plain LoRA first "
+            f"init_lora_weights {shown(init)} changes the base model; convert the adapter to plain LoRA first "
             "(PEFT: save_pretrained with path_initial_model_for_weight_conversion)"
         )
-    return lora_config(
-        base.name,
-        rank=_rank(config.get("r"), max_rank),
-        alpha=_alpha(config.get("lora_alpha")),
-        target_modules=_targets(config.get("target_modules")),
-        rslora=_flag(config, "use_rslora"),
-        invocation=checked_invocation(config, base.frame),
-    )
+    known = ", ".join(sorted(value for value in PLAIN_INITS if isinstance(value, str)))
+    raise _config_error(f"init_lora_weights {shown(init)} is not known here; train with true, {known}")
 
 
 def _rank(rank: Any, max_rank: int) -> int:
     if not isinstance(rank, int) or isinstance(rank, bool) or not 1 <= rank <= max_rank:
-        raise _config_error(f"r must be a whole number from 1 to {max_rank}, not {_shown(rank)}")
+        raise _config_error(f"r must be a whole number from 1 to {max_rank}, not {shown(rank)}")
     return rank
 
 
-def _alpha(alpha: Any) -> float:
+def _pattern_ranks(pattern: Any, max_rank: int) -> frozenset[int]:
+    """Ranks of a `rank_pattern`. Its patterns are not matched: the tensors tell which layer has which rank."""
+    values = pattern.values() if isinstance(pattern, dict) else [pattern] if pattern else []
+    return frozenset(_rank(value, max_rank) for value in values)
+
+
+def _alpha(config: dict[str, Any]) -> float:
+    alpha = config.get("lora_alpha")
     if not isinstance(alpha, int | float) or isinstance(alpha, bool) or not 0 < alpha <= LARGEST_ALPHA:
-        raise _config_error(f"lora_alpha must be a number above 0 and up to {LARGEST_ALPHA:.0f}, not {_shown(alpha)}")
+        raise _config_error(f"lora_alpha must be a number above 0 and up to {LARGEST_ALPHA:.0f}, not {shown(alpha)}")
+    pattern = config.get("alpha_pattern") or {}
+    if not isinstance(pattern, dict) or any(value != alpha for value in pattern.values()):
+        raise _config_error("alpha_pattern: one alpha for all layers only; train without it")
     return alpha
 
 
-def _targets(targets: Any) -> list[str]:
-    if not isinstance(targets, list) or not targets:
-        raise _config_error("target_modules must be a list of layer names (a string would be read as a pattern)")
-    for target in targets:
-        if target not in TARGETS:
-            raise _config_error(f"target_modules: {_shown(target)} is none of {', '.join(TARGETS)}")
-    return targets
+def _target_modules(layers: Collection[str], base: BaseSpec) -> list[str]:
+    """Kinds of layers where all of a kind have tensors, else full names: what PEFT makes of them has no others."""
+    kinds = layer_types(layers)
+    whole = {kind for kind in kinds if all(name in layers for name in base.layers if name.endswith(f".{kind}"))}
+    return [*whole, *(layer for layer in layers if not layer_types([layer]) <= whole)]
 
 
 def _flag(config: dict[str, Any], key: str) -> bool:
@@ -141,82 +181,5 @@ def _flag(config: dict[str, Any], key: str) -> bool:
     return value
 
 
-def check_header(weights: Path) -> None:
-    """Check the size of the safetensors header before anything parses it. Raises AdapterInvalid."""
-    with weights.open("rb") as file:
-        start = file.read(9)
-    if len(start) < 9:
-        raise _weights_error("is empty or cut off")
-    if start[:2] == b"PK" or start[:1] == b"\x80":
-        raise _weights_error("is a pickle or archive, which can run code; save it as safetensors")
-    (length,) = struct.unpack("<Q", start[:8])
-    if length > min(LARGEST_HEADER, weights.stat().st_size) or start[8:9] != b"{":
-        raise _weights_error("is not a safetensors file; save it with save_pretrained(safe_serialization=True)")
-
-
-def _check_tensors(weights: Path, config: dict[str, Any], base: BaseSpec) -> None:
-    """The keys are A/B pairs of layers of the base, with their shapes; values are finite and some B is not zero."""
-    try:
-        with safe_open(weights, framework="np") as file:
-            keys = set(file.keys())
-            layers = {_layer(key, config, base) for key in keys}
-            for layer in sorted(layers):
-                for half in ("A", "B"):
-                    key = f"{KEY_PREFIX}{layer}.lora_{half}.weight"
-                    if key not in keys:
-                        raise _weights_error(f"lacks the tensor {key}")
-                    _check_shape(file.get_slice(key), key, half, base.layers[layer], config["r"])
-            if not layers:
-                raise _weights_error("holds no tensors")
-    except SafetensorError as fault:
-        raise _weights_error(f"is damaged ({str(fault)[:120]}); upload it again") from None
-    _check_values(weights)
-
-
-def _layer(key: str, config: dict[str, Any], base: BaseSpec) -> str:
-    layer = key.removeprefix(KEY_PREFIX).rsplit(".lora_", 1)[0]
-    if key not in {f"{KEY_PREFIX}{layer}.lora_{half}.weight" for half in "AB"}:
-        raise _weights_error(f"holds {_shown(key)}, which is no LoRA tensor of this format")
-    if layer not in base.layers:
-        raise _weights_error(
-            f"holds {_shown(key)}, but the base model {base.name} has no such layer: the adapter is of another base"
-        )
-    if layer.rsplit(".", 1)[-1] not in config["target_modules"]:
-        raise _weights_error(f"holds {_shown(key)}, whose layer is not in target_modules")
-    return layer
-
-
-def _check_shape(tensor: Any, key: str, half: str, features: tuple[int, int], rank: int) -> None:
-    expected = [rank, features[0]] if half == "A" else [features[1], rank]
-    if list(tensor.get_shape()) != expected:
-        raise _weights_error(
-            f"has {key} with shape {list(tensor.get_shape())}, but rank {rank} on this base needs {expected}: the "
-            "adapter is of another base, or its r is wrong"
-        )
-    if tensor.get_dtype() not in DTYPES:
-        raise _weights_error(f"has {key} as {tensor.get_dtype()}; use float32, float16 or bfloat16")
-
-
-def _check_values(weights: Path) -> None:
-    from safetensors.torch import load_file
-
-    changes = False
-    for key, tensor in load_file(weights).items():
-        values = tensor.float().numpy()
-        if not np.isfinite(values).all():
-            raise _weights_error(f"has NaN or infinite values in {key}; the training diverged")
-        changes = changes or (".lora_B." in key and bool(values.any()))
-    if not changes:
-        raise _weights_error("changes nothing: every B is zero, so it was saved before training")
-
-
-def _shown(value: Any) -> str:
-    return repr(value)[:80]
-
-
 def _config_error(problem: str) -> AdapterInvalid:
     return AdapterInvalid(f"{CONFIG}: {problem}.", param=CONFIG)
-
-
-def _weights_error(problem: str) -> AdapterInvalid:
-    return AdapterInvalid(f"{WEIGHTS} {problem}.", param=WEIGHTS)

@@ -15,7 +15,9 @@ from safetensors.torch import load_file, save_file
 
 from app.adapters.invocation import read_invocation
 from app.adapters.peft_config import CONFIG, KEY_PREFIX, WEIGHTS, layer_types, lora_config, write_config
-from app.adapters.validate import UNSUPPORTED, check_header
+from app.adapters.tensor_checks import check_header, foreign_reason
+from app.adapters.tensor_names import plain_keys
+from app.adapters.validate import UNSUPPORTED
 from app.errors import AdapterInvalid
 from app.numerics.low_rank import Factors
 
@@ -41,6 +43,8 @@ def read_matrices(folder: Path) -> AdapterMatrices:
     rank, alpha = config.get("r"), config.get("lora_alpha")
     if not isinstance(rank, int) or rank < 1 or not isinstance(alpha, int | float) or not 0 < alpha < inf:
         raise _invalid(f"{CONFIG} in {folder.name} lacks a whole r of 1 or more and a finite lora_alpha above 0")
+    if any(value != alpha for value in (config.get("alpha_pattern") or {}).values()):
+        raise _invalid(f"{CONFIG} in {folder.name} uses alpha_pattern: one alpha for all layers only")
     scaling = alpha / (rank**0.5 if config.get("use_rslora") else rank)
     return AdapterMatrices(config, rank, scaling, _read_layers(folder / WEIGHTS, rank), read_invocation(config))
 
@@ -89,7 +93,7 @@ def _read_layers(path: Path, rank: int) -> dict[str, Factors]:
     for key in sorted(tensors):
         name, _, half = key.removeprefix(KEY_PREFIX).rpartition(".lora_")
         if not name or half not in {"A.weight", "B.weight"}:
-            raise _invalid(f"{WEIGHTS} holds {key[:80]!r}, which is no LoRA tensor of PEFT's layout")
+            raise _invalid(f"{WEIGHTS} holds {key[:80]!r}, {foreign_reason(key)}")
         if half == "A.weight":
             layers[name] = _pair(tensors, key, rank)
         elif key.replace(".lora_B.", ".lora_A.") not in tensors:
@@ -119,9 +123,11 @@ def _read_tensors(path: Path) -> dict[str, torch.Tensor]:
         raise _invalid(f"{path.parent.name} holds no {WEIGHTS}")
     check_header(path)
     try:
-        return dict(load_file(path))
+        tensors = load_file(path)
     except (SafetensorError, ValueError, KeyError) as fault:
         raise _invalid(f"{WEIGHTS} is damaged ({str(fault)[:120]}); save or upload it again") from None
+    plain = plain_keys(tensors)
+    return {plain[key]: tensor for key, tensor in tensors.items()}
 
 
 def _invalid(problem: str) -> AdapterInvalid:

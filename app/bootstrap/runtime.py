@@ -47,6 +47,8 @@ from app.http.idempotency import IdempotencyService
 from app.http.services import Services
 from app.index.index_cache import IndexCache
 from app.llm.base import Generator
+from app.mcp_server.service import McpService
+from app.mcp_server.tools import DocumentTools
 from app.numerics.memory import resume_collection
 from app.numerics.single_thread import start_single_thread
 from app.observability import Metrics, StepTimer
@@ -101,13 +103,14 @@ class Runtime:
         )
         editor = DocumentEditor(storage.db, self.reindexing)
         pages = build_pages(storage)
+        collections = CollectionService(storage.db, self.reindexing, self.embedding_model)
+        search = SearchService(self.retriever)
         adapters = AdapterService(
             self.adapters,
             storage.adapters_dir,
             max_bytes=settings.adapter_max_bytes,
             base_folder=self.base_folder,
         )
-
         return Services(
             [
                 drain,
@@ -127,8 +130,11 @@ class Runtime:
                 LinkService(storage.db, storage.blobs, pages),
                 build_citation_boxes(pages),
                 BatchService(storage.db, documents, batch_limits(settings)),
-                CollectionService(storage.db, self.reindexing, self.embedding_model),
-                SearchService(self.retriever),
+                collections,
+                search,
+                McpService(
+                    DocumentTools(search, self.chat, collections, documents), max_body_bytes=settings.max_body_bytes
+                ),
                 self.chat,
                 StreamService(self.chat),
                 self.chat_settings,
@@ -142,13 +148,17 @@ class Runtime:
                 self.trainings,
                 WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
                 *build_openai_api(
+                    storage,
                     adapters,
                     self.deployments,
                     self.chat,
                     self.generator,
                     self.embedder,
+                    documents,
+                    collections,
+                    search,
+                    self.datasets,
                     self.metrics,
-                    timeout_s=settings.request_timeout_s,
                 ),
             ]
         )

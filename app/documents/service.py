@@ -168,6 +168,16 @@ class DocumentService:
         self.discard(file for file in files if file.blob.name not in kept)
         return uploaded
 
+    def record_stored(
+        self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any], file_id: str
+    ) -> Uploaded:
+        """Record a file that is stored for good, and has this id, as a document: in a transaction of the caller's.
+
+        Raises Forbidden if the caller may not use the collection, Conflict as `upload` does.
+        """
+        check_access(store, collection)
+        return self._record(store, file, collection, metadata, file_id=file_id)
+
     def hidden_names(self, tenant_id: str, collection: str, filenames: Sequence[str]) -> set[str]:
         """Those of `filenames` that are taken by documents which the caller does not see."""
         with self._db.read_tenant(tenant_id) as store:
@@ -279,7 +289,14 @@ class DocumentService:
         return OriginalFile(path, PurePosixPath(document.filename).name)
 
     def _record(
-        self, store: TenantStore, file: StagedFile, collection: str, metadata: dict[str, Any], access: Access | None
+        self,
+        store: TenantStore,
+        file: StagedFile,
+        collection: str,
+        metadata: dict[str, Any],
+        access: Access | None = None,
+        *,
+        file_id: str | None = None,
     ) -> Uploaded:
         document, created = store.documents.upload(
             collection=collection,
@@ -290,6 +307,7 @@ class DocumentService:
             media_type=file.media_type,
             blob=self._stored_blob(store, file.blob),
             access=access,
+            file_id=file_id,
         )
         return Uploaded(document, created)
 

@@ -167,6 +167,15 @@ class StepTrace:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenLogprob:
+    """Natural logarithm of a token's probability: of the model's own distribution, without temperature."""
+
+    token: str  # its text, which may be a part of a character
+    logprob: float
+    top: tuple[tuple[str, float], ...] = ()  # the likeliest tokens in its place, likeliest first
+
+
+@dataclass(frozen=True, slots=True)
 class ChatAnswer:
     """A whole answer of the chat, as it is sent and saved."""
 
@@ -186,6 +195,7 @@ class ChatAnswer:
     trace: Sequence[StepTrace] = ()
     route: Route = Route.QUESTION
     status: TurnStatus = TurnStatus.COMPLETED
+    logprobs: Sequence[TokenLogprob] = ()  # of the tokens that the model wrote, if asked for; not saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +211,7 @@ class Conversation:
     pinned: bool = False  # first in the list
     archived: bool = False  # in the list of those put away
     current_turn_id: str | None = None  # the last turn of the branch that goes on; None: it has no turns
+    labels: dict[str, str] = field(default_factory=dict)  # what OpenAI's clients say of it as `metadata`
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,12 @@ class Document:
     live: DocumentVersion | None  # that searches find; None until a version is ready
     access: Access = EVERYBODY  # to all its versions
     external_id: str | None = None  # the key that its tenant gave it
+    file_id: str | None = None  # file of OpenAI's clients that it has the bytes of
+
+    @property
+    def public_id(self) -> str:
+        """The id under which OpenAI's clients know it: that of its file, else its own."""
+        return self.file_id or self.id
 
     @property
     def live_version(self) -> int | None:

@@ -18,9 +18,12 @@ class TrainingStatus(StrEnum):
     SUCCEEDED = "succeeded"  # the adapter is registered
     FAILED = "failed"  # it ended with an error
     CANCELLED = "cancelled"  # it was stopped on request
+    PAUSED = "paused"  # it was stopped on request, to be resumed
 
 
-FINAL_TRAINING = frozenset({TrainingStatus.SUCCEEDED, TrainingStatus.FAILED, TrainingStatus.CANCELLED})
+FINAL_TRAINING = frozenset(
+    {TrainingStatus.SUCCEEDED, TrainingStatus.FAILED, TrainingStatus.CANCELLED, TrainingStatus.PAUSED}
+)
 
 
 RESUMABLE_TRAINING = FINAL_TRAINING - {TrainingStatus.SUCCEEDED}
@@ -34,6 +37,7 @@ class TrainingEventKind(StrEnum):
     SUCCEEDED = "succeeded"  # the adapter is registered
     FAILED = "failed"  # it ended with an error
     CANCELLED = "cancelled"  # it was stopped on request
+    PAUSED = "paused"  # it was stopped on request, to be resumed
 
 
 class SearchTrialStatus(StrEnum):
@@ -137,6 +141,7 @@ class Training:
     error_code: str | None
     error_message: str | None
     job_id: str | None
+    client: dict[str, Any]  # fields of the request that a client of OpenAI gets back
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

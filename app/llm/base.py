@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from app.domain.conversations import TokenLogprob
+
 FinishReason = Literal["stop", "length"]
 # (upper bounds in seconds, counts in each bucket and above the last, sum in seconds)
 DurationCounts = tuple[Sequence[float], Sequence[int], float]
@@ -53,6 +55,7 @@ class Sampling:
     repetition_penalty: float = 1.0
     stop: tuple[str, ...] = ()
     seed: int | None = None
+    logprobs: int | None = None  # alternatives to report with each token's log probability; None: report nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Delta:
     tokens: int  # completion tokens so far
     finish_reason: FinishReason | None = None
     timings: Mapping[str, float] = field(default_factory=dict)  # last delta: queue_s, prefill_s, decode_s
+    logprobs: tuple[TokenLogprob, ...] = ()  # of its tokens, if the sampling asks for them
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from app.domain.conversations import TokenLogprob
 from app.engine.adapter_cache import AdapterLocation
 from app.engine.build import EngineLimits, build_engine
 from app.engine.loading import LoadedModel
 from app.engine.sampling import SamplingParams
 from app.engine.scoring import EngineScoreRequest, Scores
 from app.engine.sequence import EngineRequest, Output
+from app.engine.sequence import TokenLogprob as EngineTokenLogprob
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import DeadlineExceeded, NotFound, PromptTooLong
 from app.llm.admission import Admission
@@ -118,7 +120,8 @@ class LocalGenerator:
             try:
                 while True:
                     item = await handle.receive()
-                    yield Delta(item.text, item.count, item.finish_reason, item.timings)
+                    logprobs = tuple(map(self._token_logprob, item.logprobs))
+                    yield Delta(item.text, item.count, item.finish_reason, item.timings, logprobs)
                     if item.finish_reason is not None:
                         return
             finally:
@@ -150,6 +153,10 @@ class LocalGenerator:
     async def close(self) -> None:
         self._admission.close()
         await asyncio.to_thread(self._engine.close, DRAIN_S)
+
+    def _token_logprob(self, one: EngineTokenLogprob) -> TokenLogprob:
+        decode = self.tokenizer.decode
+        return TokenLogprob(decode([one.token_id]), one.logprob, tuple((decode([token]), p) for token, p in one.top))
 
     def _check(self, request: GenerationRequest) -> None:
         available = self.context_tokens - len(request.prompt)
@@ -190,7 +197,12 @@ def _engine_request(request: GenerationRequest, deadline: float) -> EngineReques
         prompt=request.prompt,
         adapter=_location(request.adapter),
         sampling=SamplingParams(
-            sampling.temperature, sampling.top_p, sampling.top_k, sampling.repetition_penalty, sampling.seed
+            sampling.temperature,
+            sampling.top_p,
+            sampling.top_k,
+            sampling.repetition_penalty,
+            sampling.seed,
+            sampling.logprobs,
         ),
         max_tokens=sampling.max_tokens,
         stop=sampling.stop,

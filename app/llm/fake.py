@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
+from app.domain.conversations import TokenLogprob
 from app.errors import PromptTooLong
 from app.llm.admission import Admission
 from app.llm.base import (
@@ -103,7 +104,7 @@ class FakeGenerator:
             await asyncio.sleep(self._delay_s)
             if time.monotonic() - started > request.timeout_s:
                 raise deadline_exceeded(request.timeout_s)
-            yield Delta(word, count)
+            yield Delta(word, count, logprobs=_logprobs(word, request.sampling.logprobs))
         count = min(len(words), request.sampling.max_tokens)
         finish: FinishReason = "length" if len(words) > count else "stop"
         yield Delta("", count, finish, {"queue_s": 0.0, "prefill_s": 0.0, "decode_s": time.monotonic() - started})
@@ -133,3 +134,7 @@ def _token_logprobs(continuation: Sequence[int], answer: Sequence[int]) -> tuple
     common = next((i for i, pair in enumerate(zip(continuation, answer, strict=False)) if pair[0] != pair[1]), None)
     same = min(len(continuation), len(answer)) if common is None else common
     return (EXPECTED,) * same + (UNEXPECTED,) * (len(continuation) - same)
+
+
+def _logprobs(word: str, top: int | None) -> tuple[TokenLogprob, ...]:
+    return () if top is None else (TokenLogprob(word, EXPECTED, ((word, EXPECTED),)[:top]),)

@@ -40,7 +40,7 @@ def read_restriction(collections: Sequence[str], filters: Mapping[str, Any]) -> 
 
 def check_restriction(store: TenantStore, restriction: Restriction) -> None:
     """Raises NotFound for an unknown collection, InvalidRequest for a filter on a field that no document has."""
-    known = set(store.documents.collections()) if restriction.collections else set()
+    known = set(store.collections.names()) if restriction.collections else set()
     for name in restriction.collections:
         if name not in known:
             raise NotFound(f"There is no collection {name!r}.", param="collections")

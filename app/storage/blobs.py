@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import select
-
 from app.atomic_files import fsync_file, fsync_folder
 from app.errors import NotFound, PayloadTooLarge
-from app.storage.sql.tables import DatasetRow, DocumentVersionRow
+from app.storage.sql.blob_use import used_blobs
 from app.storage.sqlite.database import Database, translate_faults
 
 ORPHAN_AGE_S = 3600.0  # a newer file without a row may be an upload in progress
@@ -130,5 +128,5 @@ class Blobs:
 def sweep_orphans(db: Database, blobs: Blobs) -> int:
     """Delete the files of uploads that a crash interrupted before they were recorded. Returns their number."""
     with db.read() as session:
-        referenced = {*session.scalars(select(DocumentVersionRow.blob)), *session.scalars(select(DatasetRow.blob))}
+        referenced = used_blobs(session)
     return blobs.sweep(referenced)

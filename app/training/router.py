@@ -131,6 +131,14 @@ def cancel_training(principal: KeyWriter, trainings: Trainings, training_id: str
 
 
 @router.post(
+    "/{training_id}/pause", response_model=TrainingOut, summary="Pause a training", responses=responses(404, 409)
+)
+def pause_training(principal: KeyWriter, trainings: Trainings, training_id: str) -> Training:
+    """Stops as `cancel` does, and frees the place for the next training; `resume` goes on from its checkpoint."""
+    return trainings.pause(principal.tenant_id, training_id)
+
+
+@router.post(
     "/{training_id}/resume",
     status_code=202,
     response_model=TrainingOut,
@@ -138,7 +146,7 @@ def cancel_training(principal: KeyWriter, trainings: Trainings, training_id: str
     responses=responses(404, 409, 507),
 )
 def resume_training(principal: KeyWriter, trainings: Trainings, training_id: str) -> Training:
-    """Queue one that failed or was cancelled again: it goes on from its newest checkpoint."""
+    """Queue one that failed, was cancelled or is paused again: it goes on from its newest checkpoint."""
     return trainings.resume(principal.tenant_id, training_id)
 
 

@@ -1,4 +1,4 @@
-"""Rows of a dataset: JSONL lines in one of three shapes. Each line is checked, and problems name their line."""
+"""Rows of a dataset: JSONL lines in one of three shapes, or in another tool's. Problems name their line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from app.llm.base import Message
 from app.text.language import DEFAULT_LANGUAGE, Language, detect_language, parse_language
+from app.training.row_shapes import RowError, native_shape
 
-ROLES = ("system", "user", "assistant")
 MAX_LINE_LENGTH = 1 << 20  # characters
 Kind = Literal["chat", "completion", "question"]
 
@@ -36,12 +36,6 @@ class Problem:
     message: str
 
 
-class RowError(ValueError):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 def read_rows(lines: Iterable[str]) -> Iterator[Row | Problem]:
     """Yield each non-blank line as a row or a problem, in order."""
     for number, line in enumerate(lines, 1):
@@ -64,17 +58,10 @@ def _row(number: int, line: str) -> Row:
         raise RowError("malformed", "A row must be a JSON object.")
     if _has_lone_surrogate(record):
         raise RowError("malformed", "The row has half a surrogate pair, which is no character; write it as UTF-8.")
+    record = native_shape(record)
     if "messages" in record:
         return _chat(number, record)
-    if "prompt" in record:
-        return _completion(number, record)
-    if "question" in record:
-        return _question(number, record)
-    raise RowError(
-        "wrong_shape",
-        "A row has `messages`, or `prompt` and `completion`, or `question`, `context` and `answer`; this one has "
-        f"{', '.join(sorted(map(str, record)))[:120] or 'nothing'}.",
-    )
+    return _completion(number, record) if "prompt" in record else _question(number, record)
 
 
 def _has_lone_surrogate(record: dict[str, Any]) -> bool:
@@ -87,19 +74,10 @@ def _has_lone_surrogate(record: dict[str, Any]) -> bool:
 
 
 def _chat(number: int, record: dict[str, Any]) -> Row:
-    turns = record["messages"]
-    if not isinstance(turns, list) or len(turns) < 2:
-        raise RowError("malformed", "`messages` must be a list of at least two messages.")
-    messages = tuple(_message(turn) for turn in turns)
+    messages = tuple(Message(turn["role"], turn["content"]) for turn in record["messages"])
     if messages[-1].role != "assistant":
         raise RowError("nothing_to_learn", "The last message must be the assistant's: it is what is learned.")
     return Row(number, "chat", messages[:-1], _answer(messages[-1].content), document=_document(record))
-
-
-def _message(turn: Any) -> Message:
-    if not isinstance(turn, dict) or turn.get("role") not in ROLES or not isinstance(turn.get("content"), str):
-        raise RowError("malformed", f"Each message has a role ({', '.join(ROLES)}) and a text as content.")
-    return Message(turn["role"], turn["content"])
 
 
 def _completion(number: int, record: dict[str, Any]) -> Row:

@@ -22,7 +22,7 @@ from app.training.datasets.service import DatasetService
 from app.training.estimate import Estimate, LastRun, RowStatistics, estimate
 from app.training.hyperparameter_search import HyperparameterSearch, grid_recipes, parse_search
 from app.training.loss_curve_page import curve_page
-from app.training.recipe import NO_GENERATION_PROMPT, Recipe, recipe_from
+from app.training.recipe import NO_GENERATION_PROMPT, Recipe, defaults_for, recipe_from
 
 DEFAULT_EVALUATION_SHARE = 0.1
 POLL_S = 0.5
@@ -37,6 +37,7 @@ class TrainingRequest:
     hyperparameters: dict[str, Any] = field(default_factory=dict)
     evaluation_share: float = DEFAULT_EVALUATION_SHARE
     search: dict[str, Any] | None = None
+    client: dict[str, Any] = field(default_factory=dict)  # fields to give back as they are, kept with the training
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class TrainingService:
                 checked.recipe.describe(),
                 evaluation_share=request.evaluation_share,
                 search=checked.search.describe() if checked.search else None,
+                client=request.client,
             )
 
     def estimate(self, tenant_id: str, request: TrainingRequest) -> Estimate:
@@ -139,8 +141,17 @@ class TrainingService:
         with self._db.write_tenant(tenant_id) as store:
             return store.trainings.cancel(training_id)
 
+    def learning_rate(self, method: str | None = None) -> float:
+        """The rate by which the method trains over this base if a request names none."""
+        return defaults_for(None, self._base.width, method).learning_rate
+
+    def pause(self, tenant_id: str, training_id: str) -> Training:
+        """Stop as `cancel` does, to be resumed. Raises NotFound, Conflict if it has ended or is paused."""
+        with self._db.write_tenant(tenant_id) as store:
+            return store.trainings.pause(training_id)
+
     def resume(self, tenant_id: str, training_id: str) -> Training:
-        """Queue a failed or cancelled training again; it resumes from its newest checkpoint.
+        """Queue a failed, cancelled or paused training again; it resumes from its newest checkpoint.
 
         Raises NotFound, Conflict for other states.
         """

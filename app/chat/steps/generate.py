@@ -19,7 +19,7 @@ from app.chat.steps.outbox import Outbox
 from app.chat.steps.prompt import Prompt, build_prompt
 from app.chat.steps.refuse import RefusalDecision, refusal_answer
 from app.chat.steps.review import Review, ReviewStep
-from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReason, Support, TextSpan
+from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReason, Support, TextSpan, TokenLogprob
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.llm.base import GenerationRequest, Generator
@@ -48,6 +48,7 @@ class PartialAnswer:
     ttft_s: float = 0.0
     finish_reason: FinishReason = "stop"
     review: Review | None = None  # None: the model was not asked
+    logprobs: tuple[TokenLogprob, ...] = ()  # of the tokens as the model wrote them, if the sampling asks for them
 
 
 class GenerateStep:
@@ -180,10 +181,12 @@ class GenerateStep:
         )
         started, ttft_s, last = time.perf_counter(), 0.0, None
         cite, ending = CiteStep(attribution), AnswerEnding(request.sampling.max_tokens)
+        logprobs: list[TokenLogprob] = []
         async with aclosing(self._generator.stream(generation)) as deltas:
             async for delta in deltas:
                 ttft_s = ttft_s or time.perf_counter() - started
                 last = delta
+                logprobs.extend(delta.logprobs)
                 text = ending.push(delta.text, delta.tokens, delta.finish_reason)
                 ended = ending.finish_reason is not None
                 if text := cite.push(text, ended):
@@ -202,6 +205,7 @@ class GenerateStep:
             timings=last.timings if last is not None else {},
             ttft_s=ttft_s,
             finish_reason=ending.finish_reason or "stop",
+            logprobs=tuple(logprobs),
         )
 
 

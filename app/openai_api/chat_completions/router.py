@@ -32,7 +32,7 @@ router = APIRouter(prefix="/v1/chat", tags=["openai"], route_class=IdempotentRou
         "nothing is stored. The model `loracle` or an adapter answers from your documents: the message's `annotations` "
         "cite them, `loracle` says the rest, such as whether it is a refusal; system messages are not read. The model "
         "`loracle-base` answers without documents. With `stream: true` the answer comes as chunks, the annotations in "
-        "one of the last, then `[DONE]`. Tools, images, audio, `logprobs`, `n` above 1 and a `response_format` other "
+        "one of the last, then `[DONE]`. Tools, images, audio, `n` above 1 and a `response_format` other "
         "than text are refused; other fields of OpenAI's are ignored."
     ),
     responses={
@@ -49,7 +49,8 @@ async def complete_chat(
 ) -> ChatCompletionOut | Response:
     wanted = read_request(body, request_id_var.get())
     options = body.stream_options
-    envelope = Envelope(body.model, include_usage=options is not None and bool(options.include_usage))
+    include_usage = options is not None and bool(options.include_usage)
+    envelope = Envelope(body.model, include_usage=include_usage, logprobs=bool(body.logprobs))
     if body.stream:
         pieces = service.stream(principal.tenant_id, wanted)
         first = await anext(pieces)  # an error of the request has its own status, so it is no event

@@ -9,21 +9,12 @@ from pydantic import BaseModel, Field, computed_field
 from app.chat.schemas import AdapterUsedOut, CitationOut, ContextOut, SpanOut
 from app.domain.conversations import RefusalReason, Route
 from app.http.schemas import PassageOut, ResponseBody, Text
+from app.openai_api.dialogue import ChatMessageIn
 from app.openai_api.schemas import CompatibleBody, ModelName
 from app.search.schemas import CollectionNames, MetadataFilters
 from app.text.language import LanguageField
 
 MOST_MESSAGES = 1000
-
-
-class ContentPartIn(CompatibleBody):
-    type: Text = Field(max_length=50, description="`text`; images, audio and files are refused.")
-    text: Text | None = None
-
-
-class ChatMessageIn(CompatibleBody):
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Text | Annotated[list[ContentPartIn], Field(max_length=100)] | None = None
 
 
 class StreamOptionsIn(CompatibleBody):
@@ -53,8 +44,8 @@ class ChatCompletionIn(CompatibleBody):
     tools: list[Any] | None = Field(None, description="Refused unless empty.")
     functions: list[Any] | None = Field(None, description="Refused unless empty.")
     audio: Any = Field(None, description="Refused.")
-    logprobs: bool | None = Field(None, description="Refused unless false.")
-    top_logprobs: int | None = Field(None, description="Refused unless 0.")
+    logprobs: bool | None = Field(None, description="With the log probability of each token that the model wrote.")
+    top_logprobs: int | None = Field(None, ge=0, le=20, description="And of so many likeliest tokens in its place.")
     collections: CollectionNames = []
     filters: MetadataFilters = {}
     language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")
@@ -72,11 +63,7 @@ class FileCitationOut(CitationOut):
     """A citation of a document, as an annotation. Offsets count Unicode code points; ends are exclusive."""
 
     type: Literal["file_citation"] = "file_citation"
-
-    @computed_field(description="As `document_id`.")  # type: ignore[prop-decorator]
-    @property
-    def file_id(self) -> str:
-        return self.document_id
+    file_id: str = Field("", description="The file that the document is of; as `document_id` if it is of none.")
 
     @computed_field(description="As `start`.")  # type: ignore[prop-decorator]
     @property
@@ -108,6 +95,24 @@ class CompletionUsageOut(ResponseBody):
     context: ContextOut | None = Field(description="Passages found, used and dropped; null without documents.")
 
 
+class TopLogprobOut(ResponseBody):
+    token: str
+    logprob: float
+    bytes: list[int] | None = Field(description="In UTF-8; null for a token that is a part of a character.")
+
+
+class TokenLogprobOut(TopLogprobOut):
+    top_logprobs: list[TopLogprobOut]
+
+
+class LogprobsOut(ResponseBody):
+    """Of the tokens as the model wrote them. The text of an answer from documents leaves out some of them, such as
+    markers, and may go on with a quotation that the model did not write."""
+
+    content: list[TokenLogprobOut]
+    refusal: None = None
+
+
 class AnswerMessageOut(ResponseBody):
     role: Literal["assistant"] = "assistant"
     content: str
@@ -118,7 +123,7 @@ class AnswerMessageOut(ResponseBody):
 class ChatChoiceOut(ResponseBody):
     index: Literal[0] = 0
     message: AnswerMessageOut
-    logprobs: None = None
+    logprobs: LogprobsOut | None = Field(description="Null unless the request asks for them.")
     finish_reason: Literal["stop", "length"]
 
 
@@ -145,7 +150,7 @@ class ChunkDeltaOut(BaseModel):
 class ChunkChoiceOut(BaseModel):
     index: Literal[0]
     delta: ChunkDeltaOut
-    logprobs: dict[str, Any] | None
+    logprobs: LogprobsOut | None
     finish_reason: Literal["stop", "length"] | None
 
 

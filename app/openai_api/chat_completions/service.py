@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from anyio.to_thread import run_sync
+from pydantic import ValidationError
 
-from app.chat.events import DoneEvent, TokenEvent
+from app.chat.events import DoneEvent, RetrievalEvent, TokenEvent
+from app.chat.schemas import ChatOut
 from app.chat.service import USUAL_ANSWER_TOKENS, ChatService, Question
-from app.domain.conversations import ChatAnswer
+from app.domain.conversations import ChatAnswer, TokenLogprob, Turn
+from app.domain.passages import Passage
 from app.errors import NotFound, PromptTooLong
 from app.llm.base import Delta, GenerationRequest, Generator
 from app.observability import Metrics
 from app.openai_api.chat_completions.request import CompletionRequest
 from app.openai_api.models.service import ModelService
+from app.storage.sqlite.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,35 @@ class Completion:
     finish_reason: Literal["stop", "length"]
     prompt_tokens: int
     completion_tokens: int
-    answer: ChatAnswer | None = None  # None: the base model alone
+    answer: ChatAnswer | ChatOut | None = None  # None: the base model alone
+    file_ids: Mapping[str, str] = field(default_factory=dict)  # by which clients know the documents cited
+    logprobs: Sequence[TokenLogprob] = ()  # of the tokens that the model wrote, if asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The search is done; the text follows."""
+
+    passages: Sequence[Passage]
+
+
+PieceOfCompletion = str | Retrieved | Completion
 
 
 class CompletionService:
-    """Answers what OpenAI's clients ask. It stores nothing: the client keeps the conversation."""
+    """Answers what OpenAI's clients ask. It stores what the question says: nothing if the client keeps its turns."""
 
     def __init__(
-        self, chat: ChatService, generator: Generator, models: ModelService, metrics: Metrics, *, timeout_s: float
+        self,
+        db: Database,
+        chat: ChatService,
+        generator: Generator,
+        models: ModelService,
+        metrics: Metrics,
+        *,
+        timeout_s: float,
     ) -> None:
+        self._db = db
         self._chat = chat
         self._generator = generator
         self._models = models
@@ -50,8 +74,8 @@ class CompletionService:
                     return piece
         raise AssertionError("a stream ends with its Completion")
 
-    async def stream(self, tenant_id: str, request: CompletionRequest) -> AsyncGenerator[str | Completion, None]:
-        """Pieces of text, the first of which may be empty, and the Completion last.
+    async def stream(self, tenant_id: str, request: CompletionRequest) -> AsyncGenerator[PieceOfCompletion, None]:
+        """What was found, if documents answer; pieces of text, which may be empty; the Completion last.
 
         `max_tokens` above the service's own bound is lowered to it. Raises NotFound (model, collection), Conflict
         (model), InvalidRequest, RateLimited, Unavailable and PromptTooLong before the first piece, DeadlineExceeded
@@ -66,7 +90,7 @@ class CompletionService:
                 async for piece in pieces:
                     yield piece
         except PromptTooLong as fault:
-            raise PromptTooLong(fault.message, param="messages") from None
+            raise PromptTooLong(fault.message, param=request.param) from None
         except NotFound as fault:
             param = "model" if fault.param == "adapter" else fault.param  # deleted since its name was resolved
             raise NotFound(fault.message, param=param, code=fault.code) from None
@@ -77,27 +101,32 @@ class CompletionService:
 
     async def _from_documents(
         self, tenant_id: str, request: CompletionRequest
-    ) -> AsyncGenerator[str | Completion, None]:
+    ) -> AsyncGenerator[PieceOfCompletion, None]:
         async with aclosing(self._chat.stream(tenant_id, request.question)) as events:
             async for event in events:
                 match event:
                     case TokenEvent(text):
                         yield text
+                    case RetrievalEvent(passages):
+                        yield Retrieved(passages)
                     case DoneEvent(answer):
-                        yield _completion(answer)
+                        yield await run_sync(self._completion, tenant_id, answer)
                     case _:
                         yield ""
 
-    async def _from_base(self, tenant_id: str, request: CompletionRequest) -> AsyncGenerator[str | Completion, None]:
+    async def _from_base(self, tenant_id: str, request: CompletionRequest) -> AsyncGenerator[PieceOfCompletion, None]:
         prompt = tuple(await run_sync(self._generator.tokenizer.chat, request.dialogue))
         texts: list[str] = []
+        logprobs: list[TokenLogprob] = []
         last = Delta("", 0, "stop")
         async with aclosing(self._generator.stream(self._generation(tenant_id, request, prompt))) as deltas:
             async for last in deltas:
                 texts.append(last.text)
+                logprobs.extend(last.logprobs)
                 yield last.text
         self._metrics.tokens.inc(last.tokens)
-        yield Completion("".join(texts), last.finish_reason or "stop", len(prompt), last.tokens)
+        done = Completion("".join(texts), last.finish_reason or "stop", len(prompt), last.tokens)
+        yield replace(done, logprobs=logprobs)
 
     def _generation(self, tenant_id: str, request: CompletionRequest, prompt: tuple[int, ...]) -> GenerationRequest:
         question = request.question
@@ -106,8 +135,23 @@ class CompletionService:
         sampling = replace(question.sampling, max_tokens=room)
         return GenerationRequest(question.request_id, tenant_id, prompt, None, sampling, self._timeout_s)
 
+    def _completion(self, tenant_id: str, answer: ChatAnswer) -> Completion:
+        with self._db.read_tenant(tenant_id) as store:
+            cited = store.vector_store_files.of_documents(one.document_id for one in answer.citations)
+        done = completion_of(answer, {one: document.public_id for one, document in cited.items()})
+        return replace(done, logprobs=answer.logprobs)
 
-def _completion(answer: ChatAnswer) -> Completion:
+
+def completion_of(answer: ChatAnswer | ChatOut, file_ids: Mapping[str, str]) -> Completion:
+    """The completion that an answer from documents is; `file_ids` of the documents that are still there."""
     finish: Literal["stop", "length"] = "length" if answer.finish_reason == "length" else "stop"
     usage = answer.usage
-    return Completion(answer.answer, finish, usage.prompt_tokens, usage.completion_tokens, answer)
+    return Completion(answer.answer, finish, usage.prompt_tokens, usage.completion_tokens, answer, file_ids)
+
+
+def completion_of_turn(turn: Turn, file_ids: Mapping[str, str]) -> Completion:
+    """The completion that a saved turn is; one of an older release has its text alone."""
+    try:
+        return completion_of(ChatOut.model_validate(turn.result), file_ids)
+    except ValidationError:
+        return Completion(turn.answer, "stop", 0, 0)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from app.http.schemas import ResponseBody
-
-
-def unix_seconds(moment: datetime | int) -> int:
-    return moment if isinstance(moment, int) else int(moment.timestamp())
-
-
-UnixSeconds = Annotated[int, BeforeValidator(unix_seconds), Field(description="Seconds since 1970.")]
+from app.openai_api.schemas import UnixSeconds
 
 
 class ModelOut(ResponseBody):

@@ -114,7 +114,7 @@ class ModelService:
             raise Conflict(fault.message, param="model", code=fault.code) from None
         except NotFound as fault:
             if fault.code == NotFound.code:
-                raise _unknown() from None
+                raise _unknown(label) from None
             raise NotFound(fault.message, param="model", code=fault.code) from None
 
 
@@ -128,12 +128,13 @@ def _adapter_label(name: str) -> str:
     """The adapter that a model's name names; "loracle:base" is the documents without an adapter. Raises NotFound."""
     label = name.removeprefix(PREFIX)
     if not label or (name in BASE_LABELS):
-        raise _unknown()
+        raise _unknown(name)
     return label
 
 
-def _unknown() -> NotFound:
-    return NotFound("No such model; GET /v1/models lists yours.", param="model", code="model_not_found")
+def _unknown(name: str) -> NotFound:
+    message = f"The model `{name}` does not exist or you do not have access to it; GET /v1/models lists yours."
+    return NotFound(message, param="model", code="model_not_found")
 
 
 def _label(ref: AdapterRef | None) -> str | None:

@@ -22,11 +22,15 @@ from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
 from app.storage.sql.repositories.feedback import FeedbackEntries
+from app.storage.sql.repositories.files import Files
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.link_keys import LinkKeys
+from app.storage.sql.repositories.responses import Responses
 from app.storage.sql.repositories.tokens import Tokens
 from app.storage.sql.repositories.trainings import Trainings
+from app.storage.sql.repositories.vector_store_files import VectorStoreFiles
+from app.storage.sql.repositories.vector_stores import VectorStores
 from app.storage.sql.repositories.webhooks import Webhooks
 from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
@@ -103,6 +107,22 @@ class TenantStore:
     @cached_property
     def idempotency(self) -> Idempotency:
         return Idempotency(self.session, self.tenant_id)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.session, self.tenant_id)
+
+    @cached_property
+    def vector_stores(self) -> VectorStores:
+        return VectorStores(self.session, self.tenant_id, self.visibility)
+
+    @cached_property
+    def vector_store_files(self) -> VectorStoreFiles:
+        return VectorStoreFiles(self.session, self.tenant_id, self.visibility)
+
+    @cached_property
+    def responses(self) -> Responses:
+        return Responses(self.session, self.tenant_id)
 
     @cached_property
     def chat_settings(self) -> ChatSettings:

@@ -16,7 +16,8 @@ RowsFile = Annotated[
     UploadFile,
     File(
         description="JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text "
-        "or a list) and `answer` (null teaches a refusal)."
+        "or a list) and `answer` (null teaches a refusal). Also read: a JSON array, CSV with these names in its first "
+        "line, `instruction` with `input` and `output`, and `conversations` of `from` and `value`."
     ),
 ]
 DatasetName = Annotated[str, Form(min_length=1, max_length=64, description="a-z, 0-9, '.', '_' and '-'.")]

@@ -17,6 +17,7 @@ from app.storage.sqlite.database import Database
 from app.storage.streams import copy_limited, read_pieces
 from app.training.dataset import DatasetReport, validate
 from app.training.examples import RowRules
+from app.training.row_files import jsonl_lines
 from app.training.rows import Problem, Row, read_rows
 from app.training.synthetic_data import GeneratedRows, RowsFromDocuments, SyntheticDataGenerator
 
@@ -44,16 +45,16 @@ class DatasetService:
         self._max_bytes = max_bytes
 
     def upload(self, tenant_id: str, name: str, file: BinaryIO) -> Dataset:
-        """Store a JSONL file as the next version of `name`.
+        """Store a file of rows as the next version of `name`: JSONL, a JSON array or CSV, of which JSONL is made.
 
         Raises InvalidRequest naming the lines that are wrong, and PayloadTooLarge; then nothing is stored.
         """
         check_name(name)
-        return self._create(tenant_id, name, self._stage(read_pieces(file)), DatasetOrigin.UPLOAD, {})
+        return self._create(tenant_id, name, self._stage_rows(file), DatasetOrigin.UPLOAD, {})
 
     def validate(self, tenant_id: str, file: BinaryIO) -> DatasetReport:
-        """Describe a JSONL file and its problems; nothing is stored. Raises PayloadTooLarge."""
-        staged = self._stage(read_pieces(file))
+        """Describe a file of rows and its problems; nothing is stored. Raises PayloadTooLarge, InvalidRequest."""
+        staged = self._stage_rows(file)
         try:
             return self._validate(tenant_id, staged)[0]
         finally:
@@ -89,7 +90,7 @@ class DatasetService:
             return store.datasets.get(dataset_id)
 
     def export(self, tenant_id: str, dataset_id: str) -> DatasetFile:
-        """The rows as they were uploaded. Raises NotFound, also if the file is gone."""
+        """The rows as JSONL, in the shapes in which they were uploaded. Raises NotFound, also if the file is gone."""
         dataset = self.get(tenant_id, dataset_id)
         return DatasetFile(f"{dataset.name}-{dataset.version}.jsonl", self._content(dataset))
 
@@ -123,6 +124,20 @@ class DatasetService:
     def _create_generated(self, tenant_id: str, name: str, generated: GeneratedRows) -> Dataset:
         staged = self._stage(f"{line}\n".encode() for line in generated.lines)
         return self._create(tenant_id, name, staged, generated.origin, generated.details)
+
+    def _stage_rows(self, file: BinaryIO) -> StagedBlob:
+        """The file as JSONL. Raises InvalidRequest if it is of no known form, PayloadTooLarge."""
+        staged = self._stage(read_pieces(file))
+        try:
+            lines = self._lines(staged)
+            rows = jsonl_lines("\n".join(lines))
+        except BaseException:
+            self._blobs.delete(staged.name)
+            raise
+        if rows == lines:
+            return staged
+        self._blobs.delete(staged.name)
+        return self._stage(f"{row}\n".encode() for row in rows)
 
     def _stage(self, pieces: Iterator[bytes]) -> StagedBlob:
         writer = self._blobs.writer(self._max_bytes)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.adapters import Lineage
-from tests.support.files import MUSEUM, adapter_upload
+from tests.support.files import MUSEUM, adapter_tensors, adapter_upload, safetensors_bytes
 from tests.support.service import Service
 
 WHY = {"override": "a test of something else"}
@@ -73,6 +73,16 @@ async def test_same_content_again_is_the_same_version(service: Service, tmp_path
     again = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path), data={"name": "style"})
     assert again.status_code == 200
     assert again.json()["id"] == first["id"]
+
+
+async def test_names_of_another_tool_are_the_same_version(service: Service, tmp_path: Path) -> None:
+    first = await upload(service, tmp_path)
+    compiled = {key.replace(".model.", "._orig_mod.", 1): tensor for key, tensor in adapter_tensors().items()}
+    files = adapter_upload(tmp_path, target_modules="all-linear")
+    files["adapter_model.safetensors"] = ("adapter_model.safetensors", safetensors_bytes(compiled, tmp_path))
+    again = await service.acme.post("/api/v1/adapters", files=files, data={"name": "style"})
+    assert (again.status_code, again.json()["id"]) == (200, first["id"])
+    assert not list(service.runtime.storage.adapters_dir.glob(".*"))
 
 
 async def test_active_adapter_cannot_be_deleted(service: Service, tmp_path: Path) -> None:

@@ -209,8 +209,8 @@ async def test_wrong_method_and_unknown_path(service: Service) -> None:
     ("config", "tensors", "problem"),
     [
         (adapter_config(r=999), {}, "r must be"),
-        (adapter_config(target_modules=".*"), {}, "must be a list"),
-        (adapter_config(target_modules=["lm_head"]), {}, "lm_head"),
+        (adapter_config(rank_pattern={".*": 999}), {}, "r must be"),
+        (adapter_config(target_modules=["lm_head"]), adapter_tensors({"lm_head": (8, 8)}), "lm_head"),
         (adapter_config(use_dora=True), {}, "use_dora"),
         (adapter_config(init_lora_weights="pissa"), {}, "init_lora_weights"),
         (adapter_config(peft_type="IA3"), {}, "peft_type"),

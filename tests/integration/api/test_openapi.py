@@ -24,7 +24,7 @@ OPERATIONS = [
     for method, operation in methods.items()
     if method in {"get", "post", "put", "patch", "delete"}
 ]
-NEEDS_KEY = ("/api/", "/v1/")
+NEEDS_KEY = ("/api/", "/v1/", "/retrieval")
 IDS = [f"{method.upper()} {path}" for method, path, _ in OPERATIONS]
 MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "40"))  # per operation; about 2,500 in all
 
@@ -73,6 +73,7 @@ NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
     "GET /links/{token}", "POST /api/v1/webhooks", "GET /api/v1/webhooks",
     "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
+    "POST /retrieval",
     "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
     "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations",
     "POST /api/v1/conversations/delete", "GET /api/v1/feedback",
@@ -86,6 +87,7 @@ NO_FOREIGN_IDS = {
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
     "DELETE /api/v1/keys/{key_id}", "GET /v1/models", "POST /v1/embeddings",
     "POST /api/v1/tokens", "GET /api/v1/tokens",
+    "POST /v1/files", "GET /v1/files", "GET /v1/vector_stores", "POST /v1/conversations",
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
@@ -108,9 +110,35 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/adapters/{name}/compress": lambda _: {"rank": 1},
     "POST /api/v1/adapters/{name}/merge": lambda ids: {"parts": [{"adapter": ids["name"]}]},
 }
+BODIES |= {
+    "POST /v1/vector_stores": lambda ids: {"name": "More", "file_ids": [ids["file_id"]]},
+    "POST /v1/conversations/{conversation_id}": lambda _: {"metadata": {"topic": "hours"}},
+    "POST /v1/responses": lambda ids: {
+        "model": "loracle",
+        "input": "When?",
+        "previous_response_id": ids["response_id"],
+    },
+    "POST /v1/vector_stores/{vector_store_id}": lambda _: {"name": "Another name"},
+    "POST /v1/vector_stores/{vector_store_id}/search": lambda _: {"query": "When?"},
+    "POST /v1/vector_stores/{vector_store_id}/files": lambda ids: {"file_id": ids["file_id"]},
+    "POST /v1/vector_stores/{vector_store_id}/files/{file_id}": lambda _: {"attributes": {"year": 2026}},
+    "POST /v1/vector_stores/{vector_store_id}/file_batches": lambda ids: {"file_ids": [ids["file_id"]]},
+}
 QUERIES: dict[str, Any] = {"GET /api/v1/documents/{document_id}/quote-boxes": {"start": 0, "end": 9}}
 CASES = b'{"question": "When?", "answers": ["at ten"], "context": "The museum opens at ten."}'
 FILES: dict[str, Any] = {"POST /api/v1/adapters/{name}/evaluations": {"cases": ("cases.jsonl", CASES)}}
+
+
+async def in_vector_store(service: Service) -> dict[str, Any]:
+    """The ids of a file in a vector store, of that store and of the batch that put it there."""
+    upload = {"file": ("museum.md", MUSEUM)}
+    file = (await service.acme.post("/v1/files", files=upload, data={"purpose": "assistants"})).json()
+    store = (await service.acme.post("/v1/vector_stores", json={"name": "Sights"})).json()
+    batches = f"/v1/vector_stores/{store['id']}/file_batches"
+    batch = (await service.acme.post(batches, json={"file_ids": [file["id"]]})).json()
+    put = (await service.acme.get(f"/v1/vector_stores/{store['id']}/files/{file['id']}")).json()
+    assert (await service.ready(service.acme, put["document_id"]))["status"] == "ready"
+    return {"file_id": file["id"], "vector_store_id": store["id"], "batch_id": batch["id"]}
 
 
 @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in OPERATIONS], ids=IDS)
@@ -158,6 +186,12 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     feedback = await service.acme.post("/api/v1/feedback", json={"turn_id": answer["id"], "rating": "up"})
     foreign["feedback_id"] = feedback.json()["id"]
     foreign["token_id"] = (await service.acme.post("/api/v1/tokens", json={})).json()["id"]
+    if path.startswith(("/v1/files", "/v1/vector_stores")):
+        foreign |= await in_vector_store(service)
+    foreign["item_id"] = f"msg_{answer['id'].removeprefix('turn_')}_0"
+    if path.startswith("/v1/responses"):
+        body = {"model": "loracle", "input": "When does the museum open?"}
+        foreign["response_id"] = (await service.acme.post("/v1/responses", json=body)).json()["id"]
     unknown = {key: "x" + value[1:] for key, value in foreign.items()}
     foreign["page"] = unknown["page"] = 1
     outcomes = []

@@ -59,6 +59,20 @@ async def test_dataset_of_all_three_shapes_is_kept_with_report_and_versions(serv
     assert [one["version"] for one in listed] == [2, 1]
 
 
+async def test_files_of_other_forms_are_kept_as_jsonl(service: Service) -> None:
+    table = b"question,context,answer\nWhen?,The museum opens at ten.,at ten\nWho?,The museum opens at ten.,null\n"
+    made = (await upload(service.acme, table)).json()
+    assert (made["report"]["rows"], made["report"]["refusals"]) == (2, 1)
+    exported = (await service.acme.get(f"/api/v1/training/datasets/{made['id']}/export")).content
+    assert [json.loads(line)["answer"] for line in exported.splitlines() if line] == ["at ten", None]
+    listed = await upload(service.acme, json.dumps([*ROWS, ROWS[0]], indent=1).encode(), to="/validate")
+    assert [(one["line"], one["code"]) for one in listed.json()["problems"]] == [(32, "duplicate")]
+    refused = await upload(service.acme, b"The museum opens at ten.")
+    assert "neither JSONL" in refused.json()["error"]["message"]
+    folder = service.runtime.storage.blobs.path("ab").parent.parent
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
+
+
 @pytest.mark.parametrize(
     ("rows", "line", "says"),
     [

@@ -150,7 +150,7 @@ async def test_what_ordinary_clients_send_beside_is_no_error(acme: openai.AsyncO
     [
         ("n", {"n": 2}),
         ("tools", {"tools": [{"type": "function", "function": {"name": "f", "parameters": {}}}]}),
-        ("logprobs", {"logprobs": True}),
+        ("top_logprobs", {"top_logprobs": 2}),
         ("response_format", {"response_format": {"type": "json_object"}}),
         ("modalities", {"modalities": ["text", "audio"]}),
         ("messages.0", {"messages": asked([{"type": "image_url", "image_url": {"url": "data:image/png;base64,"}}])}),
@@ -193,6 +193,20 @@ async def test_base_answers_without_documents(acme: openai.AsyncOpenAI) -> None:
     assert cut[-1].choices[0].finish_reason == "length"
 
 
+async def test_log_probabilities_are_those_of_the_tokens_that_the_model_wrote(acme: openai.AsyncOpenAI) -> None:
+    for model, messages in (("loracle", asked()), ("loracle-base", asked("one two three"))):
+        done = (await ask(acme, messages, model=model, logprobs=True, top_logprobs=1)).choices[0]
+        tokens = done.logprobs.content
+        assert "".join(one.token for one in tokens).strip() in done.message.content
+        assert all(one.logprob < 0 and bytes(one.bytes).decode() == one.token for one in tokens)
+        assert [one.top_logprobs[0].token for one in tokens] == [one.token for one in tokens]
+        choices = [chunk.choices[0] for chunk in await chunks(acme, messages, model=model, logprobs=True)]
+        told = [one for choice in choices if choice.logprobs for one in choice.logprobs.content]
+        assert [one.token for one in told] == [one.token for one in tokens]
+        assert [one.top_logprobs for one in told] == [[]] * len(told)
+    assert (await ask(acme)).choices[0].logprobs is None
+
+
 async def test_base_is_told_when_its_prompt_is_too_long(acme: openai.AsyncOpenAI) -> None:
     earlier = [*asked("a" * 20_000), {"role": "assistant", "content": "b"}, *asked()]
     for stream in (False, True):
@@ -220,7 +234,8 @@ async def test_unknown_and_foreign_models_are_one_404_before_the_first_byte(
             with pytest.raises(openai.NotFoundError) as found:
                 await ask(other, model=model, stream=stream)
             assert found.value.code == "model_not_found"
-            bodies.append(found.value.body)
+            bodies.append({**found.value.body, "message": found.value.message.replace(model, "")})
+            assert f"The model `{model}` does not exist" in found.value.message
     assert bodies == bodies[:1] * len(bodies)
 
 

@@ -253,3 +253,12 @@ async def test_closed_generator_takes_nothing_more() -> None:
     with pytest.raises(Unavailable):
         await collect(scripted, request(scripted))
     assert not scripted.ready()
+
+
+async def test_log_probabilities_are_those_of_the_tokens_written(generator: Generator) -> None:
+    deltas = await collect(generator, request(generator, sampling={"logprobs": 1}))
+    told = [one for delta in deltas for one in delta.logprobs]
+    assert "".join(one.token for one in told).strip() == text_of(deltas).strip()
+    assert all(one.logprob <= 0 for one in told)
+    assert all(one.top == ((one.token, one.logprob),) for one in told)  # greedy: the likeliest is the one written
+    assert not [one for delta in await collect(generator, request(generator)) for one in delta.logprobs]

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from app.domain.conversations import ConversationChanges
-from app.domain.documents import ReaderVersion
+from app.domain.documents import CollectionSettings, ReaderVersion
+from app.domain.files import FilePurpose, IdWindow
 from app.domain.tokens import TokenGrant
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
+from app.domain.vector_stores import VectorStoreChanges
 from app.domain.visibility import EVERYBODY
 from app.errors import NotFound
 from app.storage.sql.repositories.keys import Keys
@@ -20,7 +22,7 @@ from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 from tests.support.paths import APP
-from tests.support.storage_factories import FINGERPRINT, ready
+from tests.support.storage_factories import FINGERPRINT, ready, uploaded
 
 
 @pytest.fixture
@@ -35,6 +37,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.update_metadata": lambda store, ids: store.documents.update_metadata(ids["document"], {}),
     "documents.update_access": lambda store, ids: store.documents.update_access(ids["document"], EVERYBODY),
     "documents.move": lambda store, ids: store.documents.move(ids["document"], "elsewhere", "b.txt"),
+    "documents.by_key": lambda store, ids: store.documents.by_key(ids["key"]),
     "documents.overview": lambda store, ids: store.documents.overview(ids["document"]),
     "documents.version": lambda store, ids: store.documents.version(ids["document"]),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
@@ -52,6 +55,17 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "document_versions.is_being_cancelled": lambda store, ids: store.document_versions.is_being_cancelled(
         ids["version"]
     ),
+    "chunks.get": lambda store, ids: store.chunks.get(ids["document"], ids["chunk"]),
+    "chunks.set_enabled": lambda store, ids: store.chunks.set_enabled(ids["document"], ids["chunk"], True),
+    "webhooks.get": lambda store, ids: store.webhooks.get(ids["webhook"]),
+    "webhooks.update": lambda store, ids: store.webhooks.update(ids["webhook"], description="theirs"),
+    "webhooks.test": lambda store, ids: store.webhooks.test(ids["webhook"]),
+    "webhooks.deliveries": lambda store, ids: store.webhooks.deliveries(ids["webhook"]),
+    "webhooks.attempt": lambda store, ids: store.webhooks.attempt(ids["delivery"]),
+    "webhooks.record_outcome": lambda store, ids: store.webhooks.record_outcome(ids["delivery"], "failed", "c", "m"),
+    "webhooks.deliver_again": lambda store, ids: store.webhooks.deliver_again(ids["webhook"], ids["delivery"]),
+    "webhooks.record_attempt": lambda store, ids: store.webhooks.record_attempt(ids["delivery"], 200, None),
+    "webhooks.delete": lambda store, ids: store.webhooks.delete(ids["webhook"]),
     "jobs.get": lambda store, ids: store.jobs.get(ids["job"]),
     "jobs.cancel": lambda store, ids: store.jobs.cancel(ids["job"]),
     "conversations.get": lambda store, ids: store.conversations.get(ids["conversation"]),
@@ -109,6 +123,16 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
     "tokens.get": lambda store, ids: store.tokens.get(ids["token"]),
     "tokens.revoke": lambda store, ids: store.tokens.revoke(ids["token"]),
+    "conversations.label": lambda store, ids: store.conversations.label(ids["conversation"], {"topic": "birds"}),
+    "vector_store_files.get": lambda store, ids: store.vector_store_files.get("elsewhere", ids["document"]),
+    "vector_stores.get": lambda store, ids: store.vector_stores.get(ids["vector_store"]),
+    "vector_stores.collection_of": lambda store, ids: store.vector_stores.collection_of(ids["vector_store"]),
+    "vector_stores.change": lambda store, ids: store.vector_stores.change(ids["vector_store"], VectorStoreChanges("a")),
+    "vector_stores.delete": lambda store, ids: store.vector_stores.delete(ids["vector_store"]),
+    "files.get": lambda store, ids: store.files.get(ids["file"]),
+    "files.delete": lambda store, ids: store.files.delete(ids["file"]),
+    "responses.get": lambda store, ids: store.responses.get(ids["response"]),
+    "responses.delete": lambda store, ids: store.responses.delete(ids["response"]),
 }
 
 
@@ -116,6 +140,12 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
 def ids(db: Database, tenant_id: str) -> dict[str, Any]:
     document = ready(db, tenant_id, "a.txt", ["the canary sings"])
     with db.write_tenant(tenant_id) as store:
+        store.documents.claim_key("own key", "default", "keyed.txt")
+    uploaded(db, tenant_id, "keyed.txt", b"keyed")
+    with db.write_tenant(tenant_id) as store:
+        chunk = store.chunks.of_document(document.id).data[0]
+        webhook = store.webhooks.create("https://example.org/", ["document.ready"], "", True, "whsec_")
+        delivery = store.webhooks.test(webhook.id)
         conversation = store.conversations.create("q")
         turn = store.conversations.add_turn(conversation.id, "q", "a", {})
         feedback = store.feedback.save(turn.id, "up")
@@ -129,10 +159,28 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         training = store.trainings.create("style", dataset, {}, evaluation_share=0.1)
         key, _ = Keys(store.session).create(tenant_id, "test", ["read"])
         token, _ = store.tokens.create(key.id, TokenGrant(), ttl_s=60)
+        file = store.files.create(
+            filename="a.txt",
+            purpose=FilePurpose.ASSISTANTS,
+            size_bytes=1,
+            sha256="s",
+            media_type="text/plain",
+            blob="b",
+        )
+        made = store.vector_stores.create("birds", VectorStoreChanges("Birds"), CollectionSettings())
+        another = store.conversations.add_turn(conversation.id, "q", "a", {})
+        store.responses.create("resp_1", another.id, {})
     return {
         "dataset": dataset.id,
         "training": training.id,
+        "file": file.id,
+        "vector_store": made.id,
+        "response": "resp_1",
         "document": document.id,
+        "key": "own key",
+        "chunk": chunk.public_id,
+        "webhook": webhook.id,
+        "delivery": delivery.id,
         "version": document.latest.id,
         "sha256": document.latest.sha256,
         "size": document.latest.size_bytes,
@@ -155,7 +203,7 @@ def test_ids_of_another_tenant_raise_not_found(db: Database, other_id: str, ids:
 
 def test_ids_of_the_own_tenant_are_found(db: Database, tenant_id: str, ids: dict[str, Any]) -> None:
     for name, call in CALLS.items():
-        if name not in {"adapters.delete", "documents.delete", "conversations.delete", "evaluations.delete"}:
+        if not name.endswith(".delete") or name in {"datasets.delete", "trainings.delete"}:
             with db.write_tenant(tenant_id) as store:
                 call(store, ids)
 
@@ -188,6 +236,11 @@ def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids
         assert store.adapter_evaluations.page([ids["adapter"]]).data == []
         assert store.adapter_evaluations.latest(ids["adapter"], "base") is None
         assert store.datasets.page().data == []
+        assert store.files.window(IdWindow(10)).data == []
+        assert store.vector_stores.window(IdWindow(10)).data == []
+        assert store.vector_store_files.window("default", IdWindow(10)).data == []
+        assert store.vector_store_files.of_file(ids["file"]) == []
+        assert store.vector_store_files.of_documents([ids["document"]]) == {}
         assert store.datasets.missing(ids["dataset"])
         assert store.trainings.page().data == []
         assert len(store.chunks.lexical("canary").ids) == 0
@@ -229,7 +282,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
         "documents": {
-            *("upload", "page", "collections", "has_metadata"),
+            *("upload", "page", "collections", "has_metadata", "claim_key"),
             *("count_live", "count_unread", "overviews", "known", "readable_again", "hidden_names"),
         },
         "document_versions": {"commit_ready", "blob_of", "live_with_bytes", "title"},
@@ -243,6 +296,12 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "datasets": {"create", "page", "missing"},
         "trainings": {"create", "page"},
         "tokens": {"create", "page"},
+        "files": {"create", "window", "of_user"},
+        "vector_stores": {"create", "window", "free_name"},
+        "vector_store_files": {"window", "of_file", "of_documents"},
+        "responses": {"create", "of_user"},
+        "webhooks": {"create", "page"},
+        "link_keys": {"get", "get_or_create"},
         "embeddings": {"fingerprint", "model", "set_active", "has_secondary", "promote", "missing", "add"},
     }
     with db.read_tenant(tenant_id) as store:

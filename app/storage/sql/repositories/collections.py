@@ -9,8 +9,11 @@ from sqlalchemy import Select, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVersion
+from app.domain.pagination import Page
 from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.storage.sql.access import own_collections, own_documents
+from app.storage.sql.blob_use import unused_blobs
+from app.storage.sql.pagination import page_of_names
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
 
@@ -35,6 +38,10 @@ class Collections:
         for name, count in self._session.execute(held.group_by(DocumentRow.collection)):
             counts[name] = count
         return dict(sorted(counts.items()))
+
+    def page(self, *, q: str | None = None, limit: int, after: str | None = None) -> Page[str]:
+        """Names of collections from A to Z; `q`: words of them."""
+        return page_of_names(self.names(), CollectionRow.name, q=q, limit=limit, after=after)
 
     def settings(self, name: str) -> CollectionSettings:
         row = self._session.get(CollectionRow, (self._tenant_id, name))
@@ -99,8 +106,7 @@ class Collections:
         mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id.in_(version_ids)
         blobs = set(self._session.scalars(select(DocumentVersionRow.blob).where(*mine)))
         self._session.execute(delete(DocumentVersionRow).where(*mine))
-        still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
-        return sorted(blobs - set(still_used))
+        return unused_blobs(self._session, blobs)
 
     def _live(self, name: str) -> Select[str, int, str, str, str]:
         version = DocumentVersionRow

@@ -116,6 +116,13 @@ class Conversations:
         self._session.flush()
         return record_from(row, Conversation)
 
+    def label(self, conversation_id: str, labels: Mapping[str, str]) -> Conversation:
+        """Replace the labels."""
+        row = self._row(conversation_id)
+        row.labels = dict(labels)
+        self._session.flush()
+        return record_from(row, Conversation)
+
     def delete(self, conversation_id: str) -> None:
         row = self._row(conversation_id)
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
@@ -143,6 +150,7 @@ class Conversations:
         """
         conversation = self._row(conversation_id)
         conversation.updated_at = now()
+        conversation.title = conversation.title or question[:200]
         row = TurnRow(
             tenant_id=self._tenant_id,
             conversation_id=conversation_id,

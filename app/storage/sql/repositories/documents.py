@@ -22,6 +22,7 @@ from app.domain.pagination import Order, Page, order_of
 from app.domain.visibility import EVERYTHING, Access, Visibility
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.access import hidden_documents, own_documents
+from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.filters import Filter, has_field, restricted
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
@@ -60,13 +61,15 @@ class Documents:
         media_type: str,
         blob: str,
         access: Access | None = None,
+        file_id: str | None = None,
     ) -> tuple[Document, bool]:
         """Record an upload and queue its ingestion. Returns (document, True if it is new work).
 
         A document is a filename in a collection. Its latest bytes again change only its metadata; other bytes add
         a version, which becomes live when it is ready. Bytes whose ingestion failed or is being cancelled are ingested
-        again. Empty metadata leave those that are there, and no `access` its access list. Raises Conflict if the name
-        is that of a document that the caller does not see.
+        again. Empty metadata leave those that are there, and no `access` its access list. `file_id` is the file of
+        OpenAI's clients that has the bytes. Raises Conflict if the name is that of a document that the caller does
+        not see.
         """
         row = self._named(collection, filename)
         if row is None:
@@ -75,7 +78,9 @@ class Documents:
         row.metadata_ = metadata or row.metadata_
         row.groups = row.groups if access is None else list(access.groups)
         if self._has_bytes(row, sha256):
+            row.file_id = file_id or row.file_id
             return self._record(row), False
+        row.file_id = file_id
         self._versions.create(row.id, sha256, size_bytes, media_type, blob)
         return self._record(row), True
 
@@ -263,8 +268,7 @@ class Documents:
                 jobs.cancel(version.job_id)
         blobs = {version.blob for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
-        still_used = self._session.scalars(select(DocumentVersionRow.blob).where(DocumentVersionRow.blob.in_(blobs)))
-        return sorted(blobs - set(still_used))
+        return unused_blobs(self._session, blobs)
 
     def _overviews(self) -> Any:
         """Selects the columns of DocumentOverview."""

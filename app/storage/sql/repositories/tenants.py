@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
+from app.storage.sql.blob_use import used_blobs
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
-from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, TenantRow
+from app.storage.sql.tables import AdapterVersionRow, TenantRow
 
 SORTS: Sorts = {"created_at": TenantRow.created_at, "name": by_name(TenantRow.name)}
 
@@ -67,12 +68,7 @@ class Tenants:
     def delete(self, tenant_id: str) -> tuple[list[str], list[str]]:
         """Delete every row of the tenant. Returns (blob names, adapter paths) to unlink after the commit."""
         row = self._row(tenant_id)
-        blobs = [
-            *self._session.scalars(
-                select(DocumentVersionRow.blob).where(DocumentVersionRow.tenant_id == tenant_id).distinct()
-            ),
-            *self._session.scalars(select(DatasetRow.blob).where(DatasetRow.tenant_id == tenant_id)),
-        ]
+        blobs = sorted(used_blobs(self._session, tenant_id))
         paths = self._session.scalars(
             select(AdapterVersionRow.path).where(AdapterVersionRow.tenant_id == tenant_id).distinct()
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,8 +49,12 @@ class Trainings:
         *,
         evaluation_share: float,
         search: dict[str, Any] | None = None,
+        client: dict[str, Any] | None = None,
     ) -> Training:
-        """Queue a training. `search`: grid and budget of a hyper-parameter search around `recipe` before the run."""
+        """Queue a training. `search`: grid and budget of a hyper-parameter search around `recipe` before the run.
+
+        `client`: fields of the request to give back as they are.
+        """
         row = TrainingRow(
             tenant_id=self._tenant_id,
             adapter=adapter_name,
@@ -58,6 +63,7 @@ class Trainings:
             recipe=recipe,
             evaluation_share=evaluation_share,
             search_request=search,
+            client=client or {},
         )
         self._session.add(row)
         self._session.flush()
@@ -129,7 +135,8 @@ class Trainings:
         """Record the adapter that was trained and the speed of the whole run, which estimates use."""
         row = self._row(training_id)
         row.status, row.trained_adapter, row.evaluation_id = TrainingStatus.SUCCEEDED, adapter, evaluation_id
-        row.figures = {**row.figures, "computed_tokens_per_s": computed_tokens_per_s}
+        trained = {"computed_tokens_per_s": computed_tokens_per_s, "trained_tokens": self._trained_tokens(row.id)}
+        row.figures = {**row.figures, **trained}
         row.finished_at, row.eta_s = now(), None
         self._record_event(training_id, TrainingEventKind.SUCCEEDED, message)
         self._tell_finished(row)
@@ -138,6 +145,10 @@ class Trainings:
         """Record that its job failed, was cancelled or will be resumed. An ended training does not change."""
         row = self._row(training_id)
         if row.status in FINAL_TRAINING:
+            return
+        if row.pausing and status == JobStatus.CANCELLED:
+            self._end(row, TrainingStatus.PAUSED, None, None)
+            self._record_event(training_id, TrainingEventKind.PAUSED, "Paused; resume it to go on.")
             return
         record_outcome(row, status, code, message)
         row.eta_s = None
@@ -159,22 +170,28 @@ class Trainings:
         emit(self._session, self._tenant_id, WebhookEvent.TRAINING_FINISHED, data)
 
     def cancel(self, training_id: str) -> Training:
-        """Cancel: a queued one at once, a running one at its next step. Raises Conflict if it has ended."""
+        """Cancel: a queued or paused one at once, a running one at its next step. Raises Conflict if it has ended."""
         row = self._row(training_id)
-        if row.status in FINAL_TRAINING or row.job_id is None:
-            raise Conflict(f"The training has {row.status}: there is nothing to cancel.")
-        job = Jobs(self._session, self._tenant_id).cancel(row.job_id)
-        if job.status == JobStatus.CANCELLED:
-            self.record_outcome(training_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
-        return record_from(row, Training)
+        if row.status == TrainingStatus.PAUSED:
+            self._end(row, TrainingStatus.CANCELLED, "cancelled", "Cancelled on request.")
+            self._record_event(training_id, TrainingEventKind.CANCELLED, "Cancelled on request.")
+            return record_from(row, Training)
+        return self._stop(row, pausing=False)
+
+    def pause(self, training_id: str) -> Training:
+        """Stop as `cancel` does, to be resumed. Raises Conflict if it has ended or is paused."""
+        return self._stop(self._row(training_id), pausing=True)
 
     def resume(self, training_id: str) -> Training:
         """Queue a failed or cancelled training again; it continues from its newest checkpoint."""
         row = self._row(training_id)
         if row.status not in RESUMABLE_TRAINING:
-            raise Conflict(f"The training is {row.status}: only one that failed or was cancelled is resumed.")
+            raise Conflict(
+                f"The training is {row.status}: only one that failed, was cancelled or paused is resumed."
+            )
         row.status = TrainingStatus.QUEUED
         row.error_code = row.error_message = row.finished_at = None
+        row.pausing = False
         self._queue(row)
         self._record_event(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
         return record_from(row, Training)
@@ -185,6 +202,20 @@ class Trainings:
         if row.status not in FINAL_TRAINING:
             raise Conflict("The training has not ended: cancel it first.")
         self._session.execute(delete(TrainingRow).where(TrainingRow.id == row.id))
+
+    def _stop(self, row: TrainingRow, *, pausing: bool) -> Training:
+        if row.status in FINAL_TRAINING or row.job_id is None:
+            verb = "pause" if pausing else "cancel"
+            raise Conflict(f"The training has ended or is paused ({row.status}): there is nothing to {verb}.")
+        row.pausing = pausing
+        job = Jobs(self._session, self._tenant_id).cancel(row.job_id)
+        if job.status == JobStatus.CANCELLED:
+            self.record_outcome(row.id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
+        return record_from(row, Training)
+
+    def _end(self, row: TrainingRow, status: TrainingStatus, code: str | None, message: str | None) -> None:
+        row.status, row.error_code, row.error_message = status, code, message
+        row.finished_at, row.eta_s = now(), None
 
     def _queue(self, row: TrainingRow) -> None:
         row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"training_id": row.id}).id
@@ -200,6 +231,12 @@ class Trainings:
             row = TrainingPointRow(training_id=training_id, step=step, tenant_id=self._tenant_id, figures={})
             self._session.add(row)
         row.figures = {**row.figures, **figures}
+
+    def _trained_tokens(self, training_id: str) -> int:
+        """The tokens of all steps, from their speed and their time."""
+        own = TrainingPointRow.training_id == training_id
+        steps = self._session.scalars(select(TrainingPointRow.figures).where(own))
+        return round(math.fsum(step.get("tokens_per_s", 0.0) * step.get("seconds", 0.0) for step in steps))
 
     def _mine(self) -> Select[TrainingRow]:
         return select(TrainingRow).where(TrainingRow.tenant_id == self._tenant_id)

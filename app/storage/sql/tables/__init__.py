@@ -21,8 +21,10 @@ from app.storage.sql.tables.evaluations import (
     EvaluationResultRow,
     EvaluationRow,
 )
+from app.storage.sql.tables.files import FileRow, VectorStoreRow
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
+from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.tokens import TokenRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
@@ -54,6 +56,7 @@ __all__ = [
     "EvaluationResultRow",
     "EvaluationRow",
     "FeedbackRow",
+    "FileRow",
     "IdempotencyRow",
     "IndexCheckpointRow",
     "JobRow",
@@ -61,12 +64,14 @@ __all__ = [
     "PostingsRow",
     "PostingsTotalRow",
     "QueuePauseRow",
+    "ResponseRow",
     "TenantRow",
     "TokenRow",
     "TrainingEventRow",
     "TrainingPointRow",
     "TrainingRow",
     "TurnRow",
+    "VectorStoreRow",
     "WebhookRow",
     "now",
 ]

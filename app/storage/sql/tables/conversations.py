@@ -21,6 +21,7 @@ class ConversationRow(Base):
     id: Mapped[str] = id_column("conv")
     tenant_id: Mapped[str] = tenant_column()
     title: Mapped[str] = mapped_column(String(200))
+    labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # `metadata` of OpenAI's clients
     evaluation_id: Mapped[str | None] = mapped_column(String(64))  # that asks it; NULL: a user does
     user: Mapped[str | None] = mapped_column(String(200))  # end user it belongs to; NULL: none was named
     pinned: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -26,6 +26,7 @@ class DocumentRow(Base):
     collection: Mapped[str] = mapped_column(String(200))
     filename: Mapped[str] = mapped_column(String(1000))
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict)
+    file_id: Mapped[str | None] = mapped_column(String(64), index=True)  # file of OpenAI's clients that it is of
     groups: Mapped[list[str]] = groups_column()
     external_id: Mapped[str | None] = mapped_column(String(500))  # the key that the tenant gave it
     live_version_id: Mapped[int | None]

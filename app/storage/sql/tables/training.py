@@ -58,6 +58,8 @@ class TrainingRow(Base):
     error_code: Mapped[str | None] = mapped_column(String(64))
     error_message: Mapped[str | None] = mapped_column(Text)
     job_id: Mapped[str | None] = mapped_column(String(64))
+    pausing: Mapped[bool] = mapped_column(default=False)  # its job was cancelled to pause it
+    client: Mapped[dict[str, Any]] = mapped_column(default=dict)  # fields that a client of OpenAI gets back
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""The documents as an external knowledge base of Dify."""

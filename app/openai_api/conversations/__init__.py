@@ -1,0 +1,1 @@
+"""Conversations, as OpenAI's clients make them before they ask for responses."""

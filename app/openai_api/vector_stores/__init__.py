@@ -1,0 +1,1 @@
+"""Vector stores: collections, as OpenAI's clients make, fill and search them."""
