@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from sqlalchemy import update
 
 from app.storage.sql.tables import TokenRow, now
+from tests.support.files import adapter_upload
 from tests.support.service import Service
 
 PAGE = "https://www.example.org"
@@ -77,25 +78,22 @@ async def test_token_fails_beyond_its_time_count_origin_and_tenant(service: Serv
     assert await refusal(fine) == (403, "tenant_suspended", None)
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ({"scopes": ["admin"]}, (422, "invalid_request", "scopes")),
-        ({"scopes": []}, (422, "invalid_request", "scopes")),
-        ({"collections": ["none-such"]}, (404, "not_found", "collections")),
-        ({"collections": []}, (422, "invalid_request", "collections")),
-        ({"adapter": "none-such"}, (404, "not_found", "adapter")),
-        ({"origins": ["*"]}, (422, "invalid_request", "origins.0")),
-        ({"ttl_s": 10**6}, (422, "invalid_request", "ttl_s")),
-        ({"ttl_s": 0}, (422, "invalid_request", "ttl_s")),
-        ({"max_requests": 0}, (422, "invalid_request", "max_requests")),
-    ],
-    ids=str,
-)
-async def test_what_no_token_is_made_for_is_refused_by_name(
-    service: Service, body: dict[str, Any], expected: tuple[int, str, str]
-) -> None:
-    assert await refusal(service.acme, "POST", "/api/v1/tokens", json=body) == expected
+REFUSED: list[tuple[dict[str, Any], tuple[int, str, str]]] = [
+    ({"scopes": ["admin"]}, (422, "invalid_request", "scopes")),
+    ({"scopes": []}, (422, "invalid_request", "scopes")),
+    ({"collections": ["none-such"]}, (404, "not_found", "collections")),
+    ({"collections": []}, (422, "invalid_request", "collections")),
+    ({"adapter": "none-such"}, (404, "not_found", "adapter")),
+    ({"origins": ["*"]}, (422, "invalid_request", "origins.0")),
+    ({"ttl_s": 10**6}, (422, "invalid_request", "ttl_s")),
+    ({"ttl_s": 0}, (422, "invalid_request", "ttl_s")),
+    ({"max_requests": 0}, (422, "invalid_request", "max_requests")),
+]
+
+
+async def test_what_no_token_is_made_for_is_refused_by_name(service: Service) -> None:
+    for body, expected in REFUSED:
+        assert await refusal(service.acme, "POST", "/api/v1/tokens", json=body) == expected, body
 
 
 async def test_only_keys_that_write_make_tokens_and_none_beyond_their_scopes(service: Service) -> None:
@@ -182,28 +180,29 @@ async def test_conversation_is_deleted_by_its_owner_or_a_key_that_writes(service
     assert (await service.acme.delete(f"/api/v1/conversations/{again['conversation_id']}")).json()["deleted"]
 
 
-async def test_token_of_an_adapter_names_no_other(service: Service) -> None:
-    starter = (await service.acme.get("/api/v1/adapters")).json()["data"][0]
+async def test_token_of_an_adapter_names_no_other(service: Service, tmp_path: Path) -> None:
+    upload = await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path), data={"name": "style"})
+    style = upload.json()
     of_base = client_of(service, (await create(service, adapter="base"))["token"])
-    of_starter = client_of(service, (await create(service, adapter=starter["name"]))["token"])
+    of_style = client_of(service, (await create(service, adapter=style["name"]))["token"])
     unknown = (404, "not_found", "adapter")
 
     async def names(client: httpx.AsyncClient, path: str, field: str) -> set[str]:
         return {one[field] for one in (await client.get(path)).json()["data"]}
 
-    assert await refusal(of_base, "POST", "/api/v1/chat", json={"message": "hi", "adapter": starter["name"]}) == unknown
-    assert await refusal(of_starter, "POST", "/api/v1/chat", json={"message": "hi", "adapter": "base"}) == unknown
-    assert await refusal(of_starter, "POST", "/api/v1/chat", json={"message": "hi", "adapter": "none-such"}) == unknown
-    for label in (starter["name"], f"{starter['name']}@{starter['version']}"):
-        await ask(of_starter, adapter=label)
+    assert await refusal(of_base, "POST", "/api/v1/chat", json={"message": "hi", "adapter": style["name"]}) == unknown
+    assert await refusal(of_style, "POST", "/api/v1/chat", json={"message": "hi", "adapter": "base"}) == unknown
+    assert await refusal(of_style, "POST", "/api/v1/chat", json={"message": "hi", "adapter": "none-such"}) == unknown
+    for label in (style["name"], f"{style['name']}@{style['version']}"):
+        await ask(of_style, adapter=label)
     assert await names(of_base, "/api/v1/adapters", "name") == set()
-    assert await names(of_starter, "/api/v1/adapters", "name") == {starter["name"]}
-    assert (await of_base.get(f"/api/v1/adapters/{starter['name']}")).status_code == 404
+    assert await names(of_style, "/api/v1/adapters", "name") == {style["name"]}
+    assert (await of_base.get(f"/api/v1/adapters/{style['name']}")).status_code == 404
     assert "loracle-base" in await names(of_base, "/v1/models", "id")
-    assert await names(of_starter, "/v1/models", "id") == {
-        "loracle", "loracle-embeddings", starter["name"], f"{starter['name']}@{starter['version']}",
+    assert await names(of_style, "/v1/models", "id") == {
+        "loracle", "loracle-embeddings", style["name"], f"{style['name']}@{style['version']}",
     }  # fmt: skip
     chat = {"model": "loracle-base", "messages": [{"role": "user", "content": "hi"}]}
-    assert (await of_starter.post("/v1/chat/completions", json=chat)).json()["error"]["code"] == "model_not_found"
-    chat["model"] = starter["name"]
+    assert (await of_style.post("/v1/chat/completions", json=chat)).json()["error"]["code"] == "model_not_found"
+    chat["model"] = style["name"]
     assert (await of_base.post("/v1/chat/completions", json=chat)).json()["error"]["code"] == "model_not_found"
