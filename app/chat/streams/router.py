@@ -15,10 +15,11 @@ from app.chat.streams.wire_events import EVENTS, replayed_events, wire_events
 from app.http.dependencies import Reader
 from app.http.drain import Drain
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.http.sse import sse_response
 
-router = APIRouter(prefix="/api/v1", tags=["chat"])
+router = APIRouter(prefix="/api/v1", tags=["chat"], route_class=IdempotentRoute)
 Streams = Annotated[StreamService, provide(StreamService)]
 
 
