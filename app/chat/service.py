@@ -23,6 +23,7 @@ from app.chat.turn_history import AskedMessage, TurnHistory
 from app.domain.conversations import ChatAnswer, Fork, RefusalReason, Turn
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
+from app.metering.meter import add_tokens, assign_user, check_tokens
 from app.observability import Metrics
 from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retriever
@@ -128,6 +129,8 @@ class ChatService:
         started = time.perf_counter()
         if (question.max_tokens or 0) > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
+        assign_user(question.user)
+        check_tokens()
         with self._generator.reserve(tenant_id):
             turns = await run_sync(self._turns_before, tenant_id, question)
             asked = await run_sync(self._route, tenant_id, question, turns)
@@ -201,6 +204,7 @@ class ChatService:
     def _record_metrics(self, answer: ChatAnswer) -> None:
         self._metrics.answers.labels("refused" if answer.refused else "answered").inc()
         self._metrics.tokens.inc(answer.usage.completion_tokens)
+        add_tokens(prompt=answer.usage.prompt_tokens, completion=answer.usage.completion_tokens)
         if not answer.refused:
             self._metrics.ttft.observe(answer.timings["ttft_s"])
 

@@ -19,7 +19,7 @@ bearer = HTTPBearer(
 )
 
 
-def requires(scope: Scope, *, key: bool = False) -> Callable[..., Any]:
+def requires(scope: Scope | None, *, key: bool = False) -> Callable[..., Any]:
     """A dependency that returns the principal, which the Authenticate middleware found, if it has the scope.
 
     `key`: and if it is a key, for what is not narrowed to what a token sees.
@@ -31,12 +31,14 @@ def requires(scope: Scope, *, key: bool = False) -> Callable[..., Any]:
             raise Unauthenticated(EXPLAINED, code="missing_api_key")
         if key:
             found.require_key()
-        found.require(scope)
+        if scope is not None:
+            found.require(scope)
         return found
 
     return principal
 
 
+Anyone = Annotated[Principal, Depends(requires(None))]
 Reader = Annotated[Principal, Depends(requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
 KeyReader = Annotated[Principal, Depends(requires(Scope.READ, key=True))]

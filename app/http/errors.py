@@ -48,7 +48,7 @@ DESCRIPTIONS = {
     413: "The body or the file is too large.",
     415: "The file is of no supported type, or the body of no expected content type.",
     422: "A field is missing, unknown or out of bounds; `param` names it.",
-    429: "Your tenant's own limit is reached; see Retry-After.",
+    429: "A limit of your tenant, key or token is reached; see Retry-After.",
     503: "The service is at its limit, busy or not ready; see Retry-After.",
     504: "The answer did not finish in time.",
     507: "The disk is full; nothing was saved.",
@@ -57,7 +57,7 @@ DESCRIPTIONS = {
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI entries of an operation's errors. The errors of every authenticated operation are included."""
-    return public_responses(401, 403, *statuses)
+    return public_responses(401, 403, 429, *statuses)
 
 
 def public_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Request
@@ -68,7 +68,7 @@ class IdempotentRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
-        if "POST" not in self.methods:
+        if "POST" not in (self.methods or ()):
             return handle
         return partial(_answer_once, partial(_with_single_fields, handle, single_fields(self.dependant)), self.name)
 
@@ -85,11 +85,17 @@ async def _answer_once(handle: Handler, operation: str, request: Request) -> Res
     principal: Principal | None = request.scope.get(PRINCIPAL)
     if principal is None or not 0 < len(key) <= MOST_KEY_CHARS:
         return await handle(request)  # without a key, or with one that the operation refuses
+    try:
+        return await _answer_under(key, principal, handle, operation, request)
+    finally:
+        await request.close()  # a form that was read for the digest, whoever answers
+
+
+async def _answer_under(key: str, principal: Principal, handle: Handler, operation: str, request: Request) -> Response:
     digest = await _digest(request)
     service = registered_services(request.app).get(IdempotencyService)
     reserved = await service.reserve(_caller(principal, request), operation, key, digest)
     if isinstance(reserved, StoredAnswer):
-        await request.close()
         return _replay(reserved)
     async with reserved:
         response = await handle(request)
@@ -136,9 +142,13 @@ async def _digest(request: Request) -> str:
 async def _part(value: UploadFile | str) -> list[str | None]:
     if isinstance(value, str):
         return [value]
-    content = await run_sync(partial(hashlib.file_digest, value.file, "sha256"))
+    content = await run_sync(_file_digest, value.file)
     await value.seek(0)
-    return [value.filename, content.hexdigest()]
+    return [value.filename, content]
+
+
+def _file_digest(file: BinaryIO) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # a spooled file fits
 
 
 def _canonical(body: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from typing import Any
 
@@ -28,7 +28,7 @@ class KeptStreams:
         chunks: AsyncIterable[Any],
         during: AbstractAsyncContextManager[Any],
         keep: Callable[[bytes], Awaitable[None]],
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         """`chunks` as they come. At a good end `keep` gets all of them, without comments; `during` spans the work."""
         passed: asyncio.Queue[bytes | None] = asyncio.Queue()
         task = asyncio.create_task(_run(chunks, passed, during, keep))
@@ -75,7 +75,7 @@ def _closing(chunks: AsyncIterable[Any]) -> AbstractAsyncContextManager[Any]:
     return aclosing(chunks) if isinstance(chunks, AsyncGenerator) else nullcontext()
 
 
-async def _read(passed: asyncio.Queue[bytes | None], task: asyncio.Task[None]) -> AsyncIterator[bytes]:
+async def _read(passed: asyncio.Queue[bytes | None], task: asyncio.Task[None]) -> AsyncGenerator[bytes, None]:
     """The chunks, then what `task` raised, if it did."""
     while (content := await passed.get()) is not None:
         yield content

@@ -29,6 +29,7 @@ from app.storage.sql.repositories.link_keys import LinkKeys
 from app.storage.sql.repositories.responses import Responses
 from app.storage.sql.repositories.tokens import Tokens
 from app.storage.sql.repositories.trainings import Trainings
+from app.storage.sql.repositories.usage import Usage
 from app.storage.sql.repositories.vector_store_files import VectorStoreFiles
 from app.storage.sql.repositories.vector_stores import VectorStores
 from app.storage.sql.repositories.webhooks import Webhooks
@@ -147,3 +148,7 @@ class TenantStore:
     @cached_property
     def tokens(self) -> Tokens:
         return Tokens(self.session, self.tenant_id)
+
+    @cached_property
+    def usage(self) -> Usage:
+        return Usage(self.session, self.tenant_id)

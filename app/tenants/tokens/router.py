@@ -10,12 +10,13 @@ from app.domain.pagination import Page
 from app.domain.tokens import CreatedToken, Token
 from app.http.dependencies import After, KeyWriter, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Listing
 from app.http.services import provide
 from app.tenants.tokens.schemas import AccessTokenIn, AccessTokenOut, NewAccessTokenOut
 from app.tenants.tokens.service import TokenService
 
-router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"])
+router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"], route_class=IdempotentRoute)
 Tokens = Annotated[TokenService, provide(TokenService)]
 
 

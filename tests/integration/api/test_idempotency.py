@@ -23,7 +23,7 @@ QUESTION = "When does the museum open?"
 CASES = b'{"question": "When?", "answers": ["at ten"], "context": "The museum opens at ten."}'
 ROWS = b'{"prompt": "When?", "completion": "At ten."}'
 REPLAYED = "idempotent-replayed"
-MAKES_NOTHING = {"POST /api/v1/search", "POST /v1/embeddings"}
+MAKES_NOTHING = {"POST /api/v1/search", "POST /v1/embeddings", "POST /retrieval"}
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,13 @@ class Maker:
     request: dict[str, Any]
     listed: str
     by_operator: bool = False
+    at_once: int = 8
 
 
 def makers(service: Service, turn_id: str, dataset_id: str) -> list[Maker]:
     training = {"adapter": "trained", "dataset": dataset_id}
     return [
-        Maker("/api/v1/chat", {"json": {"message": QUESTION}}, "/api/v1/conversations"),
+        Maker("/api/v1/chat", {"json": {"message": QUESTION}}, "/api/v1/conversations", at_once=50),
         Maker("/api/v1/chat", {"json": {"message": QUESTION, "stream": True}}, "/api/v1/conversations"),
         Maker("/api/v1/documents", {"files": {"file": ("b.txt", b"B.")}}, "/api/v1/documents"),
         Maker("/api/v1/batches", {"files": [("files", ("c.txt", b"C."))]}, "/api/v1/documents"),
@@ -73,15 +74,15 @@ def test_every_call_that_makes_something_takes_a_key() -> None:
     assert without <= MAKES_NOTHING
 
 
-async def test_fifty_equal_requests_at_once_make_one_thing(museum: Service) -> None:
+async def test_up_to_fifty_equal_requests_at_once_make_one_thing(museum: Service) -> None:
     answer = (await museum.acme.post("/api/v1/chat", json={"message": QUESTION})).json()
-    rows = {"files": {"file": ("rows.jsonl", ROWS)}, "data": {"name": "rows"}}
+    rows: dict[str, Any] = {"files": {"file": ("rows.jsonl", ROWS)}, "data": {"name": "rows"}}
     dataset = (await museum.acme.post("/api/v1/training/datasets", **rows)).json()
     for number, maker in enumerate(makers(museum, answer["id"], dataset["id"])):
         client = museum.operator if maker.by_operator else museum.acme
         before = await ids(client, maker.listed)
-        request = {**maker.request, "headers": {"Idempotency-Key": f"burst-{number}"}}
-        first = await asyncio.gather(*(client.post(maker.path, **request) for _ in range(50)))
+        request: dict[str, Any] = {**maker.request, "headers": {"Idempotency-Key": f"burst-{number}"}}
+        first = await asyncio.gather(*(client.post(maker.path, **request) for _ in range(maker.at_once)))
         later = await client.post(maker.path, **request)
         made = [response for response in [*first, later] if response.is_success]
         assert [REPLAYED in response.headers for response in made].count(False) == 1, maker
@@ -103,7 +104,7 @@ def without_comments(response: httpx.Response) -> str:
 
 
 async def test_repeated_stream_is_the_same_events_and_no_second_turn(museum: Service) -> None:
-    request = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "stream"}}
+    request: dict[str, Any] = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "stream"}}
     first = await museum.acme.post("/api/v1/chat", **request)
     again = await museum.acme.post("/api/v1/chat", **request)
     assert again.headers["content-type"] == first.headers["content-type"]
@@ -118,7 +119,7 @@ async def test_repeated_stream_is_the_same_events_and_no_second_turn(museum: Ser
 async def test_completion_is_answered_once_whole_and_as_a_stream(museum: Service) -> None:
     for stream in (False, True):
         body = {"model": "loracle", "messages": [{"role": "user", "content": QUESTION}], "stream": stream}
-        request = {"json": body, "headers": {"Idempotency-Key": f"completion-{stream}"}}
+        request: dict[str, Any] = {"json": body, "headers": {"Idempotency-Key": f"completion-{stream}"}}
         first = await museum.acme.post("/v1/chat/completions", **request)
         again = await museum.acme.post("/v1/chat/completions", **request)
         assert REPLAYED not in first.headers
@@ -130,7 +131,7 @@ async def test_equal_request_while_the_stream_runs_is_refused_and_a_client_that_
     museum: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(museum.runtime.generator, "_delay_s", 0.02)
-    request = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "left"}}
+    request: dict[str, Any] = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "left"}}
     running = asyncio.create_task(museum.acme.post("/api/v1/chat", **request))
     await until(lambda: keys_reserved(museum), 1)
     assert await status_of(museum.acme, request) == 409
@@ -174,23 +175,24 @@ async def test_another_request_under_the_key_is_refused_and_the_order_of_fields_
 
 
 async def test_kept_answer_belongs_to_its_caller_and_is_not_readable_in_the_database(service: Service) -> None:
-    request = {"json": {"tenant_id": service.acme_id}, "headers": {"Idempotency-Key": "same"}}
+    request: dict[str, Any] = {"json": {"tenant_id": service.acme_id}, "headers": {"Idempotency-Key": "same"}}
     made = (await service.operator.post("/api/v1/keys", **request)).json()
     assert (await service.operator.post("/api/v1/keys", **request)).json()["key"] == made["key"]
     with service.runtime.storage.db.read() as session:
-        kept = session.scalars(select(IdempotencyRow)).one()
-    assert made["key"].encode() not in kept.body
-    second = dict(service.acme.headers) | {"Authorization": f"Bearer {made['key']}"}
-    rows = {"files": {"file": ("rows.jsonl", ROWS)}, "data": {"name": "rows"}}
-    for headers in (dict(service.acme.headers), second):  # two keys of one tenant
-        response = await service.acme.post(
-            "/api/v1/training/datasets", **rows, headers=headers | {"Idempotency-Key": "same"}
-        )
-        assert REPLAYED not in response.headers
+        kept = session.scalars(select(IdempotencyRow.body)).one()
+    assert made["key"].encode() not in kept
+    rows: dict[str, Any] = {
+        "files": {"file": ("rows.jsonl", ROWS)},
+        "data": {"name": "rows"},
+        "headers": {"Idempotency-Key": "same"},
+    }
+    for client in (service.acme, service.client(made["key"])):  # two keys of one tenant
+        response = await client.post("/api/v1/training/datasets", **rows)
+        assert (response.status_code, REPLAYED in response.headers) == (201, False)
 
 
 async def test_stream_that_fails_frees_its_key(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    request = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "failing"}}
+    request: dict[str, Any] = {"json": {"message": QUESTION, "stream": True}, "headers": {"Idempotency-Key": "failing"}}
     with monkeypatch.context() as patch:
         patch.setattr(FakeGenerator, "stream", failing)
         assert "event: error" in (await museum.acme.post("/api/v1/chat", **request)).text

@@ -85,8 +85,10 @@ NO_FOREIGN_IDS = {
     "GET /api/v1/training/datasets", "GET /api/v1/training/jobs",
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
-    "DELETE /api/v1/keys/{key_id}", "GET /v1/models", "POST /v1/embeddings",
     "POST /api/v1/tokens", "GET /api/v1/tokens",
+    "DELETE /api/v1/keys/{key_id}", "GET /api/v1/me", "GET /api/v1/usage", "GET /api/v1/tenants/{tenant_id}/usage",
+    "GET /api/v1/tenants/{tenant_id}/limits", "PUT /api/v1/tenants/{tenant_id}/limits",
+    "GET /v1/models", "POST /v1/embeddings",
     "POST /v1/files", "GET /v1/files", "GET /v1/vector_stores", "POST /v1/conversations",
 }  # fmt: skip
 BODIES: dict[str, Any] = {

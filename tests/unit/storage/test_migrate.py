@@ -102,7 +102,7 @@ def test_turns_of_before_follow_each_other_and_the_newest_feedback_stays(
         newest = store.feedback.save(turns[0].id, Rating.UP)
     db.close()
     config = _config(database_url(settings.data_dir))
-    command.downgrade(config, "0025")
+    command.downgrade(config, "0028")
     with closing(sqlite3.connect(settings.data_dir / "loracle.db")) as connection:
         columns = "tenant_id, turn_id, rating"
         connection.execute(

@@ -65,6 +65,13 @@ class Keys:
             scope=select(ApiKeyRow),
         )
 
+    def get(self, key_id: str) -> ApiKey:
+        """Raises NotFound."""
+        row = self._session.get(ApiKeyRow, key_id)
+        if row is None:
+            raise NotFound("No such key.")
+        return record_from(row, ApiKey)
+
     def revoke(self, key_id: str) -> ApiKey:
         row = self._session.get(ApiKeyRow, key_id)
         if row is None:
