@@ -105,6 +105,12 @@ def python_generators() -> Path:
 
 
 @pytest.fixture(scope="package")
+def openai_clients() -> Path:
+    """LangChain and LlamaIndex, with the version of OpenAI's package that both can use."""
+    return _or_skip(lambda: python_tools("openai_clients.txt"))
+
+
+@pytest.fixture(scope="package")
 def node_modules() -> Path:
     return _or_skip(npm_tools) / "node_modules"
 
