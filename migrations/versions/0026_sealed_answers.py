@@ -5,13 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-<<<<<<< HEAD:migrations/versions/0018_sealed_answers.py
-revision = "0025"
-down_revision = "0024"
-=======
 revision = "0026"
 down_revision = "0025"
->>>>>>> tokens:migrations/versions/0026_sealed_answers.py
 branch_labels = None
 depends_on = None
 
