@@ -120,6 +120,8 @@ class ChatService:
     def save_shown(self, tenant_id: str, question: Question, answer: ChatAnswer) -> Turn:
         """Save the turn of a stream that was cut short. Raises NotFound if the conversation was deleted."""
         self._metrics.answers.labels(answer.status).inc()
+        self._metrics.tokens.inc(answer.usage.completion_tokens)
+        add_tokens(prompt=answer.usage.prompt_tokens, completion=answer.usage.completion_tokens)
         return self._history.save(tenant_id, question.user, question.asked, answer, is_new=False)
 
     async def _events(
