@@ -25,7 +25,7 @@ Streams = Annotated[StreamService, provide(StreamService)]
 
 @router.get(
     "/chat/{turn_id}/events",
-    response_model=None,
+    response_class=Response,
     summary="Go on reading a streamed answer",
     responses={200: {"description": "The events after that one.", **EVENTS}, **responses(404)},
 )
