@@ -116,6 +116,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     ),
     "trainings.cancel": lambda store, ids: store.trainings.cancel(ids["training"]),
     "trainings.resume": lambda store, ids: store.trainings.resume(ids["training"]),
+    "trainings.pause": lambda store, ids: store.trainings.pause(ids["training"]),
     "trainings.finish": lambda store, ids: store.trainings.finish(
         ids["training"], "style@1", None, "done", computed_tokens_per_s=100.0
     ),
