@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
 from app.chat.schemas import ChatOut
 from app.chat.streams.answer_stream import AnswerStream
@@ -25,7 +25,7 @@ Streams = Annotated[StreamService, provide(StreamService)]
 
 @router.get(
     "/chat/{turn_id}/events",
-    response_class=Response,
+    response_class=StreamingResponse,
     summary="Go on reading a streamed answer",
     responses={200: {"description": "The events after that one.", **EVENTS}, **responses(404)},
 )
