@@ -914,21 +914,6 @@ export interface components {
          */
         ChatIn: {
             /**
-             * Message
-             * @description The question.
-             */
-            message: string;
-            /**
-             * Conversation Id
-             * @description Go on with this conversation.
-             */
-            conversation_id?: string | null;
-            /**
-             * User
-             * @description For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and one of another user is not found. A token acts for its own user.
-             */
-            user?: string | null;
-            /**
              * Adapter
              * @description "name", "name@version" or "base"; your active adapter if left out, which is the starter at first.
              */
@@ -996,6 +981,21 @@ export interface components {
              * @default []
              */
             stop?: string[];
+            /**
+             * Message
+             * @description The question.
+             */
+            message: string;
+            /**
+             * Conversation Id
+             * @description Go on with this conversation.
+             */
+            conversation_id?: string | null;
+            /**
+             * User
+             * @description For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and one of another user is not found. A token acts for its own user.
+             */
+            user?: string | null;
         };
         /** ChatMessageIn */
         ChatMessageIn: {
@@ -1052,17 +1052,22 @@ export interface components {
             };
             /**
              * Finish Reason
-             * @description Why the answer ended: `length`: cut at max_tokens; `repetition`: it went in a circle.
+             * @description Why the answer ended: `length`: cut at max_tokens; `repetition`: it went in a circle; `stopped`: see `status`.
              * @default stop
              * @enum {string}
              */
-            finish_reason: "stop" | "length" | "repetition";
+            finish_reason: "stop" | "length" | "repetition" | "stopped";
             /**
              * Trace
              * @description What each step did, in order.
              * @default []
              */
             trace: components["schemas"]["StepTraceOut"][];
+            /**
+             * @description `stopped`, `failed`: the stream was cut short, and `answer` is what was shown of it.
+             * @default completed
+             */
+            status: components["schemas"]["TurnStatus"];
         };
         /**
          * ChunkChangesIn
@@ -1522,6 +1527,41 @@ export interface components {
             dropped: number;
         };
         /**
+         * ConversationChangesIn
+         * @example {
+         *       "pinned": true,
+         *       "title": "Opening hours"
+         *     }
+         */
+        ConversationChangesIn: {
+            /**
+             * Title
+             * @description At most 200 characters.
+             */
+            title?: string | null;
+            /** Pinned */
+            pinned?: boolean | null;
+            /** Archived */
+            archived?: boolean | null;
+            /**
+             * Current Turn Id
+             * @description A turn whose branch is to go on, with the newest that came after it.
+             */
+            current_turn_id?: string | null;
+        };
+        /**
+         * ConversationIdsIn
+         * @example {
+         *       "ids": [
+         *         "conv_9e107d9d372bb6826bd81d35"
+         *       ]
+         *     }
+         */
+        ConversationIdsIn: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * ConversationMetadataIn
          * @example {
          *       "metadata": {
@@ -1603,9 +1643,24 @@ export interface components {
             object: "conversation";
             /**
              * Title
-             * @description The first question.
+             * @description The first question, unless it was renamed.
              */
             title: string;
+            /**
+             * Pinned
+             * @description First in the list.
+             */
+            pinned: boolean;
+            /**
+             * Archived
+             * @description Put away: in a list of its own.
+             */
+            archived: boolean;
+            /**
+             * Current Turn Id
+             * @description The last turn of the branch that goes on; null without turns.
+             */
+            current_turn_id: string | null;
             /**
              * User
              * @description The end user that it belongs to; null if a key named none.
@@ -1694,6 +1749,25 @@ export interface components {
              * @constant
              */
             deleted?: true;
+        };
+        /** DeletedConversationsOut */
+        DeletedConversationsOut: {
+            /**
+             * Object
+             * @default conversation_deletion
+             * @constant
+             */
+            object: "conversation_deletion";
+            /**
+             * Deleted
+             * @description Ids of the conversations that were there and are deleted.
+             */
+            deleted: string[];
+            /**
+             * Unknown
+             * @description The other ids: unknown, or not yours.
+             */
+            unknown: string[];
         };
         /**
          * DeletionIn
@@ -1919,6 +1993,88 @@ export interface components {
          * @enum {string}
          */
         Doubt: "number_not_in_source" | "unit_not_in_source" | "date_not_in_source" | "year_differs" | "name_not_in_source" | "negation_differs" | "subject_not_in_source" | "sources_disagree" | "other_language" | "review_disagrees" | "weak_support" | "no_source" | "question";
+        /**
+         * EditIn
+         * @description What is left out is as in the request before.
+         * @example {
+         *       "message": "When does the museum open on Sundays?"
+         *     }
+         */
+        EditIn: {
+            /**
+             * Adapter
+             * @description "name", "name@version" or "base"; your active adapter if left out, which is the starter at first.
+             */
+            adapter?: string | null;
+            /**
+             * Collections
+             * @description Look only in these; all if left out.
+             * @default []
+             */
+            collections?: string[];
+            /**
+             * Filters
+             * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
+             * @default {}
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * K
+             * @description Passages to look for.
+             */
+            k?: number | null;
+            /**
+             * Stream
+             * @description Answer as server-sent events.
+             * @default false
+             */
+            stream?: boolean;
+            /**
+             * Language
+             * @description Of the answer; the question's if left out.
+             */
+            language?: ("en" | "de" | "es" | "fr" | "it" | "pt") | null;
+            /**
+             * Max Tokens
+             * @description Longest answer, in tokens; as long as the message needs if left out.
+             */
+            max_tokens?: number | null;
+            /**
+             * Temperature
+             * @description 0 is deterministic.
+             * @default 0
+             */
+            temperature?: number;
+            /**
+             * Top P
+             * @default 1
+             */
+            top_p?: number;
+            /**
+             * Seed
+             * @description Repeats a sampled answer.
+             */
+            seed?: number | null;
+            /**
+             * Boxes
+             * @description Give the places of the quotes on the pages of PDFs and pictures. It may take seconds; `GET /api/v1/documents/{document_id}/quote-boxes` gives them later.
+             * @default false
+             */
+            boxes?: boolean;
+            /**
+             * Stop
+             * @description End the answer before any of these.
+             * @default []
+             */
+            stop?: string[];
+            /**
+             * Message
+             * @description The question.
+             */
+            message: string;
+        };
         /** EmbeddingListOut */
         EmbeddingListOut: {
             /**
@@ -2194,7 +2350,10 @@ export interface components {
             corrected_answer: string | null;
             /** Comment */
             comment: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * @description When it was given or last changed.
+             */
             created_at: string;
         };
         /**
@@ -4443,6 +4602,83 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * RegenerateIn
+         * @description What is left out is as in the request before, but the temperature: 0.7, so that the answer may differ.
+         * @example {
+         *       "stream": false
+         *     }
+         */
+        RegenerateIn: {
+            /**
+             * Adapter
+             * @description "name", "name@version" or "base"; your active adapter if left out, which is the starter at first.
+             */
+            adapter?: string | null;
+            /**
+             * Collections
+             * @description Look only in these; all if left out.
+             * @default []
+             */
+            collections?: string[];
+            /**
+             * Filters
+             * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
+             * @default {}
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * K
+             * @description Passages to look for.
+             */
+            k?: number | null;
+            /**
+             * Stream
+             * @description Answer as server-sent events.
+             * @default false
+             */
+            stream?: boolean;
+            /**
+             * Language
+             * @description Of the answer; the question's if left out.
+             */
+            language?: ("en" | "de" | "es" | "fr" | "it" | "pt") | null;
+            /**
+             * Max Tokens
+             * @description Longest answer, in tokens; as long as the message needs if left out.
+             */
+            max_tokens?: number | null;
+            /**
+             * Temperature
+             * @description 0 is deterministic.
+             * @default 0
+             */
+            temperature?: number;
+            /**
+             * Top P
+             * @default 1
+             */
+            top_p?: number;
+            /**
+             * Seed
+             * @description Repeats a sampled answer.
+             */
+            seed?: number | null;
+            /**
+             * Boxes
+             * @description Give the places of the quotes on the pages of PDFs and pictures. It may take seconds; `GET /api/v1/documents/{document_id}/quote-boxes` gives them later.
+             * @default false
+             */
+            boxes?: boolean;
+            /**
+             * Stop
+             * @description End the answer before any of these.
+             * @default []
+             */
+            stop?: string[];
+        };
         /** ReportOut */
         ReportOut: {
             /** Rows */
@@ -4850,9 +5086,20 @@ export interface components {
         };
         /**
          * RetrievalOut
-         * @description The data of a `retrieval` event.
+         * @description The data of a `retrieval` event, the first one.
          */
         RetrievalOut: {
+            /**
+             * Turn Id
+             * @description The `id` that the answer will have; names it in calls to resume and stop it.
+             */
+            turn_id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /** Request Id */
+            request_id: string;
+            route: components["schemas"]["Route"];
+            adapter: components["schemas"]["AdapterUsedOut"] | null;
             /** Passages */
             passages: components["schemas"]["PassageOut"][];
         };
@@ -5690,6 +5937,16 @@ export interface components {
              * @constant
              */
             object: "turn";
+            /**
+             * Parent Id
+             * @description The turn before it; null for the first.
+             */
+            parent_id: string | null;
+            /**
+             * Versions
+             * @description Ids of the turns after the same one, itself among them, oldest first: answers that were written again, questions that were edited.
+             */
+            versions: string[];
             /** Question */
             question: string;
             /** Answer */
@@ -5701,9 +5958,21 @@ export interface components {
             result: {
                 [key: string]: unknown;
             };
+            /** @description `stopped`, `failed`: the answer is what was shown of it. */
+            status: components["schemas"]["TurnStatus"];
+            /**
+             * Feedback
+             * @description What users said of the answer: for a token, its own user.
+             */
+            feedback: components["schemas"]["FeedbackOut"][];
             /** Created At */
             created_at: string;
         };
+        /**
+         * TurnStatus
+         * @enum {string}
+         */
+        TurnStatus: "completed" | "stopped" | "failed";
         /** UsageDayOut */
         UsageDayOut: {
             /**

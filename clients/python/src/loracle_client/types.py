@@ -154,9 +154,6 @@ class CanaryIn(TypedDict):
 
 
 class ChatIn(TypedDict):
-    message: str
-    conversation_id: NotRequired[str | None]
-    user: NotRequired[str | None]
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
     filters: NotRequired[dict[str, Any]]
@@ -169,6 +166,9 @@ class ChatIn(TypedDict):
     seed: NotRequired[int | None]
     boxes: NotRequired[bool]
     stop: NotRequired[list[str]]
+    message: str
+    conversation_id: NotRequired[str | None]
+    user: NotRequired[str | None]
 
 
 class ChunkChangesIn(TypedDict):
@@ -274,6 +274,20 @@ class ContextOut(TypedDict):
     dropped: int
 
 
+class ConversationChangesIn(TypedDict):
+    title: NotRequired[str | None]
+    pinned: NotRequired[bool | None]
+    archived: NotRequired[bool | None]
+    current_turn_id: NotRequired[str | None]
+
+
+Id: TypeAlias = str
+
+
+class ConversationIdsIn(TypedDict):
+    ids: list[Id]
+
+
 class ConversationMetadataIn(TypedDict):
     metadata: dict[str, str] | None
 
@@ -300,6 +314,9 @@ class ConversationOut(TypedDict):
     id: str
     object: Literal["conversation"]
     title: str
+    pinned: bool
+    archived: bool
+    current_turn_id: str | None
     user: str | None
     created_at: str
     updated_at: str
@@ -322,7 +339,10 @@ class Deleted(TypedDict):
     deleted: NotRequired[Literal[True]]
 
 
-Id: TypeAlias = str
+class DeletedConversationsOut(TypedDict):
+    object: Literal["conversation_deletion"]
+    deleted: list[str]
+    unknown: list[str]
 
 
 class DeletionIn(TypedDict):
@@ -353,6 +373,26 @@ DocumentStatus: TypeAlias = Literal["queued", "parsing", "chunking", "embedding"
 
 
 Doubt: TypeAlias = Literal["number_not_in_source", "unit_not_in_source", "date_not_in_source", "year_differs", "name_not_in_source", "negation_differs", "subject_not_in_source", "sources_disagree", "other_language", "review_disagrees", "weak_support", "no_source", "question"]
+
+
+class EditIn(TypedDict):
+    """
+    What is left out is as in the request before.
+    """
+
+    adapter: NotRequired[str | None]
+    collections: NotRequired[list[Collection]]
+    filters: NotRequired[dict[str, Any]]
+    k: NotRequired[int | None]
+    stream: NotRequired[bool]
+    language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]
+    max_tokens: NotRequired[int | None]
+    temperature: NotRequired[float]
+    top_p: NotRequired[float]
+    seed: NotRequired[int | None]
+    boxes: NotRequired[bool]
+    stop: NotRequired[list[str]]
+    message: str
 
 
 class EmbeddingOut(TypedDict):
@@ -857,6 +897,25 @@ class RefusedOut(TypedDict):
     message: str
 
 
+class RegenerateIn(TypedDict):
+    """
+    What is left out is as in the request before, but the temperature: 0.7, so that the answer may differ.
+    """
+
+    adapter: NotRequired[str | None]
+    collections: NotRequired[list[Collection]]
+    filters: NotRequired[dict[str, Any]]
+    k: NotRequired[int | None]
+    stream: NotRequired[bool]
+    language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]
+    max_tokens: NotRequired[int | None]
+    temperature: NotRequired[float]
+    top_p: NotRequired[float]
+    seed: NotRequired[int | None]
+    boxes: NotRequired[bool]
+    stop: NotRequired[list[str]]
+
+
 class ReportOut(TypedDict):
     rows: int
     refusals: int
@@ -906,14 +965,6 @@ class ResultOut(TypedDict):
     part: str
     case_id: str
     figures: dict[str, Any]
-
-
-class RetrievalOut(TypedDict):
-    """
-    The data of a `retrieval` event.
-    """
-
-    passages: list[PassageOut]
 
 
 class RetrievalSettingIn(TypedDict):
@@ -1137,13 +1188,7 @@ class TrialOut(TypedDict):
     losses: list[LossOut]
 
 
-class TurnOut(TypedDict):
-    id: str
-    object: Literal["turn"]
-    question: str
-    answer: str
-    result: dict[str, Any]
-    created_at: str
+TurnStatus: TypeAlias = Literal["completed", "stopped", "failed"]
 
 
 class UsageDayOut(TypedDict):
@@ -1637,16 +1682,6 @@ class ListingResultOut(TypedDict):
     last_id: str | None
 
 
-class ListingTurnOut(TypedDict):
-    object: Literal["list"]
-    data: list[TurnOut]
-    next_cursor: str | None
-    has_more: bool
-    total: int
-    first_id: str | None
-    last_id: str | None
-
-
 class ListingWebhookOut(TypedDict):
     object: Literal["list"]
     data: list[WebhookOut]
@@ -1733,6 +1768,19 @@ class RetrievalIn(TypedDict):
     query: str
     retrieval_setting: NotRequired[RetrievalSettingIn]
     metadata_condition: NotRequired[MetadataConditionIn | None]
+
+
+class RetrievalOut(TypedDict):
+    """
+    The data of a `retrieval` event, the first one.
+    """
+
+    turn_id: str
+    conversation_id: str
+    request_id: str
+    route: Route
+    adapter: AdapterUsedOut | None
+    passages: list[PassageOut]
 
 
 class SetLimitsOut(TypedDict):
@@ -1850,6 +1898,19 @@ class TrainingOut(TypedDict):
     finished_at: str | None
 
 
+class TurnOut(TypedDict):
+    id: str
+    object: Literal["turn"]
+    parent_id: str | None
+    versions: list[str]
+    question: str
+    answer: str
+    result: dict[str, Any]
+    status: TurnStatus
+    feedback: list[FeedbackOut]
+    created_at: str
+
+
 class VectorStoreIn(TypedDict):
     name: NotRequired[str | None]
     description: NotRequired[str | None]
@@ -1952,8 +2013,9 @@ class ChatOut(TypedDict):
     usage: UsageOut
     route: Route
     timings: dict[str, float]
-    finish_reason: Literal["stop", "length", "repetition"]
+    finish_reason: Literal["stop", "length", "repetition", "stopped"]
     trace: list[StepTraceOut]
+    status: TurnStatus
 
 
 class ChunkDeltaOut(TypedDict):
@@ -2062,6 +2124,16 @@ class ListingTenantOut(TypedDict):
 class ListingTrainingOut(TypedDict):
     object: Literal["list"]
     data: list[TrainingOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class ListingTurnOut(TypedDict):
+    object: Literal["list"]
+    data: list[TurnOut]
     next_cursor: str | None
     has_more: bool
     total: int
