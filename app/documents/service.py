@@ -105,7 +105,7 @@ class DocumentService:
         name = checked_filename(file.name)
         take_upload()
         staged = self.stage(name, file.pieces)
-        return self.record(tenant_id, [staged], collection, metadata, access=access)[0]
+        return self.record(tenant_id, [staged], collection, metadata, access)[0]
 
     def upload_from_url(
         self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any], access: Access | None = None
@@ -149,10 +149,10 @@ class DocumentService:
         files: Sequence[StagedFile],
         collection: str,
         metadata: dict[str, Any],
+        access: Access | None = None,
+        *,
         on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
         prepare: Callable[[TenantStore], None] = lambda _store: None,
-        *,
-        access: Access | None = None,
     ) -> Sequence[Uploaded]:
         """Record staged files as documents with their jobs, all in one transaction: `prepare`, the files, `on_record`.
 

@@ -73,7 +73,12 @@ class BatchUpload:
             return
         try:
             self._documents.record(
-                self._tenant_id, staged, self._collection, self._metadata, self._add_to_batch, access=self._access
+                self._tenant_id,
+                staged,
+                self._collection,
+                self._metadata,
+                self._access,
+                on_record=self._add_to_batch,
             )
         except (StorageFull, Unavailable) as fault:
             for file in staged:
