@@ -21,6 +21,7 @@ from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
+from app.storage.sql.repositories.feedback import FeedbackEntries
 from app.storage.sql.repositories.files import Files
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
@@ -83,6 +84,10 @@ class TenantStore:
     @cached_property
     def conversations(self) -> Conversations:
         return Conversations(self.session, self.tenant_id, self.visibility.user)
+
+    @cached_property
+    def feedback(self) -> FeedbackEntries:
+        return FeedbackEntries(self.session, self.tenant_id, self.visibility.user)
 
     @cached_property
     def adapters(self) -> AdapterVersions:
