@@ -56,7 +56,7 @@ async def create_response(
     request: Request,
     body: ResponseIn,
 ) -> ResponseOut | Response:
-    asked = for_user(read_request(body, request_id_var.get()), principal.user or body.user)
+    asked = for_user(read_request(body, request_id_var.get()), principal.acting_for(body.user))
     wanted = await run_sync(service.prepare, principal.tenant_id, asked)
     view = ResponseView(wanted.envelope, wanted.completion.question.message, searches=bool(wanted.envelope.tools))
     if body.stream:
