@@ -58,7 +58,7 @@ def test_first_visit_by_keyboard_alone(visit: Visit) -> None:
     expect(page.get_by_label("Your question")).to_be_focused()
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator(".tools")).to_be_visible(timeout=15_000)
+    expect(page.locator("loracle-answer .tools")).to_be_visible(timeout=15_000)
     for _ in range(30):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.shadowRoot && deepFocus().classList.contains('card')"):
@@ -72,9 +72,9 @@ def test_conversation_goes_on_and_is_there_after_a_reload_and_gone_after_a_delet
     page = visit.page
     page.goto(visit.url)
     ask(page)
-    expect(page.locator(".tools")).to_have_count(1, timeout=15_000)
+    expect(page.locator("loracle-answer .tools")).to_have_count(1, timeout=15_000)
     ask(page, "And when does it close?")
-    expect(page.locator(".tools")).to_have_count(2, timeout=15_000)
+    expect(page.locator("loracle-answer .tools")).to_have_count(2, timeout=15_000)
     page.reload()
     expect(page.locator("loracle-answer")).to_have_count(2)
     expect(page.locator("loracle-answer").first).to_contain_text("opens at ten")
