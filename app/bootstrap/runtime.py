@@ -154,6 +154,7 @@ class Runtime:
                     collections,
                     search,
                     self.datasets,
+                    self.trainings,
                     self.metrics,
                 ),
             ]
