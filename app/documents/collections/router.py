@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
 from app.documents.collections.schemas import CollectionIn, CollectionOut, CollectionReparseOut, CollectionsOut
 from app.documents.collections.service import Collection, CollectionList, CollectionService
 from app.documents.document_editor import CollectionReparse, DocumentEditor
 from app.documents.schemas import MAX_COLLECTION_CHARS, checked_name
-from app.http.dependencies import Reader, Writer
+from app.http.dependencies import Reader, Words, Writer
 from app.http.errors import responses
 from app.http.services import provide
 from app.text.normal_form import normal_name
@@ -22,9 +22,17 @@ Name = Annotated[str, Path(min_length=1, max_length=MAX_COLLECTION_CHARS, descri
 
 
 @router.get("", response_model=CollectionsOut, summary="List collections", responses=responses())
-def list_collections(principal: Reader, collections: Collections) -> CollectionList:
-    """All collections by name: those with documents and those with settings."""
-    return collections.all(principal.tenant_id)
+def list_collections(
+    principal: Reader,
+    collections: Collections,
+    q: Words = None,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many at most.")] = 1000,
+    after: Annotated[
+        str | None, Query(max_length=1000, description="The `next_cursor` of the page before, or a name.")
+    ] = None,
+) -> CollectionList:
+    """Collections from A to Z: those with documents and those with settings."""
+    return collections.list(principal.tenant_id, q=q, limit=limit, after=after)
 
 
 @router.get("/{name}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))

@@ -82,4 +82,7 @@ class EmbeddingsOut(ResponseBody):
 class CollectionsOut(ResponseBody):
     object: Literal["list"] = "list"
     data: list[CollectionOut]
+    total: int = Field(description="Collections on all pages.")
+    has_more: bool
+    next_cursor: str | None = Field(description="`after` of the next page; null on the last one.")
     embeddings: EmbeddingsOut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from app.documents.access import check_access
@@ -45,6 +46,9 @@ class EmbeddingState:
 @dataclass(frozen=True, slots=True)
 class CollectionList:
     data: list[Collection]
+    total: int
+    has_more: bool
+    next_cursor: str | None
     embeddings: EmbeddingState
 
 
@@ -57,11 +61,12 @@ class CollectionService:
         self._reindexing = reindexing
         self._embedding_model = embedding_model
 
-    def all(self, tenant_id: str) -> CollectionList:
-        """All collections by name, those with documents and those with settings."""
+    def list(self, tenant_id: str, *, q: str | None = None, limit: int, after: str | None = None) -> CollectionList:
+        """Collections by name, those with documents and those with settings. `q`: words of the name."""
         with self._db.read_tenant(tenant_id) as store:
-            found = [self._collection(store, name, count) for name, count in store.collections.names().items()]
-            return CollectionList(found, self._embeddings(store, sum(one.outdated for one in found)))
+            page, counts = store.collections.page(q=q, limit=limit, after=after), store.collections.names()
+            found = [self._collection(store, name, counts[name]) for name in page.data]
+            return CollectionList(found, page.total, page.has_more, page.next_cursor, self._embeddings(store, counts))
 
     def get(self, tenant_id: str, name: str) -> Collection:
         """Raises NotFound."""
@@ -96,10 +101,11 @@ class CollectionService:
             chunking=self._reindexing.chunking.for_collection(settings),
         )
 
-    def _embeddings(self, store: TenantStore, outdated: int) -> EmbeddingState:
+    def _embeddings(self, store: TenantStore, names: Iterable[str]) -> EmbeddingState:
         if store.embeddings.fingerprint() in {None, self._reindexing.embeddings}:
             return EmbeddingState(store.embeddings.model(), coming=None)
         documents = store.documents.count_live()
+        outdated = sum(self._reindexing.count_outdated(store, name) for name in names)
         return EmbeddingState(
             store.embeddings.model(), NextModel(self._embedding_model, documents, documents - outdated)
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -69,6 +69,29 @@ def named(query: Select[Row], q: str | None, *columns: Column) -> Select[Row]:
     for word in folded(q or "").split():
         query = query.where(or_(*(by_name(column).contains(word, autoescape=True) for column in columns)))
     return query
+
+
+def page_of_names(names: Iterable[str], key: Column, *, q: str | None, limit: int, after: str | None) -> Page[str]:
+    """Names from A to Z as `by_name` sorts them, with every word of `q`. `key`: the column that they come from.
+
+    `after` is a page's `next_cursor`, or one of the names. Raises InvalidRequest if it is neither.
+    """
+    words = folded(q or "").split()
+    known = sorted(names, key=_place)
+    found = [name for name in known if all(word in folded(name) for word in words)]
+    total = len(found)
+    if after is not None:
+        decoded = _decoded(after, (key,))
+        if decoded is None and after not in known:
+            raise unknown_cursor()
+        last = _place(decoded[0] if decoded else after)
+        found = [name for name in found if _place(name) > last]
+    has_more = len(found) > limit
+    return Page(found[:limit], has_more, _encoded([found[limit - 1]], (key,)) if has_more else None, total)
+
+
+def _place(name: str) -> tuple[str, str]:
+    return folded(name), name
 
 
 def number_after(prefix: str) -> Callable[[str], int | None]:

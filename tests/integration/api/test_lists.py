@@ -78,3 +78,20 @@ async def test_every_list_of_named_things_takes_words_and_a_sort(service: Servic
     for path in ("adapters", "training/datasets", "training/jobs", "evaluations"):
         answer = await service.acme.get(f"/api/v1/{path}", params={"q": "nothing is named so", "sort": "name"})
         assert (answer.status_code, answer.json()["data"], answer.json()["total"]) == (200, [], 0), path
+
+
+async def test_collections_are_searched_and_have_pages(service: Service) -> None:
+    for name in ("Zoo", "água", "annual reports", "Reports"):
+        await service.acme.put(f"/api/v1/collections/{name}", json={})
+
+    async def page(**query: Any) -> dict[str, Any]:
+        return (await service.acme.get("/api/v1/collections", params=query)).json()
+
+    first = await page(limit=2)
+    assert ([one["name"] for one in first["data"]], first["total"]) == (["água", "annual reports"], 4)
+    rest = await page(after=first["next_cursor"])
+    assert ([one["name"] for one in rest["data"]], rest["has_more"]) == (["Reports", "Zoo"], False)
+    assert [one["name"] for one in (await page(q="REPORT"))["data"]] == ["annual reports", "Reports"]
+    assert [one["name"] for one in (await page(after="annual reports"))["data"]] == ["Reports", "Zoo"]
+    refused = await page(after="none")
+    assert refused["error"]["param"] == "after"

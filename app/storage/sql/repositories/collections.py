@@ -9,9 +9,11 @@ from sqlalchemy import Select, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVersion
+from app.domain.pagination import Page
 from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.storage.sql.access import own_collections, own_documents
 from app.storage.sql.blob_use import unused_blobs
+from app.storage.sql.pagination import page_of_names
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
 
@@ -36,6 +38,10 @@ class Collections:
         for name, count in self._session.execute(held.group_by(DocumentRow.collection)):
             counts[name] = count
         return dict(sorted(counts.items()))
+
+    def page(self, *, q: str | None = None, limit: int, after: str | None = None) -> Page[str]:
+        """Names of collections from A to Z; `q`: words of them."""
+        return page_of_names(self.names(), CollectionRow.name, q=q, limit=limit, after=after)
 
     def settings(self, name: str) -> CollectionSettings:
         row = self._session.get(CollectionRow, (self._tenant_id, name))
