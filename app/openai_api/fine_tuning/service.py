@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.domain.files import IdPage
 from app.domain.pagination import Page
@@ -84,12 +84,12 @@ class FineTuningService:
         older = [event for event in reversed(events) if after is None or event.id < after]
         return IdPage(older[:limit], len(older) > limit)
 
-    def checkpoints(self, tenant_id: str, job_id: str) -> list[Training]:
+    def checkpoints(self, tenant_id: str, job_id: str) -> Sequence[Training]:
         """The training, if it made an adapter: no checkpoint before that can answer. Raises NotFound."""
         training = self.get(tenant_id, job_id)
         return [training] if training.status == TrainingStatus.SUCCEEDED else []
 
-    def _events(self, tenant_id: str, job_id: str) -> list[TrainingEvent]:
+    def _events(self, tenant_id: str, job_id: str) -> Sequence[TrainingEvent]:
         events: list[TrainingEvent] = []
         while len(events) < MOST_EVENTS:
             more = self._trainings.get_log(tenant_id, job_id, after=events[-1].id if events else 0).data
