@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,7 +10,6 @@ import structlog
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.formparsers import MultiPartParser
-from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.adapters import router as adapters
@@ -30,9 +30,15 @@ from app.documents.pages import router as pages
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
+from app.http.crash_guard import CrashGuard
 from app.http.drain import Drain
-from app.http.middleware import Authenticate, BodyLimit, RequestContext
+from app.http.head_requests import HeadRequests
+from app.http.idempotency import IdempotencyService
+from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
+from app.http.origins import CrossOrigin
+from app.http.rate_limits import RATE_HEADERS, RateLimits
 from app.mcp_server import router as mcp
+from app.metering.metering import Metering
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.conversations import router as openai_conversations
@@ -47,8 +53,10 @@ from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.tokens import router as tokens
 from app.training import router as trainings
 from app.training.datasets import router as datasets
+from app.usage import router as usage
 from app.web import docs_page, main_page
 from app.webhooks import router as webhooks
 
@@ -66,6 +74,8 @@ TAGS = [
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
     {"name": "webhooks", "description": "Events sent to your own URLs."},
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
+    {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
+    {"name": "usage", "description": "Who you are, what you may use, and what was used."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
 ]
@@ -100,6 +110,8 @@ ROUTERS = (
     fine_tuning,
     webhooks,
     tenants,
+    tokens,
+    usage,
     operations,
 )
 DESCRIPTION = (
@@ -137,6 +149,7 @@ def create_app(
         app.include_router(module.router)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
+    app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
     app.add_middleware(
@@ -145,10 +158,15 @@ def create_app(
         upload_bytes=upload_bytes,
         larger={batches.PATH: settings.max_batch_bytes},
     )
-    if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]
-        )
+    app.add_middleware(HeadRequests)
+    app.add_middleware(CrashGuard)
+    app.add_middleware(
+        CrossOrigin,
+        origins=settings.cors_origins,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
+    )
     app.add_middleware(RequestContext)
     return app
 
@@ -162,6 +180,8 @@ async def _lifespan(
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()
+    usage_log = services.get(Metering).usage
+    flushing = asyncio.create_task(usage_log.flush_regularly())
     for warning in await run_sync(runtime.adapters.warnings):
         log.warning("adapters_of_another_base", message=warning)
     for step, seconds in timer.seconds.items():
@@ -178,5 +198,8 @@ async def _lifespan(
     finally:
         services.get(Drain).start()
         await run_sync(workers.stop)
+        await services.get(IdempotencyService).close()
+        flushing.cancel()
+        await run_sync(usage_log.try_flush)
         if provided is None:
             await runtime.close()

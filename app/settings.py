@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def _number_or_word(value: object) -> object:
@@ -14,7 +15,17 @@ def _number_or_word(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
+def _listed(value: object) -> object:
+    """Text of the environment, a JSON list or words between commas, as a list; anything else unchanged."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
 BlockSize = Annotated[Literal["auto", 32, 64, 128, 256, 512], BeforeValidator(_number_or_word)]
+Origins = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -34,7 +45,17 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
     max_batch_bytes: int = Field(2**30, ge=1024)  # of one batch upload
     max_body_bytes: int = Field(2 * 2**20, ge=1024)
-    cors_origins: list[str] = []
+    # Limits a minute, for tenants without limits of their own; 0: none
+    tenant_requests_per_minute: int = Field(30_000, ge=0)
+    tenant_tokens_per_minute: int = Field(2_000_000, ge=0)
+    tenant_uploads_per_minute: int = Field(30_000, ge=0)
+    key_requests_per_minute: int = Field(0, ge=0)  # of each key; its tenant's limit holds too
+    key_tokens_per_minute: int = Field(0, ge=0)
+    key_uploads_per_minute: int = Field(0, ge=0)
+    token_requests_per_minute: int = Field(600, ge=0)  # of each token that a key made
+    token_tokens_per_minute: int = Field(100_000, ge=0)
+    token_uploads_per_minute: int = Field(60, ge=0)
+    cors_origins: Origins = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
 

@@ -18,6 +18,7 @@ from app.adapters.validate import LARGEST_CONFIG
 from app.domain.adapters import AdapterLabel, AdapterOrigin, AdapterVersion, Lineage
 from app.domain.pagination import NamedSort, Order, Page
 from app.errors import NotFound, PayloadTooLarge
+from app.metering.meter import take_upload
 from app.storage.sqlite.database import translate_faults
 from app.storage.streams import copy_limited, read_pieces
 
@@ -53,9 +54,10 @@ class AdapterService:
     def upload(self, tenant_id: str, name: str, config: BinaryIO, weights: BinaryIO) -> tuple[AdapterVersion, bool]:
         """Validate and store an adapter in PEFT's format. Returns (version, True if it is new).
 
-        Raises InvalidRequest (name), PayloadTooLarge (weights), AdapterInvalid.
+        Raises InvalidRequest (name), PayloadTooLarge (weights), AdapterInvalid, RateLimited.
         """
         check_name(name)
+        take_upload()
         too_large = PayloadTooLarge(f"An adapter may have at most {self._max_bytes:,} bytes.", param=WEIGHTS)
         config_bytes = config.read(LARGEST_CONFIG + 1)  # validation refuses what is larger
         self._root.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,11 @@
-"""Builds the limits of uploads, parsers and chunks from the settings."""
+"""Builds the limits of callers, uploads, parsers and chunks from the settings."""
 
 from __future__ import annotations
 
 from app.documents.batches.batch_upload import BatchLimits
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.parsing.document_builder import ParserLimits
+from app.domain.usage import RateLimits, TenantLimits
 from app.settings import Settings
 
 
@@ -33,6 +34,25 @@ def parser_limits(settings: Settings) -> ParserLimits:
         ocr_pages=settings.ocr_max_pages,
         ocr_page_s=settings.ocr_page_timeout_s,
     )
+
+
+def tenant_limits(settings: Settings) -> TenantLimits:
+    """Build the limits a minute of tenants without limits of their own."""
+    return TenantLimits(
+        tenant=_rate_limits(
+            settings.tenant_requests_per_minute, settings.tenant_tokens_per_minute, settings.tenant_uploads_per_minute
+        ),
+        key=_rate_limits(
+            settings.key_requests_per_minute, settings.key_tokens_per_minute, settings.key_uploads_per_minute
+        ),
+        token=_rate_limits(
+            settings.token_requests_per_minute, settings.token_tokens_per_minute, settings.token_uploads_per_minute
+        ),
+    )
+
+
+def _rate_limits(requests: int, tokens: int, uploads: int) -> RateLimits:
+    return RateLimits(requests or None, tokens or None, uploads or None)
 
 
 def url_timeout_s(settings: Settings) -> float | None:

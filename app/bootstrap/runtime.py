@@ -11,7 +11,7 @@ from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
 from app.adapters.service import AdapterService
 from app.bootstrap.ingestion import build_citation_boxes, build_ingestor, build_pages, build_reindexing
-from app.bootstrap.limits import batch_limits, url_timeout_s
+from app.bootstrap.limits import batch_limits, tenant_limits, url_timeout_s
 from app.bootstrap.models import build_embedders, build_generator, import_libraries
 from app.bootstrap.openai_api import build_openai_api
 from app.bootstrap.retrieval import build_retriever
@@ -48,6 +48,9 @@ from app.index.index_cache import IndexCache
 from app.llm.base import Generator
 from app.mcp_server.service import McpService
 from app.mcp_server.tools import DocumentTools
+from app.metering.metering import Metering
+from app.metering.rate_limiter import RateLimiter
+from app.metering.usage_log import UsageLog
 from app.numerics.memory import resume_collection
 from app.numerics.single_thread import start_single_thread
 from app.observability import Metrics, StepTimer
@@ -56,10 +59,12 @@ from app.search.retriever import Retriever
 from app.search.service import SearchService
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
+from app.tenants.tokens.service import TokenService
 from app.training.datasets.service import DatasetService
 from app.training.examples import RowRules
 from app.training.service import TrainingService
 from app.training.synthetic_data import SyntheticDataGenerator
+from app.usage.service import UsageService
 from app.webhooks.service import WebhookService
 from app.weights.catalog import resolve
 
@@ -109,9 +114,12 @@ class Runtime:
             max_bytes=settings.adapter_max_bytes,
             base_folder=self.base_folder,
         )
+        metering = Metering(storage.db, tenant_limits(settings), RateLimiter(), UsageLog(storage.db))
         return Services(
             [
                 drain,
+                metering,
+                UsageService(storage.db, metering, max_tokens=settings.max_answer_tokens),
                 self.metrics,
                 Authenticator(storage.db),
                 IdempotencyService(storage.db),
@@ -120,6 +128,7 @@ class Runtime:
                 ),
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
+                TokenService(storage.db, self.deployments.resolve),
                 documents,
                 editor,
                 KeyedDocumentService(storage.db, documents, editor),

@@ -105,6 +105,10 @@ class DirectAnswers:
                 restricted=restriction != EVERYWHERE,
             )
 
+    def is_reading(self, tenant_id: str, restriction: Restriction = EVERYWHERE) -> bool:
+        """Whether documents that a message so restricted may be answered from are still being read."""
+        return self.holdings(tenant_id, restriction).unread > 0
+
     async def run(self, request: AnswerRequest, asked: RoutedMessage) -> AsyncGenerator[Event | FlowResult, None]:
         """Yield the events of the answer, and the FlowResult last. Raises the errors of Generator.stream."""
         started = time.perf_counter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -14,9 +14,9 @@ from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.generate import GenerateStep, PartialAnswer
 from app.chat.steps.judge import Judgement
 from app.chat.steps.prompt import EarlierTurn
-from app.chat.steps.refuse import refuse
+from app.chat.steps.refuse import RefusalDecision, refuse
 from app.chat.steps.retrieve import Found, retrieve_in_conversation
-from app.domain.conversations import StepTrace
+from app.domain.conversations import RefusalReason, StepTrace
 from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retrieval, Retriever
 
@@ -43,9 +43,13 @@ class FlowResult:
 class QuestionFlow:
     """Answers questions from passages. Thread-safe; it has no state of a request."""
 
-    def __init__(self, retriever: Retriever, step: GenerateStep) -> None:
+    def __init__(
+        self, retriever: Retriever, step: GenerateStep, is_reading: Callable[[str, Restriction], bool]
+    ) -> None:
+        """`is_reading`: whether documents of a tenant, so restricted, are still on their way."""
         self._retriever = retriever
         self._step = step
+        self._is_reading = is_reading
 
     async def run(
         self,
@@ -64,6 +68,9 @@ class QuestionFlow:
             request = replace(request, earlier=_seen(turns))
         judgement = await self._step.judge(request, found.retrieval)
         decision = refuse(judgement, request.profile.policy)
+        nothing_found = decision.reason == RefusalReason.NO_DOCUMENTS
+        if nothing_found and await run_sync(self._is_reading, request.profile.tenant_id, restriction):
+            decision = RefusalDecision(RefusalReason.NOT_READY)
         partial = await run_sync(self._step.prepare, request, judgement, decision)
         yield RetrievalEvent(found.retrieval.passages)
         async with aclosing(self._step.write(request, partial)) as pieces:

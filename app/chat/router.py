@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from app.chat.citation_boxes import AnswerBoxes, CitationBoxes
 from app.chat.events import CitationEvent, DoneEvent, Event, ProgressEvent, RetrievalEvent, TokenEvent
 from app.chat.schemas import ChatIn, ChatOut, CitationOut, ProgressOut, RetrievalOut, TokenOut
 from app.chat.service import ChatService, Question
-from app.domain.idempotency import StoredAnswer
-from app.http.dependencies import IdempotencyKey, Reader
+from app.http.dependencies import Reader
 from app.http.disconnect import CLIENT_GONE, unless_disconnected
 from app.http.drain import Drain
 from app.http.errors import responses
-from app.http.idempotency import IdempotencyService
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import ResponseBody
 from app.http.services import provide
 from app.http.sse import event_stream, sse_event, sse_response
@@ -28,7 +26,7 @@ from app.llm.base import Sampling
 from app.observability import request_id_var
 from app.search.filters import read_restriction
 
-router = APIRouter(prefix="/api/v1", tags=["chat"])
+router = APIRouter(prefix="/api/v1", tags=["chat"], route_class=IdempotentRoute)
 Chat = Annotated[ChatService, provide(ChatService)]
 EVENTS = event_stream(retrieval=RetrievalOut, progress=ProgressOut, token=TokenOut, citation=CitationOut, done=ChatOut)
 
@@ -53,32 +51,23 @@ EVENTS = event_stream(retrieval=RetrievalOut, progress=ProgressOut, token=TokenO
 async def chat(
     principal: Reader,
     service: Chat,
-    idempotency: Annotated[IdempotencyService, provide(IdempotencyService)],
     drain: Annotated[Drain, provide(Drain)],
     request: Request,
     body: ChatIn,
     citation_boxes: Annotated[CitationBoxes, provide(CitationBoxes)],
-    idempotency_key: IdempotencyKey = None,
 ) -> ChatOut | Response:
-    question = _question(body)
+    question = _question(body, principal.acting_for(body.user))
     boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
     if body.stream:
         events = service.stream(principal.tenant_id, question)
         first = await anext(events)  # an error of the request has its own status, so it is no event
         return sse_response(_sse(first, events, boxes), drain)
-    digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "chat", digest)
-    if isinstance(reservation, StoredAnswer):
-        return JSONResponse(reservation.body, reservation.status)  # the first answer again, as it was sent
-    async with reservation:
-        answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
-        if answer is None:
-            return Response(status_code=CLIENT_GONE)
-        if boxes is not None:
-            answer = replace(answer, citations=await boxes.add_all(answer.citations))
-        sent = ChatOut.model_validate(answer)
-        await reservation.complete(200, sent.model_dump(mode="json"))
-    return sent
+    answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
+    if answer is None:
+        return Response(status_code=CLIENT_GONE)
+    if boxes is not None:
+        answer = replace(answer, citations=await boxes.add_all(answer.citations))
+    return ChatOut.model_validate(answer)
 
 
 async def _sse(
@@ -120,11 +109,12 @@ def _sse_event(name: str, data: ResponseBody) -> str:
     return sse_event(name, data.model_dump(mode="json"))
 
 
-def _question(body: ChatIn) -> Question:
+def _question(body: ChatIn, user: str | None) -> Question:
     return Question(
         message=body.message,
         request_id=request_id_var.get(),
         conversation_id=body.conversation_id,
+        user=user,
         adapter=body.adapter,
         restriction=read_restriction(body.collections, body.filters),
         k=body.k,

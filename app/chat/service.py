@@ -21,6 +21,7 @@ from app.chat.steps.prompt import EarlierTurn
 from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, RefusalReason, StepTrace, Turn, Usage
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
+from app.metering.meter import add_tokens, assign_user, check_tokens
 from app.observability import Metrics
 from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retriever
@@ -69,7 +70,7 @@ class ChatService:
     ) -> None:
         """`top_k`: passages of an answer, unless a question says how many."""
         self._db = db
-        self._flow = QuestionFlow(retriever, step)
+        self._flow = QuestionFlow(retriever, step, direct.is_reading)
         self._direct = direct
         self._generator = generator
         self._adapters = adapters
@@ -102,6 +103,8 @@ class ChatService:
         started = time.perf_counter()
         if (question.max_tokens or 0) > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
+        assign_user(question.user)
+        check_tokens()
         with self._generator.reserve(tenant_id):
             asked = await run_sync(self._route, tenant_id, question)
             routed_s = time.perf_counter() - started
@@ -190,6 +193,7 @@ class ChatService:
     def _record_metrics(self, answer: ChatAnswer) -> None:
         self._metrics.answers.labels("refused" if answer.refused else "answered").inc()
         self._metrics.tokens.inc(answer.usage.completion_tokens)
+        add_tokens(prompt=answer.usage.prompt_tokens, completion=answer.usage.completion_tokens)
         if not answer.refused:
             self._metrics.ttft.observe(answer.timings["ttft_s"])
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Annotated, Any
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
-from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
+from fastapi.responses import FileResponse, StreamingResponse
 
 from app.documents.document_editor import DocumentEditor
 from app.documents.events import follow
@@ -31,24 +28,21 @@ from app.documents.schemas import (
 )
 from app.documents.service import DeletedDocuments, DocumentContent, DocumentService, IncomingFile
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
-from app.domain.idempotency import StoredAnswer
 from app.domain.pagination import Page
-from app.domain.visibility import Access
-from app.http.dependencies import After, IdempotencyKey, Limit, Ordered, Reader, SortOrder, Words, Writer
+from app.http.dependencies import After, Limit, Ordered, Reader, SortOrder, Words, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
-from app.http.idempotency import IdempotencyService
+from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.http.sse import event_stream
 from app.text.normal_form import normal_name
 
-router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=IdempotentRoute)
 Documents = Annotated[DocumentService, provide(DocumentService)]
 Editor = Annotated[DocumentEditor, provide(DocumentEditor)]
 Draining = Annotated[Drain, provide(Drain)]
-Idempotency = Annotated[IdempotencyService, provide(IdempotencyService)]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
     200: {"model": DocumentOut, "description": "The document has these bytes already: only its metadata change."}
 }
@@ -67,10 +61,10 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {
     ),
     responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
-async def upload_document(
+def upload_document(
     principal: Writer,
     documents: Documents,
-    idempotency: Idempotency,
+    response: Response,
     file: Annotated[UploadFile, File(description="The document.")],
     collection: Annotated[
         str,
@@ -95,22 +89,13 @@ async def upload_document(
             "Empty: as before, everybody if it is new.",
         ),
     ] = "",
-    idempotency_key: IdempotencyKey = None,
-) -> Response:
+) -> Document:
     fields = parse_metadata(metadata)
     collection = checked_name("collection", collection)
-    readers = parse_access(access)
-    digest = await run_sync(_digest, file, collection, fields, readers) if idempotency_key is not None else ""
-    reservation = await idempotency.reserve(principal.tenant_id, idempotency_key, "documents", digest)
-    if isinstance(reservation, StoredAnswer):
-        return JSONResponse(reservation.body, reservation.status)
-    async with reservation:
-        incoming = IncomingFile.of(file.filename, file.file)
-        uploaded = await run_sync(documents.upload, principal.tenant_id, incoming, collection, fields, readers)
-        status = 202 if uploaded.created else 200
-        body = DocumentOut.model_validate(uploaded.document).model_dump(mode="json")
-        await reservation.complete(status, body)
-    return JSONResponse(body, status)
+    incoming = IncomingFile.of(file.filename, file.file)
+    uploaded = documents.upload(principal.tenant_id, incoming, collection, fields, parse_access(access))
+    response.status_code = 202 if uploaded.created else 200
+    return uploaded.document
 
 
 @router.post("/delete", response_model=DeletionOut, summary="Delete many documents", responses=responses(400, 413))
@@ -290,11 +275,3 @@ async def follow_document(
 ) -> StreamingResponse:
     """Server-sent events: `progress` with the document whenever it changes, then `done`."""
     return await follow(lambda: documents.get(principal.tenant_id, document_id), DocumentOut, drain)
-
-
-def _digest(file: UploadFile, collection: str, metadata: dict[str, Any], access: Access | None) -> str:
-    """Identifies an upload request: equal requests have equal digests."""
-    sha256 = hashlib.file_digest(file.file, "sha256").hexdigest()  # type: ignore[arg-type] # a spooled file fits
-    file.file.seek(0)
-    groups = None if access is None else access.groups
-    return hashlib.sha256(json.dumps([sha256, file.filename, collection, metadata, groups]).encode()).hexdigest()

@@ -14,6 +14,7 @@ from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, 
 from app.domain.pagination import Order, Page
 from app.domain.visibility import Access
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
+from app.metering.meter import take_upload
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -99,10 +100,12 @@ class DocumentService:
 
         Raises InvalidRequest if it has no name or no content or for groups that the caller is not in, Forbidden if it
         may not use the collection, Conflict if it does not see the document of that name, PayloadTooLarge,
-        UnsupportedMedia, StorageFull.
+        UnsupportedMedia, RateLimited, StorageFull.
         """
-        staged = self.stage(checked_filename(file.name), file.pieces)
-        return self.record(tenant_id, [staged], collection, metadata, access=access)[0]
+        name = checked_filename(file.name)
+        take_upload()
+        staged = self.stage(name, file.pieces)
+        return self.record(tenant_id, [staged], collection, metadata, access)[0]
 
     def upload_from_url(
         self, tenant_id: str, url: str, collection: str, metadata: dict[str, Any], access: Access | None = None
@@ -146,10 +149,10 @@ class DocumentService:
         files: Sequence[StagedFile],
         collection: str,
         metadata: dict[str, Any],
+        access: Access | None = None,
+        *,
         on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
         prepare: Callable[[TenantStore], None] = lambda _store: None,
-        *,
-        access: Access | None = None,
     ) -> Sequence[Uploaded]:
         """Record staged files as documents with their jobs, all in one transaction: `prepare`, the files, `on_record`.
 

@@ -22,6 +22,7 @@ class Rating(StrEnum):
 
 class RefusalReason(StrEnum):
     NO_DOCUMENTS = "no_documents"  # the search finds nothing
+    NOT_READY = "not_ready"  # the search finds nothing, but documents are still being read
     NOTHING_RELEVANT = "nothing_relevant"  # the passages do not hold the answer
     UNSUPPORTED = "unsupported"  # no passage supports what the model wrote
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 RETENTION = timedelta(hours=24)  # a repeated request gets the first answer until then
 LEASE = timedelta(minutes=5)  # a reservation whose process died is free again after this
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """An idempotency key as one caller uses it for one operation: the same key elsewhere is another one."""
+
+    caller: str  # id of the API key or of the token
+    operation: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +24,13 @@ class StoredAnswer:
 
     body_hash: str  # sha256 of that request
     status: int
-    body: dict[str, Any]
+    media_type: str
+    body: bytes  # sealed by the caller's secret: an answer may show a secret, which is stored nowhere
 
 
 @dataclass(frozen=True, slots=True)
 class KeyLease:
     """The right to do the work of one key and to store its answer."""
 
-    key: str
-    route: str
+    use: KeyUse
     token: str

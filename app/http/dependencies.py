@@ -1,38 +1,49 @@
-"""Dependencies that several routers share: the principal behind the key, the page of a list, the idempotency key."""
+"""Dependencies that several routers share: the principal behind the key, the page of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request, Security
+from fastapi import Depends, Query, Request, Security
 from fastapi.security import HTTPBearer
 
 from app.domain.pagination import NamedSort, Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
-from app.http.auth import Principal
+from app.http.auth import EXPLAINED, Principal
 
 PRINCIPAL = "loracle.principal"  # key of the ASGI scope under which the middleware stores it
-bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
+bearer = HTTPBearer(
+    auto_error=False, scheme_name="api_key", description="An API key `lk_...`, or a token `lt_...` that it made"
+)
 
 
-def requires(scope: Scope) -> Callable[..., Any]:
-    """A dependency that returns the principal, which the Authenticate middleware found, if its key has the scope."""
+def requires(scope: Scope | None, *, key: bool = False) -> Callable[..., Any]:
+    """A dependency that returns the principal, which the Authenticate middleware found, if it has the scope.
+
+    `key`: and if it is a key, for what is not narrowed to what a token sees.
+    """
 
     def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
         found: Principal | None = request.scope.get(PRINCIPAL)
         if found is None:
-            raise Unauthenticated("Send your API key as `Authorization: Bearer lk_...`.", code="missing_api_key")
-        found.require(scope)
+            raise Unauthenticated(EXPLAINED, code="missing_api_key")
+        if key:
+            found.require_key()
+        if scope is not None:
+            found.require(scope)
         return found
 
     return principal
 
 
+Anyone = Annotated[Principal, Depends(requires(None))]
 Reader = Annotated[Principal, Depends(requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
-Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]
+KeyReader = Annotated[Principal, Depends(requires(Scope.READ, key=True))]
+KeyWriter = Annotated[Principal, Depends(requires(Scope.WRITE, key=True))]
+Admin = Annotated[Principal, Depends(requires(Scope.ADMIN, key=True))]
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 After = Annotated[
@@ -51,13 +62,11 @@ Words = Annotated[
         description="Only with all these words, or parts of words, in the name; case and accents do not count.",
     ),
 ]
-IdempotencyKey = Annotated[
+OfUser = Annotated[
     str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        description="The same key with the same request within 24 hours gets the first answer again; 409 "
-        "`idempotency_in_progress` while the first is at work.",
+    Query(
+        alias="user",
+        max_length=200,
+        description="For keys: only what belongs to this end user. A token sees what belongs to its own alone.",
     ),
 ]

@@ -12,10 +12,12 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from app.errors import DISK_FULL_MESSAGE, AppError, StorageFull, is_disk_full
+from app.http.unknown_calls import allowed_methods, no_such_call, wrong_method
 from app.observability import request_id_var
 
 log = structlog.get_logger(__name__)
 
+JSON_WANTED = "The body is not sent as JSON; send it with the header `Content-Type: application/json`."
 HTTP_CODES = {
     400: ("invalid_request_error", "bad_request"),
     404: ("not_found_error", "not_found"),
@@ -39,14 +41,14 @@ class ErrorEnvelope(BaseModel):
 
 DESCRIPTIONS = {
     400: "The request cannot be read, for example because the JSON or the form data is malformed.",
-    401: "No API key, or one that is unknown or revoked.",
-    403: "The key lacks the scope, or its tenant is suspended.",
+    401: "No API key, or one that is unknown or revoked; or a token that has ended.",
+    403: "The key or token lacks the scope, or may not be used here; or its tenant is suspended.",
     404: "No such thing, or not yours: both look alike.",
     409: "The thing is in a state that does not allow this.",
     413: "The body or the file is too large.",
     415: "The file is of no supported type, or the body of no expected content type.",
     422: "A field is missing, unknown or out of bounds; `param` names it.",
-    429: "Your tenant's own limit is reached; see Retry-After.",
+    429: "A limit of your tenant, key or token is reached; see Retry-After.",
     503: "The service is at its limit, busy or not ready; see Retry-After.",
     504: "The answer did not finish in time.",
     507: "The disk is full; nothing was saved.",
@@ -55,7 +57,7 @@ DESCRIPTIONS = {
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI entries of an operation's errors. The errors of every authenticated operation are included."""
-    return public_responses(401, 403, *statuses)
+    return public_responses(401, 403, 429, *statuses)
 
 
 def public_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -102,23 +104,17 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(_request: Request, fault: RequestValidationError) -> JSONResponse:
-        first = fault.errors()[0]
-        if first["type"] == "json_invalid":
-            return envelope(400, "The body is not valid JSON.", "invalid_request_error", "malformed_json", "body")
-        place = [str(part) for part in first["loc"] if part not in {"body", "query", "path", "header"}]
-        param = ".".join(place) or "body"
-        message = f"{param}: {first['msg']}."
-        return envelope(422, message, "invalid_request_error", "invalid_request", param)
+        return _invalid(fault)
 
     @app.exception_handler(HTTPException)
-    async def on_http(_request: Request, fault: HTTPException) -> JSONResponse:
+    async def on_http(request: Request, fault: HTTPException) -> JSONResponse:
         if isinstance(fault.__cause__, AppError):  # raised while FastAPI read the body, such as one that is too large
             return error_response(fault.__cause__)
         if is_disk_full(fault.__cause__):  # large forms are written to temporary files
             return error_response(StorageFull(DISK_FULL_MESSAGE))
         kind, code = HTTP_CODES.get(fault.status_code, ("invalid_request_error", "http_error"))
-        headers = dict(fault.headers or {})
-        return envelope(fault.status_code, f"{fault.detail}.", kind, code, headers=headers)
+        message, headers = _told(app, request, fault)
+        return envelope(fault.status_code, message, kind, code, headers=headers)
 
     @app.exception_handler(OSError)
     async def on_os_error(request: Request, fault: OSError) -> JSONResponse:
@@ -127,4 +123,39 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def on_crash(_request: Request, fault: Exception) -> JSONResponse:
         log.error("request_crashed", error=type(fault).__name__, exc_info=fault)
-        return envelope(500, "Something went wrong inside the service; it is in its log.", "server_error", "internal")
+        return crash_response()
+
+
+def crash_response() -> JSONResponse:
+    """The response to a fault of the service itself."""
+    return envelope(500, "Something went wrong inside the service; it is in its log.", "server_error", "internal")
+
+
+def _invalid(fault: RequestValidationError) -> JSONResponse:
+    """The response to a request that its schema does not allow: it tells the first fault."""
+    first = fault.errors()[0]
+    if first["type"] == "json_invalid":
+        return envelope(400, "The body is not valid JSON.", "invalid_request_error", "malformed_json", "body")
+    if _is_unread(first):
+        return envelope(422, JSON_WANTED, "invalid_request_error", "not_json", "body")
+    place = [str(part) for part in first["loc"] if part not in {"body", "query", "path", "header"}]
+    param = ".".join(place) or "body"
+    message = f"{param}: {first['msg']}."
+    return envelope(422, message, "invalid_request_error", "invalid_request", param)
+
+
+def _is_unread(error: Any) -> bool:
+    """Whether a body was taken for text because its content type is not JSON's."""
+    return error["loc"] == ("body",) and isinstance(error.get("input"), bytes)
+
+
+def _told(app: FastAPI, request: Request, fault: HTTPException) -> tuple[str, dict[str, str]]:
+    """The message and the headers of a fault that the framework raises."""
+    method, headers = request.method, dict(fault.headers or {})
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    if fault.status_code == 404:
+        return no_such_call(app, method, path), headers
+    allowed = allowed_methods(app, path) if fault.status_code == 405 else []
+    if allowed:
+        return wrong_method(method, path, allowed), {**headers, "Allow": ", ".join(allowed)}
+    return f"{str(fault.detail).rstrip('.')}.", headers

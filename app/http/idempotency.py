@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from anyio import CancelScope
 from anyio.to_thread import run_sync
 
-from app.domain.idempotency import KeyLease, StoredAnswer
+from app.domain.idempotency import KeyLease, KeyUse, StoredAnswer
+from app.http.kept_streams import KeptStreams
+from app.http.sealing import seal, unseal
 from app.storage.sqlite.database import Database
+
+MOST_KEPT_BYTES = 8 * 2**20  # of an answer: a longer one is not kept, and an equal request is done again
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sends a request: the same idempotency key of another caller is another key."""
+
+    tenant_id: str
+    id: str  # of the API key or of the token
+    secret: str  # the API key or the token itself
 
 
 class IdempotencyService:
@@ -17,43 +31,52 @@ class IdempotencyService:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self.streams = KeptStreams()
 
-    async def reserve(self, tenant_id: str, key: str | None, route: str, digest: str) -> Reservation | StoredAnswer:
+    async def reserve(self, caller: Caller, operation: str, key: str, digest: str) -> Reservation | StoredAnswer:
         """Reserve the key for this request, or get the answer that an equal request got.
 
         `digest` is the sha256 of what the request asks for. Raises InvalidRequest if the key was used with another
         request, Conflict while an equal request is at work.
         """
-        if key is None:
-            return Reservation(self._db, tenant_id, None)
-        reserved = await run_sync(self._reserve, tenant_id, key, route, digest)
-        return reserved if isinstance(reserved, StoredAnswer) else Reservation(self._db, tenant_id, reserved)
+        use = KeyUse(caller.id, operation, key)
+        reserved = await run_sync(self._reserve, caller.tenant_id, use, digest)
+        if isinstance(reserved, StoredAnswer):
+            return replace(reserved, body=unseal(caller.secret, reserved.body))
+        return Reservation(self._db, caller, reserved)
 
-    def _reserve(self, tenant_id: str, key: str, route: str, digest: str) -> KeyLease | StoredAnswer:
+    async def close(self) -> None:
+        """End the streams that go on without their clients."""
+        await self.streams.close()
+
+    def _reserve(self, tenant_id: str, use: KeyUse, digest: str) -> KeyLease | StoredAnswer:
         with self._db.read_tenant(tenant_id) as store:  # repeats do not wait for the one writer
-            stored = store.idempotency.get(key, route, digest)
+            stored = store.idempotency.get(use, digest)
         if stored is not None:
             return stored
         with self._db.write_tenant(tenant_id) as store:
-            return store.idempotency.reserve(key, route, digest)
+            return store.idempotency.reserve(use, digest)
 
 
 class Reservation:
-    """The key of a request at work, as an async context: it frees the key if the work ends without an answer.
+    """The key of a request at work, as an async context: it frees the key if the work ends without an answer."""
 
-    A request without a key has a reservation too, which does nothing.
-    """
-
-    def __init__(self, db: Database, tenant_id: str, lease: KeyLease | None) -> None:
+    def __init__(self, db: Database, caller: Caller, lease: KeyLease | None) -> None:
         self._db = db
-        self._tenant_id = tenant_id
+        self._caller = caller
         self._lease = lease
 
-    async def complete(self, status: int, body: dict[str, Any]) -> None:
-        """Store the answer for equal requests."""
-        if self._lease is not None:
-            await run_sync(self._store, self._lease, status, body)
+    async def complete(self, status: int, media_type: str, body: bytes) -> None:
+        """Store the answer for equal requests, unless it is longer than MOST_KEPT_BYTES."""
+        if self._lease is not None and len(body) <= MOST_KEPT_BYTES:
+            await run_sync(self._store, self._lease, status, media_type, body)
             self._lease = None
+
+    def hand_over(self) -> Reservation:
+        """The same reservation for work that goes on; this one then frees nothing."""
+        taken = Reservation(self._db, self._caller, self._lease)
+        self._lease = None
+        return taken
 
     async def __aenter__(self) -> Self:
         return self
@@ -65,10 +88,11 @@ class Reservation:
             with CancelScope(shield=True):  # a client that went away frees its key too
                 await run_sync(self._release, self._lease)
 
-    def _store(self, lease: KeyLease, status: int, body: dict[str, Any]) -> None:
-        with self._db.write_tenant(self._tenant_id) as store:
-            store.idempotency.complete(lease, status, body)
+    def _store(self, lease: KeyLease, status: int, media_type: str, body: bytes) -> None:
+        sealed = seal(self._caller.secret, body)
+        with self._db.write_tenant(self._caller.tenant_id) as store:
+            store.idempotency.complete(lease, status, media_type, sealed)
 
     def _release(self, lease: KeyLease) -> None:
-        with self._db.write_tenant(self._tenant_id) as store:
+        with self._db.write_tenant(self._caller.tenant_id) as store:
             store.idempotency.release(lease)

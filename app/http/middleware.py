@@ -22,6 +22,13 @@ from app.observability import Metrics, new_request_id, request_id_var
 from app.storage.visibility import seeing
 
 log = structlog.get_logger("access")
+EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
+    "Content-Disposition",
+    "ETag",
+    "Idempotent-Replayed",
+    "Retry-After",
+    "X-Request-Id",
+)
 FORM_OVERHEAD = 64 * 1024  # multipart headers and small fields beside the file
 
 
@@ -78,9 +85,9 @@ class Authenticate:
         if scope["type"] != "http" or self._is_public(path_of(scope)):
             await self._app(scope, receive, send)
             return
-        authenticator = registered_services(scope["app"]).get(Authenticator)
+        authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
         try:
-            principal = await run_sync(authenticator.authenticate, Headers(scope=scope).get("authorization"))
+            principal = await run_sync(authenticator.authenticate, headers.get("authorization"), headers.get("origin"))
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return

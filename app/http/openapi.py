@@ -27,7 +27,7 @@ def install(app: FastAPI) -> None:
 
 
 def finish(document: dict[str, Any]) -> None:
-    """Mark files as binary and move inline definitions to the components.
+    """Mark files as binary, give fields that are always null a type, and move inline definitions to the components.
 
     Raises ValueError if two definitions of one name differ.
     """
@@ -43,10 +43,15 @@ def _finish_node(node: Any, definitions: dict[str, Any]) -> None:
     if not isinstance(node, dict):
         return
     for name, schema in node.pop("$defs", {}).items():
-        if definitions.setdefault(name, schema) is not schema and _finished(schema) != definitions[name]:
+        if _finished(definitions.setdefault(name, schema)) != _finished(schema):
             raise ValueError(f"two schemas are called {name}: give one of the models another name")
     if node.get("contentMediaType") == "application/octet-stream":
         node.setdefault("format", "binary")  # OpenAPI 3.0's word, which most generators still go by
+    properties = node.get("properties")
+    for field in properties.values() if isinstance(properties, dict) else ():
+        if isinstance(field, dict) and field.get("type") == "null":  # some generators have no type for it
+            del field["type"]
+            field["anyOf"] = [{"type": "string"}, {"type": "null"}]
     for value in list(node.values()):
         _finish_node(value, definitions)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -26,6 +27,8 @@ from app.mcp_server.schemas import (
 from app.observability import request_id_var
 from app.search.filters import read_restriction
 from app.search.service import SearchService
+
+MOST_COLLECTIONS = 1000  # that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class DocumentTools:
         return AskResult.model_validate(await self._chat.answer(principal.tenant_id, question))
 
     async def list_collections(self, principal: Principal, _wanted: ListCollectionsArguments) -> CollectionsResult:
-        found = await run_sync(self._collections.all, principal.tenant_id)
+        found = await run_sync(partial(self._collections.list, principal.tenant_id, limit=MOST_COLLECTIONS))
         return CollectionsResult.model_validate({"collections": found.data})
 
     async def read_document(self, principal: Principal, wanted: ReadDocumentArguments) -> DocumentResult:

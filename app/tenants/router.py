@@ -10,12 +10,13 @@ from app.domain.pagination import Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Tenant
 from app.http.dependencies import Admin, After, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.tenants.schemas import KeyIn, KeyOut, NewKeyOut, NewTenantOut, TenantIn, TenantOut, TenantPatch
 from app.tenants.service import KeyService, TenantService
 
-router = APIRouter(prefix="/api/v1", tags=["tenants"])
+router = APIRouter(prefix="/api/v1", tags=["tenants"], route_class=IdempotentRoute)
 Tenants = Annotated[TenantService, provide(TenantService)]
 Keys = Annotated[KeyService, provide(KeyService)]
 

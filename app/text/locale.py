@@ -51,7 +51,7 @@ class Locale:
     question_label: str
     answer_label: str  # before the answer of an earlier turn
     quote_lead: str  # stands before a verbatim quote
-    refusals: Mapping[str, str]  # by reason: no_documents, nothing_relevant, unsupported
+    refusals: Mapping[str, str]  # by reason: no_documents, not_ready, nothing_relevant, unsupported
     otherwise: str  # after an answer: what another document says, {file} and {quote}
     nearest: str  # after a refusal: where the closest passage is, {place}
     refusal_phrases: tuple[str, ...]  # how models refuse; lower case, no accents

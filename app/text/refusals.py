@@ -19,7 +19,7 @@ OWN = tuple((text, code) for code, locale in LOCALES.items() for text in dict.fr
 
 
 def refusal_text(reason: str, language: Language) -> str:
-    """What the service says instead of an answer. `reason` is no_documents, nothing_relevant or unsupported."""
+    """What the service says instead of an answer. `reason` is one of RefusalReason."""
     return get_locale(language).refusals[reason]
 
 

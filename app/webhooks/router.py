@@ -12,12 +12,13 @@ from app.errors import Forbidden
 from app.http.auth import Principal
 from app.http.dependencies import After, Limit, Ordered, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.webhooks.schemas import DeliveryOut, NewWebhookOut, WebhookChangesIn, WebhookIn, WebhookOut
 from app.webhooks.service import WebhookChanges, WebhookService
 
-router = APIRouter(prefix="/api/v1/webhooks", tags=["webhooks"])
+router = APIRouter(prefix="/api/v1/webhooks", tags=["webhooks"], route_class=IdempotentRoute)
 Webhooks = Annotated[WebhookService, provide(WebhookService)]
 
 

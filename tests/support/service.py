@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -35,6 +36,12 @@ class Service:
     def client(self, secret: str | None) -> httpx.AsyncClient:
         """A client with this key or token."""
         return client_of(self.app, secret)
+
+    async def token(self, key: httpx.AsyncClient, **body: Any) -> httpx.AsyncClient:
+        """A client with a token that the key makes."""
+        response = await key.post("/api/v1/tokens", json=body)
+        assert response.status_code == 201, response.text
+        return self.client(response.json()["token"])
 
     async def ready(self, client: httpx.AsyncClient, document_id: str) -> dict:
         """Wait until a document is ready, failed or cancelled."""

@@ -30,10 +30,10 @@ def npm_tools() -> Path:
     return _installed(HERE / "package.json", npm)
 
 
-def python_tools() -> Path:
-    """The folder with the packages of requirements.txt, for PYTHONPATH. Raises ToolsMissing."""
+def python_tools(listing: str = "requirements.txt") -> Path:
+    """The folder with the packages of a list of this folder, for PYTHONPATH. Raises ToolsMissing."""
     pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", "."]
-    return _installed(HERE / "requirements.txt", [*pip, "-r", "requirements.txt"])
+    return _installed(HERE / listing, [*pip, "-r", listing])
 
 
 def run_node(script: Path, *arguments: object) -> None:

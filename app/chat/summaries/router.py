@@ -10,9 +10,10 @@ from app.chat.summaries.schemas import SummaryIn, SummaryOut
 from app.chat.summaries.service import DocumentSummary, SummaryService
 from app.http.dependencies import Reader
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=IdempotentRoute)
 Summaries = Annotated[SummaryService, provide(SummaryService)]
 
 

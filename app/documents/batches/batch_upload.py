@@ -12,7 +12,8 @@ from app.documents.parsing.media_types import ZIP
 from app.documents.service import DocumentService, IncomingFile, StagedFile, Uploaded
 from app.domain.documents import RefusedFile
 from app.domain.visibility import EVERYBODY, Access
-from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, StorageFull, Unavailable
+from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, RateLimited, StorageFull, Unavailable
+from app.metering.meter import take_upload
 from app.storage.sql.tenant_store import TenantStore
 from app.text.normal_form import normal_name
 
@@ -72,7 +73,12 @@ class BatchUpload:
             return
         try:
             self._documents.record(
-                self._tenant_id, staged, self._collection, self._metadata, self._add_to_batch, access=self._access
+                self._tenant_id,
+                staged,
+                self._collection,
+                self._metadata,
+                self._access,
+                on_record=self._add_to_batch,
             )
         except (StorageFull, Unavailable) as fault:
             for file in staged:
@@ -105,9 +111,18 @@ class BatchUpload:
         if staged.media_type == ZIP and unpack:
             self._stage_members(staged)
         else:
-            self._staged.append(staged)
+            self._take_in(staged)
         if len(self._staged) >= FILES_PER_TRANSACTION:
             self.record()
+
+    def _take_in(self, staged: StagedFile) -> None:
+        """Raises RateLimited."""
+        try:
+            take_upload()
+        except RateLimited:
+            self._documents.discard([staged])
+            raise
+        self._staged.append(staged)
 
     def _stage_members(self, archive: StagedFile) -> None:
         self._files -= 1  # the archive itself is no document

@@ -22,11 +22,12 @@ from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer
 from app.http.drain import Drain
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.http.sse import event_stream
 
 PATH = "/api/v1/batches"
-router = APIRouter(prefix=PATH, tags=["documents"])
+router = APIRouter(prefix=PATH, tags=["documents"], route_class=IdempotentRoute)
 MAX_FIELDS = 8
 Batches = Annotated[BatchService, provide(BatchService)]
 Draining = Annotated[Drain, provide(Drain)]

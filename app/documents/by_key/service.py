@@ -58,7 +58,7 @@ class KeyedDocumentService:
             [staged],
             collection,
             wanted.metadata or {},
-            access=wanted.access,
+            wanted.access,
             prepare=lambda store: store.documents.claim_key(key, collection, filename),
         )[0]
 

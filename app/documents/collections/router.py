@@ -12,10 +12,11 @@ from app.documents.document_editor import CollectionReparse, DocumentEditor
 from app.documents.schemas import MAX_COLLECTION_CHARS, checked_name
 from app.http.dependencies import Reader, Words, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.text.normal_form import normal_name
 
-router = APIRouter(prefix="/api/v1/collections", tags=["documents"])
+router = APIRouter(prefix="/api/v1/collections", tags=["documents"], route_class=IdempotentRoute)
 Collections = Annotated[CollectionService, provide(CollectionService)]
 Editor = Annotated[DocumentEditor, provide(DocumentEditor)]
 Name = Annotated[str, Path(min_length=1, max_length=MAX_COLLECTION_CHARS, description="The collection's name.")]
@@ -35,13 +36,13 @@ def list_collections(
     return collections.list(principal.tenant_id, q=q, limit=limit, after=after)
 
 
-@router.get("/{name}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
+@router.get("/{name:path}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
 def get_collection(principal: Reader, collections: Collections, name: Name) -> Collection:
     """The settings of a collection, and how many documents are outdated by them."""
     return collections.get(principal.tenant_id, normal_name(name))
 
 
-@router.put("/{name}", response_model=CollectionOut, summary="Set a collection up", responses=responses(400, 507))
+@router.put("/{name:path}", response_model=CollectionOut, summary="Set a collection up", responses=responses(400, 507))
 def set_collection(principal: Writer, collections: Collections, name: Name, body: CollectionIn) -> Collection:
     """Replaces the settings. If the chunking changes, documents are reindexed in the background: searches find the old
     chunks of a document until they find all of its new ones.
@@ -51,7 +52,7 @@ def set_collection(principal: Writer, collections: Collections, name: Name, body
 
 
 @router.post(
-    "/{name}/reparse",
+    "/{name:path}/reparse",
     status_code=202,
     response_model=CollectionReparseOut,
     summary="Read a collection again",

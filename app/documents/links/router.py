@@ -12,11 +12,12 @@ from app.documents.links.schemas import LinkIn, LinkOut
 from app.documents.links.service import LinkService, Opened, Wanted
 from app.http.dependencies import Reader
 from app.http.errors import public_responses, responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.services import provide
 
 PREFIX = "/links/"
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], route_class=IdempotentRoute)
 Links = Annotated[LinkService, provide(LinkService)]
 HEADERS = {
     "Cache-Control": "private, no-cache",

@@ -11,6 +11,7 @@ from app.http.dependencies import Reader
 from app.http.disconnect import CLIENT_GONE, unless_disconnected
 from app.http.drain import Drain
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.http.sse import data_stream, sse_response
 from app.observability import request_id_var
@@ -19,7 +20,7 @@ from app.openai_api.chat_completions.request import read_request
 from app.openai_api.chat_completions.schemas import ChatCompletionChunkOut, ChatCompletionIn, ChatCompletionOut
 from app.openai_api.chat_completions.service import CompletionService
 
-router = APIRouter(prefix="/v1/chat", tags=["openai"])
+router = APIRouter(prefix="/v1/chat", tags=["openai"], route_class=IdempotentRoute)
 
 
 @router.post(

@@ -17,6 +17,7 @@ from app.domain.conversations import ChatAnswer, TokenLogprob, Turn
 from app.domain.passages import Passage
 from app.errors import NotFound, PromptTooLong
 from app.llm.base import Delta, GenerationRequest, Generator
+from app.metering.meter import add_tokens, check_tokens
 from app.observability import Metrics
 from app.openai_api.chat_completions.request import CompletionRequest
 from app.openai_api.models.service import ModelService
@@ -115,6 +116,7 @@ class CompletionService:
                         yield ""
 
     async def _from_base(self, tenant_id: str, request: CompletionRequest) -> AsyncGenerator[PieceOfCompletion, None]:
+        check_tokens()
         prompt = tuple(await run_sync(self._generator.tokenizer.chat, request.dialogue))
         texts: list[str] = []
         logprobs: list[TokenLogprob] = []
@@ -125,6 +127,7 @@ class CompletionService:
                 logprobs.extend(last.logprobs)
                 yield last.text
         self._metrics.tokens.inc(last.tokens)
+        add_tokens(prompt=len(prompt), completion=last.tokens)
         done = Completion("".join(texts), last.finish_reason or "stop", len(prompt), last.tokens)
         yield replace(done, logprobs=logprobs)
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from app.domain.conversations import Conversation
 from app.http.dependencies import Reader
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.openai_api.conversations.schemas import (
     ConversationMetadataIn,
@@ -22,7 +23,7 @@ from app.openai_api.lists import ItemList, Window
 from app.openai_api.ownership import require_owner
 from app.openai_api.responses.schemas import InputMessageOut
 
-router = APIRouter(prefix="/v1/conversations", tags=["openai"])
+router = APIRouter(prefix="/v1/conversations", tags=["openai"], route_class=IdempotentRoute)
 Conversations = Annotated[ConversationObjectService, provide(ConversationObjectService)]
 
 

@@ -11,6 +11,7 @@ from anyio.to_thread import run_sync
 from app.embeddings.base import Embedder, Vectors
 from app.errors import InvalidRequest
 from app.llm.admission import Admission
+from app.metering.meter import add_tokens, check_tokens
 
 BATCH = 16  # texts embedded at once: between two batches a request can be cancelled, and others get their turn
 REQUESTS, TENANT_REQUESTS = 8, 2  # under way at once: of the service, and of one tenant
@@ -38,6 +39,7 @@ class EmbeddingService:
 
         Raises InvalidRequest for a text that is empty or too long, and RateLimited or Unavailable before any work.
         """
+        check_tokens()
         with self._admission.place(tenant_id):
             tokens = 0
             for start in range(0, len(texts), BATCH):
@@ -45,6 +47,7 @@ class EmbeddingService:
             embed = self._embedder.embed_queries if queries else self._embedder.embed_passages
             starts = range(0, len(texts), BATCH)
             vectors = [await run_sync(embed, texts[start : start + BATCH]) for start in starts]
+            add_tokens(prompt=tokens, completion=0)
             return EmbeddedTexts(np.concatenate(vectors), tokens)
 
     def _count(self, texts: Sequence[str], first: int) -> int:

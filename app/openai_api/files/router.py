@@ -13,6 +13,7 @@ from app.domain.files import FilePurpose, IdPage
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.services import provide
 from app.openai_api.files.schemas import FileDeletedOut, FileOut
@@ -20,7 +21,7 @@ from app.openai_api.files.service import FileService
 from app.openai_api.lists import ItemList, Window
 from app.openai_api.schemas import UNSUPPORTED
 
-router = APIRouter(prefix="/v1/files", tags=["openai"])
+router = APIRouter(prefix="/v1/files", tags=["openai"], route_class=IdempotentRoute)
 Files = Annotated[FileService, provide(FileService)]
 
 

@@ -13,6 +13,7 @@ from app.domain.documents import Document
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.domain.training import Dataset
 from app.errors import NotFound
+from app.metering.meter import take_upload
 from app.storage.blobs import Blobs
 from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.tenant_store import TenantStore
@@ -48,11 +49,13 @@ class FileService:
     ) -> File:
         """Store a file; nothing is read of it but its type, or the rows to train on, which become a dataset.
 
-        Raises InvalidRequest (no name, no content, wrong rows), PayloadTooLarge, UnsupportedMedia, StorageFull.
+        Raises InvalidRequest (no name, no content, wrong rows), PayloadTooLarge, UnsupportedMedia, RateLimited,
+        StorageFull.
         """
         filename = checked_filename(name or "")
         if purpose == FilePurpose.FINE_TUNE:
             return self._create_rows(tenant_id, filename, content, user)
+        take_upload()
         staged = self._documents.stage(filename, read_pieces(content))
         try:
             with self._db.write_tenant(tenant_id) as store:

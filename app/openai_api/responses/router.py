@@ -14,6 +14,7 @@ from app.http.dependencies import Reader
 from app.http.disconnect import CLIENT_GONE, unless_disconnected
 from app.http.drain import Drain
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.http.sse import event_stream, sse_response
 from app.observability import request_id_var
@@ -28,7 +29,7 @@ from app.openai_api.responses.schemas import InputMessageOut, ResponseDeletedOut
 from app.openai_api.responses.service import FoundResponse, ResponseService
 from app.openai_api.schemas import UNSUPPORTED
 
-router = APIRouter(prefix="/v1/responses", tags=["openai"])
+router = APIRouter(prefix="/v1/responses", tags=["openai"], route_class=IdempotentRoute)
 Responses = Annotated[ResponseService, provide(ResponseService)]
 
 

@@ -11,6 +11,7 @@ from app.domain.files import IdPage
 from app.domain.vector_stores import VectorStore
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.openai_api.lists import ItemList, Window
 from app.openai_api.vector_stores.files.service import AttachedFile, VectorStoreFileService
@@ -27,7 +28,7 @@ from app.openai_api.vector_stores.schemas import (
 )
 from app.openai_api.vector_stores.service import StoreSearch, VectorStoreService
 
-router = APIRouter(prefix="/v1/vector_stores", tags=["openai"])
+router = APIRouter(prefix="/v1/vector_stores", tags=["openai"], route_class=IdempotentRoute)
 Stores = Annotated[VectorStoreService, provide(VectorStoreService)]
 StoreFiles = Annotated[VectorStoreFileService, provide(VectorStoreFileService)]
 

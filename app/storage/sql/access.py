@@ -58,5 +58,5 @@ def _allows(groups: InstrumentedAttribute[Any], visibility: Visibility) -> Colum
     if visibility.groups is None:
         return true()
     entry = func.json_each(groups).table_valued("value")
-    member = select(literal_column("1")).select_from(entry).where(entry.c.value.in_(sorted(visibility.groups)))
-    return or_(func.json_array_length(groups) == 0, exists(member))
+    named = entry.c.value.in_(sorted(visibility.groups))
+    return or_(func.json_array_length(groups) == 0, exists(select(literal_column("1")).select_from(entry).where(named)))

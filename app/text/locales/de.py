@@ -70,6 +70,7 @@ LOCALE = Locale(
     quote_lead="Im Dokument steht:",
     refusals={
         "no_documents": "Es gibt noch keine Dokumente für eine Antwort. Bitte laden Sie zuerst welche hoch.",
+        "not_ready": "Die Dokumente werden noch gelesen. Bitte fragen Sie gleich noch einmal.",
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },

@@ -61,6 +61,7 @@ LOCALE = Locale(
     quote_lead="The document says:",
     refusals={
         "no_documents": "There are no documents to answer from yet. Upload some first.",
+        "not_ready": "The documents are still being read. Ask again in a moment.",
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },

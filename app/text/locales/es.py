@@ -64,6 +64,7 @@ LOCALE = Locale(
     quote_lead="El documento dice:",
     refusals={
         "no_documents": "Todavía no hay documentos en los que basar la respuesta. Suba primero alguno.",
+        "not_ready": "Los documentos todavía se están leyendo. Vuelva a preguntar en un momento.",
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },

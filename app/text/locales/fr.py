@@ -61,6 +61,7 @@ LOCALE = Locale(
     quote_lead="Le document dit :",
     refusals={
         "no_documents": "Il n'y a pas encore de documents sur lesquels fonder la réponse. Veuillez d'abord en ajouter.",
+        "not_ready": "Les documents sont encore en cours de lecture. Reposez la question dans un instant.",
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },

@@ -62,6 +62,7 @@ LOCALE = Locale(
     quote_lead="Il documento dice:",
     refusals={
         "no_documents": "Non ci sono ancora documenti su cui basare la risposta. È necessario prima caricarne alcuni.",
+        "not_ready": "I documenti sono ancora in fase di lettura. Ripeta la domanda tra poco.",
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },

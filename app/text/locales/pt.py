@@ -63,6 +63,7 @@ LOCALE = Locale(
     quote_lead="O documento diz:",
     refusals={
         "no_documents": "Ainda não há documentos em que basear a resposta. Envie alguns primeiro.",
+        "not_ready": "Os documentos ainda estão a ser lidos. Volte a perguntar daqui a pouco.",
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },

@@ -11,6 +11,7 @@ from app.chat.settings.service import ChatSettingsService
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, NotFound, PayloadTooLarge
+from app.metering.meter import take_upload
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -47,9 +48,10 @@ class DatasetService:
     def upload(self, tenant_id: str, name: str, file: BinaryIO) -> Dataset:
         """Store a file of rows as the next version of `name`: JSONL, a JSON array or CSV, of which JSONL is made.
 
-        Raises InvalidRequest naming the lines that are wrong, and PayloadTooLarge; then nothing is stored.
+        Raises InvalidRequest naming the lines that are wrong, PayloadTooLarge and RateLimited; then nothing is stored.
         """
         check_name(name)
+        take_upload()
         return self._create(tenant_id, name, self._stage_rows(file), DatasetOrigin.UPLOAD, {})
 
     def validate(self, tenant_id: str, file: BinaryIO) -> DatasetReport:

@@ -137,9 +137,9 @@ async def test_equal_uploads_at_once_under_one_key_make_one_document(
     recorded = []
     record = DocumentService.record
 
-    def counted(*args: Any) -> Any:
+    def counted(*args: Any, **more: Any) -> Any:
         recorded.append(args)
-        return record(*args)
+        return record(*args, **more)
 
     monkeypatch.setattr(DocumentService, "record", counted)
     request = {"files": {"file": ("a.txt", b"One document.")}, "headers": {"Idempotency-Key": "burst"}}
@@ -158,7 +158,7 @@ async def test_equal_uploads_at_once_under_one_key_make_one_document(
 
 
 async def test_upload_that_failed_frees_its_key(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise StorageFull("The disk is full.")
 
     request = {"files": {"file": ("a.txt", b"Once more.")}, "headers": {"Idempotency-Key": "retry"}}

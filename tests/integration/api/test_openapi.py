@@ -83,7 +83,10 @@ NO_FOREIGN_IDS = {
     "GET /api/v1/training/datasets", "GET /api/v1/training/jobs",
     "GET /api/v1/adapters", "POST /api/v1/tenants", "GET /api/v1/tenants", "GET /api/v1/tenants/{tenant_id}",
     "PATCH /api/v1/tenants/{tenant_id}", "DELETE /api/v1/tenants/{tenant_id}", "POST /api/v1/keys", "GET /api/v1/keys",
-    "DELETE /api/v1/keys/{key_id}", "GET /v1/models", "POST /v1/embeddings",
+    "POST /api/v1/tokens", "GET /api/v1/tokens",
+    "DELETE /api/v1/keys/{key_id}", "GET /api/v1/me", "GET /api/v1/usage", "GET /api/v1/tenants/{tenant_id}/usage",
+    "GET /api/v1/tenants/{tenant_id}/limits", "PUT /api/v1/tenants/{tenant_id}/limits",
+    "GET /v1/models", "POST /v1/embeddings",
     "POST /v1/files", "GET /v1/files", "GET /v1/vector_stores", "POST /v1/conversations",
     "GET /v1/fine_tuning/jobs",
 }  # fmt: skip
@@ -171,6 +174,7 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     batch = await service.acme.post("/api/v1/batches", files=[("files", ("museum.md", MUSEUM))])
     await service.acme.put("/api/v1/collections/style", json={})
     foreign["batch_id"] = batch.json()["id"]
+    foreign["token_id"] = (await service.acme.post("/api/v1/tokens", json={})).json()["id"]
     chunks = await service.acme.get(f"/api/v1/documents/{document['id']}/chunks")
     await service.acme.put("/api/v1/documents/by-key/own%20key", json={"text": "The museum is old."})
     foreign["external_id"] = "own key"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,31 +14,27 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
-from app.bootstrap.runtime import Runtime, build_runtime
-from app.main import create_app
-from app.settings import Settings
-from app.storage.sql.repositories.keys import Keys
-from app.storage.sql.repositories.tenants import Tenants
 from tests.support.files import MUSEUM
+from tests.support.live import live_service
 from tests.support.paths import ROOT
-from tests.support.serving import free_port
+from tests.support.serving import take_in
 from tools.clients.generate import TYPES_SCRIPT
 from tools.clients.toolbox import ToolsMissing, npm_tools, python_tools, run_node
 
 PROGRAMS = Path(__file__).parent / "programs"
-WORD_DELAY_S = 0.05
 
 
 @dataclass(frozen=True)
 class LiveService:
-    """A service that answers on a port, and the key of its tenant."""
+    """A service that answers on a port, and the key of a tenant with a document."""
 
     url: str
     key: str
-    runtime: Runtime
-    document: dict[str, Any]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
 
     @property
     def environment(self) -> dict[str, str]:
@@ -50,45 +43,11 @@ class LiveService:
 
 @pytest.fixture(scope="package")
 def live(tmp_path_factory: pytest.TempPathFactory, newest_schema: Path) -> Iterator[LiveService]:
-    """A service whose generator writes slowly enough to be stopped."""
-    settings = Settings(
-        _env_file=None,
-        data_dir=tmp_path_factory.mktemp("live"),
-        generator="scripted",
-        embedding_model="hashing",
-        refusal_threshold=0.05,
-    )
-    shutil.copyfile(newest_schema, settings.data_dir / "loracle.db")
-    runtime = build_runtime(settings)
-    runtime.generator._delay_s = WORD_DELAY_S
-    with runtime.storage.db.write() as session:
-        key = Keys(session).create(Tenants(session).create("acme").id, "test", ["read", "write"])[1]
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(create_app(runtime=runtime), port=port, log_config=None))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        url = f"http://127.0.0.1:{port}"
-        yield LiveService(url, key, runtime, _first_document(url, key))
-    finally:
-        server.should_exit = True
-        thread.join(30)
-        asyncio.run(runtime.close())
-
-
-def _first_document(url: str, key: str) -> dict[str, Any]:
-    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}) as http:
-        for _ in range(200):
-            try:
-                http.get("/readyz").raise_for_status()
-                break
-            except httpx.TransportError:
-                time.sleep(0.05)
-        document = http.post("/api/v1/documents", files={"file": ("museum.md", MUSEUM)}).raise_for_status().json()
-        while document["status"] != "ready":
-            time.sleep(0.05)
-            document = http.get(f"/api/v1/documents/{document['id']}").raise_for_status().json()
-    return document
+    with live_service(tmp_path_factory.mktemp("live"), newest_schema) as running:
+        live = LiveService(running.url, running.new_key())
+        with httpx.Client(base_url=live.url, headers=live.headers) as http:
+            assert take_in(http, "museum.md", MUSEUM)["status"] == "ready"
+        yield live
 
 
 @pytest.fixture(scope="package")
@@ -102,6 +61,12 @@ def document(tmp_path_factory: pytest.TempPathFactory, live: LiveService) -> Pat
 @pytest.fixture(scope="package")
 def python_generators() -> Path:
     return _or_skip(python_tools)
+
+
+@pytest.fixture(scope="package")
+def openai_clients() -> Path:
+    """LangChain and LlamaIndex, with the version of OpenAI's package that both can use."""
+    return _or_skip(lambda: python_tools("openai_clients.txt"))
 
 
 @pytest.fixture(scope="package")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +27,14 @@ def check(seen: dict[str, Any]) -> None:
     assert seen["training"] == "queued"
 
 
-def generate(module: str, *arguments: object, tools: Path) -> str:
+def generate(program: str, *arguments: object, tools: Path) -> str:
     environment = {**os.environ, "PYTHONPATH": str(tools), "PATH": f"{tools / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    return run([sys.executable, "-m", module, *map(str, arguments)], tools, environment)
+    return run([str(tools / "bin" / program), *map(str, arguments)], tools, environment)
 
 
 def test_openapi_python_client(live: LiveService, document: Path, python_generators: Path, tmp_path: Path) -> None:
     arguments = ["generate", "--path", document, "--meta", "none", "--output-path", tmp_path / "made"]
-    said = generate("openapi_python_client", *arguments, tools=python_generators)
+    said = generate("openapi-python-client", *arguments, tools=python_generators)
     assert "duplicate" not in said
     seen = run_program("made_by_openapi_python_client.py", live, tmp_path, python_generators)
     check(seen)
@@ -47,7 +46,7 @@ def test_openapi_generator(live: LiveService, document: Path, python_generators:
         pytest.skip("java is not installed")
     wanted = "models,apis,supportingFiles,modelDocs=false,apiDocs=false,modelTests=false,apiTests=false"
     arguments = ["generate", "-g", "python", "-i", document, "-o", tmp_path, "--package-name", "made"]
-    generate("openapi_generator_cli", *arguments, f"--global-property={wanted}", tools=python_generators)
+    generate("openapi-generator-cli", *arguments, f"--global-property={wanted}", tools=python_generators)
     seen = run_program("made_by_openapi_generator.py", live, tmp_path, python_generators)
     check(seen)
     assert seen["refused"] == [404, "not_found"]

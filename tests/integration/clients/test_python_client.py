@@ -23,19 +23,20 @@ def loracle(live: LiveService) -> Iterator[Loracle]:
 
 
 class CutStream(httpx.SyncByteStream):
-    """A body that breaks off after some bytes."""
+    """A body that breaks off in the middle of an event, after some whole ones."""
 
-    def __init__(self, body: httpx.Response, size: int) -> None:
+    def __init__(self, body: httpx.Response, events: int) -> None:
         self._body = body
-        self._size = size
+        self._events = events
 
     def __iter__(self) -> Iterator[bytes]:
-        left = self._size
+        left = self._events
         for piece in self._body.iter_raw():
-            yield piece[:left]
-            left -= len(piece)
             if left <= 0:
+                yield piece[:9]
                 raise httpx.ReadError("connection reset")
+            left -= piece.count(b"\n\n")
+            yield piece
 
     def close(self) -> None:
         self._body.close()
@@ -44,10 +45,10 @@ class CutStream(httpx.SyncByteStream):
 class LossyTransport(httpx.HTTPTransport):
     """Loses the connection of each stream, `losses` times."""
 
-    def __init__(self, losses: int, size: int) -> None:
+    def __init__(self, losses: int, events: int) -> None:
         super().__init__()
         self.losses = losses
-        self._size = size
+        self._events = events
         self.requests: list[httpx.Request] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -56,7 +57,7 @@ class LossyTransport(httpx.HTTPTransport):
         if self.losses == 0 or not response.headers.get("content-type", "").startswith("text/event-stream"):
             return response
         self.losses -= 1
-        return httpx.Response(response.status_code, headers=response.headers, stream=CutStream(response, self._size))
+        return httpx.Response(response.status_code, headers=response.headers, stream=CutStream(response, self._events))
 
 
 def test_version_is_that_of_the_api() -> None:
@@ -83,9 +84,9 @@ def test_answer_is_read_while_it_is_written(loracle: Loracle) -> None:
     assert last["event"] == "done"
     assert last["data"]["answer"] == text
     assert (stream.turn_id, stream.conversation_id) == (last["data"]["id"], last["data"]["conversation_id"])
-    (citation,) = [event["data"] for event in events if event["event"] == "citation"]
-    assert text[citation["start"] : citation["end"]] == text
-    assert to_utf16(text, citation["end"]) == citation["end_utf16"]
+    citations = [event["data"] for event in events if event["event"] == "citation"]
+    assert citations == last["data"]["citations"] != []
+    assert [to_utf16(text, one["end"]) for one in citations] == [one["end_utf16"] for one in citations]
 
 
 def test_conversation_goes_on(loracle: Loracle) -> None:
@@ -107,21 +108,21 @@ def test_stopped_answer_is_what_was_shown(loracle: Loracle) -> None:
     assert len(shown) < len(loracle.answer(QUESTION)["answer"])
 
 
-@pytest.mark.parametrize("size", [1400, 2500])
-def test_lost_connection_is_taken_up_where_it_broke(live: LiveService, size: int) -> None:
-    transport = LossyTransport(2, size)
+@pytest.mark.parametrize("events", [1, 4])
+def test_lost_connection_is_taken_up_where_it_broke(live: LiveService, events: int) -> None:
+    transport = LossyTransport(2, events)
     with Loracle(live.url, live.key, http=httpx.Client(transport=transport)) as loracle:
-        events = list(loracle.ask(QUESTION))
+        read = list(loracle.ask(QUESTION))
     assert transport.losses == 0
     assert [request.method for request in transport.requests] == ["POST", "GET", "GET"]
-    assert [event["event"] for event in events].count("retrieval") == 1
-    assert events[-1]["event"] == "done"
-    text = "".join(event["data"]["text"] for event in events if event["event"] == "token")
-    assert text == events[-1]["data"]["answer"]
+    assert [event["event"] for event in read].count("retrieval") == 1
+    assert read[-1]["event"] == "done"
+    text = "".join(event["data"]["text"] for event in read if event["event"] == "token")
+    assert text == read[-1]["data"]["answer"]
 
 
 def test_connection_lost_before_the_first_event_is_an_error(live: LiveService) -> None:
-    transport = LossyTransport(1, 10)
+    transport = LossyTransport(1, 0)
     client = Loracle(live.url, live.key, http=httpx.Client(transport=transport))
     with client as loracle, pytest.raises(LoracleError) as lost:
         list(loracle.ask(QUESTION))
@@ -138,7 +139,7 @@ def test_refused_request_is_an_error_that_says_why(loracle: Loracle) -> None:
 
 
 def test_adapter_is_trained(loracle: Loracle) -> None:
-    rows = b'{"prompt": "When?", "completion": "At ten."}\n' * 2
+    rows = b'{"prompt": "When?", "completion": "At ten."}\n'
     dataset = loracle.upload_dataset(rows, "client-rows")
     training = loracle.train("client", dataset["id"], hyperparameters={"epochs": 1})
     loracle.request("POST", f"/api/v1/training/jobs/{training['id']}/cancel")

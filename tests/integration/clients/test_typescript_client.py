@@ -8,9 +8,11 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 import app
 from tests.integration.clients.conftest import LiveService, run
@@ -18,10 +20,12 @@ from tests.support.paths import ROOT
 from tests.support.serving import free_port
 
 PAGE = ROOT / "clients" / "typescript" / "example" / "page.ts"
-POOL = """The pool 🏊 opens at nine. It closes at six.
-
-Swimmers bring a towel and a cap and flip-flops and a padlock and two euros and a good mood to the pool every morning.
-"""
+SAUNA = (
+    "The sauna 🧖 opens at eleven for bathers who bring a towel and a robe and slippers and a padlock and two euros "
+    "and a good mood and some patience and a friend and nothing to read every evening of the week."
+)
+QUESTION = "When does the sauna open for bathers who bring a towel and a robe?"
+TIMEOUT_MS = 20_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -51,7 +55,7 @@ def test_client_does_in_node_what_it_says(live: LiveService, programs: Path) -> 
 
 
 @pytest.fixture
-def page(live: LiveService, node_package: Path) -> Iterator[str]:
+def address(live: LiveService, node_package: Path) -> Iterator[str]:
     """The address of the example page, which its own server serves."""
     port = free_port()
     run(["node", "node_modules/typescript/bin/tsc", "-p", "example"], node_package)
@@ -71,22 +75,62 @@ def page(live: LiveService, node_package: Path) -> Iterator[str]:
         server.wait(10)
 
 
-def test_example_page_works_from_another_origin(page: str, programs: Path, tmp_path: Path) -> None:
-    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if browser is None:
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
         pytest.skip("no Chromium is installed")
-    document = tmp_path / "pool.txt"
-    document.write_text(POOL)
-    seen = json.loads(run(["node", "example_page.mjs", browser, page, str(document)], programs))
-    assert seen["problems"] == []
-    assert seen["hosts"] == 2  # the page's own, and the service's
-    assert seen["uploaded"] == "pool.txt: ready"
-    assert seen["answer"]["marked"] == ["The pool 🏊 opens at nine."]
-    assert seen["answer"]["sources"] == ["“The pool 🏊 opens at nine.” (pool.txt)"]
-    assert seen["followUp"]["marked"]
-    assert seen["answer"]["notes"] == seen["followUp"]["notes"] == []
-    assert seen["stopped"]["notes"] == ["Stopped."]
-    assert 0 < len(seen["stopped"]["text"]) < len(POOL.splitlines()[-1])
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask on the example page; the article that will hold the answer."""
+    articles = page.locator("article")
+    before = articles.count()
+    page.get_by_label("Question").fill(question)
+    page.get_by_role("button", name="Ask").click()
+    return articles.nth(before)
+
+
+def test_example_page_works_from_another_origin(address: str, live: LiveService, browser: Browser) -> None:
+    page = browser.new_page()
+    expect.set_options(timeout=TIMEOUT_MS)
+    problems: list[str] = []
+    hosts: set[str] = set()
+    page.on("pageerror", lambda fault: problems.append(str(fault)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(address)
+    page.get_by_label("Upload").set_input_files(
+        {"name": "sauna.txt", "mimeType": "text/plain", "buffer": SAUNA.encode()}
+    )
+    expect(page.locator("#state")).to_have_text("sauna.txt: ready")
+    answer = ask(page, QUESTION)
+    expect(answer.locator("mark")).to_have_text([SAUNA])
+    expect(answer.locator("li")).to_have_text([f"“{SAUNA}” (sauna.txt)"])
+    followed = ask(page, "And for bathers who bring slippers and a padlock?")
+    expect(followed.locator("li").first).to_contain_text("sauna.txt")
+    stopped = ask(page, "Which bathers bring a towel and a robe and slippers and a padlock to the sauna?")
+    expect(stopped.locator("p")).not_to_be_empty()
+    page.get_by_role("button", name="Stop").click()
+    expect(stopped.locator("em")).to_have_text("Stopped.")
+    assert 0 < len(stopped.locator("p").inner_text()) < len(SAUNA)
+    assert problems == []
+    assert hosts == {urlsplit(address).netloc, urlsplit(live.url).netloc}
+    assert [turns(live, one) for one in conversations(live)] == [3]
+
+
+def conversations(live: LiveService) -> list[str]:
+    found = httpx.get(f"{live.url}/api/v1/conversations?limit=100", headers=live.headers).raise_for_status()
+    return [one["id"] for one in found.json()["data"] if one["title"] == QUESTION]
+
+
+def turns(live: LiveService, conversation_id: str) -> int:
+    path = f"/api/v1/conversations/{conversation_id}/turns"
+    return len(httpx.get(live.url + path, headers=live.headers).raise_for_status().json()["data"])
 
 
 def test_example_page_is_short() -> None:

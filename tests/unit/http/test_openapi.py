@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -52,6 +53,15 @@ def test_data_of_every_event_has_a_schema(path: str, schema: dict[str, Any]) -> 
     assert "$defs" not in schema
 
 
+def test_no_field_is_null_and_nothing_else() -> None:
+    fields = [field for node in nodes(DOCUMENT) for field in as_dict(node.get("properties")).values()]
+    assert not [field for field in fields if as_dict(field).get("type") == "null"]
+
+
+def as_dict(node: Any) -> dict[str, Any]:
+    return node if isinstance(node, dict) else {}
+
+
 def test_references_lead_somewhere() -> None:
     named = {node["$ref"] for node in nodes(DOCUMENT) if isinstance(node.get("$ref"), str)}
     assert named <= {f"#/components/schemas/{name}" for name in SCHEMAS}
@@ -61,6 +71,13 @@ def test_two_schemas_of_one_name_are_refused() -> None:
     inline = {"schema": {"$defs": {"A": {"type": "integer"}}}}
     with pytest.raises(ValueError, match="two schemas are called A"):
         finish({"paths": inline, "components": {"schemas": {"A": {"type": "string"}}}})
+
+
+def test_equal_schemas_of_one_name_are_one() -> None:
+    schema = {"properties": {"a": {"type": "null"}}}
+    document = {"paths": {"schema": {"$defs": {"A": deepcopy(schema)}}}, "components": {"schemas": {"A": schema}}}
+    finish(document)
+    assert document["components"]["schemas"] == {"A": schema}
 
 
 def test_addresses_begin_with_the_root_path() -> None:

@@ -137,6 +137,19 @@ def test_name_of_a_hidden_document_is_taken(db: Database, tenant_id: str, ids: d
         assert store.documents.get(ids["salaries"]).latest.version == 1
 
 
+def test_key_of_a_hidden_document_is_taken(db: Database, tenant_id: str, ids: dict[str, str]) -> None:
+    with db.write_tenant(tenant_id) as store:
+        store.documents.claim_key("own key", "closed", "keyed.txt")
+    uploaded(db, tenant_id, "keyed.txt", b"keyed", "closed")
+    with seeing(who()):
+        with pytest.raises(NotFound), db.read_tenant(tenant_id) as store:
+            store.documents.by_key("own key")
+        with pytest.raises(Conflict, match="key"), db.write_tenant(tenant_id) as store:
+            store.documents.claim_key("own key", "default", "mine.txt")
+    with seeing(who("staff")), db.read_tenant(tenant_id) as store:
+        assert store.documents.by_key("own key").filename == "keyed.txt"
+
+
 def test_new_version_keeps_the_access_list(db: Database, tenant_id: str, ids: dict[str, str]) -> None:
     document = uploaded(db, tenant_id, "staff", b"other bytes")
     assert (document.id, document.latest.version, document.access) == (ids["staff"], 2, STAFF)

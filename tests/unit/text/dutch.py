@@ -25,6 +25,7 @@ LOCALE = Locale(
     quote_lead="Het document zegt:",
     refusals={
         "no_documents": "Er zijn nog geen documenten. Upload er eerst een.",
+        "not_ready": "De documenten worden nog gelezen. Vraag het zo opnieuw.",
         "nothing_relevant": NOT_FOUND,
         "unsupported": NOT_FOUND,
     },

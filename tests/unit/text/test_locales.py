@@ -20,7 +20,7 @@ from app.text.locale import Locale
 from app.text.locales import LOCALES
 from tests.unit.text import dutch
 
-REASONS = {"no_documents", "nothing_relevant", "unsupported"}
+REASONS = {"no_documents", "not_ready", "nothing_relevant", "unsupported"}
 
 
 @pytest.fixture(params=[*LOCALES.values(), dutch.LOCALE], ids=lambda locale: locale.code)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from app.domain.files import IdPage
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.openai_api.lists import ItemList, Window
 from app.openai_api.vector_stores.files.schemas import (
@@ -27,7 +28,7 @@ from app.openai_api.vector_stores.files.schemas import (
 from app.openai_api.vector_stores.files.service import StoredDocument, VectorStoreFileService
 from app.openai_api.vector_stores.schemas import TextContentOut
 
-router = APIRouter(prefix="/v1/vector_stores/{vector_store_id}", tags=["openai"])
+router = APIRouter(prefix="/v1/vector_stores/{vector_store_id}", tags=["openai"], route_class=IdempotentRoute)
 StoreFiles = Annotated[VectorStoreFileService, provide(VectorStoreFileService)]
 StatusFilter = Annotated[FileStatus | None, Query(alias="filter", description="Only with this status.")]
 

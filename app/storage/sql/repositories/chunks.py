@@ -66,9 +66,10 @@ class Chunks:
 
     def live_ids(self, *, collections: Sequence[str] | None = None, filters: Filter | None = None) -> Ids:
         """(n,) ids of all live chunks that pass the restriction, ascending."""
-        query = select(ChunkRow.id).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        ids = self._session.scalars(restricted(query.where(self._own, ChunkRow.enabled), collections, filters)).all()
-        return np.sort(np.array(ids, np.int64))
+        joined = func.group_concat(ChunkRow.id)  # one text: tens of thousands of rows take five times as long
+        query = select(joined).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+        ids = self._session.scalar(restricted(query.where(self._own, ChunkRow.enabled), collections, filters))
+        return np.sort(np.fromstring(ids or "", np.int64, sep=","))
 
     def visible_ids(self) -> Ids | None:
         """(n,) ids of all live chunks, ascending; None if no document of the tenant is hidden from the caller."""

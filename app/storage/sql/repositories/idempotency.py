@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.idempotency import LEASE, RETENTION, KeyLease, StoredAnswer
+from app.domain.idempotency import LEASE, RETENTION, KeyLease, KeyUse, StoredAnswer
 from app.errors import Conflict, InvalidRequest
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import IdempotencyRow, now
@@ -23,12 +22,12 @@ class Idempotency:
         self._session = session
         self._tenant_id = tenant_id
 
-    def get(self, key: str, route: str, body_hash: str) -> StoredAnswer | None:
+    def get(self, use: KeyUse, body_hash: str) -> StoredAnswer | None:
         """The stored answer of this key; None if the key is free.
 
         Raises InvalidRequest if the key belongs to another request, Conflict while an equal request is at work.
         """
-        row = self._row(key, route)
+        row = self._row(use)
         if row is None or row.created_at <= now() - RETENTION:
             return None
         if row.body_hash != body_hash:
@@ -48,12 +47,12 @@ class Idempotency:
             )
         return None
 
-    def reserve(self, key: str, route: str, body_hash: str) -> KeyLease | StoredAnswer:
+    def reserve(self, use: KeyUse, body_hash: str) -> KeyLease | StoredAnswer:
         """Reserve a free key for LEASE; the stored answer if there is one. The tenant's outdated keys are deleted.
 
         Raises what `get` raises.
         """
-        stored = self.get(key, route, body_hash)
+        stored = self.get(use, body_hash)
         if stored is not None:
             return stored
         self._session.execute(
@@ -61,15 +60,17 @@ class Idempotency:
                 IdempotencyRow.tenant_id == self._tenant_id, IdempotencyRow.created_at <= now() - RETENTION
             )
         )
-        lease = KeyLease(key, route, secrets.token_hex(16))
+        lease = KeyLease(use, secrets.token_hex(16))
         self._session.merge(
             IdempotencyRow(
                 tenant_id=self._tenant_id,
-                key=key,
-                route=route,
+                caller=use.caller,
+                operation=use.operation,
+                key=use.key,
                 body_hash=body_hash,
                 status=0,
-                body={},
+                media_type="",
+                body=b"",
                 lease_token=lease.token,
                 lease_until=now() + LEASE,
                 created_at=now(),
@@ -78,12 +79,12 @@ class Idempotency:
         self._session.flush()
         return lease
 
-    def complete(self, lease: KeyLease, status: int, body: dict[str, Any]) -> bool:
+    def complete(self, lease: KeyLease, status: int, media_type: str, body: bytes) -> bool:
         """Store the answer; False if the lease expired and another request holds the key."""
-        row = self._row(lease.key, lease.route)
+        row = self._row(lease.use)
         if row is None or row.lease_token != lease.token:
             return False
-        row.status, row.body = status, body
+        row.status, row.media_type, row.body = status, media_type, body
         row.lease_token = row.lease_until = None
         self._session.flush()
         return True
@@ -91,19 +92,16 @@ class Idempotency:
     def release(self, lease: KeyLease) -> None:
         """Free the key of work that failed; without effect if the lease is no longer held."""
         self._session.execute(
-            delete(IdempotencyRow).where(
-                IdempotencyRow.tenant_id == self._tenant_id,
-                IdempotencyRow.key == lease.key,
-                IdempotencyRow.route == lease.route,
-                IdempotencyRow.lease_token == lease.token,
-            )
+            delete(IdempotencyRow).where(*self._is(lease.use), IdempotencyRow.lease_token == lease.token)
         )
 
-    def _row(self, key: str, route: str) -> IdempotencyRow | None:
-        return self._session.scalar(
-            select(IdempotencyRow).where(
-                IdempotencyRow.tenant_id == self._tenant_id,
-                IdempotencyRow.key == key,
-                IdempotencyRow.route == route,
-            )
+    def _row(self, use: KeyUse) -> IdempotencyRow | None:
+        return self._session.scalar(select(IdempotencyRow).where(*self._is(use)))
+
+    def _is(self, use: KeyUse) -> tuple[ColumnElement[bool], ...]:
+        return (
+            IdempotencyRow.tenant_id == self._tenant_id,
+            IdempotencyRow.caller == use.caller,
+            IdempotencyRow.operation == use.operation,
+            IdempotencyRow.key == use.key,
         )

@@ -186,9 +186,7 @@ class Trainings:
         """Queue a failed or cancelled training again; it continues from its newest checkpoint."""
         row = self._row(training_id)
         if row.status not in RESUMABLE_TRAINING:
-            raise Conflict(
-                f"The training is {row.status}: only one that failed, was cancelled or paused is resumed."
-            )
+            raise Conflict(f"The training is {row.status}: only one that failed, was cancelled or paused is resumed.")
         row.status = TrainingStatus.QUEUED
         row.error_code = row.error_message = row.finished_at = None
         row.pausing = False

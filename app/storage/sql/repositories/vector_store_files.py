@@ -29,7 +29,7 @@ class VectorStoreFiles:
 
     def get(self, collection: str, file_id: str) -> Document:
         """Raises NotFound."""
-        query = self._mine().where(DocumentRow.collection == collection, file_id == PUBLIC_ID)
+        query = self._mine().where(DocumentRow.collection == collection, PUBLIC_ID.in_([file_id]))
         document_id = self._session.scalar(query.with_only_columns(DocumentRow.id))
         if document_id is None:
             raise NotFound("The vector store has no such file.", param="file_id")

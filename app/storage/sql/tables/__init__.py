@@ -26,7 +26,9 @@ from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
+from app.storage.sql.tables.tokens import TokenRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
+from app.storage.sql.tables.usage import TenantLimitsRow, UsageDayRow
 from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
@@ -64,11 +66,14 @@ __all__ = [
     "PostingsTotalRow",
     "QueuePauseRow",
     "ResponseRow",
+    "TenantLimitsRow",
     "TenantRow",
+    "TokenRow",
     "TrainingEventRow",
     "TrainingPointRow",
     "TrainingRow",
     "TurnRow",
+    "UsageDayRow",
     "VectorStoreRow",
     "WebhookRow",
     "now",

@@ -52,7 +52,7 @@ const methods: string[] = [];
 const lossy: typeof fetch = async (input, init) => {
   methods.push(init?.method ?? "GET");
   const response = await fetch(input, init);
-  return losses-- > 0 ? new Response(cut(response.body!, 1400), response) : response;
+  return losses-- > 0 ? new Response(cut(response.body!, 3), response) : response;
 };
 const resumed = await new Loracle({ url, key, fetch: lossy }).ask(question);
 seen["resumed"] = (await resumed.answer()).answer === text;
@@ -72,15 +72,15 @@ const browser = new Loracle({ url, key: token });
 seen["token"] = await browser.upload(new Blob(["text"]), { filename: "a.txt" }).catch((fault: LoracleError) => fault.status);
 console.log(JSON.stringify(seen));
 
-/** A body that fails after some bytes, as a lost connection does. */
-function cut(body: ReadableStream<Uint8Array>, size: number): ReadableStream<Uint8Array> {
-  let left = size;
+/** A body that fails in the middle of an event, after some whole ones, as a lost connection does. */
+function cut(body: ReadableStream<Uint8Array>, events: number): ReadableStream<Uint8Array> {
+  let left = events;
   return body.pipeThrough(
     new TransformStream({
       transform(piece: Uint8Array, controller) {
-        controller.enqueue(piece.subarray(0, left));
-        left -= piece.length;
+        controller.enqueue(left > 0 ? piece : piece.subarray(0, 9));
         if (left <= 0) controller.error(new TypeError("network error"));
+        left -= new TextDecoder().decode(piece).split("\n\n").length - 1;
       },
     }),
   );

@@ -1,0 +1,49 @@
+"""What is said of a call that there is not: where it is, or by which methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi import FastAPI
+from starlette.routing import Match
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NATIVE, OPENAI = "/api/v1", "/v1"
+LONGEST_SHOWN = 200
+WHERE = f"The calls are below {NATIVE}, those of OpenAI's clients below {OPENAI}; /docs lists them all."
+
+
+def no_such_call(app: FastAPI, method: str, path: str) -> str:
+    """The text of a 404: what was called, and the call that was probably meant."""
+    meant = next((other for other in _alike(path) if allowed_methods(app, other)), None)
+    told = f"There is no {shown(path)} here."
+    return f"{told} Did you mean {method} {shown(meant)}? {WHERE}" if meant else f"{told} {WHERE}"
+
+
+def wrong_method(method: str, path: str, allowed: list[str]) -> str:
+    """The text of a 405."""
+    return f"{shown(path)} knows no {method}; it knows {', '.join(allowed)}."
+
+
+def allowed_methods(app: FastAPI, path: str) -> list[str]:
+    """The methods by which `path` can be called; none if there is no such call."""
+    return [method for method in METHODS if _matches(app, method, path)]
+
+
+def shown(path: str) -> str:
+    """The path as far as a message shows it."""
+    return path if len(path) <= LONGEST_SHOWN else f"{path[:LONGEST_SHOWN]}..."
+
+
+def _alike(path: str) -> Iterator[str]:
+    """Paths that may be meant: the same one below another root, or without what is doubled in it."""
+    for root in (f"{NATIVE}{OPENAI}", NATIVE, OPENAI, "/api"):
+        rest = path.removeprefix(root)
+        if rest != path and rest.startswith("/"):
+            yield from (f"{NATIVE}{rest}", f"{OPENAI}{rest}")
+    yield from (f"{NATIVE}{path}", f"{OPENAI}{path}")
+
+
+def _matches(app: FastAPI, method: str, path: str) -> bool:
+    scope = {"type": "http", "method": method, "path": path, "root_path": "", "headers": [], "app": app}
+    return any(route.matches(scope)[0] == Match.FULL for route in app.router.routes)

@@ -1,0 +1,1 @@
+"""Rate limits and usage: what callers may use in a minute, and what they used on a day."""

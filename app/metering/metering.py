@@ -1,0 +1,57 @@
+"""Makes the meters of requests: who is charged, under which limits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from app.domain.usage import RateState, Resource, TenantLimits
+from app.metering.meter import Meter
+from app.metering.rate_limiter import Owner, RateLimiter
+from app.metering.usage_log import UsageLog
+from app.storage.sql.repositories.limits import Limits
+from app.storage.sqlite.database import Database
+
+
+class Metering:
+    """The limits in force, and the meter of each request. One process serves all requests, so memory holds both."""
+
+    def __init__(self, db: Database, defaults: TenantLimits, limiter: RateLimiter, usage: UsageLog) -> None:
+        """`defaults` hold where a tenant has no limits of its own."""
+        self._db = db
+        self._defaults = defaults
+        self._limiter = limiter
+        self.usage = usage
+        self._lock = threading.Lock()
+        with db.read() as session:
+            self._own = Limits(session).all()
+
+    def meter(self, tenant_id: str, *, key_id: str, token_id: str | None, user: str | None) -> Meter:
+        """The meter of a request. A token counts for itself, not for the key that made it."""
+        return Meter(self._limiter, self.usage, tenant_id, self._owners(tenant_id, key_id, token_id), user)
+
+    def limits(self, tenant_id: str) -> TenantLimits:
+        """The limits in force for a tenant, the service's defaults included."""
+        return self.own_limits(tenant_id).or_else(self._defaults)
+
+    def own_limits(self, tenant_id: str) -> TenantLimits:
+        """What was set for this tenant alone."""
+        with self._lock:
+            return self._own.get(tenant_id, TenantLimits())
+
+    def set_limits(self, tenant_id: str, limits: TenantLimits) -> None:
+        """Replace what was set for this tenant; it holds from the next request on. Raises NotFound."""
+        with self._db.write() as session:
+            Limits(session).set(tenant_id, limits)
+        with self._lock:
+            self._own[tenant_id] = limits
+
+    def state(self, tenant_id: str, *, key_id: str, token_id: str | None) -> dict[Resource, RateState | None]:
+        """What is left to a caller now."""
+        owners = self._owners(tenant_id, key_id, token_id)
+        return {resource: self._limiter.state(owners, resource) for resource in Resource}
+
+    def _owners(self, tenant_id: str, key_id: str, token_id: str | None) -> Sequence[Owner]:
+        limits = self.limits(tenant_id)
+        caller = Owner("key", key_id, limits.key) if token_id is None else Owner("token", token_id, limits.token)
+        return Owner("tenant", tenant_id, limits.tenant), caller

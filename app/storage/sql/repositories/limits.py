@@ -1,0 +1,34 @@
+"""Limits a minute that were set for single tenants."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.usage import RateLimits, TenantLimits
+from app.errors import NotFound
+from app.storage.sql.tables import TenantLimitsRow, TenantRow
+
+
+class Limits:
+    """Reads and replaces the limits of all tenants. Only the operator of the service may."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> dict[str, TenantLimits]:
+        """By tenant; those without limits of their own are left out."""
+        return {row.tenant_id: _limits(row) for row in self._session.scalars(select(TenantLimitsRow))}
+
+    def set(self, tenant_id: str, limits: TenantLimits) -> None:
+        """Raises NotFound if there is no such tenant."""
+        if self._session.get(TenantRow, tenant_id) is None:
+            raise NotFound("No such tenant.")
+        self._session.merge(TenantLimitsRow(tenant_id=tenant_id, limits=asdict(limits)))
+        self._session.flush()
+
+
+def _limits(row: TenantLimitsRow) -> TenantLimits:
+    return TenantLimits(**{owner: RateLimits(**limits) for owner, limits in row.limits.items()})

@@ -1,0 +1,71 @@
+"""What tenants and their end users used on each day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.usage import Amounts, UsageDay
+from app.storage.sql.tables import TenantRow, UsageDayRow
+
+SUMS = tuple(
+    func.sum(column)
+    for column in (
+        UsageDayRow.requests,
+        UsageDayRow.prompt_tokens,
+        UsageDayRow.completion_tokens,
+        UsageDayRow.uploads,
+    )
+)
+
+
+def add_usage(session: Session, used: Mapping[tuple[str, date, str], Amounts]) -> None:
+    """Add what was used, by (tenant id, day, user). What deleted tenants used is dropped."""
+    known = set(session.scalars(select(TenantRow.id).where(TenantRow.id.in_({name[0] for name in used}))))
+    for (tenant_id, day, user), amounts in used.items():
+        if tenant_id not in known or amounts == Amounts():
+            continue
+        row = session.get(UsageDayRow, (tenant_id, day, user))
+        if row is None:
+            row = UsageDayRow(
+                tenant_id=tenant_id, day=day, user=user, requests=0, prompt_tokens=0, completion_tokens=0, uploads=0
+            )
+            session.add(row)
+        row.requests += amounts.requests
+        row.prompt_tokens += amounts.prompt_tokens
+        row.completion_tokens += amounts.completion_tokens
+        row.uploads += amounts.uploads
+    session.flush()
+
+
+class Usage:
+    """Reads the usage of one tenant."""
+
+    def __init__(self, session: Session, tenant_id: str) -> None:
+        self._session = session
+        self._tenant_id = tenant_id
+
+    def days(self, start: date, end: date, *, user: str | None = None) -> list[UsageDay]:
+        """One record a day from `start` to `end`, both included, oldest first: of all users, or of one."""
+        query = self._between(select(UsageDayRow.day, *SUMS), start, end).group_by(UsageDayRow.day)
+        if user is not None:
+            query = query.where(UsageDayRow.user == user)
+        rows = self._session.execute(query.order_by(UsageDayRow.day))
+        return [UsageDay(row[0], user, _amounts(row, 1)) for row in rows]
+
+    def days_by_user(self, start: date, end: date) -> list[UsageDay]:
+        """One record for each day and end user. None as user: requests that name none."""
+        query = self._between(select(UsageDayRow.day, UsageDayRow.user, *SUMS), start, end)
+        grouped = query.group_by(UsageDayRow.day, UsageDayRow.user).order_by(UsageDayRow.day, UsageDayRow.user)
+        return [UsageDay(row[0], row[1] or None, _amounts(row, 2)) for row in self._session.execute(grouped)]
+
+    def _between(self, query: Select[Any], start: date, end: date) -> Select[Any]:
+        return query.where(UsageDayRow.tenant_id == self._tenant_id, UsageDayRow.day.between(start, end))
+
+
+def _amounts(row: Row[Any], first: int) -> Amounts:
+    return Amounts(*row[first : first + len(SUMS)])

@@ -1,0 +1,1 @@
+"""Who a caller is, what it may use, and what was used."""
