@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
+from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.openai_api.fine_tuning.jobs import checkpoint_out, event_number, event_out, job_out
 from app.openai_api.fine_tuning.request import read_job
@@ -16,7 +17,7 @@ from app.openai_api.fine_tuning.schemas import CheckpointOut, FineTuningJobIn, F
 from app.openai_api.fine_tuning.service import FineTuningService
 from app.openai_api.lists import ItemList
 
-router = APIRouter(prefix="/v1/fine_tuning/jobs", tags=["openai"])
+router = APIRouter(prefix="/v1/fine_tuning/jobs", tags=["openai"], route_class=IdempotentRoute)
 Jobs = Annotated[FineTuningService, provide(FineTuningService)]
 JobLimit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 Before = Annotated[str | None, Query(max_length=400, description="Id of the last item of the page before.")]

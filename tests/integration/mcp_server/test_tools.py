@@ -95,6 +95,29 @@ async def test_other_tenants_see_nothing_of_it(museum: Service) -> None:
         assert await refusal(client, "ask", question="When?", conversation_id=answer["conversation_id"]) == unknown
 
 
+@pytest.mark.parametrize("mode", VERSIONS)
+async def test_tools_see_what_the_token_sees(museum: Service, mode: str) -> None:
+    closed = {"collection": "staff", "access": '{"groups": ["staff"]}'}
+    assert (await museum.take_in(museum.acme, "rota.md", b"The rota of the museum: Ana opens.", **closed))["id"]
+    visitor = await museum.token(museum.acme, user="rui")
+    porter = await museum.token(museum.acme, user="ana", groups=["staff"], collections=["staff"])
+    for token, filename, collection in ((visitor, "museum.md", "sights"), (porter, "rota.md", "staff")):
+        async with mcp_client(museum, token, mode) as client:
+            found = (await call(client, "search", query="museum"))["passages"]
+            assert {one["filename"] for one in found} == {filename}
+            listed = (await call(client, "list_collections"))["collections"]
+            assert [one["name"] for one in listed] == [collection]
+            answer = await call(client, "ask", question="When does the museum open?")
+            assert {one["filename"] for one in answer["citations"] + answer["closest"]} <= {filename}
+        async with mcp_client(museum, museum.acme, mode) as client:
+            (document,) = {one["document_id"] for one in found}
+            assert (await call(client, "read_document", document_id=document))["filename"] == filename
+    async with mcp_client(museum, visitor, mode) as client:
+        assert await refusal(client, "read_document", document_id=document) == "No such document."
+        foreign = await refusal(client, "ask", question="And?", conversation_id=answer["conversation_id"])
+        assert foreign == await refusal(client, "ask", question="And?", conversation_id="conv_none")
+
+
 async def test_calls_at_once_are_each_answered_for_their_own_tenant(museum: Service) -> None:
     async with mcp_client(museum, museum.acme) as mine, mcp_client(museum, museum.other) as client:
         calls = [call(one, "search", query="museum") for one in (mine, client) * 6]
