@@ -53,7 +53,7 @@ class FineTuningJobIn(CompatibleBody):
 
     model_config = {
         "json_schema_extra": {
-            "examples": [{"model": "loracle-base", "training_file": "file-5d41402abc4b2a76", "suffix": "support"}]
+            "examples": [{"model": "loracle-base", "training_file": "ds_5d41402abc4b2a76b9719d91", "suffix": "support"}]
         }
     }
 
