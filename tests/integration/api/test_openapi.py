@@ -73,8 +73,10 @@ NO_FOREIGN_IDS = {
     "GET /healthz", "GET /readyz", "GET /metrics", "POST /api/v1/documents", "GET /api/v1/documents",
     "GET /links/{token}", "POST /api/v1/webhooks", "GET /api/v1/webhooks",
     "POST /api/v1/documents/delete", "PUT /api/v1/documents/by-key/{external_id}",
-    "POST /retrieval", "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
-    "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations", "GET /api/v1/feedback",
+    "POST /retrieval",
+    "POST /api/v1/batches", "GET /api/v1/collections", "PUT /api/v1/collections/{name}",
+    "POST /api/v1/documents/from-url", "POST /api/v1/search", "GET /api/v1/conversations",
+    "POST /api/v1/conversations/delete", "GET /api/v1/feedback",
     "POST /api/v1/adapters",
     "POST /api/v1/evaluations", "GET /api/v1/evaluations", "GET /api/v1/feedback/cases",
     "GET /api/v1/answering", "PATCH /api/v1/answering",
@@ -100,6 +102,9 @@ BODIES: dict[str, Any] = {
         "model": ids["model"],
         "messages": [{"role": "user", "content": "When?"}],
     },
+    "POST /api/v1/chat/{turn_id}/regenerate": lambda _: {},
+    "POST /api/v1/chat/{turn_id}/edit": lambda _: {"message": "When?"},
+    "PATCH /api/v1/conversations/{conversation_id}": lambda _: {"pinned": True},
     "POST /api/v1/feedback": lambda ids: {"turn_id": ids["turn_id"], "rating": "up"},
     "POST /api/v1/training/jobs": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
     "POST /api/v1/training/jobs/estimate": lambda ids: {"adapter": "trained", "dataset": ids["dataset_id"]},
@@ -174,7 +179,6 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     batch = await service.acme.post("/api/v1/batches", files=[("files", ("museum.md", MUSEUM))])
     await service.acme.put("/api/v1/collections/style", json={})
     foreign["batch_id"] = batch.json()["id"]
-    foreign["token_id"] = (await service.acme.post("/api/v1/tokens", json={})).json()["id"]
     chunks = await service.acme.get(f"/api/v1/documents/{document['id']}/chunks")
     await service.acme.put("/api/v1/documents/by-key/own%20key", json={"text": "The museum is old."})
     foreign["external_id"] = "own key"
@@ -184,6 +188,9 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
         tested = await service.acme.post(f"/api/v1/webhooks/{foreign['webhook_id']}/test")
         foreign["delivery_id"] = tested.json()["id"]
     foreign["chunk_id"] = chunks.json()["data"][0]["id"]
+    feedback = await service.acme.post("/api/v1/feedback", json={"turn_id": answer["id"], "rating": "up"})
+    foreign["feedback_id"] = feedback.json()["id"]
+    foreign["token_id"] = (await service.acme.post("/api/v1/tokens", json={})).json()["id"]
     if path.startswith(("/v1/files", "/v1/vector_stores")):
         foreign |= await in_vector_store(service)
     foreign["item_id"] = f"msg_{answer['id'].removeprefix('turn_')}_0"
