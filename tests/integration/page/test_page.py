@@ -303,5 +303,7 @@ def turn(number: int, text: str) -> dict:
         "question": text,
         "answer": text,
         "result": result,
+        "status": "completed",
+        "feedback": [],
         "created_at": "2026-01-31T12:00:00Z",
     }
