@@ -161,7 +161,7 @@ def test_page_works_on_a_phone_without_scrolling_sideways(visit: Visit) -> None:
     upload(visit, "a very long name " * 8 + ".txt", b"The garden is open all year.")
     page = visit.page
     page.set_viewport_size({"width": 360, "height": 740})
-    for view in ("#/documents", "#/ask"):
+    for view in ("#/documents", "#/adapters", "#/ask"):
         page.goto(visit.url + view)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Menu").click()
@@ -177,7 +177,7 @@ def test_page_speaks_portuguese(visit: Visit) -> None:
     assert page.locator("html").get_attribute("lang") == "pt"
 
 
-@pytest.mark.parametrize("view", ["#/ask", "#/documents"])
+@pytest.mark.parametrize("view", ["#/ask", "#/documents", "#/adapters"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit: Visit, axe: str, view: str, theme: str) -> None:
     upload(visit)
