@@ -126,8 +126,7 @@ class Citation:
 
     def moved_to(self, span: TextSpan) -> Citation:
         """The citation of another sentence that rests on the same quote."""
-        place = {"start": span.start, "end": span.end, "start_utf16": span.start_utf16, "end_utf16": span.end_utf16}
-        return replace(self, **place)
+        return replace(self, start=span.start, end=span.end, start_utf16=span.start_utf16, end_utf16=span.end_utf16)
 
 
 @dataclass(frozen=True, slots=True)
