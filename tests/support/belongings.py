@@ -49,6 +49,7 @@ KINDS = Kinds(
     named={
         ("/api/v1/collections", "name"): "collection",
         ("/api/v1/documents/delete", "ids"): "document",
+        ("/v1/conversations", "conversation_id"): "talk",
         ("/api/v1/adapters/{name}/merge", "parts"): "adapter",
         ("/v1/vector_stores", "batch_id"): "file batch",
         ("/v1/responses", "tools"): "vector store",
@@ -119,12 +120,16 @@ class Maker:
         """They are the user's, who asks of what the group sees."""
         asked = f"When does the {self.named(TEXT)} wake, said the {self.named(SAID)}?"
         turn = await made(await self.user.post("/api/v1/chat", json={"message": asked}))
+        talk = await made(await self.user.post("/v1/conversations", json={}))
+        said = {"message": asked, "conversation_id": talk["id"]}
+        item = (await made(await self.user.post("/api/v1/chat", json=said)))["id"].removeprefix("turn_")
         body = {"model": "loracle", "input": asked}
         response = await made(await self.user.post("/v1/responses", json=body))
         return {
             "conversation": turn["conversation_id"],
             "turn": turn["id"],
-            "item": f"msg_{turn['id'].removeprefix('turn_')}_0",
+            "talk": talk["id"],
+            "item": f"msg_{item}_0",
             "response": response["id"],
             "user": f"ana-{self.mark}",
         }

@@ -87,13 +87,15 @@ class Probe:
     def request(self, ids: Ids, given: Mapping[str, Any], own: Ids | None = None) -> dict[str, Any]:
         """Arguments of `httpx.AsyncClient.request`, with `ids` in the place and `own` elsewhere in the path.
 
-        `given`: fields of body and query by operation, for those that have no example which is right.
+        `given`: fields of body and query, or a function of `ids` that returns them, by operation: for those that have
+        no example which is right.
         """
         operation, named = self.operation, {}
         for one in operation.path_parameters:
             there = ids if own is None or self.place in {"path", one} else own
             named[one] = there[str(self.kinds.of(operation.path, one))]
-        fields = dict(given.get(operation.name) or example(operation.schema))
+        said = given.get(operation.name)
+        fields = dict(said(ids) if callable(said) else said or example(operation.schema))
         needed = {name: schema.get("minimum", 1) for name, schema in operation.queried.items() if schema["required"]}
         fields = {**needed, **fields}
         required = operation.schema.get("required", ())
@@ -101,8 +103,10 @@ class Probe:
             kind = self.kinds.of(operation.path, field)
             if field == self.place:
                 fields[field] = self.kinds.value(operation.path, field, schema, ids[str(kind)])
-            elif kind is not None and field not in required:
+            elif kind is not None and said is None and field not in required:
                 fields.pop(field, None)
+            elif kind is not None and said is None and self.place == "path":
+                fields[field] = self.kinds.value(operation.path, field, schema, ids[str(kind)])
         query = {name: fields.pop(name) for name in operation.queried if name in fields}
         url = operation.path.format(**named)
         return {"method": operation.method.upper(), "url": url, "params": query, **_sent(operation, fields)}
