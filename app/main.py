@@ -10,7 +10,6 @@ import structlog
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.formparsers import MultiPartParser
-from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.adapters import router as adapters
@@ -36,6 +35,7 @@ from app.http.drain import Drain
 from app.http.head_requests import HeadRequests
 from app.http.idempotency import IdempotencyService
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
+from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
 from app.mcp_server import router as mcp
 from app.metering.metering import Metering
@@ -52,6 +52,7 @@ from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.tokens import router as tokens
 from app.training import router as trainings
 from app.training.datasets import router as datasets
 from app.usage import router as usage
@@ -72,6 +73,7 @@ TAGS = [
     {"name": "training", "description": "Datasets, and the jobs that train adapters on them."},
     {"name": "webhooks", "description": "Events sent to your own URLs."},
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
+    {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "usage", "description": "Who you are, what you may use, and what was used."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness and metrics."},
@@ -106,6 +108,7 @@ ROUTERS = (
     openai_conversations,
     webhooks,
     tenants,
+    tokens,
     usage,
     operations,
 )
@@ -155,14 +158,13 @@ def create_app(
     )
     app.add_middleware(HeadRequests)
     app.add_middleware(CrashGuard)
-    if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=settings.cors_origins,
-            allow_methods=["*"],
-            allow_headers=["*"],
-            expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
-        )
+    app.add_middleware(
+        CrossOrigin,
+        origins=settings.cors_origins,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
+    )
     app.add_middleware(RequestContext)
     return app
 

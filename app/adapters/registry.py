@@ -184,17 +184,22 @@ class AdapterRegistry:
         after: str | None = None,
         order: Order | None = None,
     ) -> Page[AdapterVersion]:
-        """`q`: words of the name."""
+        """`q`: words of the name. A caller who may name one adapter only sees its versions alone."""
         self.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
-            page = store.adapters.page(q=q, sort=sort, limit=limit, after=after, order=order)
+            only = _only(store)
+            name, version = (None, None) if only is None else (only.name, only.version)
+            page = store.adapters.page(name, version, q=q, sort=sort, limit=limit, after=after, order=order)
         return replace(page, data=[self.mark(adapter) for adapter in page.data])
 
     def get(self, tenant_id: str, name: str, version: str | None = None) -> AdapterVersion:
         """That version, or the newest of the name, of this base if there is one. Raises NotFound."""
         self.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
-            return self.find(store, name, version)
+            found, only = self.find(store, name, version), _only(store)
+        if only is not None and not only.covers(AdapterLabel(name, found.version)):
+            raise NotFound("No such adapter.", param="adapter")
+        return found
 
     def folder(self, adapter: AdapterVersion) -> Path:
         """The folder of the adapter's files."""
@@ -251,6 +256,12 @@ class AdapterRegistry:
                 base_fingerprint=self._base.fingerprint,
                 lineage=lineage,
             )
+
+
+def _only(store: TenantStore) -> AdapterLabel | None:
+    """The only adapter that the caller may name; None: any."""
+    label = store.visibility.adapter
+    return None if label is None else AdapterLabel.parse(label)
 
 
 def other_base_warning(tenants: int) -> str:

@@ -10,7 +10,7 @@ from app.adapters.schemas import AdapterOut, CompressIn, CompressionOut, MergeIn
 from app.adapters.service import AdapterService, CompressedAdapter, ExportFormat
 from app.domain.adapters import AdapterLabel, AdapterVersion
 from app.domain.pagination import Page
-from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
+from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Reader, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
@@ -34,7 +34,7 @@ Adapters = Annotated[AdapterService, provide(AdapterService)]
     responses={200: {"model": AdapterOut, "description": "This version is here already."}, **responses(400, 413, 507)},
 )
 def upload_adapter(
-    principal: Writer,
+    principal: KeyWriter,
     adapters: Adapters,
     response: Response,
     name: Annotated[str, Form(min_length=1, max_length=64, description="a-z, 0-9, '.', '_' and '-'.")],
@@ -67,7 +67,7 @@ def get_adapter(principal: Reader, adapters: Adapters, name: str, version: Versi
 
 
 @router.delete("/{name}", response_model=Deleted, summary="Delete an adapter", responses=responses(404, 409))
-def delete_adapter(principal: Writer, adapters: Adapters, name: str, version: Version = None) -> Deleted:
+def delete_adapter(principal: KeyWriter, adapters: Adapters, name: str, version: Version = None) -> Deleted:
     """One version, or all of the name. The active one cannot be deleted; a built-in one comes back, not active."""
     adapters.delete(principal.tenant_id, name, version)
     return Deleted(id=str(AdapterLabel(name, version)), object="adapter")
@@ -80,7 +80,7 @@ def delete_adapter(principal: Writer, adapters: Adapters, name: str, version: Ve
     summary="Compress an adapter",
     responses=responses(400, 404, 507),
 )
-def compress_adapter(principal: Writer, adapters: Adapters, name: str, body: CompressIn) -> CompressedAdapter:
+def compress_adapter(principal: KeyWriter, adapters: Adapters, name: str, body: CompressIn) -> CompressedAdapter:
     """A new version at a lower rank, by truncated SVD of its updates: exact, without the base model.
 
     What it costs in answers is for an evaluation to say; the report page shows both.
@@ -95,7 +95,7 @@ def compress_adapter(principal: Writer, adapters: Adapters, name: str, body: Com
     summary="Merge adapters",
     responses=responses(400, 404, 507),
 )
-def merge_adapters(principal: Writer, adapters: Adapters, name: str, body: MergeIn) -> AdapterVersion:
+def merge_adapters(principal: KeyWriter, adapters: Adapters, name: str, body: MergeIn) -> AdapterVersion:
     """A new version of `name` that is the weighted sum of other adapters of yours."""
     parts = [(AdapterLabel.parse(part.adapter), part.weight) for part in body.parts]
     return adapters.merge(principal.tenant_id, name, parts, rank=body.rank)
@@ -108,7 +108,7 @@ def merge_adapters(principal: Writer, adapters: Adapters, name: str, body: Merge
     responses={200: file_content("application/zip", "application/octet-stream"), **responses(404)},
 )
 def export_adapter(
-    principal: Reader,
+    principal: KeyReader,
     adapters: Adapters,
     name: str,
     version: Version = None,

@@ -59,6 +59,7 @@ from app.search.retriever import Retriever
 from app.search.service import SearchService
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
+from app.tenants.tokens.service import TokenService
 from app.training.datasets.service import DatasetService
 from app.training.examples import RowRules
 from app.training.service import TrainingService
@@ -127,6 +128,7 @@ class Runtime:
                 ),
                 TenantService(storage.db, storage.blobs, storage.adapters_dir, self.drop_index),
                 KeyService(storage.db),
+                TokenService(storage.db, self.deployments.resolve),
                 documents,
                 editor,
                 KeyedDocumentService(storage.db, documents, editor),

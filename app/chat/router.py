@@ -56,7 +56,7 @@ async def chat(
     body: ChatIn,
     citation_boxes: Annotated[CitationBoxes, provide(CitationBoxes)],
 ) -> ChatOut | Response:
-    question = _question(body)
+    question = _question(body, principal.acting_for(body.user))
     boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
     if body.stream:
         events = service.stream(principal.tenant_id, question)
@@ -109,11 +109,12 @@ def _sse_event(name: str, data: ResponseBody) -> str:
     return sse_event(name, data.model_dump(mode="json"))
 
 
-def _question(body: ChatIn) -> Question:
+def _question(body: ChatIn, user: str | None) -> Question:
     return Question(
         message=body.message,
         request_id=request_id_var.get(),
         conversation_id=body.conversation_id,
+        user=user,
         adapter=body.adapter,
         restriction=read_restriction(body.collections, body.filters),
         k=body.k,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
-from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody, ResponseBody, Text
+from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody, ResponseBody, ShownName, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
 
@@ -17,6 +17,11 @@ Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
 class ChatIn(RequestBody):
     message: QuestionText = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")
     conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
+    user: ShownName | None = Field(
+        None,
+        description="For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and "
+        "one of another user is not found. A token acts for its own user.",
+    )
     adapter: str | None = Field(
         None,
         max_length=100,

@@ -44,14 +44,17 @@ class DocumentEditor:
     def update(self, tenant_id: str, document_id: str, changes: DocumentChanges) -> Document:
         """Change metadata, name, collection and access list at once; nothing is embedded.
 
-        A document that moves to a collection with other chunk settings is split again in the background. Raises
-        NotFound, Conflict if the collection has another document of that name, Forbidden if the caller may not use
-        the collection, and InvalidRequest for groups that the caller is not in: then nothing changes.
+        A document that moves to a collection with other chunk settings is split again in the background; the collection
+        that it leaves stays, empty or not. Raises NotFound, Conflict if the collection has another document of that
+        name, Forbidden if the caller may not use the collection, and InvalidRequest for groups that the caller is not
+        in: then nothing changes.
         """
         with self._db.write_tenant(tenant_id) as store:
             document = store.documents.get(document_id)
             collection, filename = changes.collection or document.collection, changes.filename or document.filename
             check_access(store, collection, changes.access)
+            if collection != document.collection:
+                store.collections.keep(document.collection)
             document = store.documents.move(document_id, collection, filename)
             if changes.metadata is not None:
                 document = store.documents.update_metadata(document_id, changes.metadata)

@@ -42,6 +42,10 @@ class AdapterLabel:
         name, _, version = text.partition("@")
         return cls(name, version or None)
 
+    def covers(self, other: AdapterLabel) -> bool:
+        """Whether `other` is the same, or a version of the same name where no version is said."""
+        return self.name == other.name and self.version in {None, other.version}
+
     def __str__(self) -> str:
         return self.name if self.version is None else f"{self.name}@{self.version}"
 

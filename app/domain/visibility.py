@@ -1,4 +1,4 @@
-"""Which documents of its tenant a caller sees, and who sees a document."""
+"""What of its tenant a caller sees: documents, conversations, adapters; and who sees a document."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """Groups and collections that narrow every search, answer and list before anything is ranked or counted."""
+    """Groups and collections narrow every search, answer and list before anything is ranked or counted."""
 
     groups: frozenset[str] | None = None  # of the caller; None: an API key, which sees every document
     collections: tuple[str, ...] | None = None  # the only ones it sees; None: all, () none
+    user: str | None = None  # the end user whose conversations and feedback it sees; None: those of all
+    adapter: str | None = None  # the only one that it may name, and that answers it; None: any
 
     @property
     def sees_all_documents(self) -> bool:

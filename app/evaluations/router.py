@@ -13,7 +13,7 @@ from app.errors import InvalidRequest
 from app.evaluations.case_file import read_case_file
 from app.evaluations.schemas import ComparisonOut, EvaluationOut, ResultOut
 from app.evaluations.service import EvaluationService
-from app.http.dependencies import After, Limit, Ordered, Reader, SortedByName, SortOrder, Words, Writer
+from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Ordered, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
@@ -33,7 +33,7 @@ Evaluations = Annotated[EvaluationService, provide(EvaluationService)]
     responses=responses(400, 404, 413, 507),
 )
 def create_evaluation(
-    principal: Writer,
+    principal: KeyWriter,
     evaluations: Evaluations,
     cases: Annotated[
         UploadFile | None,
@@ -65,7 +65,7 @@ def create_evaluation(
 
 @router.get("", response_model=Listing[EvaluationOut], summary="List evaluations", responses=responses())
 def list_tenant_evaluations(
-    principal: Reader,
+    principal: KeyReader,
     evaluations: Evaluations,
     q: Words = None,
     sort: SortedByName = "created_at",
@@ -80,7 +80,7 @@ def list_tenant_evaluations(
 @router.get(
     "/{evaluation_id}", response_model=EvaluationOut, summary="Get an evaluation of answers", responses=responses(404)
 )
-def get_tenant_evaluation(principal: Reader, evaluations: Evaluations, evaluation_id: str) -> Evaluation:
+def get_tenant_evaluation(principal: KeyReader, evaluations: Evaluations, evaluation_id: str) -> Evaluation:
     """Its progress and, when it has ended, its scores."""
     return evaluations.get(principal.tenant_id, evaluation_id)
 
@@ -89,7 +89,7 @@ def get_tenant_evaluation(principal: Reader, evaluations: Evaluations, evaluatio
     "/{evaluation_id}/results", response_model=Listing[ResultOut], summary="List results", responses=responses(404)
 )
 def list_results(
-    principal: Reader,
+    principal: KeyReader,
     evaluations: Evaluations,
     evaluation_id: str,
     limit: Limit = 20,
@@ -106,7 +106,7 @@ def list_results(
     summary="Report page of an evaluation",
     responses=responses(404, 409),
 )
-def report_evaluation(principal: Reader, evaluations: Evaluations, evaluation_id: str) -> HTMLResponse:
+def report_evaluation(principal: KeyReader, evaluations: Evaluations, evaluation_id: str) -> HTMLResponse:
     """Tables, bars with intervals, risk-coverage curves and each everyday question, on a page that loads nothing."""
     return HTMLResponse(evaluations.report_page(principal.tenant_id, evaluation_id), headers=PAGE_HEADERS)
 
@@ -118,14 +118,14 @@ def report_evaluation(principal: Reader, evaluations: Evaluations, evaluation_id
     responses=responses(404),
 )
 def compare_evaluations(
-    principal: Reader, evaluations: Evaluations, evaluation_id: str, other_id: str
+    principal: KeyReader, evaluations: Evaluations, evaluation_id: str, other_id: str
 ) -> EvaluationComparison:
     """Paired differences, the other minus this one, over the questions that both answered."""
     return evaluations.compare(principal.tenant_id, evaluation_id, other_id)
 
 
 @router.delete("/{evaluation_id}", response_model=Deleted, summary="Delete an evaluation", responses=responses(404))
-def delete_evaluation(principal: Writer, evaluations: Evaluations, evaluation_id: str) -> Deleted:
+def delete_evaluation(principal: KeyWriter, evaluations: Evaluations, evaluation_id: str) -> Deleted:
     """With its results; a running one ends."""
     evaluations.delete(principal.tenant_id, evaluation_id)
     return Deleted(id=evaluation_id, object="evaluation")

@@ -11,19 +11,26 @@ from fastapi.security import HTTPBearer
 from app.domain.pagination import NamedSort, Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
-from app.http.auth import Principal
+from app.http.auth import EXPLAINED, Principal
 
 PRINCIPAL = "loracle.principal"  # key of the ASGI scope under which the middleware stores it
-bearer = HTTPBearer(auto_error=False, scheme_name="api_key", description="An API key: `lk_...`")
+bearer = HTTPBearer(
+    auto_error=False, scheme_name="api_key", description="An API key `lk_...`, or a token `lt_...` that it made"
+)
 
 
-def requires(scope: Scope | None) -> Callable[..., Any]:
-    """A dependency that returns the principal, which the Authenticate middleware found, if its key has the scope."""
+def requires(scope: Scope | None, *, key: bool = False) -> Callable[..., Any]:
+    """A dependency that returns the principal, which the Authenticate middleware found, if it has the scope.
+
+    `key`: and if it is a key, for what is not narrowed to what a token sees.
+    """
 
     def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
         found: Principal | None = request.scope.get(PRINCIPAL)
         if found is None:
-            raise Unauthenticated("Send your API key as `Authorization: Bearer lk_...`.", code="missing_api_key")
+            raise Unauthenticated(EXPLAINED, code="missing_api_key")
+        if key:
+            found.require_key()
         if scope is not None:
             found.require(scope)
         return found
@@ -34,7 +41,9 @@ def requires(scope: Scope | None) -> Callable[..., Any]:
 Anyone = Annotated[Principal, Depends(requires(None))]
 Reader = Annotated[Principal, Depends(requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
-Admin = Annotated[Principal, Depends(requires(Scope.ADMIN))]
+KeyReader = Annotated[Principal, Depends(requires(Scope.READ, key=True))]
+KeyWriter = Annotated[Principal, Depends(requires(Scope.WRITE, key=True))]
+Admin = Annotated[Principal, Depends(requires(Scope.ADMIN, key=True))]
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 After = Annotated[
@@ -51,5 +60,13 @@ Words = Annotated[
     Query(
         max_length=200,
         description="Only with all these words, or parts of words, in the name; case and accents do not count.",
+    ),
+]
+OfUser = Annotated[
+    str | None,
+    Query(
+        alias="user",
+        max_length=200,
+        description="For keys: only what belongs to this end user. A token sees what belongs to its own alone.",
     ),
 ]

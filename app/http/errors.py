@@ -41,8 +41,8 @@ class ErrorEnvelope(BaseModel):
 
 DESCRIPTIONS = {
     400: "The request cannot be read, for example because the JSON or the form data is malformed.",
-    401: "No API key, or one that is unknown or revoked.",
-    403: "The key lacks the scope, or its tenant is suspended.",
+    401: "No API key, or one that is unknown or revoked; or a token that has ended.",
+    403: "The key or token lacks the scope, or may not be used here; or its tenant is suspended.",
     404: "No such thing, or not yours: both look alike.",
     409: "The thing is in a state that does not allow this.",
     413: "The body or the file is too large.",

@@ -85,9 +85,9 @@ class Authenticate:
         if scope["type"] != "http" or self._is_public(path_of(scope)):
             await self._app(scope, receive, send)
             return
-        authenticator = registered_services(scope["app"]).get(Authenticator)
+        authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
         try:
-            principal = await run_sync(authenticator.authenticate, Headers(scope=scope).get("authorization"))
+            principal = await run_sync(authenticator.authenticate, headers.get("authorization"), headers.get("origin"))
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.domain.pagination import Page
 from app.domain.training import LossCurve, Training, TrainingLog
-from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
+from app.http.dependencies import After, KeyReader, KeyWriter, Limit, SortedByName, SortOrder, Words
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
@@ -40,7 +40,7 @@ EVENTS = event_stream(log=EventOut, point=PointOut, progress=TrainingOut, done=T
 @router.post(
     "", status_code=202, response_model=TrainingOut, summary="Train an adapter", responses=responses(400, 404, 413, 507)
 )
-def create_training(principal: Writer, trainings: Trainings, body: TrainingIn) -> Training:
+def create_training(principal: KeyWriter, trainings: Trainings, body: TrainingIn) -> Training:
     """Queue a training. One runs at a time, below serving in priority; a new adapter version comes of it.
 
     The version is evaluated on the rows that were kept out, against what is in force; it answers only once it has
@@ -50,14 +50,14 @@ def create_training(principal: Writer, trainings: Trainings, body: TrainingIn) -
 
 
 @router.post("/estimate", response_model=EstimateOut, summary="Estimate a training", responses=responses(400, 404, 413))
-def estimate_training(principal: Reader, trainings: Trainings, body: TrainingIn) -> Estimate:
+def estimate_training(principal: KeyReader, trainings: Trainings, body: TrainingIn) -> Estimate:
     """What it would take: steps, tokens, time. Nothing is queued."""
     return trainings.estimate(principal.tenant_id, body.request())
 
 
 @router.get("", response_model=Listing[TrainingOut], summary="List trainings", responses=responses())
 def list_trainings(
-    principal: Reader,
+    principal: KeyReader,
     trainings: Trainings,
     q: Words = None,
     sort: SortedByName = "created_at",
@@ -70,14 +70,14 @@ def list_trainings(
 
 
 @router.get("/{training_id}", response_model=TrainingOut, summary="Get a training", responses=responses(404))
-def get_training(principal: Reader, trainings: Trainings, training_id: str) -> Training:
+def get_training(principal: KeyReader, trainings: Trainings, training_id: str) -> Training:
     """Status, progress, time left, figures of the newest step; in the end what was made, or why not."""
     return trainings.get(principal.tenant_id, training_id)
 
 
 @router.get("/{training_id}/metrics", response_model=CurveOut, summary="Get the loss curve", responses=responses(404))
 def get_training_metrics(
-    principal: Reader,
+    principal: KeyReader,
     trainings: Trainings,
     training_id: str,
     after_step: Annotated[int, Query(ge=0, le=2**31, description="Only what came behind this step.")] = 0,
@@ -92,14 +92,14 @@ def get_training_metrics(
     summary="Report page of a training",
     responses=responses(404),
 )
-def report_training(principal: Reader, trainings: Trainings, training_id: str) -> HTMLResponse:
+def report_training(principal: KeyReader, trainings: Trainings, training_id: str) -> HTMLResponse:
     """The loss curve, the trials of a search and what happened, on one page."""
     return HTMLResponse(trainings.render_report(principal.tenant_id, training_id), headers=PAGE_HEADERS)
 
 
 @router.get("/{training_id}/log", response_model=EventsOut, summary="List what happened", responses=responses(404))
 def get_training_log(
-    principal: Reader,
+    principal: KeyReader,
     trainings: Trainings,
     training_id: str,
     after: Annotated[int, Query(ge=0, le=LATEST_ID, description="Only what came behind this event.")] = 0,
@@ -115,7 +115,7 @@ def get_training_log(
     responses={200: EVENTS, **responses(404)},
 )
 async def follow_training(
-    principal: Reader, trainings: Trainings, drain: Annotated[Drain, provide(Drain)], training_id: str
+    principal: KeyReader, trainings: Trainings, drain: Annotated[Drain, provide(Drain)], training_id: str
 ) -> StreamingResponse:
     """Server-sent events: `log` and `point` as they come, `progress` with the job when it changed, then `done`."""
     updates = await trainings.follow(principal.tenant_id, training_id)
@@ -125,7 +125,7 @@ async def follow_training(
 @router.post(
     "/{training_id}/cancel", response_model=TrainingOut, summary="Cancel a training", responses=responses(404, 409)
 )
-def cancel_training(principal: Writer, trainings: Trainings, training_id: str) -> Training:
+def cancel_training(principal: KeyWriter, trainings: Trainings, training_id: str) -> Training:
     """A queued one ends at once, a running one after its step; its checkpoint stays, so that it can be resumed."""
     return trainings.cancel(principal.tenant_id, training_id)
 
@@ -133,7 +133,7 @@ def cancel_training(principal: Writer, trainings: Trainings, training_id: str) -
 @router.post(
     "/{training_id}/pause", response_model=TrainingOut, summary="Pause a training", responses=responses(404, 409)
 )
-def pause_training(principal: Writer, trainings: Trainings, training_id: str) -> Training:
+def pause_training(principal: KeyWriter, trainings: Trainings, training_id: str) -> Training:
     """Stops as `cancel` does, and frees the place for the next training; `resume` goes on from its checkpoint."""
     return trainings.pause(principal.tenant_id, training_id)
 
@@ -145,13 +145,13 @@ def pause_training(principal: Writer, trainings: Trainings, training_id: str) ->
     summary="Resume a training",
     responses=responses(404, 409, 507),
 )
-def resume_training(principal: Writer, trainings: Trainings, training_id: str) -> Training:
+def resume_training(principal: KeyWriter, trainings: Trainings, training_id: str) -> Training:
     """Queue one that failed, was cancelled or is paused again: it goes on from its newest checkpoint."""
     return trainings.resume(principal.tenant_id, training_id)
 
 
 @router.delete("/{training_id}", response_model=Deleted, summary="Delete a training", responses=responses(404, 409))
-def delete_training(principal: Writer, trainings: Trainings, training_id: str) -> Deleted:
+def delete_training(principal: KeyWriter, trainings: Trainings, training_id: str) -> Deleted:
     """Its record and checkpoints. The adapter that it made stays."""
     trainings.delete(principal.tenant_id, training_id)
     return Deleted(id=training_id, object="training.job")

@@ -77,11 +77,7 @@ class UsageService:
         self, tenant_id: str, start: date | None, end: date | None, *, user: str | None = None, by_user: bool = False
     ) -> Usage:
         """Usage from `start` to `end`, the last USUAL_DAYS if left out. Raises InvalidRequest for a wrong range."""
-        end = end or _today()
-        start = start or end - timedelta(days=USUAL_DAYS - 1)
-        if not timedelta(0) <= end - start < timedelta(days=MOST_DAYS):
-            message = f"start must be before end, by less than {MOST_DAYS} days."
-            raise InvalidRequest(message, param="start")
+        start, end = _range(start, end)
         self._metering.usage.flush()
         with self._db.read_tenant(tenant_id) as store:
             if by_user and user is None:
@@ -104,6 +100,15 @@ class UsageService:
         """Replace the limits of a tenant; they hold from the next request on. Raises NotFound."""
         self._metering.set_limits(tenant_id, limits)
         return self.limits(tenant_id)
+
+
+def _range(start: date | None, end: date | None) -> tuple[date, date]:
+    """Raises InvalidRequest."""
+    end = end or _today()
+    start = start or max(end, date.min + timedelta(days=USUAL_DAYS)) - timedelta(days=USUAL_DAYS - 1)
+    if not timedelta(0) <= end - start < timedelta(days=MOST_DAYS):
+        raise InvalidRequest(f"start must be before end, by less than {MOST_DAYS} days.", param="start")
+    return start, end
 
 
 def _today() -> date:

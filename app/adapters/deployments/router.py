@@ -10,7 +10,7 @@ from app.adapters.deployments.schemas import ActivateIn, ActiveOut, CanaryIn, Hi
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.schemas import AdapterOut
 from app.domain.adapters import AdapterVersion, Deployment, DeploymentState
-from app.http.dependencies import Limit, Reader, Writer
+from app.http.dependencies import KeyReader, KeyWriter, Limit
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
@@ -26,7 +26,7 @@ Deployments = Annotated[DeploymentService, provide(DeploymentService)]
     responses=responses(400, 404, 409),
 )
 def activate_adapter(
-    principal: Writer, deployments: Deployments, name: str, body: ActivateIn | None = None
+    principal: KeyWriter, deployments: Deployments, name: str, body: ActivateIn | None = None
 ) -> AdapterVersion:
     """From the next request on, without a restart; running answers keep the version they began with.
 
@@ -38,13 +38,13 @@ def activate_adapter(
 
 
 @router.post("/{name}/deactivate", response_model=ActiveOut, summary="Deactivate an adapter", responses=responses(404))
-def deactivate_adapter(principal: Writer, deployments: Deployments, name: str) -> DeploymentState:
+def deactivate_adapter(principal: KeyWriter, deployments: Deployments, name: str) -> DeploymentState:
     """Back to the plain base model, if this adapter is the active one; so the starter adapter is turned off."""
     return deployments.deactivate(principal.tenant_id, name, actor=principal.key_id)
 
 
 @router.post("/{name}/rollback", response_model=ActiveOut, summary="Roll back", responses=responses(404, 409))
-def roll_back_adapter(principal: Writer, deployments: Deployments, name: str) -> DeploymentState:
+def roll_back_adapter(principal: KeyWriter, deployments: Deployments, name: str) -> DeploymentState:
     """Undo the last change: end a running canary, else go back to what was active before, be it another version,
     another adapter, the starter adapter or the plain base model.
     """
@@ -52,7 +52,7 @@ def roll_back_adapter(principal: Writer, deployments: Deployments, name: str) ->
 
 
 @router.post("/{name}/canary", response_model=ActiveOut, summary="Try an adapter", responses=responses(400, 404, 409))
-def try_adapter(principal: Writer, deployments: Deployments, name: str, body: CanaryIn) -> DeploymentState:
+def try_adapter(principal: KeyWriter, deployments: Deployments, name: str, body: CanaryIn) -> DeploymentState:
     """Let a version answer a share of the conversations, chosen by their id, beside the active one.
 
     It must have been evaluated and not be `worse`, or `override` says why. Activating anything, rolling back, or a
@@ -63,7 +63,7 @@ def try_adapter(principal: Writer, deployments: Deployments, name: str, body: Ca
 
 @router.get("/{name}/activations", response_model=HistoryOut, summary="What was active when", responses=responses(404))
 def list_activations(
-    principal: Reader, deployments: Deployments, name: str, limit: Limit = 20
+    principal: KeyReader, deployments: Deployments, name: str, limit: Limit = 20
 ) -> dict[str, list[Deployment]]:
     """Every change of the adapter that answers your tenant, newest first, with the evaluation or reason behind it."""
     return {"data": deployments.history(principal.tenant_id, name, limit)}

@@ -17,10 +17,11 @@ from app.domain.adapters import (
     DeploymentState,
 )
 from app.domain.evaluations import NOT_REJECTED, PASSING, GateVerdict
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
 from app.llm.base import AdapterRef
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
+from app.storage.visibility import current_visibility
 
 GatePolicy = Literal["require", "advise"]
 
@@ -120,8 +121,10 @@ class DeploymentService:
         it replaces the active version for a share of the values of `conversation`; without one it does not count.
 
         In force is the active version. It is the starter adapter if the tenant never activated anything, and also if
-        what is active was made for another base model. Raises NotFound.
+        what is active was made for another base model. A caller who may name one adapter only gets it if it names none.
+        Raises NotFound.
         """
+        requested = _allowed(requested, current_visibility().adapter)
         if requested in BASE_LABELS:
             return None
         self._registry.provide_builtin(tenant_id)
@@ -168,6 +171,16 @@ class DeploymentService:
             verdict = evaluation.verdict if evaluation else None
             raise GateClosed(_closed_message(adapter, against, verdict), param="override")
         return evaluation.id if evaluation is not None else None
+
+
+def _allowed(requested: str | None, only: str | None) -> str | None:
+    """What a caller asks for who may name `only` this adapter; any if it is None. Raises NotFound."""
+    if only is None or requested is None:
+        return requested or only
+    both_base = {requested, only} <= BASE_LABELS
+    if not both_base and not AdapterLabel.parse(only).covers(AdapterLabel.parse(requested)):
+        raise NotFound("No such adapter.", param="adapter")
+    return requested
 
 
 def in_canary_share(conversation: str, canary: Canary) -> bool:

@@ -10,7 +10,7 @@ from app.chat.conversations.schemas import ConversationOut, FeedbackIn, Feedback
 from app.chat.conversations.service import ConversationService
 from app.domain.conversations import Conversation, Feedback, Turn
 from app.domain.pagination import Page
-from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, KeyWriter, Limit, OfUser, Ordered, Reader
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
@@ -25,10 +25,16 @@ Conversations = Annotated[ConversationService, provide(ConversationService)]
     "/conversations", response_model=Listing[ConversationOut], summary="List conversations", responses=responses()
 )
 def list_conversations(
-    principal: Reader, conversations: Conversations, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: Reader,
+    conversations: Conversations,
+    limit: Limit = 20,
+    after: After = None,
+    order: Ordered = "desc",
+    user: OfUser = None,
 ) -> Page[Conversation]:
     """Conversations of your tenant, the one spoken in last first."""
-    return conversations.list(principal.tenant_id, limit=limit, after=after, order=order)
+    owner = principal.acting_for(user)
+    return conversations.list(principal.tenant_id, user=owner, limit=limit, after=after, order=order)
 
 
 @router.get(
@@ -39,7 +45,7 @@ def list_conversations(
 )
 def get_conversation(principal: Reader, conversations: Conversations, conversation_id: str) -> Conversation:
     """One conversation, without its turns."""
-    return conversations.get(principal.tenant_id, conversation_id)
+    return conversations.get(principal.tenant_id, conversation_id, user=principal.user)
 
 
 @router.get(
@@ -57,7 +63,9 @@ def list_turns(
     order: Ordered = "asc",
 ) -> Page[Turn]:
     """Questions and answers of a conversation, oldest first."""
-    return conversations.list_turns(principal.tenant_id, conversation_id, limit=limit, after=after, order=order)
+    return conversations.list_turns(
+        principal.tenant_id, conversation_id, user=principal.user, limit=limit, after=after, order=order
+    )
 
 
 @router.delete(
@@ -67,8 +75,9 @@ def list_turns(
     responses=responses(404),
 )
 def delete_conversation(principal: Reader, conversations: Conversations, conversation_id: str) -> Deleted:
-    """With all its turns and their feedback."""
-    conversations.delete(principal.tenant_id, conversation_id)
+    """With all its turns and their feedback. A token deletes its user's own; a key needs the scope `write`."""
+    principal.require_owner()
+    conversations.delete(principal.tenant_id, conversation_id, user=principal.user)
     return Deleted(id=conversation_id, object="conversation")
 
 
@@ -82,16 +91,28 @@ def delete_conversation(principal: Reader, conversations: Conversations, convers
 def add_feedback(principal: Reader, conversations: Conversations, body: FeedbackIn) -> Feedback:
     """Thumbs up or down, with the answer it should have been if you know it."""
     return conversations.add_feedback(
-        principal.tenant_id, body.turn_id, body.rating, body.corrected_answer, body.comment
+        principal.tenant_id,
+        body.turn_id,
+        body.rating,
+        body.corrected_answer,
+        body.comment,
+        user=principal.acting_for(body.user),
     )
 
 
 @router.get("/feedback", response_model=Listing[FeedbackOut], summary="List feedback", responses=responses())
 def list_feedback(
-    principal: Writer, conversations: Conversations, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: Reader,
+    conversations: Conversations,
+    limit: Limit = 20,
+    after: After = None,
+    order: Ordered = "desc",
+    user: OfUser = None,
 ) -> Page[Feedback]:
-    """What users of your tenant said of answers, newest first."""
-    return conversations.list_feedback(principal.tenant_id, limit=limit, after=after, order=order)
+    """What users of your tenant said of answers, newest first. A key needs the scope `write`."""
+    principal.require_owner()
+    owner = principal.acting_for(user)
+    return conversations.list_feedback(principal.tenant_id, user=owner, limit=limit, after=after, order=order)
 
 
 @router.get(
@@ -100,6 +121,6 @@ def list_feedback(
     summary="Export feedback as cases",
     responses={200: file_content("application/x-ndjson"), **responses()},
 )
-def export_feedback(principal: Writer, conversations: Conversations) -> Response:
+def export_feedback(principal: KeyWriter, conversations: Conversations) -> Response:
     """Corrected and approved answers as questions with right answers, one JSON object a line: an evaluation's input."""
     return Response(conversations.feedback_cases(principal.tenant_id), media_type="application/x-ndjson")

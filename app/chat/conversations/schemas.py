@@ -7,13 +7,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.domain.conversations import Rating
-from app.http.schemas import RequestBody, ResponseBody, Text, Timestamp
+from app.http.schemas import RequestBody, ResponseBody, ShownName, Text, Timestamp
 
 
 class ConversationOut(ResponseBody):
     id: str
     object: Literal["conversation"] = "conversation"
     title: str = Field(description="The first question.")
+    user: str | None = Field(description="The end user that it belongs to; null if a key named none.")
     created_at: Timestamp
     updated_at: Timestamp
 
@@ -32,6 +33,7 @@ class TurnOut(ResponseBody):
 class FeedbackIn(RequestBody):
     turn_id: str = Field(max_length=64, description="The `id` of a chat answer.")
     rating: Rating
+    user: ShownName | None = Field(None, description="For keys: the end user who rates; the answer is theirs.")
     corrected_answer: Text | None = Field(None, max_length=8000, description="What the answer should have been.")
     comment: Text | None = Field(None, max_length=2000)
 
@@ -44,6 +46,7 @@ class FeedbackOut(ResponseBody):
     id: str
     object: Literal["feedback"] = "feedback"
     turn_id: str
+    user: str | None = Field(description="Who rated; null if a key named no user.")
     rating: Rating
     corrected_answer: str | None
     comment: str | None

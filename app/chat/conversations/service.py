@@ -13,36 +13,53 @@ from app.storage.sqlite.database import Database
 
 
 class ConversationService:
-    """Lists and deletes the conversations of all tenants; every call names its tenant."""
+    """Lists and deletes the conversations of all tenants; every call names its tenant.
+
+    With a `user`, a call knows only what belongs to that end user; with None, what belongs to all of the tenant.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def list(
-        self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+        self,
+        tenant_id: str,
+        *,
+        user: str | None = None,
+        limit: int,
+        after: str | None = None,
+        order: Order = "desc",
     ) -> Page[Conversation]:
         """Conversations by the time of their last turn."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.conversations.page(limit=limit, after=after, order=order)
+            return store.conversations.of_user(user).page(limit=limit, after=after, order=order)
 
-    def get(self, tenant_id: str, conversation_id: str) -> Conversation:
+    def get(self, tenant_id: str, conversation_id: str, *, user: str | None = None) -> Conversation:
         """Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.conversations.get(conversation_id)
+            return store.conversations.of_user(user).get(conversation_id)
 
     def list_turns(
-        self, tenant_id: str, conversation_id: str, *, limit: int, after: str | None = None, order: Order = "asc"
+        self,
+        tenant_id: str,
+        conversation_id: str,
+        *,
+        user: str | None = None,
+        limit: int,
+        after: str | None = None,
+        order: Order = "asc",
     ) -> Page[Turn]:
         """Turns by time; citations of documents that were deleted since are marked. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
-            page = store.conversations.turns(conversation_id, limit=limit, after=after, order=order)
+            conversations = store.conversations.of_user(user)
+            page = conversations.turns(conversation_id, limit=limit, after=after, order=order)
             known = store.documents.known({one["document_id"] for turn in page.data for one in _citations(turn)})
         return replace(page, data=[_with_gone_marked(turn, known) for turn in page.data])
 
-    def delete(self, tenant_id: str, conversation_id: str) -> None:
+    def delete(self, tenant_id: str, conversation_id: str, *, user: str | None = None) -> None:
         """Delete a conversation with its turns and their feedback. Raises NotFound."""
         with self._db.write_tenant(tenant_id) as store:
-            store.conversations.delete(conversation_id)
+            store.conversations.of_user(user).delete(conversation_id)
 
     def add_feedback(
         self,
@@ -51,17 +68,25 @@ class ConversationService:
         rating: Rating,
         corrected_answer: str | None = None,
         comment: str | None = None,
+        *,
+        user: str | None = None,
     ) -> Feedback:
-        """Raises NotFound if the tenant has no such turn."""
+        """Raises NotFound if the tenant, or its user, has no such turn."""
         with self._db.write_tenant(tenant_id) as store:
-            return store.conversations.add_feedback(turn_id, rating, corrected_answer, comment)
+            return store.conversations.of_user(user).add_feedback(turn_id, rating, corrected_answer, comment)
 
     def list_feedback(
-        self, tenant_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+        self,
+        tenant_id: str,
+        *,
+        user: str | None = None,
+        limit: int,
+        after: str | None = None,
+        order: Order = "desc",
     ) -> Page[Feedback]:
         """Feedback by time."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.conversations.list_feedback(limit=limit, after=after, order=order)
+            return store.conversations.of_user(user).list_feedback(limit=limit, after=after, order=order)
 
     def feedback_cases(self, tenant_id: str) -> str:
         """The tenant's feedback as evaluation cases, JSONL; empty if none of it says what is right."""

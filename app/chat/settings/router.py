@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from app.chat.settings.schemas import AnsweringIn, AnsweringOut
 from app.chat.settings.service import ChatSettingsService
 from app.domain.conversations import TenantChatSettings
-from app.http.dependencies import Reader, Writer
+from app.http.dependencies import KeyReader, KeyWriter
 from app.http.errors import responses
 from app.http.services import provide
 
@@ -18,13 +18,13 @@ ChatSettings = Annotated[ChatSettingsService, provide(ChatSettingsService)]
 
 
 @router.get("", response_model=AnsweringOut, summary="Get answering settings", responses=responses())
-def get_answering(principal: Reader, settings: ChatSettings) -> TenantChatSettings:
+def get_answering(principal: KeyReader, settings: ChatSettings) -> TenantChatSettings:
     """Your tenant's own."""
     return settings.get(principal.tenant_id)
 
 
 @router.patch("", response_model=AnsweringOut, summary="Change answering settings", responses=responses(400, 413))
-def change_answering(principal: Writer, settings: ChatSettings, body: AnsweringIn) -> TenantChatSettings:
+def change_answering(principal: KeyWriter, settings: ChatSettings, body: AnsweringIn) -> TenantChatSettings:
     """What is left out stays. In force from the next question on."""
     return settings.update(
         principal.tenant_id, preamble=body.preamble, representation=body.representation, judging=body.judging

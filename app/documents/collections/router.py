@@ -13,6 +13,7 @@ from app.documents.schemas import MAX_COLLECTION_CHARS, checked_name
 from app.http.dependencies import Reader, Words, Writer
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
+from app.http.path_names import SLASHED
 from app.http.services import provide
 from app.text.normal_form import normal_name
 
@@ -36,13 +37,15 @@ def list_collections(
     return collections.list(principal.tenant_id, q=q, limit=limit, after=after)
 
 
-@router.get("/{name:path}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
+@router.get(f"/{{name:{SLASHED}}}", response_model=CollectionOut, summary="Get a collection", responses=responses(404))
 def get_collection(principal: Reader, collections: Collections, name: Name) -> Collection:
     """The settings of a collection, and how many documents are outdated by them."""
     return collections.get(principal.tenant_id, normal_name(name))
 
 
-@router.put("/{name:path}", response_model=CollectionOut, summary="Set a collection up", responses=responses(400, 507))
+@router.put(
+    f"/{{name:{SLASHED}}}", response_model=CollectionOut, summary="Set a collection up", responses=responses(400, 507)
+)
 def set_collection(principal: Writer, collections: Collections, name: Name, body: CollectionIn) -> Collection:
     """Replaces the settings. If the chunking changes, documents are reindexed in the background: searches find the old
     chunks of a document until they find all of its new ones.
@@ -52,7 +55,7 @@ def set_collection(principal: Writer, collections: Collections, name: Name, body
 
 
 @router.post(
-    "/{name:path}/reparse",
+    f"/{{name:{SLASHED}}}/reparse",
     status_code=202,
     response_model=CollectionReparseOut,
     summary="Read a collection again",

@@ -13,7 +13,7 @@ from app.domain.pagination import Page
 from app.evaluations.case_file import read_case_file
 from app.evaluations.gate.schemas import AdapterEvaluationOut
 from app.evaluations.gate.service import AdapterEvaluationService
-from app.http.dependencies import After, Limit, Ordered, Reader, Writer
+from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Ordered
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Listing
@@ -33,7 +33,7 @@ AdapterEvaluations = Annotated[AdapterEvaluationService, provide(AdapterEvaluati
     responses=responses(400, 404, 409, 413, 507),
 )
 def evaluate_adapter(
-    principal: Writer,
+    principal: KeyWriter,
     evaluations: AdapterEvaluations,
     name: str,
     cases: Annotated[UploadFile, File(description="Questions with their answers: JSONL or SQuAD's JSON.")],
@@ -57,7 +57,7 @@ def evaluate_adapter(
     responses=responses(404),
 )
 def list_evaluations(
-    principal: Reader,
+    principal: KeyReader,
     evaluations: AdapterEvaluations,
     name: str,
     version: Version = None,
@@ -76,7 +76,7 @@ def list_evaluations(
     responses=responses(404),
 )
 def get_evaluation(
-    principal: Reader, evaluations: AdapterEvaluations, name: str, evaluation_id: str
+    principal: KeyReader, evaluations: AdapterEvaluations, name: str, evaluation_id: str
 ) -> AdapterEvaluation:
     """Its progress and, when it has ended, verdict and report."""
     return evaluations.get(principal.tenant_id, name, evaluation_id)
@@ -89,7 +89,7 @@ def get_evaluation(
     responses=responses(404, 409),
 )
 def cancel_evaluation(
-    principal: Writer, evaluations: AdapterEvaluations, name: str, evaluation_id: str
+    principal: KeyWriter, evaluations: AdapterEvaluations, name: str, evaluation_id: str
 ) -> AdapterEvaluation:
     """A running one ends at its next question, without a verdict."""
     return evaluations.cancel(principal.tenant_id, name, evaluation_id)
@@ -102,7 +102,7 @@ def cancel_evaluation(
     responses=responses(404),
 )
 def report_adapter(
-    principal: Reader, evaluations: AdapterEvaluations, name: str, version: Version = None
+    principal: KeyReader, evaluations: AdapterEvaluations, name: str, version: Version = None
 ) -> HTMLResponse:
     """One version on one page: origin, staleness, verdicts with intervals, singular values, history."""
     return HTMLResponse(evaluations.report_page(principal.tenant_id, name, version), headers=PAGE_HEADERS)

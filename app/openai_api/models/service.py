@@ -11,6 +11,7 @@ from app.adapters.service import AdapterService
 from app.domain.adapters import BASE_LABELS, AdapterLabel, AdapterVersion
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef
+from app.storage.visibility import current_visibility
 
 DOCUMENTS = "loracle"  # the tenant's documents, answered by what is in force
 BASE = "loracle-base"  # the base model alone, without documents
@@ -68,7 +69,7 @@ class ModelService:
         if name == EMBEDDINGS:
             message = f"{EMBEDDINGS} embeds texts and answers no chat; GET /v1/models lists what does."
             raise InvalidRequest(message, param="model", code="not_a_chat_model")
-        if name == BASE:
+        if name == BASE and _sees_base():
             return Answerer(documents=False)
         if name == DOCUMENTS:
             return Answerer(documents=True)
@@ -78,9 +79,10 @@ class ModelService:
 
     def _own(self, tenant_id: str) -> Sequence[Model]:
         in_force = self._deployments.resolve(tenant_id)
+        base = [Model(BASE, self._started, SERVICE, documents=False)] if _sees_base() else []
         return [
             Model(DOCUMENTS, self._started, SERVICE, documents=True, adapter=_label(in_force)),
-            Model(BASE, self._started, SERVICE, documents=False),
+            *base,
             Model(EMBEDDINGS, self._started, SERVICE, documents=False),
         ]
 
@@ -114,6 +116,12 @@ class ModelService:
             if fault.code == NotFound.code:
                 raise _unknown(label) from None
             raise NotFound(fault.message, param="model", code=fault.code) from None
+
+
+def _sees_base() -> bool:
+    """Whether the caller may use the base model without documents: not if one adapter alone answers it."""
+    only = current_visibility().adapter
+    return only is None or only in BASE_LABELS
 
 
 def _adapter_label(name: str) -> str:

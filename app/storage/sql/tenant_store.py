@@ -26,6 +26,7 @@ from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.link_keys import LinkKeys
 from app.storage.sql.repositories.responses import Responses
+from app.storage.sql.repositories.tokens import Tokens
 from app.storage.sql.repositories.trainings import Trainings
 from app.storage.sql.repositories.usage import Usage
 from app.storage.sql.repositories.vector_store_files import VectorStoreFiles
@@ -36,7 +37,7 @@ from app.storage.sql.static_vector_feed import Embed, StaticVectorFeed
 
 class TenantStore:
     """The repositories of one tenant in one transaction. They raise NotFound for ids of another tenant, and for ids of
-    documents, collections and batches that the caller does not see.
+    documents, collections, batches and conversations that the caller does not see.
     """
 
     def __init__(self, session: Session, tenant_id: str, visibility: Visibility = EVERYTHING) -> None:
@@ -81,7 +82,7 @@ class TenantStore:
 
     @cached_property
     def conversations(self) -> Conversations:
-        return Conversations(self.session, self.tenant_id)
+        return Conversations(self.session, self.tenant_id, self.visibility.user)
 
     @cached_property
     def adapters(self) -> AdapterVersions:
@@ -138,6 +139,10 @@ class TenantStore:
     @cached_property
     def trainings(self) -> Trainings:
         return Trainings(self.session, self.tenant_id)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self.session, self.tenant_id)
 
     @cached_property
     def usage(self) -> Usage:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from app.domain.pagination import Page
 from app.domain.training import Dataset
-from app.http.dependencies import After, Limit, Reader, SortedByName, SortOrder, Words, Writer
+from app.http.dependencies import After, KeyReader, KeyWriter, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
@@ -30,7 +30,7 @@ Datasets = Annotated[DatasetService, provide(DatasetService)]
     summary="Upload a dataset",
     responses=responses(400, 413, 507),
 )
-def upload_dataset(principal: Writer, datasets: Datasets, name: DatasetName, file: RowsFile) -> Dataset:
+def upload_dataset(principal: KeyWriter, datasets: Datasets, name: DatasetName, file: RowsFile) -> Dataset:
     """Every row is checked; if one is wrong, nothing is kept and the error names the lines. Else the next version."""
     return datasets.upload(principal.tenant_id, name, file.file)
 
@@ -41,7 +41,7 @@ def upload_dataset(principal: Writer, datasets: Datasets, name: DatasetName, fil
     summary="Validate a dataset",
     responses=responses(400, 413, 507),
 )
-def validate_dataset(principal: Writer, datasets: Datasets, file: RowsFile) -> DatasetReport:
+def validate_dataset(principal: KeyWriter, datasets: Datasets, file: RowsFile) -> DatasetReport:
     """What is in the file and what is wrong with it, line by line. Nothing is kept."""
     return datasets.validate(principal.tenant_id, file.file)
 
@@ -53,7 +53,7 @@ def validate_dataset(principal: Writer, datasets: Datasets, file: RowsFile) -> D
     summary="Make a dataset of documents",
     responses=responses(400, 404, 413, 507),
 )
-def make_dataset_of_documents(principal: Writer, datasets: Datasets, body: FromDocumentsIn) -> Dataset:
+def make_dataset_of_documents(principal: KeyWriter, datasets: Datasets, body: FromDocumentsIn) -> Dataset:
     """Sentences of your documents as questions with a gap, over the passages that a search for them finds.
 
     In some rows the passage that holds the answer is taken away: there a refusal is right. Export it and have
@@ -69,14 +69,14 @@ def make_dataset_of_documents(principal: Writer, datasets: Datasets, body: FromD
     summary="Make a dataset of feedback",
     responses=responses(400, 413, 507),
 )
-def make_dataset_of_feedback(principal: Writer, datasets: Datasets, body: FromFeedbackIn) -> Dataset:
+def make_dataset_of_feedback(principal: KeyWriter, datasets: Datasets, body: FromFeedbackIn) -> Dataset:
     """Corrected answers, and answers that were rated `up`, over the passages that a search finds now."""
     return datasets.create_from_feedback(principal.tenant_id, body.name)
 
 
 @router.get("", response_model=Listing[DatasetOut], summary="List datasets", responses=responses())
 def list_datasets(
-    principal: Reader,
+    principal: KeyReader,
     datasets: Datasets,
     q: Words = None,
     sort: SortedByName = "created_at",
@@ -89,7 +89,7 @@ def list_datasets(
 
 
 @router.get("/{dataset_id}", response_model=DatasetOut, summary="Get a dataset", responses=responses(404))
-def get_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Dataset:
+def get_dataset(principal: KeyReader, datasets: Datasets, dataset_id: str) -> Dataset:
     """Its report, previews and sources."""
     return datasets.get(principal.tenant_id, dataset_id)
 
@@ -100,7 +100,7 @@ def get_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Datas
     summary="Export a dataset",
     responses={200: file_content("application/jsonl"), **responses(404)},
 )
-def export_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Response:
+def export_dataset(principal: KeyReader, datasets: Datasets, dataset_id: str) -> Response:
     """The rows as JSONL: review them, change them, upload them again as the next version."""
     file = datasets.export(principal.tenant_id, dataset_id)
     headers = {"Content-Disposition": f'attachment; filename="{file.filename}"'}
@@ -108,7 +108,7 @@ def export_dataset(principal: Reader, datasets: Datasets, dataset_id: str) -> Re
 
 
 @router.delete("/{dataset_id}", response_model=Deleted, summary="Delete a dataset", responses=responses(404))
-def delete_dataset(principal: Writer, datasets: Datasets, dataset_id: str) -> Deleted:
+def delete_dataset(principal: KeyWriter, datasets: Datasets, dataset_id: str) -> Deleted:
     """Rows and all. A training that needs them ends as failed (`dataset_deleted`); adapters made of them stay."""
     datasets.delete(principal.tenant_id, dataset_id)
     return Deleted(id=dataset_id, object="dataset")

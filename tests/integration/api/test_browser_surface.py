@@ -147,6 +147,12 @@ async def test_collection_with_a_slash_in_its_name_is_found_changed_and_read_aga
     assert (await service.acme.get(path)).json()["name"] == "a/b"
     assert (await service.acme.put(path, json={})).status_code == 200
     assert (await service.acme.post(f"{path}/reparse")).status_code == 202
+    for slash_too_many, right in ((f"{path}/", path), ("/api/v1/collections/", "/api/v1/collections")):
+        redirected = await service.acme.get(slash_too_many)
+        assert (redirected.status_code, redirected.headers["location"].endswith(right.replace("%2F", "/"))) == (
+            307,
+            True,
+        )
 
 
 async def test_question_while_the_only_document_is_read_is_told_to_wait(service: Service) -> None:

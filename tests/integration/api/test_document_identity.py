@@ -225,6 +225,9 @@ async def test_document_moves_and_is_renamed_without_being_embedded(
         assert {field: renamed[field] for field in same} == {field: made[field] for field in same} | both
         assert {name for name, _ in await found(service, "forty bicycles", collections=["final"])} == {"ferry-2031.txt"}
         assert set(await listed(service, "final")) == {"ferry-2031.txt"}
+    await service.acme.delete(f"/api/v1/documents/{(await listed(service, 'drafts'))['other.txt']['id']}")
+    await service.acme.patch(path, json={"collection": "later"})
+    assert await found(service, "forty bicycles", collections=["final"]) == set()  # empty, but there
     new = await service.take_in(service.acme, "ferry.txt", b"The ferry takes forty bicycles.", collection="drafts")
     assert (new["id"] != made["id"], new["status"]) == (True, "ready")
 

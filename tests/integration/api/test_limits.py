@@ -123,7 +123,11 @@ async def test_usage_is_told_by_day_to_the_tenant_and_the_operator(museum: Servi
 
 
 async def test_wrong_ranges_and_limits_are_refused(service: Service) -> None:
-    for params in ({"start": "2026-02-01", "end": "2026-01-31"}, {"start": "2020-01-01", "end": "2026-01-01"}):
+    for params in (
+        {"start": "2026-02-01", "end": "2026-01-31"},
+        {"start": "2020-01-01", "end": "2026-01-01"},
+        {"end": "0001-01-01"},
+    ):
         response = await service.acme.get("/api/v1/usage", params=params)
         assert (response.status_code, response.json()["error"]["param"]) == (422, "start")
     path = f"/api/v1/tenants/{service.acme_id}/limits"
@@ -143,3 +147,26 @@ async def test_limits_that_are_left_out_are_the_services_again(service: Service)
     assert (await service.operator.get(path)).json() == limits
     again = (await service.operator.put(path, json={})).json()
     assert again["in_force"]["tenant"]["requests"] == 30_000
+
+
+async def test_token_has_its_own_limit_and_sees_its_users_usage_alone(museum: Service) -> None:
+    grant = {"user": "ana", "scopes": ["read"]}
+    made = (await museum.acme.post("/api/v1/tokens", json=grant)).json()
+    ana = museum.client(made["token"])
+    me = (await ana.get("/api/v1/me")).json()
+    assert (me["user"], me["token_id"], me["key"], me["scopes"]) == ("ana", made["id"], None, ["read"])
+    assert me["limits"]["requests"]["limit"] == 600
+    assert (await ana.post("/api/v1/chat", json=QUESTION)).status_code == 200
+    await museum.acme.post("/api/v1/chat", json={**QUESTION, "user": "rui"})
+    by_user = (await museum.acme.get("/api/v1/usage", params={"by_user": True})).json()
+    requests = {day["user"]: day["amounts"]["requests"] for day in by_user["data"]}
+    assert (requests["ana"], requests["rui"]) == (2, 1)
+    own = (await ana.get("/api/v1/usage", params={"by_user": True, "user": "rui"})).json()
+    assert {day["user"] for day in own["data"]} == {"ana"}
+    assert (own["total"]["requests"], own["total"]["uploads"]) == (3, 0)
+    assert (await ana.get("/api/v1/me")).json()["today"]["requests"] == 4
+    await limit(museum, token={"requests": 1})
+    assert (await ana.get("/api/v1/documents")).status_code == 200
+    refused = await ana.get("/api/v1/documents")
+    assert (refused.status_code, "Your token" in refused.json()["error"]["message"]) == (429, True)
+    assert (await museum.acme.get("/api/v1/documents")).status_code == 200

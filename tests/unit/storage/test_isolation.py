@@ -11,10 +11,12 @@ import pytest
 
 from app.domain.documents import CollectionSettings, ReaderVersion
 from app.domain.files import FilePurpose, IdWindow
+from app.domain.tokens import TokenGrant
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
 from app.domain.vector_stores import VectorStoreChanges
 from app.domain.visibility import EVERYBODY
 from app.errors import NotFound
+from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
@@ -115,6 +117,8 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     ),
     "trainings.record_outcome": lambda store, ids: store.trainings.record_outcome(ids["training"], "failed", "c", "m"),
     "trainings.delete": lambda store, ids: store.trainings.delete(ids["training"]),
+    "tokens.get": lambda store, ids: store.tokens.get(ids["token"]),
+    "tokens.revoke": lambda store, ids: store.tokens.revoke(ids["token"]),
     "conversations.label": lambda store, ids: store.conversations.label(ids["conversation"], {"topic": "birds"}),
     "vector_store_files.get": lambda store, ids: store.vector_store_files.get("elsewhere", ids["document"]),
     "vector_stores.get": lambda store, ids: store.vector_stores.get(ids["vector_store"]),
@@ -149,6 +153,8 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         report = {"rows": 1}
         dataset = store.datasets.create(NewDataset("rows", DatasetOrigin.UPLOAD, "b", "s", 1, report, "b"))
         training = store.trainings.create("style", dataset, {}, evaluation_share=0.1)
+        key, _ = Keys(store.session).create(tenant_id, "test", ["read"])
+        token, _ = store.tokens.create(key.id, TokenGrant(), ttl_s=60)
         file = store.files.create(
             filename="a.txt",
             purpose=FilePurpose.ASSISTANTS,
@@ -180,6 +186,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         "adapter": adapter.id,
         "evaluation": evaluation.id,
         "asked": asked.id,
+        "token": token.id,
     }
 
 
@@ -282,6 +289,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "evaluations": {"create", "page"},
         "datasets": {"create", "page", "missing"},
         "trainings": {"create", "page"},
+        "tokens": {"create", "page"},
         "files": {"create", "window", "of_user"},
         "vector_stores": {"create", "window", "free_name"},
         "vector_store_files": {"window", "of_file", "of_documents"},

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from app.domain.visibility import Visibility
 from app.errors import NotFound
 from app.storage.sql.repositories.conversations import Conversations
 from app.storage.sqlite.database import Database
+from app.storage.visibility import seeing
 
 CALLS: dict[str, Callable[[Conversations, str, str], Any]] = {
     "get": lambda mine, conversation, _: mine.get(conversation),
@@ -43,10 +45,18 @@ def test_other_user_reaches_nothing_and_a_key_reaches_all(
         CALLS[name](store.conversations, *asked)
 
 
+def test_what_is_narrowed_to_a_user_is_not_widened(db: Database, tenant_id: str, asked: tuple[str, str]) -> None:
+    with seeing(Visibility(user="rui")), db.read_tenant(tenant_id) as store:
+        assert store.conversations.page().data == []
+        assert store.conversations.of_user("ana").page().data == []
+        assert store.conversations.of_user(None).page().data == []
+
+
 def test_lists_hold_what_is_the_users_own(db: Database, tenant_id: str, asked: tuple[str, str]) -> None:
     with db.read_tenant(tenant_id) as store:
         ana, rui = store.conversations.of_user("ana"), store.conversations.of_user("rui")
         assert [(one.id, one.user) for one in ana.page().data] == [(asked[0], "ana")]
         assert [one.turn_id for one in ana.list_feedback().data] == [asked[1]]
-        assert rui.page().data == [] and rui.list_feedback().data == []
+        assert rui.page().data == []
+        assert rui.list_feedback().data == []
         assert len(store.conversations.page().data) == 2

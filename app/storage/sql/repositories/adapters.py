@@ -83,6 +83,7 @@ class AdapterVersions:
     def page(
         self,
         name: str | None = None,
+        version: str | None = None,
         *,
         q: str | None = None,
         sort: NamedSort = "created_at",
@@ -92,6 +93,8 @@ class AdapterVersions:
     ) -> Page[AdapterVersion]:
         """Versions, newest first; `after` is "<name>@<version>" or a cursor. `q`: words of the name."""
         query = self._mine() if name is None else self._mine().where(AdapterVersionRow.name == name)
+        if version is not None:
+            query = query.where(AdapterVersionRow.version == version)
         return paginate(
             self._session,
             named(query, q, AdapterVersionRow.name),

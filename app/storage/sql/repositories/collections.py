@@ -43,6 +43,11 @@ class Collections:
         """Names of collections from A to Z; `q`: words of them."""
         return page_of_names(self.names(), CollectionRow.name, q=q, limit=limit, after=after)
 
+    def keep(self, name: str) -> None:
+        """Let the collection exist without documents."""
+        if self._session.get(CollectionRow, (self._tenant_id, name)) is None:
+            self.set(name, CollectionSettings())
+
     def settings(self, name: str) -> CollectionSettings:
         row = self._session.get(CollectionRow, (self._tenant_id, name))
         if row is None:

@@ -28,8 +28,8 @@ class Conversations:
         self._user = user
 
     def of_user(self, user: str | None) -> Conversations:
-        """The same, narrowed to one end user; to none if `user` is None."""
-        return Conversations(self._session, self._tenant_id, user)
+        """The same, narrowed to one end user; what is narrowed already stays so."""
+        return Conversations(self._session, self._tenant_id, self._user or user)
 
     def create(self, title: str, *, evaluation_id: str | None = None) -> Conversation:
         """Create a conversation. One of an evaluation is in no list, and goes with the evaluation."""

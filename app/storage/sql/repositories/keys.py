@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-import string
 from collections.abc import Iterable
 
 from sqlalchemy import select
@@ -14,18 +10,16 @@ from sqlalchemy.orm import Session
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import ApiKey, TenantStatus
 from app.errors import NotFound
+from app.storage.secret_text import KEY, is_secret, matches, new_secret, prefix_of, secret_hash
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import ApiKeyRow, TenantRow, now
 
-ALPHABET = string.ascii_letters + string.digits
-SECRET_LENGTH = 43  # "lk_" and 40 characters
-PREFIX_LENGTH = 9
 SORTS: Sorts = {"created_at": ApiKeyRow.created_at, "name": by_name(ApiKeyRow.label)}
 
 
 class Keys:
-    """Creates, revokes and checks the keys of all tenants. A key has 238 random bits: its sha256 cannot be reversed."""
+    """Creates, revokes and checks the keys of all tenants."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -34,12 +28,12 @@ class Keys:
         """Create a key. Returns the record and the secret, which is not stored and cannot be shown again."""
         if self._session.get(TenantRow, tenant_id) is None:
             raise NotFound("No such tenant.")
-        secret = "lk_" + "".join(secrets.choice(ALPHABET) for _ in range(40))
+        secret = new_secret(KEY)
         row = ApiKeyRow(
             tenant_id=tenant_id,
             label=label,
-            prefix=secret[:PREFIX_LENGTH],
-            secret_hash=_hash(secret),
+            prefix=prefix_of(secret),
+            secret_hash=secret_hash(secret),
             scopes=sorted(scopes),
         )
         self._session.add(row)
@@ -87,19 +81,14 @@ class Keys:
 
     def authenticate(self, secret: str) -> tuple[TenantStatus, ApiKey] | None:
         """(status of its tenant, key) for a key that is not revoked, or None. The caller refuses suspended tenants."""
-        if len(secret) != SECRET_LENGTH or not secret.isascii():
+        if not is_secret(secret):
             return None
         candidates = self._session.execute(
             select(ApiKeyRow, TenantRow.status)
             .join(TenantRow, TenantRow.id == ApiKeyRow.tenant_id)
-            .where(ApiKeyRow.prefix == secret[:PREFIX_LENGTH], ApiKeyRow.revoked_at.is_(None))
+            .where(ApiKeyRow.prefix == prefix_of(secret), ApiKeyRow.revoked_at.is_(None))
         )
-        wanted = _hash(secret)
         for row, status in candidates:
-            if hmac.compare_digest(row.secret_hash, wanted):
+            if matches(secret, row.secret_hash):
                 return status, record_from(row, ApiKey)
         return None
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

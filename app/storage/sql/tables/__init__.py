@@ -26,6 +26,7 @@ from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
 from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
+from app.storage.sql.tables.tokens import TokenRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
 from app.storage.sql.tables.usage import TenantLimitsRow, UsageDayRow
 from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
@@ -67,6 +68,7 @@ __all__ = [
     "ResponseRow",
     "TenantLimitsRow",
     "TenantRow",
+    "TokenRow",
     "TrainingEventRow",
     "TrainingPointRow",
     "TrainingRow",

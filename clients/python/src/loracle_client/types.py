@@ -244,7 +244,21 @@ class DocumentChangesIn(TypedDict):
 DocumentStatus: TypeAlias = Literal["queued", "parsing", "chunking", "embedding", "ready", "failed", "cancelled"]
 
 
-Doubt: TypeAlias = Literal["number_not_in_source", "unit_not_in_source", "date_not_in_source", "year_differs", "name_not_in_source", "negation_differs", "subject_not_in_source", "sources_disagree", "other_language", "review_disagrees", "weak_support", "no_source", "question"]
+Doubt: TypeAlias = Literal[
+    "number_not_in_source",
+    "unit_not_in_source",
+    "date_not_in_source",
+    "year_differs",
+    "name_not_in_source",
+    "negation_differs",
+    "subject_not_in_source",
+    "sources_disagree",
+    "other_language",
+    "review_disagrees",
+    "weak_support",
+    "no_source",
+    "question",
+]
 
 
 class EmbeddingOut(TypedDict):
@@ -566,7 +580,9 @@ class RecipeIn(TypedDict):
     lora_plus_ratio: NotRequired[float]
     initial_rank: NotRequired[int | None]
     orthogonality: NotRequired[float]
-    targets: NotRequired[list[Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]] | None]
+    targets: NotRequired[
+        list[Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]] | None
+    ]
     learning_rate: NotRequired[float | None]
     weight_decay: NotRequired[float]
     dropout: NotRequired[float | None]

@@ -1,0 +1,16 @@
+"""A path parameter for names that may have slashes: `/{name:slashed}`."""
+
+from __future__ import annotations
+
+from starlette.convertors import PathConvertor, register_url_convertor
+
+SLASHED = "slashed"
+
+
+class SlashedName(PathConvertor):
+    """One or more parts of a path. It does not end with a slash, so that a path with one too many is redirected."""
+
+    regex = ".*[^/]"
+
+
+register_url_convertor(SLASHED, SlashedName())

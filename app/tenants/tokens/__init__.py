@@ -1,0 +1,1 @@
+"""Tokens that keys make for end users."""
