@@ -181,8 +181,9 @@ class Maker:
 
 
 def secrets(mark: str) -> list[str]:
-    """Words that only those may be told who see the things with this mark."""
-    return [f"{animal}{mark}" for animal in ANIMALS]
+    """Words and names that only those may be told who see the things with this mark."""
+    names = (f"{name}-{mark}" for name in ("ana", "inner", "store", "style", "key"))
+    return [*(f"{animal}{mark}" for animal in ANIMALS), *names]
 
 
 async def made(response: httpx.Response) -> dict[str, Any]:

@@ -22,11 +22,7 @@ def groups(*names: str) -> str:
 
 
 async def token(service: Service, **body: Any) -> httpx.AsyncClient:
-    made = await service.acme.post("/api/v1/tokens", json={"user": "ana", **body})
-    assert made.status_code == 201, made.text
-    transport = httpx.ASGITransport(service.app, raise_app_exceptions=False)
-    headers = {"Authorization": f"Bearer {made.json()['token']}"}
-    return httpx.AsyncClient(transport=transport, base_url="http://testserver", headers=headers)
+    return await service.token(service.acme, user="ana", **body)
 
 
 @pytest.fixture
@@ -50,6 +46,10 @@ async def told(client: httpx.AsyncClient) -> dict[str, set[str]]:
         body = {"query": "What does the harbour master, keeper, crane, board earn?", "mode": mode, "k": 50}
         passages = (await client.post("/api/v1/search", json=body)).json()["data"]
         found[mode] = {one["filename"] for one in passages}
+    retrieved = {"knowledge_id": "*", "query": "harbour crane earns", "retrieval_setting": {"top_k": 50}}
+    records = (await client.post("/retrieval", json=retrieved)).json()["records"]
+    found["retrieval"] = {one["title"] for one in records}
+    found["tool"] = {one["filename"] for one in (await tool(client, "search", query="harbour crane earns"))["passages"]}
     counted = (await client.post("/api/v1/chat", json={"message": "how many documents are there?"})).json()
     assert set(re.findall(r"\d+", counted["answer"])) <= {str(len(listed["data"]))}
     which = (await client.post("/api/v1/chat", json={"message": "which documents do you have?"})).json()
@@ -57,6 +57,17 @@ async def told(client: httpx.AsyncClient) -> dict[str, set[str]]:
     answer = (await client.post("/api/v1/chat", json={"message": "What does the harbour master earn?"})).json()
     found["chat"] = {one["filename"] for one in [*answer["citations"], *answer["closest"]]}
     return found
+
+
+async def tool(client: httpx.AsyncClient, name: str, **arguments: Any) -> dict[str, Any]:
+    """The result of a tool of the Model Context Protocol."""
+    params = {"name": name, "arguments": arguments}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    accept = {"Accept": "application/json, text/event-stream"}
+    answer = (await client.post("/mcp", json=body, headers=accept)).json()["result"]
+    assert not answer["isError"], answer
+    content: dict[str, Any] = answer["structuredContent"]
+    return content
 
 
 CALLERS: list[tuple[dict[str, Any], str]] = [
@@ -88,6 +99,7 @@ async def test_collections_show_what_the_token_sees_of_them(harbour: Service) ->
     missing = [await nobody.get(f"/api/v1/collections/{name}") for name in ("minutes", "none")]
     assert {one.status_code for one in missing} == {404}
     assert missing[0].json()["error"] == missing[1].json()["error"]
+    assert (await tool(nobody, "list_collections"))["collections"] == [{"name": "default", "documents": 1}]
     body = {"query": "harbour", "collections": ["minutes"]}
     assert (await nobody.post("/api/v1/search", json=body)).status_code == 404
 
