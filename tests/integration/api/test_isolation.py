@@ -106,7 +106,7 @@ async def matrix(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Matr
         yield opened
 
 
-def test_every_place_of_an_id_is_known() -> None:
+async def test_every_place_of_an_id_is_known() -> None:
     places = [probe for operation in OPERATIONS.values() for probe in probes(operation, KINDS)]
     assert len(places) > len(OPERATIONS) / 2
 
