@@ -19,6 +19,8 @@ from app.bootstrap.workers import build_workers
 from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.settings import router as answering
+from app.chat.streams import router as streams
+from app.chat.streams.service import StreamService
 from app.chat.summaries import router as summaries
 from app.dify import router as dify
 from app.documents import router as documents
@@ -87,6 +89,7 @@ ROUTERS = (
     collections,
     search,
     chat,
+    streams,
     answering,
     summaries,
     conversations,
@@ -195,6 +198,7 @@ async def _lifespan(
         yield
     finally:
         services.get(Drain).start()
+        await services.get(StreamService).close()
         await run_sync(workers.stop)
         await services.get(IdempotencyService).close()
         flushing.cancel()

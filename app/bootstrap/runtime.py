@@ -22,6 +22,7 @@ from app.chat.service import ChatService
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.digest import DigestStep
 from app.chat.steps.generate import GenerateStep
+from app.chat.streams.service import StreamService
 from app.chat.summaries.service import SummaryService
 from app.documents.batches.service import BatchService
 from app.documents.by_key.service import KeyedDocumentService
@@ -142,6 +143,7 @@ class Runtime:
                     DocumentTools(search, self.chat, collections, documents), max_body_bytes=settings.max_body_bytes
                 ),
                 self.chat,
+                StreamService(self.chat),
                 self.chat_settings,
                 self.conversations,
                 SummaryService(storage.db, DigestStep(storage.db, self.embedder)),

@@ -77,17 +77,13 @@ class DirectAnswers:
         self,
         tenant_id: str,
         message: str,
-        conversation_id: str | None,
+        previous: Turn | None,
         restriction: Restriction = EVERYWHERE,
-        *,
-        user: str | None = None,
-        previous: Turn | None = None,
     ) -> RoutedMessage:
-        """`previous` is the last turn of a conversation that is not saved here.
+        """`previous`: the turn before the message.
 
-        Raises NotFound: conversation, or a collection of the restriction; InvalidRequest for an unknown filter.
+        Raises NotFound for a collection of the restriction, InvalidRequest for an unknown filter.
         """
-        previous = previous or self._previous(tenant_id, conversation_id, user)
         routed = route(message, previous, lambda: self.holdings(tenant_id, restriction).documents)
         if routed.route != Route.QUESTION and restriction != EVERYWHERE:
             with self._db.read_tenant(tenant_id) as store:
@@ -240,17 +236,11 @@ class DirectAnswers:
         with self._db.read_tenant(tenant_id) as store:
             return standing_citations(turn, store.documents.known(cited_documents(turn)))
 
-    def _previous(self, tenant_id: str, conversation_id: str | None, user: str | None) -> Turn | None:
-        if conversation_id is None:
-            return None
-        with self._db.read_tenant(tenant_id) as store:
-            page = store.conversations.of_user(user).turns(conversation_id, limit=1, order="desc")
-        return page.data[0] if page.data else None
-
 
 def _is_repeatable(turn: Turn) -> bool:
     """Whether a turn says something from documents: rephrasing a greeting or a list of files makes no sense."""
-    return Route(turn.result.get("route", Route.QUESTION)) in REPEATABLE
+    said = bool(turn.answer.strip())  # nothing is, if it was stopped early
+    return said and Route(turn.result.get("route", Route.QUESTION)) in REPEATABLE
 
 
 def _distinct(routed: RoutedQuestion) -> list[DocumentOverview]:

@@ -1,34 +1,31 @@
-"""HTTP operation that answers a question from the documents, whole or as server-sent events."""
+"""HTTP operations that answer a question from the documents, whole or as server-sent events."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from anyio.to_thread import run_sync
+from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.chat.citation_boxes import AnswerBoxes, CitationBoxes
-from app.chat.events import CitationEvent, DoneEvent, Event, ProgressEvent, RetrievalEvent, TokenEvent
-from app.chat.schemas import ChatIn, ChatOut, CitationOut, ProgressOut, RetrievalOut, TokenOut
+from app.chat.replies import Replying, question_of
+from app.chat.schemas import AnswerOptions, ChatIn, ChatOut, EditIn, RegenerateIn
 from app.chat.service import ChatService, Question
+from app.chat.streams.wire_events import EVENTS
+from app.domain.conversations import Fork, Turn
 from app.http.dependencies import Reader
-from app.http.disconnect import CLIENT_GONE, unless_disconnected
-from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
-from app.http.schemas import ResponseBody
 from app.http.services import provide
-from app.http.sse import event_stream, sse_event, sse_response
-from app.llm.base import Sampling
-from app.observability import request_id_var
-from app.search.filters import read_restriction
 
 router = APIRouter(prefix="/api/v1", tags=["chat"], route_class=IdempotentRoute)
 Chat = Annotated[ChatService, provide(ChatService)]
-EVENTS = event_stream(retrieval=RetrievalOut, progress=ProgressOut, token=TokenOut, citation=CitationOut, done=ChatOut)
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The answer, as JSON or as events.", **EVENTS},
+    **responses(400, 404, 409, 413, 429, 504, 507),
+}
+VARIED = 0.7  # temperature of an answer that is written again: at 0 it would be the same one
 
 
 @router.post(
@@ -39,91 +36,52 @@ EVENTS = event_stream(retrieval=RetrievalOut, progress=ProgressOut, token=TokenO
         "Answers from your documents and cites the passage each sentence rests on, or says that they do not hold "
         "the answer. Greetings, questions about your documents (which, how many, when uploaded), requests about the "
         "answer before (shorter, as a list, in Portuguese) and for whole documents (summarise, outline, compare) have "
-        "a `route` of their own. With `stream: true` the answer comes as server-sent events: `retrieval`, then "
-        "`progress` while whole documents are read, `token`..., with a `citation` as each sentence closes, then "
-        "`done` with the whole object, or `error`."
+        "a `route` of their own. With `stream: true` the answer comes as server-sent events: `retrieval`, which names "
+        "the answer, then `progress` while whole documents are read, `token`..., with a `citation` as each sentence "
+        "closes, then `done` with the whole object, or `error`. After a lost connection, "
+        "`GET /api/v1/chat/{turn_id}/events` goes on; `POST /api/v1/chat/{turn_id}/stop` ends the answer."
     ),
-    responses={
-        200: {"description": "The answer, as JSON or as events.", **EVENTS},
-        **responses(400, 404, 409, 413, 429, 504, 507),
-    },
+    responses=ANSWERS,
 )
-async def chat(
-    principal: Reader,
-    service: Chat,
-    drain: Annotated[Drain, provide(Drain)],
-    request: Request,
-    body: ChatIn,
-    citation_boxes: Annotated[CitationBoxes, provide(CitationBoxes)],
+async def chat(principal: Reader, replies: Replying, body: ChatIn) -> ChatOut | Response:
+    user = principal.acting_for(body.user)
+    question = question_of(body.message, body, conversation_id=body.conversation_id, user=user)
+    return await replies.send(principal, question, body)
+
+
+@router.post("/chat/{turn_id}/regenerate", response_model=ChatOut, summary="Answer a question again", responses=ANSWERS)
+async def regenerate_answer(
+    principal: Reader, replies: Replying, service: Chat, turn_id: str, body: RegenerateIn
 ) -> ChatOut | Response:
-    question = _question(body, principal.acting_for(body.user))
-    boxes = citation_boxes.of_answer(principal.tenant_id) if body.boxes else None
-    if body.stream:
-        events = service.stream(principal.tenant_id, question)
-        first = await anext(events)  # an error of the request has its own status, so it is no event
-        return sse_response(_sse(first, events, boxes), drain)
-    answer = await unless_disconnected(request, service.answer(principal.tenant_id, question))
-    if answer is None:
-        return Response(status_code=CLIENT_GONE)
-    if boxes is not None:
-        answer = replace(answer, citations=await boxes.add_all(answer.citations))
-    return ChatOut.model_validate(answer)
+    """Another answer to the question of a turn, beside the first one: the conversation goes on from it.
+
+    Both stay: `versions` of the turn names them.
+    """
+    turn = await run_sync(service.turn, principal.tenant_id, principal.user, turn_id)
+    options = _options(turn, body, temperature=VARIED)
+    return await replies.send(principal, _version(turn, turn.question, options, principal.user), options)
 
 
-async def _sse(
-    first: Event, events: AsyncGenerator[Event, None], boxes: AnswerBoxes | None
-) -> AsyncGenerator[str, None]:
-    async with aclosing(events):
-        yield _render(first)
-        async for event in events:
-            yield _render(event if boxes is None else await _with_boxes(event, boxes))
+@router.post("/chat/{turn_id}/edit", response_model=ChatOut, summary="Ask a question in other words", responses=ANSWERS)
+async def edit_question(
+    principal: Reader, replies: Replying, service: Chat, turn_id: str, body: EditIn
+) -> ChatOut | Response:
+    """Another message in the place of a turn's, in a branch of its own: the conversation goes on from it.
+
+    The first message stays, with all that came after it: `PATCH /api/v1/conversations/{conversation_id}` goes back.
+    """
+    turn = await run_sync(service.turn, principal.tenant_id, principal.user, turn_id)
+    options = _options(turn, body)
+    return await replies.send(principal, _version(turn, body.message, options, principal.user), options)
 
 
-async def _with_boxes(event: Event, boxes: AnswerBoxes) -> Event:
-    """The event with boxes in its citations."""
-    match event:
-        case CitationEvent(citation):
-            return CitationEvent(await boxes.add(citation))
-        case DoneEvent(answer):
-            return DoneEvent(replace(answer, citations=await boxes.add_all(answer.citations)))
-        case _:
-            return event
+def _options(turn: Turn, body: AnswerOptions, **usual: Any) -> AnswerOptions:
+    """What the request says, else what the one of the turn said, else what is `usual`."""
+    said = body.model_dump(exclude_unset=True, exclude={"message"})
+    return AnswerOptions.model_validate({**usual, **turn.options, **said})
 
 
-def _render(event: Event) -> str:
-    """A server-sent event; its data is validated as the schemas say."""
-    match event:
-        case RetrievalEvent():
-            return _sse_event("retrieval", RetrievalOut.model_validate(event))
-        case ProgressEvent():
-            return _sse_event("progress", ProgressOut.model_validate(event))
-        case TokenEvent():
-            return _sse_event("token", TokenOut.model_validate(event))
-        case CitationEvent(citation):
-            return _sse_event("citation", CitationOut.model_validate(citation))
-        case DoneEvent(answer):
-            return _sse_event("done", ChatOut.model_validate(answer))
-
-
-def _sse_event(name: str, data: ResponseBody) -> str:
-    return sse_event(name, data.model_dump(mode="json"))
-
-
-def _question(body: ChatIn, user: str | None) -> Question:
-    return Question(
-        message=body.message,
-        request_id=request_id_var.get(),
-        conversation_id=body.conversation_id,
-        user=user,
-        adapter=body.adapter,
-        restriction=read_restriction(body.collections, body.filters),
-        k=body.k,
-        language=body.language,
-        max_tokens=body.max_tokens,
-        sampling=Sampling(
-            temperature=body.temperature,
-            top_p=body.top_p,
-            stop=tuple(body.stop),
-            seed=body.seed,
-        ),
-    )
+def _version(turn: Turn, message: str, options: AnswerOptions, user: str | None) -> Question:
+    """A question in the place of a turn's."""
+    question = question_of(message, options, conversation_id=turn.conversation_id, user=user)
+    return replace(question, fork=Fork(turn.parent_id))

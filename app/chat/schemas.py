@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support
+from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support, TurnStatus
 from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody, ResponseBody, ShownName, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 from app.text.language import LanguageField
@@ -14,14 +14,12 @@ from app.text.language import LanguageField
 Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
 
 
-class ChatIn(RequestBody):
-    message: QuestionText = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")
-    conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
-    user: ShownName | None = Field(
-        None,
-        description="For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and "
-        "one of another user is not found. A token acts for its own user.",
-    )
+Message = Annotated[QuestionText, Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS, description="The question.")]
+
+
+class AnswerOptions(RequestBody):
+    """How an answer is to be found, written and sent."""
+
     adapter: str | None = Field(
         None,
         max_length=100,
@@ -45,7 +43,31 @@ class ChatIn(RequestBody):
     )
     stop: list[Text] = Field([], max_length=4, description="End the answer before any of these.")
 
+
+class ChatIn(AnswerOptions):
+    message: Message
+    conversation_id: str | None = Field(None, max_length=64, description="Go on with this conversation.")
+    user: ShownName | None = Field(
+        None,
+        description="For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and "
+        "one of another user is not found. A token acts for its own user.",
+    )
+
     model_config = {"json_schema_extra": {"examples": [{"message": "When does the museum open?"}]}}
+
+
+class RegenerateIn(AnswerOptions):
+    """What is left out is as in the request before, but the temperature: 0.7, so that the answer may differ."""
+
+    model_config = {"json_schema_extra": {"examples": [{"stream": False}]}}
+
+
+class EditIn(AnswerOptions):
+    """What is left out is as in the request before."""
+
+    message: Message
+
+    model_config = {"json_schema_extra": {"examples": [{"message": "When does the museum open on Sundays?"}]}}
 
 
 class ConflictOut(ResponseBody):
@@ -137,14 +159,25 @@ class ChatOut(ResponseBody):
         description="Seconds: embed_s, retrieve_s, judge_s, queue_s, prefill_s, ttft_s, ..."
     )
     finish_reason: FinishReason = Field(
-        "stop", description="Why the answer ended: `length`: cut at max_tokens; `repetition`: it went in a circle."
+        "stop",
+        description="Why the answer ended: `length`: cut at max_tokens; `repetition`: it went in a circle; `stopped`: "
+        "see `status`.",
     )
     trace: list[StepTraceOut] = Field([], description="What each step did, in order.")
+    status: TurnStatus = Field(
+        TurnStatus.COMPLETED,
+        description="`stopped`, `failed`: the stream was cut short, and `answer` is what was shown of it.",
+    )
 
 
 class RetrievalOut(ResponseBody):
-    """The data of a `retrieval` event."""
+    """The data of a `retrieval` event, the first one."""
 
+    turn_id: str = Field(description="The `id` that the answer will have; names it in calls to resume and stop it.")
+    conversation_id: str
+    request_id: str
+    route: Route
+    adapter: AdapterUsedOut | None
     passages: list[PassageOut]
 
 

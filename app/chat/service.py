@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from anyio.to_thread import run_sync
 
 from app.adapters.deployments.service import DeploymentService
+from app.chat.answer_record import TurnIds, adapter_used, whole_answer, with_route
 from app.chat.direct_answers import DirectAnswers, RoutedMessage
-from app.chat.events import DoneEvent, Event
+from app.chat.events import DoneEvent, Event, RetrievalEvent
 from app.chat.question_flow import FlowResult, QuestionFlow
-from app.chat.schemas import ChatOut
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.answer_request import AnswerRequest
 from app.chat.steps.generate import GenerateStep
 from app.chat.steps.prompt import EarlierTurn
-from app.domain.conversations import AdapterUsed, ChatAnswer, ContextUsage, RefusalReason, StepTrace, Turn, Usage
+from app.chat.turn_history import AskedMessage, TurnHistory
+from app.domain.conversations import ChatAnswer, Fork, RefusalReason, Turn
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
 from app.metering.meter import add_tokens, assign_user, check_tokens
@@ -49,6 +51,12 @@ class Question:
     sampling: Sampling = field(default_factory=Sampling)
     user: str | None = None  # end user who asks, and sees only conversations of their own; None: those of all
     turns: Sequence[EarlierTurn] | None = None  # so far, which the client keeps: then nothing is saved
+    fork: Fork | None = None  # where the branch of a further version of a turn begins
+    options: Mapping[str, Any] = field(default_factory=dict)  # of the request, kept for further versions
+
+    @property
+    def asked(self) -> AskedMessage:
+        return AskedMessage(self.message, self.options, self.fork)
 
 
 class ChatService:
@@ -69,7 +77,7 @@ class ChatService:
         max_answer_tokens: int,
     ) -> None:
         """`top_k`: passages of an answer, unless a question says how many."""
-        self._db = db
+        self._history = TurnHistory(db)
         self._flow = QuestionFlow(retriever, step, direct.is_reading)
         self._direct = direct
         self._generator = generator
@@ -85,8 +93,8 @@ class ChatService:
         return self._max_answer_tokens
 
     async def answer(self, tenant_id: str, question: Question) -> ChatAnswer:
-        """Answer a question and return the whole answer. Raises as `stream` does."""
-        async with aclosing(self.stream(tenant_id, question)) as events:
+        """Answer a question and return the whole answer. Raises as `stream` does; then nothing is saved."""
+        async with aclosing(self._events(tenant_id, question)) as events:
             async for event in events:
                 if isinstance(event, DoneEvent):
                     return event.answer
@@ -95,59 +103,86 @@ class ChatService:
     async def stream(self, tenant_id: str, question: Question) -> AsyncGenerator[Event, None]:
         """Answer a message: one RetrievalEvent, TokenEvents with CitationEvents as sentences close, one DoneEvent.
 
-        ProgressEvents come between while whole documents are read.
+        ProgressEvents come between while whole documents are read. The conversation that the first event names is
+        there from then on; the turn is saved before the DoneEvent.
 
         Raises InvalidRequest, NotFound (conversation, adapter, collection), RateLimited, Unavailable and PromptTooLong
         before the first event, DeadlineExceeded later. Closing it cancels the generation.
         """
+        async with aclosing(self._events(tenant_id, question, opening=True)) as events:
+            async for event in events:
+                yield event
+
+    def turn(self, tenant_id: str, user: str | None, turn_id: str) -> Turn:
+        """A saved turn of this end user; None: of any. Raises NotFound."""
+        return self._history.get(tenant_id, user, turn_id)
+
+    def save_shown(self, tenant_id: str, question: Question, answer: ChatAnswer) -> Turn:
+        """Save the turn of a stream that was cut short. Raises NotFound if the conversation was deleted."""
+        self._metrics.answers.labels(answer.status).inc()
+        self._metrics.tokens.inc(answer.usage.completion_tokens)
+        add_tokens(prompt=answer.usage.prompt_tokens, completion=answer.usage.completion_tokens)
+        return self._history.save(tenant_id, question.user, question.asked, answer, is_new=False)
+
+    async def _events(
+        self, tenant_id: str, question: Question, *, opening: bool = False
+    ) -> AsyncGenerator[Event, None]:
+        """As `stream`; without `opening`, a new conversation is created with its turn."""
         started = time.perf_counter()
         if (question.max_tokens or 0) > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
         assign_user(question.user)
         check_tokens()
         with self._generator.reserve(tenant_id):
-            asked = await run_sync(self._route, tenant_id, question)
+            turns = await run_sync(self._turns_before, tenant_id, question)
+            asked = await run_sync(self._route, tenant_id, question, turns)
             routed_s = time.perf_counter() - started
-            request, turns = await run_sync(self._resolve, tenant_id, question, asked)
+            request = await run_sync(self._resolve, tenant_id, question, asked)
+            ids = _turn_ids(question)
             async with aclosing(self._run(request, asked, turns, question.k or self._top_k)) as events:
                 async for event in events:
                     if isinstance(event, FlowResult):
-                        answer = _chat_answer(question, request, event, total_s=time.perf_counter() - started)
-                        answer = _with_route(answer, asked, routed_s)
-                        answer = await run_sync(self._save, tenant_id, question, answer)
+                        answer = whole_answer(ids, request, event, total_s=time.perf_counter() - started)
+                        answer = with_route(answer, asked, routed_s)
+                        await run_sync(self._save, tenant_id, question, answer, ids.is_new and not opening)
                         self._record_metrics(answer)
                         yield DoneEvent(answer)
+                    elif isinstance(event, RetrievalEvent):
+                        if opening and ids.is_new:
+                            await run_sync(
+                                self._history.open, tenant_id, question.user, ids.conversation_id, question.message
+                            )
+                        yield _first_event(event, ids, request, asked)
                     else:
                         yield event
 
-    def _route(self, tenant_id: str, question: Question) -> RoutedMessage:
-        """Raises NotFound: conversation, or collection where no search raises it."""
-        return self._direct.route(
-            tenant_id,
-            question.message,
-            question.conversation_id,
-            question.restriction,
-            user=question.user,
-            previous=_turn(question.turns[-1]) if question.turns else None,
-        )
+    def _turns_before(self, tenant_id: str, question: Question) -> list[Turn]:
+        """The last turns before the question, oldest first. Raises NotFound: conversation."""
+        if question.turns is not None:
+            return [_turn(earlier) for earlier in question.turns[-EARLIER_TURNS:]]
+        return self._history.before(tenant_id, question.user, question.conversation_id, question.fork, EARLIER_TURNS)
+
+    def _route(self, tenant_id: str, question: Question, turns: Sequence[Turn]) -> RoutedMessage:
+        """Raises NotFound: collection where no search raises it."""
+        previous = turns[-1] if turns else None
+        return self._direct.route(tenant_id, question.message, previous, question.restriction)
 
     def _run(
-        self, request: AnswerRequest, asked: RoutedMessage, turns: Sequence[EarlierTurn], k: int
+        self, request: AnswerRequest, asked: RoutedMessage, turns: Sequence[Turn], k: int
     ) -> AsyncGenerator[Event | FlowResult, None]:
         """The flow of the message's route."""
         if asked.is_question:
-            return self._flow.run(request, turns, k=k, restriction=asked.restriction)
+            earlier = [EarlierTurn(turn.question, turn.answer) for turn in turns]
+            return self._flow.run(request, earlier, k=k, restriction=asked.restriction)
         return self._direct.run(request, asked)
 
-    def _resolve(
-        self, tenant_id: str, question: Question, asked: RoutedMessage
-    ) -> tuple[AnswerRequest, list[EarlierTurn]]:
-        """The request, and the conversation's turns before it. Raises NotFound.
+    def _resolve(self, tenant_id: str, question: Question, asked: RoutedMessage) -> AnswerRequest:
+        """The request with its profile, adapter and language. Raises NotFound.
 
         No adapter answers what is no question: that is done by rules and the base model.
         """
         adapter = self._resolve_adapter(tenant_id, question)
-        request = AnswerRequest(
+        return AnswerRequest(
             profile=self._settings.profile(tenant_id),
             request_id=question.request_id,
             question=question.message,
@@ -156,9 +191,6 @@ class ChatService:
             sampling=replace(question.sampling, max_tokens=question.max_tokens or self._usual_tokens),
             reserved=True,
         )
-        if question.turns is not None:
-            return request, list(question.turns[-EARLIER_TURNS:])
-        return request, self._earlier_turns(tenant_id, question.conversation_id, question.user)
 
     def _resolve_adapter(self, tenant_id: str, question: Question) -> AdapterRef | None:
         """The adapter version that answers; a canary gets a share of the conversations. Raises NotFound."""
@@ -166,29 +198,10 @@ class ChatService:
         conversation = question.conversation_id or (question.request_id if question.turns is None else begun)
         return self._adapters.resolve(tenant_id, question.adapter, conversation=conversation)
 
-    def _earlier_turns(self, tenant_id: str, conversation_id: str | None, user: str | None) -> list[EarlierTurn]:
-        """The conversation's last turns, oldest first. Raises NotFound."""
-        if conversation_id is None:
-            return []
-        with self._db.read_tenant(tenant_id) as store:
-            page = store.conversations.of_user(user).turns(conversation_id, limit=EARLIER_TURNS, order="desc")
-        return [EarlierTurn(turn.question, turn.answer) for turn in reversed(page.data)]
-
-    def _save(self, tenant_id: str, question: Question, answer: ChatAnswer) -> ChatAnswer:
-        """Save the turn, in a new conversation if the question names none; the answer then names it.
-
-        A client that keeps the conversation itself gets the answer as it is.
-        """
-        if question.turns is not None:
-            return answer
-        with self._db.write_tenant(tenant_id) as store:
-            conversations, conversation_id = store.conversations.of_user(question.user), answer.conversation_id
-            if not conversation_id:
-                conversation_id = conversations.create(question.message).id
-            answer = replace(answer, conversation_id=conversation_id)
-            result = ChatOut.model_validate(answer).model_dump(mode="json")
-            conversations.add_turn(conversation_id, question.message, answer.answer, result)
-        return answer
+    def _save(self, tenant_id: str, question: Question, answer: ChatAnswer, is_new: bool) -> None:
+        """Save the turn, unless the client keeps the conversation itself. Raises NotFound."""
+        if question.turns is None:
+            self._history.save(tenant_id, question.user, question.asked, answer, is_new=is_new)
 
     def _record_metrics(self, answer: ChatAnswer) -> None:
         self._metrics.answers.labels("refused" if answer.refused else "answered").inc()
@@ -205,33 +218,20 @@ def _turn(earlier: EarlierTurn) -> Turn:
     return Turn("", "", earlier.question, earlier.answer, {"refused": refused, "refusal_reason": reason})
 
 
-def _chat_answer(question: Question, request: AnswerRequest, result: FlowResult, *, total_s: float) -> ChatAnswer:
-    retrieval, partial = result.retrieval, result.answer
-    found, prompt, adapter = len(retrieval.passages), partial.prompt, request.adapter
-    refused = partial.refusal_reason is not None
-    return ChatAnswer(
-        id=new_id("turn"),
-        conversation_id=question.conversation_id or "",
-        question=result.searched,
-        answer=partial.text,
-        citations=partial.citations,
-        unsupported=partial.unsupported,
-        refused=refused,
-        refusal_reason=partial.refusal_reason,
-        closest=retrieval.passages if refused else [],
-        adapter=AdapterUsed(adapter.name, adapter.version) if adapter is not None else None,
-        usage=Usage(
-            prompt_tokens=len(prompt.token_ids) if prompt is not None else 0,
-            completion_tokens=partial.completion_tokens,
-            context=prompt.context if prompt is not None else ContextUsage(found, 0, found),
-        ),
-        timings={**result.timings, **partial.timings, "ttft_s": result.ttft_s, "total_s": total_s},
-        finish_reason=partial.finish_reason,
-        trace=result.trace,
+def _turn_ids(question: Question) -> TurnIds:
+    if question.turns is not None:
+        return TurnIds(new_id("turn"), "")
+    known = question.conversation_id
+    return TurnIds(new_id("turn"), known or new_id("conv"), is_new=known is None)
+
+
+def _first_event(event: RetrievalEvent, ids: TurnIds, request: AnswerRequest, asked: RoutedMessage) -> RetrievalEvent:
+    """The event with what the answer will be known by."""
+    return replace(
+        event,
+        turn_id=ids.turn_id,
+        conversation_id=ids.conversation_id,
+        request_id=request.request_id,
+        route=asked.routed.route,
+        adapter=adapter_used(request),
     )
-
-
-def _with_route(answer: ChatAnswer, asked: RoutedMessage, seconds: float) -> ChatAnswer:
-    step = StepTrace("route", "rule", seconds, {"route": asked.routed.route, "kind": asked.routed.kind})
-    timings = {**answer.timings, "route_s": seconds}
-    return replace(answer, route=asked.routed.route, trace=[step, *answer.trace], timings=timings)

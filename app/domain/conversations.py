@@ -12,12 +12,23 @@ from app.domain.offsets import utf16_length
 from app.domain.pages import QuoteBox
 from app.domain.passages import Passage
 
-FinishReason = Literal["stop", "length", "repetition"]  # why an answer ended: by itself, cut, or going in a circle
+# Why an answer ended: by itself, cut, going in a circle, or before it was whole
+FinishReason = Literal["stop", "length", "repetition", "stopped"]
 
 
 class Rating(StrEnum):
     UP = "up"  # a good answer
     DOWN = "down"  # a bad answer
+
+
+class TurnStatus(StrEnum):
+    COMPLETED = "completed"  # the answer is whole
+    STOPPED = "stopped"  # the user stopped it, or was away too long: it holds what was shown
+    FAILED = "failed"  # it ended with an error: it holds what was shown
+
+
+Branches = Literal["current", "all"]  # turns of the branch that goes on, or also those that others replaced
+ConversationSort = Literal["updated_at", "created_at", "title"]
 
 
 class RefusalReason(StrEnum):
@@ -115,8 +126,7 @@ class Citation:
 
     def moved_to(self, span: TextSpan) -> Citation:
         """The citation of another sentence that rests on the same quote."""
-        place = {"start": span.start, "end": span.end, "start_utf16": span.start_utf16, "end_utf16": span.end_utf16}
-        return replace(self, **place)
+        return replace(self, start=span.start, end=span.end, start_utf16=span.start_utf16, end_utf16=span.end_utf16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +193,7 @@ class ChatAnswer:
     finish_reason: FinishReason = "stop"
     trace: Sequence[StepTrace] = ()
     route: Route = Route.QUESTION
+    status: TurnStatus = TurnStatus.COMPLETED
     logprobs: Sequence[TokenLogprob] = ()  # of the tokens that the model wrote, if asked for; not saved
 
 
@@ -196,6 +207,9 @@ class Conversation:
     created_at: datetime
     updated_at: datetime
     user: str | None = None  # the end user it belongs to; None: none was named
+    pinned: bool = False  # first in the list
+    archived: bool = False  # in the list of those put away
+    current_turn_id: str | None = None  # the last turn of the branch that goes on; None: it has no turns
     labels: dict[str, str] = field(default_factory=dict)  # what OpenAI's clients say of it as `metadata`
 
 
@@ -209,6 +223,28 @@ class Turn:
     answer: str
     result: dict[str, Any] = field(default_factory=dict)  # the whole chat answer as it was sent
     created_at: datetime | None = None
+    status: TurnStatus = TurnStatus.COMPLETED
+    parent_id: str | None = None  # the turn before it; None: it is the first
+    options: dict[str, Any] = field(default_factory=dict)  # of its request, which another version of it goes by
+    versions: tuple[str, ...] = ()  # ids of the turns after the same one, itself among them, oldest first
+    feedback: tuple[Feedback, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Where a further version of a turn begins: after the turn before it, in a branch of its own."""
+
+    parent_id: str | None  # the turn before it; None: it is the first
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationChanges:
+    """What of a conversation changes; None: it stays."""
+
+    title: str | None = None
+    pinned: bool | None = None
+    archived: bool | None = None
+    current_turn_id: str | None = None  # a turn whose branch is to go on
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,11 @@ def _definition(body: type[BaseModel]) -> dict[str, Any]:
     return {**definitions, body.__name__: schema}
 
 
-def sse_event(name: str, data: Any) -> str:
-    """One event on the wire; `data` is anything that JSON can hold."""
+def sse_event(name: str, data: Any, event_id: int | None = None) -> str:
+    """One event on the wire; `data` is anything that JSON can hold. `event_id`: of streams that can be resumed."""
     text = json.dumps(data, ensure_ascii=False).translate(LINE_BREAKS)
-    return format_sse_event(event=name, data_str=text).decode()
+    event = format_sse_event(event=name, data_str=text).decode()
+    return event if event_id is None else f"id: {event_id}\n{event}"
 
 
 def sse_data(data: Any) -> str:

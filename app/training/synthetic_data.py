@@ -143,7 +143,7 @@ class SyntheticDataGenerator:
         after: str | None = None
         while True:
             with self._db.read_tenant(tenant_id) as store:
-                page = store.conversations.list_feedback(limit=FEEDBACK_PAGE, after=after)
+                page = store.feedback.page(limit=FEEDBACK_PAGE, after=after)
                 pairs = [(one, store.conversations.turn(one.turn_id)) for one in page.data]
             yield from pairs
             after = page.next_cursor

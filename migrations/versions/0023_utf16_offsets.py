@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -35,8 +33,8 @@ def _count(connection: sa.Connection, version_id: int, text: str) -> None:
     """Count the characters beyond the 16-bit ones before each chunk of a version."""
     chunks = sa.select(CHUNKS.c.id, CHUNKS.c.char_start).where(CHUNKS.c.version_id == version_id)
     rows = connection.execute(chunks.order_by(CHUNKS.c.char_start)).all()
-    shift = 0
-    for before, row in pairwise([None, *rows]):
-        start = 0 if before is None else before.char_start
-        shift += sum(character > "\uffff" for character in text[start : row.char_start])
-        connection.execute(sa.update(CHUNKS).where(CHUNKS.c.id == row.id).values(utf16_shift=shift))
+    start = shift = 0
+    for chunk_id, char_start in rows:
+        shift += sum(character > "\uffff" for character in text[start:char_start])
+        start = char_start
+        connection.execute(sa.update(CHUNKS).where(CHUNKS.c.id == chunk_id).values(utf16_shift=shift))

@@ -25,6 +25,7 @@ KINDS = Kinds(
         "collections": "collection",
         "conversation_id": "conversation",
         "turn_id": "turn",
+        "feedback_id": "feedback",
         "adapter": "adapter",
         "model": "adapter",
         "evaluation_id": "evaluation",
@@ -49,6 +50,7 @@ KINDS = Kinds(
     named={
         ("/api/v1/collections", "name"): "collection",
         ("/api/v1/documents/delete", "ids"): "document",
+        ("/api/v1/conversations/delete", "ids"): "conversation",
         ("/v1/conversations", "conversation_id"): "talk",
         ("/api/v1/adapters/{name}/merge", "parts"): "adapter",
         ("/v1/vector_stores", "batch_id"): "file batch",
@@ -120,6 +122,8 @@ class Maker:
         """They are the user's, who asks of what the group sees."""
         asked = f"When does the {self.named(TEXT)} wake, said the {self.named(SAID)}?"
         turn = await made(await self.user.post("/api/v1/chat", json={"message": asked}))
+        rated = {"turn_id": turn["id"], "rating": "up"}
+        feedback = await made(await self.user.post("/api/v1/feedback", json=rated))
         talk = await made(await self.user.post("/v1/conversations", json={}))
         said = {"message": asked, "conversation_id": talk["id"]}
         item = (await made(await self.user.post("/api/v1/chat", json=said)))["id"].removeprefix("turn_")
@@ -128,6 +132,7 @@ class Maker:
         return {
             "conversation": turn["conversation_id"],
             "turn": turn["id"],
+            "feedback": feedback["id"],
             "talk": talk["id"],
             "item": f"msg_{item}_0",
             "response": response["id"],

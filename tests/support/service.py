@@ -72,15 +72,20 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     """The running service; its database is migrated if it is not."""
     migrate(settings.data_dir)
     runtime = build_runtime(settings)
+    app = create_app(runtime=runtime)
+    async with app.router.lifespan_context(app):
+        yield service_for_new_tenants(app, runtime)
+    await runtime.close()
+
+
+def service_for_new_tenants(app: FastAPI, runtime: Runtime, suffix: str = "") -> Service:
+    """The running service as two new tenants and an operator see it. `suffix`: of their names."""
     wanted = {"acme": ["read", "write"], "other": ["read", "write"], "operator": ["admin"]}
     keys, ids = {}, {}
     with runtime.storage.db.write() as session:
         for name, scopes in wanted.items():
-            ids[name] = Tenants(session).create(name).id
+            ids[name] = Tenants(session).create(f"{name}{suffix}").id
             keys[name] = Keys(session).create(ids[name], "test", scopes)[1]
         keys["reader"] = Keys(session).create(ids["acme"], "reader", ["read"])[1]
-    app = create_app(runtime=runtime)
     clients = {name: client_of(app, keys[name]) for name in ("acme", "other", "operator", "reader")}
-    async with app.router.lifespan_context(app):
-        yield Service(app, runtime, **clients, nobody=client_of(app, None), acme_id=ids["acme"], other_id=ids["other"])
-    await runtime.close()
+    return Service(app, runtime, **clients, nobody=client_of(app, None), acme_id=ids["acme"], other_id=ids["other"])

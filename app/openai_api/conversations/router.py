@@ -20,7 +20,6 @@ from app.openai_api.conversations.schemas import (
 )
 from app.openai_api.conversations.service import ConversationObjectService
 from app.openai_api.lists import ItemList, Window
-from app.openai_api.ownership import require_owner
 from app.openai_api.responses.schemas import InputMessageOut
 
 router = APIRouter(prefix="/v1/conversations", tags=["openai"], route_class=IdempotentRoute)
@@ -57,7 +56,7 @@ def update_conversation_object(
     principal: Reader, conversations: Conversations, conversation_id: str, body: ConversationMetadataIn
 ) -> Conversation:
     """Replaces the metadata. A token changes its user's own; a key needs the scope `write`."""
-    require_owner(principal)
+    principal.require_owner()
     return conversations.set_metadata(principal.tenant_id, conversation_id, body.metadata or {}, principal.user)
 
 
@@ -71,7 +70,7 @@ def delete_conversation_object(
     principal: Reader, conversations: Conversations, conversation_id: str
 ) -> ConversationObjectDeletedOut:
     """With all its turns. A token deletes its user's own; a key needs the scope `write`."""
-    require_owner(principal)
+    principal.require_owner()
     conversations.delete(principal.tenant_id, conversation_id, principal.user)
     return ConversationObjectDeletedOut(id=conversation_id)
 

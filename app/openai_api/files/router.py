@@ -35,7 +35,12 @@ async def create_file(
         FilePurpose, Form(description="`assistants` or `user_data`: to be searched. `fine-tune`: to train on.")
     ],
 ) -> domain.File:
-    """Keeps a file. It is searched once a vector store has it; of rows to train on, a dataset is made at once."""
+    """Keeps a file. It is searched once a vector store has it; of rows to train on, a dataset is made at once.
+
+    A token uploads no rows to train on, and sees the files of its user alone.
+    """
+    if purpose == FilePurpose.FINE_TUNE:
+        principal.require_key()
     if any(field.startswith("expires_after") for field in await request.form()):
         message = "Files do not expire here: leave `expires_after` out, and delete the file when it is not needed."
         raise InvalidRequest(message, param="expires_after", code=UNSUPPORTED)

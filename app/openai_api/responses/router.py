@@ -19,7 +19,6 @@ from app.http.services import provide
 from app.http.sse import event_stream, sse_response
 from app.observability import request_id_var
 from app.openai_api.lists import ItemList, Window
-from app.openai_api.ownership import require_owner
 from app.openai_api.responses.event_schemas import EVENTS
 from app.openai_api.responses.events import ResponseEvents
 from app.openai_api.responses.rendering import ResponseView
@@ -57,7 +56,7 @@ async def create_response(
     request: Request,
     body: ResponseIn,
 ) -> ResponseOut | Response:
-    asked = for_user(read_request(body, request_id_var.get()), principal.user or body.user)
+    asked = for_user(read_request(body, request_id_var.get()), principal.acting_for(body.user))
     wanted = await run_sync(service.prepare, principal.tenant_id, asked)
     view = ResponseView(wanted.envelope, wanted.completion.question.message, searches=bool(wanted.envelope.tools))
     if body.stream:
@@ -114,7 +113,7 @@ def cancel_response(principal: Reader, service: Responses, response_id: str) -> 
 )
 def delete_response(principal: Reader, service: Responses, response_id: str) -> ResponseDeletedOut:
     """Deletes the response with its turn. A token deletes its user's; a key needs the scope `write`."""
-    require_owner(principal)
+    principal.require_owner()
     service.delete(principal.tenant_id, response_id, principal.user)
     return ResponseDeletedOut(id=response_id)
 

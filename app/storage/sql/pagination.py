@@ -66,9 +66,17 @@ def by_name(column: Column) -> ColumnElement[str]:
 
 def named(query: Select[Row], q: str | None, *columns: Column) -> Select[Row]:
     """The rows of `query` with every word of `q` in one of the columns, whatever the case and the accents."""
-    for word in folded(q or "").split():
-        query = query.where(or_(*(by_name(column).contains(word, autoescape=True) for column in columns)))
-    return query
+    return query.where(*(or_(*(has_word(column, word) for column in columns)) for word in words_of(q)))
+
+
+def words_of(q: str | None) -> list[str]:
+    """The words that `q` asks for, without case and accents."""
+    return folded(q or "").split()
+
+
+def has_word(column: Column, word: str) -> ColumnElement[bool]:
+    """Whether the column holds a word of `words_of`, whatever its own case and accents."""
+    return by_name(column).contains(word, autoescape=True)
 
 
 def page_of_names(names: Iterable[str], key: Column, *, q: str | None, limit: int, after: str | None) -> Page[str]:

@@ -21,6 +21,7 @@ from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
 from app.storage.sql.repositories.evaluations import Evaluations
+from app.storage.sql.repositories.feedback import FeedbackEntries
 from app.storage.sql.repositories.files import Files
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
@@ -85,6 +86,10 @@ class TenantStore:
         return Conversations(self.session, self.tenant_id, self.visibility.user)
 
     @cached_property
+    def feedback(self) -> FeedbackEntries:
+        return FeedbackEntries(self.session, self.tenant_id, self.visibility.user)
+
+    @cached_property
     def adapters(self) -> AdapterVersions:
         return AdapterVersions(self.session, self.tenant_id)
 
@@ -118,7 +123,7 @@ class TenantStore:
 
     @cached_property
     def responses(self) -> Responses:
-        return Responses(self.session, self.tenant_id)
+        return Responses(self.session, self.tenant_id, self.visibility.user)
 
     @cached_property
     def chat_settings(self) -> ChatSettings:

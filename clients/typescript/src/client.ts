@@ -1,4 +1,4 @@
-/** The calls that most programs need. For all others use `request`, or openapi-fetch with the exported `paths`. */
+/** The calls that most programs need. `request` does all others; `components["schemas"]` has their types. */
 
 import { ChatStream } from "./chat-stream.js";
 import { LoracleError } from "./errors.js";

@@ -1,1726 +1,136 @@
 /** Generated from the OpenAPI document by `make clients`: do not edit. */
 
-export interface paths {
-    "/api/v1/documents/by-key/{external_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a document by your own key
-         * @description The document with its status and progress.
-         */
-        get: operations["get_document_by_key"];
-        /**
-         * Put a text under your own key
-         * @description Makes the document, or replaces its text by a new version; the old one answers until the new one is ready.
-         *
-         *     The same text again is not read again (200). 409 if another document has the file name.
-         */
-        put: operations["put_document_by_key"];
-        post?: never;
-        /**
-         * Delete a document by your own key
-         * @description As `DELETE /documents/{document_id}`.
-         */
-        delete: operations["delete_document_by_key"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List documents
-         * @description Documents of your tenant, newest first.
-         */
-        get: operations["list_documents"];
-        put?: never;
-        /**
-         * Upload a document
-         * @description Stores PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, DOC, XLS, PPT, RTF, HTML, Markdown, LaTeX, reStructuredText, Org, AsciiDoc, text, CSV, TSV, JSON, JSONL, XML, EPUB, EML, MHTML, MSG, MBOX, ICS, VCF, notebooks, subtitles, source code, logs, images, and ZIP or gzip of these, and ingests it in the background: follow `status` or the document's `events`. A file name in a collection is one document. Its bytes again change nothing but its metadata (200). Other bytes are a new version, which is searched once it is ready; the old one is searched until then. A version that is still on its way gives way to a newer one.
-         */
-        post: operations["upload_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/delete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Delete many documents
-         * @description Up to 1,000 by their ids. Those that are no documents of yours are named; the others are deleted all the same.
-         */
-        post: operations["delete_documents"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/from-url": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Upload a document from a URL
-         * @description Fetches the file, then continues as an upload does. 403 unless LORACLE_URL_INGESTION is on.
-         *
-         *     Fetches from hosts on the public internet only, and follows redirects by the same rule.
-         */
-        post: operations["upload_from_url"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a document
-         * @description One document with its status and progress.
-         */
-        get: operations["get_document"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a document
-         * @description Removes the document from answers at once, then its files from disk.
-         */
-        delete: operations["delete_document"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a document
-         * @description Renames a document, moves it to another collection, replaces the metadata that filters use. Nothing is embedded.
-         *
-         *     If the collection has other chunk settings, the document is split again in the background and answers from its old
-         *     chunks until then. 409 if the collection has another document of that name.
-         */
-        patch: operations["update_document"];
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel ingestion
-         * @description Stops the ingestion of the newest version. The live version stays live.
-         */
-        post: operations["cancel_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/reparse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read a document again
-         * @description Reads the file that was uploaded last again, as a new version: after OCR was installed, for example.
-         *
-         *     The live version answers until the new one is ready. 409 if the document is being read already.
-         */
-        post: operations["reparse_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/chunks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List chunks
-         * @description The chunks of the version that answers, in reading order, with those that are disabled.
-         */
-        get: operations["list_chunks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/chunks/{chunk_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a chunk
-         * @description One chunk of the version that answers, disabled or not.
-         */
-        get: operations["get_chunk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Enable or disable a chunk
-         * @description A disabled chunk is in no search, answer or summary. When the document is read again, a chunk of the same text
-         *     stays disabled.
-         */
-        patch: operations["update_chunk"];
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the extracted text
-         * @description The extracted text, to which quotes and offsets refer, with its pages.
-         */
-        get: operations["get_content"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download the original file
-         * @description The file that was uploaded last, as an attachment.
-         */
-        get: operations["get_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow ingestion
-         * @description Server-sent events: `progress` with the document whenever it changes, then `done`.
-         */
-        get: operations["follow_document"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/pages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List pages
-         * @description The document's pages with their labels, sizes and offsets in its text.
-         */
-        get: operations["list_pages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/pages/{page}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a page
-         * @description The text of a page, also as HTML that is safe to insert, in which the range from `start` to `end` is marked.
-         */
-        get: operations["get_page"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/pages/{page}/image": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a page as an image
-         * @description A PNG image of a page of a PDF or picture, as a reader sees it: rotated and cropped. 409 for other documents.
-         */
-        get: operations["get_page_image"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/quote-boxes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Find a quote on the pages
-         * @description Boxes around a range of the document's text, such as `char_start` to `char_end` of a citation.
-         *
-         *     They are in points of the page as it is shown, from its upper left corner, as the sizes of pages are: multiply by
-         *     the image's width over the page's width. PDFs and pictures have boxes; the first quote on a scanned page takes the
-         *     seconds of recognising its text.
-         */
-        get: operations["locate_quote"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a link to a file or page
-         * @description A URL for a frame, an image or a new tab, where no key can be sent. It opens one version of one document, for a
-         *     short time, and nothing once the document is deleted.
-         */
-        post: operations["create_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/links/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Open a link
-         * @description Needs no key. PDFs, pictures and text are shown in the browser, all other files are saved; an HTML file is shown
-         *     as its source. May be framed by any page.
-         */
-        get: operations["open_link"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Upload many documents
-         * @description Up to 1,000 files in one call, with folders in their names. The members of ZIP archives become documents.
-         *
-         *     A file that cannot be uploaded is listed in `refused` and does not affect the others. The same files again are the
-         *     same documents, so an interrupted upload can simply be sent again.
-         */
-        post: operations["upload_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/batches/{batch_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a batch
-         * @description The progress of its documents; `GET /documents?batch=` lists them.
-         */
-        get: operations["get_batch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/batches/{batch_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow a batch
-         * @description Server-sent events: `progress` with the batch whenever it changes, then `done`.
-         */
-        get: operations["follow_batch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/batches/{batch_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel a batch
-         * @description Stops the ingestion of its unfinished documents. Documents that are ready stay.
-         */
-        post: operations["cancel_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/collections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List collections
-         * @description All collections by name: those with documents and those with settings.
-         */
-        get: operations["list_collections"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/collections/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a collection
-         * @description The settings of a collection, and how many documents are outdated by them.
-         */
-        get: operations["get_collection"];
-        /**
-         * Set a collection up
-         * @description Replaces the settings. If the chunking changes, documents are reindexed in the background: searches find the old
-         *     chunks of a document until they find all of its new ones.
-         */
-        put: operations["set_collection"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/collections/{name}/reparse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read a collection again
-         * @description Reads the files of all its documents again that are ready or failed, each as a new version, in the background.
-         *
-         *     Each live version answers until its new one is ready. New documents go first.
-         */
-        post: operations["reparse_collection"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Search passages
-         * @description The passages nearest to a query, by cosine similarity and full text, best first.
-         */
-        post: operations["search"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/chat": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask a question
-         * @description Answers from your documents and cites the passage each sentence rests on, or says that they do not hold the answer. Greetings, questions about your documents (which, how many, when uploaded), requests about the answer before (shorter, as a list, in Portuguese) and for whole documents (summarise, outline, compare) have a `route` of their own. With `stream: true` the answer comes as server-sent events: `retrieval`, then `progress` while whole documents are read, `token`..., with a `citation` as each sentence closes, then `done` with the whole object, or `error`.
-         */
-        post: operations["chat"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/answering": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get answering settings
-         * @description Your tenant's own.
-         */
-        get: operations["get_answering"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change answering settings
-         * @description What is left out stays. In force from the next question on.
-         */
-        patch: operations["change_answering"];
-        trace?: never;
-    };
-    "/api/v1/documents/{document_id}/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sum up a document
-         * @description The sentences that say most of the live version, each cited. 409 until a version is ready.
-         */
-        post: operations["summarise_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List conversations
-         * @description Conversations of your tenant, the one spoken in last first.
-         */
-        get: operations["list_conversations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{conversation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a conversation
-         * @description One conversation, without its turns.
-         */
-        get: operations["get_conversation"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a conversation
-         * @description With all its turns and their feedback.
-         */
-        delete: operations["delete_conversation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{conversation_id}/turns": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List turns
-         * @description Questions and answers of a conversation, oldest first.
-         */
-        get: operations["list_turns"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List feedback
-         * @description What users of your tenant said of answers, newest first.
-         */
-        get: operations["list_feedback"];
-        put?: never;
-        /**
-         * Rate an answer
-         * @description Thumbs up or down, with the answer it should have been if you know it.
-         */
-        post: operations["add_feedback"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/feedback/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export feedback as cases
-         * @description Corrected and approved answers as questions with right answers, one JSON object a line: an evaluation's input.
-         */
-        get: operations["export_feedback"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List adapters
-         * @description All versions of all adapters of your tenant, built-in ones included, newest first.
-         */
-        get: operations["list_adapters"];
-        put?: never;
-        /**
-         * Upload an adapter
-         * @description A LoRA adapter as PEFT's save_pretrained writes it, for the base model served here. It is checked to the last value and kept under a version that names its content; it answers once it is activated. An activated LoRA (`alora_invocation_tokens`) is refused if no prompt here can hold its tokens.
-         */
-        post: operations["upload_adapter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get an adapter
-         * @description One version, the newest if none is named.
-         */
-        get: operations["get_adapter"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete an adapter
-         * @description One version, or all of the name. The active one cannot be deleted; a built-in one comes back, not active.
-         */
-        delete: operations["delete_adapter"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/compress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Compress an adapter
-         * @description A new version at a lower rank, by truncated SVD of its updates: exact, without the base model.
-         *
-         *     What it costs in answers is for an evaluation to say; the report page shows both.
-         */
-        post: operations["compress_adapter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Merge adapters
-         * @description A new version of `name` that is the weighted sum of other adapters of yours.
-         */
-        post: operations["merge_adapters"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export an adapter
-         * @description The adapter in a format that other programs load.
-         */
-        get: operations["export_adapter"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/activate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Activate an adapter
-         * @description From the next request on, without a restart; running answers keep the version they began with.
-         *
-         *     The gate: an evaluation against what is in force must say `better` or `not worse`, or `override` gives the reason
-         *     why not, which is kept with the activation.
-         */
-        post: operations["activate_adapter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/deactivate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Deactivate an adapter
-         * @description Back to the plain base model, if this adapter is the active one; so the starter adapter is turned off.
-         */
-        post: operations["deactivate_adapter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/rollback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Roll back
-         * @description Undo the last change: end a running canary, else go back to what was active before, be it another version,
-         *     another adapter, the starter adapter or the plain base model.
-         */
-        post: operations["roll_back_adapter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/canary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try an adapter
-         * @description Let a version answer a share of the conversations, chosen by their id, beside the active one.
-         *
-         *     It must have been evaluated and not be `worse`, or `override` says why. Activating anything, rolling back, or a
-         *     share of 0 ends the canary.
-         */
-        post: operations["try_adapter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/activations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What was active when
-         * @description Every change of the adapter that answers your tenant, newest first, with the evaluation or reason behind it.
-         */
-        get: operations["list_activations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/evaluations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List evaluations of an adapter
-         * @description Newest first.
-         */
-        get: operations["list_evaluations"];
-        put?: never;
-        /**
-         * Evaluate an adapter
-         * @description Ask the adapter and what it would replace the same questions over the same passages, and compare.
-         *
-         *     Give questions that it was not trained on: at least 50 with answers, about at least 8 documents (`group`).
-         */
-        post: operations["evaluate_adapter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/evaluations/{evaluation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get an evaluation
-         * @description Its progress and, when it has ended, verdict and report.
-         */
-        get: operations["get_evaluation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/evaluations/{evaluation_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel an evaluation
-         * @description A running one ends at its next question, without a verdict.
-         */
-        post: operations["cancel_evaluation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/adapters/{name}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Report page of an adapter
-         * @description One version on one page: origin, staleness, verdicts with intervals, singular values, history.
-         */
-        get: operations["report_adapter"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List evaluations
-         * @description Newest first.
-         */
-        get: operations["list_tenant_evaluations"];
-        put?: never;
-        /**
-         * Evaluate answers
-         * @description Ask your documents your own questions and score answers, refusals, citations, language and latency.
-         *
-         *     Everyday questions are asked through the chat, with all their turns, in conversations that your lists do not show. A
-         *     case without passages is asked of your index; one with `context` or `gold_passage` and `distractors` of those. One
-         *     that fails is recorded with its `error`, and the evaluation goes on.
-         */
-        post: operations["create_evaluation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluations/{evaluation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get an evaluation of answers
-         * @description Its progress and, when it has ended, its scores.
-         */
-        get: operations["get_tenant_evaluation"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete an evaluation
-         * @description With its results; a running one ends.
-         */
-        delete: operations["delete_evaluation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluations/{evaluation_id}/results": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List results
-         * @description What became of each question, as far as it got.
-         */
-        get: operations["list_results"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluations/{evaluation_id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Report page of an evaluation
-         * @description Tables, bars with intervals, risk-coverage curves and each everyday question, on a page that loads nothing.
-         */
-        get: operations["report_evaluation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluations/{evaluation_id}/comparison/{other_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Compare two evaluations
-         * @description Paired differences, the other minus this one, over the questions that both answered.
-         */
-        get: operations["compare_evaluations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/datasets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List datasets
-         * @description All versions of all datasets of your tenant, newest first.
-         */
-        get: operations["list_datasets"];
-        put?: never;
-        /**
-         * Upload a dataset
-         * @description Every row is checked; if one is wrong, nothing is kept and the error names the lines. Else the next version.
-         */
-        post: operations["upload_dataset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/datasets/validate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Validate a dataset
-         * @description What is in the file and what is wrong with it, line by line. Nothing is kept.
-         */
-        post: operations["validate_dataset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/datasets/from-documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a dataset of documents
-         * @description Sentences of your documents as questions with a gap, over the passages that a search for them finds.
-         *
-         *     In some rows the passage that holds the answer is taken away: there a refusal is right. Export it and have
-         *     somebody who knows the documents read it before you train on it.
-         */
-        post: operations["make_dataset_of_documents"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/datasets/from-feedback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a dataset of feedback
-         * @description Corrected answers, and answers that were rated `up`, over the passages that a search finds now.
-         */
-        post: operations["make_dataset_of_feedback"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/datasets/{dataset_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a dataset
-         * @description Its report, previews and sources.
-         */
-        get: operations["get_dataset"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a dataset
-         * @description Rows and all. A training that needs them ends as failed (`dataset_deleted`); adapters made of them stay.
-         */
-        delete: operations["delete_dataset"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/datasets/{dataset_id}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export a dataset
-         * @description The rows as JSONL: review them, change them, upload them again as the next version.
-         */
-        get: operations["export_dataset"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List trainings
-         * @description Newest first.
-         */
-        get: operations["list_trainings"];
-        put?: never;
-        /**
-         * Train an adapter
-         * @description Queue a training. One runs at a time, below serving in priority; a new adapter version comes of it.
-         *
-         *     The version is evaluated on the rows that were kept out, against what is in force; it answers only once it has
-         *     passed and was activated. With `search` recipes of a grid are tried first, and the best one is trained to its end.
-         */
-        post: operations["create_training"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs/estimate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Estimate a training
-         * @description What it would take: steps, tokens, time. Nothing is queued.
-         */
-        post: operations["estimate_training"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs/{training_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a training
-         * @description Status, progress, time left, figures of the newest step; in the end what was made, or why not.
-         */
-        get: operations["get_training"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a training
-         * @description Its record and checkpoints. The adapter that it made stays.
-         */
-        delete: operations["delete_training"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs/{training_id}/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the loss curve
-         * @description Figures of each step: training loss, token accuracy, learning rate, tokens a second; validation loss.
-         */
-        get: operations["get_training_metrics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs/{training_id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Report page of a training
-         * @description The loss curve, the trials of a search and what happened, on one page.
-         */
-        get: operations["report_training"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs/{training_id}/log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List what happened
-         * @description Its events, the oldest first.
-         */
-        get: operations["get_training_log"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs/{training_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow a training
-         * @description Server-sent events: `log` and `point` as they come, `progress` with the job when it changed, then `done`.
-         */
-        get: operations["follow_training"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs/{training_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel a training
-         * @description A queued one ends at once, a running one after its step; its checkpoint stays, so that it can be resumed.
-         */
-        post: operations["cancel_training"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/training/jobs/{training_id}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Resume a training
-         * @description Queue one that failed or was cancelled again: it goes on from its newest checkpoint.
-         */
-        post: operations["resume_training"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List models
-         * @description `loracle` (your documents, answered by what is in force), `loracle-base` (the base model without documents),
-         *     `loracle-embeddings`, and each of your adapters that can answer: by its name and by each version.
-         */
-        get: operations["list_models"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a model
-         * @description A model by its name: `loracle`, `loracle-base`, or an adapter as `name`, `name@version` or `loracle:name`.
-         */
-        get: operations["get_model"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/chat/completions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Complete a chat
-         * @description Answers the last message of the user in OpenAI's form; the messages before it are the conversation, of which nothing is stored. The model `loracle` or an adapter answers from your documents: the message's `annotations` cite them, `loracle` says the rest, such as whether it is a refusal; system messages are not read. The model `loracle-base` answers without documents. With `stream: true` the answer comes as chunks, the annotations in one of the last, then `[DONE]`. Tools, images, audio, `logprobs`, `n` above 1 and a `response_format` other than text are refused; other fields of OpenAI's are ignored.
-         */
-        post: operations["complete_chat"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/embeddings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Embed texts
-         * @description Vectors of one or more texts by the service's embedding model, `loracle-embeddings`, as numbers or as base64. A text longer than the model reads is an error, so are token ids instead of text.
-         */
-        post: operations["embed_texts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List tenants
-         * @description All tenants of the service, newest first.
-         */
-        get: operations["list_tenants"];
-        put?: never;
-        /**
-         * Create a tenant
-         * @description The answer holds its first key.
-         */
-        post: operations["create_tenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenants/{tenant_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a tenant
-         * @description A tenant by its id.
-         */
-        get: operations["get_tenant"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a tenant
-         * @description Deletes all that the tenant has: documents, conversations, adapters, keys.
-         */
-        delete: operations["delete_tenant"];
-        options?: never;
-        head?: never;
-        /**
-         * Suspend or resume a tenant
-         * @description Takes effect with the next request.
-         */
-        patch: operations["update_tenant"];
-        trace?: never;
-    };
-    "/api/v1/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List keys
-         * @description Keys without their secrets, newest first.
-         */
-        get: operations["list_keys"];
-        put?: never;
-        /**
-         * Create a key
-         * @description For any tenant. The key is in the answer and nowhere else.
-         */
-        post: operations["create_key"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/{key_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revoke a key
-         * @description It fails from the next request on.
-         */
-        delete: operations["revoke_key"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/healthz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Is the process alive?
-         * @description Answers as long as the event loop runs; looks at nothing else.
-         */
-        get: operations["healthz"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/readyz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Is the service ready?
-         * @description Schema, database, index, models, disk, and whether it is draining.
-         */
-        get: operations["readyz"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Prometheus metrics
-         * @description Requests, answers, jobs and the generator's own figures.
-         */
-        get: operations["metrics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-}
+export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccessIn
+         * @description Members of the groups see it; with no groups everybody does. API keys see everything.
+         * @example {
+         *       "groups": [
+         *         "staff"
+         *       ]
+         *     }
+         */
+        AccessIn: {
+            /** Groups */
+            groups: string[];
+        };
+        /** AccessOut */
+        AccessOut: {
+            /**
+             * Groups
+             * @description Whose members see it. Empty: everybody.
+             */
+            groups: string[];
+        };
+        /**
+         * AccessTokenIn
+         * @example {
+         *       "max_requests": 200,
+         *       "origins": [
+         *         "https://www.example.org"
+         *       ],
+         *       "ttl_s": 900,
+         *       "user": "ana"
+         *     }
+         */
+        AccessTokenIn: {
+            /**
+             * User
+             * @description The end user that it acts for, by any name of yours: it sees the conversations of this user alone. Left out: a user that no other token has.
+             */
+            user?: string | null;
+            /**
+             * Ttl S
+             * @description Seconds until it ends.
+             * @default 3600
+             */
+            ttl_s?: number;
+            /**
+             * Scopes
+             * @description `read`, `write` or both.
+             * @default [
+             *       "read"
+             *     ]
+             */
+            scopes?: components["schemas"]["Scope"][];
+            /**
+             * Groups
+             * @description Of the user. It sees documents with an access list only if the list names one of these.
+             * @default []
+             */
+            groups?: string[];
+            /**
+             * Collections
+             * @description The only ones that it sees; all if left out.
+             */
+            collections?: string[] | null;
+            /**
+             * Adapter
+             * @description The only one that answers it: "name", "name@version" or "base"; any if left out.
+             */
+            adapter?: string | null;
+            /**
+             * Origins
+             * @description Origins of the pages that may use it, such as "https://www.example.org"; browsers let these pages read the answers. Left out: any, but browsers let only the configured ones read.
+             * @default []
+             */
+            origins?: string[];
+            /**
+             * Max Requests
+             * @description How many it may make in all.
+             * @default 1000
+             */
+            max_requests?: number;
+        };
+        /** AccessTokenOut */
+        AccessTokenOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default token
+             * @constant
+             */
+            object: "token";
+            /**
+             * Key Id
+             * @description The key that made it: it ends when this key is revoked.
+             */
+            key_id: string;
+            /** User */
+            user: string;
+            /**
+             * Prefix
+             * @description How the token begins.
+             */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Groups */
+            groups: string[];
+            /** Collections */
+            collections: string[] | null;
+            /** Adapter */
+            adapter: string | null;
+            /** Origins */
+            origins: string[];
+            /** Max Requests */
+            max_requests: number;
+            /**
+             * Requests
+             * @description That it has made so far.
+             */
+            requests: number;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
         /**
          * ActivateIn
          * @example {
@@ -1887,6 +297,49 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** AmountsOut */
+        AmountsOut: {
+            /** Requests */
+            requests: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /**
+             * Tokens
+             * @description Of prompts and answers together, embedded texts included.
+             */
+            tokens: number;
+            /** Uploads */
+            uploads: number;
+        };
+        /**
+         * AnnotationEventOut
+         * @description A citation; all of them come after the last piece of the text.
+         */
+        AnnotationEventOut: {
+            /**
+             * Type
+             * @default response.output_text.annotation.added
+             * @constant
+             */
+            type: "response.output_text.annotation.added";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Item Id */
+            item_id: string;
+            /** Output Index */
+            output_index: number;
+            /**
+             * Content Index
+             * @default 0
+             * @constant
+             */
+            content_index: 0;
+            /** Annotation Index */
+            annotation_index: number;
+            annotation: components["schemas"]["FileCitationOut"];
+        };
         /**
          * AnswerDetailsOut
          * @description What an answer from documents has beside OpenAI's fields.
@@ -1929,7 +382,7 @@ export interface components {
             /** Content */
             content: string;
             /** Refusal */
-            refusal: null;
+            refusal: string | null;
             /** Annotations */
             annotations: components["schemas"]["FileCitationOut"][];
         };
@@ -1996,8 +449,25 @@ export interface components {
             };
         };
         /**
+         * AttributesIn
+         * @example {
+         *       "attributes": {
+         *         "year": 2026
+         *       }
+         *     }
+         */
+        AttributesIn: {
+            /** Attributes */
+            attributes: {
+                [key: string]: string | boolean | number;
+            } | null;
+        };
+        /**
          * BatchOut
          * @example {
+         *       "access": {
+         *         "groups": []
+         *       },
          *       "collection": "handbooks",
          *       "counts": {
          *         "embedding": 1,
@@ -2032,6 +502,8 @@ export interface components {
             object: "batch";
             /** Collection */
             collection: string;
+            /** @description Who sees the batch, if they see its collection. */
+            access: components["schemas"]["AccessOut"];
             /**
              * Files
              * @description Files of the upload; members of archives count one by one.
@@ -2096,6 +568,17 @@ export interface components {
              */
             adapter?: string | null;
         };
+        /** Body_create_file */
+        Body_create_file: {
+            /**
+             * File
+             * Format: binary
+             * @description Anything that documents may be; JSONL to train on.
+             */
+            file: Blob;
+            /** @description `assistants` or `user_data`: to be searched. `fine-tune`: to train on. */
+            purpose: components["schemas"]["FilePurpose"];
+        };
         /** Body_evaluate_adapter */
         Body_evaluate_adapter: {
             /**
@@ -2143,7 +626,7 @@ export interface components {
             /**
              * File
              * Format: binary
-             * @description JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text or a list) and `answer` (null teaches a refusal).
+             * @description JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text or a list) and `answer` (null teaches a refusal). Also read: a JSON array, CSV with these names in its first line, `instruction` with `input` and `output`, and `conversations` of `from` and `value`.
              */
             file: Blob;
         };
@@ -2167,15 +650,55 @@ export interface components {
              * @default {}
              */
             metadata?: string;
+            /**
+             * Access
+             * @description Who sees the document, as JSON: `{"groups": ["staff"]}`; `{"groups": []}` is everybody. Empty: as before, everybody if it is new.
+             * @default
+             */
+            access?: string;
         };
         /** Body_validate_dataset */
         Body_validate_dataset: {
             /**
              * File
              * Format: binary
-             * @description JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text or a list) and `answer` (null teaches a refusal).
+             * @description JSONL, one row a line: `messages`; or `prompt` and `completion`; or `question`, `context` (a text or a list) and `answer` (null teaches a refusal). Also read: a JSON array, CSV with these names in its first line, `instruction` with `input` and `output`, and `conversations` of `from` and `value`.
              */
             file: Blob;
+        };
+        /** CachedTokensOut */
+        CachedTokensOut: {
+            /**
+             * Cached Tokens
+             * @default 0
+             * @constant
+             */
+            cached_tokens: 0;
+            /**
+             * Cache Write Tokens
+             * @default 0
+             * @constant
+             */
+            cache_write_tokens: 0;
+        };
+        /** CallerKeyOut */
+        CallerKeyOut: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Prefix */
+            prefix: string;
+            /** Created At */
+            created_at: string;
+        };
+        /** CallerTenantOut */
+        CallerTenantOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            status: components["schemas"]["TenantStatus"];
         };
         /**
          * CanaryIn
@@ -2220,8 +743,8 @@ export interface components {
              */
             index: 0;
             message: components["schemas"]["AnswerMessageOut"];
-            /** Logprobs */
-            logprobs: null;
+            /** @description Null unless the request asks for them. */
+            logprobs: components["schemas"]["LogprobsOut"] | null;
             /**
              * Finish Reason
              * @enum {string}
@@ -2245,7 +768,7 @@ export interface components {
             /** Model */
             model: string;
             /** System Fingerprint */
-            system_fingerprint: null;
+            system_fingerprint: string | null;
             /**
              * Choices
              * @description One; none in the last chunk with `include_usage`.
@@ -2333,12 +856,12 @@ export interface components {
             audio?: unknown;
             /**
              * Logprobs
-             * @description Refused unless false.
+             * @description With the log probability of each token that the model wrote.
              */
             logprobs?: boolean | null;
             /**
              * Top Logprobs
-             * @description Refused unless 0.
+             * @description And of so many likeliest tokens in its place.
              */
             top_logprobs?: number | null;
             /**
@@ -2376,7 +899,7 @@ export interface components {
             /** Model */
             model: string;
             /** System Fingerprint */
-            system_fingerprint: null;
+            system_fingerprint: string | null;
             /** Choices */
             choices: components["schemas"]["ChatChoiceOut"][];
             usage: components["schemas"]["CompletionUsageOut"];
@@ -2390,16 +913,6 @@ export interface components {
          *     }
          */
         ChatIn: {
-            /**
-             * Message
-             * @description The question.
-             */
-            message: string;
-            /**
-             * Conversation Id
-             * @description Go on with this conversation.
-             */
-            conversation_id?: string | null;
             /**
              * Adapter
              * @description "name", "name@version" or "base"; your active adapter if left out, which is the starter at first.
@@ -2468,6 +981,21 @@ export interface components {
              * @default []
              */
             stop?: string[];
+            /**
+             * Message
+             * @description The question.
+             */
+            message: string;
+            /**
+             * Conversation Id
+             * @description Go on with this conversation.
+             */
+            conversation_id?: string | null;
+            /**
+             * User
+             * @description For keys: the end user who asks, by any name of yours. The conversation belongs to this user, and one of another user is not found. A token acts for its own user.
+             */
+            user?: string | null;
         };
         /** ChatMessageIn */
         ChatMessageIn: {
@@ -2524,17 +1052,22 @@ export interface components {
             };
             /**
              * Finish Reason
-             * @description Why the answer ended: `length`: cut at max_tokens; `repetition`: it went in a circle.
+             * @description Why the answer ended: `length`: cut at max_tokens; `repetition`: it went in a circle; `stopped`: see `status`.
              * @default stop
              * @enum {string}
              */
-            finish_reason: "stop" | "length" | "repetition";
+            finish_reason: "stop" | "length" | "repetition" | "stopped";
             /**
              * Trace
              * @description What each step did, in order.
              * @default []
              */
             trace: components["schemas"]["StepTraceOut"][];
+            /**
+             * @description `stopped`, `failed`: the stream was cut short, and `answer` is what was shown of it.
+             * @default completed
+             */
+            status: components["schemas"]["TurnStatus"];
         };
         /**
          * ChunkChangesIn
@@ -2557,10 +1090,7 @@ export interface components {
              */
             index: 0;
             delta: components["schemas"]["ChunkDeltaOut"];
-            /** Logprobs */
-            logprobs: {
-                [key: string]: unknown;
-            } | null;
+            logprobs: components["schemas"]["LogprobsOut"] | null;
             /** Finish Reason */
             finish_reason: ("stop" | "length") | null;
         };
@@ -2581,7 +1111,7 @@ export interface components {
              */
             content?: string;
             /** Refusal */
-            refusal?: null;
+            refusal?: string | null;
             /**
              * Annotations
              * @default []
@@ -2634,6 +1164,28 @@ export interface components {
              * @description Identifies the settings that decide the chunks. Chunks of another fingerprint are made again.
              */
             fingerprint: string;
+        };
+        /**
+         * ChunkingStrategyIn
+         * @description How all documents of the store are split: files have no strategies of their own.
+         */
+        ChunkingStrategyIn: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "auto" | "static";
+            static?: components["schemas"]["StaticChunkingIn"] | null;
+        };
+        /** ChunkingStrategyOut */
+        ChunkingStrategyOut: {
+            /**
+             * Type
+             * @default static
+             * @constant
+             */
+            type: "static";
+            static: components["schemas"]["StaticChunkingOut"];
         };
         /** CitationOut */
         CitationOut: {
@@ -2710,6 +1262,11 @@ export interface components {
          * CollectionIn
          * @description Settings that are left out or null have the default of the service.
          * @example {
+         *       "access": {
+         *         "groups": [
+         *           "staff"
+         *         ]
+         *       },
          *       "chunk_tokens": 120,
          *       "keep_versions": 2
          *     }
@@ -2735,6 +1292,8 @@ export interface components {
              * @description Former versions to keep of each document.
              */
             keep_versions?: number | null;
+            /** @description Who sees the collection with all its documents; left out: as before, everybody if it is new. */
+            access?: components["schemas"]["AccessIn"] | null;
         };
         /** CollectionOut */
         CollectionOut: {
@@ -2761,6 +1320,8 @@ export interface components {
             section_tokens: number | null;
             /** Keep Versions */
             keep_versions: number | null;
+            /** @description Who sees the collection; its documents may have narrower lists. */
+            access: components["schemas"]["AccessOut"];
             /** @description The chunking in force. */
             chunking: components["schemas"]["ChunkingOut"];
         };
@@ -2790,6 +1351,18 @@ export interface components {
             object: "list";
             /** Data */
             data: components["schemas"]["CollectionOut"][];
+            /**
+             * Total
+             * @description Collections on all pages.
+             */
+            total: number;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Next Cursor
+             * @description `after` of the next page; null on the last one.
+             */
+            next_cursor: string | null;
             embeddings: components["schemas"]["EmbeddingsOut"];
         };
         /** ComingModelOut */
@@ -2893,6 +1466,21 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /** ConditionIn */
+        ConditionIn: {
+            /**
+             * Name
+             * @description A metadata field of documents; of several any may hold.
+             */
+            name: string | string[];
+            /**
+             * Comparison Operator
+             * @example is
+             */
+            comparison_operator: string;
+            /** Value */
+            value?: string | number | boolean | (string | number)[] | null;
+        };
         /** ConflictOut */
         ConflictOut: {
             /** Document Id */
@@ -2926,6 +1514,8 @@ export interface components {
             type: string;
             /** Text */
             text?: string | null;
+            /** Refusal */
+            refusal?: string | null;
         };
         /** ContextOut */
         ContextOut: {
@@ -2935,6 +1525,111 @@ export interface components {
             used: number;
             /** Dropped */
             dropped: number;
+        };
+        /**
+         * ConversationChangesIn
+         * @example {
+         *       "pinned": true,
+         *       "title": "Opening hours"
+         *     }
+         */
+        ConversationChangesIn: {
+            /**
+             * Title
+             * @description At most 200 characters.
+             */
+            title?: string | null;
+            /** Pinned */
+            pinned?: boolean | null;
+            /** Archived */
+            archived?: boolean | null;
+            /**
+             * Current Turn Id
+             * @description A turn whose branch is to go on, with the newest that came after it.
+             */
+            current_turn_id?: string | null;
+        };
+        /**
+         * ConversationIdsIn
+         * @example {
+         *       "ids": [
+         *         "conv_9e107d9d372bb6826bd81d35"
+         *       ]
+         *     }
+         */
+        ConversationIdsIn: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * ConversationMetadataIn
+         * @example {
+         *       "metadata": {
+         *         "topic": "tickets"
+         *       }
+         *     }
+         */
+        ConversationMetadataIn: {
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            } | null;
+        };
+        /** ConversationObjectDeletedOut */
+        ConversationObjectDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default conversation.deleted
+             * @constant
+             */
+            object: "conversation.deleted";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
+         * ConversationObjectIn
+         * @example {
+         *       "metadata": {
+         *         "topic": "opening hours"
+         *       }
+         *     }
+         */
+        ConversationObjectIn: {
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Items
+             * @description Refused unless empty: send the turns so far as `input` of a response.
+             */
+            items?: unknown[] | null;
+        };
+        /** ConversationObjectOut */
+        ConversationObjectOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default conversation
+             * @constant
+             */
+            object: "conversation";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
         };
         /** ConversationOut */
         ConversationOut: {
@@ -2948,13 +1643,43 @@ export interface components {
             object: "conversation";
             /**
              * Title
-             * @description The first question.
+             * @description The first question, unless it was renamed.
              */
             title: string;
+            /**
+             * Pinned
+             * @description First in the list.
+             */
+            pinned: boolean;
+            /**
+             * Archived
+             * @description Put away: in a list of its own.
+             */
+            archived: boolean;
+            /**
+             * Current Turn Id
+             * @description The last turn of the branch that goes on; null without turns.
+             */
+            current_turn_id: string | null;
+            /**
+             * User
+             * @description The end user that it belongs to; null if a key named none.
+             */
+            user: string | null;
             /** Created At */
             created_at: string;
             /** Updated At */
             updated_at: string;
+        };
+        /** ConversationRefIn */
+        ConversationRefIn: {
+            /** Id */
+            id: string;
+        };
+        /** ConversationRefOut */
+        ConversationRefOut: {
+            /** Id */
+            id: string;
         };
         /** CurveOut */
         CurveOut: {
@@ -3025,6 +1750,25 @@ export interface components {
              */
             deleted?: true;
         };
+        /** DeletedConversationsOut */
+        DeletedConversationsOut: {
+            /**
+             * Object
+             * @default conversation_deletion
+             * @constant
+             */
+            object: "conversation_deletion";
+            /**
+             * Deleted
+             * @description Ids of the conversations that were there and are deleted.
+             */
+            deleted: string[];
+            /**
+             * Unknown
+             * @description The other ids: unknown, or not yours.
+             */
+            unknown: string[];
+        };
         /**
          * DeletionIn
          * @example {
@@ -3056,6 +1800,53 @@ export interface components {
              */
             unknown: string[];
         };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /**
+             * Id
+             * @description Also in the header `webhook-id`; the same at every attempt.
+             */
+            id: string;
+            /**
+             * Object
+             * @default webhook_delivery
+             * @constant
+             */
+            object: "webhook_delivery";
+            /** Webhook Id */
+            webhook_id: string;
+            /** Event */
+            event: string;
+            /**
+             * Data
+             * @description What is sent as `data`.
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            status: components["schemas"]["DeliveryStatus"];
+            /** Attempts */
+            attempts: number;
+            /**
+             * Response Status
+             * @description Of the last attempt; null if no response came.
+             */
+            response_status: number | null;
+            /**
+             * Error
+             * @description Why the last attempt failed.
+             */
+            error: string | null;
+            /** Created At */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * DeliveryStatus
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "delivered" | "failed";
         /**
          * DocumentChangesIn
          * @description At least one field. What is left out stays as it is.
@@ -3087,10 +1878,17 @@ export interface components {
              * @description The collection to move the document to.
              */
             collection?: string | null;
+            /** @description Replaces the groups whose members see the document. */
+            access?: components["schemas"]["AccessIn"] | null;
         };
         /**
          * DocumentOut
          * @example {
+         *       "access": {
+         *         "groups": [
+         *           "staff"
+         *         ]
+         *       },
          *       "bytes": 25354,
          *       "chunks": 40,
          *       "collection": "default",
@@ -3170,6 +1968,8 @@ export interface components {
             metadata: {
                 [key: string]: unknown;
             };
+            /** @description Who sees the document, in all its versions, if they see its collection. */
+            access: components["schemas"]["AccessOut"];
             /** Job Id */
             job_id: string | null;
             /**
@@ -3193,6 +1993,88 @@ export interface components {
          * @enum {string}
          */
         Doubt: "number_not_in_source" | "unit_not_in_source" | "date_not_in_source" | "year_differs" | "name_not_in_source" | "negation_differs" | "subject_not_in_source" | "sources_disagree" | "other_language" | "review_disagrees" | "weak_support" | "no_source" | "question";
+        /**
+         * EditIn
+         * @description What is left out is as in the request before.
+         * @example {
+         *       "message": "When does the museum open on Sundays?"
+         *     }
+         */
+        EditIn: {
+            /**
+             * Adapter
+             * @description "name", "name@version" or "base"; your active adapter if left out, which is the starter at first.
+             */
+            adapter?: string | null;
+            /**
+             * Collections
+             * @description Look only in these; all if left out.
+             * @default []
+             */
+            collections?: string[];
+            /**
+             * Filters
+             * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
+             * @default {}
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * K
+             * @description Passages to look for.
+             */
+            k?: number | null;
+            /**
+             * Stream
+             * @description Answer as server-sent events.
+             * @default false
+             */
+            stream?: boolean;
+            /**
+             * Language
+             * @description Of the answer; the question's if left out.
+             */
+            language?: ("en" | "de" | "es" | "fr" | "it" | "pt") | null;
+            /**
+             * Max Tokens
+             * @description Longest answer, in tokens; as long as the message needs if left out.
+             */
+            max_tokens?: number | null;
+            /**
+             * Temperature
+             * @description 0 is deterministic.
+             * @default 0
+             */
+            temperature?: number;
+            /**
+             * Top P
+             * @default 1
+             */
+            top_p?: number;
+            /**
+             * Seed
+             * @description Repeats a sampled answer.
+             */
+            seed?: number | null;
+            /**
+             * Boxes
+             * @description Give the places of the quotes on the pages of PDFs and pictures. It may take seconds; `GET /api/v1/documents/{document_id}/quote-boxes` gives them later.
+             * @default false
+             */
+            boxes?: boolean;
+            /**
+             * Stop
+             * @description End the answer before any of these.
+             * @default []
+             */
+            stop?: string[];
+            /**
+             * Message
+             * @description The question.
+             */
+            message: string;
+        };
         /** EmbeddingListOut */
         EmbeddingListOut: {
             /**
@@ -3434,6 +2316,11 @@ export interface components {
             turn_id: string;
             rating: components["schemas"]["Rating"];
             /**
+             * User
+             * @description For keys: the end user who rates; the answer is theirs.
+             */
+            user?: string | null;
+            /**
              * Corrected Answer
              * @description What the answer should have been.
              */
@@ -3453,12 +2340,20 @@ export interface components {
             object: "feedback";
             /** Turn Id */
             turn_id: string;
+            /**
+             * User
+             * @description Who rated; null if a key named no user.
+             */
+            user: string | null;
             rating: components["schemas"]["Rating"];
             /** Corrected Answer */
             corrected_answer: string | null;
             /** Comment */
             comment: string | null;
-            /** Created At */
+            /**
+             * Created At
+             * @description When it was given or last changed.
+             */
             created_at: string;
         };
         /**
@@ -3542,9 +2437,10 @@ export interface components {
             type: "file_citation";
             /**
              * File Id
-             * @description As `document_id`.
+             * @description The file that the document is of; as `document_id` if it is of none.
+             * @default
              */
-            readonly file_id: string;
+            file_id: string;
             /**
              * Start Index
              * @description As `start`.
@@ -3555,6 +2451,219 @@ export interface components {
              * @description As `end`.
              */
             readonly end_index: number;
+        };
+        /** FileCountsOut */
+        FileCountsOut: {
+            /** In Progress */
+            in_progress: number;
+            /** Completed */
+            completed: number;
+            /** Failed */
+            failed: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Total */
+            total: number;
+        };
+        /** FileDeletedOut */
+        FileDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default file
+             * @constant
+             */
+            object: "file";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /** FileOut */
+        FileOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default file
+             * @constant
+             */
+            object: "file";
+            /** Bytes */
+            bytes: number;
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Filename */
+            filename: string;
+            purpose: components["schemas"]["FilePurpose"];
+            /**
+             * Status
+             * @default processed
+             * @constant
+             */
+            status: "processed";
+            /** Status Details */
+            status_details: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Media Type
+             * @description Detected from the content.
+             */
+            media_type: string;
+            /**
+             * Dataset Id
+             * @description The dataset that the rows of a file to train on became.
+             */
+            dataset_id: string | null;
+        };
+        /**
+         * FilePurpose
+         * @enum {string}
+         */
+        FilePurpose: "assistants" | "user_data" | "fine-tune";
+        /** FileSearchCallOut */
+        FileSearchCallOut: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "file_search_call";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "searching" | "completed";
+            /** Queries */
+            queries: string[];
+            /**
+             * Results
+             * @description With `include`, in the answer itself; not kept, so null when the response is retrieved.
+             */
+            results: components["schemas"]["FoundFileOut"][] | null;
+        };
+        /** FileTextOut */
+        FileTextOut: {
+            /**
+             * Object
+             * @default vector_store.file_content.page
+             * @constant
+             */
+            object: "vector_store.file_content.page";
+            /** Data */
+            data: components["schemas"]["TextContentOut"][];
+            /**
+             * Has More
+             * @default false
+             * @constant
+             */
+            has_more: false;
+            /** Next Page */
+            next_page: string | null;
+        };
+        /**
+         * FoundFileOut
+         * @description A passage that the search found.
+         */
+        FoundFileOut: {
+            /** Chunk Id */
+            chunk_id: string;
+            /** Document Id */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /** Version */
+            version: number;
+            /** Text */
+            text: string;
+            /**
+             * Score
+             * @description Fused score, 0 to 1; orders the passages of one answer.
+             */
+            score: number;
+            /** Page Start */
+            page_start: number | null;
+            /** Page End */
+            page_end: number | null;
+            /**
+             * Char Start
+             * @description Offset into the document's text, in Unicode code points.
+             */
+            char_start: number;
+            /** Char End */
+            char_end: number;
+            /**
+             * Char Start Utf16
+             * @description `char_start` in UTF-16 code units, as JavaScript and Java count.
+             */
+            char_start_utf16: number;
+            /** Char End Utf16 */
+            char_end_utf16: number;
+            /** Heading */
+            heading: string;
+            /** File Id */
+            file_id: string;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FoundPassageOut
+         * @description A passage, in the form of a search result.
+         */
+        FoundPassageOut: {
+            /** Chunk Id */
+            chunk_id: string;
+            /** Document Id */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /** Version */
+            version: number;
+            /** Text */
+            text: string;
+            /**
+             * Score
+             * @description Fused score, 0 to 1; orders the passages of one answer.
+             */
+            score: number;
+            /** Page Start */
+            page_start: number | null;
+            /** Page End */
+            page_end: number | null;
+            /**
+             * Char Start
+             * @description Offset into the document's text, in Unicode code points.
+             */
+            char_start: number;
+            /** Char End */
+            char_end: number;
+            /**
+             * Char Start Utf16
+             * @description `char_start` in UTF-16 code units, as JavaScript and Java count.
+             */
+            char_start_utf16: number;
+            /** Char End Utf16 */
+            char_end_utf16: number;
+            /** Heading */
+            heading: string;
+            /** File Id */
+            file_id: string;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Content */
+            content: components["schemas"]["TextContentOut"][];
         };
         /**
          * FromDocumentsIn
@@ -3635,6 +2744,8 @@ export interface components {
             metadata?: {
                 [key: string]: string | boolean | number;
             };
+            /** @description Who sees the document; left out: as before, else everybody. */
+            access?: components["schemas"]["AccessIn"] | null;
         };
         /**
          * GateVerdict
@@ -3711,6 +2822,183 @@ export interface components {
             steps: number;
             /** Seconds */
             seconds: number;
+        };
+        /** IncompleteOut */
+        IncompleteOut: {
+            /**
+             * Reason
+             * @default max_output_tokens
+             * @constant
+             */
+            reason: "max_output_tokens";
+        };
+        /**
+         * InputItemIn
+         * @description A message; what an answer's `output` has beside messages may be sent back, too, and is not read.
+         */
+        InputItemIn: {
+            /** Type */
+            type?: string | null;
+            /** Role */
+            role?: string | null;
+            /** Content */
+            content?: string | components["schemas"]["ContentPartIn"][] | null;
+        };
+        /** InputMessageOut */
+        InputMessageOut: {
+            /** Id */
+            id: string;
+            /**
+             * Type
+             * @default message
+             * @constant
+             */
+            type: "message";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "system";
+            /**
+             * Status
+             * @default completed
+             * @constant
+             */
+            status: "completed";
+            /** Content */
+            content: (components["schemas"]["InputTextOut"] | components["schemas"]["OutputTextOut"])[];
+        };
+        /** InputTextOut */
+        InputTextOut: {
+            /**
+             * Type
+             * @default input_text
+             * @constant
+             */
+            type: "input_text";
+            /** Text */
+            text: string;
+        };
+        /**
+         * ItemEventOut
+         * @description An item of the output begins or is whole.
+         */
+        ItemEventOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "response.output_item.added" | "response.output_item.done";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Output Index */
+            output_index: number;
+            /** Item */
+            item: components["schemas"]["FileSearchCallOut"] | components["schemas"]["OutputMessageOut"];
+        };
+        /** ItemList[FileOut] */
+        ItemList_FileOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["FileOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
+        /** ItemList[InputMessageOut] */
+        ItemList_InputMessageOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["InputMessageOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
+        /** ItemList[StoreFileOut] */
+        ItemList_StoreFileOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["StoreFileOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
+        /** ItemList[VectorStoreOut] */
+        ItemList_VectorStoreOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["VectorStoreOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
         };
         /**
          * JobStatus
@@ -3800,6 +3088,23 @@ export interface components {
             metadata?: {
                 [key: string]: string | boolean | number;
             };
+            /** @description Who sees the document; left out: as before, else everybody. */
+            access?: components["schemas"]["AccessIn"] | null;
+        };
+        /** LastErrorOut */
+        LastErrorOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "server_error" | "unsupported_file" | "invalid_file";
+            /** Message */
+            message: string;
+            /**
+             * Reason
+             * @description The document's error code.
+             */
+            reason: string;
         };
         /** LineageOut */
         LineageOut: {
@@ -3894,6 +3199,39 @@ export interface components {
             url: string;
             /** Expires At */
             expires_at: string;
+        };
+        /** Listing[AccessTokenOut] */
+        Listing_AccessTokenOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["AccessTokenOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
         };
         /** Listing[AdapterEvaluationOut] */
         Listing_AdapterEvaluationOut_: {
@@ -4037,6 +3375,39 @@ export interface components {
             object: "list";
             /** Data */
             data: components["schemas"]["DatasetOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
+        };
+        /** Listing[DeliveryOut] */
+        Listing_DeliveryOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["DeliveryOut"][];
             /**
              * Next Cursor
              * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
@@ -4324,6 +3695,50 @@ export interface components {
              */
             readonly last_id: string | null;
         };
+        /** Listing[WebhookOut] */
+        Listing_WebhookOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["WebhookOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
+        };
+        /**
+         * LogprobsOut
+         * @description Of the tokens as the model wrote them. The text of an answer from documents leaves out some of them, such as
+         *     markers, and may go on with a quotation that the model did not write.
+         */
+        LogprobsOut: {
+            /** Content */
+            content: components["schemas"]["TokenLogprobOut"][];
+            /** Refusal */
+            refusal: string | null;
+        };
         /** LossOut */
         LossOut: {
             /** Step */
@@ -4333,6 +3748,64 @@ export interface components {
              * @description On the rows held out; null if it was no number.
              */
             valid_loss: number | null;
+        };
+        /** MeOut */
+        MeOut: {
+            /**
+             * Object
+             * @default me
+             * @constant
+             */
+            object: "me";
+            tenant: components["schemas"]["CallerTenantOut"];
+            /** @description Null if you use a token. */
+            key: components["schemas"]["CallerKeyOut"] | null;
+            /**
+             * Token Id
+             * @description Null if you use a key.
+             */
+            token_id: string | null;
+            /**
+             * User
+             * @description The end user that the token is for.
+             */
+            user: string | null;
+            /** Scopes */
+            scopes: string[];
+            /**
+             * Groups
+             * @description Null: a key, which sees every document.
+             */
+            groups: string[] | null;
+            /**
+             * Collections
+             * @description The only ones you see; null: all.
+             */
+            collections: string[] | null;
+            /**
+             * Adapter
+             * @description The only one you may name; null: any.
+             */
+            adapter: string | null;
+            /**
+             * Limits
+             * @description What is left of this minute; null: no limit.
+             */
+            limits: {
+                [key: string]: components["schemas"]["RateStateOut"] | null;
+            };
+            /** @description Used since midnight UTC by your tenant; with a token, by its user. */
+            today: components["schemas"]["AmountsOut"];
+            /**
+             * Languages
+             * @description In which questions are understood and answers are given.
+             */
+            languages: string[];
+            /**
+             * Max Tokens
+             * @description The most that one answer may have.
+             */
+            max_tokens: number;
         };
         /**
          * MergeIn
@@ -4353,6 +3826,13 @@ export interface components {
              * @description Approximate at this rank; else the sum is exact.
              */
             rank?: number | null;
+        };
+        /** MetadataConditionIn */
+        MetadataConditionIn: {
+            /** Logical Operator */
+            logical_operator?: ("and" | "or") | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][] | null;
         };
         /** ModelListOut */
         ModelListOut: {
@@ -4398,6 +3878,57 @@ export interface components {
              * @description name@version that answers now; null for the base model.
              */
             adapter: string | null;
+        };
+        /** NewAccessTokenOut */
+        NewAccessTokenOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default token
+             * @constant
+             */
+            object: "token";
+            /**
+             * Key Id
+             * @description The key that made it: it ends when this key is revoked.
+             */
+            key_id: string;
+            /** User */
+            user: string;
+            /**
+             * Prefix
+             * @description How the token begins.
+             */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Groups */
+            groups: string[];
+            /** Collections */
+            collections: string[] | null;
+            /** Adapter */
+            adapter: string | null;
+            /** Origins */
+            origins: string[];
+            /** Max Requests */
+            max_requests: number;
+            /**
+             * Requests
+             * @description That it has made so far.
+             */
+            requests: number;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Token
+             * @description The token itself, to be sent as a key is. It is not shown again.
+             */
+            token: string;
         };
         /** NewKeyOut */
         NewKeyOut: {
@@ -4450,6 +3981,70 @@ export interface components {
              * @description The tenant's first key, read and write. It is not shown again.
              */
             key: string;
+        };
+        /** NewWebhookOut */
+        NewWebhookOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default webhook
+             * @constant
+             */
+            object: "webhook";
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Description */
+            description: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Created At */
+            created_at: string;
+            /**
+             * Secret
+             * @description Verifies the signatures of deliveries. It is in this answer and nowhere else.
+             */
+            secret: string;
+        };
+        /** OutputMessageOut */
+        OutputMessageOut: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message";
+            /**
+             * Role
+             * @default assistant
+             * @constant
+             */
+            role: "assistant";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "incomplete";
+            /** Content */
+            content: components["schemas"]["OutputTextOut"][];
+        };
+        /** OutputTextOut */
+        OutputTextOut: {
+            /**
+             * Type
+             * @default output_text
+             * @constant
+             */
+            type: "output_text";
+            /** Text */
+            text: string;
+            /** Annotations */
+            annotations: components["schemas"]["FileCitationOut"][];
+            /** Logprobs */
+            logprobs: unknown[];
         };
         /** PageContentOut */
         PageContentOut: {
@@ -4575,6 +4170,30 @@ export interface components {
              */
             pages: components["schemas"]["PageOverviewOut"][];
         };
+        /**
+         * PartEventOut
+         * @description The text begins or is whole.
+         */
+        PartEventOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "response.content_part.added" | "response.content_part.done";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Item Id */
+            item_id: string;
+            /** Output Index */
+            output_index: number;
+            /**
+             * Content Index
+             * @default 0
+             * @constant
+             */
+            content_index: 0;
+            part: components["schemas"]["OutputTextOut"];
+        };
         /** PartIn */
         PartIn: {
             /**
@@ -4695,6 +4314,65 @@ export interface components {
              */
             boxes: components["schemas"]["QuoteBoxOut"][];
         };
+        /** RankingOptionsIn */
+        RankingOptionsIn: {
+            /**
+             * Ranker
+             * @description `none`: not reranked.
+             * @default auto
+             */
+            ranker?: string;
+            /**
+             * Score Threshold
+             * @default 0
+             */
+            score_threshold?: number;
+        };
+        /** RateLimitsIn */
+        RateLimitsIn: {
+            /**
+             * Requests
+             * @description Authenticated requests a minute. Null: the service's default.
+             */
+            requests?: number | null;
+            /**
+             * Tokens
+             * @description Tokens of prompts, answers and embedded texts a minute.
+             */
+            tokens?: number | null;
+            /**
+             * Uploads
+             * @description Files a minute that become documents, datasets or adapters.
+             */
+            uploads?: number | null;
+        };
+        /** RateLimitsOut */
+        RateLimitsOut: {
+            /**
+             * Requests
+             * @description A minute; null: no limit.
+             */
+            requests: number | null;
+            /** Tokens */
+            tokens: number | null;
+            /** Uploads */
+            uploads: number | null;
+        };
+        /** RateStateOut */
+        RateStateOut: {
+            /**
+             * Limit
+             * @description A minute, of the tighter of the tenant's limit and your own.
+             */
+            limit: number;
+            /** Remaining */
+            remaining: number;
+            /**
+             * Reset S
+             * @description Seconds until all of it is there again.
+             */
+            reset_s: number;
+        };
         /**
          * Rating
          * @enum {string}
@@ -4716,6 +4394,22 @@ export interface components {
              * @description What an operator should see to although the service answers: adapters of another base model.
              */
             warnings: string[];
+        };
+        /** ReasoningOut */
+        ReasoningOut: {
+            /** Effort */
+            effort: string | null;
+            /** Summary */
+            summary: string | null;
+        };
+        /** ReasoningTokensOut */
+        ReasoningTokensOut: {
+            /**
+             * Reasoning Tokens
+             * @default 0
+             * @constant
+             */
+            reasoning_tokens: 0;
         };
         /**
          * RecipeIn
@@ -4867,11 +4561,38 @@ export interface components {
              */
             seed?: number;
         };
+        /** RecordOut */
+        RecordOut: {
+            /** Content */
+            content: string;
+            /**
+             * Score
+             * @description 0 to 1; orders the records.
+             */
+            score: number;
+            /**
+             * Title
+             * @description The document's file name.
+             */
+            title: string;
+            /**
+             * Metadata
+             * @description Of the document, with the passage's ids and its place.
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        /** RecordsOut */
+        RecordsOut: {
+            /** Records */
+            records: components["schemas"]["RecordOut"][];
+        };
         /**
          * RefusalReason
          * @enum {string}
          */
-        RefusalReason: "no_documents" | "nothing_relevant" | "unsupported";
+        RefusalReason: "no_documents" | "not_ready" | "nothing_relevant" | "unsupported";
         /** RefusedOut */
         RefusedOut: {
             /** Filename */
@@ -4880,6 +4601,83 @@ export interface components {
             code: string;
             /** Message */
             message: string;
+        };
+        /**
+         * RegenerateIn
+         * @description What is left out is as in the request before, but the temperature: 0.7, so that the answer may differ.
+         * @example {
+         *       "stream": false
+         *     }
+         */
+        RegenerateIn: {
+            /**
+             * Adapter
+             * @description "name", "name@version" or "base"; your active adapter if left out, which is the starter at first.
+             */
+            adapter?: string | null;
+            /**
+             * Collections
+             * @description Look only in these; all if left out.
+             * @default []
+             */
+            collections?: string[];
+            /**
+             * Filters
+             * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
+             * @default {}
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * K
+             * @description Passages to look for.
+             */
+            k?: number | null;
+            /**
+             * Stream
+             * @description Answer as server-sent events.
+             * @default false
+             */
+            stream?: boolean;
+            /**
+             * Language
+             * @description Of the answer; the question's if left out.
+             */
+            language?: ("en" | "de" | "es" | "fr" | "it" | "pt") | null;
+            /**
+             * Max Tokens
+             * @description Longest answer, in tokens; as long as the message needs if left out.
+             */
+            max_tokens?: number | null;
+            /**
+             * Temperature
+             * @description 0 is deterministic.
+             * @default 0
+             */
+            temperature?: number;
+            /**
+             * Top P
+             * @default 1
+             */
+            top_p?: number;
+            /**
+             * Seed
+             * @description Repeats a sampled answer.
+             */
+            seed?: number | null;
+            /**
+             * Boxes
+             * @description Give the places of the quotes on the pages of PDFs and pictures. It may take seconds; `GET /api/v1/documents/{document_id}/quote-boxes` gives them later.
+             * @default false
+             */
+            boxes?: boolean;
+            /**
+             * Stop
+             * @description End the answer before any of these.
+             * @default []
+             */
+            stop?: string[];
         };
         /** ReportOut */
         ReportOut: {
@@ -4918,6 +4716,94 @@ export interface components {
              */
             previews: string[];
         };
+        /**
+         * Resource
+         * @description What is limited and counted.
+         * @enum {string}
+         */
+        Resource: "requests" | "tokens" | "uploads";
+        /** ResponseDeletedOut */
+        ResponseDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default response
+             * @constant
+             */
+            object: "response";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
+         * ResponseDetailsOut
+         * @description What an answer from documents has beside OpenAI's fields.
+         */
+        ResponseDetailsOut: {
+            /**
+             * Refused
+             * @description The documents do not hold the answer; the text says so.
+             */
+            refused: boolean;
+            refusal_reason: components["schemas"]["RefusalReason"] | null;
+            /**
+             * Closest
+             * @description On a refusal: what came nearest.
+             */
+            closest: components["schemas"]["PassageOut"][];
+            /**
+             * Unsupported
+             * @description Sentences of the answer that no passage supports.
+             */
+            unsupported: components["schemas"]["SpanOut"][];
+            /**
+             * Question
+             * @description As it was searched for: a follow-up is made to stand alone.
+             */
+            question: string;
+            /** @description What the message was taken for, and so what answered it. */
+            route: components["schemas"]["Route"];
+            /** @description The adapter version that answered; null for the base model. */
+            adapter: components["schemas"]["AdapterUsedOut"] | null;
+            /**
+             * Id
+             * @description The turn.
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * @description The turn's conversation; empty if nothing is saved.
+             */
+            conversation_id: string;
+        };
+        /** ResponseErrorOut */
+        ResponseErrorOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "server_error" | "rate_limit_exceeded";
+            /** Message */
+            message: string;
+        };
+        /**
+         * ResponseEventOut
+         * @description The whole response as it is.
+         */
+        ResponseEventOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "response.created" | "response.in_progress" | "response.completed" | "response.incomplete" | "response.failed";
+            /** Sequence Number */
+            sequence_number: number;
+            response: components["schemas"]["ResponseOut"];
+        };
         /** ResponseFormatIn */
         ResponseFormatIn: {
             /**
@@ -4925,6 +4811,226 @@ export interface components {
              * @description `text` only.
              */
             type: string;
+        };
+        /**
+         * ResponseIn
+         * @example {
+         *       "input": "When does the museum open?",
+         *       "model": "loracle"
+         *     }
+         */
+        ResponseIn: {
+            /**
+             * Model
+             * @description A name of `GET /v1/models`.
+             */
+            model: string;
+            /**
+             * Input
+             * @description The question; or messages, the last of which by the user is the question.
+             */
+            input: string | components["schemas"]["InputItemIn"][];
+            /**
+             * Instructions
+             * @description Read by `loracle-base` alone.
+             */
+            instructions?: string | null;
+            /**
+             * Tools
+             * @default []
+             */
+            tools?: components["schemas"]["ToolIn"][];
+            /**
+             * Tool Choice
+             * @description Models that answer from documents always search.
+             */
+            tool_choice?: unknown;
+            /**
+             * Include
+             * @description `file_search_call.results`: the passages found.
+             */
+            include?: string[] | null;
+            /** Stream */
+            stream?: boolean | null;
+            /**
+             * Store
+             * @description False: nothing is saved. Saved if left out, but for `loracle-base`.
+             */
+            store?: boolean | null;
+            /**
+             * Previous Response Id
+             * @description Go on after this response.
+             */
+            previous_response_id?: string | null;
+            /**
+             * Conversation
+             * @description Go on with this conversation.
+             */
+            conversation?: string | components["schemas"]["ConversationRefIn"] | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Max Output Tokens
+             * @description Longest answer; the service's own bound holds too.
+             */
+            max_output_tokens?: number | null;
+            /**
+             * Temperature
+             * @description 0, which is deterministic, if left out.
+             */
+            temperature?: number | null;
+            /** Top P */
+            top_p?: number | null;
+            text?: components["schemas"]["TextConfigIn"] | null;
+            /**
+             * Background
+             * @description Refused unless false.
+             */
+            background?: boolean | null;
+            /**
+             * Prompt
+             * @description Refused: send the text itself.
+             */
+            prompt?: unknown;
+            /**
+             * Top Logprobs
+             * @description Refused unless 0.
+             */
+            top_logprobs?: number | null;
+            /** User */
+            user?: string | null;
+            /**
+             * Collections
+             * @description Look only in these; all if left out.
+             * @default []
+             */
+            collections?: string[];
+            /**
+             * Filters
+             * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
+             * @default {}
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Language
+             * @description Of the answer; the question's if left out.
+             */
+            language?: ("en" | "de" | "es" | "fr" | "it" | "pt") | null;
+        };
+        /** ResponseOut */
+        ResponseOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default response
+             * @constant
+             */
+            object: "response";
+            /** Created At */
+            created_at: number;
+            /** Completed At */
+            completed_at: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "incomplete" | "failed";
+            error: components["schemas"]["ResponseErrorOut"] | null;
+            incomplete_details: components["schemas"]["IncompleteOut"] | null;
+            /** Instructions */
+            instructions: string | null;
+            /** Max Output Tokens */
+            max_output_tokens: number | null;
+            /** Model */
+            model: string;
+            /** Output */
+            output: (components["schemas"]["FileSearchCallOut"] | components["schemas"]["OutputMessageOut"])[];
+            /**
+             * Parallel Tool Calls
+             * @default false
+             * @constant
+             */
+            parallel_tool_calls: false;
+            /** Previous Response Id */
+            previous_response_id: string | null;
+            conversation: components["schemas"]["ConversationRefOut"] | null;
+            /** @default {} */
+            reasoning: components["schemas"]["ReasoningOut"];
+            /**
+             * Store
+             * @description It is saved: false for `loracle-base` and where `input` tells earlier turns.
+             */
+            store: boolean;
+            /** Temperature */
+            temperature: number;
+            /**
+             * @default {
+             *       "format": {
+             *         "type": "text"
+             *       }
+             *     }
+             */
+            text: components["schemas"]["TextConfigOut"];
+            /**
+             * Tool Choice
+             * @default auto
+             * @constant
+             */
+            tool_choice: "auto";
+            /** Tools */
+            tools: {
+                [key: string]: unknown;
+            }[];
+            /** Top P */
+            top_p: number;
+            /**
+             * Truncation
+             * @default disabled
+             * @constant
+             */
+            truncation: "disabled";
+            /**
+             * Background
+             * @default false
+             * @constant
+             */
+            background: false;
+            usage: components["schemas"]["ResponseUsageOut"] | null;
+            /** User */
+            user: string | null;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description Of an answer from documents; null until it is whole. */
+            loracle: components["schemas"]["ResponseDetailsOut"] | null;
+        };
+        /** ResponseUsageOut */
+        ResponseUsageOut: {
+            /** Input Tokens */
+            input_tokens: number;
+            /**
+             * @default {
+             *       "cached_tokens": 0,
+             *       "cache_write_tokens": 0
+             *     }
+             */
+            input_tokens_details: components["schemas"]["CachedTokensOut"];
+            /** Output Tokens */
+            output_tokens: number;
+            /**
+             * @default {
+             *       "reasoning_tokens": 0
+             *     }
+             */
+            output_tokens_details: components["schemas"]["ReasoningTokensOut"];
+            /** Total Tokens */
+            total_tokens: number;
         };
         /** ResultOut */
         ResultOut: {
@@ -4952,12 +5058,64 @@ export interface components {
             };
         };
         /**
+         * RetrievalIn
+         * @example {
+         *       "knowledge_id": "*",
+         *       "query": "When does the museum open?",
+         *       "retrieval_setting": {
+         *         "score_threshold": 0,
+         *         "top_k": 3
+         *       }
+         *     }
+         */
+        RetrievalIn: {
+            /**
+             * Knowledge Id
+             * @description Name of a collection, or `*` for all documents.
+             */
+            knowledge_id: string;
+            /** Query */
+            query: string;
+            /**
+             * @default {
+             *       "top_k": 5
+             *     }
+             */
+            retrieval_setting?: components["schemas"]["RetrievalSettingIn"];
+            metadata_condition?: components["schemas"]["MetadataConditionIn"] | null;
+        };
+        /**
          * RetrievalOut
-         * @description The data of a `retrieval` event.
+         * @description The data of a `retrieval` event, the first one.
          */
         RetrievalOut: {
+            /**
+             * Turn Id
+             * @description The `id` that the answer will have; names it in calls to resume and stop it.
+             */
+            turn_id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /** Request Id */
+            request_id: string;
+            route: components["schemas"]["Route"];
+            adapter: components["schemas"]["AdapterUsedOut"] | null;
             /** Passages */
             passages: components["schemas"]["PassageOut"][];
+        };
+        /** RetrievalSettingIn */
+        RetrievalSettingIn: {
+            /**
+             * Top K
+             * @description How many passages at most.
+             * @default 5
+             */
+            top_k?: number;
+            /**
+             * Score Threshold
+             * @description Least score of a passage.
+             */
+            score_threshold?: number | null;
         };
         /**
          * Route
@@ -4987,6 +5145,23 @@ export interface components {
              * @description Read by all trials together.
              */
             tokens?: number | null;
+        };
+        /**
+         * SearchEventOut
+         * @description The state of the search.
+         */
+        SearchEventOut: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "response.file_search_call.in_progress" | "response.file_search_call.searching" | "response.file_search_call.completed";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Output Index */
+            output_index: number;
+            /** Item Id */
+            item_id: string;
         };
         /**
          * SearchIn
@@ -5071,6 +5246,19 @@ export interface components {
          * @enum {string}
          */
         SearchTrialStatus: "waiting" | "paused" | "stopped" | "diverged" | "chosen";
+        /** SetLimitsOut */
+        SetLimitsOut: {
+            /**
+             * Object
+             * @default limits
+             * @constant
+             */
+            object: "limits";
+            /** @description What was set for this tenant; null: the service's default. */
+            own: components["schemas"]["TenantLimitsOut"];
+            /** @description What holds; null: no limit. */
+            in_force: components["schemas"]["TenantLimitsOut"];
+        };
         /**
          * ShutdownOut
          * @description The data of a `server_shutdown` event.
@@ -5124,6 +5312,23 @@ export interface components {
          * @enum {string}
          */
         StageUnit: "pages" | "chunks";
+        /** StaticChunkingIn */
+        StaticChunkingIn: {
+            /**
+             * Max Chunk Size Tokens
+             * @description The embedding model reads no longer chunks.
+             */
+            max_chunk_size_tokens: number;
+            /** Chunk Overlap Tokens */
+            chunk_overlap_tokens: number;
+        };
+        /** StaticChunkingOut */
+        StaticChunkingOut: {
+            /** Max Chunk Size Tokens */
+            max_chunk_size_tokens: number;
+            /** Chunk Overlap Tokens */
+            chunk_overlap_tokens: number;
+        };
         /** StepTraceOut */
         StepTraceOut: {
             /** Name */
@@ -5139,6 +5344,133 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+        };
+        /** StoreBatchOut */
+        StoreBatchOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store.files_batch
+             * @constant
+             */
+            object: "vector_store.files_batch";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Vector Store Id */
+            vector_store_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "failed" | "cancelled";
+            file_counts: components["schemas"]["FileCountsOut"];
+        };
+        /** StoreFileDeletedOut */
+        StoreFileDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store.file.deleted
+             * @constant
+             */
+            object: "vector_store.file.deleted";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
+         * StoreFileIn
+         * @example {
+         *       "file_id": "file-019ac3f01b2a4d5e6f708192a3b4"
+         *     }
+         */
+        StoreFileIn: {
+            /** File Id */
+            file_id: string;
+            /** Attributes */
+            attributes?: {
+                [key: string]: string | boolean | number;
+            } | null;
+            /** @description `auto` only: stores have one, files none. */
+            chunking_strategy?: components["schemas"]["ChunkingStrategyIn"] | null;
+        };
+        /** StoreFileOut */
+        StoreFileOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store.file
+             * @constant
+             */
+            object: "vector_store.file";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Vector Store Id */
+            vector_store_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "failed" | "cancelled";
+            last_error: components["schemas"]["LastErrorOut"] | null;
+            /** Usage Bytes */
+            usage_bytes: number;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            chunking_strategy: components["schemas"]["ChunkingStrategyOut"];
+            /**
+             * Document Id
+             * @description The document under /api/v1/documents.
+             */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /**
+             * Progress
+             * @description 0 to 1.
+             */
+            progress: number;
+        };
+        /**
+         * StoreFilesIn
+         * @description Either `file_ids`, with one set of attributes for all, or `files`.
+         * @example {
+         *       "file_ids": [
+         *         "file-019ac3f01b2a4d5e6f708192a3b4"
+         *       ]
+         *     }
+         */
+        StoreFilesIn: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /**
+             * Files
+             * @default []
+             */
+            files?: components["schemas"]["StoreFileIn"][];
+            /** Attributes */
+            attributes?: {
+                [key: string]: string | boolean | number;
+            } | null;
+            /** @description `auto` only: stores have one, files none. */
+            chunking_strategy?: components["schemas"]["ChunkingStrategyIn"] | null;
         };
         /** StreamOptionsIn */
         StreamOptionsIn: {
@@ -5204,6 +5536,32 @@ export interface components {
              */
             name: string;
         };
+        /**
+         * TenantLimitsIn
+         * @example {
+         *       "tenant": {
+         *         "requests": 600,
+         *         "tokens": 200000
+         *       },
+         *       "token": {
+         *         "requests": 60
+         *       }
+         *     }
+         */
+        TenantLimitsIn: {
+            /** @description Of the tenant as a whole. */
+            tenant?: components["schemas"]["RateLimitsIn"];
+            /** @description Of each of its keys. */
+            key?: components["schemas"]["RateLimitsIn"];
+            /** @description Of each of its tokens. */
+            token?: components["schemas"]["RateLimitsIn"];
+        };
+        /** TenantLimitsOut */
+        TenantLimitsOut: {
+            tenant: components["schemas"]["RateLimitsOut"];
+            key: components["schemas"]["RateLimitsOut"];
+            token: components["schemas"]["RateLimitsOut"];
+        };
         /** TenantOut */
         TenantOut: {
             /** Id */
@@ -5235,6 +5593,123 @@ export interface components {
          * @enum {string}
          */
         TenantStatus: "active" | "suspended";
+        /** TextConfigIn */
+        TextConfigIn: {
+            format?: components["schemas"]["TextFormatIn"] | null;
+        };
+        /** TextConfigOut */
+        TextConfigOut: {
+            /**
+             * @default {
+             *       "type": "text"
+             *     }
+             */
+            format: components["schemas"]["TextFormatOut"];
+        };
+        /** TextContentOut */
+        TextContentOut: {
+            /**
+             * Type
+             * @default text
+             * @constant
+             */
+            type: "text";
+            /** Text */
+            text: string;
+        };
+        /**
+         * TextDeltaEventOut
+         * @description The next piece of the text.
+         */
+        TextDeltaEventOut: {
+            /**
+             * Type
+             * @default response.output_text.delta
+             * @constant
+             */
+            type: "response.output_text.delta";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Item Id */
+            item_id: string;
+            /** Output Index */
+            output_index: number;
+            /**
+             * Content Index
+             * @default 0
+             * @constant
+             */
+            content_index: 0;
+            /** Delta */
+            delta: string;
+            /**
+             * Logprobs
+             * @default []
+             */
+            logprobs: unknown[];
+        };
+        /**
+         * TextDoneEventOut
+         * @description The whole text.
+         */
+        TextDoneEventOut: {
+            /**
+             * Type
+             * @default response.output_text.done
+             * @constant
+             */
+            type: "response.output_text.done";
+            /** Sequence Number */
+            sequence_number: number;
+            /** Item Id */
+            item_id: string;
+            /** Output Index */
+            output_index: number;
+            /**
+             * Content Index
+             * @default 0
+             * @constant
+             */
+            content_index: 0;
+            /** Text */
+            text: string;
+            /**
+             * Logprobs
+             * @default []
+             */
+            logprobs: unknown[];
+        };
+        /** TextFormatIn */
+        TextFormatIn: {
+            /**
+             * Type
+             * @description `text` only.
+             */
+            type: string;
+        };
+        /** TextFormatOut */
+        TextFormatOut: {
+            /**
+             * Type
+             * @default text
+             * @constant
+             */
+            type: "text";
+        };
+        /** TokenLogprobOut */
+        TokenLogprobOut: {
+            /** Token */
+            token: string;
+            /** Logprob */
+            logprob: number;
+            /**
+             * Bytes
+             * @description In UTF-8; null for a token that is a part of a character.
+             */
+            bytes: number[] | null;
+            /** Top Logprobs */
+            top_logprobs: components["schemas"]["TopLogprobOut"][];
+        };
         /**
          * TokenOut
          * @description The data of a `token` event.
@@ -5242,6 +5717,48 @@ export interface components {
         TokenOut: {
             /** Text */
             text: string;
+        };
+        /** ToolIn */
+        ToolIn: {
+            /**
+             * Type
+             * @description `file_search` only.
+             */
+            type: string;
+            /**
+             * Vector Store Ids
+             * @description Look only in these; everywhere if left out.
+             * @default []
+             */
+            vector_store_ids?: string[];
+            /** Max Num Results */
+            max_num_results?: number | null;
+            /**
+             * Filters
+             * @description {"type": "eq", "key": "year", "value": 2026}
+             */
+            filters?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Ranking Options
+             * @description Not read: the tenant's search profile ranks.
+             */
+            ranking_options?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** TopLogprobOut */
+        TopLogprobOut: {
+            /** Token */
+            token: string;
+            /** Logprob */
+            logprob: number;
+            /**
+             * Bytes
+             * @description In UTF-8; null for a token that is a part of a character.
+             */
+            bytes: number[] | null;
         };
         /**
          * TrainingIn
@@ -5385,7 +5902,7 @@ export interface components {
          * TrainingStatus
          * @enum {string}
          */
-        TrainingStatus: "queued" | "validating_files" | "running" | "succeeded" | "failed" | "cancelled";
+        TrainingStatus: "queued" | "validating_files" | "running" | "succeeded" | "failed" | "cancelled" | "paused";
         /** TrialOut */
         TrialOut: {
             /** Number */
@@ -5420,6 +5937,16 @@ export interface components {
              * @constant
              */
             object: "turn";
+            /**
+             * Parent Id
+             * @description The turn before it; null for the first.
+             */
+            parent_id: string | null;
+            /**
+             * Versions
+             * @description Ids of the turns after the same one, itself among them, oldest first: answers that were written again, questions that were edited.
+             */
+            versions: string[];
             /** Question */
             question: string;
             /** Answer */
@@ -5431,8 +5958,34 @@ export interface components {
             result: {
                 [key: string]: unknown;
             };
+            /** @description `stopped`, `failed`: the answer is what was shown of it. */
+            status: components["schemas"]["TurnStatus"];
+            /**
+             * Feedback
+             * @description What users said of the answer: for a token, its own user.
+             */
+            feedback: components["schemas"]["FeedbackOut"][];
             /** Created At */
             created_at: string;
+        };
+        /**
+         * TurnStatus
+         * @enum {string}
+         */
+        TurnStatus: "completed" | "stopped" | "failed";
+        /** UsageDayOut */
+        UsageDayOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * User
+             * @description The end user. Null: all, or with `by_user` requests that name none.
+             */
+            user: string | null;
+            amounts: components["schemas"]["AmountsOut"];
         };
         /** UsageOut */
         UsageOut: {
@@ -5442,6 +5995,194 @@ export interface components {
             completion_tokens: number;
             context: components["schemas"]["ContextOut"];
         };
+        /** UsageReportOut */
+        UsageReportOut: {
+            /**
+             * Object
+             * @default usage
+             * @constant
+             */
+            object: "usage";
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /**
+             * Data
+             * @description Days with usage, oldest first.
+             */
+            data: components["schemas"]["UsageDayOut"][];
+            total: components["schemas"]["AmountsOut"];
+        };
+        /**
+         * VectorStoreChangesIn
+         * @example {
+         *       "name": "Handbooks of 2026"
+         *     }
+         */
+        VectorStoreChangesIn: {
+            /** Name */
+            name?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Expires After
+             * @description Refused: stores do not expire.
+             */
+            expires_after?: unknown;
+        };
+        /** VectorStoreDeletedOut */
+        VectorStoreDeletedOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store.deleted
+             * @constant
+             */
+            object: "vector_store.deleted";
+            /**
+             * Deleted
+             * @default true
+             * @constant
+             */
+            deleted: true;
+        };
+        /**
+         * VectorStoreIn
+         * @example {
+         *       "metadata": {
+         *         "team": "support"
+         *       },
+         *       "name": "Handbooks"
+         *     }
+         */
+        VectorStoreIn: {
+            /** Name */
+            name?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Expires After
+             * @description Refused: stores do not expire.
+             */
+            expires_after?: unknown;
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            chunking_strategy?: components["schemas"]["ChunkingStrategyIn"] | null;
+        };
+        /** VectorStoreOut */
+        VectorStoreOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default vector_store
+             * @constant
+             */
+            object: "vector_store";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /**
+             * Last Active At
+             * @description Seconds since 1970.
+             */
+            last_active_at: number;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string | null;
+            /**
+             * Collection
+             * @description The collection that the store is: say it as `collections` elsewhere.
+             */
+            collection: string;
+            /** Usage Bytes */
+            usage_bytes: number;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
+            /** Expires After */
+            expires_after: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            readonly file_counts: components["schemas"]["FileCountsOut"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            readonly status: "in_progress" | "completed";
+        };
+        /**
+         * VectorStoreSearchIn
+         * @example {
+         *       "query": "When does the museum open?"
+         *     }
+         */
+        VectorStoreSearchIn: {
+            /** Query */
+            query: string | string[];
+            /**
+             * Max Num Results
+             * @default 10
+             */
+            max_num_results?: number;
+            /**
+             * Filters
+             * @description {"type": "eq", "key": "year", "value": 2026}
+             */
+            filters?: {
+                [key: string]: unknown;
+            } | null;
+            ranking_options?: components["schemas"]["RankingOptionsIn"] | null;
+            /**
+             * Rewrite Query
+             * @description Queries are searched as they are.
+             */
+            rewrite_query?: boolean | null;
+        };
+        /** VectorStoreSearchOut */
+        VectorStoreSearchOut: {
+            /**
+             * Object
+             * @default vector_store.search_results.page
+             * @constant
+             */
+            object: "vector_store.search_results.page";
+            /** Search Query */
+            search_query: string[];
+            /** Data */
+            data: components["schemas"]["FoundPassageOut"][];
+            /**
+             * Has More
+             * @default false
+             * @constant
+             */
+            has_more: false;
+            /** Next Page */
+            next_page: string | null;
+        };
         /** WarningOut */
         WarningOut: {
             /** Code */
@@ -5449,3388 +6190,82 @@ export interface components {
             /** Message */
             message: string;
         };
-    };
-    responses: {
-        /** @description The request cannot be read, for example because the JSON or the form data is malformed. */
-        Error400: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
+        /**
+         * WebhookChangesIn
+         * @description At least one field. What is left out stays as it is.
+         * @example {
+         *       "enabled": false
+         *     }
+         */
+        WebhookChangesIn: {
+            /** Url */
+            url?: string | null;
+            /** Events */
+            events?: ("document.ready" | "document.failed" | "training.finished" | "adapter.activated" | "evaluation.finished")[] | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Enabled
+             * @description false: no new deliveries.
+             */
+            enabled?: boolean | null;
         };
-        /** @description No API key, or one that is unknown or revoked. */
-        Error401: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
+        /**
+         * WebhookIn
+         * @example {
+         *       "events": [
+         *         "document.ready",
+         *         "document.failed"
+         *       ],
+         *       "url": "https://example.org/hooks/loracle"
+         *     }
+         */
+        WebhookIn: {
+            /**
+             * Url
+             * @description http or https, of a public host, on port 80 or 443.
+             */
+            url: string;
+            /** Events */
+            events: ("document.ready" | "document.failed" | "training.finished" | "adapter.activated" | "evaluation.finished")[];
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
         };
-        /** @description The key lacks the scope, or its tenant is suspended. */
-        Error403: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description The thing is in a state that does not allow this. */
-        Error409: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description The body or the file is too large. */
-        Error413: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description The file is of no supported type, or the body of no expected content type. */
-        Error415: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description A field is missing, unknown or out of bounds; `param` names it. */
-        Error422: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description Not ready; `checks` says why. */
-        Error503: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Readiness"];
-            };
-        };
-        /** @description The disk is full; nothing was saved. */
-        Error507: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description No such thing, or not yours: both look alike. */
-        Error404: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description Your tenant's own limit is reached; see Retry-After. */
-        Error429: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
-        };
-        /** @description The answer did not finish in time. */
-        Error504: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorEnvelope"];
-            };
+        /** WebhookOut */
+        WebhookOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default webhook
+             * @constant
+             */
+            object: "webhook";
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Description */
+            description: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Created At */
+            created_at: string;
         };
     };
+    responses: never;
     parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export interface operations {
-    get_document_by_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Your own id of the document; it may have slashes. */
-                external_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    put_document_by_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Your own id of the document; it may have slashes. */
-                external_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeyedTextIn"];
-            };
-        };
-        responses: {
-            /** @description The document has this text already. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            409: components["responses"]["Error409"];
-            413: components["responses"]["Error413"];
-            415: components["responses"]["Error415"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    delete_document_by_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Your own id of the document; it may have slashes. */
-                external_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_documents: {
-        parameters: {
-            query?: {
-                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
-                q?: string | null;
-                /** @description By time, name, collection or size. */
-                sort?: "created_at" | "filename" | "collection" | "bytes";
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
-                order?: ("asc" | "desc") | null;
-                /** @description Only of this collection. */
-                collection?: string | null;
-                /** @description Only with this status. */
-                status?: components["schemas"]["DocumentStatus"] | null;
-                /** @description Only of this batch. */
-                batch?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_DocumentOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    upload_document: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key with the same request within 24 hours gets the first answer again; 409 `idempotency_in_progress` while the first is at work. */
-                "Idempotency-Key"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_upload_document"];
-            };
-        };
-        responses: {
-            /** @description The document has these bytes already: only its metadata change. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            409: components["responses"]["Error409"];
-            413: components["responses"]["Error413"];
-            415: components["responses"]["Error415"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    delete_documents: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeletionIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeletionOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    upload_from_url: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FromUrlIn"];
-            };
-        };
-        responses: {
-            /** @description The document has these bytes already: only its metadata change. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            413: components["responses"]["Error413"];
-            415: components["responses"]["Error415"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    get_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    delete_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    update_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DocumentChangesIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    cancel_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    reparse_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_chunks: {
-        parameters: {
-            query?: {
-                /** @description Only with all these words in the text. */
-                q?: string | null;
-                /** @description Only those that searches find, or do not find. */
-                enabled?: boolean | null;
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description By time: newest first or oldest first. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_ChunkOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_chunk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-                chunk_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChunkOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    update_chunk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-                chunk_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChunkChangesIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChunkOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_content: {
-        parameters: {
-            query?: {
-                /** @description The live version if left out. */
-                version?: number | null;
-            };
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContentOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": Blob;
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    follow_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": {
-                        /** @constant */
-                        event: "progress";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "done";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "error";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "server_shutdown";
-                        id?: string;
-                        data: string;
-                    };
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_pages: {
-        parameters: {
-            query?: {
-                /** @description The live version if left out. */
-                version?: number | null;
-            };
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PagesOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_page: {
-        parameters: {
-            query?: {
-                /** @description The live version if left out. */
-                version?: number | null;
-                /** @description Offset into the document's text, in Unicode code points. */
-                start?: number;
-                /** @description Offset into the document's text, in Unicode code points. */
-                end?: number;
-            };
-            header?: never;
-            path: {
-                document_id: string;
-                /** @description From 1. */
-                page: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageContentOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_page_image: {
-        parameters: {
-            query?: {
-                /** @description In pixels. A very long page is drawn narrower. */
-                width?: number;
-                /** @description The live version if left out. */
-                version?: number | null;
-            };
-            header?: {
-                "if-none-match"?: string | null;
-            };
-            path: {
-                document_id: string;
-                /** @description From 1. */
-                page: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": Blob;
-                };
-            };
-            /** @description The page has not changed since the image with the `If-None-Match` was sent. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-            504: components["responses"]["Error504"];
-        };
-    };
-    locate_quote: {
-        parameters: {
-            query: {
-                /** @description Offset into the document's text, in Unicode code points. */
-                start: number;
-                /** @description Offset into the document's text, in Unicode code points. */
-                end: number;
-                /** @description The live version if left out. */
-                version?: number | null;
-            };
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QuotePlaceOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-            504: components["responses"]["Error504"];
-        };
-    };
-    create_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LinkOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    open_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file or the page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": Blob;
-                    "application/pdf": Blob;
-                    "image/png": Blob;
-                    "text/plain": Blob;
-                    "text/html": Blob;
-                };
-            };
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-            504: components["responses"]["Error504"];
-        };
-    };
-    upload_batch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** @description Up to 1,000 files. A name may have folders: `2026/march/report.pdf`. */
-                    files: Blob[];
-                    /** @default default */
-                    collection?: string;
-                    /**
-                     * @description A JSON object, for every document.
-                     * @default {}
-                     */
-                    metadata?: string;
-                    /**
-                     * @description Upload the members of a ZIP archive as documents, not the archive as one.
-                     * @default true
-                     * @enum {string}
-                     */
-                    unpack?: "true" | "false";
-                };
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    get_batch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                batch_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    follow_batch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                batch_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": {
-                        /** @constant */
-                        event: "progress";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "done";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "error";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "server_shutdown";
-                        id?: string;
-                        data: string;
-                    };
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    cancel_batch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                batch_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_collections: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CollectionsOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_collection: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The collection's name. */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CollectionOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    set_collection: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The collection's name. */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CollectionIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CollectionOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    reparse_collection: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The collection's name. */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CollectionReparseOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    search: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SearchIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    chat: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key with the same request within 24 hours gets the first answer again; 409 `idempotency_in_progress` while the first is at work. */
-                "Idempotency-Key"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChatIn"];
-            };
-        };
-        responses: {
-            /** @description The answer, as JSON or as events. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChatOut"];
-                    "text/event-stream": {
-                        /** @constant */
-                        event: "retrieval";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "progress";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "token";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "citation";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "done";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "error";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "server_shutdown";
-                        id?: string;
-                        data: string;
-                    };
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-            504: components["responses"]["Error504"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    get_answering: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnsweringOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    change_answering: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnsweringIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnsweringOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    summarise_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["SummaryIn"] | null;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SummaryOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_conversations: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description By time: newest first or oldest first. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_ConversationOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_conversation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversationOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    delete_conversation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_turns: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description By time: newest first or oldest first. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_TurnOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_feedback: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description By time: newest first or oldest first. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_FeedbackOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    add_feedback: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FeedbackIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FeedbackOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    export_feedback: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/x-ndjson": Blob;
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_adapters: {
-        parameters: {
-            query?: {
-                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
-                q?: string | null;
-                /** @description By time, or by the name. */
-                sort?: "created_at" | "name";
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
-                order?: ("asc" | "desc") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_AdapterOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    upload_adapter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_upload_adapter"];
-            };
-        };
-        responses: {
-            /** @description This version is here already. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdapterOut"];
-                };
-            };
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdapterOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    get_adapter: {
-        parameters: {
-            query?: {
-                /** @description One version; all or the newest if left out. */
-                version?: string | null;
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdapterOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    delete_adapter: {
-        parameters: {
-            query?: {
-                /** @description One version; all or the newest if left out. */
-                version?: string | null;
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    compress_adapter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompressIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompressionOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    merge_adapters: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergeIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdapterOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    export_adapter: {
-        parameters: {
-            query?: {
-                /** @description One version; all or the newest if left out. */
-                version?: string | null;
-                /** @description A ZIP of PEFT's files, or llama.cpp's GGUF. */
-                to?: "peft" | "gguf";
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": Blob;
-                    "application/octet-stream": Blob;
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    activate_adapter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ActivateIn"] | null;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdapterOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    deactivate_adapter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActiveOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    roll_back_adapter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActiveOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    try_adapter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CanaryIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActiveOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_activations: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HistoryOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_evaluations: {
-        parameters: {
-            query?: {
-                /** @description One version; all or the newest if left out. */
-                version?: string | null;
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description By time: newest first or oldest first. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_AdapterEvaluationOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    evaluate_adapter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_evaluate_adapter"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdapterEvaluationOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    get_evaluation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-                evaluation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdapterEvaluationOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    cancel_evaluation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-                evaluation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdapterEvaluationOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    report_adapter: {
-        parameters: {
-            query?: {
-                /** @description One version; all or the newest if left out. */
-                version?: string | null;
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_tenant_evaluations: {
-        parameters: {
-            query?: {
-                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
-                q?: string | null;
-                /** @description By time, or by the name. */
-                sort?: "created_at" | "name";
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
-                order?: ("asc" | "desc") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_EvaluationOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    create_evaluation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_create_evaluation"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EvaluationOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    get_tenant_evaluation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                evaluation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EvaluationOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    delete_evaluation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                evaluation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_results: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description By time: newest first or oldest first. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path: {
-                evaluation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_ResultOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    report_evaluation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                evaluation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    compare_evaluations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                evaluation_id: string;
-                other_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ComparisonOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_datasets: {
-        parameters: {
-            query?: {
-                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
-                q?: string | null;
-                /** @description By time, or by the name. */
-                sort?: "created_at" | "name";
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
-                order?: ("asc" | "desc") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_DatasetOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    upload_dataset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_upload_dataset"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatasetOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    validate_dataset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_validate_dataset"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    make_dataset_of_documents: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FromDocumentsIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatasetOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    make_dataset_of_feedback: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FromFeedbackIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatasetOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    get_dataset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatasetOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    delete_dataset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    export_dataset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/jsonl": Blob;
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_trainings: {
-        parameters: {
-            query?: {
-                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
-                q?: string | null;
-                /** @description By time, or by the name. */
-                sort?: "created_at" | "name";
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
-                order?: ("asc" | "desc") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_TrainingOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    create_training: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TrainingIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrainingOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    estimate_training: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TrainingIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EstimateOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_training: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                training_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrainingOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    delete_training: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                training_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_training_metrics: {
-        parameters: {
-            query?: {
-                /** @description Only what came behind this step. */
-                after_step?: number;
-            };
-            header?: never;
-            path: {
-                training_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CurveOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    report_training: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                training_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_training_log: {
-        parameters: {
-            query?: {
-                /** @description Only what came behind this event. */
-                after?: number;
-            };
-            header?: never;
-            path: {
-                training_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventsOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    follow_training: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                training_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": {
-                        /** @constant */
-                        event: "log";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "point";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "progress";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "done";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "error";
-                        id?: string;
-                        data: string;
-                    } | {
-                        /** @constant */
-                        event: "server_shutdown";
-                        id?: string;
-                        data: string;
-                    };
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    cancel_training: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                training_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrainingOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    resume_training: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                training_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrainingOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    list_models: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelListOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    get_model: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    complete_chat: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChatCompletionIn"];
-            };
-        };
-        responses: {
-            /** @description The completion, as JSON or as events. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChatCompletionOut"];
-                    "text/event-stream": {
-                        data: string;
-                    };
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-            504: components["responses"]["Error504"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    embed_texts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EmbeddingsIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmbeddingListOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            429: components["responses"]["Error429"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_tenants: {
-        parameters: {
-            query?: {
-                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
-                q?: string | null;
-                /** @description By time, or by the name. */
-                sort?: "created_at" | "name";
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
-                order?: ("asc" | "desc") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_TenantOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    create_tenant: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TenantIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewTenantOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            409: components["responses"]["Error409"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    get_tenant: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    delete_tenant: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    update_tenant: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TenantPatch"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            409: components["responses"]["Error409"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    list_keys: {
-        parameters: {
-            query?: {
-                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
-                q?: string | null;
-                /** @description By time, or by the name. */
-                sort?: "created_at" | "name";
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next_cursor` or the `last_id` of the page before. */
-                after?: string | null;
-                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
-                order?: ("asc" | "desc") | null;
-                /** @description Only of this tenant. */
-                tenant_id?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_KeyOut_"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    create_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeyIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewKeyOut"];
-                };
-            };
-            400: components["responses"]["Error400"];
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            413: components["responses"]["Error413"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-            507: components["responses"]["Error507"];
-        };
-    };
-    revoke_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeyOut"];
-                };
-            };
-            401: components["responses"]["Error401"];
-            403: components["responses"]["Error403"];
-            404: components["responses"]["Error404"];
-            422: components["responses"]["Error422"];
-            503: components["responses"]["Error503"];
-        };
-    };
-    healthz: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-        };
-    };
-    readyz: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Readiness"];
-                };
-            };
-            503: components["responses"]["Error503"];
-        };
-    };
-    metrics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-        };
-    };
-}
+export type operations = Record<string, never>;

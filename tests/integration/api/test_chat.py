@@ -33,8 +33,8 @@ async def events(client: httpx.AsyncClient, **body: Any) -> list[tuple[str, dict
     found = []
     for block in response.text.strip().split("\n\n"):
         if not block.startswith(":"):
-            name, data = block.split("\n")
-            found.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+            fields = dict(line.split(": ", 1) for line in block.split("\n"))
+            found.append((fields["event"], json.loads(fields["data"])))
     return found
 
 

@@ -33,6 +33,9 @@ CASES = ("cases.jsonl", b'{"question": "When?", "answers": ["at ten"], "context"
 GIVEN: dict[str, Any] = {
     "GET /api/v1/documents/{document_id}/quote-boxes": {"start": 0, "end": 9},
     "PATCH /api/v1/documents/{document_id}": {"metadata": {}},
+    "PATCH /api/v1/conversations/{conversation_id}": {"pinned": True},
+    "POST /api/v1/chat/{turn_id}/edit": {"message": "When?"},
+    "POST /api/v1/chat/{turn_id}/regenerate": {},
     "POST /api/v1/adapters/{name}/activate": {"override": "a test"},
     "POST /api/v1/adapters/{name}/canary": {"share": 0.5, "override": "a test"},
     "POST /api/v1/adapters/{name}/compress": {"rank": 1},

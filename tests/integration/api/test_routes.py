@@ -113,7 +113,7 @@ async def test_summary_is_in_the_documents_own_words_and_cited(club: Service) ->
 async def test_events_of_a_summary_tell_its_progress_and_end_with_the_whole_answer(club: Service) -> None:
     response = await club.acme.post("/api/v1/chat", json={"message": "summarise the club rules", "stream": True})
     blocks = [block.split("\n") for block in response.text.strip().split("\n\n") if not block.startswith(":")]
-    found = [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
+    found = [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for _, name, data in blocks]
     names = [name for name, _ in found]
     assert names[:3] == ["retrieval", "progress", "token"]
     done = found[-1][1]

@@ -56,6 +56,25 @@ async def test_token_is_shown_once_listed_and_revoked(service: Service) -> None:
     assert (await service.acme.get(f"/api/v1/tokens/{made['id']}")).json()["revoked_at"]
 
 
+async def test_same_idempotency_key_makes_one_token(service: Service) -> None:
+    headers = {"Idempotency-Key": "once"}
+    first, again = [
+        (await service.acme.post("/api/v1/tokens", json={"user": "ana"}, headers=headers)).json() for _ in range(2)
+    ]
+    assert first == again
+    assert len((await service.acme.get("/api/v1/tokens")).json()["data"]) == 1
+
+
+async def test_usage_is_of_the_end_user_who_is_named(service: Service) -> None:
+    rui = client_of(service, (await create(service, user="rui"))["token"])
+    chat = {"model": "loracle", "messages": [{"role": "user", "content": "hi"}], "user": "ana"}
+    for client in (service.acme, rui):
+        assert (await client.post("/v1/chat/completions", json=chat)).status_code == 200
+    used = (await service.acme.get("/api/v1/usage", params={"by_user": True})).json()["data"]
+    assert {day["user"]: day["requests"] for day in used if day["user"]} == {"ana": 1, "rui": 1}
+    assert (await rui.get("/api/v1/me")).json()["user"] == "rui"
+
+
 async def test_token_fails_beyond_its_time_count_origin_and_tenant(service: Service) -> None:
     twice = client_of(service, (await create(service, max_requests=2))["token"])
     assert [(await twice.get("/api/v1/conversations")).status_code for _ in range(3)] == [200, 200, 401]

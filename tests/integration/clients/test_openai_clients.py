@@ -13,6 +13,12 @@ from tests.integration.clients.conftest import LiveService, run_program
 QUOTE = "The museum opens at ten in the morning."
 
 
+def test_every_call_of_openais_package(live: LiveService) -> None:
+    seen = run_program("openai_client.py", live)
+    assert len(seen) > 45
+    assert not [name for name, kind in seen.items() if kind == "dict"]
+
+
 def test_langchain(live: LiveService, openai_clients: Path) -> None:
     seen = run_program("langchain_client.py", live, openai_clients)
     assert QUOTE in seen["sources"]

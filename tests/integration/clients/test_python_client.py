@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,7 +14,8 @@ from loracle_client import Loracle, LoracleError, __version__, from_utf16, to_ut
 from loracle_client.server_sent_events import ServerSentEvent, read_events
 
 import app
-from tests.integration.clients.conftest import LiveService
+from tests.integration.clients.conftest import LiveService, run
+from tests.support.paths import ROOT
 
 QUESTION = "When does the museum open?"
 
@@ -145,6 +149,17 @@ def test_adapter_is_trained(loracle: Loracle) -> None:
     loracle.request("POST", f"/api/v1/training/jobs/{training['id']}/cancel")
     *_, last = loracle.follow_training(training["id"])
     assert last["status"] in {"cancelled", "failed"}
+
+
+def test_examples_of_the_guide_run(live: LiveService, tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "how-to" / "use-the-clients.md").read_text(encoding="utf-8")
+    (tmp_path / "rules.txt").write_text("The reading room opens at nine.")
+    script = "\n".join(re.findall(r"^```python\n(.*?)^```", guide, re.MULTILINE | re.DOTALL))
+    environment = {**live.environment, "PYTHONPATH": str(ROOT / "clients" / "python" / "src")}
+    said = run([sys.executable, "-c", script], tmp_path, environment).splitlines()
+    assert said[0] == "ready"
+    assert "- rules.txt The reading room opens at nine." in said
+    assert said[-1].startswith("404 ")
 
 
 def test_token_is_made_for_a_browser(live: LiveService, loracle: Loracle) -> None:

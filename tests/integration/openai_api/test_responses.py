@@ -155,28 +155,28 @@ async def test_base_answers_without_documents(acme: openai.AsyncOpenAI) -> None:
     assert (cut.response.status, cut.response.incomplete_details.reason) == ("incomplete", "max_output_tokens")
 
 
-@pytest.mark.parametrize(
-    ("param", "more"),
-    [
-        ("tools.0.type", {"tools": [{"type": "web_search"}]}),
-        ("tools.0.type", {"tools": [{"type": "function", "name": "f", "parameters": {}, "strict": True}]}),
-        ("tools", {"tools": [SEARCH, SEARCH]}),
-        ("tools", {"tools": [SEARCH], "model": "loracle-base"}),
-        ("tool_choice", {"tool_choice": "none"}),
-        ("text.format", {"text": {"format": {"type": "json_object"}}}),
-        ("background", {"background": True}),
-        ("prompt", {"prompt": {"id": "pmpt_1"}}),
-        ("top_logprobs", {"include": ["message.output_text.logprobs"]}),
-        ("previous_response_id", {"previous_response_id": "resp_x", "model": "loracle-base"}),
-        ("input.0", {"input": [{"role": "user", "content": [{"type": "input_image", "image_url": "x"}]}]}),
-        ("input.0", {"input": [{"type": "function_call_output", "call_id": "x", "output": "1"}]}),
-    ],
-)
-async def test_what_is_not_done_is_refused_by_name(acme: openai.AsyncOpenAI, param: str, more: dict[str, Any]) -> None:
-    for stream in (False, True):
-        with pytest.raises(openai.UnprocessableEntityError) as refused:
-            await acme.responses.create(**{"model": "loracle", "input": QUESTION, "stream": stream, **more})
-        assert (refused.value.param, refused.value.code) == (param, "unsupported_parameter")
+REFUSED: list[tuple[str, dict[str, Any]]] = [
+    ("tools.0.type", {"tools": [{"type": "web_search"}]}),
+    ("tools.0.type", {"tools": [{"type": "function", "name": "f", "parameters": {}, "strict": True}]}),
+    ("tools", {"tools": [SEARCH, SEARCH]}),
+    ("tools", {"tools": [SEARCH], "model": "loracle-base"}),
+    ("tool_choice", {"tool_choice": "none"}),
+    ("text.format", {"text": {"format": {"type": "json_object"}}}),
+    ("background", {"background": True}),
+    ("prompt", {"prompt": {"id": "pmpt_1"}}),
+    ("top_logprobs", {"include": ["message.output_text.logprobs"]}),
+    ("previous_response_id", {"previous_response_id": "resp_x", "model": "loracle-base"}),
+    ("input.0", {"input": [{"role": "user", "content": [{"type": "input_image", "image_url": "x"}]}]}),
+    ("input.0", {"input": [{"type": "function_call_output", "call_id": "x", "output": "1"}]}),
+]
+
+
+async def test_what_is_not_done_is_refused_by_name(acme: openai.AsyncOpenAI) -> None:
+    for param, more in REFUSED:
+        for stream in (False, True):
+            with pytest.raises(openai.UnprocessableEntityError) as refused:
+                await acme.responses.create(**{"model": "loracle", "input": QUESTION, "stream": stream, **more})
+            assert (refused.value.param, refused.value.code) == (param, "unsupported_parameter")
 
 
 async def test_deleted_response_is_gone_with_its_turn(museum: Service, acme: openai.AsyncOpenAI) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.conversations import ConversationChanges
 from app.domain.documents import CollectionSettings, ReaderVersion
 from app.domain.files import FilePurpose, IdWindow
 from app.domain.tokens import TokenGrant
@@ -72,7 +73,11 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "conversations.add_turn": lambda store, ids: store.conversations.add_turn(ids["conversation"], "q", "a", {}),
     "conversations.turns": lambda store, ids: store.conversations.turns(ids["conversation"]),
     "conversations.turn": lambda store, ids: store.conversations.turn(ids["turn"]),
-    "conversations.add_feedback": lambda store, ids: store.conversations.add_feedback(ids["turn"], "up"),
+    "feedback.save": lambda store, ids: store.feedback.save(ids["turn"], "up"),
+    "conversations.update": lambda store, ids: store.conversations.update(ids["conversation"], ConversationChanges()),
+    "conversations.turns_up_to": lambda store, ids: store.conversations.turns_up_to(ids["turn"], 1),
+    "feedback.delete": lambda store, ids: store.feedback.delete(ids["feedback"]),
+    "conversations.delete_turn": lambda store, ids: store.conversations.delete_turn(ids["conversation"], ids["turn"]),
     "adapters.get": lambda store, _: store.adapters.get("style"),
     "adapters.by_id": lambda store, ids: store.adapters.by_id(ids["adapter"]),
     "adapters.delete": lambda store, _: store.adapters.delete("style"),
@@ -144,7 +149,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         delivery = store.webhooks.test(webhook.id)
         conversation = store.conversations.create("q")
         turn = store.conversations.add_turn(conversation.id, "q", "a", {})
-        store.conversations.add_feedback(turn.id, "up")
+        feedback = store.feedback.save(turn.id, "up")
         adapter, _ = store.adapters.add(
             "style", "0" * 16, path="x", rank=1, alpha=1, target_modules=("q_proj",), size_bytes=1, base_fingerprint="b"
         )
@@ -183,6 +188,7 @@ def ids(db: Database, tenant_id: str) -> dict[str, Any]:
         "job": document.latest.job_id,
         "conversation": conversation.id,
         "turn": turn.id,
+        "feedback": feedback.id,
         "adapter": adapter.id,
         "evaluation": evaluation.id,
         "asked": asked.id,
@@ -221,8 +227,8 @@ def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids
         assert not store.jobs.failed("ingest", "any")
         assert store.jobs.unfinished(["ingest"]) == 0
         assert store.conversations.page().data == []
-        assert store.conversations.list_feedback().data == []
-        assert store.conversations.rated_turns() == []
+        assert store.feedback.page().data == []
+        assert store.feedback.rated_turns() == []
         assert store.evaluations.page().data == []
         assert store.adapters.page().data == []
         assert store.deployments.active() is None
@@ -282,7 +288,8 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         },
         "document_versions": {"commit_ready", "blob_of", "live_with_bytes", "title"},
         "jobs": {"create", "create_again", "failed", "unfinished", "cancel_keyed"},
-        "conversations": {"create", "page", "list_feedback", "rated_turns", "of_user"},
+        "conversations": {"create", "page", "of_user", "delete_many"},
+        "feedback": {"page", "of_turns", "rated_turns", "of_user"},
         "adapters": {"add", "page"},
         "deployments": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},

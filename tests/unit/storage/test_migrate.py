@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from alembic import command
@@ -10,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from app.domain.conversations import Rating
 from app.domain.documents import CollectionSettings
 from app.settings import Settings
 from app.storage.sql.tables import Base
@@ -88,6 +90,36 @@ def test_names_of_collections_are_composed(settings: Settings, db: Database, ten
         assert store.collections.settings("ata\u00e7o").chunk_tokens == 64
         assert store.batches.get(batch).collection == "ata\u00e7o"
         assert store.documents.get(document.id).collection == "ata\u00e7o"
+    reopened.close()
+
+
+def test_turns_of_before_follow_each_other_and_the_newest_feedback_stays(
+    settings: Settings, db: Database, tenant_id: str
+) -> None:
+    with db.write_tenant(tenant_id) as store:
+        conversation = store.conversations.create("a")
+        turns = [store.conversations.add_turn(conversation.id, question, "answer", {}) for question in ("a", "b", "c")]
+        newest = store.feedback.save(turns[0].id, Rating.UP)
+    db.close()
+    config = _config(database_url(settings.data_dir))
+    command.downgrade(config, "0028")
+    with closing(sqlite3.connect(settings.data_dir / "loracle.db")) as connection:
+        columns = "tenant_id, turn_id, rating"
+        connection.execute(
+            f"INSERT INTO feedback (id, {columns}, created_at) "  # noqa: S608
+            f"SELECT 'fb_old', {columns}, '2020-01-01 00:00:00.000000' FROM feedback"
+        )
+        connection.commit()
+    command.upgrade(config, "head")
+    reopened = open_database(settings.data_dir)
+    with reopened.read_tenant(tenant_id) as store:
+        assert [turn.parent_id for turn in store.conversations.turns(conversation.id).data] == [
+            None,
+            turns[0].id,
+            turns[1].id,
+        ]
+        assert store.conversations.get(conversation.id).current_turn_id == turns[2].id
+        assert store.feedback.page().data == [newest]
     reopened.close()
 
 

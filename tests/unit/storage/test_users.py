@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.conversations import ConversationChanges, Rating
 from app.domain.visibility import Visibility
 from app.errors import NotFound
 from app.storage.sql.repositories.conversations import Conversations
@@ -18,7 +19,9 @@ CALLS: dict[str, Callable[[Conversations, str, str], Any]] = {
     "turns": lambda mine, conversation, _: mine.turns(conversation),
     "add_turn": lambda mine, conversation, _: mine.add_turn(conversation, "q", "a", {}),
     "turn": lambda mine, _, turn: mine.turn(turn),
-    "add_feedback": lambda mine, _, turn: mine.add_feedback(turn, "up"),
+    "turns_up_to": lambda mine, _, turn: mine.turns_up_to(turn, 1),
+    "update": lambda mine, conversation, _: mine.update(conversation, ConversationChanges(title="new")),
+    "delete_turn": lambda mine, conversation, turn: mine.delete_turn(conversation, turn),
     "delete": lambda mine, conversation, _: mine.delete(conversation),
 }
 
@@ -31,7 +34,7 @@ def asked(db: Database, tenant_id: str) -> tuple[str, str]:
         mine = store.conversations.of_user("ana")
         conversation = mine.create("of ana")
         turn = mine.add_turn(conversation.id, "q", "a", {})
-        mine.add_feedback(turn.id, "up")
+        store.feedback.of_user("ana").save(turn.id, "up")
     return conversation.id, turn.id
 
 
@@ -50,13 +53,34 @@ def test_what_is_narrowed_to_a_user_is_not_widened(db: Database, tenant_id: str,
         assert store.conversations.page().data == []
         assert store.conversations.of_user("ana").page().data == []
         assert store.conversations.of_user(None).page().data == []
+        assert store.feedback.page().data == store.feedback.of_user("ana").page().data == []
 
 
 def test_lists_hold_what_is_the_users_own(db: Database, tenant_id: str, asked: tuple[str, str]) -> None:
     with db.read_tenant(tenant_id) as store:
         ana, rui = store.conversations.of_user("ana"), store.conversations.of_user("rui")
         assert [(one.id, one.user) for one in ana.page().data] == [(asked[0], "ana")]
-        assert [one.turn_id for one in ana.list_feedback().data] == [asked[1]]
+        assert [one.turn_id for one in store.feedback.of_user("ana").page().data] == [asked[1]]
         assert rui.page().data == []
-        assert rui.list_feedback().data == []
+        assert store.feedback.of_user("rui").page().data == []
         assert len(store.conversations.page().data) == 2
+
+
+def test_feedback_is_on_ones_own_answers_and_one_for_each_user(
+    db: Database, tenant_id: str, asked: tuple[str, str]
+) -> None:
+    with db.write_tenant(tenant_id) as store:
+        ana, rui = store.feedback.of_user("ana"), store.feedback.of_user("rui")
+        (said,) = store.feedback.page().data
+        with pytest.raises(NotFound):
+            rui.save(asked[1], Rating.UP)
+        with pytest.raises(NotFound):
+            rui.delete(said.id)
+        changed = ana.save(asked[1], Rating.DOWN)
+        assert (changed.id, store.feedback.page().data) == (said.id, [changed])
+        store.feedback.save(asked[1], Rating.UP)  # of nobody named
+        assert len(store.feedback.page().data) == 2
+        (turn,) = store.conversations.of_user("ana").turns(asked[0]).data
+        assert turn.feedback == (changed,)
+        ana.delete(changed.id)
+        assert [one.user for one in store.feedback.page().data] == [None]

@@ -19,11 +19,12 @@ class Responses:
     def __init__(self, session: Session, tenant_id: str, user: str | None = None) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._user = user
         self._conversations = Conversations(session, tenant_id, user)
 
     def of_user(self, user: str | None) -> Responses:
-        """The same, narrowed to one end user; to none if `user` is None."""
-        return Responses(self._session, self._tenant_id, user)
+        """The same, narrowed to one end user; what is narrowed already stays so."""
+        return Responses(self._session, self._tenant_id, self._user or user)
 
     def create(self, response_id: str, turn_id: str, envelope: dict[str, Any]) -> None:
         row = ResponseRow(id=response_id, tenant_id=self._tenant_id, turn_id=turn_id, envelope=envelope)

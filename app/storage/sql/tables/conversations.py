@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.conversations import Judging, Rating
+from app.domain.conversations import Judging, Rating, TurnStatus
 from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column
 
 
@@ -24,6 +24,9 @@ class ConversationRow(Base):
     labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # `metadata` of OpenAI's clients
     evaluation_id: Mapped[str | None] = mapped_column(String(64))  # that asks it; NULL: a user does
     user: Mapped[str | None] = mapped_column(String(200))  # end user it belongs to; NULL: none was named
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    archived: Mapped[bool] = mapped_column(default=False, server_default=false())
+    current_turn_id: Mapped[str | None] = mapped_column(String(64))  # last of the branch that goes on
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -39,6 +42,11 @@ class TurnRow(Base):
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
     result: Mapped[dict[str, Any]]
+    parent_id: Mapped[str | None] = mapped_column(String(64))  # the turn before it; NULL: it is the first
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    status: Mapped[TurnStatus] = mapped_column(
+        StateText(TurnStatus), default=TurnStatus.COMPLETED, server_default=TurnStatus.COMPLETED
+    )
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -79,7 +79,8 @@ class Loracle:
     ) -> types.DocumentOut:
         """Upload a document: a path, an open file or bytes, which need a `filename`. It answers once it is ready."""
         form = {"collection": collection, "metadata": json.dumps(metadata or {})}
-        return self._upload("/api/v1/documents", file, filename, form)
+        document: types.DocumentOut = self._upload("/api/v1/documents", file, filename, form)
+        return document
 
     def document(self, document_id: str) -> types.DocumentOut:
         found: types.DocumentOut = self.request("GET", f"/api/v1/documents/{quote(document_id, safe='')}")
@@ -114,7 +115,8 @@ class Loracle:
 
     def upload_dataset(self, rows: Content, name: str, *, filename: str | None = "rows.jsonl") -> types.DatasetOut:
         """Upload rows to train on, as JSONL."""
-        return self._upload("/api/v1/training/datasets", rows, filename, {"name": name})
+        dataset: types.DatasetOut = self._upload("/api/v1/training/datasets", rows, filename, {"name": name})
+        return dataset
 
     def train(self, adapter: str, dataset: str, **options: Any) -> types.TrainingOut:
         """Train an adapter; `options` are those of `POST /api/v1/training/jobs`."""

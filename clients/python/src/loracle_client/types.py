@@ -4,6 +4,44 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
+Group: TypeAlias = str
+
+
+class AccessIn(TypedDict):
+    """
+    Members of the groups see it; with no groups everybody does. API keys see everything.
+    """
+
+    groups: list[Group]
+
+
+class AccessOut(TypedDict):
+    groups: list[str]
+
+
+Collection: TypeAlias = str
+
+
+Origin: TypeAlias = str
+
+
+class AccessTokenOut(TypedDict):
+    id: str
+    object: Literal["token"]
+    key_id: str
+    user: str
+    prefix: str
+    scopes: list[str]
+    groups: list[str]
+    collections: list[str] | None
+    adapter: str | None
+    origins: list[str]
+    max_requests: int
+    requests: int
+    created_at: str
+    expires_at: str
+    revoked_at: str | None
+
 
 class ActivateIn(TypedDict):
     version: NotRequired[str | None]
@@ -26,6 +64,14 @@ class AdapterUsedOut(TypedDict):
     version: str
 
 
+class AmountsOut(TypedDict):
+    requests: int
+    prompt_tokens: int
+    completion_tokens: int
+    tokens: int
+    uploads: int
+
+
 class AnsweringIn(TypedDict):
     preamble: NotRequired[str | None]
     representation: NotRequired[Literal["hybrid", "cosine", "euclidean", "bm25", "tfidf", "word_vectors"] | None]
@@ -40,6 +86,10 @@ class AnsweringOut(TypedDict):
     judging: Literal["model", "rules"]
     answerable_threshold: float | None
     calibration: dict[str, Any]
+
+
+class AttributesIn(TypedDict):
+    attributes: dict[str, str | bool | int | float] | None
 
 
 class BinOut(TypedDict):
@@ -78,10 +128,23 @@ class BodyUploadDocument(TypedDict):
     file: bytes
     collection: NotRequired[str]
     metadata: NotRequired[str]
+    access: NotRequired[str]
 
 
 class BodyValidateDataset(TypedDict):
     file: bytes
+
+
+class CachedTokensOut(TypedDict):
+    cached_tokens: Literal[0]
+    cache_write_tokens: Literal[0]
+
+
+class CallerKeyOut(TypedDict):
+    id: str
+    label: str
+    prefix: str
+    created_at: str
 
 
 class CanaryIn(TypedDict):
@@ -90,12 +153,7 @@ class CanaryIn(TypedDict):
     override: NotRequired[str | None]
 
 
-Collection: TypeAlias = str
-
-
 class ChatIn(TypedDict):
-    message: str
-    conversation_id: NotRequired[str | None]
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
     filters: NotRequired[dict[str, Any]]
@@ -108,6 +166,9 @@ class ChatIn(TypedDict):
     seed: NotRequired[int | None]
     boxes: NotRequired[bool]
     stop: NotRequired[list[str]]
+    message: str
+    conversation_id: NotRequired[str | None]
+    user: NotRequired[str | None]
 
 
 class ChunkChangesIn(TypedDict):
@@ -145,6 +206,7 @@ class CollectionIn(TypedDict):
     chunk_overlap_tokens: NotRequired[int | None]
     section_tokens: NotRequired[int | None]
     keep_versions: NotRequired[int | None]
+    access: NotRequired[AccessIn | None]
 
 
 class CollectionOut(TypedDict):
@@ -156,6 +218,7 @@ class CollectionOut(TypedDict):
     chunk_overlap_tokens: int | None
     section_tokens: int | None
     keep_versions: int | None
+    access: AccessOut
     chunking: ChunkingOut
 
 
@@ -184,6 +247,15 @@ class CompressIn(TypedDict):
     energy: NotRequired[float | None]
 
 
+NameItem: TypeAlias = str
+
+
+class ConditionIn(TypedDict):
+    name: str | list[NameItem]
+    comparison_operator: str
+    value: NotRequired[str | int | float | bool | list[str | int | float] | None]
+
+
 class ConflictOut(TypedDict):
     document_id: str
     filename: str
@@ -193,6 +265,7 @@ class ConflictOut(TypedDict):
 class ContentPartIn(TypedDict):
     type: str
     text: NotRequired[str | None]
+    refusal: NotRequired[str | None]
 
 
 class ContextOut(TypedDict):
@@ -201,12 +274,60 @@ class ContextOut(TypedDict):
     dropped: int
 
 
+class ConversationChangesIn(TypedDict):
+    title: NotRequired[str | None]
+    pinned: NotRequired[bool | None]
+    archived: NotRequired[bool | None]
+    current_turn_id: NotRequired[str | None]
+
+
+Id: TypeAlias = str
+
+
+class ConversationIdsIn(TypedDict):
+    ids: list[Id]
+
+
+class ConversationMetadataIn(TypedDict):
+    metadata: dict[str, str] | None
+
+
+class ConversationObjectDeletedOut(TypedDict):
+    id: str
+    object: Literal["conversation.deleted"]
+    deleted: Literal[True]
+
+
+class ConversationObjectIn(TypedDict):
+    metadata: NotRequired[dict[str, str] | None]
+    items: NotRequired[list[Any] | None]
+
+
+class ConversationObjectOut(TypedDict):
+    id: str
+    object: Literal["conversation"]
+    created_at: int
+    metadata: dict[str, str]
+
+
 class ConversationOut(TypedDict):
     id: str
     object: Literal["conversation"]
     title: str
+    pinned: bool
+    archived: bool
+    current_turn_id: str | None
+    user: str | None
     created_at: str
     updated_at: str
+
+
+class ConversationRefIn(TypedDict):
+    id: str
+
+
+class ConversationRefOut(TypedDict):
+    id: str
 
 
 DatasetOrigin: TypeAlias = Literal["upload", "documents", "feedback"]
@@ -218,7 +339,10 @@ class Deleted(TypedDict):
     deleted: NotRequired[Literal[True]]
 
 
-Id: TypeAlias = str
+class DeletedConversationsOut(TypedDict):
+    object: Literal["conversation_deletion"]
+    deleted: list[str]
+    unknown: list[str]
 
 
 class DeletionIn(TypedDict):
@@ -231,6 +355,9 @@ class DeletionOut(TypedDict):
     unknown: list[str]
 
 
+DeliveryStatus: TypeAlias = Literal["pending", "delivered", "failed"]
+
+
 class DocumentChangesIn(TypedDict):
     """
     At least one field. What is left out stays as it is.
@@ -239,26 +366,33 @@ class DocumentChangesIn(TypedDict):
     metadata: NotRequired[dict[str, str | bool | int | float] | None]
     filename: NotRequired[str | None]
     collection: NotRequired[str | None]
+    access: NotRequired[AccessIn | None]
 
 
 DocumentStatus: TypeAlias = Literal["queued", "parsing", "chunking", "embedding", "ready", "failed", "cancelled"]
 
 
-Doubt: TypeAlias = Literal[
-    "number_not_in_source",
-    "unit_not_in_source",
-    "date_not_in_source",
-    "year_differs",
-    "name_not_in_source",
-    "negation_differs",
-    "subject_not_in_source",
-    "sources_disagree",
-    "other_language",
-    "review_disagrees",
-    "weak_support",
-    "no_source",
-    "question",
-]
+Doubt: TypeAlias = Literal["number_not_in_source", "unit_not_in_source", "date_not_in_source", "year_differs", "name_not_in_source", "negation_differs", "subject_not_in_source", "sources_disagree", "other_language", "review_disagrees", "weak_support", "no_source", "question"]
+
+
+class EditIn(TypedDict):
+    """
+    What is left out is as in the request before.
+    """
+
+    adapter: NotRequired[str | None]
+    collections: NotRequired[list[Collection]]
+    filters: NotRequired[dict[str, Any]]
+    k: NotRequired[int | None]
+    stream: NotRequired[bool]
+    language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]
+    max_tokens: NotRequired[int | None]
+    temperature: NotRequired[float]
+    top_p: NotRequired[float]
+    seed: NotRequired[int | None]
+    boxes: NotRequired[bool]
+    stop: NotRequired[list[str]]
+    message: str
 
 
 class EmbeddingOut(TypedDict):
@@ -326,6 +460,45 @@ class FailureOut(TypedDict):
     message: str
 
 
+class FileCountsOut(TypedDict):
+    in_progress: int
+    completed: int
+    failed: int
+    cancelled: int
+    total: int
+
+
+class FileDeletedOut(TypedDict):
+    id: str
+    object: Literal["file"]
+    deleted: Literal[True]
+
+
+FilePurpose: TypeAlias = Literal["assistants", "user_data", "fine-tune"]
+
+
+class FoundFileOut(TypedDict):
+    """
+    A passage that the search found.
+    """
+
+    chunk_id: str
+    document_id: str
+    filename: str
+    version: int
+    text: str
+    score: float
+    page_start: int | None
+    page_end: int | None
+    char_start: int
+    char_end: int
+    char_start_utf16: int
+    char_end_utf16: int
+    heading: str
+    file_id: str
+    attributes: dict[str, Any]
+
+
 class FromDocumentsIn(TypedDict):
     name: str
     rows: NotRequired[int]
@@ -343,6 +516,7 @@ class FromUrlIn(TypedDict):
     url: str
     collection: NotRequired[str]
     metadata: NotRequired[dict[str, str | bool | int | float]]
+    access: NotRequired[AccessIn | None]
 
 
 GateVerdict: TypeAlias = Literal["better", "not worse", "inconclusive", "worse"]
@@ -355,6 +529,25 @@ class Health(TypedDict):
 class HistoryOut(TypedDict):
     object: Literal["list"]
     data: list[ActivationOut]
+
+
+class IncompleteOut(TypedDict):
+    reason: Literal["max_output_tokens"]
+
+
+class InputItemIn(TypedDict):
+    """
+    A message; what an answer's `output` has beside messages may be sent back, too, and is not read.
+    """
+
+    type: NotRequired[str | None]
+    role: NotRequired[str | None]
+    content: NotRequired[str | list[ContentPartIn] | None]
+
+
+class InputTextOut(TypedDict):
+    type: Literal["input_text"]
+    text: str
 
 
 JobStatus: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -376,6 +569,13 @@ class KeyedTextIn(TypedDict):
     filename: NotRequired[str | None]
     collection: NotRequired[str | None]
     metadata: NotRequired[dict[str, str | bool | int | float]]
+    access: NotRequired[AccessIn | None]
+
+
+class LastErrorOut(TypedDict):
+    code: Literal["server_error", "unsupported_file", "invalid_file"]
+    message: str
+    reason: str
 
 
 class LinkIn(TypedDict):
@@ -395,6 +595,16 @@ class LinkOut(TypedDict):
     version: int
     url: str
     expires_at: str
+
+
+class ListingAccessTokenOut(TypedDict):
+    object: Literal["list"]
+    data: list[AccessTokenOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
 
 
 class ListingChunkOut(TypedDict):
@@ -432,6 +642,11 @@ class LossOut(TypedDict):
     valid_loss: float | None
 
 
+class MetadataConditionIn(TypedDict):
+    logical_operator: NotRequired[Literal["and", "or"] | None]
+    conditions: NotRequired[list[ConditionIn] | None]
+
+
 class ModelOut(TypedDict):
     id: str
     object: Literal["model"]
@@ -439,6 +654,25 @@ class ModelOut(TypedDict):
     owned_by: str
     documents: bool
     adapter: str | None
+
+
+class NewAccessTokenOut(TypedDict):
+    id: str
+    object: Literal["token"]
+    key_id: str
+    user: str
+    prefix: str
+    scopes: list[str]
+    groups: list[str]
+    collections: list[str] | None
+    adapter: str | None
+    origins: list[str]
+    max_requests: int
+    requests: int
+    created_at: str
+    expires_at: str
+    revoked_at: str | None
+    token: str
 
 
 class NewKeyOut(TypedDict):
@@ -451,6 +685,17 @@ class NewKeyOut(TypedDict):
     created_at: str
     revoked_at: str | None
     key: str
+
+
+class NewWebhookOut(TypedDict):
+    id: str
+    object: Literal["webhook"]
+    url: str
+    events: list[str]
+    description: str
+    enabled: bool
+    created_at: str
+    secret: str
 
 
 class PageContentOut(TypedDict):
@@ -558,6 +803,29 @@ class QuotePlaceOut(TypedDict):
     boxes: list[QuoteBoxOut]
 
 
+class RankingOptionsIn(TypedDict):
+    ranker: NotRequired[str]
+    score_threshold: NotRequired[float]
+
+
+class RateLimitsIn(TypedDict):
+    requests: NotRequired[int | None]
+    tokens: NotRequired[int | None]
+    uploads: NotRequired[int | None]
+
+
+class RateLimitsOut(TypedDict):
+    requests: int | None
+    tokens: int | None
+    uploads: int | None
+
+
+class RateStateOut(TypedDict):
+    limit: int
+    remaining: int
+    reset_s: float
+
+
 Rating: TypeAlias = Literal["up", "down"]
 
 
@@ -565,6 +833,15 @@ class Readiness(TypedDict):
     ready: bool
     checks: dict[str, str]
     warnings: list[str]
+
+
+class ReasoningOut(TypedDict):
+    effort: str | None
+    summary: str | None
+
+
+class ReasoningTokensOut(TypedDict):
+    reasoning_tokens: Literal[0]
 
 
 class RecipeIn(TypedDict):
@@ -580,9 +857,7 @@ class RecipeIn(TypedDict):
     lora_plus_ratio: NotRequired[float]
     initial_rank: NotRequired[int | None]
     orthogonality: NotRequired[float]
-    targets: NotRequired[
-        list[Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]] | None
-    ]
+    targets: NotRequired[list[Literal["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]] | None]
     learning_rate: NotRequired[float | None]
     weight_decay: NotRequired[float]
     dropout: NotRequired[float | None]
@@ -602,13 +877,43 @@ class RecipeIn(TypedDict):
     seed: NotRequired[int]
 
 
-RefusalReason: TypeAlias = Literal["no_documents", "nothing_relevant", "unsupported"]
+class RecordOut(TypedDict):
+    content: str
+    score: float
+    title: str
+    metadata: dict[str, Any]
+
+
+class RecordsOut(TypedDict):
+    records: list[RecordOut]
+
+
+RefusalReason: TypeAlias = Literal["no_documents", "not_ready", "nothing_relevant", "unsupported"]
 
 
 class RefusedOut(TypedDict):
     filename: str
     code: str
     message: str
+
+
+class RegenerateIn(TypedDict):
+    """
+    What is left out is as in the request before, but the temperature: 0.7, so that the answer may differ.
+    """
+
+    adapter: NotRequired[str | None]
+    collections: NotRequired[list[Collection]]
+    filters: NotRequired[dict[str, Any]]
+    k: NotRequired[int | None]
+    stream: NotRequired[bool]
+    language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]
+    max_tokens: NotRequired[int | None]
+    temperature: NotRequired[float]
+    top_p: NotRequired[float]
+    seed: NotRequired[int | None]
+    boxes: NotRequired[bool]
+    stop: NotRequired[list[str]]
 
 
 class ReportOut(TypedDict):
@@ -625,8 +930,33 @@ class ReportOut(TypedDict):
     previews: list[str]
 
 
+Resource: TypeAlias = Literal["requests", "tokens", "uploads"]
+
+
+class ResponseDeletedOut(TypedDict):
+    id: str
+    object: Literal["response"]
+    deleted: Literal[True]
+
+
+class ResponseErrorOut(TypedDict):
+    code: Literal["server_error", "rate_limit_exceeded"]
+    message: str
+
+
 class ResponseFormatIn(TypedDict):
     type: str
+
+
+IncludeItem: TypeAlias = str
+
+
+class ResponseUsageOut(TypedDict):
+    input_tokens: int
+    input_tokens_details: CachedTokensOut
+    output_tokens: int
+    output_tokens_details: ReasoningTokensOut
+    total_tokens: int
 
 
 class ResultOut(TypedDict):
@@ -637,12 +967,9 @@ class ResultOut(TypedDict):
     figures: dict[str, Any]
 
 
-class RetrievalOut(TypedDict):
-    """
-    The data of a `retrieval` event.
-    """
-
-    passages: list[PassageOut]
+class RetrievalSettingIn(TypedDict):
+    top_k: NotRequired[int]
+    score_threshold: NotRequired[float | None]
 
 
 Route: TypeAlias = Literal["small_talk", "collection", "previous_answer", "document", "question"]
@@ -659,6 +986,17 @@ class SearchBudgetIn(TypedDict):
     trials: NotRequired[int | None]
     minutes: NotRequired[float | None]
     tokens: NotRequired[int | None]
+
+
+class SearchEventOut(TypedDict):
+    """
+    The state of the search.
+    """
+
+    type: Literal["response.file_search_call.in_progress", "response.file_search_call.searching", "response.file_search_call.completed"]
+    sequence_number: int
+    output_index: int
+    item_id: str
 
 
 class SearchIn(TypedDict):
@@ -706,11 +1044,39 @@ class SpanOut(TypedDict):
 StageUnit: TypeAlias = Literal["pages", "chunks"]
 
 
+class StaticChunkingIn(TypedDict):
+    max_chunk_size_tokens: int
+    chunk_overlap_tokens: int
+
+
+class StaticChunkingOut(TypedDict):
+    max_chunk_size_tokens: int
+    chunk_overlap_tokens: int
+
+
 class StepTraceOut(TypedDict):
     name: str
     version: Literal["rule", "model"]
     seconds: float
     detail: dict[str, Any]
+
+
+class StoreBatchOut(TypedDict):
+    id: str
+    object: Literal["vector_store.files_batch"]
+    created_at: int
+    vector_store_id: str
+    status: Literal["in_progress", "completed", "failed", "cancelled"]
+    file_counts: FileCountsOut
+
+
+class StoreFileDeletedOut(TypedDict):
+    id: str
+    object: Literal["vector_store.file.deleted"]
+    deleted: Literal[True]
+
+
+FileId: TypeAlias = str
 
 
 class StreamOptionsIn(TypedDict):
@@ -728,7 +1094,60 @@ class TenantIn(TypedDict):
     name: str
 
 
+class TenantLimitsIn(TypedDict):
+    tenant: NotRequired[RateLimitsIn]
+    key: NotRequired[RateLimitsIn]
+    token: NotRequired[RateLimitsIn]
+
+
+class TenantLimitsOut(TypedDict):
+    tenant: RateLimitsOut
+    key: RateLimitsOut
+    token: RateLimitsOut
+
+
 TenantStatus: TypeAlias = Literal["active", "suspended"]
+
+
+class TextContentOut(TypedDict):
+    type: Literal["text"]
+    text: str
+
+
+class TextDeltaEventOut(TypedDict):
+    """
+    The next piece of the text.
+    """
+
+    type: Literal["response.output_text.delta"]
+    sequence_number: int
+    item_id: str
+    output_index: int
+    content_index: Literal[0]
+    delta: str
+    logprobs: list[Any]
+
+
+class TextDoneEventOut(TypedDict):
+    """
+    The whole text.
+    """
+
+    type: Literal["response.output_text.done"]
+    sequence_number: int
+    item_id: str
+    output_index: int
+    content_index: Literal[0]
+    text: str
+    logprobs: list[Any]
+
+
+class TextFormatIn(TypedDict):
+    type: str
+
+
+class TextFormatOut(TypedDict):
+    type: Literal["text"]
 
 
 class TokenOut(TypedDict):
@@ -739,7 +1158,24 @@ class TokenOut(TypedDict):
     text: str
 
 
-TrainingStatus: TypeAlias = Literal["queued", "validating_files", "running", "succeeded", "failed", "cancelled"]
+VectorStoreId: TypeAlias = str
+
+
+class ToolIn(TypedDict):
+    type: str
+    vector_store_ids: NotRequired[list[VectorStoreId]]
+    max_num_results: NotRequired[int | None]
+    filters: NotRequired[dict[str, Any] | None]
+    ranking_options: NotRequired[dict[str, Any] | None]
+
+
+class TopLogprobOut(TypedDict):
+    token: str
+    logprob: float
+    bytes: list[int] | None
+
+
+TrainingStatus: TypeAlias = Literal["queued", "validating_files", "running", "succeeded", "failed", "cancelled", "paused"]
 
 
 class TrialOut(TypedDict):
@@ -752,13 +1188,13 @@ class TrialOut(TypedDict):
     losses: list[LossOut]
 
 
-class TurnOut(TypedDict):
-    id: str
-    object: Literal["turn"]
-    question: str
-    answer: str
-    result: dict[str, Any]
-    created_at: str
+TurnStatus: TypeAlias = Literal["completed", "stopped", "failed"]
+
+
+class UsageDayOut(TypedDict):
+    date: str
+    user: str | None
+    amounts: AmountsOut
 
 
 class UsageOut(TypedDict):
@@ -767,9 +1203,96 @@ class UsageOut(TypedDict):
     context: ContextOut
 
 
+class UsageReportOut(TypedDict):
+    object: Literal["usage"]
+    start: str
+    end: str
+    data: list[UsageDayOut]
+    total: AmountsOut
+
+
+class VectorStoreChangesIn(TypedDict):
+    name: NotRequired[str | None]
+    description: NotRequired[str | None]
+    metadata: NotRequired[dict[str, str] | None]
+    expires_after: NotRequired[Any]
+
+
+class VectorStoreDeletedOut(TypedDict):
+    id: str
+    object: Literal["vector_store.deleted"]
+    deleted: Literal[True]
+
+
+class VectorStoreOut(TypedDict):
+    id: str
+    object: Literal["vector_store"]
+    created_at: int
+    last_active_at: int
+    name: str
+    description: str | None
+    collection: str
+    usage_bytes: int
+    metadata: dict[str, str]
+    expires_after: str | None
+    expires_at: str | None
+    file_counts: FileCountsOut
+    status: Literal["in_progress", "completed"]
+
+
+QueryItem: TypeAlias = str
+
+
+class VectorStoreSearchIn(TypedDict):
+    query: str | list[QueryItem]
+    max_num_results: NotRequired[int]
+    filters: NotRequired[dict[str, Any] | None]
+    ranking_options: NotRequired[RankingOptionsIn | None]
+    rewrite_query: NotRequired[bool | None]
+
+
 class WarningOut(TypedDict):
     code: str
     message: str
+
+
+class WebhookChangesIn(TypedDict):
+    """
+    At least one field. What is left out stays as it is.
+    """
+
+    url: NotRequired[str | None]
+    events: NotRequired[list[Literal["document.ready", "document.failed", "training.finished", "adapter.activated", "evaluation.finished"]] | None]
+    description: NotRequired[str | None]
+    enabled: NotRequired[bool | None]
+
+
+class WebhookIn(TypedDict):
+    url: str
+    events: list[Literal["document.ready", "document.failed", "training.finished", "adapter.activated", "evaluation.finished"]]
+    description: NotRequired[str]
+    enabled: NotRequired[bool]
+
+
+class WebhookOut(TypedDict):
+    id: str
+    object: Literal["webhook"]
+    url: str
+    events: list[str]
+    description: str
+    enabled: bool
+    created_at: str
+
+
+class AccessTokenIn(TypedDict):
+    user: NotRequired[str | None]
+    ttl_s: NotRequired[int]
+    scopes: NotRequired[list[Scope]]
+    groups: NotRequired[list[Group]]
+    collections: NotRequired[list[Collection] | None]
+    adapter: NotRequired[str | None]
+    origins: NotRequired[list[Origin]]
+    max_requests: NotRequired[int]
 
 
 class AdapterEvaluationOut(TypedDict):
@@ -804,6 +1327,7 @@ class BatchOut(TypedDict):
     id: str
     object: Literal["batch"]
     collection: str
+    access: AccessOut
     files: int
     refused: list[RefusedOut]
     counts: dict[DocumentStatus, int]
@@ -814,9 +1338,34 @@ class BatchOut(TypedDict):
     created_at: str
 
 
+class BodyCreateFile(TypedDict):
+    file: bytes
+    purpose: FilePurpose
+
+
+class CallerTenantOut(TypedDict):
+    id: str
+    name: str
+    status: TenantStatus
+
+
 class ChatMessageIn(TypedDict):
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: NotRequired[str | list[ContentPartIn] | None]
+
+
+class ChunkingStrategyIn(TypedDict):
+    """
+    How all documents of the store are split: files have no strategies of their own.
+    """
+
+    type: Literal["auto", "static"]
+    static: NotRequired[StaticChunkingIn | None]
+
+
+class ChunkingStrategyOut(TypedDict):
+    type: Literal["static"]
+    static: StaticChunkingOut
 
 
 class CitationOut(TypedDict):
@@ -847,6 +1396,9 @@ class CitationOut(TypedDict):
 class CollectionsOut(TypedDict):
     object: Literal["list"]
     data: list[CollectionOut]
+    total: int
+    has_more: bool
+    next_cursor: str | None
     embeddings: EmbeddingsOut
 
 
@@ -883,6 +1435,20 @@ class DatasetOut(TypedDict):
     created_at: str
 
 
+class DeliveryOut(TypedDict):
+    id: str
+    object: Literal["webhook_delivery"]
+    webhook_id: str
+    event: str
+    data: dict[str, Any]
+    status: DeliveryStatus
+    attempts: int
+    response_status: int | None
+    error: str | None
+    created_at: str
+    finished_at: str | None
+
+
 class EmbeddingListOut(TypedDict):
     object: Literal["list"]
     data: list[EmbeddingOut]
@@ -906,6 +1472,7 @@ class EvaluationOut(TypedDict):
 class FeedbackIn(TypedDict):
     turn_id: str
     rating: Rating
+    user: NotRequired[str | None]
     corrected_answer: NotRequired[str | None]
     comment: NotRequired[str | None]
 
@@ -914,6 +1481,7 @@ class FeedbackOut(TypedDict):
     id: str
     object: Literal["feedback"]
     turn_id: str
+    user: str | None
     rating: Rating
     corrected_answer: str | None
     comment: str | None
@@ -953,6 +1521,58 @@ class FileCitationOut(TypedDict):
     end_index: int
 
 
+class FileOut(TypedDict):
+    id: str
+    object: Literal["file"]
+    bytes: int
+    created_at: int
+    filename: str
+    purpose: FilePurpose
+    status: Literal["processed"]
+    status_details: str | None
+    expires_at: str | None
+    media_type: str
+    dataset_id: str | None
+
+
+class FileSearchCallOut(TypedDict):
+    id: str
+    type: Literal["file_search_call"]
+    status: Literal["in_progress", "searching", "completed"]
+    queries: list[str]
+    results: list[FoundFileOut] | None
+
+
+class FileTextOut(TypedDict):
+    object: Literal["vector_store.file_content.page"]
+    data: list[TextContentOut]
+    has_more: Literal[False]
+    next_page: str | None
+
+
+class FoundPassageOut(TypedDict):
+    """
+    A passage, in the form of a search result.
+    """
+
+    chunk_id: str
+    document_id: str
+    filename: str
+    version: int
+    text: str
+    score: float
+    page_start: int | None
+    page_end: int | None
+    char_start: int
+    char_end: int
+    char_start_utf16: int
+    char_end_utf16: int
+    heading: str
+    file_id: str
+    attributes: dict[str, Any]
+    content: list[TextContentOut]
+
+
 class HyperparameterSearchIn(TypedDict):
     """
     Successive halving over a small grid: the loss on the rows held out decides.
@@ -972,6 +1592,22 @@ class HyperparameterSearchOut(TypedDict):
     step: int
     steps: int
     seconds: float
+
+
+class ItemListFileOut(TypedDict):
+    object: Literal["list"]
+    data: list[FileOut]
+    has_more: bool
+    first_id: str | None
+    last_id: str | None
+
+
+class ItemListVectorStoreOut(TypedDict):
+    object: Literal["list"]
+    data: list[VectorStoreOut]
+    has_more: bool
+    first_id: str | None
+    last_id: str | None
 
 
 class KeyIn(TypedDict):
@@ -999,6 +1635,16 @@ class ListingAdapterEvaluationOut(TypedDict):
 class ListingDatasetOut(TypedDict):
     object: Literal["list"]
     data: list[DatasetOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class ListingDeliveryOut(TypedDict):
+    object: Literal["list"]
+    data: list[DeliveryOut]
     next_cursor: str | None
     has_more: bool
     total: int
@@ -1036,14 +1682,30 @@ class ListingResultOut(TypedDict):
     last_id: str | None
 
 
-class ListingTurnOut(TypedDict):
+class ListingWebhookOut(TypedDict):
     object: Literal["list"]
-    data: list[TurnOut]
+    data: list[WebhookOut]
     next_cursor: str | None
     has_more: bool
     total: int
     first_id: str | None
     last_id: str | None
+
+
+class MeOut(TypedDict):
+    object: Literal["me"]
+    tenant: CallerTenantOut
+    key: CallerKeyOut | None
+    token_id: str | None
+    user: str | None
+    scopes: list[str]
+    groups: list[str] | None
+    collections: list[str] | None
+    adapter: str | None
+    limits: dict[Resource, RateStateOut | None]
+    today: AmountsOut
+    languages: list[str]
+    max_tokens: int
 
 
 class MergeIn(TypedDict):
@@ -1065,12 +1727,106 @@ class NewTenantOut(TypedDict):
     key: str
 
 
+class OutputTextOut(TypedDict):
+    type: Literal["output_text"]
+    text: str
+    annotations: list[FileCitationOut]
+    logprobs: list[Any]
+
+
+class PartEventOut(TypedDict):
+    """
+    The text begins or is whole.
+    """
+
+    type: Literal["response.content_part.added", "response.content_part.done"]
+    sequence_number: int
+    item_id: str
+    output_index: int
+    content_index: Literal[0]
+    part: OutputTextOut
+
+
+class ResponseDetailsOut(TypedDict):
+    """
+    What an answer from documents has beside OpenAI's fields.
+    """
+
+    refused: bool
+    refusal_reason: RefusalReason | None
+    closest: list[PassageOut]
+    unsupported: list[SpanOut]
+    question: str
+    route: Route
+    adapter: AdapterUsedOut | None
+    id: str
+    conversation_id: str
+
+
+class RetrievalIn(TypedDict):
+    knowledge_id: str
+    query: str
+    retrieval_setting: NotRequired[RetrievalSettingIn]
+    metadata_condition: NotRequired[MetadataConditionIn | None]
+
+
+class RetrievalOut(TypedDict):
+    """
+    The data of a `retrieval` event, the first one.
+    """
+
+    turn_id: str
+    conversation_id: str
+    request_id: str
+    route: Route
+    adapter: AdapterUsedOut | None
+    passages: list[PassageOut]
+
+
+class SetLimitsOut(TypedDict):
+    object: Literal["limits"]
+    own: TenantLimitsOut
+    in_force: TenantLimitsOut
+
+
 class StageOut(TypedDict):
     unit: StageUnit
     done: int
     total: int
     tokens_per_s: float | None
     eta_s: float | None
+
+
+class StoreFileIn(TypedDict):
+    file_id: str
+    attributes: NotRequired[dict[str, str | bool | int | float] | None]
+    chunking_strategy: NotRequired[ChunkingStrategyIn | None]
+
+
+class StoreFileOut(TypedDict):
+    id: str
+    object: Literal["vector_store.file"]
+    created_at: int
+    vector_store_id: str
+    status: Literal["in_progress", "completed", "failed", "cancelled"]
+    last_error: LastErrorOut | None
+    usage_bytes: int
+    attributes: dict[str, Any]
+    chunking_strategy: ChunkingStrategyOut
+    document_id: str
+    filename: str
+    progress: float
+
+
+class StoreFilesIn(TypedDict):
+    """
+    Either `file_ids`, with one set of attributes for all, or `files`.
+    """
+
+    file_ids: NotRequired[list[FileId]]
+    files: NotRequired[list[StoreFileIn]]
+    attributes: NotRequired[dict[str, str | bool | int | float] | None]
+    chunking_strategy: NotRequired[ChunkingStrategyIn | None]
 
 
 class SummaryOut(TypedDict):
@@ -1094,6 +1850,21 @@ class TenantOut(TypedDict):
 
 class TenantPatch(TypedDict):
     status: TenantStatus
+
+
+class TextConfigIn(TypedDict):
+    format: NotRequired[TextFormatIn | None]
+
+
+class TextConfigOut(TypedDict):
+    format: TextFormatOut
+
+
+class TokenLogprobOut(TypedDict):
+    token: str
+    logprob: float
+    bytes: list[int] | None
+    top_logprobs: list[TopLogprobOut]
 
 
 class TrainingIn(TypedDict):
@@ -1127,6 +1898,36 @@ class TrainingOut(TypedDict):
     finished_at: str | None
 
 
+class TurnOut(TypedDict):
+    id: str
+    object: Literal["turn"]
+    parent_id: str | None
+    versions: list[str]
+    question: str
+    answer: str
+    result: dict[str, Any]
+    status: TurnStatus
+    feedback: list[FeedbackOut]
+    created_at: str
+
+
+class VectorStoreIn(TypedDict):
+    name: NotRequired[str | None]
+    description: NotRequired[str | None]
+    metadata: NotRequired[dict[str, str] | None]
+    expires_after: NotRequired[Any]
+    file_ids: NotRequired[list[FileId]]
+    chunking_strategy: NotRequired[ChunkingStrategyIn | None]
+
+
+class VectorStoreSearchOut(TypedDict):
+    object: Literal["vector_store.search_results.page"]
+    search_query: list[str]
+    data: list[FoundPassageOut]
+    has_more: Literal[False]
+    next_page: str | None
+
+
 class AdapterOut(TypedDict):
     id: str
     object: Literal["adapter"]
@@ -1147,10 +1948,24 @@ class AdapterOut(TypedDict):
     created_at: str
 
 
+class AnnotationEventOut(TypedDict):
+    """
+    A citation; all of them come after the last piece of the text.
+    """
+
+    type: Literal["response.output_text.annotation.added"]
+    sequence_number: int
+    item_id: str
+    output_index: int
+    content_index: Literal[0]
+    annotation_index: int
+    annotation: FileCitationOut
+
+
 class AnswerMessageOut(TypedDict):
     role: Literal["assistant"]
     content: str
-    refusal: None
+    refusal: str | None
     annotations: list[FileCitationOut]
 
 
@@ -1158,13 +1973,6 @@ class CanaryOut(TypedDict):
     adapter: AdapterOut
     share: float
     created_at: str
-
-
-class ChatChoiceOut(TypedDict):
-    index: Literal[0]
-    message: AnswerMessageOut
-    logprobs: None
-    finish_reason: Literal["stop", "length"]
 
 
 class ChatCompletionIn(TypedDict):
@@ -1191,17 +1999,6 @@ class ChatCompletionIn(TypedDict):
     language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]
 
 
-class ChatCompletionOut(TypedDict):
-    id: str
-    object: Literal["chat.completion"]
-    created: int
-    model: str
-    system_fingerprint: None
-    choices: list[ChatChoiceOut]
-    usage: CompletionUsageOut
-    loracle: AnswerDetailsOut | None
-
-
 class ChatOut(TypedDict):
     id: str
     conversation_id: str
@@ -1216,8 +2013,9 @@ class ChatOut(TypedDict):
     usage: UsageOut
     route: Route
     timings: dict[str, float]
-    finish_reason: Literal["stop", "length", "repetition"]
+    finish_reason: Literal["stop", "length", "repetition", "stopped"]
     trace: list[StepTraceOut]
+    status: TurnStatus
 
 
 class ChunkDeltaOut(TypedDict):
@@ -1227,7 +2025,7 @@ class ChunkDeltaOut(TypedDict):
 
     role: NotRequired[Literal["assistant"]]
     content: NotRequired[str]
-    refusal: NotRequired[None]
+    refusal: NotRequired[str | None]
     annotations: NotRequired[list[FileCitationOut]]
 
 
@@ -1262,10 +2060,35 @@ class DocumentOut(TypedDict):
     pages: int | None
     chunks: int | None
     metadata: dict[str, Any]
+    access: AccessOut
     job_id: str | None
     external_id: str | None
     created_at: str
     ready_at: str | None
+
+
+class InputMessageOut(TypedDict):
+    id: str
+    type: Literal["message"]
+    role: Literal["user", "assistant", "system"]
+    status: Literal["completed"]
+    content: list[InputTextOut | OutputTextOut]
+
+
+class ItemListInputMessageOut(TypedDict):
+    object: Literal["list"]
+    data: list[InputMessageOut]
+    has_more: bool
+    first_id: str | None
+    last_id: str | None
+
+
+class ItemListStoreFileOut(TypedDict):
+    object: Literal["list"]
+    data: list[StoreFileOut]
+    has_more: bool
+    first_id: str | None
+    last_id: str | None
 
 
 class ListingAdapterOut(TypedDict):
@@ -1308,17 +2131,142 @@ class ListingTrainingOut(TypedDict):
     last_id: str | None
 
 
+class ListingTurnOut(TypedDict):
+    object: Literal["list"]
+    data: list[TurnOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class LogprobsOut(TypedDict):
+    """
+    Of the tokens as the model wrote them. The text of an answer from documents leaves out some of them, such as
+    markers, and may go on with a quotation that the model did not write.
+    """
+
+    content: list[TokenLogprobOut]
+    refusal: str | None
+
+
+class OutputMessageOut(TypedDict):
+    id: str
+    type: Literal["message"]
+    role: Literal["assistant"]
+    status: Literal["in_progress", "completed", "incomplete"]
+    content: list[OutputTextOut]
+
+
+class ResponseIn(TypedDict):
+    model: str
+    input: str | list[InputItemIn]
+    instructions: NotRequired[str | None]
+    tools: NotRequired[list[ToolIn]]
+    tool_choice: NotRequired[Any]
+    include: NotRequired[list[IncludeItem] | None]
+    stream: NotRequired[bool | None]
+    store: NotRequired[bool | None]
+    previous_response_id: NotRequired[str | None]
+    conversation: NotRequired[str | ConversationRefIn | None]
+    metadata: NotRequired[dict[str, str] | None]
+    max_output_tokens: NotRequired[int | None]
+    temperature: NotRequired[float | None]
+    top_p: NotRequired[float | None]
+    text: NotRequired[TextConfigIn | None]
+    background: NotRequired[bool | None]
+    prompt: NotRequired[Any]
+    top_logprobs: NotRequired[int | None]
+    user: NotRequired[str | None]
+    collections: NotRequired[list[Collection]]
+    filters: NotRequired[dict[str, Any]]
+    language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]
+
+
+Output: TypeAlias = FileSearchCallOut | OutputMessageOut
+
+
+class ResponseOut(TypedDict):
+    id: str
+    object: Literal["response"]
+    created_at: int
+    completed_at: int | None
+    status: Literal["in_progress", "completed", "incomplete", "failed"]
+    error: ResponseErrorOut | None
+    incomplete_details: IncompleteOut | None
+    instructions: str | None
+    max_output_tokens: int | None
+    model: str
+    output: list[Output]
+    parallel_tool_calls: Literal[False]
+    previous_response_id: str | None
+    conversation: ConversationRefOut | None
+    reasoning: ReasoningOut
+    store: bool
+    temperature: float
+    text: TextConfigOut
+    tool_choice: Literal["auto"]
+    tools: list[dict[str, Any]]
+    top_p: float
+    truncation: Literal["disabled"]
+    background: Literal[False]
+    usage: ResponseUsageOut | None
+    user: str | None
+    metadata: dict[str, str]
+    loracle: ResponseDetailsOut | None
+
+
 class ActiveOut(TypedDict):
     object: Literal["adapter.pointer"]
     active: AdapterOut | None
     canary: CanaryOut | None
 
 
+class ChatChoiceOut(TypedDict):
+    index: Literal[0]
+    message: AnswerMessageOut
+    logprobs: LogprobsOut | None
+    finish_reason: Literal["stop", "length"]
+
+
+class ChatCompletionOut(TypedDict):
+    id: str
+    object: Literal["chat.completion"]
+    created: int
+    model: str
+    system_fingerprint: str | None
+    choices: list[ChatChoiceOut]
+    usage: CompletionUsageOut
+    loracle: AnswerDetailsOut | None
+
+
 class ChunkChoiceOut(TypedDict):
     index: Literal[0]
     delta: ChunkDeltaOut
-    logprobs: dict[str, Any] | None
+    logprobs: LogprobsOut | None
     finish_reason: Literal["stop", "length"] | None
+
+
+class ItemEventOut(TypedDict):
+    """
+    An item of the output begins or is whole.
+    """
+
+    type: Literal["response.output_item.added", "response.output_item.done"]
+    sequence_number: int
+    output_index: int
+    item: FileSearchCallOut | OutputMessageOut
+
+
+class ResponseEventOut(TypedDict):
+    """
+    The whole response as it is.
+    """
+
+    type: Literal["response.created", "response.in_progress", "response.completed", "response.incomplete", "response.failed"]
+    sequence_number: int
+    response: ResponseOut
 
 
 class ChatCompletionChunkOut(TypedDict):
@@ -1330,7 +2278,7 @@ class ChatCompletionChunkOut(TypedDict):
     object: Literal["chat.completion.chunk"]
     created: int
     model: str
-    system_fingerprint: None
+    system_fingerprint: str | None
     choices: list[ChunkChoiceOut]
     usage: NotRequired[CompletionUsageOut | None]
     loracle: NotRequired[AnswerDetailsOut | None]
