@@ -25,6 +25,7 @@ KINDS = Kinds(
         "collections": "collection",
         "conversation_id": "conversation",
         "turn_id": "turn",
+        "current_turn_id": "turn",
         "feedback_id": "feedback",
         "adapter": "adapter",
         "model": "adapter",
