@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.responses import SavedResponse
 from app.errors import NotFound
 from app.storage.sql.repositories.conversations import Conversations
-from app.storage.sql.tables import ResponseRow, TurnRow
+from app.storage.sql.tables import ResponseRow
 
 
 class Responses:
@@ -38,9 +38,8 @@ class Responses:
 
     def delete(self, response_id: str) -> None:
         """Delete the response with its turn. Raises NotFound."""
-        row = self._row(response_id)
-        turn = self._conversations.turn(row.turn_id)
-        self._session.execute(delete(TurnRow).where(TurnRow.id == turn.id))
+        turn = self._conversations.turn(self._row(response_id).turn_id)
+        self._conversations.delete_turn(turn.conversation_id, turn.id)
 
     def _row(self, response_id: str) -> ResponseRow:
         mine = ResponseRow.tenant_id == self._tenant_id, ResponseRow.id == response_id
