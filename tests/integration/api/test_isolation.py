@@ -36,6 +36,7 @@ GIVEN: dict[str, Any] = {
     "PATCH /api/v1/conversations/{conversation_id}": {"pinned": True},
     "POST /api/v1/chat/{turn_id}/edit": {"message": "When?"},
     "POST /api/v1/chat/{turn_id}/regenerate": {},
+    "POST /v1/fine_tuning/jobs": lambda ids: {"model": "loracle-base", "training_file": ids["dataset"]},
     "POST /api/v1/adapters/{name}/activate": {"override": "a test"},
     "POST /api/v1/adapters/{name}/canary": {"share": 0.5, "override": "a test"},
     "POST /api/v1/adapters/{name}/compress": {"rank": 1},
