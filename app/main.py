@@ -46,6 +46,7 @@ from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.conversations import router as openai_conversations
 from app.openai_api.embeddings import router as embeddings
 from app.openai_api.files import router as files
+from app.openai_api.fine_tuning import router as fine_tuning
 from app.openai_api.models import router as models
 from app.openai_api.responses import router as openai_responses
 from app.openai_api.vector_stores import router as vector_stores
@@ -109,6 +110,7 @@ ROUTERS = (
     vector_store_files,
     openai_responses,
     openai_conversations,
+    fine_tuning,
     webhooks,
     tenants,
     tokens,
@@ -150,6 +152,7 @@ def create_app(
         app.include_router(module.router)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
+    app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)

@@ -17,12 +17,14 @@ from app.openai_api.chat_completions.service import CompletionService
 from app.openai_api.conversations.service import ConversationObjectService
 from app.openai_api.embeddings.service import EmbeddingService
 from app.openai_api.files.service import FileService
+from app.openai_api.fine_tuning.service import FineTuningService
 from app.openai_api.models.service import ModelService
 from app.openai_api.responses.service import ResponseService
 from app.openai_api.vector_stores.files.service import VectorStoreFileService
 from app.openai_api.vector_stores.service import VectorStoreService
 from app.search.service import SearchService
 from app.training.datasets.service import DatasetService
+from app.training.service import TrainingService
 
 
 def build_openai_api(
@@ -36,20 +38,23 @@ def build_openai_api(
     collections: CollectionService,
     search: SearchService,
     datasets: DatasetService,
+    trainings: TrainingService,
     metrics: Metrics,
 ) -> Sequence[object]:
     """The services by which the routers under /v1 answer."""
     db = storage.db
     models = ModelService(adapters, deployments)
     completions = CompletionService(db, chat, generator, models, metrics, timeout_s=storage.settings.request_timeout_s)
+    files = FileService(db, storage.blobs, documents, datasets)
     stores = VectorStoreService(db, storage.blobs, search)
     return [
         models,
         completions,
         EmbeddingService(embedder),
-        FileService(db, storage.blobs, documents, datasets),
+        files,
         stores,
         VectorStoreFileService(db, storage.blobs, documents, collections),
         ResponseService(db, completions, models, stores),
         ConversationObjectService(db),
+        FineTuningService(trainings, datasets, files, models),
     ]

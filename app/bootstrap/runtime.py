@@ -165,6 +165,7 @@ class Runtime:
                     collections,
                     search,
                     self.datasets,
+                    self.trainings,
                     self.metrics,
                 ),
             ]

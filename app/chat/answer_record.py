@@ -53,6 +53,7 @@ def whole_answer(ids: TurnIds, request: AnswerRequest, result: FlowResult, *, to
         timings={**result.timings, **partial.timings, "ttft_s": result.ttft_s, "total_s": total_s},
         finish_reason=partial.finish_reason,
         trace=result.trace,
+        logprobs=partial.logprobs,
     )
 
 

@@ -12,6 +12,7 @@ from app.domain.pagination import NamedSort, Order
 from app.domain.tenants import Scope
 from app.errors import Unauthenticated
 from app.http.auth import EXPLAINED, Principal
+from app.http.schemas import ShownName
 
 PRINCIPAL = "loracle.principal"  # key of the ASGI scope under which the middleware stores it
 bearer = HTTPBearer(
@@ -63,10 +64,9 @@ Words = Annotated[
     ),
 ]
 OfUser = Annotated[
-    str | None,
+    ShownName | None,
     Query(
         alias="user",
-        max_length=200,
         description="For keys: only what belongs to this end user. A token sees what belongs to its own alone.",
     ),
 ]

@@ -6,6 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+JSON = "application/json"
+
 
 def file_content(*media_types: str) -> dict[str, Any]:
     """The entry of a response that is a file of one of these types."""
@@ -33,7 +35,17 @@ def finish(document: dict[str, Any]) -> None:
     """
     definitions: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
     _finish_node(document, definitions)
+    for path in document.get("paths", {}).values():
+        for operation in path.values():
+            _errors_are_json(operation["responses"])
     document["components"]["schemas"] = dict(sorted(definitions.items()))
+
+
+def _errors_are_json(responses: dict[str, Any]) -> None:
+    """FastAPI gives errors the media type of the operation's success; every error is JSON."""
+    for status, response in responses.items():
+        if status.isdecimal() and int(status) >= 400:
+            response["content"] = {JSON: next(iter(response["content"].values()))}
 
 
 def _finish_node(node: Any, definitions: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from mcp import types
@@ -45,13 +45,13 @@ def mcp_app(tools: Sequence[Tool], *, max_body_bytes: int) -> ASGIApp:
         return types.ListToolsResult(tools=[_declared(tool) for tool in tools])
 
     async def call_tool(
-        context: ServerRequestContext[Any, Any], params: types.CallToolRequestParams
+        context: ServerRequestContext[Any], params: types.CallToolRequestParams
     ) -> types.CallToolResult:
         tool = by_name.get(params.name)
         if tool is None:
             message = f"There is no tool {params.name[:80]!r}; there are {', '.join(by_name)}."
             raise MCPError(code=types.INVALID_PARAMS, message=message)
-        request: Request = context.request  # over HTTP there always is one
+        request = cast("Request", context.request)  # over HTTP there always is one
         return await _call(tool, request, params.arguments or {})
 
     server: Server[Any] = Server(

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.chat.schemas import CitationOut
 from app.domain.conversations import RefusalReason
-from app.http.schemas import PassageOut, QuestionText, RequestBody, ResponseBody
+from app.http.schemas import PassageOut, QuestionText, RequestBody, ResponseBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
 
 USUAL_CHARACTERS = 20_000
@@ -49,7 +49,10 @@ class AskResult(ResponseBody):
 
 
 class ListCollectionsArguments(RequestBody):
-    pass
+    q: Text | None = Field(
+        None, max_length=200, description="Only with all these words, or parts of words, in the name."
+    )
+    after: str | None = Field(None, max_length=400, description="The `next_cursor` of the result before.")
 
 
 class CollectionItem(ResponseBody):
@@ -58,7 +61,9 @@ class CollectionItem(ResponseBody):
 
 
 class CollectionsResult(ResponseBody):
-    collections: list[CollectionItem]
+    collections: list[CollectionItem] = Field(validation_alias="data", description="By name.")
+    total: int
+    next_cursor: str | None = Field(description="`after` of the next collections; null if these are the last.")
 
 
 class ReadDocumentArguments(RequestBody):

@@ -111,9 +111,9 @@ class DocumentTools:
         )
         return AskResult.model_validate(await self._chat.answer(principal.tenant_id, question))
 
-    async def list_collections(self, principal: Principal, _wanted: ListCollectionsArguments) -> CollectionsResult:
-        found = await run_sync(partial(self._collections.list, principal.tenant_id, limit=MOST_COLLECTIONS))
-        return CollectionsResult.model_validate({"collections": found.data})
+    async def list_collections(self, principal: Principal, wanted: ListCollectionsArguments) -> CollectionsResult:
+        page = partial(self._collections.list, q=wanted.q, limit=MOST_COLLECTIONS, after=wanted.after)
+        return CollectionsResult.model_validate(await run_sync(page, principal.tenant_id))
 
     async def read_document(self, principal: Principal, wanted: ReadDocumentArguments) -> DocumentResult:
         document = await run_sync(self._documents.get, principal.tenant_id, wanted.document_id)

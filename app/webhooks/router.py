@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
 from app.domain.pagination import Page
 from app.domain.webhooks import CreatedWebhook, Delivery, DeliveryStatus, Webhook
-from app.errors import Forbidden
-from app.http.auth import Principal
-from app.http.dependencies import After, Limit, Ordered, Writer
+from app.http.dependencies import After, KeyWriter, Limit, Ordered
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
@@ -22,16 +20,6 @@ router = APIRouter(prefix="/api/v1/webhooks", tags=["webhooks"], route_class=Ide
 Webhooks = Annotated[WebhookService, provide(WebhookService)]
 
 
-def key_owner(principal: Writer) -> Principal:
-    """A key itself: a token in a browser must not see the events of a whole tenant."""
-    if principal.token_id is not None:
-        raise Forbidden("Webhooks need an API key; a token has none.", code="key_required")
-    return principal
-
-
-Owner = Annotated[Principal, Depends(key_owner)]
-
-
 @router.post(
     "",
     status_code=201,
@@ -39,7 +27,7 @@ Owner = Annotated[Principal, Depends(key_owner)]
     summary="Create a webhook",
     responses=responses(400, 409, 413, 507),
 )
-def create_webhook(principal: Owner, webhooks: Webhooks, body: WebhookIn) -> CreatedWebhook:
+def create_webhook(principal: KeyWriter, webhooks: Webhooks, body: WebhookIn) -> CreatedWebhook:
     """Events are sent to the URL as JSON, signed by the secret in the answer, by the Standard Webhooks specification.
 
     A receiver answers 2xx; anything else is tried again with growing pauses, eight times in all. 403 if the operator
@@ -50,26 +38,26 @@ def create_webhook(principal: Owner, webhooks: Webhooks, body: WebhookIn) -> Cre
 
 @router.get("", response_model=Listing[WebhookOut], summary="List webhooks", responses=responses())
 def list_webhooks(
-    principal: Owner, webhooks: Webhooks, limit: Limit = 20, after: After = None, order: Ordered = "desc"
+    principal: KeyWriter, webhooks: Webhooks, limit: Limit = 20, after: After = None, order: Ordered = "desc"
 ) -> Page[Webhook]:
     """Without their secrets, newest first."""
     return webhooks.list(principal.tenant_id, limit=limit, after=after, order=order)
 
 
 @router.get("/{webhook_id}", response_model=WebhookOut, summary="Get a webhook", responses=responses(404))
-def get_webhook(principal: Owner, webhooks: Webhooks, webhook_id: str) -> Webhook:
+def get_webhook(principal: KeyWriter, webhooks: Webhooks, webhook_id: str) -> Webhook:
     """One webhook, without its secret."""
     return webhooks.get(principal.tenant_id, webhook_id)
 
 
 @router.patch("/{webhook_id}", response_model=WebhookOut, summary="Change a webhook", responses=responses(400, 404))
-def update_webhook(principal: Owner, webhooks: Webhooks, webhook_id: str, body: WebhookChangesIn) -> Webhook:
+def update_webhook(principal: KeyWriter, webhooks: Webhooks, webhook_id: str, body: WebhookChangesIn) -> Webhook:
     """Another URL or other events, from the next event on. The secret stays."""
     return webhooks.update(principal.tenant_id, webhook_id, WebhookChanges(**body.model_dump()))
 
 
 @router.delete("/{webhook_id}", response_model=Deleted, summary="Delete a webhook", responses=responses(404))
-def delete_webhook(principal: Owner, webhooks: Webhooks, webhook_id: str) -> Deleted:
+def delete_webhook(principal: KeyWriter, webhooks: Webhooks, webhook_id: str) -> Deleted:
     """With its deliveries; what waits is not sent."""
     webhooks.delete(principal.tenant_id, webhook_id)
     return Deleted(id=webhook_id, object="webhook")
@@ -82,7 +70,7 @@ def delete_webhook(principal: Owner, webhooks: Webhooks, webhook_id: str) -> Del
     summary="Send a test event",
     responses=responses(404, 507),
 )
-def test_webhook(principal: Owner, webhooks: Webhooks, webhook_id: str) -> Delivery:
+def test_webhook(principal: KeyWriter, webhooks: Webhooks, webhook_id: str) -> Delivery:
     """Queues the event `webhook.test`, also if the webhook is disabled."""
     return webhooks.test(principal.tenant_id, webhook_id)
 
@@ -94,7 +82,7 @@ def test_webhook(principal: Owner, webhooks: Webhooks, webhook_id: str) -> Deliv
     responses=responses(404),
 )
 def list_deliveries(
-    principal: Owner,
+    principal: KeyWriter,
     webhooks: Webhooks,
     webhook_id: str,
     status: Annotated[DeliveryStatus | None, Query(description="Only with this status.")] = None,
@@ -113,6 +101,6 @@ def list_deliveries(
     summary="Deliver again",
     responses=responses(404, 409, 507),
 )
-def retry_delivery(principal: Owner, webhooks: Webhooks, webhook_id: str, delivery_id: str) -> Delivery:
+def retry_delivery(principal: KeyWriter, webhooks: Webhooks, webhook_id: str, delivery_id: str) -> Delivery:
     """Sends a delivery that has ended once more, with the same id. 409 while it is pending."""
     return webhooks.deliver_again(principal.tenant_id, webhook_id, delivery_id)

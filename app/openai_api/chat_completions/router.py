@@ -14,6 +14,7 @@ from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.http.sse import data_stream, sse_response
+from app.metering.meter import assign_user
 from app.observability import request_id_var
 from app.openai_api.chat_completions.chunks import Envelope
 from app.openai_api.chat_completions.request import read_request
@@ -47,6 +48,7 @@ async def complete_chat(
     request: Request,
     body: ChatCompletionIn,
 ) -> ChatCompletionOut | Response:
+    assign_user(principal.user or body.user)
     wanted = read_request(body, request_id_var.get())
     options = body.stream_options
     include_usage = options is not None and bool(options.include_usage)

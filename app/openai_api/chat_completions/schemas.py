@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, computed_field
 
 from app.chat.schemas import AdapterUsedOut, CitationOut, ContextOut, SpanOut
 from app.domain.conversations import RefusalReason, Route
-from app.http.schemas import PassageOut, ResponseBody, Text
+from app.http.schemas import PassageOut, ResponseBody, ShownName, Text
 from app.openai_api.dialogue import ChatMessageIn
 from app.openai_api.schemas import CompatibleBody, ModelName
 from app.search.schemas import CollectionNames, MetadataFilters
@@ -46,6 +46,9 @@ class ChatCompletionIn(CompatibleBody):
     audio: Any = Field(None, description="Refused.")
     logprobs: bool | None = Field(None, description="With the log probability of each token that the model wrote.")
     top_logprobs: int | None = Field(None, ge=0, le=20, description="And of so many likeliest tokens in its place.")
+    user: ShownName | None = Field(
+        None, description="For keys: the end user whose usage it is. A token asks for its own."
+    )
     collections: CollectionNames = []
     filters: MetadataFilters = {}
     language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")

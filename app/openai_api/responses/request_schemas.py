@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.http.schemas import Text
+from app.http.schemas import ShownName, Text
 from app.openai_api.dialogue import ContentPartIn
 from app.openai_api.schemas import CompatibleBody, ModelName
 from app.openai_api.vector_stores.schemas import StoreMetadata
@@ -72,7 +72,7 @@ class ResponseIn(CompatibleBody):
     background: bool | None = Field(None, description="Refused unless false.")
     prompt: Any = Field(None, description="Refused: send the text itself.")
     top_logprobs: int | None = Field(None, description="Refused unless 0.")
-    user: Annotated[Text, Field(max_length=200)] | None = None
+    user: ShownName | None = Field(None, description="For keys: the end user who asks. A token asks for its own.")
     collections: CollectionNames = []
     filters: MetadataFilters = {}
     language: LanguageField | None = Field(None, description="Of the answer; the question's if left out.")

@@ -10,7 +10,8 @@ from anyio.to_thread import run_sync
 
 from app.chat.service import EARLIER_TURNS
 from app.chat.steps.prompt import EarlierTurn
-from app.domain.conversations import Turn
+from app.chat.turn_history import TurnHistory
+from app.domain.conversations import Fork, Turn
 from app.domain.passages import Passage
 from app.domain.responses import SavedResponse
 from app.errors import InvalidRequest, NotFound
@@ -48,6 +49,7 @@ class ResponseService:
         self, db: Database, completions: CompletionService, models: ModelService, stores: VectorStoreService
     ) -> None:
         self._db = db
+        self._history = TurnHistory(db)
         self._completions = completions
         self._models = models
         self._stores = stores
@@ -65,10 +67,13 @@ class ResponseService:
         question = request.completion.question
         if (previous := request.envelope.previous_response_id) is not None:
             turn = self._previous(tenant_id, previous, question.user)
-            question = replace(question, conversation_id=turn.conversation_id)
+            question = replace(question, conversation_id=turn.conversation_id, fork=Fork(turn.id))
         if not request.envelope.store and question.turns is None:
-            turns = self._turns(tenant_id, question.conversation_id, question.user)
-            question = replace(question, turns=turns, conversation_id=None)
+            turns = self._history.before(
+                tenant_id, question.user, question.conversation_id, question.fork, EARLIER_TURNS
+            )
+            told = [EarlierTurn(turn.question, turn.answer) for turn in turns]
+            question = replace(question, turns=told, conversation_id=None, fork=None)
         return replace(request, completion=replace(request.completion, question=question))
 
     async def stream(self, tenant_id: str, request: ResponseRequest) -> AsyncGenerator[PieceOfResponse, None]:
@@ -121,14 +126,6 @@ class ResponseService:
             return self._saved(tenant_id, response_id, user).turn
         except NotFound as fault:
             raise NotFound(fault.message, param="previous_response_id") from None
-
-    def _turns(self, tenant_id: str, conversation_id: str | None, user: str | None) -> list[EarlierTurn]:
-        """The last turns of a conversation that the answer is not saved in. Raises NotFound."""
-        if conversation_id is None:
-            return []
-        with self._db.read_tenant(tenant_id) as store:
-            page = store.conversations.of_user(user).turns(conversation_id, limit=EARLIER_TURNS, order="desc")
-        return [EarlierTurn(turn.question, turn.answer) for turn in reversed(page.data)]
 
     def _found(
         self, tenant_id: str, request: ResponseRequest, passages: Sequence[Passage]

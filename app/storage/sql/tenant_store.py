@@ -123,7 +123,7 @@ class TenantStore:
 
     @cached_property
     def responses(self) -> Responses:
-        return Responses(self.session, self.tenant_id)
+        return Responses(self.session, self.tenant_id, self.visibility.user)
 
     @cached_property
     def chat_settings(self) -> ChatSettings:

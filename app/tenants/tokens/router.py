@@ -11,7 +11,7 @@ from app.domain.tokens import CreatedToken, Token
 from app.http.dependencies import After, KeyWriter, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
-from app.http.schemas import Listing
+from app.http.schemas import Listing, ShownName
 from app.http.services import provide
 from app.tenants.tokens.schemas import AccessTokenIn, AccessTokenOut, NewAccessTokenOut
 from app.tenants.tokens.service import TokenService
@@ -42,7 +42,7 @@ def list_tokens(
     limit: Limit = 20,
     after: After = None,
     order: SortOrder = None,
-    user: Annotated[str | None, Query(max_length=200, description="Only of this user.")] = None,
+    user: Annotated[ShownName | None, Query(description="Only of this user.")] = None,
 ) -> Page[Token]:
     """Tokens of your tenant without their secrets, newest first, until a day after their end."""
     return tokens.list(principal.tenant_id, user, q=q, sort=sort, limit=limit, after=after, order=order)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.documents.collections.service import CollectionService
 from app.settings import Settings
+from app.usage.service import UsageService
 from tests.support.files import MUSEUM
 from tests.support.service import Service
 
@@ -30,11 +30,12 @@ async def test_crash_has_cors_headers_and_the_request_id(service: Service, monke
     def crash(*_: object) -> None:
         raise RuntimeError("a disk on fire")
 
-    monkeypatch.setattr(CollectionService, "all", crash)
-    response = await service.acme.get("/api/v1/collections", headers={"Origin": ORIGIN})
+    monkeypatch.setattr(UsageService, "caller", crash)
+    response = await service.acme.get("/api/v1/me", headers={"Origin": ORIGIN})
     assert (response.status_code, response.json()["error"]["code"]) == (500, "internal")
     assert response.headers["access-control-allow-origin"] == ORIGIN
     assert response.json()["request_id"] == response.headers["x-request-id"] != ""
+    assert "x-ratelimit-remaining-requests" in response.headers
     assert "fire" not in response.text
 
 

@@ -90,6 +90,7 @@ NO_FOREIGN_IDS = {
     "GET /api/v1/tenants/{tenant_id}/limits", "PUT /api/v1/tenants/{tenant_id}/limits",
     "GET /v1/models", "POST /v1/embeddings",
     "POST /v1/files", "GET /v1/files", "GET /v1/vector_stores", "POST /v1/conversations",
+    "GET /v1/fine_tuning/jobs",
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/documents/{document_id}": lambda _: {"metadata": {}},
@@ -113,6 +114,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/adapters/{name}/merge": lambda ids: {"parts": [{"adapter": ids["name"]}]},
 }
 BODIES |= {
+    "POST /v1/fine_tuning/jobs": lambda ids: {"model": "loracle-base", "training_file": ids["dataset_id"]},
     "POST /v1/vector_stores": lambda ids: {"name": "More", "file_ids": [ids["file_id"]]},
     "POST /v1/conversations/{conversation_id}": lambda _: {"metadata": {"topic": "hours"}},
     "POST /v1/responses": lambda ids: {
@@ -165,6 +167,7 @@ async def test_another_tenants_id_is_as_unknown_as_one_that_never_was(
     foreign = {
         "dataset_id": dataset["id"],
         "training_id": training["id"],
+        "job_id": training["id"],
         "document_id": document["id"],
         "conversation_id": answer["conversation_id"],
         "turn_id": answer["id"],

@@ -16,14 +16,12 @@ from sqlalchemy import update
 
 from app.bootstrap import workers
 from app.domain.jobs import JobStatus
-from app.errors import Forbidden, InvalidRequest
-from app.http.auth import Principal
+from app.errors import InvalidRequest
 from app.jobs.worker import Worker, WorkerTiming
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tables import JobRow, now
 from app.storage.sqlite.database import Database
 from app.webhooks.handler import ATTEMPTS, WebhookJobs
-from app.webhooks.router import key_owner
 from tests.support.service import Service
 from tests.support.storage_factories import make_ready, ready, uploaded
 
@@ -225,8 +223,9 @@ async def test_a_webhook_that_cannot_be_is_refused_by_name(service: Service) -> 
     assert (full.status_code, full.json()["error"]["code"]) == (409, "too_many_webhooks")
 
 
-def test_a_token_has_no_webhooks() -> None:
-    scopes = frozenset({"read", "write"})
-    assert key_owner(Principal("ten_1", "key_1", scopes)).token_id is None
-    with pytest.raises(Forbidden):
-        key_owner(Principal("ten_1", "key_1", scopes, token_id="tok_1"))
+async def test_a_token_has_no_webhooks(service: Service) -> None:
+    made = (await service.acme.post("/api/v1/tokens", json={"scopes": ["read", "write"]})).json()
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    assert (await service.acme.get(HOOKS)).status_code == 200
+    refused = await service.nobody.get(HOOKS, headers=headers)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "key_required")

@@ -45,7 +45,8 @@ async def test_every_tool_is_listed_and_works(museum: Service, mode: str) -> Non
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert set(tools) == {"search", "ask", "list_collections", "read_document"}
         assert all(tool.description and tool.output_schema for tool in tools.values())
-        assert await call(client, "list_collections") == {"collections": [{"name": "sights", "documents": 1}]}
+        listed = await call(client, "list_collections", q="sight")
+        assert listed == {"collections": [{"name": "sights", "documents": 1}], "total": 1, "next_cursor": None}
         best = (await call(client, "search", query="opening hours", k=3))["passages"][0]
         assert best["filename"] == "museum.md"
         begun = best["char_start"]
@@ -86,12 +87,35 @@ async def test_other_tenants_see_nothing_of_it(museum: Service) -> None:
     async with mcp_client(museum, museum.acme) as mine, mcp_client(museum, museum.other) as client:
         answer = await call(mine, "ask", question="When does the museum open?")
         foreign = answer["citations"][0]["document_id"]
-        assert await call(client, "list_collections") == {"collections": []}
+        assert (await call(client, "list_collections"))["collections"] == []
         assert (await call(client, "search", query="opening hours"))["passages"] == []
         unknown = await refusal(client, "read_document", document_id="doc_none")
         assert await refusal(client, "read_document", document_id=foreign) == unknown
         unknown = await refusal(client, "ask", question="When?", conversation_id="conv_none")
         assert await refusal(client, "ask", question="When?", conversation_id=answer["conversation_id"]) == unknown
+
+
+@pytest.mark.parametrize("mode", VERSIONS)
+async def test_tools_see_what_the_token_sees(museum: Service, mode: str) -> None:
+    closed = {"collection": "staff", "access": '{"groups": ["staff"]}'}
+    assert (await museum.take_in(museum.acme, "rota.md", b"The rota of the museum: Ana opens.", **closed))["id"]
+    visitor = await museum.token(museum.acme, user="rui")
+    porter = await museum.token(museum.acme, user="ana", groups=["staff"], collections=["staff"])
+    for token, filename, collection in ((visitor, "museum.md", "sights"), (porter, "rota.md", "staff")):
+        async with mcp_client(museum, token, mode) as client:
+            found = (await call(client, "search", query="museum"))["passages"]
+            assert {one["filename"] for one in found} == {filename}
+            listed = (await call(client, "list_collections"))["collections"]
+            assert [one["name"] for one in listed] == [collection]
+            answer = await call(client, "ask", question="When does the museum open?")
+            assert {one["filename"] for one in answer["citations"] + answer["closest"]} <= {filename}
+        async with mcp_client(museum, museum.acme, mode) as client:
+            (document,) = {one["document_id"] for one in found}
+            assert (await call(client, "read_document", document_id=document))["filename"] == filename
+    async with mcp_client(museum, visitor, mode) as client:
+        assert await refusal(client, "read_document", document_id=document) == "No such document."
+        foreign = await refusal(client, "ask", question="And?", conversation_id=answer["conversation_id"])
+        assert foreign == await refusal(client, "ask", question="And?", conversation_id="conv_none")
 
 
 async def test_calls_at_once_are_each_answered_for_their_own_tenant(museum: Service) -> None:

@@ -197,6 +197,7 @@ async def test_log_probabilities_are_those_of_the_tokens_that_the_model_wrote(ac
     for model, messages in (("loracle", asked()), ("loracle-base", asked("one two three"))):
         done = (await ask(acme, messages, model=model, logprobs=True, top_logprobs=1)).choices[0]
         tokens = done.logprobs.content
+        assert len(tokens) >= 3
         assert "".join(one.token for one in tokens).strip() in done.message.content
         assert all(one.logprob < 0 and bytes(one.bytes).decode() == one.token for one in tokens)
         assert [one.top_logprobs[0].token for one in tokens] == [one.token for one in tokens]

@@ -123,6 +123,15 @@ async def test_next_response_goes_on_after_the_one_before(museum: Service, acme:
     assert turns.json()["total"] == 3
 
 
+async def test_response_in_the_middle_is_gone_on_from_in_a_branch(museum: Service, acme: openai.AsyncOpenAI) -> None:
+    first = await respond(acme)
+    await respond(acme, "What is the price of a ticket for an adult?", previous_response_id=first.id)
+    branch = await respond(acme, "And when does it close?", previous_response_id=first.id)
+    assert "museum" in branch.loracle["question"]
+    turns = await museum.acme.get(f"/api/v1/conversations/{first.loracle['conversation_id']}/turns")
+    assert [turn["id"] for turn in turns.json()["data"]] == [first.loracle["id"], branch.loracle["id"]]
+
+
 async def test_what_is_not_to_be_stored_is_not(museum: Service, acme: openai.AsyncOpenAI) -> None:
     history = [
         {"role": "user", "content": QUESTION},

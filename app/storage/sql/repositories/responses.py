@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.responses import SavedResponse
 from app.errors import NotFound
 from app.storage.sql.repositories.conversations import Conversations
-from app.storage.sql.tables import ResponseRow, TurnRow
+from app.storage.sql.tables import ResponseRow
 
 
 class Responses:
@@ -19,11 +19,12 @@ class Responses:
     def __init__(self, session: Session, tenant_id: str, user: str | None = None) -> None:
         self._session = session
         self._tenant_id = tenant_id
+        self._user = user
         self._conversations = Conversations(session, tenant_id, user)
 
     def of_user(self, user: str | None) -> Responses:
-        """The same, narrowed to one end user; to none if `user` is None."""
-        return Responses(self._session, self._tenant_id, user)
+        """The same, narrowed to one end user; what is narrowed already stays so."""
+        return Responses(self._session, self._tenant_id, self._user or user)
 
     def create(self, response_id: str, turn_id: str, envelope: dict[str, Any]) -> None:
         row = ResponseRow(id=response_id, tenant_id=self._tenant_id, turn_id=turn_id, envelope=envelope)
@@ -37,9 +38,8 @@ class Responses:
 
     def delete(self, response_id: str) -> None:
         """Delete the response with its turn. Raises NotFound."""
-        row = self._row(response_id)
-        turn = self._conversations.turn(row.turn_id)
-        self._session.execute(delete(TurnRow).where(TurnRow.id == turn.id))
+        turn = self._conversations.turn(self._row(response_id).turn_id)
+        self._conversations.delete_turn(turn.conversation_id, turn.id)
 
     def _row(self, response_id: str) -> ResponseRow:
         mine = ResponseRow.tenant_id == self._tenant_id, ResponseRow.id == response_id

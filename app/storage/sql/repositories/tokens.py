@@ -86,7 +86,7 @@ class Tokens:
         row.revoked_at = row.revoked_at or now()
         return record_from(row, Token)
 
-    def _mine(self) -> Select[tuple[TokenRow]]:
+    def _mine(self) -> Select[TokenRow]:
         return select(TokenRow).where(TokenRow.tenant_id == self._tenant_id)
 
     def _row(self, token_id: str) -> TokenRow:

@@ -1,0 +1,1 @@
+"""Fine-tuning jobs: trainings of adapters in OpenAI's form."""
