@@ -865,6 +865,11 @@ export interface components {
              */
             top_logprobs?: number | null;
             /**
+             * User
+             * @description For keys: the end user whose usage it is. A token asks for its own.
+             */
+            user?: string | null;
+            /**
              * Collections
              * @description Look only in these; all if left out.
              * @default []
@@ -1068,6 +1073,40 @@ export interface components {
              * @default completed
              */
             status: components["schemas"]["TurnStatus"];
+        };
+        /** CheckpointMetricsOut */
+        CheckpointMetricsOut: {
+            /** Step */
+            step: number;
+            /** Train Loss */
+            train_loss: number | null;
+            /** Train Mean Token Accuracy */
+            train_mean_token_accuracy: number | null;
+            /** Valid Loss */
+            valid_loss: number | null;
+        };
+        /** CheckpointOut */
+        CheckpointOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default fine_tuning.job.checkpoint
+             * @constant
+             */
+            object: "fine_tuning.job.checkpoint";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Fine Tuning Job Id */
+            fine_tuning_job_id: string;
+            /** Fine Tuned Model Checkpoint */
+            fine_tuned_model_checkpoint: string;
+            /** Step Number */
+            step_number: number;
+            metrics: components["schemas"]["CheckpointMetricsOut"];
         };
         /**
          * ChunkChangesIn
@@ -2570,6 +2609,127 @@ export interface components {
             next_page: string | null;
         };
         /**
+         * FineTuningJobIn
+         * @example {
+         *       "model": "loracle-base",
+         *       "suffix": "support",
+         *       "training_file": "ds_5d41402abc4b2a76b9719d91"
+         *     }
+         */
+        FineTuningJobIn: {
+            /**
+             * Model
+             * @description `loracle-base`: adapters are trained over the base model.
+             */
+            model: string;
+            /**
+             * Training File
+             * @description Id of a file with the purpose `fine-tune`, or of a dataset.
+             */
+            training_file: string;
+            /**
+             * Suffix
+             * @description Name of the adapter; of the file if left out. Each training is a new version.
+             */
+            suffix?: string | null;
+            method?: components["schemas"]["MethodIn"] | null;
+            /** @description Older place of `method`'s. */
+            hyperparameters?: components["schemas"]["HyperparametersIn"] | null;
+            /** @description Hyper-parameters of `POST /api/v1/training/jobs`, which come before those of `method`. */
+            recipe?: components["schemas"]["RecipeIn"] | null;
+            /** Seed */
+            seed?: number | null;
+            /** Metadata */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Validation File
+             * @description Refused: a part of the rows is kept out by itself.
+             */
+            validation_file?: string | null;
+            /**
+             * Integrations
+             * @description Refused.
+             */
+            integrations?: unknown[] | null;
+        };
+        /** FineTuningJobOut */
+        FineTuningJobOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default fine_tuning.job
+             * @constant
+             */
+            object: "fine_tuning.job";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /** Finished At */
+            finished_at: number | null;
+            /** Estimated Finish */
+            estimated_finish: number | null;
+            status: components["schemas"]["TrainingStatus"];
+            error: components["schemas"]["JobErrorOut"] | null;
+            /** Model */
+            model: string;
+            /**
+             * Fine Tuned Model
+             * @description name@version of the adapter: a model that you can name. It answers others once it is activated.
+             */
+            fine_tuned_model: string | null;
+            /**
+             * Organization Id
+             * @description Of your tenant.
+             */
+            organization_id: string;
+            /** Training File */
+            training_file: string;
+            /** Validation File */
+            validation_file: string | null;
+            /**
+             * Result Files
+             * @default []
+             */
+            result_files: string[];
+            /**
+             * Integrations
+             * @default []
+             */
+            integrations: unknown[];
+            hyperparameters: components["schemas"]["HyperparametersOut"];
+            method: components["schemas"]["MethodOut"];
+            /** Seed */
+            seed: number;
+            /** Trained Tokens */
+            trained_tokens: number | null;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
+            /**
+             * Suffix
+             * @description Name of the adapter.
+             */
+            suffix: string;
+            /**
+             * Recipe
+             * @description All hyper-parameters.
+             */
+            recipe: {
+                [key: string]: unknown;
+            };
+            /**
+             * Evaluation Id
+             * @description Of the gate, which decides whether the adapter may be activated.
+             */
+            evaluation_id: string | null;
+        };
+        /**
          * FoundFileOut
          * @description A passage that the search found.
          */
@@ -2823,6 +2983,24 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /** HyperparametersIn */
+        HyperparametersIn: {
+            /** N Epochs */
+            n_epochs?: number | "auto" | null;
+            /** Batch Size */
+            batch_size?: number | "auto" | null;
+            /** Learning Rate Multiplier */
+            learning_rate_multiplier?: number | "auto" | null;
+        };
+        /** HyperparametersOut */
+        HyperparametersOut: {
+            /** N Epochs */
+            n_epochs: number;
+            /** Batch Size */
+            batch_size: number;
+            /** Learning Rate Multiplier */
+            learning_rate_multiplier: number;
+        };
         /** IncompleteOut */
         IncompleteOut: {
             /**
@@ -2896,6 +3074,32 @@ export interface components {
             /** Item */
             item: components["schemas"]["FileSearchCallOut"] | components["schemas"]["OutputMessageOut"];
         };
+        /** ItemList[CheckpointOut] */
+        ItemList_CheckpointOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["CheckpointOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
         /** ItemList[FileOut] */
         ItemList_FileOut_: {
             /**
@@ -2922,6 +3126,32 @@ export interface components {
              */
             readonly last_id: string | null;
         };
+        /** ItemList[FineTuningJobOut] */
+        ItemList_FineTuningJobOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["FineTuningJobOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
         /** ItemList[InputMessageOut] */
         ItemList_InputMessageOut_: {
             /**
@@ -2932,6 +3162,32 @@ export interface components {
             object: "list";
             /** Data */
             data: components["schemas"]["InputMessageOut"][];
+            /**
+             * Has More
+             * @description There are more: ask again with `after`.
+             */
+            has_more: boolean;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item: `after` of the next page.
+             */
+            readonly last_id: string | null;
+        };
+        /** ItemList[JobEventOut] */
+        ItemList_JobEventOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["JobEventOut"][];
             /**
              * Has More
              * @description There are more: ask again with `after`.
@@ -2999,6 +3255,48 @@ export interface components {
              * @description Id of the last item: `after` of the next page.
              */
             readonly last_id: string | null;
+        };
+        /** JobErrorOut */
+        JobErrorOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Param */
+            param: string | null;
+        };
+        /** JobEventOut */
+        JobEventOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default fine_tuning.job.event
+             * @constant
+             */
+            object: "fine_tuning.job.event";
+            /**
+             * Created At
+             * @description Seconds since 1970.
+             */
+            created_at: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "info" | "warn" | "error";
+            /** Message */
+            message: string;
+            /**
+             * Type
+             * @default message
+             * @constant
+             */
+            type: "message";
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
         };
         /**
          * JobStatus
@@ -3833,6 +4131,25 @@ export interface components {
             logical_operator?: ("and" | "or") | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][] | null;
+        };
+        /** MethodIn */
+        MethodIn: {
+            /**
+             * Type
+             * @description `supervised` only.
+             */
+            type: string;
+            supervised?: components["schemas"]["SupervisedIn"] | null;
+        };
+        /** MethodOut */
+        MethodOut: {
+            /**
+             * Type
+             * @default supervised
+             * @constant
+             */
+            type: "supervised";
+            supervised: components["schemas"]["SupervisedOut"];
         };
         /** ModelListOut */
         ModelListOut: {
@@ -4899,7 +5216,10 @@ export interface components {
              * @description Refused unless 0.
              */
             top_logprobs?: number | null;
-            /** User */
+            /**
+             * User
+             * @description For keys: the end user who asks. A token asks for its own.
+             */
             user?: string | null;
             /**
              * Collections
@@ -5517,6 +5837,14 @@ export interface components {
             sections_read: number;
             /** Sections */
             sections: number;
+        };
+        /** SupervisedIn */
+        SupervisedIn: {
+            hyperparameters?: components["schemas"]["HyperparametersIn"] | null;
+        };
+        /** SupervisedOut */
+        SupervisedOut: {
+            hyperparameters: components["schemas"]["HyperparametersOut"];
         };
         /**
          * Support

@@ -63,7 +63,7 @@ def address(live: LiveService, node_package: Path) -> Iterator[str]:
     try:
         for _ in range(100):
             try:
-                httpx.get(address)
+                httpx.get(address, timeout=30)
                 break
             except httpx.TransportError:
                 time.sleep(0.05)
