@@ -48,7 +48,7 @@ class LiveService:
 def live(tmp_path_factory: pytest.TempPathFactory, newest_schema: Path) -> Iterator[LiveService]:
     with live_service(tmp_path_factory.mktemp("live"), newest_schema) as running:
         live = LiveService(running.url, running.new_key())
-        with httpx.Client(base_url=live.url, headers=live.headers) as http:
+        with httpx.Client(base_url=live.url, headers=live.headers, timeout=60) as http:
             assert take_in(http, "museum.md", MUSEUM)["status"] == "ready"
             assert take_in(http, "marathon.txt", MARATHON.encode())["status"] == "ready"
         yield live
@@ -58,7 +58,7 @@ def live(tmp_path_factory: pytest.TempPathFactory, newest_schema: Path) -> Itera
 def document(tmp_path_factory: pytest.TempPathFactory, live: LiveService) -> Path:
     """The OpenAPI document in a file."""
     path = tmp_path_factory.mktemp("document") / "openapi.json"
-    path.write_text(json.dumps(httpx.get(f"{live.url}/openapi.json").raise_for_status().json()))
+    path.write_text(json.dumps(httpx.get(f"{live.url}/openapi.json", timeout=60).raise_for_status().json()))
     return path
 
 

@@ -122,13 +122,13 @@ def test_example_page_works_from_another_origin(address: str, live: LiveService,
 
 
 def conversations(live: LiveService) -> list[str]:
-    found = httpx.get(f"{live.url}/api/v1/conversations?limit=100", headers=live.headers).raise_for_status()
+    found = httpx.get(f"{live.url}/api/v1/conversations?limit=100", headers=live.headers, timeout=60).raise_for_status()
     return [one["id"] for one in found.json()["data"] if one["title"] == QUESTION]
 
 
 def turns(live: LiveService, conversation_id: str) -> int:
     path = f"/api/v1/conversations/{conversation_id}/turns"
-    return len(httpx.get(live.url + path, headers=live.headers).raise_for_status().json()["data"])
+    return len(httpx.get(live.url + path, headers=live.headers, timeout=60).raise_for_status().json()["data"])
 
 
 def test_example_page_is_short() -> None:
