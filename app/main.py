@@ -152,6 +152,7 @@ def create_app(
         app.include_router(module.router)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
+    app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)

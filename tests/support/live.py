@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,9 +63,8 @@ def live_service(data_dir: Path, schema: Path) -> Iterator[LiveService]:
 
 def _wait_until_ready(url: str) -> None:
     for _ in range(200):
-        try:
-            httpx.get(f"{url}/readyz").raise_for_status()
-            return
-        except httpx.HTTPError:
-            time.sleep(0.05)
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"{url}/readyz").is_success:
+                return
+        time.sleep(0.05)
     raise RuntimeError("the service did not become ready")

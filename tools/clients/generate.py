@@ -50,7 +50,7 @@ def write_python_types(document: Path, output: Path) -> None:
 
 def write_typescript_types(document: Path, output: Path) -> None:
     """Raises ToolsMissing."""
-    run_node(TYPES_SCRIPT, document, output, "schemas")
+    run_node(TYPES_SCRIPT, document, output)
 
 
 def write_versions(clients: Path) -> None:

@@ -1,12 +1,10 @@
-// Writes TypeScript types of an OpenAPI document: node openapi_types.mjs document.json types.d.ts [schemas]
-// With "schemas" the types of the operations are left out, which are two thirds of all.
+// Writes TypeScript types of an OpenAPI document: node openapi_types.mjs document.json types.d.ts
 import fs from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
 
-const [, , document, output, part] = process.argv;
+const [, , document, output] = process.argv;
 const api = JSON.parse(fs.readFileSync(document, "utf8"));
-if (part === "schemas") api.paths = {};
 const blob = ts.factory.createTypeReferenceNode("Blob");
 const types = await openapiTS(api, {
   defaultNonNullable: false, // what has a default may be left out of a request

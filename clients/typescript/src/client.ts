@@ -1,4 +1,4 @@
-/** The calls that most programs need. `request` does all others; `components["schemas"]` has their types. */
+/** The calls that most programs need. `request` does all others, and so does openapi-fetch with the exported `paths`. */
 
 import { ChatStream } from "./chat-stream.js";
 import { LoracleError } from "./errors.js";

@@ -5,5 +5,5 @@ export { ChatStream, type ChatEvent, type ChatEvents } from "./chat-stream.js";
 export { LoracleError } from "./errors.js";
 export { sliceCodePoints, toCodePoints, toUtf16 } from "./offsets.js";
 export { readEvents, type ServerSentEvent } from "./server-sent-events.js";
-export type { components } from "./schema.js";
+export type { components, paths } from "./schema.js";
 export type * from "./types.js";

@@ -35,6 +35,7 @@ async def test_crash_has_cors_headers_and_the_request_id(service: Service, monke
     assert (response.status_code, response.json()["error"]["code"]) == (500, "internal")
     assert response.headers["access-control-allow-origin"] == ORIGIN
     assert response.json()["request_id"] == response.headers["x-request-id"] != ""
+    assert "x-ratelimit-remaining-requests" in response.headers
     assert "fire" not in response.text
 
 

@@ -167,3 +167,13 @@ async def test_many_conversations_are_deleted_at_once(museum: Service) -> None:
     listed = await sent(await museum.acme.get("/api/v1/conversations"))
     assert [one["id"] for one in listed["data"]] == mine[2:]
     assert (await museum.other.get(f"/api/v1/conversations/{foreign}")).status_code == 200
+
+
+async def test_turn_that_was_stopped_before_a_word_has_nothing_to_shorten(museum: Service) -> None:
+    with museum.runtime.storage.db.write_tenant(museum.acme_id) as store:
+        conversation_id = store.conversations.create(OPEN).id
+        store.conversations.add_turn(conversation_id, OPEN, "", {"status": "stopped", "citations": []})
+    greeted = (await ask(museum, "hello"))["conversation_id"]
+    stopped, nothing = [await ask(museum, "shorter", conversation_id=one) for one in (conversation_id, greeted)]
+    assert stopped["route"] == nothing["route"] == "previous_answer"
+    assert stopped["answer"] == nothing["answer"] != ""

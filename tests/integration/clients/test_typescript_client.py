@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,10 +11,11 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import app
 from tests.integration.clients.conftest import LiveService, run
+from tests.support.browser import chromium
 from tests.support.paths import ROOT
 from tests.support.serving import free_port
 
@@ -26,7 +26,6 @@ SAUNA = (
 )
 QUESTION = "When does the sauna open for bathers who bring a towel and a robe?"
 TIMEOUT_MS = 20_000
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def test_version_is_that_of_the_api() -> None:
@@ -77,13 +76,8 @@ def address(live: LiveService, node_package: Path) -> Iterator[str]:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with chromium() as running:
         yield running
-        running.close()
 
 
 def ask(page: Page, question: str) -> Locator:

@@ -27,7 +27,7 @@ TEXTS = [
     f"<math><mtext></form><form><mglyph><style></math><img src onerror={RUN}>",
     f"<math><mi xlink:href='javascript:{RUN}'>x</mi></math>",
     f"<iframe src='javascript:{RUN}'></iframe>",
-    f"<iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
+    "<iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
     f"<iframe src={AWAY}></iframe>",
     f"<object data='{AWAY}'></object>",
     f"<embed src='{AWAY}'>",

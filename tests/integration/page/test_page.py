@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.integration.page.conftest import Visit
 from tests.integration.page.hostile_texts import TEXTS
@@ -42,7 +42,8 @@ def test_first_visit_ends_at_the_quote_on_the_page_of_a_pdf(visit: Visit) -> Non
     picture = page.get_by_role("img", name="museum.pdf, page 1")
     expect(picture).to_be_visible()
     box, drawn = page.locator(".box").first.bounding_box(), picture.bounding_box()
-    assert box and drawn
+    assert box
+    assert drawn
     assert 0.09 < (box["x"] - drawn["x"]) / drawn["width"] < 0.14  # 72 of 595 points from the left
     assert 0.12 < (box["y"] - drawn["y"]) / drawn["height"] < 0.15  # the first line
     page.keyboard.press("Escape")
@@ -57,7 +58,7 @@ def test_first_visit_by_keyboard_alone(visit: Visit) -> None:
     expect(page.get_by_label("Your question")).to_be_focused()
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator(".tools")).to_be_visible(timeout=15_000)
+    expect(page.locator("loracle-answer .tools")).to_be_visible(timeout=15_000)
     for _ in range(30):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.shadowRoot && deepFocus().classList.contains('card')"):
@@ -71,9 +72,9 @@ def test_conversation_goes_on_and_is_there_after_a_reload_and_gone_after_a_delet
     page = visit.page
     page.goto(visit.url)
     ask(page)
-    expect(page.locator(".tools")).to_have_count(1, timeout=15_000)
+    expect(page.locator("loracle-answer .tools")).to_have_count(1, timeout=15_000)
     ask(page, "And when does it close?")
-    expect(page.locator(".tools")).to_have_count(2, timeout=15_000)
+    expect(page.locator("loracle-answer .tools")).to_have_count(2, timeout=15_000)
     page.reload()
     expect(page.locator("loracle-answer")).to_have_count(2)
     expect(page.locator("loracle-answer").first).to_contain_text("opens at ten")
@@ -95,8 +96,8 @@ def test_answer_is_stopped_rated_and_corrected(visit: Visit) -> None:
     page.get_by_label("What should the answer have been?").fill("At ten.")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Thank you.")).to_be_visible()
-    kept = visit.http.get("/api/v1/feedback").json()["data"]
-    assert [(one["rating"], one["corrected_answer"]) for one in kept][0] == ("down", "At ten.")
+    kept = visit.http.get("/api/v1/feedback").json()["data"][0]
+    assert (kept["rating"], kept["corrected_answer"]) == ("down", "At ten.")
 
 
 def test_documents_are_found_renamed_and_deleted(visit: Visit) -> None:
@@ -160,7 +161,7 @@ def test_page_works_on_a_phone_without_scrolling_sideways(visit: Visit) -> None:
     upload(visit, "a very long name " * 8 + ".txt", b"The garden is open all year.")
     page = visit.page
     page.set_viewport_size({"width": 360, "height": 740})
-    for view in ("#/documents", "#/ask"):
+    for view in ("#/documents", "#/adapters", "#/ask"):
         page.goto(visit.url + view)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Menu").click()
@@ -176,7 +177,7 @@ def test_page_speaks_portuguese(visit: Visit) -> None:
     assert page.locator("html").get_attribute("lang") == "pt"
 
 
-@pytest.mark.parametrize("view", ["#/ask", "#/documents"])
+@pytest.mark.parametrize("view", ["#/ask", "#/documents", "#/adapters"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit: Visit, axe: str, view: str, theme: str) -> None:
     upload(visit)
@@ -196,7 +197,11 @@ def test_page_works_behind_a_path_prefix(visit: Visit) -> None:
     """A proxy that takes `/answers/` off, as Playwright plays it."""
     page = visit.context.new_page()
     prefix = "http://proxy.test/answers/"
-    page.route(prefix + "**", lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(prefix, visit.url))))
+
+    def forward(route: Route) -> None:
+        route.fulfill(response=route.fetch(url=route.request.url.replace(prefix, visit.url)))
+
+    page.route(prefix + "**", forward)
     page.goto(f"{prefix}#key={visit.key}")
     expect(page.get_by_label("Your question")).to_be_visible()
     assert visit.problems == []
@@ -298,5 +303,7 @@ def turn(number: int, text: str) -> dict:
         "question": text,
         "answer": text,
         "result": result,
+        "status": "completed",
+        "feedback": [],
         "created_at": "2026-01-31T12:00:00Z",
     }

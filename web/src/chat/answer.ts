@@ -218,8 +218,8 @@ export class AnswerView extends LitElement {
   /** Changes whenever the exchange does: it is changed in place. */
   @property({ type: Number }) revision = 0;
   @property({ attribute: false }) opened: Citation | null = null;
-  @state() private rating: "up" | "down" | null = null;
   @state() private correcting = false;
+  @state() private rated = false;
   @state() private copied = false;
   @state() private traced = false;
   @state() private fault = "";
@@ -231,7 +231,7 @@ export class AnswerView extends LitElement {
       <p class="question">${exchange.question}</p>
       <section aria-label=${text.answer.answer}>
         <div class="prose" @click=${this.onProse}>${this.words()}</div>
-        ${this.status()} ${this.notes()} ${this.sources()} ${exchange.state === "done" ? this.tools() : nothing}
+        ${this.status()} ${this.notes()} ${this.sources()} ${exchange.state === "done" || exchange.state === "stopped" ? this.tools() : nothing}
       </section>
     `;
   }
@@ -242,7 +242,7 @@ export class AnswerView extends LitElement {
       if (!citation) continue;
       button.title = `${citation.filename}${place(citation)}\n${citation.quote}`;
       button.ariaLabel = text.answer.source(citation.index, citation.filename);
-      button.ariaCurrent = String(this.opened?.index === citation.index);
+      button.ariaCurrent = String(this.isOpen(citation));
     }
   }
 
@@ -294,11 +294,10 @@ export class AnswerView extends LitElement {
 
   private card(citation: Citation): TemplateResult {
     const gone = (citation as Citation & { gone?: boolean }).gone === true;
-    const current = this.opened?.index === citation.index && this.opened.quote === citation.quote;
     return html`<button
       class="card"
       ?disabled=${gone}
-      aria-current=${current}
+      aria-current=${this.isOpen(citation)}
       @click=${() => this.open(citation)}
     >
       <span class="number">${citation.index}</span>
@@ -312,10 +311,15 @@ export class AnswerView extends LitElement {
     </button>`;
   }
 
+  private isOpen({ document_id, char_start, char_end }: Citation): boolean {
+    const { opened } = this;
+    return opened?.document_id === document_id && opened.char_start === char_start && opened.char_end === char_end;
+  }
+
   private tools(): TemplateResult {
     const rated = (rating: "up" | "down") => html`<button
       class="icon"
-      aria-pressed=${this.rating === rating}
+      aria-pressed=${this.exchange.rating === rating}
       title=${rating === "up" ? text.answer.good : text.answer.bad}
       aria-label=${rating === "up" ? text.answer.good : text.answer.bad}
       @click=${() => void this.rate(rating)}
@@ -341,7 +345,7 @@ export class AnswerView extends LitElement {
               ${icon("steps", 18)}
             </button>`
           : nothing}
-        <span class="small quiet" role="status">${this.rating && !this.correcting ? text.answer.thanks : ""}</span>
+        <span class="small quiet" role="status">${this.rated && !this.correcting ? text.answer.thanks : ""}</span>
       </div>
       ${this.correcting ? this.correction() : nothing}
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
@@ -358,7 +362,8 @@ export class AnswerView extends LitElement {
   private async rate(rating: "up" | "down", corrected = ""): Promise<void> {
     try {
       await rate(this.exchange.turnId!, rating, corrected);
-      this.rating = rating;
+      this.exchange.rating = rating;
+      this.rated = true;
       this.correcting = rating === "down" && !corrected;
       this.fault = "";
     } catch (fault) {

@@ -4,7 +4,7 @@ import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
-import { ask, begun, saved, type Exchange } from "./exchange";
+import { Asking, begun, saved, type Exchange } from "./exchange";
 import "./answer";
 import "./choices";
 import type { Chosen } from "./choices";
@@ -116,7 +116,7 @@ export class ChatView extends LitElement {
   @query("textarea") private field!: HTMLTextAreaElement;
   @query(".thread") private thread!: HTMLElement;
   private chosen: Chosen = { collections: [], adapter: null };
-  private running: AbortController | null = null;
+  @state() private running: Asking | null = null;
   private current: string | null = null; // the conversation whose turns are shown
 
   override connectedCallback(): void {
@@ -126,7 +126,7 @@ export class ChatView extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.running?.abort();
+    this.running?.leave();
   }
 
   override willUpdate(changes: PropertyValues<this>): void {
@@ -208,37 +208,36 @@ export class ChatView extends LitElement {
   }
 
   private stop(): void {
-    this.running?.abort();
+    void this.running?.stop();
   }
 
   private async ask(question: string): Promise<void> {
     if (this.running) return;
     this.draft = "";
-    const exchange = begun(question);
-    const controller = new AbortController();
-    this.running = controller;
-    this.exchanges = [...this.exchanges, exchange];
+    const asking = new Asking(begun(question), () => this.onChange(asking));
+    this.running = asking;
+    this.exchanges = [...this.exchanges, asking.exchange];
     await this.updateComplete;
     this.thread.scrollTop = this.thread.scrollHeight;
-    const choices = { conversationId: this.current, ...this.chosen };
-    await ask(exchange, choices, controller.signal, (conversation) => this.onChange(exchange, conversation));
-    if (this.running === controller) this.running = null;
+    await asking.run({ conversationId: this.current, ...this.chosen });
+    if (this.running === asking) this.running = null;
     this.dispatchEvent(new Event("conversations-changed", { bubbles: true, composed: true }));
     this.field.focus();
   }
 
-  private onChange(exchange: Exchange, conversation: string | null): void {
+  private onChange(asking: Asking): void {
     const near = this.thread.scrollHeight - this.thread.scrollTop - this.thread.clientHeight < 120;
     this.revision += 1;
     if (near) void this.updateComplete.then(() => (this.thread.scrollTop = this.thread.scrollHeight));
-    if (conversation && conversation !== this.current && this.exchanges.includes(exchange)) {
-      this.current = conversation;
-      location.replace(`#/ask/${conversation}`);
+    const { conversationId } = asking;
+    if (this.running === asking && conversationId && conversationId !== this.current) {
+      this.current = conversationId;
+      location.replace(`#/ask/${conversationId}`);
     }
   }
 
   private async load(): Promise<void> {
-    this.running?.abort();
+    this.running?.leave();
     this.running = null;
     this.current = this.conversation;
     this.exchanges = [];

@@ -1,9 +1,10 @@
-import { address, messageOf, send, ServiceError } from "../api/client";
+import { LoracleError } from "loracle-client";
+import { address, send } from "../api/client";
 
-/** Save a document's original file on the reader's machine. Throws ServiceError. */
+/** Save a document's original file on the reader's machine. Throws LoracleError. */
 export async function download(documentId: string, filename: string): Promise<void> {
   const response = await send(new Request(address(`api/v1/documents/${documentId}/file`)));
-  if (!response.ok) throw new ServiceError(messageOf(await response.json().catch(() => undefined)), response.status);
+  if (!response.ok) throw await LoracleError.from(response);
   const file = URL.createObjectURL(await response.blob());
   const link = Object.assign(document.createElement("a"), { href: file, download: filename });
   link.click();

@@ -5,6 +5,7 @@ import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { icon } from "../ui/icons";
+import { view } from "../ui/layout";
 import { base } from "../ui/styles";
 import "./row";
 import { droppedFiles, UploadQueue, type Upload } from "./upload";
@@ -19,22 +20,8 @@ const FINAL = new Set(["ready", "failed", "cancelled"]);
 export class DocumentsView extends LitElement {
   static override styles = [
     base,
+    view,
     css`
-      :host {
-        display: block;
-        overflow-y: auto;
-        height: 100%;
-        padding: 1.4rem 1.4rem 3rem;
-      }
-      .column {
-        max-width: 64rem;
-        margin-inline: auto;
-        display: grid;
-        gap: 1rem;
-      }
-      h1 {
-        font: 500 1.7rem/1.2 var(--serif);
-      }
       .drop {
         display: grid;
         justify-items: center;
@@ -48,8 +35,7 @@ export class DocumentsView extends LitElement {
         border-color: var(--accent);
         background: var(--accent-soft);
       }
-      .drop .buttons,
-      .bar {
+      .drop .buttons {
         display: flex;
         flex-wrap: wrap;
         gap: 0.6rem;
@@ -58,14 +44,6 @@ export class DocumentsView extends LitElement {
       .bar input[type="search"] {
         flex: 1 1 14rem;
         min-width: 0;
-      }
-      .rows {
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--raised);
-      }
-      .rows > * + * {
-        border-top: 1px solid var(--line);
       }
       .upload {
         display: flex;
@@ -80,10 +58,6 @@ export class DocumentsView extends LitElement {
       }
       .upload .fault {
         color: var(--bad);
-      }
-      .none {
-        padding: 1.5rem;
-        text-align: center;
       }
     `,
   ];

@@ -168,8 +168,16 @@ export class App extends LitElement {
   }
 
   private view(): TemplateResult {
-    if (this.route.view === "documents") return html`<loracle-documents-view></loracle-documents-view>`;
-    return html`<loracle-chat-view .conversation=${this.route.conversation} .opened=${this.source}></loracle-chat-view>`;
+    const { route } = this;
+    switch (route.view) {
+      case "documents":
+        return html`<loracle-documents-view></loracle-documents-view>`;
+      case "adapters":
+        void import("../adapters/view");
+        return html`<loracle-adapters-view></loracle-adapters-view>`;
+      case "ask":
+        return html`<loracle-chat-view .conversation=${route.conversation} .opened=${this.source}></loracle-chat-view>`;
+    }
   }
 
   private readonly onHash = (): void => {

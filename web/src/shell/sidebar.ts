@@ -3,14 +3,15 @@ import { customElement, property, state } from "lit/decorators.js";
 import { address, api, must, shown, type Schemas } from "../api/client";
 import { chooseLanguage, language, text } from "../i18n";
 import { signOut } from "../session";
-import { confirmed } from "../ui/dialog";
-import { icon } from "../ui/icons";
+import { confirmed, filledIn } from "../ui/dialog";
+import { icon, type IconName } from "../ui/icons";
 import { base } from "../ui/styles";
 import { toggleTheme } from "../ui/theme";
 import type { Route } from "./route";
 
 type Conversation = Schemas["ConversationOut"];
 const PAGE = 50;
+const FEW = 8; // conversations that one sees at a glance
 
 /** The way to every view, and the conversations so far. */
 @customElement("loracle-sidebar")
@@ -91,17 +92,39 @@ export class Sidebar extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      .row .tools {
+        display: flex;
+      }
       .row button {
-        opacity: 0;
+        min-width: 1.75rem;
+        min-height: 1.9rem;
+        padding: 0.15rem;
+      }
+      .row button:not([aria-pressed="true"]) {
+        width: 0;
+        min-width: 0;
+        padding-inline: 0;
+        border: 0;
+        overflow: hidden;
       }
       .row:hover button,
       .row:focus-within button,
       .row.current button {
-        opacity: 1;
+        width: auto;
+        min-width: 1.75rem;
+        padding: 0.15rem;
+      }
+      input[type="search"] {
+        width: 100%;
+        margin-bottom: 0.3rem;
+        font-size: 0.88rem;
+        padding: 0.3rem 0.5rem;
       }
       @media (hover: none) {
-        .row button {
-          opacity: 1;
+        .row button:not([aria-pressed="true"]) {
+          width: auto;
+          min-width: 1.75rem;
+          padding: 0.15rem;
         }
       }
       .foot {
@@ -132,6 +155,9 @@ export class Sidebar extends LitElement {
   @state() private conversations: Conversation[] = [];
   @state() private more = false;
   @state() private fault = "";
+  @state() private wanted = "";
+  private cursor: string | null = null;
+  private typing = 0;
 
   override willUpdate(changes: PropertyValues<this>): void {
     if (changes.has("revision")) void this.load();
@@ -146,12 +172,14 @@ export class Sidebar extends LitElement {
           ${icon("plus")} ${text.nav.newQuestion}
         </a>
         <a href="#/documents" aria-current=${at("documents")} @click=${this.navigated}>${icon("documents")} ${text.nav.documents}</a>
+        <a href="#/adapters" aria-current=${at("adapters")} @click=${this.navigated}>${icon("adapters")} ${text.nav.adapters}</a>
       </nav>
       <div class="list">
         <h2>${text.nav.conversations}</h2>
+        ${this.conversations.length > FEW || this.wanted ? this.search() : nothing}
         ${this.fault ? html`<p class="error small">${this.fault}</p>` : nothing}
         ${!this.conversations.length && !this.fault
-          ? html`<p class="quiet small">${text.nav.noConversations}</p>`
+          ? html`<p class="quiet small">${this.wanted ? text.nav.noneFound : text.nav.noConversations}</p>`
           : nothing}
         <ul>
           ${this.conversations.map((one) => this.row(one))}
@@ -186,15 +214,37 @@ export class Sidebar extends LitElement {
         @click=${this.navigated}
         >${one.title}</a
       >
-      <button
-        class="icon"
-        aria-label=${text.nav.deleteConversation(one.title)}
-        title=${text.nav.deleteConversation(one.title)}
-        @click=${() => void this.delete(one)}
-      >
-        ${icon("trash", 16)}
-      </button>
+      <span class="tools">
+        ${this.tool("pin", one.pinned ? text.nav.unpin(one.title) : text.nav.pin(one.title), () => this.change(one, { pinned: !one.pinned }), one.pinned)}
+        ${this.tool("edit", text.nav.rename(one.title), () => this.rename(one))}
+        ${this.tool("trash", text.nav.deleteConversation(one.title), () => this.delete(one))}
+      </span>
     </li>`;
+  }
+
+  private tool(name: IconName, label: string, action: () => Promise<void>, pressed?: boolean): TemplateResult {
+    return html`<button
+      class="icon"
+      aria-label=${label}
+      title=${label}
+      aria-pressed=${pressed ?? nothing}
+      @click=${() => void action()}
+    >
+      ${icon(name, 16)}
+    </button>`;
+  }
+
+  private search(): TemplateResult {
+    return html`<input
+      type="search"
+      aria-label=${text.nav.search}
+      placeholder=${text.nav.search}
+      @input=${(event: Event) => {
+        this.wanted = (event.target as HTMLInputElement).value.trim();
+        clearTimeout(this.typing);
+        this.typing = window.setTimeout(() => void this.load(), 200);
+      }}
+    />`;
   }
 
   private navigated(): void {
@@ -203,12 +253,31 @@ export class Sidebar extends LitElement {
 
   private async load(more = false): Promise<void> {
     try {
-      const after = more ? this.conversations.at(-1)?.id : undefined;
-      const query = { limit: PAGE, ...(after ? { after } : {}) };
+      const query = {
+        limit: PAGE,
+        ...(this.wanted ? { q: this.wanted } : {}),
+        ...(more && this.cursor ? { after: this.cursor } : {}),
+      };
       const page = await must(api.GET("/api/v1/conversations", { params: { query } }));
       this.conversations = more ? [...this.conversations, ...page.data] : page.data;
       this.more = page.has_more;
+      this.cursor = page.next_cursor ?? null;
       this.fault = "";
+    } catch (fault) {
+      this.fault = shown(fault);
+    }
+  }
+
+  private async rename(one: Conversation): Promise<void> {
+    const values = await filledIn(text.nav.rename(one.title), [{ name: "title", label: text.nav.title, value: one.title }]);
+    if (values) await this.change(one, { title: values.title! });
+  }
+
+  private async change(one: Conversation, body: Schemas["ConversationChangesIn"]): Promise<void> {
+    try {
+      const params = { path: { conversation_id: one.id } };
+      await must(api.PATCH("/api/v1/conversations/{conversation_id}", { params, body }));
+      await this.load(); // pinned ones go first
     } catch (fault) {
       this.fault = shown(fault);
     }

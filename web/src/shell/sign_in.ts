@@ -80,8 +80,8 @@ export class SignIn extends LitElement {
   }
 
   private async signIn(key: string, stay: boolean): Promise<void> {
-    this.fault = key ? "" : text.signIn.empty;
-    if (!key) return;
+    this.fault = key ? (/^[\x21-\x7e]+$/.test(key) ? "" : text.signIn.wrong) : text.signIn.empty;
+    if (this.fault) return; // other characters cannot stand in a header
     this.busy = true;
     try {
       const headers = { Authorization: `Bearer ${key}` };
@@ -93,7 +93,7 @@ export class SignIn extends LitElement {
         this.dispatchEvent(new Event("signed-in"));
       }
     } catch (fault) {
-      this.fault = fault instanceof TypeError ? text.signIn.wrong : shown(fault);
+      this.fault = shown(fault);
     } finally {
       this.busy = false;
     }

@@ -1994,6 +1994,7 @@ class ChatCompletionIn(TypedDict):
     audio: NotRequired[Any]
     logprobs: NotRequired[bool | None]
     top_logprobs: NotRequired[int | None]
+    user: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
     filters: NotRequired[dict[str, Any]]
     language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]

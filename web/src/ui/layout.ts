@@ -1,0 +1,92 @@
+import { css } from "lit";
+
+/** A view of rows under a heading: documents, adapters, trainings. */
+export const view = css`
+  :host {
+    display: block;
+    overflow-y: auto;
+    height: 100%;
+    padding: 1.4rem 1.4rem 3rem;
+  }
+  .column {
+    max-width: 64rem;
+    margin-inline: auto;
+    display: grid;
+    gap: 1rem;
+  }
+  h1 {
+    font: 500 1.7rem/1.2 var(--serif);
+  }
+  h2 {
+    font: 600 1.05rem/1.3 var(--text);
+    margin-top: 0.8rem;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.6rem;
+    align-items: center;
+  }
+  .file {
+    cursor: pointer;
+    border: 1px solid var(--line);
+    border-radius: 8px;
+    padding: 0.4rem 0.7rem;
+    background: var(--raised);
+  }
+  .file:focus-within {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
+  .rows {
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--raised);
+  }
+  .rows > * + * {
+    border-top: 1px solid var(--line);
+  }
+  .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0.3rem 0.8rem;
+    align-items: center;
+    padding: 0.6rem 0.9rem;
+    overflow-wrap: anywhere;
+  }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.1rem 0.7rem;
+    color: var(--quiet);
+    font-size: 0.86rem;
+  }
+  .badge {
+    border-radius: 999px;
+    padding: 0.05rem 0.55rem;
+    background: var(--accent);
+    color: var(--accent-ink);
+    font-size: 0.78rem;
+  }
+  .tools {
+    display: flex;
+    align-items: center;
+  }
+  .warning {
+    color: var(--warn);
+  }
+  .failed {
+    color: var(--bad);
+  }
+  .none {
+    padding: 1.5rem;
+    text-align: center;
+  }
+  summary {
+    cursor: pointer;
+  }
+`;
