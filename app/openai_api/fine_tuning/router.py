@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from app.http.dependencies import Reader, Writer
+from app.http.dependencies import KeyReader, KeyWriter
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
@@ -31,7 +31,7 @@ def metadata_filter(request: Request) -> dict[str, str]:
 
 
 @router.post("", response_model=FineTuningJobOut, summary="Fine-tune a model", responses=responses(400, 404, 413, 507))
-def create_fine_tuning_job(principal: Writer, jobs: Jobs, body: FineTuningJobIn) -> FineTuningJobOut:
+def create_fine_tuning_job(principal: KeyWriter, jobs: Jobs, body: FineTuningJobIn) -> FineTuningJobOut:
     """Queues a training of an adapter: `POST /api/v1/training/jobs` in OpenAI's form.
 
     The adapter is evaluated on rows that were kept out, and answers for everybody once it has passed and is activated;
@@ -42,7 +42,7 @@ def create_fine_tuning_job(principal: Writer, jobs: Jobs, body: FineTuningJobIn)
 
 @router.get("", response_model=ItemList[FineTuningJobOut], summary="List fine-tuning jobs", responses=responses())
 def list_fine_tuning_jobs(
-    principal: Reader,
+    principal: KeyReader,
     jobs: Jobs,
     metadata: Annotated[dict[str, str], Depends(metadata_filter)],
     limit: JobLimit = 20,
@@ -54,7 +54,7 @@ def list_fine_tuning_jobs(
 
 
 @router.get("/{job_id}", response_model=FineTuningJobOut, summary="Get a fine-tuning job", responses=responses(404))
-def get_fine_tuning_job(principal: Reader, jobs: Jobs, job_id: str) -> FineTuningJobOut:
+def get_fine_tuning_job(principal: KeyReader, jobs: Jobs, job_id: str) -> FineTuningJobOut:
     """Status, and in the end the model or the error."""
     return job_out(jobs.get(principal.tenant_id, job_id))
 
@@ -66,7 +66,7 @@ def get_fine_tuning_job(principal: Reader, jobs: Jobs, job_id: str) -> FineTunin
     responses=responses(404),
 )
 def list_fine_tuning_events(
-    principal: Reader, jobs: Jobs, job_id: str, limit: JobLimit = 20, after: Before = None
+    principal: KeyReader, jobs: Jobs, job_id: str, limit: JobLimit = 20, after: Before = None
 ) -> ItemList[JobEventOut]:
     """What happened, newest first."""
     page = jobs.events(principal.tenant_id, job_id, limit=limit, after=event_number(after))
@@ -80,7 +80,7 @@ def list_fine_tuning_events(
     responses=responses(404),
 )
 def list_fine_tuning_checkpoints(
-    principal: Reader, jobs: Jobs, job_id: str, limit: JobLimit = 10, after: Before = None
+    principal: KeyReader, jobs: Jobs, job_id: str, limit: JobLimit = 10, after: Before = None
 ) -> ItemList[CheckpointOut]:
     """The adapter that it made, once it has succeeded: checkpoints before it are for going on, not for answering."""
     found = [] if after else [checkpoint_out(one) for one in jobs.checkpoints(principal.tenant_id, job_id)]
@@ -93,7 +93,7 @@ def list_fine_tuning_checkpoints(
     summary="Cancel a fine-tuning job",
     responses=responses(404, 409),
 )
-def cancel_fine_tuning_job(principal: Writer, jobs: Jobs, job_id: str) -> FineTuningJobOut:
+def cancel_fine_tuning_job(principal: KeyWriter, jobs: Jobs, job_id: str) -> FineTuningJobOut:
     """A queued or paused one ends at once, a running one after its step."""
     return job_out(jobs.cancel(principal.tenant_id, job_id))
 
@@ -104,7 +104,7 @@ def cancel_fine_tuning_job(principal: Writer, jobs: Jobs, job_id: str) -> FineTu
     summary="Pause a fine-tuning job",
     responses=responses(404, 409),
 )
-def pause_fine_tuning_job(principal: Writer, jobs: Jobs, job_id: str) -> FineTuningJobOut:
+def pause_fine_tuning_job(principal: KeyWriter, jobs: Jobs, job_id: str) -> FineTuningJobOut:
     """A queued one is paused at once, a running one after its step."""
     return job_out(jobs.pause(principal.tenant_id, job_id))
 
@@ -115,6 +115,6 @@ def pause_fine_tuning_job(principal: Writer, jobs: Jobs, job_id: str) -> FineTun
     summary="Resume a fine-tuning job",
     responses=responses(404, 409, 507),
 )
-def resume_fine_tuning_job(principal: Writer, jobs: Jobs, job_id: str) -> FineTuningJobOut:
+def resume_fine_tuning_job(principal: KeyWriter, jobs: Jobs, job_id: str) -> FineTuningJobOut:
     """Queues a paused one again: it goes on from its newest checkpoint. So do those that failed or were cancelled."""
     return job_out(jobs.resume(principal.tenant_id, job_id))
