@@ -36,7 +36,7 @@ class CrossOrigin:
     `options` are those of Starlette's CORSMiddleware.
     """
 
-    def __init__(self, app: ASGIApp, *, origins: Sequence[str], **options: Any) -> None:
+    def __init__(self, app: ASGIApp, /, *, origins: Sequence[str], **options: Any) -> None:
         self._app = app
         self._options = options
         self._configured = CORSMiddleware(app, allow_origins=origins, **options)

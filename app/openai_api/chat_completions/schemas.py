@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, computed_field
+from pydantic import BaseModel, BeforeValidator, Field, computed_field
 
 from app.chat.schemas import AdapterUsedOut, CitationOut, ContextOut, SpanOut
 from app.domain.conversations import RefusalReason, Route
@@ -15,6 +16,11 @@ from app.search.schemas import CollectionNames, MetadataFilters
 from app.text.language import LanguageField
 
 MOST_MESSAGES = 1000
+
+
+def end_user(said: Any) -> Any:
+    """Open WebUI names the end user by an object; what has no `id` names nobody."""
+    return said.get("id") if isinstance(said, Mapping) else said
 
 
 class StreamOptionsIn(CompatibleBody):
@@ -46,8 +52,9 @@ class ChatCompletionIn(CompatibleBody):
     audio: Any = Field(None, description="Refused.")
     logprobs: bool | None = Field(None, description="With the log probability of each token that the model wrote.")
     top_logprobs: int | None = Field(None, ge=0, le=20, description="And of so many likeliest tokens in its place.")
-    user: ShownName | None = Field(
-        None, description="For keys: the end user whose usage it is. A token asks for its own."
+    user: Annotated[ShownName | None, BeforeValidator(end_user)] = Field(
+        None,
+        description="For keys: whose usage it is, a name or an object with `id`. A token asks for its own.",
     )
     collections: CollectionNames = []
     filters: MetadataFilters = {}

@@ -22,6 +22,9 @@ from tests.support.serving import take_in
 from tools.clients.generate import TYPES_SCRIPT
 from tools.clients.toolbox import ToolsMissing, npm_tools, python_tools, run_node
 
+# An answer that takes seconds to write, so that it can be stopped on a busy machine too.
+MARATHON = "Runners of the marathon carry " + "water and bread and " * 36 + "hope.\n"
+LONG_QUESTION = "Do runners of the marathon carry water and bread?"
 PROGRAMS = Path(__file__).parent / "programs"
 
 
@@ -45,8 +48,9 @@ class LiveService:
 def live(tmp_path_factory: pytest.TempPathFactory, newest_schema: Path) -> Iterator[LiveService]:
     with live_service(tmp_path_factory.mktemp("live"), newest_schema) as running:
         live = LiveService(running.url, running.new_key())
-        with httpx.Client(base_url=live.url, headers=live.headers) as http:
+        with httpx.Client(base_url=live.url, headers=live.headers, timeout=60) as http:
             assert take_in(http, "museum.md", MUSEUM)["status"] == "ready"
+            assert take_in(http, "marathon.txt", MARATHON.encode())["status"] == "ready"
         yield live
 
 
@@ -54,7 +58,7 @@ def live(tmp_path_factory: pytest.TempPathFactory, newest_schema: Path) -> Itera
 def document(tmp_path_factory: pytest.TempPathFactory, live: LiveService) -> Path:
     """The OpenAPI document in a file."""
     path = tmp_path_factory.mktemp("document") / "openapi.json"
-    path.write_text(json.dumps(httpx.get(f"{live.url}/openapi.json").raise_for_status().json()))
+    path.write_text(json.dumps(httpx.get(f"{live.url}/openapi.json", timeout=60).raise_for_status().json()))
     return path
 
 

@@ -14,16 +14,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import app
-from tests.integration.clients.conftest import LiveService, run
+from tests.integration.clients.conftest import LONG_QUESTION, MARATHON, LiveService, run
 from tests.support.browser import chromium
 from tests.support.paths import ROOT
 from tests.support.serving import free_port
 
 PAGE = ROOT / "clients" / "typescript" / "example" / "page.ts"
-SAUNA = (
-    "The sauna 🧖 opens at eleven for bathers who bring a towel and a robe and slippers and a padlock and two euros "
-    "and a good mood and some patience and a friend and nothing to read every evening of the week."
-)
+SAUNA = "The sauna 🧖 opens at eleven for bathers who bring a towel and a robe."
 QUESTION = "When does the sauna open for bathers who bring a towel and a robe?"
 TIMEOUT_MS = 20_000
 
@@ -45,7 +42,8 @@ def test_client_does_in_node_what_it_says(live: LiveService, programs: Path) -> 
     assert seen["quotes"]
     assert all(seen["quotes"])
     assert seen["stopped"] == "stopped"
-    assert seen["shorter"]
+    assert MARATHON.startswith(seen["shown"])
+    assert 0 < len(seen["shown"]) < len(MARATHON) - 1
     assert seen["resumed"]
     assert seen["methods"] == ["POST", "GET", "GET"]
     assert seen["refused"][0] == 404
@@ -64,7 +62,7 @@ def address(live: LiveService, node_package: Path) -> Iterator[str]:
     try:
         for _ in range(100):
             try:
-                httpx.get(address)
+                httpx.get(address, timeout=30)
                 break
             except httpx.TransportError:
                 time.sleep(0.05)
@@ -105,26 +103,26 @@ def test_example_page_works_from_another_origin(address: str, live: LiveService,
     answer = ask(page, QUESTION)
     expect(answer.locator("mark")).to_have_text([SAUNA])
     expect(answer.locator("li")).to_have_text([f"“{SAUNA}” (sauna.txt)"])
-    followed = ask(page, "And for bathers who bring slippers and a padlock?")
+    followed = ask(page, "And for bathers who bring a robe?")
     expect(followed.locator("li").first).to_contain_text("sauna.txt")
-    stopped = ask(page, "Which bathers bring a towel and a robe and slippers and a padlock to the sauna?")
+    stopped = ask(page, LONG_QUESTION)
     expect(stopped.locator("p")).not_to_be_empty()
     page.get_by_role("button", name="Stop").click()
     expect(stopped.locator("em")).to_have_text("Stopped.")
-    assert 0 < len(stopped.locator("p").inner_text()) < len(SAUNA)
+    assert 0 < len(stopped.locator("p").inner_text()) < len(MARATHON) - 1
     assert problems == []
     assert hosts == {urlsplit(address).netloc, urlsplit(live.url).netloc}
     assert [turns(live, one) for one in conversations(live)] == [3]
 
 
 def conversations(live: LiveService) -> list[str]:
-    found = httpx.get(f"{live.url}/api/v1/conversations?limit=100", headers=live.headers).raise_for_status()
+    found = httpx.get(f"{live.url}/api/v1/conversations?limit=100", headers=live.headers, timeout=60).raise_for_status()
     return [one["id"] for one in found.json()["data"] if one["title"] == QUESTION]
 
 
 def turns(live: LiveService, conversation_id: str) -> int:
     path = f"/api/v1/conversations/{conversation_id}/turns"
-    return len(httpx.get(live.url + path, headers=live.headers).raise_for_status().json()["data"])
+    return len(httpx.get(live.url + path, headers=live.headers, timeout=60).raise_for_status().json()["data"])
 
 
 def test_example_page_is_short() -> None:

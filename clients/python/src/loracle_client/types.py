@@ -171,6 +171,23 @@ class ChatIn(TypedDict):
     user: NotRequired[str | None]
 
 
+class CheckpointMetricsOut(TypedDict):
+    step: int
+    train_loss: float | None
+    train_mean_token_accuracy: float | None
+    valid_loss: float | None
+
+
+class CheckpointOut(TypedDict):
+    id: str
+    object: Literal["fine_tuning.job.checkpoint"]
+    created_at: int
+    fine_tuning_job_id: str
+    fine_tuned_model_checkpoint: str
+    step_number: int
+    metrics: CheckpointMetricsOut
+
+
 class ChunkChangesIn(TypedDict):
     enabled: bool
 
@@ -531,6 +548,18 @@ class HistoryOut(TypedDict):
     data: list[ActivationOut]
 
 
+class HyperparametersIn(TypedDict):
+    n_epochs: NotRequired[int | Literal["auto"] | None]
+    batch_size: NotRequired[int | Literal["auto"] | None]
+    learning_rate_multiplier: NotRequired[float | Literal["auto"] | None]
+
+
+class HyperparametersOut(TypedDict):
+    n_epochs: float
+    batch_size: int
+    learning_rate_multiplier: float
+
+
 class IncompleteOut(TypedDict):
     reason: Literal["max_output_tokens"]
 
@@ -548,6 +577,30 @@ class InputItemIn(TypedDict):
 class InputTextOut(TypedDict):
     type: Literal["input_text"]
     text: str
+
+
+class ItemListCheckpointOut(TypedDict):
+    object: Literal["list"]
+    data: list[CheckpointOut]
+    has_more: bool
+    first_id: str | None
+    last_id: str | None
+
+
+class JobErrorOut(TypedDict):
+    code: str
+    message: str
+    param: str | None
+
+
+class JobEventOut(TypedDict):
+    id: str
+    object: Literal["fine_tuning.job.event"]
+    created_at: int
+    level: Literal["info", "warn", "error"]
+    message: str
+    type: Literal["message"]
+    data: dict[str, Any]
 
 
 JobStatus: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -1087,6 +1140,14 @@ class SummaryIn(TypedDict):
     language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]
 
 
+class SupervisedIn(TypedDict):
+    hyperparameters: NotRequired[HyperparametersIn | None]
+
+
+class SupervisedOut(TypedDict):
+    hyperparameters: HyperparametersOut
+
+
 Support: TypeAlias = Literal["verified", "supported"]
 
 
@@ -1602,6 +1663,14 @@ class ItemListFileOut(TypedDict):
     last_id: str | None
 
 
+class ItemListJobEventOut(TypedDict):
+    object: Literal["list"]
+    data: list[JobEventOut]
+    has_more: bool
+    first_id: str | None
+    last_id: str | None
+
+
 class ItemListVectorStoreOut(TypedDict):
     object: Literal["list"]
     data: list[VectorStoreOut]
@@ -1711,6 +1780,16 @@ class MeOut(TypedDict):
 class MergeIn(TypedDict):
     parts: list[PartIn]
     rank: NotRequired[int | None]
+
+
+class MethodIn(TypedDict):
+    type: str
+    supervised: NotRequired[SupervisedIn | None]
+
+
+class MethodOut(TypedDict):
+    type: Literal["supervised"]
+    supervised: SupervisedOut
 
 
 class ModelListOut(TypedDict):
@@ -2068,12 +2147,58 @@ class DocumentOut(TypedDict):
     ready_at: str | None
 
 
+class FineTuningJobIn(TypedDict):
+    model: str
+    training_file: str
+    suffix: NotRequired[str | None]
+    method: NotRequired[MethodIn | None]
+    hyperparameters: NotRequired[HyperparametersIn | None]
+    recipe: NotRequired[RecipeIn | None]
+    seed: NotRequired[int | None]
+    metadata: NotRequired[dict[str, str] | None]
+    validation_file: NotRequired[str | None]
+    integrations: NotRequired[list[Any] | None]
+
+
+class FineTuningJobOut(TypedDict):
+    id: str
+    object: Literal["fine_tuning.job"]
+    created_at: int
+    finished_at: int | None
+    estimated_finish: int | None
+    status: TrainingStatus
+    error: JobErrorOut | None
+    model: str
+    fine_tuned_model: str | None
+    organization_id: str
+    training_file: str
+    validation_file: str | None
+    result_files: list[str]
+    integrations: list[Any]
+    hyperparameters: HyperparametersOut
+    method: MethodOut
+    seed: int
+    trained_tokens: int | None
+    metadata: dict[str, str]
+    suffix: str
+    recipe: dict[str, Any]
+    evaluation_id: str | None
+
+
 class InputMessageOut(TypedDict):
     id: str
     type: Literal["message"]
     role: Literal["user", "assistant", "system"]
     status: Literal["completed"]
     content: list[InputTextOut | OutputTextOut]
+
+
+class ItemListFineTuningJobOut(TypedDict):
+    object: Literal["list"]
+    data: list[FineTuningJobOut]
+    has_more: bool
+    first_id: str | None
+    last_id: str | None
 
 
 class ItemListInputMessageOut(TypedDict):

@@ -39,13 +39,13 @@ seen["quotes"] = pool.citations.map(
     toCodePoints(source.text, toUtf16(source.text, one.char_end)) === one.char_end,
 );
 
-const stopping = await loracle.ask(question);
+const stopping = await loracle.ask("Do runners of the marathon carry water and bread?");
 let shown = "";
 for await (const event of stopping) {
   if (event.event === "token" && shown === "") seen["stopped"] = (await stopping.stop()).status;
   if (event.event === "token") shown += event.data.text;
 }
-seen["shorter"] = shown.length < text.length;
+seen["shown"] = shown;
 
 let losses = 2;
 const methods: string[] = [];
