@@ -1,4 +1,4 @@
-"""Turns that were stopped or failed, further versions of turns, conversations pinned and archived, one feedback each."""
+"""Stopped and failed turns, versions of turns, conversations pinned and archived, one feedback for each user."""
 
 from __future__ import annotations
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.usage import Amounts, UsageDay
@@ -51,21 +51,22 @@ class Usage:
 
     def days(self, start: date, end: date, *, user: str | None = None) -> list[UsageDay]:
         """One record a day from `start` to `end`, both included, oldest first: of all users, or of one."""
-        query = self._between(select(UsageDayRow.day, *SUMS), start, end).group_by(UsageDayRow.day)
+        query = select(UsageDayRow.day, *SUMS).where(*self._between(start, end)).group_by(UsageDayRow.day)
         if user is not None:
             query = query.where(UsageDayRow.user == user)
         rows = self._session.execute(query.order_by(UsageDayRow.day))
-        return [UsageDay(row[0], user, _amounts(row, 1)) for row in rows]
+        return [UsageDay(row[0], user, _amounts(tuple(row), 1)) for row in rows]
 
     def days_by_user(self, start: date, end: date) -> list[UsageDay]:
         """One record for each day and end user. None as user: requests that name none."""
-        query = self._between(select(UsageDayRow.day, UsageDayRow.user, *SUMS), start, end)
+        query = select(UsageDayRow.day, UsageDayRow.user, *SUMS).where(*self._between(start, end))
         grouped = query.group_by(UsageDayRow.day, UsageDayRow.user).order_by(UsageDayRow.day, UsageDayRow.user)
-        return [UsageDay(row[0], row[1] or None, _amounts(row, 2)) for row in self._session.execute(grouped)]
+        return [UsageDay(row[0], row[1] or None, _amounts(tuple(row), 2)) for row in self._session.execute(grouped)]
 
-    def _between(self, query: Select[Any], start: date, end: date) -> Select[Any]:
-        return query.where(UsageDayRow.tenant_id == self._tenant_id, UsageDayRow.day.between(start, end))
+    def _between(self, start: date, end: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Conditions: rows of this tenant, of these days."""
+        return UsageDayRow.tenant_id == self._tenant_id, UsageDayRow.day.between(start, end)
 
 
-def _amounts(row: Row[Any], first: int) -> Amounts:
+def _amounts(row: Sequence[Any], first: int) -> Amounts:
     return Amounts(*row[first : first + len(SUMS)])
