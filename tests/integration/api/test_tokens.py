@@ -76,7 +76,7 @@ async def test_usage_is_of_the_end_user_who_is_named(service: Service) -> None:
     for client in (service.acme, rui):
         assert (await client.post("/v1/chat/completions", json=chat)).status_code == 200
     used = (await service.acme.get("/api/v1/usage", params={"by_user": True})).json()["data"]
-    assert {day["user"]: day["requests"] for day in used if day["user"]} == {"ana": 1, "rui": 1}
+    assert {day["user"]: day["amounts"]["requests"] for day in used if day["user"]} == {"ana": 1, "rui": 1}
     assert (await rui.get("/api/v1/me")).json()["user"] == "rui"
 
 
