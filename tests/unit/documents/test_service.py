@@ -133,18 +133,17 @@ def full_after(calls: int) -> Callable[..., Any]:
     """A `record` that raises StorageFull at the end of each transaction after that many calls."""
     record, called = DocumentService.record, 0
 
-    def limited(service: DocumentService, *given: Any) -> Any:
+    def limited(service: DocumentService, *given: Any, on_record: Callable[..., None]) -> Any:
         nonlocal called
         called += 1
         if called <= calls:
-            return record(service, *given)
-        *rest, on_record = given
+            return record(service, *given, on_record=on_record)
 
         def full(*recorded: Any) -> None:
             on_record(*recorded)
             raise StorageFull("The disk is full.")
 
-        return record(service, *rest, full)
+        return record(service, *given, on_record=full)
 
     return limited
 

@@ -109,7 +109,7 @@ def training_report(name: str, *, search: bool = True, points: bool = True) -> s
     ]  # fmt: skip
     training = Training(
         "ftjob_1", "ten_1", name, "ds_1", f"{name}@3", "running", {}, 0.1, None, {"trials": trials} if search else None,
-        12, 40, {}, None, None, None, None, f"Something about {name}.", None, NOW, NOW, None,
+        12, 40, {}, None, None, None, None, f"Something about {name}.", None, {}, NOW, NOW, None,
     )  # fmt: skip
     found = [
         TrainingPoint(step, {"train_loss": 2.0 / step} | ({"valid_loss": 2.2 / step} if step % 4 == 0 else {}))
