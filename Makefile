@@ -42,7 +42,7 @@ $(DOCUMENTED): $(INSTALLED)
 web: $(PAGE)  ## Build the page (needs Node.js 20 or newer)
 
 $(PAGE): $(PAGE_SOURCES)
-	npm --prefix web ci --no-audit --no-fund --silent
+	npm --prefix web ci --no-audit --no-fund --loglevel=error
 	npm --prefix web run --silent build
 	touch $@
 
