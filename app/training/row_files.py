@@ -15,6 +15,7 @@ COLUMNS = frozenset(
     "document_id title language".split()
 )
 DELIMITERS = ",;\t"
+MOST_CELL_CHARS = 131_072  # also where another part of this process has raised the limit of csv
 NULL = "null"  # in a cell: as in JSON
 Numbered = tuple[int, str]  # line number in the file, from 1, and the row as JSON
 
@@ -117,6 +118,8 @@ def _record(names: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     """A row of a table. An empty cell is no field; `null` teaches a refusal, as in JSON. Raises csv.Error."""
     if len(cells) > len(names):
         raise csv.Error(f"the row has {len(cells)} cells for {len(names)} columns; put texts into quotation marks")
+    if any(len(cell) > MOST_CELL_CHARS for cell in cells):
+        raise csv.Error(f"field larger than {MOST_CELL_CHARS:,} characters")
     filled = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
     return {name: None if cell.strip() == NULL else cell for name, cell in filled.items()}
 
