@@ -203,7 +203,8 @@ class DocumentService:
 
     def delete_many(self, tenant_id: str, document_ids: Sequence[str]) -> DeletedDocuments:
         """Delete documents with their files, in parts, so that other writers get their turn."""
-        wanted, deleted = list(dict.fromkeys(document_ids)), []
+        wanted = list(dict.fromkeys(document_ids))
+        deleted: set[str] = set()
         for start in range(0, len(wanted), DELETED_AT_ONCE):
             blobs: set[str] = set()
             with self._db.write_tenant(tenant_id) as store:
@@ -212,8 +213,11 @@ class DocumentService:
                     blobs.update(store.documents.delete(document_id))
             for blob in blobs:
                 self._blobs.delete(blob)
-            deleted += [document_id for document_id in wanted if document_id in there]
-        return DeletedDocuments(deleted, [document_id for document_id in wanted if document_id not in set(deleted)])
+            deleted |= there
+        return DeletedDocuments(
+            [document_id for document_id in wanted if document_id in deleted],
+            [document_id for document_id in wanted if document_id not in deleted],
+        )
 
     def cancel(self, tenant_id: str, document_id: str) -> Document:
         """Cancel the ingestion of the latest version. Raises NotFound, and Conflict if it is finished."""
