@@ -15,6 +15,7 @@ from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
 from app.bootstrap.runtime import Runtime, build_runtime
+from app.bootstrap.services import build_services
 from app.bootstrap.workers import build_workers
 from app.chat import router as chat
 from app.chat.conversations import router as conversations
@@ -180,7 +181,7 @@ async def _lifespan(
     app: FastAPI, settings: Settings, provided: Runtime | None, timer: StepTimer
 ) -> AsyncIterator[None]:
     runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings, timer)
-    services = runtime.services()
+    services = build_services(runtime)
     app.state.services = services
     workers = build_workers(settings, runtime)
     workers.start()

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from app.adapters.base_spec import BaseSpec
 from app.bootstrap.runtime import Runtime, assemble, build_runtime
+from app.bootstrap.services import build_documents
 from app.bootstrap.storage import open_storage
 from app.bootstrap.workers import worker_timing
 from app.chat.steps.answer_request import AnswerRequest
 from app.documents.handler import DocumentJobs
-from app.documents.service import DocumentService, IncomingFile
+from app.documents.incoming_files import IncomingFile
 from app.domain.documents import DocumentStatus
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
@@ -87,7 +88,7 @@ def open_pack(
 def _ingest(runtime: Runtime, tenant_id: str, files: Sequence[Path]) -> None:
     """Upload the files and run their jobs, as a service does. Raises DocumentsNotReady naming each that failed."""
     storage = runtime.storage
-    documents = runtime.services().get(DocumentService)
+    documents = build_documents(runtime)
     problems = []
     for path in files:
         try:

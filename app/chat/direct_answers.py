@@ -95,7 +95,7 @@ class DirectAnswers:
         collections, filters = restriction.collections, restriction.filters
         with self._db.read_tenant(tenant_id) as store:
             return Holdings(
-                store.documents.overviews(collections=collections, filters=filters, limit=MOST_DOCUMENTS),
+                store.document_overviews.newest(collections=collections, filters=filters, limit=MOST_DOCUMENTS),
                 store.documents.count_live(collections=collections, filters=filters),
                 store.documents.count_unread(collections=collections, filters=filters),
                 restricted=restriction != EVERYWHERE,

@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, StreamingResponse
 
 from app.documents.document_editor import DocumentEditor
 from app.documents.events import follow
+from app.documents.incoming_files import IncomingFile
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
     MAX_ACCESS_CHARS,
@@ -26,7 +27,7 @@ from app.documents.schemas import (
     parse_access,
     parse_metadata,
 )
-from app.documents.service import DeletedDocuments, DocumentContent, DocumentService, IncomingFile
+from app.documents.service import DeletedDocuments, DocumentContent, DocumentService
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, SortOrder, Words, Writer

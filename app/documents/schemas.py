@@ -9,7 +9,7 @@ from pydantic import AfterValidator, AliasPath, Field, TypeAdapter, ValidationEr
 from pydantic.config import JsonDict
 
 from app.documents.document_editor import DocumentChanges
-from app.documents.service import MAX_FILENAME_CHARS, checked_filename
+from app.documents.incoming_files import MAX_FILENAME_CHARS, checked_filename
 from app.domain.documents import DocumentStatus, StageUnit
 from app.domain.visibility import Access
 from app.errors import InvalidRequest

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 
 from app.documents.access import check_access
+from app.documents.incoming_files import IncomingFile, StagedFile, Uploaded, checked_filename
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.url_fetch import fetch, resolve_addresses
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageRange, page_ranges
@@ -18,41 +19,9 @@ from app.metering.meter import take_upload
 from app.storage.blobs import Blobs, StagedBlob
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
-from app.storage.streams import read_pieces
-from app.text.normal_form import normal_name, shortened_name
 
-MAX_FILENAME_CHARS = 255
 MAX_SOURCE_URL_CHARS = 1000
 DELETED_AT_ONCE = 50  # documents of one transaction
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingFile:
-    """A file as it arrives, under its declared name, which may have folders."""
-
-    name: str
-    pieces: Iterable[bytes]
-
-    @classmethod
-    def of(cls, name: str | None, file: BinaryIO) -> IncomingFile:
-        return cls(name or "", read_pieces(file))
-
-
-@dataclass(frozen=True, slots=True)
-class StagedFile:
-    """A file that is on disk and of a supported type, before a document refers to it."""
-
-    filename: str
-    blob: StagedBlob
-    media_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Uploaded:
-    """The document of an upload. `created` is False if it had these bytes already: then nothing is read."""
-
-    document: Document
-    created: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +203,8 @@ class DocumentService:
 
     def delete_many(self, tenant_id: str, document_ids: Sequence[str]) -> DeletedDocuments:
         """Delete documents with their files, in parts, so that other writers get their turn."""
-        wanted, deleted = list(dict.fromkeys(document_ids)), []
+        wanted = list(dict.fromkeys(document_ids))
+        deleted: set[str] = set()
         for start in range(0, len(wanted), DELETED_AT_ONCE):
             blobs: set[str] = set()
             with self._db.write_tenant(tenant_id) as store:
@@ -243,8 +213,11 @@ class DocumentService:
                     blobs.update(store.documents.delete(document_id))
             for blob in blobs:
                 self._blobs.delete(blob)
-            deleted += [document_id for document_id in wanted if document_id in there]
-        return DeletedDocuments(deleted, [document_id for document_id in wanted if document_id not in set(deleted)])
+            deleted |= there
+        return DeletedDocuments(
+            [document_id for document_id in wanted if document_id in deleted],
+            [document_id for document_id in wanted if document_id not in deleted],
+        )
 
     def cancel(self, tenant_id: str, document_id: str) -> Document:
         """Cancel the ingestion of the latest version. Raises NotFound, and Conflict if it is finished."""
@@ -318,11 +291,3 @@ class DocumentService:
         """The name of the tenant's file with the same bytes if there is one, else of the staged file."""
         known = store.document_versions.blob_of(staged.sha256, staged.size_bytes)
         return known if known is not None and self._blobs.path(known).is_file() else staged.name
-
-
-def checked_filename(declared: str) -> str:
-    """The last part of a declared name, in normal form: a label, never a path. Raises InvalidRequest if it is none."""
-    name = shortened_name(normal_name(declared).replace("\\", "/").rsplit("/", 1)[-1].strip(), MAX_FILENAME_CHARS)
-    if not name or name in {".", ".."}:
-        raise InvalidRequest("Send the file with a file name.", param="file")
-    return name

@@ -7,10 +7,12 @@ from typing import Any, get_origin
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
+from fastapi.params import Form
 
 from app.errors import InvalidRequest
 
-FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+MULTIPART = "multipart/form-data"
+FORMS = (MULTIPART, "application/x-www-form-urlencoded")
 
 
 def is_form(request: Request) -> bool:
@@ -18,9 +20,15 @@ def is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").startswith(FORMS)
 
 
+def is_multipart(request: Request) -> bool:
+    """Whether the body is a form that may have files, by its content type."""
+    return request.headers.get("content-type", "").startswith(MULTIPART)
+
+
 def single_fields(dependant: Dependant) -> frozenset[str]:
-    """The form fields of an operation that take one value each."""
-    return frozenset(field.alias for field in dependant.body_params if not _is_list(field.field_info.annotation))
+    """The form fields of an operation that take one value each; none if its body is JSON."""
+    form = [field for field in dependant.body_params if isinstance(field.field_info, Form)]
+    return frozenset(field.alias for field in form if not _is_list(field.field_info.annotation))
 
 
 async def refuse_repeated(request: Request, single: frozenset[str]) -> None:

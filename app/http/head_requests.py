@@ -32,7 +32,7 @@ class HeadRequests:
         scope["method"] = "GET"
         try:
             await self._app(scope, receive_end, send_head)
-        except Exception:
+        except Exception:  # of any kind once the answer is cut off: it went through other middleware
             if not ended:
                 raise
         finally:

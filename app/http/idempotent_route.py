@@ -22,7 +22,7 @@ from app.domain.idempotency import StoredAnswer
 from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import responses as error_responses
-from app.http.form_fields import is_form, refuse_repeated, single_fields
+from app.http.form_fields import is_form, is_multipart, refuse_repeated, single_fields
 from app.http.idempotency import Caller, IdempotencyService, Reservation
 from app.http.services import registered_services
 
@@ -131,7 +131,7 @@ def _caller(principal: Principal, request: Request) -> Caller:
 async def _digest(request: Request) -> str:
     """The sha256 of what a request asks for: a form's boundary and the order of JSON's fields do not count."""
     digest = hashlib.sha256(f"{request.url.path}?{request.url.query}\0".encode())
-    if is_form(request):
+    if is_multipart(request):
         for name, value in (await request.form()).multi_items():
             digest.update(json.dumps([name, *await _part(value)]).encode())
     else:

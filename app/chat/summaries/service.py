@@ -58,4 +58,4 @@ class SummaryService:
                 raise Conflict(
                     f"The document is {document.latest.status}: it can be summed up once a version of it is ready."
                 )
-            return store.documents.overview(document_id)
+            return store.document_overviews.get(document_id)

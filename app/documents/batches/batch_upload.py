@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from app.documents.batches.zip_archive import read_members
+from app.documents.incoming_files import IncomingFile, StagedFile, Uploaded
 from app.documents.parsing.media_types import ZIP
-from app.documents.service import DocumentService, IncomingFile, StagedFile, Uploaded
+from app.documents.service import DocumentService
 from app.domain.documents import RefusedFile
 from app.domain.visibility import EVERYBODY, Access
 from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, RateLimited, StorageFull, Unavailable

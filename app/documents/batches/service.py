@@ -7,7 +7,8 @@ from typing import Any
 
 from app.documents.access import check_access
 from app.documents.batches.batch_upload import BatchLimits, BatchUpload
-from app.documents.service import DocumentService, IncomingFile
+from app.documents.incoming_files import IncomingFile
+from app.documents.service import DocumentService
 from app.domain.documents import Batch
 from app.domain.visibility import EVERYBODY, Access
 from app.storage.sqlite.database import Database

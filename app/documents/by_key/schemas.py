@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from app.documents.by_key.service import KeyedText
+from app.documents.incoming_files import MAX_FILENAME_CHARS
 from app.documents.schemas import AccessIn, CollectionName, plain_name
-from app.documents.service import MAX_FILENAME_CHARS
 from app.http.schemas import Metadata, RequestBody, Text
 
 MAX_KEY_CHARS = 500

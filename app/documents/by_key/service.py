@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from app.documents.document_editor import DocumentChanges, DocumentEditor
-from app.documents.service import DocumentService, Uploaded, checked_filename
+from app.documents.incoming_files import Uploaded, checked_filename
+from app.documents.service import DocumentService
 from app.domain.documents import Document
 from app.domain.visibility import Access
 from app.errors import NotFound

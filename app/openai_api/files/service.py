@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from app.documents.service import DocumentService, checked_filename
+from app.documents.incoming_files import checked_filename
+from app.documents.service import DocumentService
 from app.domain.documents import Document
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.domain.training import Dataset

@@ -17,6 +17,7 @@ from app.storage.sql.repositories.collections import Collections
 from app.storage.sql.repositories.conversations import Conversations
 from app.storage.sql.repositories.datasets import Datasets
 from app.storage.sql.repositories.deployments import Deployments
+from app.storage.sql.repositories.document_overviews import DocumentOverviews
 from app.storage.sql.repositories.document_versions import DocumentVersions
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.repositories.embeddings import Embeddings
@@ -49,6 +50,10 @@ class TenantStore:
     @cached_property
     def documents(self) -> Documents:
         return Documents(self.session, self.tenant_id, self.visibility)
+
+    @cached_property
+    def document_overviews(self) -> DocumentOverviews:
+        return DocumentOverviews(self.session, self.tenant_id, self.visibility)
 
     @cached_property
     def document_versions(self) -> DocumentVersions:

@@ -2,8 +2,7 @@
 
 import { Loracle, type Answer, type ChatStream } from "loracle-client";
 
-const { url, token } = (await (await fetch("/session", { method: "POST" })).json()) as { url: string; token: string };
-const loracle = new Loracle({ url, key: token });
+const session = signIn(); // awaited where it is used: what is chosen meanwhile is not lost
 const file = element("file", HTMLInputElement);
 const question = element("question", HTMLInputElement);
 const stop = element("stop", HTMLButtonElement);
@@ -17,9 +16,16 @@ element("ask", HTMLFormElement).addEventListener("submit", (event) => {
 });
 stop.addEventListener("click", () => void show(async () => void (await stream?.stop())));
 
+async function signIn(): Promise<Loracle> {
+  const response = await fetch("/session", { method: "POST" });
+  const { url, token } = (await response.json()) as { url: string; token: string };
+  return new Loracle({ url, key: token });
+}
+
 async function upload(): Promise<void> {
   const chosen = file.files?.[0];
   if (chosen === undefined) return;
+  const loracle = await session;
   const { id } = await loracle.upload(chosen);
   for await (const document of loracle.followDocument(id)) {
     tell(`${document.filename}: ${document.error?.message ?? document.status}`);
@@ -32,7 +38,7 @@ async function ask(): Promise<void> {
   const text = add(article, "p");
   stop.hidden = false;
   try {
-    stream = await loracle.ask(question.value, { conversation_id: conversation });
+    stream = await (await session).ask(question.value, { conversation_id: conversation });
     for await (const event of stream) {
       if (event.event === "token") text.append(event.data.text);
       if (event.event === "done") cite(event.data, text, article);

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.documents.service import IncomingFile
+from app.documents.incoming_files import IncomingFile
 from tests.support.files import MUSEUM, docx_bytes
 from tests.support.service import Service
 

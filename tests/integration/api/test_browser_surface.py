@@ -103,11 +103,15 @@ async def test_wrong_method_is_told_the_right_ones(service: Service) -> None:
     assert "GET, POST" in response.json()["error"]["message"]
 
 
-async def test_json_that_is_not_sent_as_json_is_told_the_header(service: Service) -> None:
+@pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/chat", "/api/v1/feedback", "/v1/chat/completions"])
+@pytest.mark.parametrize("more", [{}, {"Idempotency-Key": "once"}])
+async def test_json_that_is_not_sent_as_json_is_told_the_header(
+    service: Service, path: str, more: dict[str, str]
+) -> None:
     response = await service.acme.post(
-        "/api/v1/search",
+        path,
         content=b'{"query": "x"}',
-        headers={"Content-Type": "application/x-www-form-urlencoded"},  # as curl -d sends it
+        headers={"Content-Type": "application/x-www-form-urlencoded", **more},  # as curl -d sends it
     )
     error = response.json()["error"]
     assert (response.status_code, error["code"], error["param"]) == (422, "not_json", "body")

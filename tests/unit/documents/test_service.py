@@ -12,7 +12,8 @@ import pytest
 from app.documents import service as document_service
 from app.documents.batches.batch_upload import FILES_PER_TRANSACTION, BatchLimits
 from app.documents.batches.service import BatchService
-from app.documents.service import DocumentService, IncomingFile
+from app.documents.incoming_files import IncomingFile
+from app.documents.service import DocumentService
 from app.domain.documents import Batch
 from app.errors import InvalidRequest, PayloadTooLarge, StorageFull, UnsupportedMedia
 from app.storage.blobs import Blobs

@@ -76,10 +76,9 @@ def test_lists_counts_and_searches_hold_what_the_caller_sees(
     with seeing(visibility), db.read_tenant(tenant_id) as store:
         assert {one.filename for one in store.documents.page(limit=100).data} == expected
         assert store.documents.page(limit=1).total == len(expected)
-        assert {one.filename for one in store.documents.overviews(limit=100)} == expected
+        assert {one.filename for one in store.document_overviews.newest(limit=100)} == expected
         assert store.documents.count_live() == len(expected)
         assert store.documents.known(ids.values()) == {ids[name] for name in expected}
-        assert set(store.documents.collections()) == collections
         assert {name for name in DOCUMENTS if store.documents.has_metadata(f"of_{name}")} == expected
         assert {name: count for name, count in store.collections.names().items() if count} == {
             name: sum(DOCUMENTS[one][0] == name for one in expected) for name in collections
@@ -96,7 +95,7 @@ def test_lists_counts_and_searches_hold_what_the_caller_sees(
 
 HIDDEN: dict[str, Callable[[TenantStore, str], Any]] = {
     "get": lambda store, one: store.documents.get(one),
-    "overview": lambda store, one: store.documents.overview(one),
+    "overview": lambda store, one: store.document_overviews.get(one),
     "text": lambda store, one: store.documents.text(one),
     "version": lambda store, one: store.documents.version(one),
     "update_metadata": lambda store, one: store.documents.update_metadata(one, {}),

@@ -38,7 +38,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.update_access": lambda store, ids: store.documents.update_access(ids["document"], EVERYBODY),
     "documents.move": lambda store, ids: store.documents.move(ids["document"], "elsewhere", "b.txt"),
     "documents.by_key": lambda store, ids: store.documents.by_key(ids["key"]),
-    "documents.overview": lambda store, ids: store.documents.overview(ids["document"]),
+    "document_overviews.get": lambda store, ids: store.document_overviews.get(ids["document"]),
     "documents.version": lambda store, ids: store.documents.version(ids["document"]),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
     "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
@@ -212,10 +212,10 @@ def test_ids_of_the_own_tenant_are_found(db: Database, tenant_id: str, ids: dict
 def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids: dict[str, Any]) -> None:
     with db.read_tenant(other_id) as store:
         assert store.documents.page().data == []
-        assert store.documents.collections() == []
+        assert store.collections.names() == {}
         assert store.documents.count_live() == 0
         assert store.documents.count_unread() == 0
-        assert store.documents.overviews(limit=10) == []
+        assert store.document_overviews.newest(limit=10) == []
         assert store.documents.known([ids["document"]]) == set()
         assert store.documents.readable_again("default") == []
         assert store.documents.hidden_names("default", ["a.txt"]) == set()

@@ -1,7 +1,6 @@
 import { svg, type SVGTemplateResult, type TemplateResult, html } from "lit";
 
 const PATHS = {
-  ask: svg`<path d="M4 5.5h16v10H9l-4 4v-4H4z"/>`,
   documents: svg`<path d="M7 3.5h7l4 4v13H7zM14 3.5v4h4M10 12h5M10 15.5h5"/>`,
   adapters: svg`<path d="M12 3.5l8 4.5-8 4.5-8-4.5zM4.5 12.3L12 16.5l7.5-4.2M4.5 16.2L12 20.4l7.5-4.2"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,

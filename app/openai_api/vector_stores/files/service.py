@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.documents.collections.service import CollectionService
+from app.documents.incoming_files import StagedFile
 from app.documents.ingestion.chunking import ChunkSettings
-from app.documents.service import DocumentService, StagedFile
+from app.documents.service import DocumentService
 from app.domain.documents import Batch, Document, DocumentStatus
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import InvalidRequest, NotFound

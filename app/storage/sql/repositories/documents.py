@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.documents import (
     UNFINISHED_DOCUMENT,
     Document,
-    DocumentOverview,
     DocumentSort,
     DocumentStatus,
     DocumentText,
@@ -29,7 +28,7 @@ from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.document_versions import DocumentVersions, version_record
 from app.storage.sql.repositories.jobs import Jobs
-from app.storage.sql.tables import BatchVersionRow, ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
+from app.storage.sql.tables import BatchVersionRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 
 SORTS: Sorts = {
     "created_at": DocumentRow.created_at,
@@ -146,10 +145,6 @@ class Documents:
             scope=all_mine,
         )
 
-    def collections(self) -> list[str]:
-        query = select(DocumentRow.collection).where(self._own).distinct()
-        return list(self._session.scalars(query.order_by(DocumentRow.collection)))
-
     def count_live(self, *, collections: Sequence[str] = (), filters: Filter | None = None) -> int:
         """The number of documents with a live version that pass the restriction."""
         query = select(func.count()).select_from(DocumentRow).where(self._own)
@@ -166,21 +161,6 @@ class Documents:
             .where(DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT))
         )
         return self._session.scalar(restricted(query, collections, filters)) or 0
-
-    def overviews(
-        self, *, collections: Sequence[str] = (), filters: Filter | None = None, limit: int
-    ) -> list[DocumentOverview]:
-        """The documents with a live version that pass the restriction, newest first."""
-        query = restricted(self._overviews(), collections, filters)
-        newest = query.order_by(DocumentVersionRow.created_at.desc(), DocumentRow.id.desc())
-        return [DocumentOverview(*row) for row in self._session.execute(newest.limit(limit))]
-
-    def overview(self, document_id: str) -> DocumentOverview:
-        """Raises NotFound if the tenant has no such document with a live version."""
-        row = self._session.execute(self._overviews().where(DocumentRow.id == document_id)).first()
-        if row is None:
-            raise NotFound("No such document.")
-        return DocumentOverview(*row)
 
     def known(self, ids: Collection[str]) -> set[str]:
         """Those of `ids` that are documents of the tenant which the caller sees."""
@@ -269,25 +249,6 @@ class Documents:
         blobs = {version.blob for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
         return unused_blobs(self._session, blobs)
-
-    def _overviews(self) -> Any:
-        """Selects the columns of DocumentOverview."""
-        return (
-            select(
-                DocumentRow.id,
-                DocumentRow.filename,
-                func.coalesce(DocumentTextRow.title, ""),
-                func.coalesce(ChunkRow.heading, ""),
-                DocumentVersionRow.media_type,
-                DocumentVersionRow.version,
-                DocumentVersionRow.created_at,
-                DocumentRow.created_at,
-            )
-            .join(DocumentVersionRow, DocumentVersionRow.id == DocumentRow.live_version_id)
-            .outerjoin(DocumentTextRow, DocumentTextRow.version_id == DocumentVersionRow.id)
-            .outerjoin(ChunkRow, and_(ChunkRow.version_id == DocumentVersionRow.id, ChunkRow.index == 0))
-            .where(self._own)
-        )
 
     def _new(self, collection: str, filename: str) -> DocumentRow:
         row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[])

@@ -1,0 +1,176 @@
+"""Builds the services that routers, the middleware and the lifespan get by their class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.adapters.service import AdapterService
+from app.bootstrap.ingestion import build_citation_boxes, build_pages
+from app.bootstrap.limits import batch_limits, tenant_limits, url_timeout_s
+from app.bootstrap.openai_api import build_openai_api
+from app.bootstrap.runtime import Runtime
+from app.chat.steps.digest import DigestStep
+from app.chat.streams.service import StreamService
+from app.chat.summaries.service import SummaryService
+from app.documents.batches.service import BatchService
+from app.documents.by_key.service import KeyedDocumentService
+from app.documents.collections.service import CollectionService
+from app.documents.document_editor import DocumentEditor
+from app.documents.links.service import LinkService
+from app.documents.service import DocumentService
+from app.documents.url_fetch import resolve_addresses
+from app.evaluations.gate.service import AdapterEvaluationService
+from app.evaluations.service import EvaluationService
+from app.http.auth import Authenticator
+from app.http.drain import Drain
+from app.http.idempotency import IdempotencyService
+from app.http.services import Services
+from app.mcp_server.service import McpService
+from app.mcp_server.tools import DocumentTools
+from app.metering.metering import Metering
+from app.metering.rate_limiter import RateLimiter
+from app.metering.usage_log import UsageLog
+from app.operations.service import OperationsService
+from app.search.service import SearchService
+from app.tenants.service import KeyService, TenantService
+from app.tenants.tokens.service import TokenService
+from app.usage.service import UsageService
+from app.webhooks.service import WebhookService
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Services that others are built upon."""
+
+    documents: DocumentService
+    editor: DocumentEditor
+    collections: CollectionService
+    search: SearchService
+    adapters: AdapterService
+
+
+def build_services(runtime: Runtime) -> Services:
+    """All of them, over what the runtime holds. Each call has a Drain and a rate limiter of its own."""
+    shared = _shared(runtime)
+    return Services(
+        [
+            *_operation(runtime),
+            *_tenants(runtime),
+            *_documents(runtime, shared),
+            *_answers(runtime),
+            *_adapters(runtime, shared),
+            *_other_clients(runtime, shared),
+        ]
+    )
+
+
+def build_documents(runtime: Runtime) -> DocumentService:
+    storage, settings = runtime.storage, runtime.storage.settings
+    return DocumentService(
+        storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
+    )
+
+
+def _shared(runtime: Runtime) -> _Shared:
+    storage = runtime.storage
+    return _Shared(
+        build_documents(runtime),
+        DocumentEditor(storage.db, runtime.reindexing),
+        CollectionService(storage.db, runtime.reindexing, runtime.embedding_model),
+        SearchService(runtime.retriever),
+        AdapterService(
+            runtime.adapters,
+            storage.adapters_dir,
+            max_bytes=storage.settings.adapter_max_bytes,
+            base_folder=runtime.base_folder,
+        ),
+    )
+
+
+def _operation(runtime: Runtime) -> Sequence[object]:
+    db, drain = runtime.storage.db, Drain()
+    return [
+        drain,
+        runtime.metrics,
+        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.adapters.warnings),
+    ]
+
+
+def _tenants(runtime: Runtime) -> Sequence[object]:
+    """Tenants, their keys and tokens, and what each request is checked and counted by."""
+    storage, settings = runtime.storage, runtime.storage.settings
+    metering = Metering(storage.db, tenant_limits(settings), RateLimiter(), UsageLog(storage.db))
+    return [
+        TenantService(storage.db, storage.blobs, storage.adapters_dir, runtime.drop_index),
+        KeyService(storage.db),
+        TokenService(storage.db, runtime.deployments.resolve),
+        Authenticator(storage.db),
+        IdempotencyService(storage.db),
+        metering,
+        UsageService(storage.db, metering, max_tokens=settings.max_answer_tokens),
+        WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
+    ]
+
+
+def _documents(runtime: Runtime, shared: _Shared) -> Sequence[object]:
+    storage = runtime.storage
+    pages = build_pages(storage)
+    return [
+        shared.documents,
+        shared.editor,
+        shared.collections,
+        shared.search,
+        KeyedDocumentService(storage.db, shared.documents, shared.editor),
+        BatchService(storage.db, shared.documents, batch_limits(storage.settings)),
+        pages,
+        LinkService(storage.db, storage.blobs, pages),
+        build_citation_boxes(pages),
+    ]
+
+
+def _answers(runtime: Runtime) -> Sequence[object]:
+    db = runtime.storage.db
+    return [
+        runtime.chat,
+        StreamService(runtime.chat),
+        runtime.chat_settings,
+        runtime.conversations,
+        SummaryService(db, DigestStep(db, runtime.embedder)),
+    ]
+
+
+def _adapters(runtime: Runtime, shared: _Shared) -> Sequence[object]:
+    """Adapters, their training and their evaluation."""
+    db = runtime.storage.db
+    return [
+        shared.adapters,
+        runtime.deployments,
+        AdapterEvaluationService(db, runtime.adapters),
+        EvaluationService(db, runtime.conversations, runtime.deployments),
+        runtime.datasets,
+        runtime.trainings,
+    ]
+
+
+def _other_clients(runtime: Runtime, shared: _Shared) -> Sequence[object]:
+    """What clients of OpenAI's API and of the Model Context Protocol are answered by."""
+    storage = runtime.storage
+    tools = DocumentTools(shared.search, runtime.chat, shared.collections, shared.documents)
+    return [
+        McpService(tools, max_body_bytes=storage.settings.max_body_bytes),
+        *build_openai_api(
+            storage,
+            shared.adapters,
+            runtime.deployments,
+            runtime.chat,
+            runtime.generator,
+            runtime.embedder,
+            shared.documents,
+            shared.collections,
+            shared.search,
+            runtime.datasets,
+            runtime.trainings,
+            runtime.metrics,
+        ),
+    ]
