@@ -150,6 +150,8 @@ export class App extends LitElement {
           tabindex="-1"
           @open-source=${this.onSource}
           @conversations-changed=${() => (this.listRevision += 1)}
+          @conversation-begun=${(event: CustomEvent<string>) => location.replace(`#/ask/${event.detail}`)}
+          @add-documents=${() => (location.hash = "#/documents")}
         >
           <div class="top">
             <button class="icon" aria-label=${text.menu} aria-expanded=${this.menuOpen} @click=${() => (this.menuOpen = true)}>
