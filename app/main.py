@@ -57,6 +57,7 @@ from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.sign_in import router as sign_in
 from app.tenants.tokens import router as tokens
 from app.training import router as trainings
 from app.training.datasets import router as datasets
@@ -66,7 +67,7 @@ from app.webhooks import router as webhooks
 
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
-PUBLIC = frozenset(
+PUBLIC = sign_in.PUBLIC | frozenset(
     {"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg", main_page.WIDGET}
 )
 PUBLIC_PREFIXES = ("/assets/", "/static/", links.PREFIX)
@@ -119,6 +120,7 @@ ROUTERS = (
     webhooks,
     tenants,
     tokens,
+    sign_in,
     usage,
     operations,
 )

@@ -751,6 +751,11 @@ class NewWebhookOut(TypedDict):
     secret: str
 
 
+class OpenIdConnectOut(TypedDict):
+    name: str
+    start: Literal["auth/oidc/start"]
+
+
 class PageContentOut(TypedDict):
     page: int
     label: str
@@ -1072,12 +1077,29 @@ class SearchOut(TypedDict):
 SearchTrialStatus: TypeAlias = Literal["waiting", "paused", "stopped", "diverged", "chosen"]
 
 
+class SessionOut(TypedDict):
+    object: Literal["session"]
+    token: str
+    expires_at: str
+    name: str
+
+
 class ShutdownOut(TypedDict):
     """
     The data of a `server_shutdown` event.
     """
 
     message: str
+
+
+class SignInOut(TypedDict):
+    object: Literal["sign_in"]
+    oidc: OpenIdConnectOut | None
+
+
+class SignedOut(TypedDict):
+    object: Literal["signed_out"]
+    logout_url: str | None
 
 
 class SourceOut(TypedDict):
