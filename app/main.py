@@ -30,6 +30,7 @@ from app.documents.by_key import router as documents_by_key
 from app.documents.collections import router as collections
 from app.documents.links import router as links
 from app.documents.pages import router as pages
+from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
@@ -67,7 +68,7 @@ from app.webhooks import router as webhooks
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
 PUBLIC = sign_in.PUBLIC | frozenset(
-    {"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg"}
+    {"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg", main_page.WIDGET}
 )
 PUBLIC_PREFIXES = ("/assets/", "/static/", links.PREFIX)
 TAGS = [
@@ -89,6 +90,7 @@ ROUTERS = (
     documents_by_key,  # before the paths with a document's id
     documents,
     pages,
+    versions,
     links,
     batches,
     collections,
