@@ -32,6 +32,7 @@ from app.documents.by_key import router as documents_by_key
 from app.documents.collections import router as collections
 from app.documents.links import router as links
 from app.documents.pages import router as pages
+from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
@@ -58,6 +59,7 @@ from app.operations import router as operations
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.sign_in import router as sign_in
 from app.tenants.tokens import router as tokens
 from app.training import router as trainings
 from app.training.datasets import router as datasets
@@ -67,7 +69,9 @@ from app.webhooks import router as webhooks
 
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
-PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg"})
+PUBLIC = sign_in.PUBLIC | frozenset(
+    {"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg", main_page.WIDGET}
+)
 PUBLIC_PREFIXES = ("/assets/", "/static/", links.PREFIX)
 TAGS = [
     {"name": "documents", "description": "What answers are found in."},
@@ -88,6 +92,7 @@ ROUTERS = (
     documents_by_key,  # before the paths with a document's id
     documents,
     pages,
+    versions,
     links,
     batches,
     collections,
@@ -117,6 +122,7 @@ ROUTERS = (
     webhooks,
     tenants,
     tokens,
+    sign_in,
     usage,
     operations,
 )
