@@ -99,6 +99,8 @@ export class ChatView extends LitElement {
   @property() conversation: string | null = null;
   /** Within another site, where there is nothing but the conversation. */
   @property({ type: Boolean }) embedded = false;
+  /** What to propose where nothing is asked yet; null: what fits the documents. */
+  @property({ attribute: false }) questions: readonly string[] | null = null;
   @property({ attribute: false }) opened: Citation | null = null;
   @state() private exchanges: readonly Exchange[] = [];
   @state() private earlier: string | null = null; // cursor of the turns before those that are shown
@@ -116,7 +118,7 @@ export class ChatView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.sizes.observe(this.column);
-    void this.loadDocuments();
+    if (!this.questions) void this.loadDocuments();
   }
 
   override disconnectedCallback(): void {
@@ -131,6 +133,11 @@ export class ChatView extends LitElement {
 
   override firstUpdated(): void {
     this.sizes.observe(this.column);
+    if (!this.embedded) this.focus(); // the site around has its own place to begin
+  }
+
+  /** Go to the field for a question. */
+  override focus(): void {
     void this.composer.updateComplete.then(() => this.composer.focus());
   }
 
@@ -173,7 +180,7 @@ export class ChatView extends LitElement {
   private welcome(): TemplateResult {
     const empty = this.documents?.length === 0;
     const named = this.documents?.slice(0, 1).map((one) => text.ask.summarise(one.filename)) ?? [];
-    const suggestions = [...named, ...text.ask.suggestions];
+    const suggestions = this.questions ?? [...named, ...text.ask.suggestions];
     return html`<div class="welcome">
       <h1>${text.ask.title}</h1>
       <p class="quiet">${empty ? text.ask.noDocuments : text.ask.lead}</p>
@@ -249,7 +256,7 @@ export class ChatView extends LitElement {
     this.running = null;
     if (!this.embedded) keepPending(null);
     this.tell("conversations-changed");
-    this.composer.focus();
+    this.focus();
     void this.suggest(exchange);
   }
 

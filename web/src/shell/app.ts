@@ -173,7 +173,9 @@ export class App extends LitElement {
     const { route } = this;
     switch (route.view) {
       case "documents":
-        return html`<loracle-documents-view></loracle-documents-view>`;
+        if (route.document === null) return html`<loracle-documents-view></loracle-documents-view>`;
+        void import("../documents/page");
+        return html`<loracle-document-page .documentId=${route.document}></loracle-document-page>`;
       case "adapters":
         void import("../adapters/view");
         return html`<loracle-adapters-view></loracle-adapters-view>`;
