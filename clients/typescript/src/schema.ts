@@ -360,6 +360,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List versions
+         * @description What was uploaded under the document's name, as far as the collection keeps it; the newest version first.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/links": {
         parameters: {
             query?: never;
@@ -4867,6 +4887,47 @@ export interface components {
          * @enum {string}
          */
         DocumentStatus: "queued" | "parsing" | "chunking" | "embedding" | "ready" | "failed" | "cancelled";
+        /** DocumentVersionOut */
+        DocumentVersionOut: {
+            /**
+             * Object
+             * @default document_version
+             * @constant
+             */
+            object: "document_version";
+            /**
+             * Version
+             * @description 1, 2, ... within the document.
+             */
+            version: number;
+            status: components["schemas"]["DocumentStatus"];
+            /** @description Why it failed or was cancelled. */
+            error: components["schemas"]["FailureOut"] | null;
+            /**
+             * Warnings
+             * @description What is missing, or hidden in the file.
+             */
+            warnings: components["schemas"]["WarningOut"][];
+            /** Media Type */
+            media_type: string;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Pages */
+            pages: number | null;
+            /** Chunks */
+            chunks: number | null;
+            /**
+             * Readable
+             * @description Its text is kept: `version` of pages and content may name it.
+             */
+            readable: boolean;
+            /** Created At */
+            created_at: string;
+            /** Ready At */
+            ready_at: string | null;
+        };
         /**
          * Doubt
          * @description What of a sentence its source does not confirm.
@@ -6580,6 +6641,39 @@ export interface components {
             object: "list";
             /** Data */
             data: components["schemas"]["DocumentOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
+        };
+        /** Listing[DocumentVersionOut] */
+        Listing_DocumentVersionOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["DocumentVersionOut"][];
             /**
              * Next Cursor
              * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
@@ -11509,6 +11603,89 @@ export interface operations {
             };
             /** @description The answer did not finish in time. */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` or the `last_id` of the page before. */
+                after?: string | null;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_DocumentVersionOut_"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1532,6 +1532,22 @@ class DeliveryOut(TypedDict):
     finished_at: str | None
 
 
+class DocumentVersionOut(TypedDict):
+    object: Literal["document_version"]
+    version: int
+    status: DocumentStatus
+    error: FailureOut | None
+    warnings: list[WarningOut]
+    media_type: str
+    bytes: int
+    sha256: str
+    pages: int | None
+    chunks: int | None
+    readable: bool
+    created_at: str
+    ready_at: str | None
+
+
 class EmbeddingListOut(TypedDict):
     object: Literal["list"]
     data: list[EmbeddingOut]
@@ -1736,6 +1752,16 @@ class ListingDatasetOut(TypedDict):
 class ListingDeliveryOut(TypedDict):
     object: Literal["list"]
     data: list[DeliveryOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class ListingDocumentVersionOut(TypedDict):
+    object: Literal["list"]
+    data: list[DocumentVersionOut]
     next_cursor: str | None
     has_more: bool
     total: int
