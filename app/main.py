@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import structlog
 from anyio.to_thread import run_sync
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.formparsers import MultiPartParser
+from starlette.routing import BaseRoute
 
 from app import __version__
 from app.adapters import router as adapters
@@ -149,14 +151,12 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, runtime, timer or StepTimer()),
-        generate_unique_id_function=lambda route: route.name,  # test_openapi holds that they are unique
+        routes=[*_api_routes()],
     )
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
     main_page.install(app)
-    for module in ROUTERS:
-        app.include_router(module.router)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
@@ -180,6 +180,15 @@ def create_app(
     )
     app.add_middleware(RequestContext)
     return app
+
+
+@cache
+def _api_routes() -> list[BaseRoute]:
+    """The operations of the API. The applications of one process share them: building them takes a second."""
+    api = APIRouter(generate_unique_id_function=lambda route: route.name)  # test_openapi holds that they are unique
+    for module in ROUTERS:
+        api.include_router(module.router)
+    return api.routes
 
 
 @asynccontextmanager
