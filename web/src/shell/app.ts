@@ -3,6 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { text } from "../i18n";
 import { currentKey, currentPerson, forgetKey } from "../session";
 import type { SourcePlace } from "../source/pane";
+import { focusedElement } from "../ui/focus";
 import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
 import { currentRoute, type Route } from "./route";
@@ -211,7 +212,7 @@ export class App extends LitElement {
   };
 
   private onSource(event: CustomEvent): void {
-    this.opener = event.composedPath()[0] as HTMLElement;
+    this.opener = focusedElement();
     const { document_id, filename, version, page_start, char_start, char_end, quote, text: passage } = event.detail;
     this.source = { ...event.detail, document_id, filename, version, page_start, char_start, char_end, quote: quote ?? passage };
   }
