@@ -6,11 +6,17 @@ import { text } from "../i18n";
 
 type Citation = Schemas["CitationOut"];
 
+interface Place {
+  page_start: number | null;
+  page_end: number | null;
+  page_label?: string | null; // what the file calls the first page
+}
+
 /** Its page or pages, behind a comma; empty if it has none. */
-export function placeOf(source: { page_start: number | null; page_end: number | null }): string {
+export function placeOf(source: Place): string {
   if (source.page_start === null) return "";
   const last = source.page_end ?? source.page_start;
-  return `, ${last > source.page_start ? text.answer.pages(source.page_start, last) : text.answer.page(source.page_start)}`;
+  return `, ${last > source.page_start ? text.answer.pages(source.page_start, last) : text.answer.page(source.page_label || String(source.page_start))}`;
 }
 
 /** Whether it is verified, or what it does not confirm. */
