@@ -1464,6 +1464,7 @@ class CitationOut(TypedDict):
     end_utf16: int
     page_start: int | None
     page_end: int | None
+    page_label: str | None
     char_start: int
     char_end: int
     char_start_utf16: int
@@ -1604,6 +1605,7 @@ class FileCitationOut(TypedDict):
     end_utf16: int
     page_start: int | None
     page_end: int | None
+    page_label: str | None
     char_start: int
     char_end: int
     char_start_utf16: int
