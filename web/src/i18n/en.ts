@@ -105,7 +105,7 @@ export const en = {
     answer: "Answer",
     sources: "Sources",
     source: (number: number, file: string) => `Source ${number}: ${file}`,
-    page: (page: string) => `page ${page}`,
+    page: (page: number | string) => `page ${page}`,
     pages: (first: number, last: number) => `pages ${first} to ${last}`,
     verified: "verified",
     supported: "near, not checked in full",
