@@ -114,6 +114,7 @@ export class ChatView extends LitElement {
   /** What to propose where nothing is asked yet; null: what fits the documents. */
   @property({ attribute: false }) questions: readonly string[] | null = null;
   @property({ attribute: false }) opened: Schemas["CitationOut"] | null = null;
+  @state() private proposed: readonly string[] | null = null; // by the tenant
   @state() private exchanges: Exchange[] = [];
   @state() private revision = 0;
   @state() private fault = "";
@@ -127,7 +128,9 @@ export class ChatView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.questions) void this.loadDocuments();
+    if (this.questions) return;
+    void this.loadDocuments();
+    void this.loadQuestions();
   }
 
   override disconnectedCallback(): void {
@@ -171,7 +174,7 @@ export class ChatView extends LitElement {
   private welcome(): TemplateResult {
     const empty = this.documents?.length === 0;
     const named = this.documents?.slice(0, 1).map((one) => text.ask.summarise(one.filename)) ?? [];
-    const suggestions = this.questions ?? [...named, ...text.ask.suggestions];
+    const suggestions = this.questions ?? this.proposed ?? [...named, ...text.ask.suggestions];
     return html`<div class="welcome">
       <h1>${text.ask.title}</h1>
       <p class="quiet">${empty ? text.ask.noDocuments : text.ask.lead}</p>
@@ -274,6 +277,11 @@ export class ChatView extends LitElement {
     } catch (fault) {
       this.fault = shown(fault);
     }
+  }
+
+  private async loadQuestions(): Promise<void> {
+    const found = await api.GET("/api/v1/answering/questions").catch(() => null); // they are not worth an error
+    if (found?.data?.questions.length) this.proposed = found.data.questions;
   }
 
   private async loadDocuments(): Promise<void> {
