@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { text } from "../i18n";
-import { currentKey } from "../session";
+import { currentKey, currentPerson, forgetKey } from "../session";
 import type { SourcePlace } from "../source/pane";
 import { focusedElement } from "../ui/focus";
 import { icon } from "../ui/icons";
@@ -139,7 +139,7 @@ export class App extends LitElement {
 
   override render(): TemplateResult {
     if (!this.signedIn) {
-      return html`<loracle-sign-in .notice=${this.notice} @signed-in=${() => (this.signedIn = true)}></loracle-sign-in>`;
+      return html`<loracle-sign-in .notice=${this.notice} @signed-in=${this.onSignedIn}></loracle-sign-in>`;
     }
     return html`
       <a class="skip" href="#main" @click=${this.skip}>${text.skip}</a>
@@ -193,9 +193,16 @@ export class App extends LitElement {
     if (this.route.view !== before) this.source = null;
   };
 
+  private readonly onSignedIn = (): void => {
+    this.route = currentRoute(); // where the person was before
+    this.signedIn = true;
+  };
+
   private readonly onSignedOut = (): void => {
-    if (this.signedIn) this.notice = text.signedOut;
+    if (!this.signedIn) return;
+    this.notice = currentPerson() === null ? text.signedOut : text.sessionEnded;
     this.signedIn = false;
+    forgetKey();
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {

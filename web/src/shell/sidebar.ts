@@ -1,12 +1,13 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { address, api, must, shown, type Schemas } from "../api/client";
+import { me } from "../api/me";
 import { chooseLanguage, language, text } from "../i18n";
-import { signOut } from "../session";
 import { confirmed, filledIn } from "../ui/dialog";
 import { icon, type IconName } from "../ui/icons";
 import { base } from "../ui/styles";
 import { toggleTheme } from "../ui/theme";
+import "./account";
 import type { Route } from "./route";
 
 type Conversation = Schemas["ConversationOut"];
@@ -21,7 +22,7 @@ export class Sidebar extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        grid-template-rows: auto auto minmax(0, 1fr) auto auto;
         gap: 0.6rem;
         background: var(--sunken);
         padding: 0.9rem 0.7rem;
@@ -156,8 +157,14 @@ export class Sidebar extends LitElement {
   @state() private more = false;
   @state() private fault = "";
   @state() private wanted = "";
+  @state() private managing = false;
   private cursor: string | null = null;
   private typing = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.learnWho();
+  }
 
   override willUpdate(changes: PropertyValues<this>): void {
     if (changes.has("revision")) void this.load();
@@ -172,7 +179,9 @@ export class Sidebar extends LitElement {
           ${icon("plus")} ${text.nav.newQuestion}
         </a>
         <a href="#/documents" aria-current=${at("documents")} @click=${this.navigated}>${icon("documents")} ${text.nav.documents}</a>
-        <a href="#/adapters" aria-current=${at("adapters")} @click=${this.navigated}>${icon("adapters")} ${text.nav.adapters}</a>
+        ${this.managing
+          ? html`<a href="#/adapters" aria-current=${at("adapters")} @click=${this.navigated}>${icon("adapters")} ${text.nav.adapters}</a>`
+          : nothing}
       </nav>
       <div class="list">
         <h2>${text.nav.conversations}</h2>
@@ -186,6 +195,7 @@ export class Sidebar extends LitElement {
         </ul>
         ${this.more ? html`<button class="small" @click=${() => void this.load(true)}>${text.more}</button>` : nothing}
       </div>
+      <loracle-account></loracle-account>
       <div class="foot">
         <select
           aria-label=${text.language}
@@ -196,9 +206,17 @@ export class Sidebar extends LitElement {
         </select>
         <button class="icon" aria-label=${text.theme} title=${text.theme} @click=${toggleTheme}>${icon("theme", 18)}</button>
         <a class="api small" href=${address("docs")} title=${text.nav.api} target="_blank" rel="noopener">API</a>
-        <button class="icon" aria-label=${text.signIn.out} title=${text.signIn.out} @click=${signOut}>${icon("out", 18)}</button>
       </div>
     `;
+  }
+
+  /** Whether a key is signed in, which sees what a token does not. */
+  private async learnWho(): Promise<void> {
+    try {
+      this.managing = (await me()).token_id === null;
+    } catch {
+      this.managing = false; // the list of conversations says what is wrong
+    }
   }
 
   private get current(): string | null {
