@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.integration.page.conftest import Visit
 from tests.integration.page.hostile_texts import TEXTS
@@ -205,6 +205,15 @@ def test_page_works_behind_a_path_prefix(visit: Visit) -> None:
     page.goto(f"{prefix}#key={visit.key}")
     expect(page.get_by_label("Your question")).to_be_visible()
     assert visit.problems == []
+
+
+def test_page_without_scripts_says_what_to_do(visit: Visit, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(visit.url)
+        expect(page.get_by_text("This page needs JavaScript.")).to_be_visible()
+        page.get_by_role("link", name="the API page").click()
+        assert page.url == f"{visit.url}docs"
 
 
 def test_first_load_is_small(built: Path) -> None:

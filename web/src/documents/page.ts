@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
+import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { confirmed } from "../ui/dialog";
 import { bytes, day } from "../ui/format";
@@ -64,8 +65,14 @@ export class DocumentPage extends LitElement {
   @property() documentId = "";
   @state() private document: Document | null = null;
   @state() private fault = "";
+  @state() private mayWrite = true;
   @state() private saved = ""; // the part that was saved last
   private timer = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void mayWrite().then((may) => (this.mayWrite = may));
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -96,6 +103,23 @@ export class DocumentPage extends LitElement {
         ${document.warnings.map((one) => html`<p class="warning small">${one.message}</p>`)}
         <div class="tools">${this.tools(document)}</div>
       </header>
+      ${this.mayWrite ? this.editors(document) : nothing}
+      <section aria-label=${text.documents.versions}>
+        <h2>${text.documents.versions}</h2>
+        <loracle-versions .document=${document}></loracle-versions>
+      </section>
+      ${document.live_version === null
+        ? nothing
+        : html`<section aria-label=${text.documents.passages}>
+            <h2>${text.documents.passages}</h2>
+            <p class="quiet small">${text.documents.passagesHint}</p>
+            <loracle-passages .document=${document} .mayWrite=${this.mayWrite}></loracle-passages>
+          </section>`}
+    `;
+  }
+
+  private editors(document: Document): TemplateResult {
+    return html`
       <section aria-label=${text.documents.general}>${this.general(document)}</section>
       <section aria-label=${text.documents.metadata}>
         <h2>${text.documents.metadata}</h2>
@@ -115,17 +139,6 @@ export class DocumentPage extends LitElement {
           ${this.notice("access")}
         </form>
       </section>
-      <section aria-label=${text.documents.versions}>
-        <h2>${text.documents.versions}</h2>
-        <loracle-versions .document=${document}></loracle-versions>
-      </section>
-      ${document.live_version === null
-        ? nothing
-        : html`<section aria-label=${text.documents.passages}>
-            <h2>${text.documents.passages}</h2>
-            <p class="quiet small">${text.documents.passagesHint}</p>
-            <loracle-passages .document=${document}></loracle-passages>
-          </section>`}
     `;
   }
 
@@ -153,12 +166,15 @@ export class DocumentPage extends LitElement {
       ${icon(name, 18)}
     </button>`;
     const params = { path: { document_id: document.id } };
-    return html`
-      ${tool("download", text.source.download, () => download(document.id, document.filename))}
+    const changes = () => html`
       ${FINAL.has(document.status)
         ? tool("again", text.documents.reread, () => must(api.POST("/api/v1/documents/{document_id}/reparse", { params })))
         : tool("stop", text.documents.cancelReading, () => must(api.POST("/api/v1/documents/{document_id}/cancel", { params })))}
       ${tool("trash", text.documents.remove(document.filename), () => this.delete(document))}
+    `;
+    return html`
+      ${tool("download", text.source.download, () => download(document.id, document.filename))}
+      ${this.mayWrite ? changes() : nothing}
     `;
   }
 

@@ -68,6 +68,7 @@ export class Passages extends LitElement {
   ];
 
   @property({ attribute: false }) document!: Schemas["DocumentOut"];
+  @property({ type: Boolean }) mayWrite = true;
   @state() private chunks: Chunk[] = [];
   @state() private total: number | null = null;
   @state() private fault = "";
@@ -135,6 +136,7 @@ export class Passages extends LitElement {
         aria-label=${text.documents.found(chunk.index + 1)}
         title=${text.documents.found(chunk.index + 1)}
         .checked=${chunk.enabled}
+        ?disabled=${!this.mayWrite}
         @change=${(event: Event) => void this.enable(chunk, event.target as HTMLInputElement)}
       />
       <div>

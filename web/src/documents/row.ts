@@ -83,6 +83,7 @@ export class DocumentRow extends LitElement {
   ];
 
   @property({ attribute: false }) document!: Schemas["DocumentOut"];
+  @property({ type: Boolean }) mayWrite = true;
   @state() private fault = "";
 
   override render(): TemplateResult {
@@ -100,12 +101,16 @@ export class DocumentRow extends LitElement {
           >${icon("sliders", 18)}</a
         >
         ${this.tool("download", text.source.download, () => void this.download())}
-        ${this.tool("edit", text.documents.rename, () => this.tell("rename"))}
-        ${this.tool("again", text.documents.reread, () => this.tell("reread"))}
-        ${this.tool("trash", text.documents.remove(document.filename), () => this.tell("remove"))}
+        ${this.mayWrite ? this.changes() : nothing}
       </div>
       ${this.notes()}
     `;
+  }
+
+  private changes(): TemplateResult {
+    return html`${this.tool("edit", text.documents.rename, () => this.tell("rename"))}
+    ${this.tool("again", text.documents.reread, () => this.tell("reread"))}
+    ${this.tool("trash", text.documents.remove(this.document.filename), () => this.tell("remove"))}`;
   }
 
   private tool(name: IconName, label: string, action: () => void): TemplateResult {
