@@ -89,8 +89,11 @@ class CitationOut(ResponseBody):
     end: int
     start_utf16: int = Field(description="The same in UTF-16 code units, as JavaScript and Java count.")
     end_utf16: int
-    page_start: int | None
+    page_start: int | None = Field(description="Of the quote, from 1; of its passage where that is not known closer.")
     page_end: int | None
+    page_label: str | None = Field(
+        None, description='What the file calls the first page ("iv", "A-3"), if that is not its number.'
+    )
     char_start: int
     char_end: int
     char_start_utf16: int = Field(description="`char_start` in UTF-16 code units.")

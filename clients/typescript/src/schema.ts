@@ -4151,10 +4151,18 @@ export interface components {
             start_utf16: number;
             /** End Utf16 */
             end_utf16: number;
-            /** Page Start */
+            /**
+             * Page Start
+             * @description Of the quote, from 1; of its passage where that is not known closer.
+             */
             page_start: number | null;
             /** Page End */
             page_end: number | null;
+            /**
+             * Page Label
+             * @description What the file calls the first page ("iv", "A-3"), if that is not its number.
+             */
+            page_label: string | null;
             /** Char Start */
             char_start: number;
             /** Char End */
@@ -5364,10 +5372,18 @@ export interface components {
             start_utf16: number;
             /** End Utf16 */
             end_utf16: number;
-            /** Page Start */
+            /**
+             * Page Start
+             * @description Of the quote, from 1; of its passage where that is not known closer.
+             */
             page_start: number | null;
             /** Page End */
             page_end: number | null;
+            /**
+             * Page Label
+             * @description What the file calls the first page ("iv", "A-3"), if that is not its number.
+             */
+            page_label: string | null;
             /** Char Start */
             char_start: number;
             /** Char End */

@@ -6,11 +6,13 @@ import gzip
 import re
 from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.integration.page.conftest import Visit
 from tests.integration.page.hostile_texts import TEXTS
+from tests.support.live import LiveService
 from tests.support.pdf_files import lines_at, pdf_file
 
 MUSEUM = pdf_file(lines_at(72, 720, "The museum opens at ten in the morning.", "It closes at six."))
@@ -207,13 +209,11 @@ def test_page_works_behind_a_path_prefix(visit: Visit) -> None:
     assert visit.problems == []
 
 
-def test_page_without_scripts_says_what_to_do(visit: Visit, browser: Browser) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(visit.url)
-        expect(page.get_by_text("This page needs JavaScript.")).to_be_visible()
-        page.get_by_role("link", name="the API page").click()
-        assert page.url == f"{visit.url}docs"
+def test_page_without_scripts_says_what_to_do(live: LiveService) -> None:
+    (notice,) = re.findall("<noscript>(.*?)</noscript>", httpx.get(live.url).text, re.DOTALL)
+    assert "This page needs JavaScript." in notice
+    (link,) = re.findall('href="(.*?)"', notice)
+    assert httpx.get(f"{live.url}/{link}").is_success
 
 
 def test_first_load_is_small(built: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,6 +87,7 @@ def test_person_signs_in_goes_on_after_the_session_and_signs_out(visit: Visit, a
     expect(page.locator("loracle-account")).to_contain_text("Ana Lima")
     expect(page.locator("loracle-account")).to_contain_text("Town museum")
     expect(page.get_by_role("link", name="Adapters")).to_have_count(0)  # needs a key
+    expect(page.locator("loracle-intake")).to_have_count(0)  # needs the scope to write
     token = page.evaluate("sessionStorage['loracle.key']")
     assert token.startswith("lt_")
     assert not [url for url in [*visit.requested, page.url] if token in url]
@@ -126,4 +126,6 @@ def test_person_without_a_group_is_told_and_a_key_still_works(visit: Visit) -> N
     page.get_by_text("Use an API key").click()
     page.get_by_label("API key").fill(visit.live.new_key())
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("link", name=re.compile("Adapters"))).to_be_visible()
+    expect(page.get_by_role("link", name="Adapters")).to_be_visible()
+    page.get_by_role("link", name="Documents").click()
+    expect(page.locator("loracle-intake")).to_be_visible()

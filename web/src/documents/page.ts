@@ -16,6 +16,7 @@ import "./versions";
 
 type Document = Schemas["DocumentOut"];
 type Changes = Schemas["DocumentChangesIn"];
+type Tool = (name: IconName, label: string, action: () => Promise<unknown>) => TemplateResult;
 const POLL_MS = 1500;
 const FINAL = new Set(["ready", "failed", "cancelled"]);
 
@@ -65,14 +66,8 @@ export class DocumentPage extends LitElement {
   @property() documentId = "";
   @state() private document: Document | null = null;
   @state() private fault = "";
-  @state() private mayWrite = true;
   @state() private saved = ""; // the part that was saved last
   private timer = 0;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void mayWrite().then((may) => (this.mayWrite = may));
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -103,7 +98,7 @@ export class DocumentPage extends LitElement {
         ${document.warnings.map((one) => html`<p class="warning small">${one.message}</p>`)}
         <div class="tools">${this.tools(document)}</div>
       </header>
-      ${this.mayWrite ? this.editors(document) : nothing}
+      ${mayWrite() ? this.changeable(document) : nothing}
       <section aria-label=${text.documents.versions}>
         <h2>${text.documents.versions}</h2>
         <loracle-versions .document=${document}></loracle-versions>
@@ -113,12 +108,12 @@ export class DocumentPage extends LitElement {
         : html`<section aria-label=${text.documents.passages}>
             <h2>${text.documents.passages}</h2>
             <p class="quiet small">${text.documents.passagesHint}</p>
-            <loracle-passages .document=${document} .mayWrite=${this.mayWrite}></loracle-passages>
+            <loracle-passages .document=${document}></loracle-passages>
           </section>`}
     `;
   }
 
-  private editors(document: Document): TemplateResult {
+  private changeable(document: Document): TemplateResult {
     return html`
       <section aria-label=${text.documents.general}>${this.general(document)}</section>
       <section aria-label=${text.documents.metadata}>
@@ -157,7 +152,7 @@ export class DocumentPage extends LitElement {
   }
 
   private tools(document: Document): TemplateResult {
-    const tool = (name: IconName, label: string, action: () => Promise<unknown>) => html`<button
+    const tool: Tool = (name, label, action) => html`<button
       class="icon"
       aria-label=${label}
       title=${label}
@@ -165,16 +160,19 @@ export class DocumentPage extends LitElement {
     >
       ${icon(name, 18)}
     </button>`;
+    return html`
+      ${tool("download", text.source.download, () => download(document.id, document.filename))}
+      ${mayWrite() ? this.changes(document, tool) : nothing}
+    `;
+  }
+
+  private changes(document: Document, tool: Tool): TemplateResult {
     const params = { path: { document_id: document.id } };
-    const changes = () => html`
+    return html`
       ${FINAL.has(document.status)
         ? tool("again", text.documents.reread, () => must(api.POST("/api/v1/documents/{document_id}/reparse", { params })))
         : tool("stop", text.documents.cancelReading, () => must(api.POST("/api/v1/documents/{document_id}/cancel", { params })))}
       ${tool("trash", text.documents.remove(document.filename), () => this.delete(document))}
-    `;
-    return html`
-      ${tool("download", text.source.download, () => download(document.id, document.filename))}
-      ${this.mayWrite ? changes() : nothing}
     `;
   }
 

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
+import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { base } from "../ui/styles";
 import "../ui/virtual_list";
@@ -68,7 +69,6 @@ export class Passages extends LitElement {
   ];
 
   @property({ attribute: false }) document!: Schemas["DocumentOut"];
-  @property({ type: Boolean }) mayWrite = true;
   @state() private chunks: Chunk[] = [];
   @state() private total: number | null = null;
   @state() private fault = "";
@@ -79,6 +79,7 @@ export class Passages extends LitElement {
   private asked = 0; // counts loads: a late answer to an earlier one is dropped
 
   override willUpdate(changes: PropertyValues<this>): void {
+    if (!changes.has("document")) return;
     const before = changes.get("document") as Schemas["DocumentOut"] | undefined;
     const { id, live_version } = this.document;
     if (!before || before.id !== id || before.live_version !== live_version) void this.load();
@@ -133,10 +134,10 @@ export class Passages extends LitElement {
     return html`<div class="passage ${chunk.enabled ? "" : "off"}">
       <input
         type="checkbox"
+        ?disabled=${!mayWrite()}
         aria-label=${text.documents.found(chunk.index + 1)}
         title=${text.documents.found(chunk.index + 1)}
         .checked=${chunk.enabled}
-        ?disabled=${!this.mayWrite}
         @change=${(event: Event) => void this.enable(chunk, event.target as HTMLInputElement)}
       />
       <div>

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { shown, type Schemas } from "../api/client";
+import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { bytes, day } from "../ui/format";
 import { icon, type IconName } from "../ui/icons";
@@ -83,7 +84,6 @@ export class DocumentRow extends LitElement {
   ];
 
   @property({ attribute: false }) document!: Schemas["DocumentOut"];
-  @property({ type: Boolean }) mayWrite = true;
   @state() private fault = "";
 
   override render(): TemplateResult {
@@ -101,16 +101,16 @@ export class DocumentRow extends LitElement {
           >${icon("sliders", 18)}</a
         >
         ${this.tool("download", text.source.download, () => void this.download())}
-        ${this.mayWrite ? this.changes() : nothing}
+        ${mayWrite()
+          ? [
+              this.tool("edit", text.documents.rename, () => this.tell("rename")),
+              this.tool("again", text.documents.reread, () => this.tell("reread")),
+              this.tool("trash", text.documents.remove(document.filename), () => this.tell("remove")),
+            ]
+          : nothing}
       </div>
       ${this.notes()}
     `;
-  }
-
-  private changes(): TemplateResult {
-    return html`${this.tool("edit", text.documents.rename, () => this.tell("rename"))}
-    ${this.tool("again", text.documents.reread, () => this.tell("reread"))}
-    ${this.tool("trash", text.documents.remove(this.document.filename), () => this.tell("remove"))}`;
   }
 
   private tool(name: IconName, label: string, action: () => void): TemplateResult {

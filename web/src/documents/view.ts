@@ -61,7 +61,6 @@ export class DocumentsView extends LitElement {
   @state() private collections: string[] = [];
   @state() private fault = "";
   @state() private loaded = false;
-  @state() private mayWrite = true;
   @query("loracle-collection-settings") private settings!: CollectionSettings;
   private cursor: string | null = null;
   private timer = 0;
@@ -72,7 +71,6 @@ export class DocumentsView extends LitElement {
     super.connectedCallback();
     void this.load();
     void this.loadCollections();
-    void mayWrite().then((may) => (this.mayWrite = may));
   }
 
   override disconnectedCallback(): void {
@@ -87,7 +85,9 @@ export class DocumentsView extends LitElement {
         <h1>${text.documents.title}</h1>
         <p class="quiet">${text.documents.lead}</p>
       </header>
-      <loracle-intake ?hidden=${!this.mayWrite} .collections=${this.collections} @accepted=${() => void this.reload()}></loracle-intake>
+      ${mayWrite()
+        ? html`<loracle-intake .collections=${this.collections} @accepted=${() => void this.reload()}></loracle-intake>`
+        : nothing}
       ${this.bar()}
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
       <p class="quiet small" role="status">${this.total === null ? "" : text.documents.count(this.total)}</p>
@@ -105,7 +105,6 @@ export class DocumentsView extends LitElement {
         .keyOf=${(document: Document) => document.id}
         .row=${(document: Document) => html`<loracle-document-row
           .document=${document}
-          .mayWrite=${this.mayWrite}
           @remove=${() => void this.delete(document)}
           @reread=${() => void this.reread(document)}
           @rename=${() => void this.rename(document)}
@@ -149,7 +148,7 @@ export class DocumentsView extends LitElement {
   /** Opens the settings of the collection that is chosen, or of the only one. */
   private settingsButton(): TemplateResult | typeof nothing {
     const name = wanted.collection || (this.collections.length === 1 ? this.collections[0]! : "");
-    if (!name || !this.mayWrite) return nothing;
+    if (!name || !mayWrite()) return nothing;
     const label = text.documents.collectionSettings(name);
     return html`<button class="icon" aria-label=${label} title=${label} @click=${() => void this.settings.open(name)}>
       ${icon("sliders")}

@@ -61,6 +61,7 @@ export const en = {
     title: "What would you like to know?",
     lead: "Answers come from your documents alone, with the sentence they rest on.",
     noDocuments: "There are no documents yet. Add some, then ask.",
+    noneToSee: "There are no documents for you to ask yet.",
     addDocuments: "Add documents",
     placeholder: "Ask your documents …",
     label: "Your question",

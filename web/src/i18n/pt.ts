@@ -63,6 +63,7 @@ export const pt: Messages = {
     title: "O que gostaria de saber?",
     lead: "As respostas vêm só dos seus documentos, com a frase em que se apoiam.",
     noDocuments: "Ainda não há documentos. Junte alguns e depois pergunte.",
+    noneToSee: "Ainda não há documentos a que possa perguntar.",
     addDocuments: "Juntar documentos",
     placeholder: "Pergunte aos seus documentos …",
     label: "A sua pergunta",

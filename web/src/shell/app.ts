@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { me } from "../api/me";
 import { text } from "../i18n";
 import { currentKey, currentPerson, forgetKey } from "../session";
 import type { SourcePlace } from "../source/pane";
@@ -116,6 +117,7 @@ export class App extends LitElement {
   ];
 
   @state() private signedIn = currentKey() !== null;
+  @state() private known = false; // who is signed in, as far as the service says
   @state() private notice = "";
   @state() private route: Route = currentRoute();
   @state() private source: SourcePlace | null = null;
@@ -128,6 +130,7 @@ export class App extends LitElement {
     window.addEventListener("hashchange", this.onHash);
     window.addEventListener("loracle-signed-out", this.onSignedOut);
     window.addEventListener("keydown", this.onKey);
+    if (this.signedIn) void this.learnWho();
   }
 
   override disconnectedCallback(): void {
@@ -141,6 +144,7 @@ export class App extends LitElement {
     if (!this.signedIn) {
       return html`<loracle-sign-in .notice=${this.notice} @signed-in=${this.onSignedIn}></loracle-sign-in>`;
     }
+    if (!this.known) return html``;
     return html`
       <a class="skip" href="#main" @click=${this.skip}>${text.skip}</a>
       <div class="shell ${this.source ? "with-source" : ""} ${this.menuOpen ? "menu-open" : ""}">
@@ -186,7 +190,7 @@ export class App extends LitElement {
   }
 
   private readonly onHash = (): void => {
-    if (currentKey() !== null) this.signedIn = true; // a link that signs in
+    if (currentKey() !== null && !this.signedIn) this.onSignedIn(); // a link that signs in
     const before = this.route.view;
     this.route = currentRoute();
     this.menuOpen = false;
@@ -196,14 +200,21 @@ export class App extends LitElement {
   private readonly onSignedIn = (): void => {
     this.route = currentRoute(); // where the person was before
     this.signedIn = true;
+    void this.learnWho();
   };
 
   private readonly onSignedOut = (): void => {
     if (!this.signedIn) return;
     this.notice = currentPerson() === null ? text.signedOut : text.sessionEnded;
-    this.signedIn = false;
+    this.signedIn = this.known = false;
     forgetKey();
   };
+
+  /** Views show what the key may do, so they wait for it. */
+  private async learnWho(): Promise<void> {
+    await me().catch(() => null); // the view says what is wrong
+    this.known = this.signedIn;
+  }
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;

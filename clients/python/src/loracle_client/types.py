@@ -1474,6 +1474,7 @@ class CitationOut(TypedDict):
     end_utf16: int
     page_start: int | None
     page_end: int | None
+    page_label: str | None
     char_start: int
     char_end: int
     char_start_utf16: int
@@ -1614,6 +1615,7 @@ class FileCitationOut(TypedDict):
     end_utf16: int
     page_start: int | None
     page_end: int | None
+    page_label: str | None
     char_start: int
     char_end: int
     char_start_utf16: int
