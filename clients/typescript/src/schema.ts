@@ -745,6 +745,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/{turn_id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest what to ask next
+         * @description At most three questions about other sections of the cited documents, in the question's language.
+         *
+         *     Each was searched for, and its section found first. None for a refusal, and where documents have no headings.
+         */
+        get: operations["list_follow_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/summary": {
         parameters: {
             query?: never;
@@ -3821,6 +3843,12 @@ export interface components {
              */
             collections?: string[];
             /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
+            /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
              * @default {}
@@ -4992,6 +5020,12 @@ export interface components {
              */
             collections?: string[];
             /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
+            /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
              * @default {}
@@ -5676,6 +5710,28 @@ export interface components {
              * @description Of the gate, which decides whether the adapter may be activated.
              */
             evaluation_id: string | null;
+        };
+        /** FollowUpOut */
+        FollowUpOut: {
+            /** Question */
+            question: string;
+            /** Document Id */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /** Heading */
+            heading: string;
+        };
+        /** FollowUpsOut */
+        FollowUpsOut: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["FollowUpOut"][];
         };
         /**
          * FoundFileOut
@@ -7946,6 +8002,12 @@ export interface components {
              */
             collections?: string[];
             /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
+            /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
              * @default {}
@@ -8548,6 +8610,12 @@ export interface components {
              * @default []
              */
             collections?: string[];
+            /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
             /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
@@ -13637,6 +13705,82 @@ export interface operations {
             };
             /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_follow_ups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                turn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpsOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -158,9 +158,13 @@ class CanaryIn(TypedDict):
     override: NotRequired[str | None]
 
 
+Document: TypeAlias = str
+
+
 class ChatIn(TypedDict):
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -404,6 +408,7 @@ class EditIn(TypedDict):
 
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -497,6 +502,18 @@ class FileDeletedOut(TypedDict):
 
 
 FilePurpose: TypeAlias = Literal["assistants", "user_data", "fine-tune"]
+
+
+class FollowUpOut(TypedDict):
+    question: str
+    document_id: str
+    filename: str
+    heading: str
+
+
+class FollowUpsOut(TypedDict):
+    object: Literal["list"]
+    data: list[FollowUpOut]
 
 
 class FoundFileOut(TypedDict):
@@ -972,6 +989,7 @@ class RegenerateIn(TypedDict):
 
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -1076,6 +1094,7 @@ class SearchIn(TypedDict):
     diversity: NotRequired[float]
     rerank: NotRequired[bool]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
 
 
