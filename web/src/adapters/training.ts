@@ -7,6 +7,7 @@ import { day } from "../ui/format";
 import { icon } from "../ui/icons";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
+import { words } from "./texts";
 import "./loss_curve";
 
 type Dataset = Schemas["DatasetOut"];
@@ -27,6 +28,9 @@ export class TrainingView extends LitElement {
         height: auto;
         padding: 0;
         overflow: visible;
+      }
+      .review {
+        padding: 0.4rem 0.7rem;
       }
       progress {
         width: 8rem;
@@ -99,6 +103,7 @@ export class TrainingView extends LitElement {
         </div>
       </div>
       <div class="tools">
+        <a class="review small" href="#/adapters/rows/${dataset.id}">${words.review.open}</a>
         <button class="plain-border" @click=${() => void this.start(dataset)}>${text.training.train}</button>
         <button
           class="icon"

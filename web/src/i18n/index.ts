@@ -20,4 +20,10 @@ export function chooseLanguage(code: LanguageCode): void {
 
 /** The texts of the page. */
 export const text: Messages = LANGUAGES[language()]!;
+
+/** Those of a view that is loaded when it is opened, which has texts of its own. */
+export function inLanguage<T>(texts: Record<LanguageCode, T>): T {
+  return texts[language()];
+}
+
 document.documentElement.lang = language();

@@ -1,13 +1,14 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { address, api, must, shown, type Schemas } from "../api/client";
+import { me } from "../api/me";
 import { chooseLanguage, language, text } from "../i18n";
 import { signOut } from "../session";
 import { confirmed, filledIn } from "../ui/dialog";
 import { icon, type IconName } from "../ui/icons";
 import { base } from "../ui/styles";
 import { toggleTheme } from "../ui/theme";
-import type { Route } from "./route";
+import type { Route, ViewName } from "./route";
 
 type Conversation = Schemas["ConversationOut"];
 const PAGE = 50;
@@ -156,8 +157,14 @@ export class Sidebar extends LitElement {
   @state() private more = false;
   @state() private fault = "";
   @state() private wanted = "";
+  @state() private managing = false;
   private cursor: string | null = null;
   private typing = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.learnWho();
+  }
 
   override willUpdate(changes: PropertyValues<this>): void {
     if (changes.has("revision")) void this.load();
@@ -172,7 +179,7 @@ export class Sidebar extends LitElement {
           ${icon("plus")} ${text.nav.newQuestion}
         </a>
         <a href="#/documents" aria-current=${at("documents")} @click=${this.navigated}>${icon("documents")} ${text.nav.documents}</a>
-        <a href="#/adapters" aria-current=${at("adapters")} @click=${this.navigated}>${icon("adapters")} ${text.nav.adapters}</a>
+        ${this.managing ? this.management(at) : nothing}
       </nav>
       <div class="list">
         <h2>${text.nav.conversations}</h2>
@@ -199,6 +206,26 @@ export class Sidebar extends LitElement {
         <button class="icon" aria-label=${text.signIn.out} title=${text.signIn.out} @click=${signOut}>${icon("out", 18)}</button>
       </div>
     `;
+  }
+
+  /** What a key sees, and a token does not. */
+  private management(at: (view: string) => string): TemplateResult[] {
+    const views: { view: ViewName; picture: IconName; label: string }[] = [
+      { view: "evaluations", picture: "evaluations", label: text.nav.evaluations },
+      { view: "adapters", picture: "adapters", label: text.nav.adapters },
+      { view: "admin", picture: "admin", label: text.nav.admin },
+    ];
+    return views.map(
+      ({ view, picture, label }) => html`<a href="#/${view}" aria-current=${at(view)} @click=${this.navigated}>${icon(picture)} ${label}</a>`,
+    );
+  }
+
+  private async learnWho(): Promise<void> {
+    try {
+      this.managing = (await me()).token_id === null;
+    } catch {
+      this.managing = false; // the list of conversations says what is wrong
+    }
   }
 
   private get current(): string | null {

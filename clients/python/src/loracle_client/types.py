@@ -56,6 +56,15 @@ class ActivationOut(TypedDict):
     created_at: str
 
 
+class AdapterAnswersOut(TypedDict):
+    adapter: str | None
+    answers: int
+    refused: int
+    seconds: float | None
+    up: int
+    down: int
+
+
 AdapterOrigin: TypeAlias = Literal["upload", "training", "compression", "merge", "starter"]
 
 
@@ -151,6 +160,14 @@ class CanaryIn(TypedDict):
     share: float
     version: NotRequired[str | None]
     override: NotRequired[str | None]
+
+
+class ChangedVerdictOut(TypedDict):
+    part: str
+    case_id: str
+    question: str
+    kind: str | None
+    better: bool
 
 
 class ChatIn(TypedDict):
@@ -256,6 +273,7 @@ class ComparisonOut(TypedDict):
     first: str
     second: str
     differences: dict[str, Any]
+    changes: list[ChangedVerdictOut]
 
 
 class CompressIn(TypedDict):
@@ -587,12 +605,6 @@ class ItemListCheckpointOut(TypedDict):
     last_id: str | None
 
 
-class JobErrorOut(TypedDict):
-    code: str
-    message: str
-    param: str | None
-
-
 class JobEventOut(TypedDict):
     id: str
     object: Literal["fine_tuning.job.event"]
@@ -601,6 +613,9 @@ class JobEventOut(TypedDict):
     message: str
     type: Literal["message"]
     data: dict[str, Any]
+
+
+JobKind: TypeAlias = Literal["ingest", "reindex", "reembed", "evaluate", "evaluate_adapter", "train", "deliver"]
 
 
 JobStatus: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -629,6 +644,11 @@ class LastErrorOut(TypedDict):
     code: Literal["server_error", "unsupported_file", "invalid_file"]
     message: str
     reason: str
+
+
+class LayerSpectrumOut(TypedDict):
+    layer: str
+    singular_values: list[float]
 
 
 class LinkIn(TypedDict):
@@ -834,6 +854,12 @@ class ProgressOut(TypedDict):
 
     done: int
     total: int
+
+
+class QueueOut(TypedDict):
+    object: Literal["queue"]
+    paused: bool
+    counts: dict[JobStatus, int]
 
 
 class QuoteBoxOut(TypedDict):
@@ -1094,6 +1120,13 @@ class SpanOut(TypedDict):
     reason: Doubt | None
 
 
+class SpectrumOut(TypedDict):
+    object: Literal["adapter.spectrum"]
+    rank: int
+    energy_by_rank: list[float]
+    layers: list[LayerSpectrumOut]
+
+
 StageUnit: TypeAlias = Literal["pages", "chunks"]
 
 
@@ -1343,6 +1376,17 @@ class WebhookOut(TypedDict):
     description: str
     enabled: bool
     created_at: str
+
+
+class AppOpenaiApiFineTuningSchemasJobErrorOut(TypedDict):
+    code: str
+    message: str
+    param: str | None
+
+
+class AppOperationsQueueSchemasJobErrorOut(TypedDict):
+    code: str
+    message: str
 
 
 class AccessTokenIn(TypedDict):
@@ -1679,6 +1723,20 @@ class ItemListVectorStoreOut(TypedDict):
     last_id: str | None
 
 
+class JobOut(TypedDict):
+    id: str
+    object: Literal["job"]
+    tenant_id: str
+    kind: JobKind
+    subject: str | None
+    status: JobStatus
+    attempts: int
+    cancel_requested: bool
+    error: AppOperationsQueueSchemasJobErrorOut | None
+    created_at: str
+    updated_at: str
+
+
 class KeyIn(TypedDict):
     tenant_id: str
     label: NotRequired[str]
@@ -1734,6 +1792,16 @@ class ListingEvaluationOut(TypedDict):
 class ListingFeedbackOut(TypedDict):
     object: Literal["list"]
     data: list[FeedbackOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class ListingJobOut(TypedDict):
+    object: Literal["list"]
+    data: list[JobOut]
     next_cursor: str | None
     has_more: bool
     total: int
@@ -2122,6 +2190,14 @@ class CompressionOut(TypedDict):
     seconds: float
 
 
+class DeploymentOut(TypedDict):
+    object: Literal["deployment"]
+    active: AdapterOut | None
+    canary: CanaryOut | None
+    since: str
+    answers: list[AdapterAnswersOut]
+
+
 class DocumentOut(TypedDict):
     id: str
     object: Literal["document"]
@@ -2167,7 +2243,7 @@ class FineTuningJobOut(TypedDict):
     finished_at: int | None
     estimated_finish: int | None
     status: TrainingStatus
-    error: JobErrorOut | None
+    error: AppOpenaiApiFineTuningSchemasJobErrorOut | None
     model: str
     fine_tuned_model: str | None
     organization_id: str
