@@ -86,7 +86,7 @@ def test_version_is_tried_with_a_share_followed_and_put_in_force(visit: Visit, t
     page.get_by_label("Share in percent").fill("100")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("was never evaluated against the base model")).to_be_visible()  # the gate
-    page.get_by_label("Reason").fill("only a test")
+    page.get_by_role("textbox", name="Reason").fill("only a test")
     page.get_by_role("button", name="Go on without a passed evaluation").click()
     now = page.locator("loracle-deployment")
     expect(now).to_contain_text(f"{label} answers 100 % of the conversations")
@@ -100,11 +100,11 @@ def test_version_is_tried_with_a_share_followed_and_put_in_force(visit: Visit, t
     now.get_by_role("button", name="Change the share").click()
     page.get_by_label("Share in percent").fill("25")
     page.get_by_role("button", name="Save").click()
-    page.get_by_label("Reason").fill("fewer")
+    page.get_by_role("textbox", name="Reason").fill("fewer")
     page.get_by_role("button", name="Go on without a passed evaluation").click()
     expect(now).to_contain_text("answers 25 % of the conversations")
     now.get_by_role("button", name="Put it in force for all").click()
-    page.get_by_label("Reason").fill("it did well")
+    page.get_by_role("textbox", name="Reason").fill("it did well")
     page.get_by_role("button", name="Go on without a passed evaluation").click()
     expect(now).to_contain_text(f"{label} answers your questions.")
     history = visit.http.get("/api/v1/adapters/style/activations").json()["data"]
@@ -117,7 +117,7 @@ def test_adapter_is_compressed_by_what_a_rank_keeps(visit: Visit, tmp_path: Path
     page.goto(f"{visit.url}#/adapters")
     row = page.get_by_role("region", name=label, exact=True)
     row.get_by_role("button", name="Compress to a lower rank").click()
-    page.get_by_label("Rank").fill("1")
+    page.get_by_role("slider", name="Rank").fill("1")
     energy = visit.http.get("/api/v1/adapters/style/spectrum").json()["energy_by_rank"]
     expect(row.get_by_role("img", name=f"Rank 1 keeps {100 * energy[0]:.1f} % of the energy")).to_be_visible()
     row.get_by_role("button", name="Make the smaller version").click()

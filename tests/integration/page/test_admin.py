@@ -36,7 +36,7 @@ def test_tenant_is_made_suspended_and_deleted_by_its_name(operator: Visit) -> No
     page.get_by_label("Search by name").fill(name)
     row = page.get_by_role("region", name=name)
     row.get_by_role("button", name=f"Suspend {name}").click()
-    page.get_by_role("button", name="OK").click()
+    page.get_by_role("button", name="OK", exact=True).click()
     expect(row).to_contain_text("suspended")
     assert status_with(operator, key) == 403
     row.get_by_role("button", name=f"Resume {name}").click()
@@ -59,18 +59,18 @@ def test_key_is_made_replaced_and_revoked(operator: Visit) -> None:
     page.get_by_role("button", name="Make a key").click()
     page.get_by_label("Label").fill("front end")
     page.get_by_label("It may").select_option("read")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
     first = shown_secret(operator, "The new key")
     assert status_with(operator, first) == 200
     page.get_by_role("button", name="Replace front end by a new key").click()
-    page.get_by_role("button", name="OK").click()
+    page.get_by_role("button", name="OK", exact=True).click()
     second = shown_secret(operator, "The new key")
     rows = page.get_by_role("region", name="front end")
     expect(rows).to_have_count(2)
     expect(rows.nth(1)).to_contain_text("revoked")
     assert (status_with(operator, first), status_with(operator, second)) == (401, 200)
     rows.nth(0).get_by_role("button", name="Revoke front end").click()
-    page.get_by_role("button", name="OK").click()
+    page.get_by_role("button", name="OK", exact=True).click()
     expect(rows.nth(0)).to_contain_text("revoked")
     assert status_with(operator, second) == 401
 
@@ -101,7 +101,7 @@ def test_token_is_made_and_revoked_with_a_key_that_is_no_operators(visit: Visit)
     row = page.get_by_role("region", name="ana")
     expect(row).to_contain_text("https://www.example.org")
     row.get_by_role("button", name=re.compile("^Revoke")).click()
-    page.get_by_role("button", name="OK").click()
+    page.get_by_role("button", name="OK", exact=True).click()
     expect(row).to_contain_text("revoked")
     assert status_with(visit, token) == 401
 

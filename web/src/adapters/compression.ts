@@ -17,6 +17,7 @@ export class CompressionPanel extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.6rem;
         padding-top: 0.3rem;
       }

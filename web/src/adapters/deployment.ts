@@ -17,6 +17,7 @@ export class DeploymentView extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.8rem;
         padding: 0.8rem 1rem;
         border: 1px solid var(--line);

@@ -18,6 +18,7 @@ export class DatasetRows extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.8rem;
         height: auto;
         padding: 0;
@@ -190,7 +191,7 @@ export class DatasetRows extends LitElement {
       k: () => this.goTo(this.at - 1),
       a: () => this.accept(),
       d: () => this.drop(),
-      e: () => this.renderRoot.querySelector<HTMLTextAreaElement>("textarea:last-of-type")?.focus(),
+      e: () => [...this.renderRoot.querySelectorAll("textarea")].at(-1)?.focus(),
     };
     const action = actions[event.key];
     if (!action) return;

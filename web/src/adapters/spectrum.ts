@@ -6,7 +6,7 @@ import { words } from "./texts";
 
 const WIDTH = 640;
 const HEIGHT = 220;
-const EDGE = { left: 46, right: 46, top: 12, bottom: 30 };
+const EDGE = { left: 52, right: 56, top: 12, bottom: 26 };
 const LEAST = 1e-3; // smaller values lie on the floor of the plot
 
 /** The singular values of every layer, the energy that each rank keeps, and a mark at the rank that is chosen. */
@@ -50,8 +50,28 @@ export class SpectrumPlot extends LitElement {
         stroke: var(--bad);
         stroke-width: 1.5;
       }
-      .key {
-        fill: var(--ink);
+      @media (max-width: 40rem) {
+        svg {
+          font-size: 19px;
+        }
+      }
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.2rem 1.2rem;
+        color: var(--quiet);
+        font-size: 0.82rem;
+      }
+      .legend span::before {
+        content: "";
+        display: inline-block;
+        width: 1.4rem;
+        margin-right: 0.4rem;
+        vertical-align: middle;
+        border-top: 2px solid var(--accent);
+      }
+      .legend .share::before {
+        border-top: 2.5px dashed var(--mark-line);
       }
     `,
   ];
@@ -80,12 +100,11 @@ export class SpectrumPlot extends LitElement {
         ${relative.map((values) => svg`<path class="layer" d=${line(values)} />`)}
         <path class="energy" d=${line(energy)} />
         ${this.rank < all ? svg`<line class="chosen" x1=${cut} x2=${cut} y1=${EDGE.top} y2=${floor} />` : ""}
-        ${[1, Math.ceil(all / 2), all].map((rank) => svg`<text x=${x(rank)} y=${floor + 14} text-anchor="middle">${rank}</text>`)}
+        ${[1, Math.ceil(all / 2), all].map((rank) => svg`<text x=${x(rank)} y=${floor + 18} text-anchor="middle">${rank}</text>`)}
         <text x=${right + 6} y=${y(1) + 4}>100 %</text>
-        <text x=${right + 6} y=${y(0)}>0 %</text>
-        <text class="key" x=${EDGE.left} y=${HEIGHT - 3}>— ${words.compression.value}</text>
-        <text class="key" x=${right} y=${HEIGHT - 3} text-anchor="end">- - ${words.compression.energy}</text>`}
-    </svg>`;
+        <text x=${right + 6} y=${y(0)}>0 %</text>`}
+      </svg>
+      <p class="legend"><span>${words.compression.value}</span><span class="share">${words.compression.energy}</span></p>`;
   }
 }
 

@@ -24,6 +24,7 @@ export class TrainingView extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1rem;
         height: auto;
         padding: 0;

@@ -5,6 +5,7 @@ import { icon, type IconName } from "../ui/icons";
 export const panel = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
     height: auto;
     padding: 0;

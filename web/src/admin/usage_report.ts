@@ -15,7 +15,7 @@ const AMOUNTS = Object.keys(words.usage.amounts) as Amount[];
 const RANGES = [7, 30, 90];
 const WIDTH = 640;
 const HEIGHT = 150;
-const EDGE = { left: 4, right: 4, top: 18, bottom: 20 };
+const EDGE = { left: 4, right: 4, top: 24, bottom: 24 };
 const DAY_MS = 86_400_000;
 
 /** What was used on each day: bars, a total, and the same as a table. */
@@ -36,6 +36,11 @@ export class UsageReport extends LitElement {
       }
       rect {
         fill: var(--accent);
+      }
+      @media (max-width: 40rem) {
+        svg {
+          font-size: 19px;
+        }
       }
       .axis {
         stroke: var(--line-strong);
@@ -82,8 +87,8 @@ export class UsageReport extends LitElement {
     const total = number(report.total[this.amount]);
     return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${words.usage.chart(words.usage.amounts[this.amount], total)}>
       ${svg`
-        <text x=${EDGE.left} y="11">${number(most)}</text>
-        <text x=${WIDTH - EDGE.right} y="11" text-anchor="end">${words.usage.total}: ${total}</text>
+        <text x=${EDGE.left} y="15">${number(most)}</text>
+        <text x=${WIDTH - EDGE.right} y="15" text-anchor="end">${words.usage.total}: ${total}</text>
         ${days.map(bar)}
         <line class="axis" x1=${EDGE.left} x2=${WIDTH - EDGE.right} y1=${floor} y2=${floor} />
         <text x=${EDGE.left} y=${HEIGHT - 5}>${day(report.start)}</text>

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
+import { language } from "../i18n";
 import { intervalBar, intervalStyles, points } from "../ui/interval";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
@@ -22,6 +23,7 @@ export class ComparisonView extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1rem;
         height: auto;
         padding: 0;
@@ -102,7 +104,8 @@ export class ComparisonView extends LitElement {
     const { first, second } = this;
     const named = async (id: string) => {
       const one = await must(api.GET("/api/v1/evaluations/{evaluation_id}", { params: { path: { evaluation_id: id } } }));
-      return `${one.name} (${one.adapter ?? words.base})`;
+      const when = new Intl.DateTimeFormat(language(), { dateStyle: "short", timeStyle: "short" }).format(new Date(one.created_at));
+      return `${one.name} (${one.adapter ?? words.base}, ${when})`;
     };
     const params = { path: { evaluation_id: first, other_id: second } };
     this.fault = "";

@@ -1,7 +1,8 @@
 /** The figures of evaluations, which the API gives as free JSON: what the page reads of them. */
 
 import type { Schemas } from "../api/client";
-import type { Interval } from "../ui/interval";
+import { percent, percentWithInterval, type Interval } from "../ui/interval";
+import { words } from "./texts";
 
 export interface PartScores {
   n: number;
@@ -60,6 +61,7 @@ const ORDER = [
   "mrr",
   "ndcg_10",
 ];
+const FEW = 5; // answers
 const HARMFUL = new Set(["wrong_refusal", "forbidden"]); // the less the better
 
 /** The scores of a part that have an interval, in the order in which they are shown. */
@@ -68,6 +70,12 @@ export function intervalsOf(scores: Record<string, unknown>): [string, Interval 
     const found = scores[name];
     return isInterval(found) ? [[name, found] as [string, Interval & { n: number }]] : [];
   });
+}
+
+/** A figure with its interval; of few answers that are all right, or all wrong, an interval says nothing. */
+export function withInterval({ n, ...interval }: Interval & { n: number }): string {
+  const says = n >= FEW || interval.low !== interval.high;
+  return says ? percentWithInterval(interval, words.to) : percent(interval.mean);
 }
 
 /** Whether less of it is better. */

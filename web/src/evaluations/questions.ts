@@ -24,6 +24,7 @@ export class QuestionsForm extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1rem;
         height: auto;
         padding: 0;
@@ -33,7 +34,7 @@ export class QuestionsForm extends LitElement {
         margin: 0;
         min-width: 0;
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
         gap: 0.8rem 1rem;
         align-items: start;
         border: 1px solid var(--line);
@@ -92,7 +93,7 @@ export class QuestionsForm extends LitElement {
       <div class="bar">
         <button class="plain-border" @click=${this.add}>${form.add}</button>
         <button class="primary" @click=${this.start}>${form.start}</button>
-        <button class="plain-border" @click=${this.save}>${icon("download", 16)} ${words.save}</button>
+        <button class="plain-border with-icon" @click=${this.save}>${icon("download", 16)} ${words.save}</button>
         <button @click=${() => void this.clear()}>${form.clear}</button>
       </div>
     `;

@@ -23,6 +23,7 @@ export class EvaluationRun extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1rem;
         height: auto;
         padding: 0;
@@ -92,7 +93,7 @@ export class EvaluationRun extends LitElement {
       )}
       ${status === "succeeded"
         ? html`<div class="bar">
-            <button class="plain-border" @click=${() => void this.download()}>${icon("download", 16)} ${words.report}</button>
+            <button class="plain-border with-icon" @click=${() => void this.download()}>${icon("download", 16)} ${words.report}</button>
           </div>`
         : nothing}
       <h2>${words.results}</h2>

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { intervalBar, intervalStyles, percentWithInterval } from "../ui/interval";
+import { intervalBar, intervalStyles } from "../ui/interval";
 import { base } from "../ui/styles";
 import { tableStyles } from "../ui/table";
-import { intervalsOf, isHarmful, type PartScores } from "./figures";
+import { intervalsOf, isHarmful, withInterval, type PartScores } from "./figures";
 import { words } from "./texts";
 
 /** The figures of one part of an evaluation with their intervals, of all its questions and of each kind. */
@@ -16,10 +16,15 @@ export class Scores extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.5rem;
       }
       h2 {
         font: 600 1.05rem/1.3 var(--text);
+      }
+      .group,
+      td[rowspan] {
+        vertical-align: top;
       }
       .failed {
         color: var(--bad);
@@ -56,10 +61,10 @@ export class Scores extends LitElement {
     return html`<tbody>
       ${intervals.map(
         ([score, interval], at) => html`<tr>
-          ${at ? nothing : html`<th scope="rowgroup" rowspan=${intervals.length}>${name}</th><td class="number" rowspan=${intervals.length}>${n}</td>`}
+          ${at ? nothing : html`<th scope="rowgroup" class="group" rowspan=${intervals.length}>${name}</th><td class="number" rowspan=${intervals.length}>${n}</td>`}
           <td>${words.names[score] ?? score}</td>
           <td>${intervalBar(interval, 0, 1, isHarmful(score))}</td>
-          <td class="number">${percentWithInterval(interval, words.to)}</td>
+          <td class="number">${withInterval(interval)}</td>
         </tr>`,
       )}
     </tbody>`;

@@ -5,11 +5,11 @@ import { api, must, shown, type Schemas } from "../api/client";
 import { confirmed } from "../ui/dialog";
 import { day } from "../ui/format";
 import { icon } from "../ui/icons";
-import { intervalBar, intervalStyles, percentWithInterval } from "../ui/interval";
+import { intervalBar, intervalStyles } from "../ui/interval";
 import { view } from "../ui/layout";
 import { PagedList, type Page, type PageQuery } from "../ui/paged_list";
 import { base } from "../ui/styles";
-import { intervalsOf, type RunScores } from "./figures";
+import { intervalsOf, withInterval, type RunScores } from "./figures";
 import { words } from "./texts";
 import "./comparison";
 import "./questions";
@@ -168,7 +168,7 @@ export class EvaluationsView extends LitElement {
         <div class="facts">
           <span class=${status === "failed" ? "failed" : ""}>${words.states[status] ?? status}</span>
           ${UNFINISHED.has(status) ? html`<progress max="1" value=${progress} aria-label=${one.name}></progress>` : nothing}
-          ${useful ? html`<span>${words.names[useful[0]]}: ${percentWithInterval(useful[1], words.to)}</span>${intervalBar(useful[1], 0, 1)}` : nothing}
+          ${useful ? html`<span>${words.names[useful[0]]}: ${withInterval(useful[1])}</span>${intervalBar(useful[1], 0, 1)}` : nothing}
           <span>${one.adapter ?? words.base}</span><span>${day(one.created_at)}</span>
         </div>
         ${error ? html`<p class="failed small">${error.message}</p>` : nothing}

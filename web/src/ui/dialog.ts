@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { text } from "../i18n";
 import { base } from "./styles";
@@ -108,13 +108,11 @@ function control(field: Field): TemplateResult {
     ?required=${!optional}
     maxlength="1000"
     autocomplete="off"
-    pattern=${mustBe === undefined ? nothing : literally(mustBe)}
+    @input=${(event: Event) => {
+      const field = event.target as HTMLInputElement;
+      field.setCustomValidity(mustBe === undefined || field.value === mustBe ? "" : mustBe);
+    }}
   />`;
-}
-
-/** A pattern that only this text matches. */
-function literally(exact: string): string {
-  return exact.replace(/[\^$.*+?()[\]{}|/\-]/g, "\\$&");
 }
 
 /** Ask for the values of fields. Null if it was cancelled. `action`: what the button says, if it is not to save. */

@@ -17,7 +17,7 @@ export const tableStyles = css`
   td {
     padding: 0.35rem 0.8rem;
     text-align: left;
-    vertical-align: top;
+    vertical-align: middle;
     font-weight: 400;
   }
   thead th {
@@ -29,6 +29,7 @@ export const tableStyles = css`
     border-top: 1px solid var(--line);
   }
   tbody th {
+    min-width: 8rem;
     font-weight: 600;
     overflow-wrap: anywhere;
   }
