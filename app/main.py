@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import structlog
 from anyio.to_thread import run_sync
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.formparsers import MultiPartParser
+from starlette.routing import BaseRoute
 
 from app import __version__
 from app.adapters import router as adapters
@@ -30,6 +32,7 @@ from app.documents.by_key import router as documents_by_key
 from app.documents.collections import router as collections
 from app.documents.links import router as links
 from app.documents.pages import router as pages
+from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
@@ -57,6 +60,7 @@ from app.operations.queue import router as queue
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.sign_in import router as sign_in
 from app.tenants.tokens import router as tokens
 from app.training import router as trainings
 from app.training.datasets import router as datasets
@@ -66,7 +70,9 @@ from app.webhooks import router as webhooks
 
 log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
-PUBLIC = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg"})
+PUBLIC = sign_in.PUBLIC | frozenset(
+    {"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg", main_page.WIDGET}
+)
 PUBLIC_PREFIXES = ("/assets/", "/static/", links.PREFIX)
 TAGS = [
     {"name": "documents", "description": "What answers are found in."},
@@ -87,6 +93,7 @@ ROUTERS = (
     documents_by_key,  # before the paths with a document's id
     documents,
     pages,
+    versions,
     links,
     batches,
     collections,
@@ -116,6 +123,7 @@ ROUTERS = (
     webhooks,
     tenants,
     tokens,
+    sign_in,
     usage,
     queue,
     operations,
@@ -145,14 +153,12 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, runtime, timer or StepTimer()),
-        generate_unique_id_function=lambda route: route.name,  # test_openapi holds that they are unique
+        routes=[*_api_routes()],
     )
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
     errors.install(app)
     docs_page.install(app)
     main_page.install(app)
-    for module in ROUTERS:
-        app.include_router(module.router)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
@@ -176,6 +182,15 @@ def create_app(
     )
     app.add_middleware(RequestContext)
     return app
+
+
+@cache
+def _api_routes() -> list[BaseRoute]:
+    """The operations of the API. The applications of one process share them: building them takes a second."""
+    api = APIRouter(generate_unique_id_function=lambda route: route.name)  # test_openapi holds that they are unique
+    for module in ROUTERS:
+        api.include_router(module.router)
+    return api.routes
 
 
 @asynccontextmanager

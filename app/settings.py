@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -25,7 +25,7 @@ def _listed(value: object) -> object:
 
 
 BlockSize = Annotated[Literal["auto", 32, 64, 128, 256, 512], BeforeValidator(_number_or_word)]
-Origins = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
+Words = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -55,9 +55,26 @@ class Settings(BaseSettings):
     token_requests_per_minute: int = Field(600, ge=0)  # of each token that a key made
     token_tokens_per_minute: int = Field(100_000, ge=0)
     token_uploads_per_minute: int = Field(60, ge=0)
-    cors_origins: Origins = []
+    cors_origins: Words = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
+
+    # Sign-in by OpenID Connect
+    public_url: str = ""  # of the page, as browsers open it
+    oidc_issuer: str = ""  # empty: people sign in by a key alone
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")  # empty: a public client
+    oidc_name: str = ""  # on the page's button; empty: the issuer's host
+    oidc_scopes: str = "openid profile email"
+    oidc_tenant: str = ""  # whose people these are; empty: `oidc_tenant_claim` says so
+    oidc_tenant_claim: str = ""
+    oidc_user_claim: str = "sub"
+    oidc_groups_claim: str = "groups"
+    oidc_readers: Words = []  # groups that may ask; *: everybody
+    oidc_writers: Words = []  # groups that may also change documents
+    oidc_access_groups: dict[str, str] = {}  # group of the issuer -> group of access lists; empty: they are the same
+    oidc_session_s: int = Field(8 * 3600, ge=60, le=24 * 3600)
+    oidc_timeout_s: float = Field(10.0, gt=0)  # for each answer of the issuer
 
     # Models
     base_model: str = "qwen2.5-coder-0.5b-instruct"

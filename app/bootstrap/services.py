@@ -10,6 +10,7 @@ from app.bootstrap.ingestion import build_citation_boxes, build_pages
 from app.bootstrap.limits import batch_limits, tenant_limits, url_timeout_s
 from app.bootstrap.openai_api import build_openai_api
 from app.bootstrap.runtime import Runtime
+from app.bootstrap.sign_in import sign_in_of
 from app.chat.steps.digest import DigestStep
 from app.chat.streams.service import StreamService
 from app.chat.summaries.service import SummaryService
@@ -35,6 +36,7 @@ from app.operations.queue.service import QueueService
 from app.operations.service import OperationsService
 from app.search.service import SearchService
 from app.tenants.service import KeyService, TenantService
+from app.tenants.sign_in.service import SignInService
 from app.tenants.tokens.service import TokenService
 from app.usage.service import UsageService
 from app.webhooks.service import WebhookService
@@ -103,10 +105,12 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
     """Tenants, their keys and tokens, and what each request is checked and counted by."""
     storage, settings = runtime.storage, runtime.storage.settings
     metering = Metering(storage.db, tenant_limits(settings), RateLimiter(), UsageLog(storage.db))
+    tokens = TokenService(storage.db, runtime.deployments.resolve)
     return [
         TenantService(storage.db, storage.blobs, storage.adapters_dir, runtime.drop_index),
         KeyService(storage.db),
-        TokenService(storage.db, runtime.deployments.resolve),
+        tokens,
+        SignInService(storage.db, tokens, sign_in_of(settings)),
         Authenticator(storage.db),
         IdempotencyService(storage.db),
         metering,

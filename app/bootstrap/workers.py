@@ -38,6 +38,8 @@ class Workers:
         """Stop all workers and wait for them. A running training saves a checkpoint, from which it resumes later."""
         self.training_jobs.stop()
         for worker in self.workers:
+            worker.stop(0)  # none takes over the poll of another one
+        for worker in self.workers:
             worker.stop()
 
 

@@ -45,6 +45,7 @@ def serve(
     pause_collection()  # build_runtime resumes it when everything is imported
     import uvicorn
 
+    from app.bootstrap.sign_in import sign_in_of
     from app.main import create_app
     from app.numerics.threads import share_interpreter
     from app.observability import StepTimer, process_age_s
@@ -54,6 +55,7 @@ def serve(
     timer = StepTimer()
     timer.add("import", process_age_s())
     settings = settings_with(host=host, port=port, data_dir=data_dir)
+    sign_in_of(settings)
     if settings.generator == "local":  # missing models are one clear line now, not a failed start later
         resolve(settings.base_model, settings.models_dir)
         resolve(settings.embedding_model, settings.models_dir)

@@ -11,7 +11,15 @@ from app.documents.access import check_access
 from app.documents.incoming_files import IncomingFile, StagedFile, Uploaded, checked_filename
 from app.documents.parsing.media_types import detect_media_type
 from app.documents.url_fetch import fetch, resolve_addresses
-from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus, PageRange, page_ranges
+from app.domain.documents import (
+    Chunk,
+    Document,
+    DocumentSort,
+    DocumentStatus,
+    ListedVersion,
+    PageRange,
+    page_ranges,
+)
 from app.domain.pagination import Order, Page
 from app.domain.visibility import Access
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
@@ -249,6 +257,13 @@ class DocumentService:
         with self._db.read_tenant(tenant_id) as store:
             store.documents.get(document_id)
             return store.chunks.get(document_id, chunk_id)
+
+    def versions(
+        self, tenant_id: str, document_id: str, *, limit: int, after: str | None = None, order: Order = "desc"
+    ) -> Page[ListedVersion]:
+        """The versions that are kept. Raises NotFound."""
+        with self._db.read_tenant(tenant_id) as store:
+            return store.documents.versions(document_id, limit=limit, after=after, order=order)
 
     def content(self, tenant_id: str, document_id: str, version: int | None = None) -> DocumentContent:
         """The text of a version, or of the live one. Raises NotFound."""

@@ -89,6 +89,14 @@ class DocumentVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """A version of a document, and what is left of it."""
+
+    version: DocumentVersion
+    readable: bool  # its text is kept
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     id: str  # "doc_..."
     tenant_id: str

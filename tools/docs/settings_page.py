@@ -10,13 +10,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from app.settings import Settings
 from tools.docs.markdown import code, paragraphs
 
 PREFIX = "LORACLE_"
-TYPES = {int: "an integer", float: "a number", bool: "`true` or `false`", str: "a text", Path: "a path"}
+TYPES = {
+    int: "an integer",
+    float: "a number",
+    bool: "`true` or `false`",
+    str: "a text",
+    SecretStr: "a text",
+    Path: "a path",
+}
 BOUNDS = {"ge": "at least", "gt": "greater than", "le": "at most", "lt": "less than", "pattern": "matches"}
 
 
@@ -83,6 +91,8 @@ def describe_type(annotation: Any) -> str:
         return " or ".join(describe_type(part) for part in typing.get_args(annotation))
     if origin is list:
         return "a JSON list of texts"
+    if origin is dict:
+        return "a JSON object of texts"
     if origin is typing.Annotated:
         return describe_type(typing.get_args(annotation)[0])
     return TYPES[annotation]

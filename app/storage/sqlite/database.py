@@ -6,9 +6,11 @@ transaction (and the checkpoint at its commit) runs under one lock file that all
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from app.storage.sql.tenant_store import TenantStore
 
 LOCK_TIMEOUT_S = 5.0
+LOCK_POLL_S = 0.01  # of the lock between processes: a busy process leaves it free for moments only
 
 
 def tenant_store(session: Session, tenant_id: str) -> TenantStore:
@@ -54,8 +57,8 @@ class Database:
         self.data_dir = data_dir
         self._readers = _sqlite_engine(url, begin="BEGIN", pool_size=8, timeout_s=lock_timeout_s)
         self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, timeout_s=lock_timeout_s)
-        # Not thread-local: threads of one process exclude each other as processes do.
-        self._write_lock = str(data_dir / "write.lock")
+        self._write_lock = str(data_dir / "write.lock")  # between processes
+        self._write_turn = Lock()  # between the threads of this process: the next one starts at once
         self._lock_timeout_s = lock_timeout_s
         self._repositories = repositories
 
@@ -72,10 +75,9 @@ class Database:
 
         Raises Unavailable if it cannot start within the lock timeout, StorageFull if the disk is full.
         """
-        lock = FileLock(self._write_lock, timeout=self._lock_timeout_s)
         with (
             translate_faults(),
-            lock,
+            self._only_writer(),
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -93,6 +95,19 @@ class Database:
         with self.write() as session:
             yield self._repositories(session, tenant_id)
 
+    @contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        """Hold the lock of this process and the one between processes. Raises Timeout after the lock timeout."""
+        until = time.monotonic() + self._lock_timeout_s
+        if not self._write_turn.acquire(timeout=self._lock_timeout_s):
+            raise Timeout(self._write_lock)
+        try:
+            left_s = max(0.0, until - time.monotonic())
+            with FileLock(self._write_lock, timeout=left_s, poll_interval=LOCK_POLL_S):
+                yield
+        finally:
+            self._write_turn.release()
+
     def check_writable(self) -> None:
         """Raises Unavailable or StorageFull if a write would fail now."""
         with self.write() as session:
@@ -101,7 +116,7 @@ class Database:
             session.execute(text("INSERT INTO write_probe VALUES (1)"))
 
     def close(self) -> None:
-        with FileLock(self._write_lock, timeout=self._lock_timeout_s):  # the last close checkpoints
+        with self._only_writer():  # the last close checkpoints
             self._readers.dispose()
             self._writer.dispose()
 

@@ -360,6 +360,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List versions
+         * @description What was uploaded under the document's name, as far as the collection keeps it; the newest version first.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/links": {
         parameters: {
             query?: never;
@@ -2671,6 +2691,67 @@ export interface paths {
          * @description It fails from the next request on.
          */
         delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How to sign in
+         * @description Needs no key. A page shows a button for it.
+         */
+        get: operations["get_sign_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish a sign-in
+         * @description Needs no key, but the cookie that the sign-in left in the browser, once and within a minute. The token is in the
+         *     answer and nowhere else.
+         */
+        post: operations["create_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends the token that you send. A key is not signed out.
+         */
+        post: operations["sign_out"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5043,6 +5124,47 @@ export interface components {
          * @enum {string}
          */
         DocumentStatus: "queued" | "parsing" | "chunking" | "embedding" | "ready" | "failed" | "cancelled";
+        /** DocumentVersionOut */
+        DocumentVersionOut: {
+            /**
+             * Object
+             * @default document_version
+             * @constant
+             */
+            object: "document_version";
+            /**
+             * Version
+             * @description 1, 2, ... within the document.
+             */
+            version: number;
+            status: components["schemas"]["DocumentStatus"];
+            /** @description Why it failed or was cancelled. */
+            error: components["schemas"]["FailureOut"] | null;
+            /**
+             * Warnings
+             * @description What is missing, or hidden in the file.
+             */
+            warnings: components["schemas"]["WarningOut"][];
+            /** Media Type */
+            media_type: string;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Pages */
+            pages: number | null;
+            /** Chunks */
+            chunks: number | null;
+            /**
+             * Readable
+             * @description Its text is kept: `version` of pages and content may name it.
+             */
+            readable: boolean;
+            /** Created At */
+            created_at: string;
+            /** Ready At */
+            ready_at: string | null;
+        };
         /**
          * Doubt
          * @description What of a sentence its source does not confirm.
@@ -6815,6 +6937,39 @@ export interface components {
              */
             readonly last_id: string | null;
         };
+        /** Listing[DocumentVersionOut] */
+        Listing_DocumentVersionOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["DocumentVersionOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
+        };
         /** Listing[EvaluationOut] */
         Listing_EvaluationOut_: {
             /**
@@ -7410,6 +7565,21 @@ export interface components {
              * @description Verifies the signatures of deliveries. It is in this answer and nowhere else.
              */
             secret: string;
+        };
+        /** OpenIdConnectOut */
+        OpenIdConnectOut: {
+            /**
+             * Name
+             * @description Of what people sign in with, to be shown.
+             */
+            name: string;
+            /**
+             * Start
+             * @description Where a browser goes to sign in, beside the page.
+             * @default auth/oidc/start
+             * @constant
+             */
+            start: "auth/oidc/start";
         };
         /** OutputMessageOut */
         OutputMessageOut: {
@@ -8673,6 +8843,27 @@ export interface components {
          * @enum {string}
          */
         SearchTrialStatus: "waiting" | "paused" | "stopped" | "diverged" | "chosen";
+        /** SessionOut */
+        SessionOut: {
+            /**
+             * Object
+             * @default session
+             * @constant
+             */
+            object: "session";
+            /**
+             * Token
+             * @description To be sent as a key is. It is not shown again.
+             */
+            token: string;
+            /** Expires At */
+            expires_at: string;
+            /**
+             * Name
+             * @description Of the person, to be shown.
+             */
+            name: string;
+        };
         /** SetLimitsOut */
         SetLimitsOut: {
             /**
@@ -8693,6 +8884,31 @@ export interface components {
         ShutdownOut: {
             /** Message */
             message: string;
+        };
+        /** SignInOut */
+        SignInOut: {
+            /**
+             * Object
+             * @default sign_in
+             * @constant
+             */
+            object: "sign_in";
+            /** @description Null: by an API key alone. */
+            oidc: components["schemas"]["OpenIdConnectOut"] | null;
+        };
+        /** SignedOut */
+        SignedOut: {
+            /**
+             * Object
+             * @default signed_out
+             * @constant
+             */
+            object: "signed_out";
+            /**
+             * Logout Url
+             * @description Where a browser goes to end the session at the issuer too; null if there is nothing to end.
+             */
+            logout_url: string | null;
         };
         /** SourceOut */
         SourceOut: {
@@ -11748,6 +11964,89 @@ export interface operations {
             };
             /** @description The answer did not finish in time. */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` or the `last_id` of the page before. */
+                after?: string | null;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_DocumentVersionOut_"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24592,6 +24891,183 @@ export interface operations {
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOut"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

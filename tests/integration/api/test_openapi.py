@@ -24,7 +24,7 @@ OPERATIONS = [
     for method, operation in methods.items()
     if method in {"get", "post", "put", "patch", "delete"}
 ]
-NEEDS_KEY = ("/api/", "/v1/", "/retrieval")
+NEEDS_KEY = ("/api/", "/v1/", "/retrieval", "/auth/sign-out")
 IDS = [f"{method.upper()} {path}" for method, path, _ in OPERATIONS]
 MAX_EXAMPLES = int(os.environ.get("LORACLE_SCHEMATHESIS_EXAMPLES", "16"))  # per operation; about 2,500 in all
 

@@ -15,6 +15,9 @@ from tests.support.pdf_files import lines_at, pdf_file
 
 MUSEUM = pdf_file(lines_at(72, 720, "The museum opens at ten in the morning.", "It closes at six."))
 QUESTION = "When does the museum open?"
+# How wide the page is, or the view within it, which scrolls by itself.
+WIDEST = """Math.max(document.documentElement.scrollWidth,
+  ...[...document.querySelector("loracle-app").shadowRoot.querySelectorAll("main > *")].map((one) => one.scrollWidth))"""
 
 
 def upload(visit: Visit, name: str = "museum.pdf", content: bytes = MUSEUM) -> None:
@@ -172,7 +175,7 @@ def test_page_works_on_a_phone_without_scrolling_sideways(visit: Visit) -> None:
     )
     for view in views:
         page.goto(visit.url + view)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.evaluate(WIDEST) <= 360, view
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Documents").click()
     expect(page.get_by_role("heading", name="Documents")).to_be_visible()
@@ -223,7 +226,7 @@ def test_page_works_behind_a_path_prefix(visit: Visit) -> None:
 
 def test_first_load_is_small(built: Path) -> None:
     sent = [path for path in built.rglob("*") if path.is_file() and path.suffix in {".html", ".js", ".css", ".svg"}]
-    assert 20_000 < sum(len(gzip.compress(path.read_bytes())) for path in sent) < 150_000
+    assert 20_000 < sum(len(gzip.compress(path.read_bytes())) for path in sent if path.name != "widget.js") < 150_000
 
 
 def test_hostile_answers_names_and_quotes_run_and_load_nothing(visit: Visit) -> None:
@@ -251,6 +254,7 @@ def test_hostile_documents_run_and_load_nothing(visit: Visit) -> None:
         for number, text in enumerate(TEXTS)
     ]
     page.route(re.compile(r"/api/v1/documents(\?|$)"), lambda route: route.fulfill(json=listing(documents)))
+    page.set_viewport_size({"width": 1280, "height": 12_000})  # the list draws what is seen
     page.goto(f"{visit.url}#/documents")
     expect(page.locator("loracle-document-row")).to_have_count(60)
     left_alone(visit)

@@ -3,32 +3,61 @@
 import { Loracle, LoracleError, type components, type paths } from "loracle-client";
 import createClient, { type Client } from "openapi-fetch";
 import { text } from "../i18n";
-import { currentKey } from "../session";
 
 export type Schemas = components["schemas"];
 
-/** Where the service is: beside the page, whatever path prefix a proxy adds. */
-const SERVICE = new URL(".", document.baseURI).href.replace(/\/$/, "");
+/** Where the service is, and what signs the calls in. */
+export interface Connection {
+  /** The service's address, without a slash at its end. */
+  url: string;
+  key(): string | null;
+  /** Called when the service refuses the key. True if there is another key, with which the call is made again. */
+  renew(): Promise<boolean>;
+  /** Whether a call that failed may have been a refusal which scripts of this site cannot read. */
+  isHidden?(): Promise<boolean>;
+}
 
-export const api: Client<paths> = createClient<paths>({ baseUrl: SERVICE, fetch: send });
+let connection: Connection = { url: "", key: () => null, renew: () => Promise.resolve(false) };
+export let api: Client<paths> = createClient<paths>();
+
+/** Say where the service is, before the first call. */
+export function connect(to: Connection): void {
+  connection = to;
+  api = createClient<paths>({ baseUrl: to.url, fetch: send });
+}
 
 /** The service's own client, signed in. */
 export function loracle(): Loracle {
-  return new Loracle({ url: SERVICE, key: currentKey() ?? "", fetch: (input, init) => send(new Request(input, init)) });
+  return new Loracle({ url: connection.url, key: signedKey(), fetch: (input, init) => send(new Request(input, init)) });
+}
+
+/** The key that calls are signed with; empty if there is none. */
+export function signedKey(): string {
+  return connection.key() ?? "";
 }
 
 /** The address of a path of the service. */
 export function address(path: string): string {
-  return `${SERVICE}/${path.replace(/^\//, "")}`;
+  return `${connection.url}/${path.replace(/^\//, "")}`;
 }
 
-/** `fetch` with the key. Tells the page when the key is no longer good. */
+/** `fetch` with the key. A key that is refused may be renewed once. */
 export async function send(request: Request): Promise<Response> {
-  const key = currentKey();
-  if (key && !request.headers.has("Authorization")) request.headers.set("Authorization", `Bearer ${key}`);
-  const response = await fetch(request);
-  if (response.status === 401) window.dispatchEvent(new Event("loracle-signed-out"));
-  return response;
+  let refusal: Response;
+  try {
+    refusal = await fetch(signed(request.clone()));
+    if (refusal.status !== 401) return refusal;
+  } catch (fault) {
+    if (request.signal.aborted || !(await connection.isHidden?.())) throw fault;
+    refusal = Response.error();
+  }
+  return (await connection.renew()) ? fetch(signed(request, true)) : refusal;
+}
+
+function signed(request: Request, anew = false): Request {
+  const key = signedKey();
+  if (key && (anew || !request.headers.has("Authorization"))) request.headers.set("Authorization", `Bearer ${key}`);
+  return request;
 }
 
 /** The data of a call. Throws LoracleError with the service's own words. */

@@ -30,9 +30,11 @@ export class ChatView extends LitElement {
         max-width: 46rem;
         min-height: 100%;
         margin-inline: auto;
+        display: flex;
+        flex-direction: column;
       }
       .welcome {
-        min-height: calc(100dvh - 11rem);
+        flex: 1;
         display: grid;
         align-content: center;
         gap: 0.7rem;
@@ -107,6 +109,10 @@ export class ChatView extends LitElement {
   ];
 
   @property() conversation: string | null = null;
+  /** Within another site, where there is nothing but the conversation. */
+  @property({ type: Boolean }) embedded = false;
+  /** What to propose where nothing is asked yet; null: what fits the documents. */
+  @property({ attribute: false }) questions: readonly string[] | null = null;
   @property({ attribute: false }) opened: Schemas["CitationOut"] | null = null;
   @state() private exchanges: Exchange[] = [];
   @state() private revision = 0;
@@ -121,7 +127,7 @@ export class ChatView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.loadDocuments();
+    if (!this.questions) void this.loadDocuments();
   }
 
   override disconnectedCallback(): void {
@@ -134,6 +140,11 @@ export class ChatView extends LitElement {
   }
 
   override firstUpdated(): void {
+    if (!this.embedded) this.field.focus(); // the site around has its own place to begin
+  }
+
+  /** Go to the field for a question. */
+  override focus(): void {
     this.field.focus();
   }
 
@@ -160,13 +171,13 @@ export class ChatView extends LitElement {
   private welcome(): TemplateResult {
     const empty = this.documents?.length === 0;
     const named = this.documents?.slice(0, 1).map((one) => text.ask.summarise(one.filename)) ?? [];
-    const suggestions = [...named, ...text.ask.suggestions];
+    const suggestions = this.questions ?? [...named, ...text.ask.suggestions];
     return html`<div class="welcome">
       <h1>${text.ask.title}</h1>
       <p class="quiet">${empty ? text.ask.noDocuments : text.ask.lead}</p>
       <div class="suggestions">
         ${empty
-          ? html`<button class="primary" @click=${() => (location.hash = "#/documents")}>${text.ask.addDocuments}</button>`
+          ? html`<button class="primary" ?hidden=${this.embedded} @click=${() => this.tell("add-documents")}>${text.ask.addDocuments}</button>`
           : suggestions.map((one) => html`<button @click=${() => void this.ask(one)}>${one}</button>`)}
       </div>
     </div>`;
@@ -192,7 +203,9 @@ export class ChatView extends LitElement {
         : html`<button class="send primary" aria-label=${text.ask.send} title=${text.ask.send} ?disabled=${!this.draft.trim()}>
             ${icon("send")}
           </button>`}
-      <loracle-choices @chosen=${(event: CustomEvent<Chosen>) => (this.chosen = event.detail)}></loracle-choices>
+      ${this.embedded
+        ? nothing
+        : html`<loracle-choices @chosen=${(event: CustomEvent<Chosen>) => (this.chosen = event.detail)}></loracle-choices>`}
     </form>`;
   }
 
@@ -221,8 +234,12 @@ export class ChatView extends LitElement {
     this.thread.scrollTop = this.thread.scrollHeight;
     await asking.run({ conversationId: this.current, ...this.chosen });
     if (this.running === asking) this.running = null;
-    this.dispatchEvent(new Event("conversations-changed", { bubbles: true, composed: true }));
+    this.tell("conversations-changed");
     this.field.focus();
+  }
+
+  private tell(name: string, detail?: string): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   private onChange(asking: Asking): void {
@@ -232,7 +249,7 @@ export class ChatView extends LitElement {
     const { conversationId } = asking;
     if (this.running === asking && conversationId && conversationId !== this.current) {
       this.current = conversationId;
-      location.replace(`#/ask/${conversationId}`);
+      this.tell("conversation-begun", conversationId);
     }
   }
 

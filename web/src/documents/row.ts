@@ -47,6 +47,16 @@ export class DocumentRow extends LitElement {
       .tools {
         display: flex;
       }
+      .tools a {
+        display: grid;
+        place-items: center;
+        min-width: 2.1rem;
+        min-height: 2.1rem;
+        color: var(--quiet);
+      }
+      .tools a:hover {
+        color: var(--ink);
+      }
       progress {
         width: 7rem;
         accent-color: var(--accent);
@@ -86,6 +96,9 @@ export class DocumentRow extends LitElement {
         <div class="facts">${this.stateOf()} ${this.facts()}</div>
       </div>
       <div class="tools">
+        <a href="#/documents/${document.id}" aria-label=${text.documents.details(document.filename)} title=${text.documents.details(document.filename)}
+          >${icon("sliders", 18)}</a
+        >
         ${this.tool("download", text.source.download, () => void this.download())}
         ${this.tool("edit", text.documents.rename, () => this.tell("rename"))}
         ${this.tool("again", text.documents.reread, () => this.tell("reread"))}

@@ -1,8 +1,7 @@
 /** Files on their way to the service: two at a time, with the share that is sent. */
 
-import { address, messageOf, type Schemas } from "../api/client";
+import { address, messageOf, signedKey, type Schemas } from "../api/client";
 import { text } from "../i18n";
-import { currentKey } from "../session";
 
 export interface Upload {
   name: string;
@@ -58,7 +57,7 @@ export class UploadQueue {
       if (collection) form.append("collection", collection);
       const request = new XMLHttpRequest(); // fetch does not tell how much is sent
       request.open("POST", address("api/v1/documents"));
-      request.setRequestHeader("Authorization", `Bearer ${currentKey() ?? ""}`);
+      request.setRequestHeader("Authorization", `Bearer ${signedKey()}`);
       request.responseType = "json";
       request.upload.onprogress = (event) => {
         upload.share = event.lengthComputable ? event.loaded / event.total : 0;

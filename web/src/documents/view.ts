@@ -1,85 +1,70 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { icon } from "../ui/icons";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
+import "../ui/virtual_list";
+import "./collection";
+import type { CollectionSettings } from "./collection";
+import "./intake";
 import "./row";
-import { droppedFiles, UploadQueue, type Upload } from "./upload";
 
 type Document = Schemas["DocumentOut"];
-const PAGE = 50;
+type State = Document["status"];
+const PAGE = 100;
 const POLL_MS = 1500;
-const FINAL = new Set(["ready", "failed", "cancelled"]);
+const FOLLOWED = 20; // unfinished documents that are asked for at once
+const FINAL = new Set<State>(["ready", "failed", "cancelled"]);
+const STATES: State[] = ["queued", "parsing", "chunking", "embedding", "ready", "failed", "cancelled"];
+const SORTS = {
+  newest: { sort: "created_at", order: "desc" },
+  oldest: { sort: "created_at", order: "asc" },
+  name: { sort: "filename", order: "asc" },
+  collection: { sort: "collection", order: "asc" },
+  largest: { sort: "bytes", order: "desc" },
+  smallest: { sort: "bytes", order: "asc" },
+} as const;
 
-/** All documents: added by dropping files, followed until they are ready, opened, moved, deleted. */
+/** What is looked for; kept while the page is open, for those who come back from a document. */
+const wanted = { q: "", collection: "", status: "" as State | "", sort: "newest" as keyof typeof SORTS };
+
+/** All documents: added, followed until they are ready, found, opened, moved, deleted. */
 @customElement("loracle-documents-view")
 export class DocumentsView extends LitElement {
   static override styles = [
     base,
     view,
     css`
-      .drop {
-        display: grid;
-        justify-items: center;
-        gap: 0.5rem;
-        text-align: center;
-        padding: 1.3rem;
-        border: 1.5px dashed var(--line-strong);
-        border-radius: var(--radius);
-      }
-      .drop.over {
-        border-color: var(--accent);
-        background: var(--accent-soft);
-      }
-      .drop .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.6rem;
-        align-items: center;
-      }
       .bar input[type="search"] {
         flex: 1 1 14rem;
         min-width: 0;
       }
-      .upload {
-        display: flex;
-        align-items: center;
-        gap: 0.8rem;
-        padding: 0.6rem 0.9rem;
-        overflow-wrap: anywhere;
+      .bar select {
+        max-width: 100%;
       }
-      .upload .name {
-        flex: 1;
-        min-width: 0;
+      .rows {
+        overflow: hidden;
       }
-      .upload .fault {
-        color: var(--bad);
+      .rows > * + *,
+      [role="listitem"]:not([aria-posinset="1"]) {
+        border-top: 1px solid var(--line);
       }
     `,
   ];
 
   @state() private documents: Document[] = [];
   @state() private total: number | null = null;
-  @state() private more = false;
   @state() private collections: string[] = [];
-  @state() private wanted = "";
-  @state() private collection = "";
-  @state() private target = "";
-  @state() private over = false;
   @state() private fault = "";
   @state() private loaded = false;
-  @query("#files") private files!: HTMLInputElement;
-  @query("#folder") private folder!: HTMLInputElement;
+  @query("loracle-collection-settings") private settings!: CollectionSettings;
+  private cursor: string | null = null;
   private timer = 0;
   private typing = 0;
-  private readonly queue = new UploadQueue(
-    () => this.requestUpdate(),
-    () => void this.load(),
-  );
+  private asked = 0; // counts loads: a late answer to an earlier one is dropped
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -90,140 +75,123 @@ export class DocumentsView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+    clearTimeout(this.typing);
   }
 
   override render(): TemplateResult {
-    return html`<div class="column" @dragover=${this.onDragOver} @dragleave=${() => (this.over = false)} @drop=${this.onDrop}>
+    return html`<div class="column">
       <header>
         <h1>${text.documents.title}</h1>
         <p class="quiet">${text.documents.lead}</p>
       </header>
-      ${this.dropZone()} ${this.bar()}
+      <loracle-intake .collections=${this.collections} @accepted=${() => void this.reload()}></loracle-intake>
+      ${this.bar()}
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
       <p class="quiet small" role="status">${this.total === null ? "" : text.documents.count(this.total)}</p>
-      <div class="rows">
-        ${this.queue.uploads.map((upload) => this.sending(upload))}
-        ${repeat(
-          this.documents,
-          (document) => document.id,
-          (document) => html`<loracle-document-row
-            .document=${document}
-            @remove=${() => void this.delete(document)}
-            @reread=${() => void this.reread(document)}
-            @rename=${() => void this.rename(document)}
-          ></loracle-document-row>`,
-        )}
-        ${this.loaded && !this.documents.length && !this.queue.uploads.length
-          ? html`<p class="none quiet">${this.wanted ? text.documents.noneFound : text.documents.empty}</p>`
-          : nothing}
-      </div>
-      ${this.more ? html`<button class="plain-border" @click=${() => void this.load(true)}>${text.more}</button>` : nothing}
+      ${this.documents.length ? this.list() : nothing}
+      ${this.loaded && !this.documents.length ? html`<p class="none quiet">${this.nothingHere()}</p>` : nothing}
+      <loracle-collection-settings @changed=${() => void this.reload()}></loracle-collection-settings>
     </div>`;
   }
 
-  private dropZone(): TemplateResult {
-    return html`<div class="drop ${this.over ? "over" : ""}">
-      ${icon("upload", 26)}
-      <p>${text.documents.drop}</p>
-      <p class="quiet small">${text.documents.dropHint}</p>
-      <div class="buttons">
-        <button class="primary" @click=${() => this.files.click()}>${text.documents.add}</button>
-        <button class="plain-border" @click=${() => this.folder.click()}>${text.documents.addFolder}</button>
-        <input
-          list="collections"
-          aria-label=${text.documents.intoCollection}
-          placeholder=${text.documents.intoCollection}
-          .value=${this.target}
-          @input=${(event: Event) => (this.target = (event.target as HTMLInputElement).value)}
-        />
-        <datalist id="collections">${this.collections.map((name) => html`<option value=${name}></option>`)}</datalist>
-      </div>
-      <input id="files" type="file" multiple hidden @change=${this.onFiles} />
-      <input id="folder" type="file" webkitdirectory hidden @change=${this.onFiles} />
+  private list(): TemplateResult {
+    return html`<div class="rows">
+      <loracle-virtual-list
+        .items=${this.documents}
+        .total=${this.total}
+        .keyOf=${(document: Document) => document.id}
+        .row=${(document: Document) => html`<loracle-document-row
+          .document=${document}
+          @remove=${() => void this.delete(document)}
+          @reread=${() => void this.reread(document)}
+          @rename=${() => void this.rename(document)}
+        ></loracle-document-row>`}
+        @near-end=${() => this.cursor && void this.load(true)}
+      ></loracle-virtual-list>
     </div>`;
+  }
+
+  private nothingHere(): string {
+    return wanted.q || wanted.collection || wanted.status ? text.documents.noneMatch : text.documents.empty;
   }
 
   private bar(): TemplateResult {
+    const states = STATES.map((one) => [one, text.documents.states[one] ?? one] as const);
+    const sorts = Object.keys(SORTS) as (keyof typeof SORTS)[];
     return html`<div class="bar">
       <input
         type="search"
         aria-label=${text.documents.search}
         placeholder=${text.documents.search}
+        .value=${wanted.q}
         @input=${(event: Event) => this.onSearch((event.target as HTMLInputElement).value)}
       />
-      ${this.collections.length > 1
-        ? html`<select
-            aria-label=${text.documents.collection}
-            @change=${(event: Event) => {
-              this.collection = (event.target as HTMLSelectElement).value;
-              void this.load();
-            }}
-          >
-            <option value="">${text.documents.allCollections}</option>
-            ${this.collections.map((name) => html`<option value=${name}>${name}</option>`)}
-          </select>`
+      ${this.collections.length > 1 || wanted.collection
+        ? choice(text.documents.collection, wanted.collection, [
+            ["", text.documents.allCollections],
+            ...this.collections.map((name) => [name, name] as const),
+          ], (name) => this.want({ collection: name }))
         : nothing}
+      ${choice(text.documents.state, wanted.status, [["", text.documents.allStates], ...states], (one) =>
+        this.want({ status: one as State | "" }),
+      )}
+      ${choice(text.documents.sort, wanted.sort, sorts.map((one) => [one, text.documents.sorts[one]] as const), (one) =>
+        this.want({ sort: one as keyof typeof SORTS }),
+      )}
+      ${this.settingsButton()}
     </div>`;
   }
 
-  private sending(upload: Upload): TemplateResult {
-    return html`<div class="upload">
-      <span class="name">${upload.name}</span>
-      ${upload.error
-        ? html`<span class="fault" role="alert">${upload.error}</span>
-            <button class="icon" aria-label=${text.close} @click=${() => this.queue.dismiss(upload)}>${icon("close", 16)}</button>`
-        : html`<span class="quiet">${text.documents.sending(upload.share)}</span>
-            <progress max="1" value=${upload.share} aria-label=${upload.name}></progress>`}
-    </div>`;
+  /** Opens the settings of the collection that is chosen, or of the only one. */
+  private settingsButton(): TemplateResult | typeof nothing {
+    const name = wanted.collection || (this.collections.length === 1 ? this.collections[0]! : "");
+    if (!name) return nothing;
+    const label = text.documents.collectionSettings(name);
+    return html`<button class="icon" aria-label=${label} title=${label} @click=${() => void this.settings.open(name)}>
+      ${icon("sliders")}
+    </button>`;
   }
 
-  private onDragOver(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.over = true;
+  private want(change: Partial<typeof wanted>): void {
+    Object.assign(wanted, change);
+    void this.load();
   }
 
-  private onDrop(event: DragEvent): void {
-    event.preventDefault();
-    this.over = false;
-    if (event.dataTransfer) void droppedFiles(event.dataTransfer.items).then((files) => this.queue.add(files, this.target.trim()));
-  }
-
-  private onFiles(event: Event): void {
-    const input = event.target as HTMLInputElement;
-    this.queue.add([...(input.files ?? [])], this.target.trim());
-    input.value = "";
-  }
-
-  private onSearch(wanted: string): void {
-    this.wanted = wanted.trim();
+  private onSearch(q: string): void {
+    wanted.q = q.trim();
     clearTimeout(this.typing);
-    this.typing = window.setTimeout(() => void this.load(), 200);
+    this.typing = window.setTimeout(() => void this.load(), 150);
   }
 
   private async load(more = false): Promise<void> {
     clearTimeout(this.timer);
+    const load = ++this.asked;
     const query = {
       limit: PAGE,
-      ...(this.wanted ? { q: this.wanted } : {}),
-      ...(this.collection ? { collection: this.collection } : {}),
+      ...SORTS[wanted.sort],
+      ...(wanted.q ? { q: wanted.q } : {}),
+      ...(wanted.collection ? { collection: wanted.collection } : {}),
+      ...(wanted.status ? { status: wanted.status } : {}),
       ...(more && this.cursor ? { after: this.cursor } : {}),
     };
     try {
       const page = await must(api.GET("/api/v1/documents", { params: { query } }));
+      if (load !== this.asked) return;
       this.documents = more ? [...this.documents, ...page.data] : page.data;
       this.total = page.total ?? null;
-      this.more = page.has_more;
-      this.cursor = page.next_cursor ?? null;
+      this.cursor = page.has_more ? (page.next_cursor ?? null) : null;
       this.fault = "";
     } catch (fault) {
+      if (load !== this.asked) return;
       this.fault = shown(fault);
     }
     this.loaded = true;
     this.pollWhileBusy();
   }
 
-  private cursor: string | null = null;
+  private reload(): Promise<unknown> {
+    return Promise.all([this.load(), this.loadCollections()]);
+  }
 
   /** Follow documents that are not finished; those that are stay as they are. */
   private pollWhileBusy(): void {
@@ -233,7 +201,7 @@ export class DocumentsView extends LitElement {
   }
 
   private async refresh(): Promise<void> {
-    const unfinished = this.documents.filter((one) => !FINAL.has(one.status)).slice(0, 20);
+    const unfinished = this.documents.filter((one) => !FINAL.has(one.status)).slice(0, FOLLOWED);
     const changed = new Map<string, Document>();
     await Promise.all(
       unfinished.map(async ({ id }) => {
@@ -274,15 +242,25 @@ export class DocumentsView extends LitElement {
     const body = { filename: values.filename!, collection: values.collection! } as Schemas["DocumentChangesIn"];
     const params = { path: { document_id: document.id } };
     await this.change(() => must(api.PATCH("/api/v1/documents/{document_id}", { params, body })));
-    void this.loadCollections();
   }
 
   private async change(call: () => Promise<unknown>): Promise<void> {
     try {
       await call();
-      await this.load();
+      await this.reload();
     } catch (fault) {
       this.fault = shown(fault);
     }
   }
+}
+
+function choice(
+  label: string,
+  value: string,
+  options: readonly (readonly [string, string])[],
+  chosen: (value: string) => void,
+): TemplateResult {
+  return html`<select aria-label=${label} @change=${(event: Event) => chosen((event.target as HTMLSelectElement).value)}>
+    ${options.map(([one, words]) => html`<option value=${one} ?selected=${one === value}>${words}</option>`)}
+  </select>`;
 }

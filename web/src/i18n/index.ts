@@ -6,10 +6,20 @@ const KEPT = "loracle.language";
 
 export type LanguageCode = "en" | "pt";
 
-/** The language of the page: the one chosen before, else the browser's, else English. */
+let spoken = known(kept() ?? navigator.language);
+
+/** The texts, in the language that is spoken. */
+export let text: Messages = LANGUAGES[spoken]!;
+
+/** The language of the texts: the one chosen before, else the browser's, else English. */
 export function language(): LanguageCode {
-  const wanted = localStorage.getItem(KEPT) ?? navigator.language.slice(0, 2);
-  return wanted in LANGUAGES ? (wanted as LanguageCode) : "en";
+  return spoken;
+}
+
+/** Speak the language of a tag such as "pt-BR"; English if it is none of ours. Texts that are shown already stay. */
+export function speak(tag: string): void {
+  spoken = known(tag);
+  text = LANGUAGES[spoken]!;
 }
 
 /** Choose a language; the page begins anew in it. */
@@ -18,12 +28,20 @@ export function chooseLanguage(code: LanguageCode): void {
   location.reload();
 }
 
-/** The texts of the page. */
-export const text: Messages = LANGUAGES[language()]!;
-
-/** Those of a view that is loaded when it is opened, which has texts of its own. */
+/** The texts of a view that is loaded when it is opened, and has texts of its own. */
 export function inLanguage<T>(texts: Record<LanguageCode, T>): T {
-  return texts[language()];
+  return texts[spoken];
 }
 
-document.documentElement.lang = language();
+function known(tag: string): LanguageCode {
+  const code = tag.slice(0, 2).toLowerCase();
+  return code in LANGUAGES ? (code as LanguageCode) : "en";
+}
+
+function kept(): string | null {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null; // a page in a frame of another site may have no storage
+  }
+}

@@ -150,6 +150,8 @@ export class App extends LitElement {
           tabindex="-1"
           @open-source=${this.onSource}
           @conversations-changed=${() => (this.listRevision += 1)}
+          @conversation-begun=${(event: CustomEvent<string>) => location.replace(`#/ask/${event.detail}`)}
+          @add-documents=${() => (location.hash = "#/documents")}
         >
           <div class="top">
             <button class="icon" aria-label=${text.menu} aria-expanded=${this.menuOpen} @click=${() => (this.menuOpen = true)}>
@@ -171,7 +173,9 @@ export class App extends LitElement {
     const { route } = this;
     switch (route.view) {
       case "documents":
-        return html`<loracle-documents-view></loracle-documents-view>`;
+        if (route.document === null) return html`<loracle-documents-view></loracle-documents-view>`;
+        void import("../documents/page");
+        return html`<loracle-document-page .documentId=${route.document}></loracle-document-page>`;
       case "adapters":
         void import("../adapters/view");
         return html`<loracle-adapters-view .path=${route.path}></loracle-adapters-view>`;

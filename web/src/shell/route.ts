@@ -1,17 +1,21 @@
 /** Where in the page one is: kept behind `#`, so that it works at any address. */
 
-const VIEWS = ["documents", "adapters", "evaluations", "admin"] as const;
+const VIEWS = ["adapters", "evaluations", "admin"] as const;
 
 export type ViewName = (typeof VIEWS)[number];
 
 /** `path` says where in the view. */
-export type Route = { view: "ask"; conversation: string | null } | { view: ViewName; path: string[] };
+export type Route =
+  | { view: "ask"; conversation: string | null }
+  | { view: "documents"; document: string | null }
+  | { view: ViewName; path: string[] };
 
 /** The route of the address; asking is where an unknown one leads. */
 export function currentRoute(): Route {
   const [view, ...path] = location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decoded);
   const known = VIEWS.find((one) => one === view);
   if (known) return { view: known, path };
+  if (view === "documents") return { view, document: path[0] ?? null };
   return { view: "ask", conversation: (view === "ask" && path[0]) || null };
 }
 

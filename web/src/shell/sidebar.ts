@@ -213,7 +213,7 @@ export class Sidebar extends LitElement {
     const views: { view: ViewName; picture: IconName; label: string }[] = [
       { view: "evaluations", picture: "evaluations", label: text.nav.evaluations },
       { view: "adapters", picture: "adapters", label: text.nav.adapters },
-      { view: "admin", picture: "admin", label: text.nav.admin },
+      { view: "admin", picture: "sliders", label: text.nav.admin },
     ];
     return views.map(
       ({ view, picture, label }) => html`<a href="#/${view}" aria-current=${at(view)} @click=${this.navigated}>${icon(picture)} ${label}</a>`,

@@ -1,7 +1,6 @@
 import { language } from "../i18n";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-const date = new Intl.DateTimeFormat(language(), { dateStyle: "medium" });
 
 /** A size as people write it, such as "25 kB". */
 export function bytes(size: number): string {
@@ -17,5 +16,5 @@ export function bytes(size: number): string {
 
 /** The day of a point in time. */
 export function day(iso: string): string {
-  return date.format(new Date(iso));
+  return new Intl.DateTimeFormat(language(), { dateStyle: "medium" }).format(new Date(iso));
 }

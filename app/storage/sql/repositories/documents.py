@@ -15,6 +15,7 @@ from app.domain.documents import (
     DocumentStatus,
     DocumentText,
     DocumentVersion,
+    ListedVersion,
     PageSpan,
 )
 from app.domain.pagination import Order, Page, order_of
@@ -226,6 +227,24 @@ class Documents:
         if found is None:
             raise NotFound("No such version, or the document is not ready.")
         return version_record(found)
+
+    def versions(
+        self, document_id: str, *, limit: int = 20, after: str | None = None, order: Order = "desc"
+    ) -> Page[ListedVersion]:
+        """The versions that are kept, by their age. Raises NotFound."""
+        of_document = DocumentVersionRow.document_id == self._row(document_id).id
+        readable = set(
+            self._session.scalars(select(DocumentTextRow.version_id).join(DocumentVersionRow).where(of_document))
+        )
+        return paginate(
+            self._session,
+            select(DocumentVersionRow).where(of_document),
+            keys=(DocumentVersionRow.id,),
+            to_record=lambda row: ListedVersion(version_record(row), row.id in readable),
+            limit=limit,
+            after=after,
+            order=order,
+        )
 
     def _version_chosen(self, document_id: str, version: int | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         """Conditions that choose a version of a document; None: the live one."""

@@ -72,6 +72,12 @@ class Keys:
             raise NotFound("No such key.")
         return record_from(row, ApiKey)
 
+    def labelled(self, tenant_id: str, label: str) -> ApiKey | None:
+        """The oldest key of the tenant with this label that is not revoked."""
+        mine = ApiKeyRow.tenant_id == tenant_id, ApiKeyRow.label == label, ApiKeyRow.revoked_at.is_(None)
+        row = self._session.scalar(select(ApiKeyRow).where(*mine).order_by(ApiKeyRow.created_at, ApiKeyRow.id).limit(1))
+        return None if row is None else record_from(row, ApiKey)
+
     def revoke(self, key_id: str) -> ApiKey:
         row = self._session.get(ApiKeyRow, key_id)
         if row is None:

@@ -771,6 +771,11 @@ class NewWebhookOut(TypedDict):
     secret: str
 
 
+class OpenIdConnectOut(TypedDict):
+    name: str
+    start: Literal["auth/oidc/start"]
+
+
 class PageContentOut(TypedDict):
     page: int
     label: str
@@ -1098,12 +1103,29 @@ class SearchOut(TypedDict):
 SearchTrialStatus: TypeAlias = Literal["waiting", "paused", "stopped", "diverged", "chosen"]
 
 
+class SessionOut(TypedDict):
+    object: Literal["session"]
+    token: str
+    expires_at: str
+    name: str
+
+
 class ShutdownOut(TypedDict):
     """
     The data of a `server_shutdown` event.
     """
 
     message: str
+
+
+class SignInOut(TypedDict):
+    object: Literal["sign_in"]
+    oidc: OpenIdConnectOut | None
+
+
+class SignedOut(TypedDict):
+    object: Literal["signed_out"]
+    logout_url: str | None
 
 
 class SourceOut(TypedDict):
@@ -1554,6 +1576,22 @@ class DeliveryOut(TypedDict):
     finished_at: str | None
 
 
+class DocumentVersionOut(TypedDict):
+    object: Literal["document_version"]
+    version: int
+    status: DocumentStatus
+    error: FailureOut | None
+    warnings: list[WarningOut]
+    media_type: str
+    bytes: int
+    sha256: str
+    pages: int | None
+    chunks: int | None
+    readable: bool
+    created_at: str
+    ready_at: str | None
+
+
 class EmbeddingListOut(TypedDict):
     object: Literal["list"]
     data: list[EmbeddingOut]
@@ -1772,6 +1810,16 @@ class ListingDatasetOut(TypedDict):
 class ListingDeliveryOut(TypedDict):
     object: Literal["list"]
     data: list[DeliveryOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class ListingDocumentVersionOut(TypedDict):
+    object: Literal["list"]
+    data: list[DocumentVersionOut]
     next_cursor: str | None
     has_more: bool
     total: int

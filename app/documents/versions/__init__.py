@@ -1,0 +1,1 @@
+"""Versions of a document: what was uploaded under its name, one after the other."""

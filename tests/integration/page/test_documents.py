@@ -1,0 +1,142 @@
+"""The documents of the page in Chromium: many of them, and one with its metadata, access, versions and passages."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import insert, select, update
+
+from app.storage.sql.repositories.keys import Keys
+from app.storage.sql.tables import DocumentRow, DocumentVersionRow
+from tests.integration.page.conftest import Visit
+from tests.integration.page.test_page import left_alone, upload
+from tests.support.live import LiveService
+
+MANY = 10_000
+HOURS = b"# Hours\n\nThe museum opens at ten.\n\n# Prices\n\nA ticket costs twelve euros.\n"
+
+
+def fill(live: LiveService, key: str, count: int) -> None:
+    """Give the key's tenant this many documents that are ready."""
+    with live.runtime.storage.db.write() as session:
+        found = Keys(session).authenticate(key)
+        assert found
+        tenant_id = found[1].tenant_id
+        ids = [f"doc_{number:024d}{tenant_id}"[:60] for number in range(count)]
+        documents = [
+            {"id": one, "tenant_id": tenant_id, "collection": f"shelf {at % 3}", "filename": f"book {at:05d}.txt"}
+            | {"metadata_": {}, "groups": []}
+            for at, one in enumerate(ids)
+        ]
+        session.execute(insert(DocumentRow), documents)
+        versions = [
+            {"tenant_id": tenant_id, "document_id": one, "version": 1, "sha256": f"{at:064x}", "size_bytes": 1000 + at}
+            | {"media_type": "text/plain", "blob": f"{at}", "status": "failed" if at % 1000 == 7 else "ready"}
+            for at, one in enumerate(ids)
+        ]
+        session.execute(insert(DocumentVersionRow), versions)
+        version = select(DocumentVersionRow.id).where(DocumentVersionRow.document_id == DocumentRow.id)
+        mine = DocumentRow.tenant_id == tenant_id
+        session.execute(update(DocumentRow).where(mine).values(latest_version_id=version.scalar_subquery()))
+
+
+def test_ten_thousand_documents_are_scrolled_searched_and_filtered(visit: Visit, live: LiveService) -> None:
+    fill(live, visit.key, MANY)
+    page = visit.page
+    page.goto(f"{visit.url}#/documents")
+    expect(page.get_by_text("10000 documents")).to_be_visible()
+    page.get_by_label("Sort by").select_option("name")
+    rows = page.locator("loracle-document-row")
+    expect(rows.first).to_contain_text("book 00000.txt")
+    scroller = page.locator("loracle-documents-view")
+    for _ in range(6):  # pages of a hundred, each loaded when its end comes near
+        scroller.evaluate("view => view.scrollTo(0, view.scrollHeight)")
+        page.wait_for_timeout(150)
+    expect(page.get_by_role("listitem").last).to_have_attribute("aria-setsize", str(MANY))
+    assert int(page.get_by_role("listitem").last.get_attribute("aria-posinset") or 0) > 400
+    assert rows.count() < 40
+    page.get_by_label("Search by name").fill("09999")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("book 09999.txt")
+    page.get_by_label("Search by name").fill("")
+    page.get_by_label("State").select_option("failed")
+    expect(page.get_by_text("10 documents")).to_be_visible()
+    page.get_by_label("Collection", exact=True).select_option("shelf 1")
+    expect(page.get_by_text("4 documents")).to_be_visible()
+    assert visit.problems == []
+
+
+@pytest.fixture
+def museum(visit: Visit) -> Visit:
+    """A visit at the details of a document."""
+    upload(visit, "museum.md", HOURS)
+    visit.page.get_by_role("link", name="Details of museum.md").click()
+    expect(visit.page.get_by_role("heading", name="museum.md")).to_be_visible()
+    return visit
+
+
+def test_metadata_and_access_are_edited(museum: Visit) -> None:
+    page = museum.page
+    for name, kind, value in (("department", "string", "archive"), ("year", "number", "2026")):
+        page.get_by_role("button", name="Add a field").click()
+        page.get_by_label("Field", exact=True).last.fill(name)
+        page.get_by_label("Kind").last.select_option(kind)
+        page.get_by_label("Value").last.fill(value)
+    page.get_by_role("region", name="Metadata").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("region", name="Metadata").get_by_role("status")).to_have_text("Saved.")
+    page.get_by_label("Groups").fill("staff, board, staff")
+    page.get_by_role("region", name="Who sees it").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("region", name="Who sees it").get_by_role("status")).to_have_text("Saved.")
+    (document,) = museum.http.get("/api/v1/documents").json()["data"]
+    assert document["metadata"] == {"department": "archive", "year": 2026}
+    assert document["access"] == {"groups": ["board", "staff"]}
+    page.get_by_label("Value").last.fill("last year")
+    page.get_by_role("region", name="Metadata").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_have_text("The value of year is not a number.")
+
+
+def test_passage_that_is_switched_off_is_in_no_search(museum: Visit) -> None:
+    page = museum.page
+    page.get_by_label("Search in the passages").fill("library")
+    expect(page.get_by_role("status").filter(has_text="No passage matches.")).to_be_visible()
+    page.get_by_label("Search in the passages").fill("euros")
+    page.get_by_role("checkbox", name="Searches find passage 1").uncheck()
+    page.get_by_role("combobox", name="Passages").select_option("off")
+    expect(page.get_by_text("A ticket costs twelve euros.")).to_be_visible()
+    assert museum.http.post("/api/v1/search", json={"query": "What does a ticket cost?"}).json()["data"] == []
+    page.get_by_role("checkbox", name="Searches find passage 1").check()
+    page.get_by_role("combobox", name="Passages").select_option("on")
+    expect(page.get_by_text("A ticket costs twelve euros.")).to_be_visible()
+
+
+def test_former_version_is_read(museum: Visit) -> None:
+    page = museum.page
+    upload(museum, "museum.md", HOURS.replace(b"ten", b"nine"))
+    page.get_by_role("link", name="Details of museum.md").click()
+    versions = page.get_by_role("region", name="Versions").get_by_role("listitem")
+    expect(versions).to_have_count(2)
+    expect(versions.first).to_contain_text("answers now", timeout=15_000)
+    page.get_by_role("button", name="Read version 1").click()
+    expect(page.locator("loracle-source .text")).to_contain_text("opens at ten")
+    left_alone(museum)
+
+
+def test_collection_is_set_up(museum: Visit) -> None:
+    page = museum.page
+    page.get_by_role("link", name="All documents").click()
+    page.get_by_role("button", name="Settings of “default”").click()
+    page.get_by_label("Former versions to keep").fill("2")
+    page.get_by_label("Groups").fill("staff")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    collection = museum.http.get("/api/v1/collections/default").json()
+    assert (collection["keep_versions"], collection["access"]) == (2, {"groups": ["staff"]})
+
+
+def test_service_that_fetches_nothing_says_so(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.url}#/documents")
+    page.get_by_role("button", name="Add from a URL").click()
+    page.get_by_label("Address of a file").fill("https://example.org/a.pdf")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("does not fetch documents from URLs")

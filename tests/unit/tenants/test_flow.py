@@ -1,0 +1,55 @@
+"""A sign-in under way: sealed, short-lived, and good once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.http.sealing import seal
+from app.tenants.sign_in.flow import LIFETIME_S, begin, encoded, opened, sealed
+from app.tenants.sign_in.once import Once
+
+
+def test_flow_comes_back_from_its_cookie_until_it_is_too_old() -> None:
+    flow = begin(1000.5)
+    cookie = sealed(flow, "secret")
+    assert opened(cookie, "secret", 1000.5 + LIFETIME_S - 1) == flow
+    assert opened(cookie, "secret", 1002 + LIFETIME_S) is None
+    assert len({flow.state, flow.nonce, flow.verifier, *vars_of(begin(1000.5))}) == 6
+    assert min(map(len, vars_of(flow))) == 43
+
+
+def vars_of(flow: object) -> list[str]:
+    return [getattr(flow, name) for name in ("state", "nonce", "verifier")]
+
+
+@pytest.mark.parametrize("cookie", ["", "A", "é", "=", "A" * 15, "A" * 400])
+def test_what_the_service_did_not_seal_is_no_flow(cookie: str) -> None:
+    assert opened(cookie, "secret", 1000) is None
+
+
+def test_flow_is_not_opened_by_another_secret_or_after_a_change_or_from_another_seal() -> None:
+    cookie = sealed(begin(1000), "secret")
+    assert opened(cookie, "another", 1000) is None
+    assert opened(cookie[:-2] + ("AA" if cookie[-2:] != "AA" else "BB"), "secret", 1000) is None
+    assert opened(encoded(seal("secret", b"{}")), "secret", 1000) is None
+
+
+def test_challenge_is_that_of_the_standard() -> None:
+    flow = replace(begin(0), verifier="dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")  # RFC 7636, appendix B
+    assert flow.challenge == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+
+
+def test_value_is_had_once_and_for_a_short_time() -> None:
+    kept: Once[str] = Once(60)
+    name = kept.put("value", 1000)
+    assert (kept.take(name, 1001), kept.take(name, 1001)) == ("value", None)
+    late = kept.put("value", 1000)
+    assert kept.take(late, 1060) is None
+
+
+def test_name_is_claimed_once_and_the_oldest_gives_way() -> None:
+    kept: Once[None] = Once(60, most=2)
+    assert [kept.claim("a", None, 0), kept.claim("a", None, 59), kept.claim("a", None, 60)] == [True, False, True]
+    assert [kept.claim(name, None, 61) for name in ("b", "c", "b", "a")] == [True, True, False, True]

@@ -1,0 +1,167 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { api, must, shown, type Schemas } from "../api/client";
+import { text } from "../i18n";
+import { filledIn } from "../ui/dialog";
+import { icon } from "../ui/icons";
+import { base } from "../ui/styles";
+import { droppedFiles, UploadQueue, type Upload } from "./upload";
+
+/** How documents come in: files and folders that are dropped or chosen, or a URL. `accepted` says that one was taken. */
+@customElement("loracle-intake")
+export class Intake extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        gap: 0.6rem;
+      }
+      .drop {
+        display: grid;
+        justify-items: center;
+        gap: 0.5rem;
+        text-align: center;
+        padding: 1.3rem;
+        border: 1.5px dashed var(--line-strong);
+        border-radius: var(--radius);
+      }
+      .drop.over {
+        border-color: var(--accent);
+        background: var(--accent-soft);
+      }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: 0.6rem;
+        align-items: center;
+      }
+      .uploads {
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--raised);
+        max-height: 16rem;
+        overflow-y: auto;
+      }
+      .upload {
+        display: flex;
+        align-items: center;
+        gap: 0.8rem;
+        padding: 0.6rem 0.9rem;
+        overflow-wrap: anywhere;
+      }
+      .upload + .upload {
+        border-top: 1px solid var(--line);
+      }
+      .upload .name {
+        flex: 1;
+        min-width: 0;
+      }
+      .upload .fault {
+        color: var(--bad);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) collections: readonly string[] = [];
+  @state() private target = "";
+  @state() private over = false;
+  @state() private fetching = false;
+  @state() private fault = "";
+  @query("#files") private files!: HTMLInputElement;
+  @query("#folder") private folder!: HTMLInputElement;
+  private readonly queue = new UploadQueue(
+    () => this.requestUpdate(),
+    () => this.accepted(),
+  );
+
+  override render(): TemplateResult {
+    return html`<div
+        class="drop ${this.over ? "over" : ""}"
+        @dragover=${this.onDragOver}
+        @dragleave=${() => (this.over = false)}
+        @drop=${this.onDrop}
+      >
+        ${icon("upload", 26)}
+        <p>${text.documents.drop}</p>
+        <p class="quiet small">${text.documents.dropHint}</p>
+        <div class="buttons">
+          <button class="primary" @click=${() => this.files.click()}>${text.documents.add}</button>
+          <button class="plain-border" @click=${() => this.folder.click()}>${text.documents.addFolder}</button>
+          <button class="plain-border" ?disabled=${this.fetching} @click=${() => void this.addUrl()}>
+            ${this.fetching ? text.documents.fetching : text.documents.addUrl}
+          </button>
+          <input
+            list="collections"
+            aria-label=${text.documents.intoCollection}
+            placeholder=${text.documents.intoCollection}
+            maxlength="200"
+            .value=${this.target}
+            @input=${(event: Event) => (this.target = (event.target as HTMLInputElement).value)}
+          />
+          <datalist id="collections">${this.collections.map((name) => html`<option value=${name}></option>`)}</datalist>
+        </div>
+        <input id="files" type="file" multiple hidden @change=${this.onFiles} />
+        <input id="folder" type="file" webkitdirectory hidden @change=${this.onFiles} />
+      </div>
+      ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
+      ${this.queue.uploads.length
+        ? html`<div class="uploads">${this.queue.uploads.map((upload) => this.sending(upload))}</div>`
+        : nothing}`;
+  }
+
+  private sending(upload: Upload): TemplateResult {
+    return html`<div class="upload">
+      <span class="name">${upload.name}</span>
+      ${upload.error
+        ? html`<span class="fault" role="alert">${upload.error}</span>
+            <button class="icon" aria-label=${text.close} @click=${() => this.queue.dismiss(upload)}>${icon("close", 16)}</button>`
+        : html`<span class="quiet">${text.documents.sending(upload.share)}</span>
+            <progress max="1" value=${upload.share} aria-label=${upload.name}></progress>`}
+    </div>`;
+  }
+
+  private onDragOver(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.over = true;
+  }
+
+  private onDrop(event: DragEvent): void {
+    event.preventDefault();
+    this.over = false;
+    if (event.dataTransfer) void droppedFiles(event.dataTransfer.items).then((files) => this.queue.add(files, this.target.trim()));
+  }
+
+  private onFiles(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    this.queue.add([...(input.files ?? [])], this.target.trim());
+    input.value = "";
+  }
+
+  private async addUrl(): Promise<void> {
+    const values = await filledIn(text.documents.addUrl, [{ name: "url", label: text.documents.url, value: "https://" }]);
+    if (!values) return;
+    const collection = this.target.trim();
+    const body = { url: values.url!.trim(), ...(collection ? { collection } : {}) } as Schemas["FromUrlIn"];
+    this.fetching = true;
+    this.fault = "";
+    try {
+      await fromUrl(body);
+      this.accepted();
+    } catch (fault) {
+      this.fault = shown(fault);
+    } finally {
+      this.fetching = false;
+    }
+  }
+
+  private accepted(): void {
+    this.dispatchEvent(new Event("accepted"));
+  }
+}
+
+function fromUrl(body: Schemas["FromUrlIn"]): Promise<unknown> {
+  return must(api.POST("/api/v1/documents/from-url", { body }));
+}

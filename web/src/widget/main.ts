@@ -1,0 +1,3 @@
+/** The widget for other sites: one file, which defines `<loracle-chat>`. */
+
+import "./element";
