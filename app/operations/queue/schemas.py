@@ -10,7 +10,7 @@ from app.domain.jobs import JobKind, JobStatus
 from app.http.schemas import ResponseBody, Timestamp
 
 
-class JobErrorOut(ResponseBody):
+class JobFailureOut(ResponseBody):
     code: str
     message: str
 
@@ -24,7 +24,7 @@ class JobOut(ResponseBody):
     status: JobStatus
     attempts: int
     cancel_requested: bool
-    error: JobErrorOut | None = Field(description="Of its last attempt.")
+    error: JobFailureOut | None = Field(description="Of its last attempt.")
     created_at: Timestamp
     updated_at: Timestamp
 

@@ -5813,7 +5813,7 @@ export interface components {
             /** Estimated Finish */
             estimated_finish: number | null;
             status: components["schemas"]["TrainingStatus"];
-            error: components["schemas"]["app__openai_api__fine_tuning__schemas__JobErrorOut"] | null;
+            error: components["schemas"]["JobErrorOut"] | null;
             /** Model */
             model: string;
             /**
@@ -6395,6 +6395,15 @@ export interface components {
              */
             readonly last_id: string | null;
         };
+        /** JobErrorOut */
+        JobErrorOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Param */
+            param: string | null;
+        };
         /** JobEventOut */
         JobEventOut: {
             /** Id */
@@ -6428,6 +6437,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** JobFailureOut */
+        JobFailureOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
         /**
          * JobKind
          * @enum {string}
@@ -6457,7 +6473,7 @@ export interface components {
             /** Cancel Requested */
             cancel_requested: boolean;
             /** @description Of its last attempt. */
-            error: components["schemas"]["app__operations__queue__schemas__JobErrorOut"] | null;
+            error: components["schemas"]["JobFailureOut"] | null;
             /** Created At */
             created_at: string;
             /** Updated At */
@@ -9928,22 +9944,6 @@ export interface components {
             enabled: boolean;
             /** Created At */
             created_at: string;
-        };
-        /** JobErrorOut */
-        app__openai_api__fine_tuning__schemas__JobErrorOut: {
-            /** Code */
-            code: string;
-            /** Message */
-            message: string;
-            /** Param */
-            param: string | null;
-        };
-        /** JobErrorOut */
-        app__operations__queue__schemas__JobErrorOut: {
-            /** Code */
-            code: string;
-            /** Message */
-            message: string;
         };
     };
     responses: never;

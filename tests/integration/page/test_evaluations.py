@@ -48,7 +48,7 @@ def test_uploaded_questions_are_asked_and_lead_to_the_trace_of_an_answer(visit: 
     begin(visit, questions(tmp_path, OPENING, BUILDER))
     page = visit.page
     figures = page.get_by_role("region", name="Figures")
-    for text in ("all questions", "hours", "people", "50 % (0 to 100 %)", "100 % (100 to 100 %)"):
+    for text in ("all questions", "hours", "people", "50 % (0 to 100 %)", "100 %"):
         expect(figures.get_by_text(text, exact=True).first).to_be_visible()
     expect(page.locator("loracle-evaluation-result")).to_have_count(2)
     page.get_by_label("Only wrong ones").check()

@@ -605,6 +605,12 @@ class ItemListCheckpointOut(TypedDict):
     last_id: str | None
 
 
+class JobErrorOut(TypedDict):
+    code: str
+    message: str
+    param: str | None
+
+
 class JobEventOut(TypedDict):
     id: str
     object: Literal["fine_tuning.job.event"]
@@ -613,6 +619,11 @@ class JobEventOut(TypedDict):
     message: str
     type: Literal["message"]
     data: dict[str, Any]
+
+
+class JobFailureOut(TypedDict):
+    code: str
+    message: str
 
 
 JobKind: TypeAlias = Literal["ingest", "reindex", "reembed", "evaluate", "evaluate_adapter", "train", "deliver"]
@@ -1400,17 +1411,6 @@ class WebhookOut(TypedDict):
     created_at: str
 
 
-class AppOpenaiApiFineTuningSchemasJobErrorOut(TypedDict):
-    code: str
-    message: str
-    param: str | None
-
-
-class AppOperationsQueueSchemasJobErrorOut(TypedDict):
-    code: str
-    message: str
-
-
 class AccessTokenIn(TypedDict):
     user: NotRequired[str | None]
     ttl_s: NotRequired[int]
@@ -1770,7 +1770,7 @@ class JobOut(TypedDict):
     status: JobStatus
     attempts: int
     cancel_requested: bool
-    error: AppOperationsQueueSchemasJobErrorOut | None
+    error: JobFailureOut | None
     created_at: str
     updated_at: str
 
@@ -2291,7 +2291,7 @@ class FineTuningJobOut(TypedDict):
     finished_at: int | None
     estimated_finish: int | None
     status: TrainingStatus
-    error: AppOpenaiApiFineTuningSchemasJobErrorOut | None
+    error: JobErrorOut | None
     model: str
     fine_tuned_model: str | None
     organization_id: str
