@@ -7,9 +7,11 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -39,15 +41,20 @@ class LiveService:
 
 
 @contextmanager
-def live_service(data_dir: Path, schema: Path) -> Iterator[LiveService]:
-    """Serve over `data_dir` from a copy of an empty database."""
+def live_service(data_dir: Path, schema: Path, port: int | None = None, **more: Any) -> Iterator[LiveService]:
+    """Serve over `data_dir` from a copy of an empty database, with more settings. `port` None: any that is free."""
     settings = Settings(
-        _env_file=None, data_dir=data_dir, generator="scripted", embedding_model="hashing", refusal_threshold=0.05
+        _env_file=None,
+        data_dir=data_dir,
+        generator="scripted",
+        embedding_model="hashing",
+        refusal_threshold=0.05,
+        **more,
     )
     shutil.copyfile(schema, settings.data_dir / "loracle.db")
     runtime = build_runtime(settings)
     runtime.generator._delay_s = WORD_DELAY_S
-    port = free_port()
+    port = free_port() if port is None else port
     server = uvicorn.Server(uvicorn.Config(create_app(runtime=runtime), port=port, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -58,7 +65,8 @@ def live_service(data_dir: Path, schema: Path) -> Iterator[LiveService]:
     finally:
         server.should_exit = True
         thread.join(30)
-        asyncio.run(runtime.close())
+        with ThreadPoolExecutor(1) as pool:  # Playwright's event loop may run in this thread
+            pool.submit(asyncio.run, runtime.close()).result()
 
 
 def _wait_until_ready(url: str) -> None:

@@ -85,9 +85,9 @@ def signed_in(live: LiveService, browser: Browser, key: str) -> Iterator[Visit]:
         yield visit
 
 
-def watch(context: BrowserContext, visit: Visit) -> None:
-    """Note errors of scripts, refusals of the page's policy, dialogs, and requests to anywhere else."""
-    mine = (visit.url, "blob:", "http://proxy.test/")
+def watch(context: BrowserContext, visit: Visit, *further: str) -> None:
+    """Note errors of scripts, refusals of the page's policy, dialogs, and requests to elsewhere but `further`."""
+    mine = (visit.url, "blob:", "http://proxy.test/", *further)
     context.on("weberror", lambda error: visit.problems.append(f"error: {error.error}"))
     context.on("console", lambda message: visit.problems.append(message.text) if message.type == "error" else None)
     context.on("dialog", lambda dialog: (visit.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))

@@ -11,6 +11,8 @@ export interface Connection {
   /** The service's address, without a slash at its end. */
   url: string;
   key(): string | null;
+  /** Waited for before each call. */
+  ready?(): Promise<unknown>;
   /** Called when the service refuses the key. True if there is another key, with which the call is made again. */
   renew(): Promise<boolean>;
   /** Whether a call that failed may have been a refusal which scripts of this site cannot read. */
@@ -43,6 +45,7 @@ export function address(path: string): string {
 
 /** `fetch` with the key. A key that is refused may be renewed once. */
 export async function send(request: Request): Promise<Response> {
+  await connection.ready?.();
   let refusal: Response;
   try {
     refusal = await fetch(signed(request.clone()));

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
+import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
@@ -49,7 +50,7 @@ export class ChatView extends LitElement {
         gap: 0.5rem;
         margin-top: 0.8rem;
       }
-      .suggestions button {
+      .suggestions button:not(.primary) {
         border-color: var(--line);
         background: var(--raised);
         border-radius: 999px;
@@ -174,10 +175,10 @@ export class ChatView extends LitElement {
     const suggestions = this.questions ?? [...named, ...text.ask.suggestions];
     return html`<div class="welcome">
       <h1>${text.ask.title}</h1>
-      <p class="quiet">${empty ? text.ask.noDocuments : text.ask.lead}</p>
+      <p class="quiet">${empty ? (mayWrite() ? text.ask.noDocuments : text.ask.noneToSee) : text.ask.lead}</p>
       <div class="suggestions">
         ${empty
-          ? html`<button class="primary" ?hidden=${this.embedded} @click=${() => this.tell("add-documents")}>${text.ask.addDocuments}</button>`
+          ? html`<button class="primary" ?hidden=${this.embedded || !mayWrite()} @click=${() => this.tell("add-documents")}>${text.ask.addDocuments}</button>`
           : suggestions.map((one) => html`<button @click=${() => void this.ask(one)}>${one}</button>`)}
       </div>
     </div>`;

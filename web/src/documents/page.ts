@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
+import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { confirmed } from "../ui/dialog";
 import { bytes, day } from "../ui/format";
@@ -15,6 +16,7 @@ import "./versions";
 
 type Document = Schemas["DocumentOut"];
 type Changes = Schemas["DocumentChangesIn"];
+type Tool = (name: IconName, label: string, action: () => Promise<unknown>) => TemplateResult;
 const POLL_MS = 1500;
 const FINAL = new Set(["ready", "failed", "cancelled"]);
 
@@ -96,6 +98,23 @@ export class DocumentPage extends LitElement {
         ${document.warnings.map((one) => html`<p class="warning small">${one.message}</p>`)}
         <div class="tools">${this.tools(document)}</div>
       </header>
+      ${mayWrite() ? this.changeable(document) : nothing}
+      <section aria-label=${text.documents.versions}>
+        <h2>${text.documents.versions}</h2>
+        <loracle-versions .document=${document}></loracle-versions>
+      </section>
+      ${document.live_version === null
+        ? nothing
+        : html`<section aria-label=${text.documents.passages}>
+            <h2>${text.documents.passages}</h2>
+            <p class="quiet small">${text.documents.passagesHint}</p>
+            <loracle-passages .document=${document}></loracle-passages>
+          </section>`}
+    `;
+  }
+
+  private changeable(document: Document): TemplateResult {
+    return html`
       <section aria-label=${text.documents.general}>${this.general(document)}</section>
       <section aria-label=${text.documents.metadata}>
         <h2>${text.documents.metadata}</h2>
@@ -115,17 +134,6 @@ export class DocumentPage extends LitElement {
           ${this.notice("access")}
         </form>
       </section>
-      <section aria-label=${text.documents.versions}>
-        <h2>${text.documents.versions}</h2>
-        <loracle-versions .document=${document}></loracle-versions>
-      </section>
-      ${document.live_version === null
-        ? nothing
-        : html`<section aria-label=${text.documents.passages}>
-            <h2>${text.documents.passages}</h2>
-            <p class="quiet small">${text.documents.passagesHint}</p>
-            <loracle-passages .document=${document}></loracle-passages>
-          </section>`}
     `;
   }
 
@@ -144,7 +152,7 @@ export class DocumentPage extends LitElement {
   }
 
   private tools(document: Document): TemplateResult {
-    const tool = (name: IconName, label: string, action: () => Promise<unknown>) => html`<button
+    const tool: Tool = (name, label, action) => html`<button
       class="icon"
       aria-label=${label}
       title=${label}
@@ -152,9 +160,15 @@ export class DocumentPage extends LitElement {
     >
       ${icon(name, 18)}
     </button>`;
-    const params = { path: { document_id: document.id } };
     return html`
       ${tool("download", text.source.download, () => download(document.id, document.filename))}
+      ${mayWrite() ? this.changes(document, tool) : nothing}
+    `;
+  }
+
+  private changes(document: Document, tool: Tool): TemplateResult {
+    const params = { path: { document_id: document.id } };
+    return html`
       ${FINAL.has(document.status)
         ? tool("again", text.documents.reread, () => must(api.POST("/api/v1/documents/{document_id}/reparse", { params })))
         : tool("stop", text.documents.cancelReading, () => must(api.POST("/api/v1/documents/{document_id}/cancel", { params })))}

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
+import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { base } from "../ui/styles";
 import "../ui/virtual_list";
@@ -132,6 +133,7 @@ export class Passages extends LitElement {
     return html`<div class="passage ${chunk.enabled ? "" : "off"}">
       <input
         type="checkbox"
+        ?disabled=${!mayWrite()}
         aria-label=${text.documents.found(chunk.index + 1)}
         title=${text.documents.found(chunk.index + 1)}
         .checked=${chunk.enabled}

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { shown, type Schemas } from "../api/client";
+import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { bytes, day } from "../ui/format";
 import { icon, type IconName } from "../ui/icons";
@@ -100,9 +101,13 @@ export class DocumentRow extends LitElement {
           >${icon("sliders", 18)}</a
         >
         ${this.tool("download", text.source.download, () => void this.download())}
-        ${this.tool("edit", text.documents.rename, () => this.tell("rename"))}
-        ${this.tool("again", text.documents.reread, () => this.tell("reread"))}
-        ${this.tool("trash", text.documents.remove(document.filename), () => this.tell("remove"))}
+        ${mayWrite()
+          ? [
+              this.tool("edit", text.documents.rename, () => this.tell("rename")),
+              this.tool("again", text.documents.reread, () => this.tell("reread")),
+              this.tool("trash", text.documents.remove(document.filename), () => this.tell("remove")),
+            ]
+          : nothing}
       </div>
       ${this.notes()}
     `;

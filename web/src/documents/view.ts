@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
+import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { icon } from "../ui/icons";
@@ -84,7 +85,9 @@ export class DocumentsView extends LitElement {
         <h1>${text.documents.title}</h1>
         <p class="quiet">${text.documents.lead}</p>
       </header>
-      <loracle-intake .collections=${this.collections} @accepted=${() => void this.reload()}></loracle-intake>
+      ${mayWrite()
+        ? html`<loracle-intake .collections=${this.collections} @accepted=${() => void this.reload()}></loracle-intake>`
+        : nothing}
       ${this.bar()}
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
       <p class="quiet small" role="status">${this.total === null ? "" : text.documents.count(this.total)}</p>
@@ -145,7 +148,7 @@ export class DocumentsView extends LitElement {
   /** Opens the settings of the collection that is chosen, or of the only one. */
   private settingsButton(): TemplateResult | typeof nothing {
     const name = wanted.collection || (this.collections.length === 1 ? this.collections[0]! : "");
-    if (!name) return nothing;
+    if (!name || !mayWrite()) return nothing;
     const label = text.documents.collectionSettings(name);
     return html`<button class="icon" aria-label=${label} title=${label} @click=${() => void this.settings.open(name)}>
       ${icon("sliders")}

@@ -17,6 +17,7 @@ export const en = {
   unknownError: "Something went wrong. Try again.",
   offline: "The service cannot be reached. Is it running?",
   signedOut: "The key is unknown, revoked or expired. Sign in again.",
+  sessionEnded: "Your session has ended. Sign in again to go on where you are.",
 
   signIn: {
     title: "Ask your documents",
@@ -29,6 +30,18 @@ export const en = {
     empty: "Paste your API key.",
     wrong: "This key is unknown or revoked. Check that it is complete.",
     out: "Sign out",
+    with: (name: string) => `Sign in with ${name}`,
+    useKey: "Use an API key",
+    refused: {
+      cancelled: "You were not signed in. Try again, or sign in with another account.",
+      expired: "This sign-in took too long, or was begun in another tab. Sign in again.",
+      issuer_unavailable: "The sign-in service cannot be reached. Try again later; API keys work meanwhile.",
+      issuer_refused: "The sign-in service does not accept this service. Ask the person who runs it.",
+      not_verified: "The sign-in could not be verified. Try again; if it fails again, ask the person who runs this service.",
+      no_access: "You are in no group that may use this service. Ask the person who runs it.",
+      too_many_groups: "You are in more groups than the sign-in can carry. Ask the person who runs this service.",
+      no_tenant: "There is no place for you in this service yet. Ask the person who runs it.",
+    },
   },
 
   nav: {
@@ -54,6 +67,7 @@ export const en = {
     title: "What would you like to know?",
     lead: "Answers come from your documents alone, with the sentence they rest on.",
     noDocuments: "There are no documents yet. Add some, then ask.",
+    noneToSee: "There are no documents for you to ask yet.",
     addDocuments: "Add documents",
     placeholder: "Ask your documents …",
     label: "Your question",

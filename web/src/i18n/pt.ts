@@ -19,6 +19,7 @@ export const pt: Messages = {
   unknownError: "Algo correu mal. Tente de novo.",
   offline: "O serviço não responde. Está a funcionar?",
   signedOut: "A chave é desconhecida, foi revogada ou expirou. Entre de novo.",
+  sessionEnded: "A sua sessão terminou. Entre de novo para continuar onde está.",
 
   signIn: {
     title: "Pergunte aos seus documentos",
@@ -31,6 +32,18 @@ export const pt: Messages = {
     empty: "Cole a sua chave da API.",
     wrong: "Esta chave é desconhecida ou foi revogada. Veja se está completa.",
     out: "Sair",
+    with: (name) => `Entrar com ${name}`,
+    useKey: "Usar uma chave da API",
+    refused: {
+      cancelled: "Não entrou. Tente de novo, ou entre com outra conta.",
+      expired: "Esta entrada demorou demasiado, ou começou noutro separador. Entre de novo.",
+      issuer_unavailable: "O serviço de autenticação não responde. Tente mais tarde; as chaves da API continuam a funcionar.",
+      issuer_refused: "O serviço de autenticação não aceita este serviço. Fale com quem o mantém.",
+      not_verified: "Não foi possível verificar a entrada. Tente de novo; se voltar a falhar, fale com quem mantém este serviço.",
+      no_access: "Não está em nenhum grupo que possa usar este serviço. Fale com quem o mantém.",
+      too_many_groups: "Está em mais grupos do que a entrada comporta. Fale com quem mantém este serviço.",
+      no_tenant: "Ainda não há lugar para si neste serviço. Fale com quem o mantém.",
+    },
   },
 
   nav: {
@@ -56,6 +69,7 @@ export const pt: Messages = {
     title: "O que gostaria de saber?",
     lead: "As respostas vêm só dos seus documentos, com a frase em que se apoiam.",
     noDocuments: "Ainda não há documentos. Junte alguns e depois pergunte.",
+    noneToSee: "Ainda não há documentos a que possa perguntar.",
     addDocuments: "Juntar documentos",
     placeholder: "Pergunte aos seus documentos …",
     label: "A sua pergunta",

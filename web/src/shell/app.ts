@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { me } from "../api/me";
 import { text } from "../i18n";
-import { currentKey } from "../session";
+import { currentKey, currentPerson, forgetKey } from "../session";
 import type { SourcePlace } from "../source/pane";
+import { focusedElement } from "../ui/focus";
 import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
 import { currentRoute, type Route } from "./route";
@@ -115,6 +117,7 @@ export class App extends LitElement {
   ];
 
   @state() private signedIn = currentKey() !== null;
+  @state() private known = false; // who is signed in, as far as the service says
   @state() private notice = "";
   @state() private route: Route = currentRoute();
   @state() private source: SourcePlace | null = null;
@@ -127,6 +130,7 @@ export class App extends LitElement {
     window.addEventListener("hashchange", this.onHash);
     window.addEventListener("loracle-signed-out", this.onSignedOut);
     window.addEventListener("keydown", this.onKey);
+    if (this.signedIn) void this.learnWho();
   }
 
   override disconnectedCallback(): void {
@@ -138,8 +142,9 @@ export class App extends LitElement {
 
   override render(): TemplateResult {
     if (!this.signedIn) {
-      return html`<loracle-sign-in .notice=${this.notice} @signed-in=${() => (this.signedIn = true)}></loracle-sign-in>`;
+      return html`<loracle-sign-in .notice=${this.notice} @signed-in=${this.onSignedIn}></loracle-sign-in>`;
     }
+    if (!this.known) return html``;
     return html`
       <a class="skip" href="#main" @click=${this.skip}>${text.skip}</a>
       <div class="shell ${this.source ? "with-source" : ""} ${this.menuOpen ? "menu-open" : ""}">
@@ -191,17 +196,31 @@ export class App extends LitElement {
   }
 
   private readonly onHash = (): void => {
-    if (currentKey() !== null) this.signedIn = true; // a link that signs in
+    if (currentKey() !== null && !this.signedIn) this.onSignedIn(); // a link that signs in
     const before = this.route.view;
     this.route = currentRoute();
     this.menuOpen = false;
     if (this.route.view !== before) this.source = null;
   };
 
-  private readonly onSignedOut = (): void => {
-    if (this.signedIn) this.notice = text.signedOut;
-    this.signedIn = false;
+  private readonly onSignedIn = (): void => {
+    this.route = currentRoute(); // where the person was before
+    this.signedIn = true;
+    void this.learnWho();
   };
+
+  private readonly onSignedOut = (): void => {
+    if (!this.signedIn) return;
+    this.notice = currentPerson() === null ? text.signedOut : text.sessionEnded;
+    this.signedIn = this.known = false;
+    forgetKey();
+  };
+
+  /** Views show what the key may do, so they wait for it. */
+  private async learnWho(): Promise<void> {
+    await me().catch(() => null); // the view says what is wrong
+    this.known = this.signedIn;
+  }
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
@@ -210,7 +229,7 @@ export class App extends LitElement {
   };
 
   private onSource(event: CustomEvent): void {
-    this.opener = event.composedPath()[0] as HTMLElement;
+    this.opener = focusedElement();
     const { document_id, filename, version, page_start, char_start, char_end, quote, text: passage } = event.detail;
     this.source = { ...event.detail, document_id, filename, version, page_start, char_start, char_end, quote: quote ?? passage };
   }

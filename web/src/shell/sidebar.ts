@@ -3,11 +3,11 @@ import { customElement, property, state } from "lit/decorators.js";
 import { address, api, must, shown, type Schemas } from "../api/client";
 import { me } from "../api/me";
 import { chooseLanguage, language, text } from "../i18n";
-import { signOut } from "../session";
 import { confirmed, filledIn } from "../ui/dialog";
 import { icon, type IconName } from "../ui/icons";
 import { base } from "../ui/styles";
 import { toggleTheme } from "../ui/theme";
+import "./account";
 import type { Route, ViewName } from "./route";
 
 type Conversation = Schemas["ConversationOut"];
@@ -22,7 +22,7 @@ export class Sidebar extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        grid-template-rows: auto auto minmax(0, 1fr) auto auto;
         gap: 0.6rem;
         background: var(--sunken);
         padding: 0.9rem 0.7rem;
@@ -193,6 +193,7 @@ export class Sidebar extends LitElement {
         </ul>
         ${this.more ? html`<button class="small" @click=${() => void this.load(true)}>${text.more}</button>` : nothing}
       </div>
+      <loracle-account></loracle-account>
       <div class="foot">
         <select
           aria-label=${text.language}
@@ -203,7 +204,6 @@ export class Sidebar extends LitElement {
         </select>
         <button class="icon" aria-label=${text.theme} title=${text.theme} @click=${toggleTheme}>${icon("theme", 18)}</button>
         <a class="api small" href=${address("docs")} title=${text.nav.api} target="_blank" rel="noopener">API</a>
-        <button class="icon" aria-label=${text.signIn.out} title=${text.signIn.out} @click=${signOut}>${icon("out", 18)}</button>
       </div>
     `;
   }
@@ -220,6 +220,7 @@ export class Sidebar extends LitElement {
     );
   }
 
+  /** Whether a key is signed in, which sees what a token does not. */
   private async learnWho(): Promise<void> {
     try {
       this.managing = (await me()).token_id === null;

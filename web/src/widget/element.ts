@@ -6,6 +6,7 @@ import type { ChatView } from "../chat/view";
 import { speak, text } from "../i18n";
 import "../source/pane";
 import type { SourcePlace } from "../source/pane";
+import { focusedElement } from "../ui/focus";
 import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
 import { frame } from "./styles";
@@ -61,6 +62,7 @@ export class LoracleChat extends LitElement {
     connect({
       url,
       key: () => this.keeper.token,
+      ready: async () => this.keeper.token ?? this.keeper.renewed(),
       renew: () => this.keeper.renewed(),
       isHidden: () => answers(url),
     });
@@ -142,14 +144,15 @@ export class LoracleChat extends LitElement {
 
   private onSource(event: CustomEvent): void {
     event.stopPropagation();
-    this.opener = event.composedPath()[0] as HTMLElement;
+    this.opener = focusedElement();
     const { document_id, filename, version, page_start, char_start, char_end, quote, text: passage } = event.detail;
     this.source = { ...event.detail, document_id, filename, version, page_start, char_start, char_end, quote: quote ?? passage };
   }
 
   private closeSource(): void {
     this.source = null;
-    this.opener?.focus();
+    if (this.opener?.isConnected) this.opener.focus();
+    else this.chat?.focus();
   }
 
   private async wantToken(): Promise<void> {
