@@ -21,6 +21,7 @@ from app.bootstrap.services import build_services
 from app.bootstrap.workers import build_workers
 from app.chat import router as chat
 from app.chat.conversations import router as conversations
+from app.chat.follow_ups import router as follow_ups
 from app.chat.settings import router as answering
 from app.chat.streams import router as streams
 from app.chat.streams.service import StreamService
@@ -101,6 +102,7 @@ ROUTERS = (
     chat,
     streams,
     answering,
+    follow_ups,
     summaries,
     conversations,
     adapters,

@@ -11,6 +11,7 @@ from app.bootstrap.limits import batch_limits, tenant_limits, url_timeout_s
 from app.bootstrap.openai_api import build_openai_api
 from app.bootstrap.runtime import Runtime
 from app.bootstrap.sign_in import sign_in_of
+from app.chat.follow_ups.service import FollowUpService
 from app.chat.steps.digest import DigestStep
 from app.chat.streams.service import StreamService
 from app.chat.summaries.service import SummaryService
@@ -142,6 +143,7 @@ def _answers(runtime: Runtime) -> Sequence[object]:
         StreamService(runtime.chat),
         runtime.chat_settings,
         runtime.conversations,
+        FollowUpService(db, runtime.retriever, runtime.chat_settings),
         SummaryService(db, DigestStep(db, runtime.embedder)),
     ]
 

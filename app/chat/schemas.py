@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support, TurnStatus
 from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody, ResponseBody, ShownName, Text
-from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
+from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, DocumentIds, MetadataFilters
 from app.text.language import LanguageField
 
 Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
@@ -26,6 +26,7 @@ class AnswerOptions(RequestBody):
         description='"name", "name@version" or "base"; your active adapter if left out, which is the starter at first.',
     )
     collections: CollectionNames = []
+    documents: DocumentIds = []
     filters: MetadataFilters = {}
     k: int | None = Field(None, ge=1, le=50, description="Passages to look for.")
     stream: bool = Field(False, description="Answer as server-sent events.")
@@ -89,8 +90,11 @@ class CitationOut(ResponseBody):
     end: int
     start_utf16: int = Field(description="The same in UTF-16 code units, as JavaScript and Java count.")
     end_utf16: int
-    page_start: int | None
+    page_start: int | None = Field(description="Of the quote, from 1; of its passage where that is not known closer.")
     page_end: int | None
+    page_label: str | None = Field(
+        None, description='What the file calls the first page ("iv", "A-3"), if that is not its number.'
+    )
     char_start: int
     char_end: int
     char_start_utf16: int = Field(description="`char_start` in UTF-16 code units.")

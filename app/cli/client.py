@@ -53,7 +53,8 @@ def print_answer(answer: dict[str, Any]) -> None:
     """Print the answer, its citations (file, page, quote) and timings."""
     print(answer["answer"].strip())
     for citation in answer["citations"]:
-        page = f", page {citation['page_start']}" if citation["page_start"] else ""
+        number = citation.get("page_label") or citation["page_start"]
+        page = f", page {number}" if number else ""
         mark = "verified" if citation["verified"] else "weak"
         print(f'  [{citation["index"]}] {citation["filename"]}{page} ({mark}): "{" ".join(citation["quote"].split())}"')
     timings = answer["timings"]

@@ -118,6 +118,7 @@ class Citation:
     support: Support = Support.SUPPORTED
     reason: Doubt | None = None  # why it is not verified
     conflicts: tuple[Conflict, ...] = ()
+    page_label: str | None = None  # what the file calls the first page, if that is not its number
     boxes: tuple[QuoteBox, ...] | None = None  # around the quote on its pages; None: not looked for
     start_utf16: int = field(default=0, compare=False)  # the offsets in UTF-16 code units
     end_utf16: int = field(default=0, compare=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.documents import LiveChunk
+from app.domain.documents import LiveChunk, PageSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Passage:
     score: float  # fused, 0 to 1; orders the passages
     dense: float | None  # cosine similarity, if the chunk has a vector
     lexical: float | None  # full-text score as a share of the best that a chunk can reach, 0 to 1
+    pages: tuple[PageSpan, ...] = ()  # that hold its text, where it was expanded to its section
 
     @property
     def chunk_id(self) -> str:
@@ -43,6 +44,16 @@ class Passage:
     @property
     def page_end(self) -> int | None:
         return self.live.chunk.page_end
+
+    def pages_between(self, start: int, end: int) -> tuple[int | None, int | None, str | None]:
+        """First page, last page and the file's own name of the first, of `start` to `end` in the document's text.
+
+        The passage's pages where it does not know them closer; no name where that is the page's number.
+        """
+        touched = [span for span in self.pages if span.char_start < end and span.char_end > start]
+        if not touched:
+            return self.page_start, self.page_end, None
+        return touched[0].page, touched[-1].page, touched[0].label or None
 
     @property
     def char_start(self) -> int:

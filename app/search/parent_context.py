@@ -25,7 +25,7 @@ def expand(passages: Sequence[Passage], sections: Mapping[int, SectionText]) -> 
             expanded.append(passage)
             continue
         end = section.char_start + len(section.text)
-        first, last = _pages(section.pages, section.char_start, end)
+        pages = _pages(section.pages, section.char_start, end)
         before = section.text[: chunk.char_start - section.char_start]
         parent = replace(
             chunk,
@@ -33,10 +33,10 @@ def expand(passages: Sequence[Passage], sections: Mapping[int, SectionText]) -> 
             char_start=section.char_start,
             char_end=end,
             utf16_shift=chunk.utf16_shift - (utf16_length(before) - len(before)),
-            page_start=first or chunk.page_start,
-            page_end=last or chunk.page_end,
+            page_start=pages[0].page if pages else chunk.page_start,
+            page_end=pages[-1].page if pages else chunk.page_end,
         )
-        expanded.append(replace(passage, live=replace(passage.live, chunk=parent)))
+        expanded.append(replace(passage, live=replace(passage.live, chunk=parent), pages=pages))
     return expanded
 
 
@@ -49,7 +49,6 @@ def is_within(passage: Passage, other: Passage) -> bool:
     )
 
 
-def _pages(pages: Sequence[PageSpan], start: int, end: int) -> tuple[int | None, int | None]:
-    """First and last page that hold text between `start` and `end`."""
-    touched = [span.page for span in pages if span.char_start < end and span.char_end > start]
-    return (touched[0], touched[-1]) if touched else (None, None)
+def _pages(pages: Sequence[PageSpan], start: int, end: int) -> tuple[PageSpan, ...]:
+    """The pages that hold text between `start` and `end`, in order."""
+    return tuple(span for span in pages if span.char_start < end and span.char_end > start)

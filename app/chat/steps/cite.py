@@ -250,7 +250,9 @@ def _conflict(evidence: Evidence) -> Conflict:
 def _citation(index: int, finding: Finding, span: TextSpan, conflicts: Sequence[Conflict]) -> Citation:
     evidence = finding.evidence
     passage = evidence.passage
+    char_start, char_end = passage.char_start + evidence.start, passage.char_start + evidence.end
     char_start_utf16 = passage.char_start_utf16 + utf16_length(passage.text[: evidence.start])
+    page_start, page_end, page_label = passage.pages_between(char_start, char_end)
     return Citation(
         index=index,
         chunk_id=passage.chunk_id,
@@ -260,15 +262,16 @@ def _citation(index: int, finding: Finding, span: TextSpan, conflicts: Sequence[
         quote=evidence.text,
         start=span.start,
         end=span.end,
-        page_start=passage.page_start,
-        page_end=passage.page_end,
-        char_start=passage.char_start + evidence.start,
-        char_end=passage.char_start + evidence.end,
+        page_start=page_start,
+        page_end=page_end,
+        char_start=char_start,
+        char_end=char_end,
         score=round(finding.support, 4),
         verified=finding.doubt is None,
         support=Support.VERIFIED if finding.doubt is None else Support.SUPPORTED,
         reason=finding.doubt,
         conflicts=tuple(conflicts),
+        page_label=page_label,
         start_utf16=span.start_utf16,
         end_utf16=span.end_utf16,
         char_start_utf16=char_start_utf16,

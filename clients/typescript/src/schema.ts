@@ -725,6 +725,28 @@ export interface paths {
         patch: operations["change_answering"];
         trace?: never;
     };
+    "/api/v1/chat/{turn_id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest what to ask next
+         * @description At most three questions about other sections of the cited documents, in the question's language.
+         *
+         *     Each was searched for, and its section found first. None for a refusal, and where documents have no headings.
+         */
+        get: operations["list_follow_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/summary": {
         parameters: {
             query?: never;
@@ -4000,6 +4022,12 @@ export interface components {
              */
             collections?: string[];
             /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
+            /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
              * @default {}
@@ -4330,10 +4358,18 @@ export interface components {
             start_utf16: number;
             /** End Utf16 */
             end_utf16: number;
-            /** Page Start */
+            /**
+             * Page Start
+             * @description Of the quote, from 1; of its passage where that is not known closer.
+             */
             page_start: number | null;
             /** Page End */
             page_end: number | null;
+            /**
+             * Page Label
+             * @description What the file calls the first page ("iv", "A-3"), if that is not its number.
+             */
+            page_label: string | null;
             /** Char Start */
             char_start: number;
             /** Char End */
@@ -5191,6 +5227,12 @@ export interface components {
              */
             collections?: string[];
             /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
+            /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
              * @default {}
@@ -5571,10 +5613,18 @@ export interface components {
             start_utf16: number;
             /** End Utf16 */
             end_utf16: number;
-            /** Page Start */
+            /**
+             * Page Start
+             * @description Of the quote, from 1; of its passage where that is not known closer.
+             */
             page_start: number | null;
             /** Page End */
             page_end: number | null;
+            /**
+             * Page Label
+             * @description What the file calls the first page ("iv", "A-3"), if that is not its number.
+             */
+            page_label: string | null;
             /** Char Start */
             char_start: number;
             /** Char End */
@@ -5867,6 +5917,28 @@ export interface components {
              * @description Of the gate, which decides whether the adapter may be activated.
              */
             evaluation_id: string | null;
+        };
+        /** FollowUpOut */
+        FollowUpOut: {
+            /** Question */
+            question: string;
+            /** Document Id */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /** Heading */
+            heading: string;
+        };
+        /** FollowUpsOut */
+        FollowUpsOut: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["FollowUpOut"][];
         };
         /**
          * FoundFileOut
@@ -8232,6 +8304,12 @@ export interface components {
              */
             collections?: string[];
             /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
+            /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
              * @default {}
@@ -8834,6 +8912,12 @@ export interface components {
              * @default []
              */
             collections?: string[];
+            /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
             /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
@@ -13876,6 +13960,82 @@ export interface operations {
             };
             /** @description The body or the file is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_follow_ups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                turn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpsOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -236,8 +236,11 @@ def test_hostile_answers_names_and_quotes_run_and_load_nothing(visit: Visit) -> 
     page = visit.page
     turns = [turn(number, text) for number, text in enumerate(TEXTS)]
     page.route("**/api/v1/conversations/conv_x/turns**", lambda route: route.fulfill(json=listing(turns)))
+    next_ones = [{"question": text, "document_id": "doc_1", "filename": text, "heading": text} for text in TEXTS]
+    page.route("**/follow-ups", lambda route: route.fulfill(json={"object": "list", "data": next_ones}))
     page.goto(f"{visit.url}#/ask/conv_x")
     expect(page.locator("loracle-answer")).to_have_count(60)
+    expect(page.locator(".follow-ups button")).to_have_count(60)
     expect(page.locator("loracle-answer").first).to_contain_text("window.ran=1")
     for number in (0, 10, 40):
         page.get_by_role("button", name="How this answer was made").nth(number).click()
@@ -319,6 +322,8 @@ def turn(number: int, text: str) -> dict:
     return {
         "id": f"turn_{number}",
         "object": "turn",
+        "parent_id": None,
+        "versions": [f"turn_{number}"],
         "question": text,
         "answer": text,
         "result": result,

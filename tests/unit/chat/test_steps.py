@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from app.chat.steps.cite import Attribution
 from app.chat.steps.markers import CitationMarkerFilter
 from app.chat.steps.prompt import build_prompt
 from app.chat.steps.rewrite import rewrite
-from app.domain.documents import Chunk, LiveChunk
+from app.domain.documents import Chunk, LiveChunk, PageSpan
 from app.domain.passages import Passage
 from app.embeddings.hashing import HashingEmbedder
 from app.errors import PromptTooLong
@@ -127,6 +128,16 @@ def test_quote_is_verbatim_and_lies_where_it_says() -> None:
         assert citation.page_start == 3
     assert "twelve euros" in citations[0].quote
     assert "ten in the morning" in citations[1].quote
+
+
+def test_citation_names_the_pages_of_its_quote_and_not_those_of_the_passage() -> None:
+    begin = TEXT.index("A ticket")
+    pages = (PageSpan(3, 0, 100 + begin), PageSpan(4, 100 + begin, 300, "iv"))
+    found = replace(passage(TEXT, start=100), pages=pages)
+    answer = "A ticket for adults costs twelve euros. The museum opens at ten in the morning."
+    (ticket, hours), _ = Attribution(HashingEmbedder(), "What does a ticket cost?", [found]).attribute(answer)
+    assert (ticket.page_start, ticket.page_end, ticket.page_label) == (4, 4, "iv")
+    assert (hours.page_start, hours.page_end, hours.page_label) == (3, 3, None)
 
 
 def test_question_that_the_model_repeats_is_not_cited() -> None:

@@ -23,6 +23,11 @@ def test_passage_gets_its_sections_text_offsets_and_pages() -> None:
     assert (chunk.id, wide.score) == (1, 0.5)
     assert chunk.text == TEXT[chunk.char_start : chunk.char_end] == "Gamma delta. Epsilon zeta."
     assert (chunk.page_start, chunk.page_end) == (1, 2)
+    assert wide.pages_between(12, 24) == (1, 1, None)
+    assert wide.pages_between(20, 30) == (1, 2, None)
+    (wide,) = expand([passage(1, 12, 24)], {1: SectionText(TEXT[12:38], 12, (PAGES[0], PageSpan(2, 24, 49, "A-1")))})
+    assert wide.pages_between(25, 38) == (2, 2, "A-1")
+    assert passage(1, 12, 24).pages_between(12, 24) == (1, 1, None)
 
 
 def test_chunk_within_an_earlier_section_is_not_given_twice() -> None:

@@ -170,9 +170,13 @@ class ChangedVerdictOut(TypedDict):
     better: bool
 
 
+Document: TypeAlias = str
+
+
 class ChatIn(TypedDict):
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -417,6 +421,7 @@ class EditIn(TypedDict):
 
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -510,6 +515,18 @@ class FileDeletedOut(TypedDict):
 
 
 FilePurpose: TypeAlias = Literal["assistants", "user_data", "fine-tune"]
+
+
+class FollowUpOut(TypedDict):
+    question: str
+    document_id: str
+    filename: str
+    heading: str
+
+
+class FollowUpsOut(TypedDict):
+    object: Literal["list"]
+    data: list[FollowUpOut]
 
 
 class FoundFileOut(TypedDict):
@@ -999,6 +1016,7 @@ class RegenerateIn(TypedDict):
 
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -1103,6 +1121,7 @@ class SearchIn(TypedDict):
     diversity: NotRequired[float]
     rerank: NotRequired[bool]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
 
 
@@ -1508,6 +1527,7 @@ class CitationOut(TypedDict):
     end_utf16: int
     page_start: int | None
     page_end: int | None
+    page_label: str | None
     char_start: int
     char_end: int
     char_start_utf16: int
@@ -1648,6 +1668,7 @@ class FileCitationOut(TypedDict):
     end_utf16: int
     page_start: int | None
     page_end: int | None
+    page_label: str | None
     char_start: int
     char_end: int
     char_start_utf16: int
