@@ -33,6 +33,7 @@ from app.mcp_server.tools import DocumentTools
 from app.metering.metering import Metering
 from app.metering.rate_limiter import RateLimiter
 from app.metering.usage_log import UsageLog
+from app.operations.queue.service import QueueService
 from app.operations.service import OperationsService
 from app.search.service import SearchService
 from app.tenants.service import KeyService, TenantService
@@ -96,6 +97,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
     return [
         drain,
         runtime.metrics,
+        QueueService(db),
         OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.adapters.warnings),
     ]
 

@@ -10,7 +10,7 @@ import { toggleTheme } from "../ui/theme";
 import "../ui/virtual_list";
 import type { VirtualList } from "../ui/virtual_list";
 import "./account";
-import type { Route } from "./route";
+import type { Route, ViewName } from "./route";
 
 type Conversation = Schemas["ConversationOut"];
 const PAGE = 50; // read at a time
@@ -188,9 +188,7 @@ export class Sidebar extends LitElement {
           ${icon("plus")} ${text.nav.newQuestion}
         </a>
         <a href="#/documents" aria-current=${at("documents")} @click=${this.navigated}>${icon("documents")} ${text.nav.documents}</a>
-        ${this.managing
-          ? html`<a href="#/adapters" aria-current=${at("adapters")} @click=${this.navigated}>${icon("adapters")} ${text.nav.adapters}</a>`
-          : nothing}
+        ${this.managing ? this.management(at) : nothing}
       </nav>
       <div class="list">
         <h2>${text.nav.conversations}</h2>
@@ -220,6 +218,18 @@ export class Sidebar extends LitElement {
         <a class="api small" href=${address("docs")} title=${text.nav.api} target="_blank" rel="noopener">API</a>
       </div>
     `;
+  }
+
+  /** What a key sees, and a token does not. */
+  private management(at: (view: string) => string): TemplateResult[] {
+    const views: { view: ViewName; picture: IconName; label: string }[] = [
+      { view: "evaluations", picture: "evaluations", label: text.nav.evaluations },
+      { view: "adapters", picture: "adapters", label: text.nav.adapters },
+      { view: "admin", picture: "sliders", label: text.nav.admin },
+    ];
+    return views.map(
+      ({ view, picture, label }) => html`<a href="#/${view}" aria-current=${at(view)} @click=${this.navigated}>${icon(picture)} ${label}</a>`,
+    );
   }
 
   /** Whether a key is signed in, which sees what a token does not. */

@@ -56,6 +56,15 @@ class ActivationOut(TypedDict):
     created_at: str
 
 
+class AdapterAnswersOut(TypedDict):
+    adapter: str | None
+    answers: int
+    refused: int
+    seconds: float | None
+    up: int
+    down: int
+
+
 AdapterOrigin: TypeAlias = Literal["upload", "training", "compression", "merge", "starter"]
 
 
@@ -72,10 +81,14 @@ class AmountsOut(TypedDict):
     uploads: int
 
 
+Question: TypeAlias = str
+
+
 class AnsweringIn(TypedDict):
     preamble: NotRequired[str | None]
     representation: NotRequired[Literal["hybrid", "cosine", "euclidean", "bm25", "tfidf", "word_vectors"] | None]
     judging: NotRequired[Literal["model", "rules"] | None]
+    questions: NotRequired[list[Question] | None]
 
 
 class AnsweringOut(TypedDict):
@@ -86,6 +99,7 @@ class AnsweringOut(TypedDict):
     judging: Literal["model", "rules"]
     answerable_threshold: float | None
     calibration: dict[str, Any]
+    questions: list[str]
 
 
 class AttributesIn(TypedDict):
@@ -151,6 +165,14 @@ class CanaryIn(TypedDict):
     share: float
     version: NotRequired[str | None]
     override: NotRequired[str | None]
+
+
+class ChangedVerdictOut(TypedDict):
+    part: str
+    case_id: str
+    question: str
+    kind: str | None
+    better: bool
 
 
 Document: TypeAlias = str
@@ -260,6 +282,7 @@ class ComparisonOut(TypedDict):
     first: str
     second: str
     differences: dict[str, Any]
+    changes: list[ChangedVerdictOut]
 
 
 class CompressIn(TypedDict):
@@ -620,6 +643,14 @@ class JobEventOut(TypedDict):
     data: dict[str, Any]
 
 
+class JobFailureOut(TypedDict):
+    code: str
+    message: str
+
+
+JobKind: TypeAlias = Literal["ingest", "reindex", "reembed", "evaluate", "evaluate_adapter", "train", "deliver"]
+
+
 JobStatus: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 
@@ -646,6 +677,11 @@ class LastErrorOut(TypedDict):
     code: Literal["server_error", "unsupported_file", "invalid_file"]
     message: str
     reason: str
+
+
+class LayerSpectrumOut(TypedDict):
+    layer: str
+    singular_values: list[float]
 
 
 class LinkIn(TypedDict):
@@ -856,6 +892,17 @@ class ProgressOut(TypedDict):
 
     done: int
     total: int
+
+
+class QuestionsOut(TypedDict):
+    object: Literal["opening_questions"]
+    questions: list[str]
+
+
+class QueueOut(TypedDict):
+    object: Literal["queue"]
+    paused: bool
+    counts: dict[JobStatus, int]
 
 
 class QuoteBoxOut(TypedDict):
@@ -1133,6 +1180,13 @@ class SpanOut(TypedDict):
     start_utf16: int
     end_utf16: int
     reason: Doubt | None
+
+
+class SpectrumOut(TypedDict):
+    object: Literal["adapter.spectrum"]
+    rank: int
+    energy_by_rank: list[float]
+    layers: list[LayerSpectrumOut]
 
 
 StageUnit: TypeAlias = Literal["pages", "chunks"]
@@ -1738,6 +1792,20 @@ class ItemListVectorStoreOut(TypedDict):
     last_id: str | None
 
 
+class JobOut(TypedDict):
+    id: str
+    object: Literal["job"]
+    tenant_id: str
+    kind: JobKind
+    subject: str | None
+    status: JobStatus
+    attempts: int
+    cancel_requested: bool
+    error: JobFailureOut | None
+    created_at: str
+    updated_at: str
+
+
 class KeyIn(TypedDict):
     tenant_id: str
     label: NotRequired[str]
@@ -1803,6 +1871,16 @@ class ListingEvaluationOut(TypedDict):
 class ListingFeedbackOut(TypedDict):
     object: Literal["list"]
     data: list[FeedbackOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class ListingJobOut(TypedDict):
+    object: Literal["list"]
+    data: list[JobOut]
     next_cursor: str | None
     has_more: bool
     total: int
@@ -2189,6 +2267,14 @@ class CompressionOut(TypedDict):
     bytes_before: int
     bytes_after: int
     seconds: float
+
+
+class DeploymentOut(TypedDict):
+    object: Literal["deployment"]
+    active: AdapterOut | None
+    canary: CanaryOut | None
+    since: str
+    answers: list[AdapterAnswersOut]
 
 
 class DocumentOut(TypedDict):
