@@ -21,6 +21,7 @@ from app.bootstrap.services import build_services
 from app.bootstrap.workers import build_workers
 from app.chat import router as chat
 from app.chat.conversations import router as conversations
+from app.chat.follow_ups import router as follow_ups
 from app.chat.settings import router as answering
 from app.chat.streams import router as streams
 from app.chat.streams.service import StreamService
@@ -56,6 +57,7 @@ from app.openai_api.responses import router as openai_responses
 from app.openai_api.vector_stores import router as vector_stores
 from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
+from app.operations.queue import router as queue
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
@@ -86,7 +88,7 @@ TAGS = [
     {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "usage", "description": "Who you are, what you may use, and what was used."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
-    {"name": "operations", "description": "Health, readiness and metrics."},
+    {"name": "operations", "description": "Health, readiness, metrics, and for the operator the queue of jobs."},
 ]
 ROUTERS = (
     documents_by_key,  # before the paths with a document's id
@@ -100,6 +102,7 @@ ROUTERS = (
     chat,
     streams,
     answering,
+    follow_ups,
     summaries,
     conversations,
     adapters,
@@ -124,6 +127,7 @@ ROUTERS = (
     tokens,
     sign_in,
     usage,
+    queue,
     operations,
 )
 DESCRIPTION = (

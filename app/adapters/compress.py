@@ -95,6 +95,23 @@ def decompose_layers(adapter: AdapterMatrices) -> dict[str, Decomposed]:
     return run_on_single_thread(lambda: {name: decompose(update) for name, update in adapter.updates().items()})
 
 
+@dataclass(frozen=True, slots=True)
+class Spectrum:
+    """The singular values of an adapter, which say how far it can be compressed."""
+
+    rank: int
+    energy_by_rank: tuple[float, ...]  # over all layers, for rank 1, 2, ...
+    layers: tuple[LayerSpectrum, ...]  # `energy_kept` at the whole rank: 1
+
+
+def read_spectrum(folder: Path) -> Spectrum:
+    """Decompose the adapter in a folder. Raises AdapterInvalid for a damaged one."""
+    adapter = read_matrices(folder)
+    spectra = decompose_layers(adapter)
+    layers = tuple(_layer(name, spectrum, adapter.rank) for name, spectrum in spectra.items())
+    return Spectrum(adapter.rank, energy_curve(spectra), layers)
+
+
 def energy_curve(spectra: Mapping[str, Decomposed]) -> tuple[float, ...]:
     """Share of all layers' energy that rank 1, 2, ... keeps."""
     squares = torch.stack([spectrum.values**2 for spectrum in spectra.values()]).sum(0)  # (rank,)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 
-from app.adapters.schemas import AdapterOut, CompressIn, CompressionOut, MergeIn, Version
+from app.adapters.compress import Spectrum
+from app.adapters.schemas import AdapterOut, CompressIn, CompressionOut, MergeIn, SpectrumOut, Version
 from app.adapters.service import AdapterService, CompressedAdapter, ExportFormat
 from app.domain.adapters import AdapterLabel, AdapterVersion
 from app.domain.pagination import Page
@@ -71,6 +72,12 @@ def delete_adapter(principal: KeyWriter, adapters: Adapters, name: str, version:
     """One version, or all of the name. The active one cannot be deleted; a built-in one comes back, not active."""
     adapters.delete(principal.tenant_id, name, version)
     return Deleted(id=str(AdapterLabel(name, version)), object="adapter")
+
+
+@router.get("/{name}/spectrum", response_model=SpectrumOut, summary="Get the singular values", responses=responses(404))
+def get_spectrum(principal: KeyReader, adapters: Adapters, name: str, version: Version = None) -> Spectrum:
+    """Of the updates of one version, by layer, and what each lower rank would keep of them."""
+    return adapters.spectrum(principal.tenant_id, name, version)
 
 
 @router.post(

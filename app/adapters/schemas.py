@@ -73,6 +73,20 @@ class CompressionOut(ResponseBody):
     seconds: float
 
 
+class LayerSpectrumOut(ResponseBody):
+    layer: str
+    singular_values: list[float] = Field(description="Of its update, descending.")
+
+
+class SpectrumOut(ResponseBody):
+    object: Literal["adapter.spectrum"] = "adapter.spectrum"
+    rank: int
+    energy_by_rank: list[float] = Field(
+        description="Share of the squared norm of all updates that rank 1, 2, ... keeps."
+    )
+    layers: list[LayerSpectrumOut]
+
+
 class PartIn(RequestBody):
     adapter: Label
     weight: float = Field(1.0, ge=-100, le=100)

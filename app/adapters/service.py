@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from app.adapters.compress import Compression, check_target, compress_adapter
+from app.adapters.compress import Compression, Spectrum, check_target, compress_adapter, read_spectrum
 from app.adapters.export import gguf_adapter, zip_adapter
 from app.adapters.merge import merge_adapters
 from app.adapters.peft_config import WEIGHTS
@@ -86,6 +86,10 @@ class AdapterService:
     def delete(self, tenant_id: str, name: str, version: str | None = None) -> None:
         """Delete a version, or all versions of the name. Raises NotFound, and Conflict if one of them answers."""
         self._registry.delete(tenant_id, name, version)
+
+    def spectrum(self, tenant_id: str, name: str, version: str | None = None) -> Spectrum:
+        """The singular values of a version's updates. Raises NotFound, AdapterInvalid (damaged)."""
+        return read_spectrum(self._registry.folder(self.get(tenant_id, name, version)))
 
     def compress(
         self, tenant_id: str, name: str, version: str | None = None, *, rank: int | None, energy: float | None

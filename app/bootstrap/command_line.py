@@ -12,7 +12,7 @@ from app.tenants.service import KeyService, TenantService
 
 if TYPE_CHECKING:  # numpy stays out of commands that need no index and no queue
     from app.operations.index_service import IndexService
-    from app.operations.queue_service import QueueService
+    from app.operations.queue.service import QueueService
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def build_key_service(storage: Storage) -> KeyService:
 
 def build_queue_service(storage: Storage) -> QueueService:
     """Build what pauses, drains and resumes the background jobs."""
-    from app.operations.queue_service import QueueService
+    from app.operations.queue.service import QueueService
 
     return QueueService(storage.db)
 

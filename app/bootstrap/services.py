@@ -11,6 +11,7 @@ from app.bootstrap.limits import batch_limits, tenant_limits, url_timeout_s
 from app.bootstrap.openai_api import build_openai_api
 from app.bootstrap.runtime import Runtime
 from app.bootstrap.sign_in import sign_in_of
+from app.chat.follow_ups.service import FollowUpService
 from app.chat.steps.digest import DigestStep
 from app.chat.streams.service import StreamService
 from app.chat.summaries.service import SummaryService
@@ -32,6 +33,7 @@ from app.mcp_server.tools import DocumentTools
 from app.metering.metering import Metering
 from app.metering.rate_limiter import RateLimiter
 from app.metering.usage_log import UsageLog
+from app.operations.queue.service import QueueService
 from app.operations.service import OperationsService
 from app.search.service import SearchService
 from app.tenants.service import KeyService, TenantService
@@ -95,6 +97,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
     return [
         drain,
         runtime.metrics,
+        QueueService(db),
         OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.adapters.warnings),
     ]
 
@@ -140,6 +143,7 @@ def _answers(runtime: Runtime) -> Sequence[object]:
         StreamService(runtime.chat),
         runtime.chat_settings,
         runtime.conversations,
+        FollowUpService(db, runtime.retriever, runtime.chat_settings),
         SummaryService(db, DigestStep(db, runtime.embedder)),
     ]
 

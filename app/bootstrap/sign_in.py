@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from app.errors import InvalidRequest
 from app.http.origins import normal_origin
+from app.operations.diagnosis import Finding
 from app.settings import Settings
 from app.tenants.sign_in.access import AccessRules, normal_names
 from app.tenants.sign_in.issuer import Client, Issuer, is_safe_address
+from app.tenants.sign_in.refusals import SignInRefused
 from app.tenants.sign_in.router import CALLBACK
 from app.tenants.sign_in.service import OpenIdConnect
 from app.text.normal_form import normal_name
@@ -36,6 +39,19 @@ def sign_in_of(settings: Settings) -> OpenIdConnect | None:
         origin=normal_origin("{0.scheme}://{0.netloc}".format(urlsplit(page))),
         session_s=settings.oidc_session_s,
     )
+
+
+def diagnose_sign_in(settings: Settings) -> Iterator[Finding]:
+    """Whether the settings fit together and the issuer answers; nothing without an issuer."""
+    try:
+        connect = sign_in_of(settings)
+        if connect is not None:
+            keys = asyncio.run(connect.issuer.check())
+            yield Finding("sign-in", f"{connect.issuer.url} answers (keys: {keys})", keys > 0)
+    except InvalidRequest as fault:
+        yield Finding("sign-in", fault.message, False)
+    except SignInRefused as fault:
+        yield Finding("sign-in", f"the issuer is of no use: {fault.detail}", False)
 
 
 def _faults(settings: Settings) -> Iterator[str]:

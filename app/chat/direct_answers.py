@@ -92,12 +92,12 @@ class DirectAnswers:
 
     def holdings(self, tenant_id: str, restriction: Restriction = EVERYWHERE) -> Holdings:
         """The documents that a message so restricted is answered from."""
-        collections, filters = restriction.collections, restriction.filters
+        filters = restriction.condition
         with self._db.read_tenant(tenant_id) as store:
             return Holdings(
-                store.document_overviews.newest(collections=collections, filters=filters, limit=MOST_DOCUMENTS),
-                store.documents.count_live(collections=collections, filters=filters),
-                store.documents.count_unread(collections=collections, filters=filters),
+                store.document_overviews.newest(filters=filters, limit=MOST_DOCUMENTS),
+                store.documents.count_live(filters),
+                store.documents.count_unread(filters),
                 restricted=restriction != EVERYWHERE,
             )
 

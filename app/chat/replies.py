@@ -71,7 +71,7 @@ def question_of(message: str, options: AnswerOptions, *, conversation_id: str | 
         conversation_id=conversation_id,
         user=user,
         adapter=options.adapter,
-        restriction=read_restriction(options.collections, options.filters),
+        restriction=read_restriction(options.collections, options.filters, options.documents),
         k=options.k,
         language=options.language,
         max_tokens=options.max_tokens,

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from app.domain.conversations import Doubt, FinishReason, RefusalReason, Route, Support, TurnStatus
 from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody, ResponseBody, ShownName, Text
-from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, MetadataFilters
+from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, DocumentIds, MetadataFilters
 from app.text.language import LanguageField
 
 Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
@@ -26,6 +26,7 @@ class AnswerOptions(RequestBody):
         description='"name", "name@version" or "base"; your active adapter if left out, which is the starter at first.',
     )
     collections: CollectionNames = []
+    documents: DocumentIds = []
     filters: MetadataFilters = {}
     k: int | None = Field(None, ge=1, le=50, description="Passages to look for.")
     stream: bool = Field(False, description="Answer as server-sent events.")

@@ -147,3 +147,25 @@ class DeploymentState:
 
     active: AdapterVersion | None  # None: the plain base model
     canary: Canary | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterAnswers:
+    """What an adapter version, or the base model, answered in some time."""
+
+    adapter: str | None  # "name@version"; None: the plain base model
+    answers: int
+    refused: int  # of the answers
+    seconds: float | None  # mean time of a whole answer; None if none was timed
+    up: int  # ratings
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentReport:
+    """The adapter versions that answer a tenant now, and what each answered since the last change."""
+
+    active: AdapterVersion | None
+    canary: Canary | None
+    since: datetime
+    answers: tuple[AdapterAnswers, ...]

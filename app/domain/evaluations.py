@@ -87,12 +87,24 @@ class EvaluationResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedVerdict:
+    """A question that one of two evaluations answered rightly, and the other did not."""
+
+    part: str  # "layer/set"
+    case_id: str
+    question: str
+    kind: str | None  # of an everyday question
+    better: bool  # the second is right
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationComparison:
     """Two evaluations over the cases that both answered."""
 
     first: str  # "ev_..."
     second: str  # "ev_..."
     differences: dict[str, Any]  # by part, then by score: second minus first, with 95 % intervals
+    changes: tuple[ChangedVerdict, ...] = ()  # those that became worse first
 
 
 def _error(code: str | None, message: str | None) -> dict[str, str | None] | None:

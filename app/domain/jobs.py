@@ -41,6 +41,17 @@ FINAL_JOB = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLE
 UNFINISHED_JOB = frozenset(JobStatus) - FINAL_JOB
 
 
+SUBJECTS = ("document_id", "evaluation_id", "training_id", "delivery_id")  # in a payload: what the job is for
+
+
+@dataclass(frozen=True, slots=True)
+class JobError:
+    """Why the last attempt of a job failed."""
+
+    code: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One background job of a tenant."""
@@ -57,3 +68,13 @@ class Job:
     error_message: str | None
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def subject(self) -> str | None:
+        """Id of the document, evaluation, training or delivery that it is for."""
+        return next((self.payload[name] for name in SUBJECTS if name in self.payload), None)
+
+    @property
+    def error(self) -> JobError | None:
+        """The error of its last attempt."""
+        return None if self.error_code is None else JobError(self.error_code, self.error_message or self.error_code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from app.domain.evaluations import ChangedVerdict
 from app.evaluations.metrics import paired_bootstrap
 from app.evaluations.records import CaseResult, Differences, IntervalFigures, MeanScore, interval_figures
 from app.evaluations.summary import MEANS, groups_of
@@ -23,6 +24,36 @@ def compare(first: Mapping[str, Sequence[CaseResult]], second: Mapping[str, Sequ
         if pairs:
             compared[part] = _differences(pairs)
     return dict(sorted(compared.items()))
+
+
+def changed_verdicts(
+    first: Mapping[str, Sequence[CaseResult]], second: Mapping[str, Sequence[CaseResult]]
+) -> tuple[ChangedVerdict, ...]:
+    """The cases of both on which one is right and the other wrong, those that became worse first."""
+    changes = []
+    for part in sorted(first.keys() & second.keys()):
+        before = {result["id"]: _is_right(result) for result in first[part]}
+        for result in second[part]:
+            was, now = before.get(result["id"]), _is_right(result)
+            if was is not None and now is not None and was != now:
+                question, kind = result.get("question", ""), result.get("kind")
+                changes.append(ChangedVerdict(part, result["id"], question, kind, better=now))
+    return tuple(sorted(changes, key=lambda change: change.better))
+
+
+def _is_right(result: CaseResult) -> bool | None:
+    """Whether a case was answered as it should be; None if its layer does not say."""
+    if "error" in result:
+        return False
+    if "useful" in result:
+        return result["useful"] == 1.0 and result.get("right_citation", 1.0) == 1.0
+    if "right_refusal" in result:
+        return result["right_refusal"] == 1.0
+    if "refused" not in result:
+        return None
+    if result["refused"] or not result["answerable"]:
+        return result["refused"] != result["answerable"]
+    return result.get("contains", 1.0) == 1.0
 
 
 def _differences(pairs: Sequence[tuple[CaseResult, CaseResult]]) -> dict[str, IntervalFigures]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, File, Form, Query, UploadFile
 from fastapi.responses import HTMLResponse
 
 from app.domain.evaluations import Evaluation, EvaluationComparison, EvaluationResult
@@ -92,12 +92,16 @@ def list_results(
     principal: KeyReader,
     evaluations: Evaluations,
     evaluation_id: str,
+    kind: Annotated[str | None, Query(max_length=40, description="Only questions of this kind.")] = None,
+    wrong: Annotated[bool, Query(description="Only what failed or was answered wrongly.")] = False,
     limit: Limit = 20,
     after: After = None,
     order: Ordered = "asc",
 ) -> Page[EvaluationResult]:
     """What became of each question, as far as it got."""
-    return evaluations.results(principal.tenant_id, evaluation_id, limit=limit, after=after, order=order)
+    return evaluations.results(
+        principal.tenant_id, evaluation_id, kind=kind, wrong=wrong, limit=limit, after=after, order=order
+    )
 
 
 @router.get(

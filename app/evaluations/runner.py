@@ -56,6 +56,7 @@ class Observation:
     supported: bool  # every sentence rests on a passage; True for a refusal
     ended: bool  # with a stop token, not at the limit of tokens
     repeats: bool  # most of its trigrams occur more than once
+    answer: str = ""  # what it wrote
 
 
 OnObservation = Callable[[FrozenCase, Observation], Awaitable[None]]
@@ -148,7 +149,7 @@ class CaseRunner:
         refused = is_refusal(text)
         supported = refused or await run_sync(self._is_supported, frozen, text)
         f1 = token_f1(text, case.answers, case.language) if case.answers and not refused else 0.0
-        return Observation(f1, refused, supported, reply.ended, is_repetitive(text))
+        return Observation(f1, refused, supported, reply.ended, is_repetitive(text), text)
 
     def _is_supported(self, frozen: FrozenCase, text: str) -> bool:
         attribution = Attribution(self._embedder, frozen.question, frozen.passages)

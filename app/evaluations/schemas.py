@@ -35,8 +35,19 @@ class ResultOut(ResponseBody):
     )
 
 
+class ChangedVerdictOut(ResponseBody):
+    part: str = Field(description="`layer/set`.")
+    case_id: str
+    question: str
+    kind: str | None = Field(description="Of an everyday question.")
+    better: bool = Field(description="Right in the second evaluation and wrong in the first; false: the other way.")
+
+
 class ComparisonOut(ResponseBody):
     object: Literal["evaluation.comparison"] = "evaluation.comparison"
     first: str
     second: str
     differences: dict[str, Any] = Field(description="Second minus first by part and score, with 95 % intervals.")
+    changes: list[ChangedVerdictOut] = Field(
+        description="Questions that one answered rightly and the other did not; those that became worse come first."
+    )

@@ -11,7 +11,7 @@ from app.domain.evaluations import Evaluation, EvaluationComparison, EvaluationR
 from app.domain.pagination import NamedSort, Order, Page
 from app.errors import Conflict, InvalidRequest
 from app.evaluations.case_file import CaseFile
-from app.evaluations.compare import compare
+from app.evaluations.compare import changed_verdicts, compare
 from app.evaluations.records import RunScores, stored_results
 from app.evaluations.report import render
 from app.storage.sqlite.database import Database
@@ -66,11 +66,21 @@ class EvaluationService:
             return store.evaluations.get(evaluation_id)
 
     def results(
-        self, tenant_id: str, evaluation_id: str, *, limit: int, after: str | None = None, order: Order = "asc"
+        self,
+        tenant_id: str,
+        evaluation_id: str,
+        *,
+        kind: str | None = None,
+        wrong: bool = False,
+        limit: int,
+        after: str | None = None,
+        order: Order = "asc",
     ) -> Page[EvaluationResult]:
-        """The results so far, in the order of the answers. Raises NotFound."""
+        """The results so far, in the order of the answers: of one kind, only wrong ones, or all. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
-            return store.evaluations.results(evaluation_id, limit=limit, after=after, order=order)
+            return store.evaluations.results(
+                evaluation_id, kind=kind, wrong=wrong, limit=limit, after=after, order=order
+            )
 
     def report_page(self, tenant_id: str, evaluation_id: str) -> str:
         """The report as HTML. Raises NotFound, and Conflict while there are no scores."""
@@ -87,7 +97,8 @@ class EvaluationService:
         """Paired differences, second minus first, over the cases that both answered. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
             before, after = store.evaluations.rows(first), store.evaluations.rows(second)
-        return EvaluationComparison(first, second, {**compare(stored_results(before), stored_results(after))})
+        old, new = stored_results(before), stored_results(after)
+        return EvaluationComparison(first, second, {**compare(old, new)}, changed_verdicts(old, new))
 
     def delete(self, tenant_id: str, evaluation_id: str) -> None:
         """Delete an evaluation with its results; a running one ends. Raises NotFound."""

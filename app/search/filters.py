@@ -1,4 +1,4 @@
-"""Restrictions of a search: collections, and filters on document metadata.
+"""Restrictions of a search: collections, single documents, and filters on document metadata.
 
 A request writes a filter as {"year": {"gte": 2020}, "or": [{"kind": "law"}, {"kind": "decree"}]}.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from app.errors import InvalidRequest, NotFound
-from app.storage.sql.filters import Comparison, Filter, Junction, Operator, Scalar, fields_of
+from app.storage.sql.filters import Comparison, Filter, Junction, Operator, Scalar, Within, fields_of
 from app.storage.sql.tenant_store import TenantStore
 
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
@@ -24,26 +24,44 @@ PARAM = "filters"
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Where to search: any of the collections, and a filter on document metadata. It applies before ranking."""
+    """Where to search: in any of the collections and documents, all if neither is named, and by a filter on metadata.
+
+    It applies before ranking.
+    """
 
     collections: tuple[str, ...] = ()
     filters: Filter | None = None
+    documents: tuple[str, ...] = ()  # ids
+
+    @property
+    def condition(self) -> Filter | None:
+        """All of it as one filter; None if it leaves nothing out."""
+        if not self.collections and not self.documents:
+            return self.filters
+        within = Within(self.collections, self.documents)
+        return within if self.filters is None else Junction("and", (within, self.filters))
 
 
 EVERYWHERE = Restriction()
 
 
-def read_restriction(collections: Sequence[str], filters: Mapping[str, Any]) -> Restriction:
+def read_restriction(
+    collections: Sequence[str], filters: Mapping[str, Any], documents: Sequence[str] = ()
+) -> Restriction:
     """Parse the restriction of a request. Raises InvalidRequest if the filter is malformed."""
-    return Restriction(tuple(collections), read_filter(filters))
+    return Restriction(tuple(collections), read_filter(filters), tuple(documents))
 
 
 def check_restriction(store: TenantStore, restriction: Restriction) -> None:
-    """Raises NotFound for an unknown collection, InvalidRequest for a filter on a field that no document has."""
+    """Raises NotFound for an unknown collection or document, InvalidRequest for a field that no document has."""
     known = set(store.collections.names()) if restriction.collections else set()
     for name in restriction.collections:
         if name not in known:
             raise NotFound(f"There is no collection {name!r}.", param="collections")
+    documents = store.documents.known(restriction.documents) if restriction.documents else set()
+    for document_id in restriction.documents:
+        if document_id not in documents:
+            raise NotFound(f"There is no document {document_id!r}.", param="documents")
     if restriction.filters is None:
         return
     for name in dict.fromkeys(fields_of(restriction.filters)):
@@ -109,4 +127,4 @@ def _scalar(name: str, value: Any) -> Scalar:
 
 
 def _size(tree: Filter) -> int:
-    return 1 if isinstance(tree, Comparison) else sum(_size(part) for part in tree.parts)
+    return sum(_size(part) for part in tree.parts) if isinstance(tree, Junction) else 1

@@ -162,8 +162,7 @@ class Retriever:
             if restriction == EVERYWHERE:
                 return SearchScope(visible, visible)
             check_restriction(store, restriction)
-            collections = restriction.collections or None
-            return SearchScope(visible, store.chunks.live_ids(collections=collections, filters=restriction.filters))
+            return SearchScope(visible, store.chunks.live_ids(filters=restriction.condition))
 
     def _lexical(self, tenant_id: str, query: str, scoring: Scoring, visible: Ids | None) -> LexicalScores:
         with self._db.read_tenant(tenant_id) as store:

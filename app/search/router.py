@@ -27,5 +27,5 @@ Search = Annotated[SearchService, provide(SearchService)]
 )
 def search(principal: Reader, service: Search, body: SearchIn) -> dict[str, Any]:
     profile = SearchProfile(body.mode, body.scoring, body.diversity, body.rerank, body.space)
-    restriction = read_restriction(body.collections, body.filters)
+    restriction = read_restriction(body.collections, body.filters, body.documents)
     return {"data": service.search(principal.tenant_id, body.query, k=body.k, profile=profile, restriction=restriction)}

@@ -13,6 +13,10 @@ from app.storage.sql.fulltext import Scoring
 MAX_QUESTION_CHARACTERS = 8000
 
 CollectionNames = Annotated[list[ShownName], Field(max_length=50, description="Look only in these; all if left out.")]
+DocumentIds = Annotated[
+    list[Annotated[str, Field(max_length=64)]],
+    Field(max_length=200, description="Look only in these, and in the `collections`; all if both are left out."),
+]
 MetadataFilters = Annotated[
     dict[Name, Any],
     Field(
@@ -36,6 +40,7 @@ class SearchIn(RequestBody):
     diversity: float = Field(0.0, ge=0, le=1, description="How much a passage loses for repeating a better one.")
     rerank: bool = Field(True, description="Let the reranker order the best, if the service has one.")
     collections: CollectionNames = []
+    documents: DocumentIds = []
     filters: MetadataFilters = {}
 
     model_config = {"json_schema_extra": {"examples": [{"query": "When does the museum open?", "k": 5}]}}

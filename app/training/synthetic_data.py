@@ -20,6 +20,7 @@ from app.domain.documents import LiveChunk
 from app.domain.passages import Passage
 from app.domain.training import DatasetOrigin
 from app.errors import InvalidRequest
+from app.search.filters import Restriction
 from app.search.retriever import Retriever
 from app.storage.sqlite.database import Database
 from app.text.language import Language, detect_language
@@ -107,7 +108,7 @@ class SyntheticDataGenerator:
     ) -> Iterator[tuple[LiveChunk, Cloze]]:
         """Yield one sentence of each chunk in turn, in random order, until every sentence has been asked about."""
         with self._db.read_tenant(tenant_id) as store:
-            ids = store.chunks.live_ids(collections=request.collections or None).tolist()
+            ids = store.chunks.live_ids(filters=Restriction(tuple(request.collections)).condition).tolist()
             draw.shuffle(ids)
             live = store.chunks.live(ids[: 4 * request.rows])
         asked = set()

@@ -61,6 +61,7 @@ KINDS = Kinds(
         ("/v1/responses", "tools"): "vector store",
         ("/retrieval", "knowledge_id"): "collection",
         ("/api/v1/adapters/{name}", "name"): "adapter",
+        ("/api/v1/jobs", "job_id"): "job",
         ("/api/v1/adapters/{name}", "evaluation_id"): "gate",
     },
     plain=frozenset({"file"}),
@@ -180,11 +181,13 @@ class Maker:
         tokens = await self.call("GET", "/api/v1/tokens")
         tenant = self.service.acme_id if self.key is self.service.acme else self.service.other_id
         keys = await made(await self.service.operator.get("/api/v1/keys", params={"tenant_id": tenant}))
+        jobs = await made(await self.service.operator.get("/api/v1/jobs", params={"tenant_id": tenant}))
         return {
             "webhook": webhook["id"],
             "delivery": delivery["id"],
             "token": tokens["data"][0]["id"],
             "key": keys["data"][0]["id"],
+            "job": jobs["data"][0]["id"],
             "tenant": tenant,
         }
 

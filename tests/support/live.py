@@ -33,11 +33,11 @@ class LiveService:
     url: str
     runtime: Runtime
 
-    def new_key(self) -> str:
-        """A key of a new tenant that may read and write."""
+    def new_key(self, *more_scopes: str) -> str:
+        """A key of a new tenant that may read and write, and has these further scopes."""
         with self.runtime.storage.db.write() as session:
             tenant = Tenants(session).create(f"tenant-{time.monotonic_ns()}")
-            return Keys(session).create(tenant.id, "test", ["read", "write"])[1]
+            return Keys(session).create(tenant.id, "test", ["read", "write", *more_scopes])[1]
 
 
 @contextmanager

@@ -58,6 +58,7 @@ export function returned(): Returned | null {
 /** Forget every key and begin anew: here, or where the issuer ends its own session. */
 export function signOut(elsewhere: string | null = null): void {
   while (storage()) forgetKey();
+  sessionStorage.clear(); // what was typed goes with the key
   setAddress("");
   if (elsewhere === null) location.reload();
   else location.assign(elsewhere);

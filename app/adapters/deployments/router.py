@@ -6,21 +6,27 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from app.adapters.deployments.schemas import ActivateIn, ActiveOut, CanaryIn, HistoryOut
+from app.adapters.deployments.schemas import ActivateIn, ActiveOut, CanaryIn, DeploymentOut, HistoryOut
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.schemas import AdapterOut
-from app.domain.adapters import AdapterVersion, Deployment, DeploymentState
+from app.domain.adapters import AdapterVersion, Deployment, DeploymentReport, DeploymentState
 from app.http.dependencies import KeyReader, KeyWriter, Limit
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"], route_class=IdempotentRoute)
+router = APIRouter(prefix="/api/v1", tags=["adapters"], route_class=IdempotentRoute)
 Deployments = Annotated[DeploymentService, provide(DeploymentService)]
 
 
+@router.get("/deployment", response_model=DeploymentOut, summary="Get what answers", responses=responses())
+def get_deployment(principal: KeyReader, deployments: Deployments) -> DeploymentReport:
+    """The active adapter, the canary, and how both do: answers, refusals, ratings and seconds by version."""
+    return deployments.report(principal.tenant_id)
+
+
 @router.post(
-    "/{name}/activate",
+    "/adapters/{name}/activate",
     response_model=AdapterOut,
     summary="Activate an adapter",
     responses=responses(400, 404, 409),
@@ -37,13 +43,15 @@ def activate_adapter(
     return deployments.activate(principal.tenant_id, name, body.version, override=body.override, actor=principal.key_id)
 
 
-@router.post("/{name}/deactivate", response_model=ActiveOut, summary="Deactivate an adapter", responses=responses(404))
+@router.post(
+    "/adapters/{name}/deactivate", response_model=ActiveOut, summary="Deactivate an adapter", responses=responses(404)
+)
 def deactivate_adapter(principal: KeyWriter, deployments: Deployments, name: str) -> DeploymentState:
     """Back to the plain base model, if this adapter is the active one; so the starter adapter is turned off."""
     return deployments.deactivate(principal.tenant_id, name, actor=principal.key_id)
 
 
-@router.post("/{name}/rollback", response_model=ActiveOut, summary="Roll back", responses=responses(404, 409))
+@router.post("/adapters/{name}/rollback", response_model=ActiveOut, summary="Roll back", responses=responses(404, 409))
 def roll_back_adapter(principal: KeyWriter, deployments: Deployments, name: str) -> DeploymentState:
     """Undo the last change: end a running canary, else go back to what was active before, be it another version,
     another adapter, the starter adapter or the plain base model.
@@ -51,7 +59,9 @@ def roll_back_adapter(principal: KeyWriter, deployments: Deployments, name: str)
     return deployments.rollback(principal.tenant_id, name, actor=principal.key_id)
 
 
-@router.post("/{name}/canary", response_model=ActiveOut, summary="Try an adapter", responses=responses(400, 404, 409))
+@router.post(
+    "/adapters/{name}/canary", response_model=ActiveOut, summary="Try an adapter", responses=responses(400, 404, 409)
+)
 def try_adapter(principal: KeyWriter, deployments: Deployments, name: str, body: CanaryIn) -> DeploymentState:
     """Let a version answer a share of the conversations, chosen by their id, beside the active one.
 
@@ -61,7 +71,9 @@ def try_adapter(principal: KeyWriter, deployments: Deployments, name: str, body:
     return deployments.set_canary(principal.tenant_id, name, body.version, body.share, override=body.override)
 
 
-@router.get("/{name}/activations", response_model=HistoryOut, summary="What was active when", responses=responses(404))
+@router.get(
+    "/adapters/{name}/activations", response_model=HistoryOut, summary="What was active when", responses=responses(404)
+)
 def list_activations(
     principal: KeyReader, deployments: Deployments, name: str, limit: Limit = 20
 ) -> dict[str, list[Deployment]]:

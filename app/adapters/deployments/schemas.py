@@ -39,6 +39,25 @@ class ActiveOut(ResponseBody):
     canary: CanaryOut | None = Field(description="The version that answers a share of the conversations.")
 
 
+class AdapterAnswersOut(ResponseBody):
+    adapter: str | None = Field(description="name@version; null: the plain base model.")
+    answers: int
+    refused: int = Field(description="Of the answers.")
+    seconds: float | None = Field(description="Mean time of a whole answer.")
+    up: int = Field(description="Ratings of its answers.")
+    down: int
+
+
+class DeploymentOut(ResponseBody):
+    object: Literal["deployment"] = "deployment"
+    active: AdapterOut | None = Field(description="Null: the plain base model answers.")
+    canary: CanaryOut | None = Field(description="The version that answers a share of the conversations.")
+    since: Timestamp = Field(
+        description="From when on answers are counted: the begin of the canary, else the last change, within 30 days."
+    )
+    answers: list[AdapterAnswersOut] = Field(description="By version, the most answers first.")
+
+
 class ActivationOut(ResponseBody):
     adapter: str | None = Field(description="name@version; null: the plain base model.")
     evaluation_id: str | None = Field(description="The evaluation that let it through.")

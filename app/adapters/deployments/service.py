@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from app.adapters.registry import AdapterRegistry
@@ -14,6 +15,7 @@ from app.domain.adapters import (
     AdapterVersion,
     Canary,
     Deployment,
+    DeploymentReport,
     DeploymentState,
 )
 from app.domain.evaluations import NOT_REJECTED, PASSING, GateVerdict
@@ -23,7 +25,9 @@ from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 from app.storage.visibility import current_visibility
 
+COUNTED = timedelta(days=30)  # at most, of the answers in a report
 GatePolicy = Literal["require", "advise"]
+COUNTED = timedelta(days=30)  # at most, of the answers in a report
 
 
 class GateClosed(Conflict):
@@ -44,6 +48,16 @@ class DeploymentService:
         self._registry.provide_builtin(tenant_id)
         with self._db.read_tenant(tenant_id) as store:
             return self._deployment(store)
+
+    def report(self, tenant_id: str) -> DeploymentReport:
+        """What answers now, and what each version answered since the canary began, or else since the last change."""
+        self._registry.provide_builtin(tenant_id)
+        with self._db.read_tenant(tenant_id) as store:
+            state = self._deployment(store)
+            changes = [state.canary] if state.canary is not None else store.deployments.history(1)
+            earliest = datetime.now(UTC) - COUNTED
+            since = max([earliest, *(change.created_at for change in changes)])
+            return DeploymentReport(state.active, state.canary, since, tuple(store.deployments.answers(since)))
 
     def history(self, tenant_id: str, name: str, limit: int) -> list[Deployment]:
         """The changes of the adapter that answers the tenant, newest first. Raises NotFound for an unknown name."""

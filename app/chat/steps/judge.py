@@ -3,7 +3,7 @@
 A model that was trained to refuse says how sure it is by the probability that it gives to a refusal. Each of the best
 passages is put into a prompt of its own, and the refusal is scored behind all of them in one step. The passage over
 which a refusal is least likely comes first, with the search's score as what was to be expected. The answer goes on from
-its prompt, so that the judgement costs no prefill.
+its prompt, so that the judgement costs no prefill. An older edition of a passage that answers too is not answered from.
 
 Where no adapter was trained to refuse on the base that is served, the rule decides: the confidence of the retrieval.
 """
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.chat.steps.answer_request import AnswerRequest
+from app.chat.steps.editions import is_outdated
 from app.chat.steps.prompt import build_prompt
 from app.domain.passages import Passage
 from app.llm.base import AdapterRef, Generator, ScoreRequest
@@ -28,6 +29,7 @@ JUDGED = 4  # passages that are judged, each alone
 PRIOR = 10.0  # log-probability that a fused score of 1 is worth: 40 of 45 right passages first; judged alone 37
 NEAR = 0.7  # a passage that is worth at most so much less than the best one is read too (log-probability)
 MOST_READ = 2  # passages that the answer is written from
+ANSWERS = math.log(0.5)  # log-probability of a refusal below which a passage holds an answer rather than none
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,11 @@ class JudgeStep:
         candidates = retrieval.matched[:JUDGED]
         refusals = await asyncio.gather(*(self._refusal(request, adapter, one) for one in candidates))
         worth = [PRIOR * one.score - refusal for one, refusal in zip(candidates, refusals, strict=True)]
-        order = sorted(range(len(candidates)), key=lambda i: (-worth[i], i))
-        read = [candidates[i] for i in order if worth[i] >= worth[order[0]] - NEAR][:MOST_READ]
+        answering = [one for one, refusal in zip(candidates, refusals, strict=True) if refusal < ANSWERS]
+        outdated = [is_outdated(one, answering, request.question) for one in candidates]
+        order = sorted(range(len(candidates)), key=lambda i: (outdated[i], -worth[i], i))
+        near = [i for i in order if worth[i] >= worth[order[0]] - NEAR and not outdated[i]]
+        read = [candidates[i] for i in near[:MOST_READ]]
         beside = [candidates[i] for i in order if candidates[i] not in read]
         seconds = time.perf_counter() - started
         return Judgement(read, 1 - math.exp(min(0.0, *refusals)), "model", seconds, tuple(refusals), beside)

@@ -7,6 +7,7 @@ copy of the base model.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from anyio.to_thread import run_sync
 
@@ -18,6 +19,7 @@ from app.embeddings.base import Embedder
 from app.evaluations.case_file import from_stored
 from app.evaluations.cases import Case
 from app.evaluations.gate.checkpoint import EvaluationCheckpoint
+from app.evaluations.gate.examples import choose_examples
 from app.evaluations.gate.promotion_gate import Judgement, PairedObservation, RetentionResult, judge
 from app.evaluations.gate.service import MOST_CASES
 from app.evaluations.provided_context import provided_passages
@@ -59,11 +61,15 @@ class AdapterEvaluationRunner:
             EvaluationSide.CANDIDATE: await run_sync(self._registry.ref_of, tenant_id, evaluation.adapter),
         }
         frozen = await run_sync(self._freeze, tenant_id, cases)
-        judgement = await self._judge(evaluation, frozen, sides)
-        await run_sync(self._record, tenant_id, evaluation_id, judgement)
+        pairs, retention = await self._observe(evaluation, frozen, sides)
+        judgement = await run_sync(judge, pairs, retention)
+        await run_sync(self._record, tenant_id, evaluation_id, judgement, choose_examples(frozen, pairs))
         return judgement
 
-    async def _judge(self, evaluation: AdapterEvaluation, frozen: list[FrozenCase], sides: Sides) -> Judgement:
+    async def _observe(
+        self, evaluation: AdapterEvaluation, frozen: list[FrozenCase], sides: Sides
+    ) -> tuple[list[PairedObservation], list[RetentionResult]]:
+        """How both sides answer the cases, in their order, and the retention probe."""
         runner = CaseRunner(self._generator, self._embedder, evaluation.tenant_id, evaluation.id)
         checkpoint = EvaluationCheckpoint(self._db, evaluation, len(sides) * len(frozen))
         incumbent, candidate = [await _observations(runner, checkpoint, frozen, *side) for side in sides.items()]
@@ -75,15 +81,15 @@ class AdapterEvaluationRunner:
         retention = [
             RetentionResult(prompt, *both) for (prompt, _), *both in zip(RETENTION_PROMPTS, *retained, strict=True)
         ]
-        return await run_sync(judge, pairs, retention)
+        return pairs, retention
 
     def _begin(self, tenant_id: str, evaluation_id: str) -> tuple[AdapterEvaluation, list[Case]]:
         with self._db.write_tenant(tenant_id) as store:
             file = from_stored(store.adapter_evaluations.cases(evaluation_id))
             return store.adapter_evaluations.begin(evaluation_id), file.cases(MOST_CASES)
 
-    def _record(self, tenant_id: str, evaluation_id: str, judgement: Judgement) -> None:
-        report = {**judgement.as_dict(), "passes": judgement.passes}
+    def _record(self, tenant_id: str, evaluation_id: str, judgement: Judgement, examples: list[dict[str, Any]]) -> None:
+        report = {**judgement.as_dict(), "passes": judgement.passes, "examples": examples}
         with self._db.write_tenant(tenant_id) as store:
             store.adapter_evaluations.finish(evaluation_id, judgement.verdict, report)
 

@@ -1,9 +1,9 @@
-"""Filters on document metadata: comparisons joined by `and` and `or`, and their SQL conditions."""
+"""Filters on documents: their places, comparisons of metadata joined by `and` and `or`, and the SQL conditions."""
 
 from __future__ import annotations
 
 import operator as op
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -38,14 +38,22 @@ class Junction:
     parts: tuple[Filter, ...]
 
 
-Filter = Comparison | Junction
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Holds for documents in one of the collections, and for those with one of the ids."""
+
+    collections: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
+Filter = Comparison | Junction | Within
 
 
 def fields_of(tree: Filter) -> Iterator[str]:
     """Yield every metadata field that the filter names."""
     if isinstance(tree, Comparison):
         yield tree.field
-    else:
+    elif isinstance(tree, Junction):
         for part in tree.parts:
             yield from fields_of(part)
 
@@ -55,6 +63,8 @@ def condition(tree: Filter) -> ColumnElement[bool]:
     if isinstance(tree, Junction):
         parts = [condition(part) for part in tree.parts]
         return and_(true(), *parts) if tree.operator == "and" else or_(false(), *parts)
+    if isinstance(tree, Within):
+        return or_(DocumentRow.collection.in_(tree.collections), DocumentRow.id.in_(tree.documents))
     values = tree.value if isinstance(tree.value, tuple) else (tree.value,)
     match tree.operator:
         case "ne" | "nin":
@@ -65,10 +75,8 @@ def condition(tree: Filter) -> ColumnElement[bool]:
             return _holds(tree.field, operator, values[0])
 
 
-def restricted(query: Any, collections: Iterable[str] | None, filters: Filter | None) -> Any:
-    """`query`, which selects from the table `documents`, for these collections (all if none) and this filter."""
-    if collections:
-        query = query.where(DocumentRow.collection.in_(list(collections)))
+def restricted(query: Any, filters: Filter | None) -> Any:
+    """`query`, which selects from the table `documents`, for those that pass the filter."""
     return query if filters is None else query.where(condition(filters))
 
 

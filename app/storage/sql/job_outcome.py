@@ -1,6 +1,7 @@
-"""Records the failure of a job on the object it was for, through the repository of that object.
+"""Records how a job ended on the object it was for, through the repository of that object.
 
-The queue calls this for jobs whose workers died too often: it has no handler at hand.
+The queue calls this for jobs whose workers died too often, and the operator's list for those it cancels: they have no
+handler at hand.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ OBJECTS: Mapping[str, tuple[Callable[[Session, str], RecordsOutcome], str]] = {
 }
 
 
-def record_lost(session: Session, job: Job, code: str, message: str) -> None:
-    """Record on the object of the job that the job failed. Does nothing if the object is gone or the kind has none."""
+def record_ended(session: Session, job: Job, status: JobStatus, code: str, message: str) -> None:
+    """Record on the object of the job how the job ended. Does nothing if the object is gone or the kind has none."""
     if job.kind in OBJECTS:
         repository, field = OBJECTS[job.kind]
         with suppress(NotFound):
-            repository(session, job.tenant_id).record_outcome(job.payload[field], JobStatus.FAILED, code, message)
+            repository(session, job.tenant_id).record_outcome(job.payload[field], status, code, message)

@@ -16,7 +16,7 @@ from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.jobs import Job, JobStatus
-from app.storage.sql.job_outcome import record_lost
+from app.storage.sql.job_outcome import record_ended
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.retry_backoff import backoff_s
@@ -164,7 +164,7 @@ class JobQueue:
             .execution_options(populate_existing=True)
         ).all()
         for row in lost:
-            record_lost(self._session, record_from(row, Job), code, message)
+            record_ended(self._session, record_from(row, Job), JobStatus.FAILED, code, message)
 
     def _update_leased(self, lease: Lease, **values: Any) -> bool:
         """Update the running job under this lease. False if the lease is lost."""

@@ -98,6 +98,10 @@ class Issuer:
             raise SignInRefused(Refusal.NOT_VERIFIED, "the issuer has no key of the ID token's key id")
         return found
 
+    async def check(self) -> int:
+        """Ask the issuer for all that a sign-in needs before the person is there. Returns how many keys it has."""
+        return len(await self._fetch_keys((await self.metadata()).jwks_uri))
+
     async def redeem(self, code: str, verifier: str) -> Tokens:
         """The tokens for a code. Raises SignInRefused: EXPIRED for a code that is over, ISSUER_REFUSED for all else."""
         metadata = await self.metadata()

@@ -7,10 +7,9 @@ and the page gets the token for it.
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import structlog
-from fastapi import APIRouter, Cookie, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.http.dependencies import Anyone
@@ -49,45 +48,42 @@ async def start(service: Service) -> Response:
     except SignInRefused as fault:
         return _refused(connect, fault)
     response = RedirectResponse(started.location, 303, HEADERS)
-    _set_cookie(response, connect, FLOW_COOKIE, started.cookie, CALLBACK, LIFETIME_S)
+    _set_cookie(response, connect, FLOW_COOKIE, started.cookie, LIFETIME_S)
     return response
 
 
 @router.get(CALLBACK, include_in_schema=False)
 async def callback(
     service: Service,
+    request: Request,
     state: Annotated[str, Query(max_length=200)] = "",
     code: Text = None,
     iss: Text = None,
     error: Text = None,
-    flow: Annotated[str | None, Cookie(alias=FLOW_COOKIE, include_in_schema=False)] = None,
 ) -> Response:
     """The issuer sends the browser back to here. It goes on to the page, whatever comes of it."""
     connect = service.required()
     try:
-        ticket = await service.finish(Answered(state, code, iss, error), flow)
+        ticket = await service.finish(Answered(state, code, iss, error), _cookie(request, connect, FLOW_COOKIE))
     except SignInRefused as fault:
         response = _refused(connect, fault)
     else:
         response = RedirectResponse(f"{connect.page}#{SIGNED_IN}", 303, HEADERS)
-        _set_cookie(response, connect, TICKET_COOKIE, ticket, TOKEN, TICKET_S)
-    _set_cookie(response, connect, FLOW_COOKIE, "", CALLBACK, 0)
+        _set_cookie(response, connect, TICKET_COOKIE, ticket, TICKET_S)
+    _set_cookie(response, connect, FLOW_COOKIE, "", 0)
     return response
 
 
 @router.post(
     TOKEN, status_code=201, response_model=SessionOut, summary="Finish a sign-in", responses=public_responses(401, 404)
 )
-async def create_session(
-    service: Service,
-    response: Response,
-    ticket: Annotated[str | None, Cookie(alias=TICKET_COOKIE, include_in_schema=False)] = None,
-) -> Session:
+async def create_session(service: Service, request: Request, response: Response) -> Session:
     """Needs no key, but the cookie that the sign-in left in the browser, once and within a minute. The token is in the
     answer and nowhere else."""
-    session = await service.session(ticket)
+    connect = service.required()
+    session = await service.session(_cookie(request, connect, TICKET_COOKIE))
     response.headers.update(HEADERS)
-    _set_cookie(response, service.required(), TICKET_COOKIE, "", TOKEN, 0)
+    _set_cookie(response, connect, TICKET_COOKIE, "", 0)
     return session
 
 
@@ -102,18 +98,25 @@ def _refused(connect: OpenIdConnect, fault: SignInRefused) -> RedirectResponse:
     return RedirectResponse(f"{connect.page}#{REFUSED}={fault.refusal}", 303, HEADERS)
 
 
-def _set_cookie(response: Response, connect: OpenIdConnect, name: str, value: str, path: str, max_age: int) -> None:
-    """A cookie for one path, which no script reads. Empty: it is deleted.
+def _cookie(request: Request, connect: OpenIdConnect, name: str) -> str | None:
+    return request.cookies.get(_full_name(connect, name))
+
+
+def _set_cookie(response: Response, connect: OpenIdConnect, name: str, value: str, max_age: int) -> None:
+    """A cookie that no script reads. Empty: it is deleted.
 
     The way back from the issuer is a navigation from another site, which carries Lax cookies but no Strict ones.
     """
-    page = urlsplit(connect.page)
     response.set_cookie(
-        name,
+        _full_name(connect, name),
         value,
         max_age=max_age,
-        path=page.path.rstrip("/") + path,
-        secure=page.scheme == "https",
+        secure=connect.is_secure,
         httponly=True,
         samesite="lax" if name == FLOW_COOKIE else "strict",
     )
+
+
+def _full_name(connect: OpenIdConnect, name: str) -> str:
+    """With a prefix by which browsers take the cookie from this host alone, not from another one of its domain."""
+    return f"__Host-{name}" if connect.is_secure else name

@@ -46,6 +46,11 @@ class OpenIdConnect:
     origin: str  # of the page: the only one that may use the tokens
     session_s: int
 
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers come over TLS: always, but on the machine itself."""
+        return self.page.startswith("https:")
+
 
 @dataclass(frozen=True, slots=True)
 class Started:

@@ -273,6 +273,7 @@ DIALOGUE = Dialogue(
         ),
         "offer": "Sie können mich zu {names} fragen, zum Beispiel: „{example}“",
         "example": "Worum geht es in {name}?",
+        "ask_section": "Was steht im Abschnitt „{title}“?",
         "empty": "Es gibt noch keine Dokumente. Laden Sie welche hoch (POST /api/v1/documents) und fragen Sie dann danach.",
         "empty_here": "In dem Bereich, auf den sich diese Frage beschränkt, gibt es keine Dokumente.",
         "reading": "{count} weitere Dokumente werden noch gelesen.",

@@ -249,6 +249,7 @@ DIALOGUE = Dialogue(
         ),
         "offer": "You can ask me about {names}, for example: “{example}”",
         "example": "What is {name} about?",
+        "ask_section": "What does the section “{title}” say?",
         "empty": "There are no documents yet. Upload some (POST /api/v1/documents), then ask me about them.",
         "empty_here": "There are no documents in what this question is restricted to.",
         "reading": "{count} more documents are still being read.",

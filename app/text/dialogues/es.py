@@ -244,6 +244,7 @@ DIALOGUE = Dialogue(
         ),
         "offer": "Puede preguntarme sobre {names}, por ejemplo: «{example}»",
         "example": "¿De qué trata {name}?",
+        "ask_section": "¿Qué dice la sección «{title}»?",
         "empty": "Todavía no hay documentos. Suba algunos (POST /api/v1/documents) y después pregunte por ellos.",
         "empty_here": "No hay documentos en el ámbito al que se limita esta pregunta.",
         "reading": "Todavía se están leyendo otros {count} documentos.",

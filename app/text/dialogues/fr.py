@@ -252,6 +252,7 @@ DIALOGUE = Dialogue(
         ),
         "offer": "Vous pouvez m'interroger sur {names}, par exemple : « {example} »",
         "example": "De quoi parle {name} ?",
+        "ask_section": "Que dit la section « {title} » ?",
         "empty": "Il n'y a pas encore de documents. Ajoutez-en (POST /api/v1/documents), puis posez vos questions.",
         "empty_here": "Il n'y a pas de documents dans ce à quoi cette question se limite.",
         "reading": "{count} autres documents sont encore en cours de lecture.",

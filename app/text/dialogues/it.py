@@ -245,6 +245,7 @@ DIALOGUE = Dialogue(
         ),
         "offer": "Può farmi domande su {names}, per esempio: «{example}»",
         "example": "Di che cosa parla {name}?",
+        "ask_section": "Che cosa dice la sezione «{title}»?",
         "empty": "Non ci sono ancora documenti. Ne carichi alcuni (POST /api/v1/documents) e poi faccia le sue domande.",
         "empty_here": "Non ci sono documenti nell'ambito a cui si limita questa domanda.",
         "reading": "Altri {count} documenti sono ancora in lettura.",

@@ -197,6 +197,7 @@ DIALOGUE = Dialogue(
         ),
         "offer": "Você pode me perguntar sobre {names}, por exemplo: “{example}”",
         "example": "Do que trata {name}?",
+        "ask_section": "O que diz a seção “{title}”?",
         "empty": "Ainda não há documentos. Envie alguns (POST /api/v1/documents) e depois pergunte sobre eles.",
         "empty_here": "Não há documentos naquilo a que esta pergunta se restringe.",
         "reading": "Mais {count} documentos ainda estão sendo lidos.",

@@ -28,18 +28,29 @@ export class ChatStream implements AsyncIterable<ChatEvent> {
   turnId: string | null = null;
   conversationId: string | null = null;
   requestId: string | null = null;
+  /** Called when the connection was lost, each time before it is taken up. */
+  onLost: (() => void) | null = null;
   #lastEventId = "";
+  #first: Response | null;
 
-  /** Use `Loracle.ask`. */
+  /** Use `Loracle.ask`. Without a first response, `turnId` is an answer to come back to. */
   constructor(
-    private readonly first: Response,
+    first: Response | null,
     private readonly send: Send,
     private readonly signal?: AbortSignal,
-  ) {}
+    turnId: string | null = null,
+  ) {
+    this.#first = first;
+    this.turnId = turnId;
+  }
 
-  /** The events up to `done`. Throws LoracleError for an `error` event, and if the connection cannot be taken up. */
+  /**
+   * The events up to `done`. Throws LoracleError for an `error` event, and if the connection cannot be taken up.
+   * After that, a further iteration goes on behind the last event that was read.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<ChatEvent, void, undefined> {
-    let response: Response | null = this.first;
+    let response = this.#first;
+    this.#first = null;
     for (let tries = 0; ; tries++) {
       try {
         response ??= await this.#resume();
@@ -55,6 +66,7 @@ export class ChatStream implements AsyncIterable<ChatEvent> {
         throw new LoracleError("The connection was lost.", 0, "connection_lost", null, this.requestId);
       }
       response = null;
+      this.onLost?.();
       await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** tries));
     }
   }

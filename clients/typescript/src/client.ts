@@ -1,6 +1,6 @@
 /** The calls that most programs need. `request` does all others, and so does openapi-fetch with the exported `paths`. */
 
-import { ChatStream } from "./chat-stream.js";
+import { ChatStream, type Send } from "./chat-stream.js";
 import { LoracleError } from "./errors.js";
 import type { components } from "./schema.js";
 import { readEvents } from "./server-sent-events.js";
@@ -25,6 +25,8 @@ export interface UploadOptions {
 }
 
 export type AskOptions = Omit<Question, "message" | "stream"> & { signal?: AbortSignal };
+
+export type AgainOptions = Omit<AskOptions, "conversation_id" | "user">;
 
 /** Every method throws LoracleError where the service refuses, and what `fetch` throws where it is not reached. */
 export class Loracle {
@@ -88,12 +90,23 @@ export class Loracle {
   }
 
   /** Ask and read the answer while it is written. */
-  async ask(message: string, { signal, ...options }: AskOptions = {}): Promise<ChatStream> {
-    const init: RequestInit = signal === undefined ? {} : { signal };
-    const first = await this.request("POST", "/api/v1/chat", { ...options, message, stream: true }, init);
-    const send = (method: string, path: string, headers: Record<string, string>) =>
-      this.request(method, path, undefined, { ...init, headers });
-    return new ChatStream(first, send, signal);
+  ask(message: string, options: AskOptions = {}): Promise<ChatStream> {
+    return this.#answer("/api/v1/chat", { message }, options);
+  }
+
+  /** Have a question answered again, beside the first answer. What is left out of `options` is as it was then. */
+  regenerate(turnId: string, options: AgainOptions = {}): Promise<ChatStream> {
+    return this.#answer(`/api/v1/chat/${encodeURIComponent(turnId)}/regenerate`, {}, options);
+  }
+
+  /** Ask in other words, in a branch beside the first question. What is left out of `options` is as it was then. */
+  edit(turnId: string, message: string, options: AgainOptions = {}): Promise<ChatStream> {
+    return this.#answer(`/api/v1/chat/${encodeURIComponent(turnId)}/edit`, { message }, options);
+  }
+
+  /** Come back to an answer, from its first event on. */
+  resume(turnId: string, signal?: AbortSignal): ChatStream {
+    return new ChatStream(null, this.#sender(signal), signal, turnId);
   }
 
   /** Ask and wait for the whole answer. */
@@ -125,6 +138,17 @@ export class Loracle {
   /** A short-lived token for a browser, made on a server with a key. */
   createToken(token: NewToken): Promise<Token> {
     return this.#json("POST", "/api/v1/tokens", token);
+  }
+
+  async #answer(path: string, body: object, { signal, ...options }: AskOptions): Promise<ChatStream> {
+    const init: RequestInit = signal === undefined ? {} : { signal };
+    const first = await this.request("POST", path, { ...options, ...body, stream: true }, init);
+    return new ChatStream(first, this.#sender(signal), signal);
+  }
+
+  #sender(signal?: AbortSignal): Send {
+    const init: RequestInit = signal === undefined ? {} : { signal };
+    return (method, path, headers) => this.request(method, path, undefined, { ...init, headers });
   }
 
   async #json<Body>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Body> {

@@ -1,6 +1,6 @@
 /** Client for Loracle. */
 
-export { Loracle, type AskOptions, type LoracleOptions, type UploadOptions } from "./client.js";
+export { Loracle, type AgainOptions, type AskOptions, type LoracleOptions, type UploadOptions } from "./client.js";
 export { ChatStream, type ChatEvent, type ChatEvents } from "./chat-stream.js";
 export { LoracleError } from "./errors.js";
 export { sliceCodePoints, toCodePoints, toUtf16 } from "./offsets.js";

@@ -725,6 +725,28 @@ export interface paths {
         patch: operations["change_answering"];
         trace?: never;
     };
+    "/api/v1/chat/{turn_id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest what to ask next
+         * @description At most three questions about other sections of the cited documents, in the question's language.
+         *
+         *     Each was searched for, and its section found first. None for a refusal, and where documents have no headings.
+         */
+        get: operations["list_follow_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/summary": {
         parameters: {
             query?: never;
@@ -969,6 +991,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/adapters/{name}/spectrum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the singular values
+         * @description Of the updates of one version, by layer, and what each lower rank would keep of them.
+         */
+        get: operations["get_spectrum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/adapters/{name}/compress": {
         parameters: {
             query?: never;
@@ -1023,6 +1065,26 @@ export interface paths {
          * @description The adapter in a format that other programs load.
          */
         get: operations["export_adapter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deployment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what answers
+         * @description The active adapter, the canary, and how both do: answers, refusals, ratings and seconds by version.
+         */
+        get: operations["get_deployment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2801,6 +2863,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description Background jobs of all tenants, newest first.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description A queued one ends at once, a running one as soon as it can.
+         */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry a job
+         * @description Queues one that failed or was cancelled once more. A training goes on from its checkpoint, in a new job.
+         */
+        post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the queue
+         * @description How many jobs wait, run and failed, and whether further ones start.
+         */
+        get: operations["get_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause the queue
+         * @description No further job starts, of any tenant; running ones go on. What is uploaded waits.
+         */
+        post: operations["pause_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume the queue
+         * @description Jobs start again.
+         */
+        post: operations["resume_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3044,6 +3226,33 @@ export interface components {
             active: components["schemas"]["AdapterOut"] | null;
             /** @description The version that answers a share of the conversations. */
             canary: components["schemas"]["CanaryOut"] | null;
+        };
+        /** AdapterAnswersOut */
+        AdapterAnswersOut: {
+            /**
+             * Adapter
+             * @description name@version; null: the plain base model.
+             */
+            adapter: string | null;
+            /** Answers */
+            answers: number;
+            /**
+             * Refused
+             * @description Of the answers.
+             */
+            refused: number;
+            /**
+             * Seconds
+             * @description Mean time of a whole answer.
+             */
+            seconds: number | null;
+            /**
+             * Up
+             * @description Ratings of its answers.
+             */
+            up: number;
+            /** Down */
+            down: number;
         };
         /** AdapterEvaluationOut */
         AdapterEvaluationOut: {
@@ -3595,6 +3804,28 @@ export interface components {
             /** Created At */
             created_at: string;
         };
+        /** ChangedVerdictOut */
+        ChangedVerdictOut: {
+            /**
+             * Part
+             * @description `layer/set`.
+             */
+            part: string;
+            /** Case Id */
+            case_id: string;
+            /** Question */
+            question: string;
+            /**
+             * Kind
+             * @description Of an everyday question.
+             */
+            kind: string | null;
+            /**
+             * Better
+             * @description Right in the second evaluation and wrong in the first; false: the other way.
+             */
+            better: boolean;
+        };
         /** ChatChoiceOut */
         ChatChoiceOut: {
             /**
@@ -3790,6 +4021,12 @@ export interface components {
              * @default []
              */
             collections?: string[];
+            /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
             /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
@@ -4307,6 +4544,11 @@ export interface components {
             differences: {
                 [key: string]: unknown;
             };
+            /**
+             * Changes
+             * @description Questions that one answered rightly and the other did not; those that became worse come first.
+             */
+            changes: components["schemas"]["ChangedVerdictOut"][];
         };
         /** CompletionUsageOut */
         CompletionUsageOut: {
@@ -4755,6 +4997,29 @@ export interface components {
          * @enum {string}
          */
         DeliveryStatus: "pending" | "delivered" | "failed";
+        /** DeploymentOut */
+        DeploymentOut: {
+            /**
+             * Object
+             * @default deployment
+             * @constant
+             */
+            object: "deployment";
+            /** @description Null: the plain base model answers. */
+            active: components["schemas"]["AdapterOut"] | null;
+            /** @description The version that answers a share of the conversations. */
+            canary: components["schemas"]["CanaryOut"] | null;
+            /**
+             * Since
+             * @description From when on answers are counted: the begin of the canary, else the last change, within 30 days.
+             */
+            since: string;
+            /**
+             * Answers
+             * @description By version, the most answers first.
+             */
+            answers: components["schemas"]["AdapterAnswersOut"][];
+        };
         /**
          * DocumentChangesIn
          * @description At least one field. What is left out stays as it is.
@@ -4961,6 +5226,12 @@ export interface components {
              * @default []
              */
             collections?: string[];
+            /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
             /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
@@ -5647,6 +5918,28 @@ export interface components {
              */
             evaluation_id: string | null;
         };
+        /** FollowUpOut */
+        FollowUpOut: {
+            /** Question */
+            question: string;
+            /** Document Id */
+            document_id: string;
+            /** Filename */
+            filename: string;
+            /** Heading */
+            heading: string;
+        };
+        /** FollowUpsOut */
+        FollowUpsOut: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["FollowUpOut"][];
+        };
         /**
          * FoundFileOut
          * @description A passage that the search found.
@@ -6216,6 +6509,48 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** JobFailureOut */
+        JobFailureOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * JobKind
+         * @enum {string}
+         */
+        JobKind: "ingest" | "reindex" | "reembed" | "evaluate" | "evaluate_adapter" | "train" | "deliver";
+        /** JobOut */
+        JobOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default job
+             * @constant
+             */
+            object: "job";
+            /** Tenant Id */
+            tenant_id: string;
+            kind: components["schemas"]["JobKind"];
+            /**
+             * Subject
+             * @description Id of the document, evaluation, training or delivery that it is for.
+             */
+            subject: string | null;
+            status: components["schemas"]["JobStatus"];
+            /** Attempts */
+            attempts: number;
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            /** @description Of its last attempt. */
+            error: components["schemas"]["JobFailureOut"] | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
         /**
          * JobStatus
          * @enum {string}
@@ -6321,6 +6656,16 @@ export interface components {
              * @description The document's error code.
              */
             reason: string;
+        };
+        /** LayerSpectrumOut */
+        LayerSpectrumOut: {
+            /** Layer */
+            layer: string;
+            /**
+             * Singular Values
+             * @description Of its update, descending.
+             */
+            singular_values: number[];
         };
         /** LineageOut */
         LineageOut: {
@@ -6756,6 +7101,39 @@ export interface components {
             object: "list";
             /** Data */
             data: components["schemas"]["FeedbackOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
+        };
+        /** Listing[JobOut] */
+        Listing_JobOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["JobOut"][];
             /**
              * Next Cursor
              * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
@@ -7565,6 +7943,27 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** QueueOut */
+        QueueOut: {
+            /**
+             * Object
+             * @default queue
+             * @constant
+             */
+            object: "queue";
+            /**
+             * Paused
+             * @description No further job starts, of any tenant.
+             */
+            paused: boolean;
+            /**
+             * Counts
+             * @description Jobs of each status that there are.
+             */
+            counts: {
+                [key: string]: number;
+            };
+        };
         /**
          * QuoteBoxOut
          * @description A rectangle on a page, in points of the page as it is shown, from its upper left corner.
@@ -7904,6 +8303,12 @@ export interface components {
              * @default []
              */
             collections?: string[];
+            /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
             /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
@@ -8508,6 +8913,12 @@ export interface components {
              */
             collections?: string[];
             /**
+             * Documents
+             * @description Look only in these, and in the `collections`; all if both are left out.
+             * @default []
+             */
+            documents?: string[];
+            /**
              * Filters
              * @description On document metadata, before ranking: `{"kind": "law", "year": {"gte": 2020}}`; all must hold. Operators: eq, ne, gt, gte, lt, lte, in, nin; `and` and `or` take lists of filters.
              * @default {}
@@ -8623,6 +9034,24 @@ export interface components {
             end_utf16: number;
             /** @description Why no passage supports the sentence. */
             reason: components["schemas"]["Doubt"] | null;
+        };
+        /** SpectrumOut */
+        SpectrumOut: {
+            /**
+             * Object
+             * @default adapter.spectrum
+             * @constant
+             */
+            object: "adapter.spectrum";
+            /** Rank */
+            rank: number;
+            /**
+             * Energy By Rank
+             * @description Share of the squared norm of all updates that rank 1, 2, ... keeps.
+             */
+            energy_by_rank: number[];
+            /** Layers */
+            layers: components["schemas"]["LayerSpectrumOut"][];
         };
         /** StageOut */
         StageOut: {
@@ -13567,6 +13996,82 @@ export interface operations {
             };
         };
     };
+    list_follow_ups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                turn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpsOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     summarise_document: {
         parameters: {
             query?: never;
@@ -14980,6 +15485,85 @@ export interface operations {
             };
         };
     };
+    get_spectrum: {
+        parameters: {
+            query?: {
+                /** @description One version; all or the newest if left out. */
+                version?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpectrumOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     compress_adapter: {
         parameters: {
             query?: never;
@@ -15246,6 +15830,71 @@ export interface operations {
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_deployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeploymentOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16536,6 +17185,10 @@ export interface operations {
     list_results: {
         parameters: {
             query?: {
+                /** @description Only questions of this kind. */
+                kind?: string | null;
+                /** @description Only what failed or was answered wrongly. */
+                wrong?: boolean;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description The `next_cursor` or the `last_id` of the page before. */
@@ -25007,6 +25660,479 @@ export interface operations {
             };
             /** @description The disk is full; nothing was saved. */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Only of this tenant. */
+                tenant_id?: string | null;
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["JobKind"] | null;
+                /** @description Only with this status. */
+                status?: components["schemas"]["JobStatus"] | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` or the `last_id` of the page before. */
+                after?: string | null;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_JobOut_"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    pause_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    resume_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -113,6 +113,10 @@ async def test_adapter_answers_only_after_it_passed(
     assert (found["verdict"], found["against"], found["progress"]) == ("better", "base", 1.0)
     assert found["report"]["candidate_f1"] > 0.99
     assert found["report"]["difference"]["low"] > 0.5
+    example = found["report"]["examples"][0]
+    assert example["expected"] == [example["candidate"]["answer"].rstrip(".")]
+    assert example["incumbent"]["answer"].startswith("rambling rambling")
+    assert example["gain"] > 0.5
     assert (await activate(service, version)).json()["active"]
     history = (await service.acme.get("/api/v1/adapters/style/activations")).json()["data"]
     assert history[0]["evaluation_id"] == found["id"]

@@ -167,3 +167,15 @@ async def test_such_uploads_are_refused_by_their_kind(
     refused = await service.acme.post("/api/v1/adapters", files=files, data={"name": "style"})
     assert (refused.status_code, refused.json()["error"]["code"]) == (422, "adapter_invalid")
     assert f"{kind} cannot be served beside plain LoRA" in refused.json()["error"]["message"]
+
+
+async def test_singular_values_say_what_a_lower_rank_would_keep(service: Service, tmp_path: Path) -> None:
+    adapter = await upload(service, tmp_path)
+    found = (await service.acme.get("/api/v1/adapters/style/spectrum")).json()
+    made = (await service.acme.post("/api/v1/adapters/style/compress", json={"rank": 1})).json()
+    assert found["rank"] == adapter["rank"] == len(found["energy_by_rank"])
+    assert found["energy_by_rank"] == made["energy_by_rank"]
+    assert found["energy_by_rank"][0] == pytest.approx(made["energy_kept"])
+    for layer in found["layers"]:
+        assert layer["singular_values"] == sorted(layer["singular_values"], reverse=True)
+    assert (await service.other.get("/api/v1/adapters/style/spectrum")).status_code == 404

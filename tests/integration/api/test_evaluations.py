@@ -77,9 +77,16 @@ async def test_two_evaluations_are_compared_case_by_case(museum: Service) -> Non
     await museum.take_in(museum.acme, "museum.txt", b"Nothing about it any more.")
     second = await finished(museum.acme, await evaluate(museum.acme, jsonl(*QUESTIONS)))
     url = f"/api/v1/evaluations/{first['id']}/comparison/{second['id']}"
-    compared = (await museum.acme.get(url)).json()["differences"]
+    comparison = (await museum.acme.get(url)).json()
+    compared = comparison["differences"]
     assert compared["documents/mine"]["found"]["mean"] == -1.0
     assert compared["noise/mine"]["f1"]["mean"] == 0.0
+    changed = {(one["part"], one["case_id"]): one["better"] for one in comparison["changes"]}
+    assert changed == {("documents/mine", "hours"): False}
+    wrong = (await museum.acme.get(f"/api/v1/evaluations/{second['id']}/results", params={"wrong": True})).json()
+    assert set(changed) <= {(one["part"], one["case_id"]) for one in wrong["data"]}
+    right = (await museum.acme.get(f"/api/v1/evaluations/{first['id']}/results", params={"wrong": True})).json()
+    assert not set(changed) & {(one["part"], one["case_id"]) for one in right["data"]}
 
 
 async def test_evaluation_that_was_cut_off_goes_on(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:

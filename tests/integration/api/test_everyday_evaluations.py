@@ -44,6 +44,8 @@ async def test_everyday_questions_are_asked_through_the_chat(museum: Service) ->
     figures = {row["case_id"]: row["figures"] for row in rows}
     assert [one["question"] for one in figures["opening"]["turns"]] == CONVERSATIONS[0]["turns"]
     assert figures["opening"]["turns"][1]["sent"]["citations"][0]["verified"]
+    far = (await museum.acme.get(f"/api/v1/evaluations/{found['id']}/results", params={"kind": "far"})).json()
+    assert ([row["case_id"] for row in far["data"]], far["total"]) == (["whales"], 1)
     page = await museum.acme.get(f"/api/v1/evaluations/{found['id']}/report")
     assert "Each question, wrong ones first" in page.text
     listed = (await museum.acme.get("/api/v1/conversations")).json()["data"]
@@ -92,6 +94,10 @@ async def test_everyday_question_that_fails_is_named_and_others_go_on(
     assert found["status"] == "succeeded"
     assert found["scores"]["overall"]["failed"] == 1
     assert found["scores"]["layers"]["everyday"]["kinds"]["far"]["right_refusal"]["mean"] == 0.0
+    wrong = (await museum.acme.get(f"/api/v1/evaluations/{found['id']}/results", params={"wrong": True})).json()
+    assert [(one["case_id"], one["figures"]["error"]["code"]) for one in wrong["data"]] == [
+        ("whales", "deadline_exceeded")
+    ]
     page = await museum.acme.get(f"/api/v1/evaluations/{found['id']}/report")
     assert "deadline_exceeded: The answer did not finish in time." in page.text
 

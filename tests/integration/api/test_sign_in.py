@@ -23,6 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 PREFIX = "/answers"  # that a proxy puts before every address
 PUBLIC = f"https://answers.example.org{PREFIX}"
 ANA = {"sub": "ana-1", "name": "Ana Lima", "groups": ["staff-id", "readers-id", "choir"]}
+FLOW, TICKET = "__Host-loracle-sign-in", "__Host-loracle-ticket"
 REFUSED = f"{PUBLIC}/#sign-in-refused="
 
 
@@ -136,18 +137,16 @@ async def test_person_signs_in_and_gets_a_token_that_stands_in_no_address(browse
     assert location.startswith(f"{provider.url}/authorize?theme=plain&")
     assert (asked["response_type"], asked["client_id"], asked["code_challenge_method"]) == ("code", CLIENT_ID, "S256")
     assert asked["redirect_uri"] == f"{PUBLIC}/auth/oidc/callback"
-    kept = cookie(browser, "loracle-sign-in")
-    assert (kept.path, kept.secure, kept.get_nonstandard_attr("SameSite")) == (
-        f"{PREFIX}/auth/oidc/callback",
-        True,
-        "lax",
-    )
+    kept = cookie(browser, FLOW)
+    assert (kept.path, kept.secure, kept.get_nonstandard_attr("SameSite")) == ("/", True, "lax")
+    assert not kept.domain_specified
     assert kept.has_nonstandard_attr("HttpOnly")
     assert not any(secret in kept.value for secret in (asked["state"], asked["nonce"]))
     assert await browser.come_back(await browser.agree(location)) == f"{PUBLIC}/#signed-in"
-    assert cookie(browser, "loracle-sign-in") is None
-    ticket = cookie(browser, "loracle-ticket")
-    assert (ticket.path, ticket.get_nonstandard_attr("SameSite")) == (f"{PREFIX}/auth/oidc/token", "strict")
+    assert cookie(browser, FLOW) is None
+    ticket = cookie(browser, TICKET)
+    assert (ticket.path, ticket.secure, ticket.get_nonstandard_attr("SameSite")) == ("/", True, "strict")
+    assert ticket.has_nonstandard_attr("HttpOnly")
     response = await browser.token()
     made = response.json()
     assert (response.status_code, response.headers["Cache-Control"], made["name"]) == (201, "no-store", "Ana Lima")
@@ -160,8 +159,8 @@ async def test_person_signs_in_and_gets_a_token_that_stands_in_no_address(browse
 
 async def test_ticket_is_good_once_even_if_the_browser_keeps_it(browser: Browser) -> None:
     await browser.sign_in()
-    ticket = cookie(browser, "loracle-ticket").value
-    headers = {"Cookie": f"loracle-ticket={ticket}"}
+    ticket = cookie(browser, TICKET).value
+    headers = {"Cookie": f"{TICKET}={ticket}"}
     assert (await browser_of(browser.service).http.post("auth/oidc/token", headers=headers)).status_code == 201
     again = await browser_of(browser.service).http.post("auth/oidc/token", headers=headers)
     assert (again.status_code, again.json()["error"]["code"]) == (401, "sign_in_expired")
@@ -253,7 +252,7 @@ async def test_answer_without_the_sign_in_of_this_browser_is_refused(browser: Br
     await victim.start()
     assert await victim.come_back(answer) == f"{REFUSED}expired"
     victim.http.cookies.clear()
-    victim.http.cookies.set("loracle-sign-in", "A" * 300)
+    victim.http.cookies.set(FLOW, "A" * 300)
     assert await victim.come_back(answer) == f"{REFUSED}expired"
     assert await browser.come_back(answer) == f"{PUBLIC}/#signed-in"
 
@@ -261,10 +260,10 @@ async def test_answer_without_the_sign_in_of_this_browser_is_refused(browser: Br
 async def test_answer_is_good_once_even_if_the_provider_takes_codes_twice(browser: Browser, provider: Provider) -> None:
     provider.faults = {"codes_are_good_twice": True}
     answer = await browser.agree(await browser.start())
-    kept = cookie(browser, "loracle-sign-in").value
+    kept = cookie(browser, FLOW).value
     assert await browser.come_back(answer) == f"{PUBLIC}/#signed-in"
     again = browser_of(browser.service)
-    again.http.cookies.set("loracle-sign-in", kept)
+    again.http.cookies.set(FLOW, kept)
     assert await again.come_back(answer) == f"{REFUSED}expired"
 
 

@@ -1,13 +1,16 @@
-"""`loracle doctor` tells of adapters that do not answer because another base model is served."""
+"""`loracle doctor` tells of adapters that another base model leaves without use, and of an issuer that is none."""
 
 from __future__ import annotations
 
 import pytest
 
+from app.bootstrap.sign_in import diagnose_sign_in
 from app.errors import WeightsUnavailable
 from app.operations.diagnosis import Finding, diagnose
 from app.settings import Settings
 from app.storage.sqlite.database import Database
+from tests.support.fake_settings import fake_settings
+from tests.support.oidc_provider import oidc_provider
 
 
 def adapters_finding(settings: Settings, served: str) -> Finding:
@@ -54,3 +57,25 @@ def test_without_the_base_model_the_adapters_are_not_checked(settings: Settings)
     findings = list(diagnose((), settings.models_dir, settings.data_dir, base_fingerprint=missing))
     assert "Pull the model first." in findings[-1].text
     assert not findings[-1].ok
+
+
+def test_issuer_is_asked_before_people_are(settings: Settings) -> None:
+    assert list(diagnose_sign_in(settings)) == []
+    with oidc_provider() as provider:
+        wanted = {
+            "public_url": "https://answers.example.org",
+            "oidc_issuer": provider.url,
+            "oidc_client_id": "loracle",
+            "oidc_tenant": "acme",
+            "oidc_readers": ["*"],
+        }
+        connected = fake_settings(settings.data_dir, **wanted)
+        assert [(found.ok, found.text) for found in diagnose_sign_in(connected)] == [
+            (True, f"{provider.url} answers (keys: 1)")
+        ]
+        (found,) = diagnose_sign_in(fake_settings(settings.data_dir, **{**wanted, "oidc_issuer": f"{provider.url}/"}))
+        assert (found.ok, "names itself" in found.text) == (False, True)
+    (gone,) = diagnose_sign_in(connected)
+    assert (gone.ok, "cannot be reached" in gone.text) == (False, True)
+    (unset,) = diagnose_sign_in(fake_settings(settings.data_dir, **{**wanted, "oidc_tenant": ""}))
+    assert (unset.ok, "LORACLE_OIDC_TENANT" in unset.text) == (False, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +60,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(live: LiveService, browser: Browser) -> Iterator[Visit]:
-    key = live.new_key()
+    with signed_in(live, browser, live.new_key()) as visit:
+        yield visit
+
+
+@pytest.fixture
+def operator(live: LiveService, browser: Browser) -> Iterator[Visit]:
+    """A visit with the key of the operator."""
+    with signed_in(live, browser, live.new_key("admin")) as visit:
+        yield visit
+
+
+@contextmanager
+def signed_in(live: LiveService, browser: Browser, key: str) -> Iterator[Visit]:
     with (
         httpx.Client(base_url=live.url, headers={"Authorization": f"Bearer {key}"}) as http,
         browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB") as context,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import expect
 
 from tests.integration.page.conftest import Visit
-from tests.integration.page.test_page import upload
+from tests.integration.page.hostile_texts import TEXTS
+from tests.integration.page.test_page import left_alone, listing, upload
+from tests.support.files import adapter_upload
 
 FACTS = " ".join(
     f"Room {number} opens at {number + 3} in the morning and belongs to Team {number}." for number in range(1, 9)
@@ -65,3 +69,143 @@ def test_curve_of_a_training_is_drawn(visit: Visit) -> None:
     expect(row).to_contain_text("step 3 of 10")
     expect(row).to_contain_text("about 40 s left")
     expect(row.get_by_role("img", name="Losses by step")).to_be_visible()
+
+
+def upload_adapter(visit: Visit, folder: Path, seed: int = 1) -> str:
+    made = visit.http.post("/api/v1/adapters", files=adapter_upload(folder, seed), data={"name": "style"})
+    return str(made.raise_for_status().json()["id"])
+
+
+def test_version_is_tried_with_a_share_followed_and_put_in_force(visit: Visit, tmp_path: Path) -> None:
+    upload(visit, "rooms.txt", FACTS.encode())
+    label = upload_adapter(visit, tmp_path)
+    page = visit.page
+    page.goto(f"{visit.url}#/adapters")
+    row = page.get_by_role("region", name=label, exact=True)
+    row.get_by_role("button", name="Try it with a share of the conversations").click()
+    page.get_by_label("Share in percent").fill("100")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("was never evaluated against the base model")).to_be_visible()  # the gate
+    page.get_by_role("textbox", name="Reason").fill("only a test")
+    page.get_by_role("button", name="Go on without a passed evaluation").click()
+    now = page.locator("loracle-deployment")
+    expect(now).to_contain_text(f"{label} answers 100 % of the conversations")
+    expect(now).to_contain_text("Nobody has asked since.")
+    said = {"message": "When does Room 3 open?"}
+    first = visit.http.post("/api/v1/chat", json=said).json()
+    answer = visit.http.post("/api/v1/chat", json={**said, "conversation_id": first["conversation_id"]}).json()
+    visit.http.post("/api/v1/feedback", json={"turn_id": answer["id"], "rating": "up"})
+    page.reload()
+    expect(now.get_by_role("row", name=label).get_by_role("cell").nth(2)).to_have_text("1")  # found helpful
+    now.get_by_role("button", name="Change the share").click()
+    page.get_by_label("Share in percent").fill("25")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("textbox", name="Reason").fill("fewer")
+    page.get_by_role("button", name="Go on without a passed evaluation").click()
+    expect(now).to_contain_text("answers 25 % of the conversations")
+    now.get_by_role("button", name="Put it in force for all").click()
+    page.get_by_role("textbox", name="Reason").fill("it did well")
+    page.get_by_role("button", name="Go on without a passed evaluation").click()
+    expect(now).to_contain_text(f"{label} answers your questions.")
+    history = visit.http.get("/api/v1/adapters/style/activations").json()["data"]
+    assert history[0]["override_reason"] == "it did well"
+
+
+def test_adapter_is_compressed_by_what_a_rank_keeps(visit: Visit, tmp_path: Path) -> None:
+    label = upload_adapter(visit, tmp_path)
+    page = visit.page
+    page.goto(f"{visit.url}#/adapters")
+    row = page.get_by_role("region", name=label, exact=True)
+    row.get_by_role("button", name="Compress to a lower rank").click()
+    page.get_by_role("slider", name="Rank").fill("1")
+    energy = visit.http.get("/api/v1/adapters/style/spectrum").json()["energy_by_rank"]
+    expect(row.get_by_role("img", name=f"Rank 1 keeps {100 * energy[0]:.1f} % of the energy")).to_be_visible()
+    row.get_by_role("button", name="Make the smaller version").click()
+    expect(page.get_by_text("Evaluate it before it goes in force.")).to_be_visible()
+    expect(page.locator("loracle-adapters-view section.row", has_text="compressed")).to_contain_text("rank 1")
+    assert visit.problems == []
+
+
+def test_rows_are_reviewed_by_keyboard_and_saved_as_the_next_version(visit: Visit, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(
+        "\n".join(
+            json.dumps(
+                {"question": f"Question {number}?", "context": [f"Passage {number}."], "answer": f"Answer {number}."}
+            )
+            for number in range(1, 5)
+        )
+    )
+    page = visit.page
+    page.goto(f"{visit.url}#/adapters")
+    page.locator("loracle-training input[type=file]").set_input_files(rows)
+    page.get_by_role("link", name="Review the rows").click()
+    expect(page.get_by_role("region", name="Row 1 of 4")).to_contain_text("Passage 1.")
+    page.keyboard.press("a")
+    expect(page.get_by_role("region", name="Row 2 of 4")).to_be_visible()
+    page.keyboard.press("d")
+    page.keyboard.press("e")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Better 3.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    expect(page.get_by_role("region", name="Row 2 of 4")).to_contain_text("dropped")
+    page.reload()  # what was decided is kept
+    expect(page.get_by_role("region", name="Row 4 of 4")).to_be_visible()
+    expect(page.get_by_text("1 accepted, 1 edited, 1 dropped")).to_be_visible()
+    page.get_by_role("button", name="Save as the next version").click()
+    expect(page.get_by_text("Saved as rows@2.")).to_be_visible()
+    newest = visit.http.get("/api/v1/training/datasets").json()["data"][0]
+    exported = visit.http.get(f"/api/v1/training/datasets/{newest['id']}/export").text
+    assert [json.loads(line)["answer"] for line in exported.splitlines()] == ["Answer 1.", "Better 3.", "Answer 4."]
+    assert visit.problems == []
+
+
+def test_report_of_the_gate_shows_answers_side_by_side_and_no_hostile_one_runs(visit: Visit, tmp_path: Path) -> None:
+    label = upload_adapter(visit, tmp_path)
+    page = visit.page
+    page.route("**/api/v1/adapters/style/evaluations?**", lambda route: route.fulfill(json=listing([judged(label)])))
+    page.goto(f"{visit.url}#/adapters")
+    report = page.locator("loracle-gate-report")
+    report.get_by_text("Passed: better than").click()
+    expect(report.get_by_role("row", name="answer repeats itself")).to_contain_text("10 %")
+    report.get_by_text("60 examples side by side").click()
+    expect(report.get_by_role("article")).to_have_count(60)
+    expect(report.get_by_role("article").first).to_contain_text("window.ran=1")
+    left_alone(visit)
+
+
+def judged(label: str) -> dict[str, Any]:
+    """An evaluation whose examples are hostile."""
+    examples = [
+        {
+            "id": text,
+            "question": text,
+            "answerable": True,
+            "expected": [text],
+            "gain": 0.5,
+            "incumbent": {"answer": text},
+            "candidate": {"answer": text},
+        }
+        for text in TEXTS
+    ]
+    check = {
+        "name": "answer repeats itself",
+        "incumbent": 0.1,
+        "candidate": 0.0,
+        "limit": 0.05,
+        "vetoed": False,
+        "n": 60,
+    }
+    report = {
+        "reasons": [TEXTS[0]],
+        "questions": 60,
+        "groups": 12,
+        "incumbent_f1": 0.5,
+        "candidate_f1": 0.6,
+        "difference": {"mean": 0.1, "low": 0.05, "high": 0.15, "level": 0.9},
+        "checks": [check],
+        "examples": examples,
+    }
+    named = {"id": "aev_1", "adapter": label, "against": "base", "status": "succeeded", "progress": 1.0}
+    return {**named, "verdict": "better", "report": report, "error": None, "created_at": "2026-01-31T12:00:00Z"}

@@ -9,6 +9,7 @@ import pytest
 
 from app.chat.settings.service import AnsweringProfile
 from app.chat.steps.answer_request import AnswerRequest
+from app.chat.steps.editions import is_outdated
 from app.chat.steps.generate import GenerateStep
 from app.chat.steps.judge import JUDGED, JudgeStep, judge_by_retrieval
 from app.chat.steps.refuse import refuse
@@ -21,6 +22,7 @@ from app.llm.base import AdapterRef, ContinuationScore, Judge, ScoreRequest
 from app.llm.fake import FakeGenerator
 from app.search.retriever import Retrieval
 from app.text.language import DEFAULT_LANGUAGE
+from tests.unit.chat.passages import passage as passage_of
 
 POLICY = RefusalPolicy(threshold=0.3, answerable=0.5)
 
@@ -97,6 +99,43 @@ async def test_answer_is_written_from_the_judged_passages_whatever_the_search_th
     prepared = step.prepare(answering, judgement, refuse(judgement, POLICY))
     assert prepared.prompt is not None
     assert [one.live.chunk.id for one in prepared.prompt.passages] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("question", "newer", "read"),
+    [
+        ("How much is the allowance?", -2.0, [1]),
+        ("How much was the allowance in 2023?", -2.0, [0]),
+        ("How much is the allowance?", -0.2, [0]),  # the newer one says nothing of it
+    ],
+)
+async def test_older_edition_is_not_answered_from(tmp_path, question: str, newer: float, read: list[int]) -> None:
+    found = retrieval(-4.0, newer)
+    editions = [
+        replace(
+            one, live=replace(one.live, filename=f"policy-{year}.md", chunk=replace(one.live.chunk, document_id=year))
+        )
+        for one, year in zip(found.matched, ("2023", "2025"), strict=True)
+    ]
+    asked = replace(request(), question=question)
+    judgement = await JudgeStep(Refusing(), timeout_s=60).judge(
+        asked, judge(tmp_path), replace(found, matched=editions)
+    )
+    assert [one.live.chunk.id for one in judgement.passages] == read
+    assert len(judgement.beside) == 1
+
+
+def test_edition_is_told_by_its_headings_or_file_name_and_by_its_words() -> None:
+    old = passage_of("The daily allowance is 45 euros.", heading="Policy of 2023 > Allowance", number=1)
+    new = passage_of("The daily allowance is 58 euros.", heading="Policy of 2025 > Allowance", number=2)
+    other = passage_of("Hotels cost up to 150 euros a night.", heading="Policy of 2025 > Hotels", number=3)
+    undated = passage_of("The daily allowance is 58 euros.", heading="Allowance", number=4)
+    same = passage_of("The daily allowance is 58 euros.", heading="Policy of 2025", number=1)
+    assert is_outdated(old, [new], "what is the daily allowance?")
+    assert not is_outdated(new, [old], "what is the daily allowance?")
+    for beside in (other, undated, same):
+        assert not is_outdated(old, [beside], "what is the daily allowance?")
+    assert not is_outdated(undated, [new], "what is the daily allowance?")
 
 
 async def test_only_the_best_passages_of_the_search_are_judged(tmp_path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,7 @@ def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids
         assert store.adapters.page().data == []
         assert store.deployments.active() is None
         assert store.deployments.history() == []
+        assert store.deployments.answers(datetime.min.replace(tzinfo=UTC)) == []
         assert store.deployments.canary() is None
         assert store.adapter_evaluations.page([ids["adapter"]]).data == []
         assert store.adapter_evaluations.latest(ids["adapter"], "base") is None
@@ -292,7 +294,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "conversations": {"create", "page", "of_user", "delete_many"},
         "feedback": {"page", "of_turns", "rated_turns", "of_user"},
         "adapters": {"add", "page"},
-        "deployments": {"active", "deactivate", "rollback", "history", "canary", "end_canary"},
+        "deployments": {"active", "deactivate", "rollback", "history", "answers", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},
         "evaluations": {"create", "page"},
         "datasets": {"create", "page", "missing"},

@@ -22,6 +22,11 @@ export class LossCurve extends LitElement {
         font: 11px var(--text);
         fill: var(--quiet);
       }
+      @media (max-width: 40rem) {
+        svg {
+          font-size: 17px;
+        }
+      }
       path {
         fill: none;
         stroke-width: 2;

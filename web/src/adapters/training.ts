@@ -7,6 +7,7 @@ import { day } from "../ui/format";
 import { icon } from "../ui/icons";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
+import { words } from "./texts";
 import "./loss_curve";
 
 type Dataset = Schemas["DatasetOut"];
@@ -23,10 +24,14 @@ export class TrainingView extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1rem;
         height: auto;
         padding: 0;
         overflow: visible;
+      }
+      .review {
+        padding: 0.4rem 0.7rem;
       }
       progress {
         width: 8rem;
@@ -99,6 +104,7 @@ export class TrainingView extends LitElement {
         </div>
       </div>
       <div class="tools">
+        <a class="review small" href="#/adapters/rows/${dataset.id}">${words.review.open}</a>
         <button class="plain-border" @click=${() => void this.start(dataset)}>${text.training.train}</button>
         <button
           class="icon"

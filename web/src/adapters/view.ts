@@ -1,13 +1,19 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, query, state } from "lit/decorators.js";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { LoracleError } from "loracle-client";
 import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { bytes, day } from "../ui/format";
 import { icon, type IconName } from "../ui/icons";
 import { view } from "../ui/layout";
+import { PagedList } from "../ui/paged_list";
 import { base } from "../ui/styles";
+import { words } from "./texts";
+import "./compression";
+import "./deployment";
 import "./evaluation";
+import "./rows";
 import "./training";
 
 type Adapter = Schemas["AdapterOut"];
@@ -15,38 +21,21 @@ type Adapter = Schemas["AdapterOut"];
 /** The adapters of a tenant: which one answers, what else there is, and the training of new ones. */
 @customElement("loracle-adapters-view")
 export class AdaptersView extends LitElement {
-  static override styles = [
-    base,
-    view,
-    css`
-      .now {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.6rem;
-        padding: 0.8rem 1rem;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--accent-soft);
-      }
-      .now span {
-        flex: 1 1 14rem;
-      }
-    `,
-  ];
+  static override styles = [base, view];
 
-  @state() private adapters: Adapter[] = [];
+  /** Where in the view: ["rows", the id of a dataset], or nothing. */
+  @property({ attribute: false }) path: string[] = [];
+  @state() private deployment: Schemas["DeploymentOut"] | null = null;
+  @state() private compressed: string | null = null; // name@version of the one whose singular values are shown
   @state() private evaluations: Record<string, Schemas["AdapterEvaluationOut"]> = {}; // the newest by adapter@version
   @state() private fault = "";
-  @state() private loaded = false;
   @query("#cases") private cases!: HTMLInputElement;
   private judged: Adapter | null = null;
   private timer = 0;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
+  private readonly list = new PagedList<Adapter>(this, (query) => must(api.GET("/api/v1/adapters", { params: { query } })), {
+    size: 20,
+    onLoad: () => void this.loadFigures(),
+  });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -54,30 +43,36 @@ export class AdaptersView extends LitElement {
   }
 
   override render(): TemplateResult {
+    const [place, datasetId] = this.path;
+    if (place === "rows" && datasetId)
+      return html`<div class="column"><loracle-dataset-rows .datasetId=${datasetId}></loracle-dataset-rows></div>`;
     return html`<div class="column">
       <header>
         <h1>${text.adapters.title}</h1>
         <p class="quiet">${text.adapters.lead}</p>
       </header>
-      ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing} ${this.loaded ? this.now() : nothing}
+      ${this.fault || this.list.fault ? html`<p class="error" role="alert">${this.fault || this.list.fault}</p>` : nothing}
+      ${this.deployment ? this.now(this.deployment) : nothing}
       <h2>${text.adapters.versions}</h2>
       <div class="rows">
-        ${this.adapters.map((adapter) => this.row(adapter))}
-        ${this.loaded && !this.adapters.length ? html`<p class="none quiet">${text.adapters.none}</p>` : nothing}
+        ${this.list.items.map((adapter) => this.row(adapter))}
+        ${this.list.loaded && !this.list.items.length ? html`<p class="none quiet">${text.adapters.none}</p>` : nothing}
       </div>
+      ${this.list.pager()}
       <input id="cases" type="file" accept=".jsonl,.json" hidden @change=${this.onCases} />
       <loracle-training @trained=${() => void this.load()}></loracle-training>
     </div>`;
   }
 
-  private now(): TemplateResult {
-    const active = this.adapters.find((one) => one.active);
-    return html`<div class="now" role="status">
-      <span>${active ? text.adapters.answers(active.id) : text.adapters.baseAnswers}</span>
-      ${active
-        ? html`<button class="plain-border" @click=${() => void this.roll(active)}>${text.adapters.rollBack}</button>`
-        : nothing}
-    </div>`;
+  private now(deployment: Schemas["DeploymentOut"]): TemplateResult {
+    const { active, canary } = deployment;
+    return html`<loracle-deployment
+      .deployment=${deployment}
+      @roll-back=${() => active && void this.roll(active)}
+      @share=${() => canary && void this.try(canary.adapter, canary.share)}
+      @promote=${() => canary && void this.activate(canary.adapter)}
+      @end-canary=${() => canary && void this.setShare(canary.adapter, 0)}
+    ></loracle-deployment>`;
   }
 
   private row(adapter: Adapter): TemplateResult {
@@ -98,11 +93,21 @@ export class AdaptersView extends LitElement {
       </div>
       <div class="tools">
         ${adapter.active || adapter.not_served ? nothing : this.tool("check", text.adapters.evaluate, () => this.evaluate(adapter))}
-        ${adapter.active || adapter.not_served ? nothing : this.tool("up", text.adapters.activate, () => this.activate(adapter))}
-        ${adapter.builtin ? nothing : this.tool("steps", text.adapters.compress, () => this.compress(adapter))}
+        ${adapter.active || adapter.not_served ? nothing : this.tool("share", words.deployment.try, () => this.try(adapter, 0.1))}
+        ${adapter.active || adapter.not_served ? nothing : this.tool("power", text.adapters.activate, () => this.activate(adapter))}
+        ${adapter.builtin ? nothing : this.tool("steps", text.adapters.compress, () => this.toggleCompression(adapter))}
         ${adapter.builtin || adapter.active ? nothing : this.tool("trash", text.adapters.remove(adapter.id), () => this.delete(adapter))}
       </div>
-      ${evaluation ? html`<loracle-gate-report class="wide" .evaluation=${evaluation}></loracle-gate-report>` : nothing}
+      ${this.compressed === adapter.id
+        ? html`<loracle-compression class="wide" .adapter=${adapter} @compressed=${() => void this.load()}></loracle-compression>`
+        : nothing}
+      ${evaluation
+        ? html`<loracle-gate-report
+            class="wide"
+            .evaluation=${evaluation}
+            @cancel-evaluation=${() => void this.cancel(adapter, evaluation.id)}
+          ></loracle-gate-report>`
+        : nothing}
     </section>`;
   }
 
@@ -112,18 +117,21 @@ export class AdaptersView extends LitElement {
 
   private async load(): Promise<void> {
     clearTimeout(this.timer);
+    this.fault = "";
+    await this.list.load();
+  }
+
+  private async loadFigures(): Promise<void> {
     try {
-      this.adapters = (await must(api.GET("/api/v1/adapters", { params: { query: { limit: 100 } } }))).data;
+      this.deployment = await must(api.GET("/api/v1/deployment"));
       await this.loadEvaluations();
-      this.fault = "";
     } catch (fault) {
       this.fault = shown(fault);
     }
-    this.loaded = true;
   }
 
   private async loadEvaluations(): Promise<void> {
-    const names = new Set(this.adapters.filter((one) => !one.builtin).map((one) => one.name));
+    const names = new Set(this.list.items.filter((one) => !one.builtin).map((one) => one.name));
     const newest: Record<string, Schemas["AdapterEvaluationOut"]> = {};
     for (const name of names) {
       const params = { path: { name }, query: { limit: 20 } };
@@ -153,9 +161,42 @@ export class AdaptersView extends LitElement {
     void this.change(() => must(api.POST("/api/v1/adapters/{name}/evaluations", call)));
   }
 
+  private async cancel({ name }: Adapter, evaluationId: string): Promise<void> {
+    const params = { path: { name, evaluation_id: evaluationId } };
+    await this.change(() => must(api.POST("/api/v1/adapters/{name}/evaluations/{evaluation_id}/cancel", { params })));
+  }
+
   private async activate({ name, version }: Adapter): Promise<void> {
     const params = { path: { name } };
-    await this.change(() => must(api.POST("/api/v1/adapters/{name}/activate", { params, body: { version } })));
+    await this.past((override) => must(api.POST("/api/v1/adapters/{name}/activate", { params, body: { version, ...override } })));
+  }
+
+  /** Ask for the share of the conversations that a version is tried with. */
+  private async try(adapter: Adapter, share: number): Promise<void> {
+    const field = { name: "share", label: words.deployment.share, value: String(Math.round(share * 100)), number: { min: 1, max: 100 } };
+    const values = await filledIn(words.deployment.tryHint, [field]);
+    if (values) await this.setShare(adapter, Number(values.share) / 100);
+  }
+
+  private async setShare({ name, version }: Adapter, share: number): Promise<void> {
+    const params = { path: { name } };
+    await this.past((override) => must(api.POST("/api/v1/adapters/{name}/canary", { params, body: { version, share, ...override } })));
+  }
+
+  /** Make a call that the gate may refuse; then ask for the reason to go on in spite of it. */
+  private async past(call: (override: { override?: string }) => Promise<unknown>): Promise<void> {
+    try {
+      await call({});
+      await this.load();
+    } catch (fault) {
+      if (!(fault instanceof LoracleError) || fault.code !== "gate_closed") {
+        this.fault = shown(fault);
+        return;
+      }
+      const field = { name: "override", label: words.deployment.reason, value: "" };
+      const values = await filledIn(fault.message, [field], words.deployment.override);
+      if (values) await this.change(() => call({ override: values.override }));
+    }
   }
 
   private async roll({ name }: Adapter): Promise<void> {
@@ -163,12 +204,8 @@ export class AdaptersView extends LitElement {
     await this.change(() => must(api.POST("/api/v1/adapters/{name}/rollback", { params: { path: { name } } })));
   }
 
-  private async compress({ name, version, rank }: Adapter): Promise<void> {
-    const field = { name: "rank", label: text.adapters.newRank, value: String(Math.max(1, Math.floor(rank / 2))) };
-    const values = await filledIn(text.adapters.compressHint, [field]);
-    if (!values) return;
-    const body = { version, rank: Number(values.rank) };
-    await this.change(() => must(api.POST("/api/v1/adapters/{name}/compress", { params: { path: { name } }, body })));
+  private async toggleCompression({ id }: Adapter): Promise<void> {
+    this.compressed = this.compressed === id ? null : id;
   }
 
   private async delete({ id, name, version }: Adapter): Promise<void> {

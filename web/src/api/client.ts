@@ -66,7 +66,7 @@ function signed(request: Request, anew = false): Request {
 /** The data of a call. Throws LoracleError with the service's own words. */
 export async function must<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call;
-  if (error !== undefined || !response.ok) throw new LoracleError(messageOf(error), response.status, "refused");
+  if (error !== undefined || !response.ok) throw new LoracleError(messageOf(error), response.status, codeOf(error));
   return data as T;
 }
 
@@ -74,6 +74,10 @@ export async function must<T>(call: Promise<{ data?: T; error?: unknown; respons
 export function messageOf(body: unknown): string {
   const error = (body as { error?: { message?: string } } | null | undefined)?.error;
   return error?.message ?? text.unknownError;
+}
+
+function codeOf(body: unknown): string {
+  return (body as { error?: { code?: string } } | null | undefined)?.error?.code ?? "refused";
 }
 
 /** What to show of anything that was thrown. */

@@ -1,13 +1,14 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { api, must } from "../api/client";
 import { text } from "../i18n";
+import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
+import { choose, chosenFor, NOTHING, type Chosen } from "./chosen";
+import "./places";
 
-export interface Chosen {
-  collections: string[];
-  adapter: string | null;
-}
+const GAP = 8; // pixels between the button and its panel
+const PANEL_PX = 416;
 
 /** Where to look and which adapter answers: shown only where there is something to choose. */
 @customElement("loracle-choices")
@@ -21,45 +22,32 @@ export class ChoicesView extends LitElement {
         gap: 0.3rem;
         font-size: 0.86rem;
       }
-      :host:empty {
-        display: none;
-      }
-      details {
-        position: relative;
-      }
-      summary {
-        cursor: pointer;
-        border-radius: 8px;
+      .where {
+        display: flex;
+        align-items: center;
+        gap: 0.35rem;
         padding: 0.25rem 0.6rem;
         color: var(--quiet);
-        list-style: none;
       }
-      summary:hover {
-        background: var(--sunken);
+      .where.narrowed {
+        background: var(--accent-soft);
+        color: var(--accent);
+        font-weight: 600;
       }
-      .panel {
-        position: absolute;
-        bottom: 100%;
-        left: 0;
-        min-width: 15rem;
-        max-height: 40vh;
+      [popover] {
+        position: fixed;
+        inset: auto;
+        margin: 0;
+        width: min(416px, calc(100vw - 16px));
+        max-height: min(30rem, 70vh);
         overflow: auto;
-        margin-bottom: 0.4rem;
-        padding: 0.6rem 0.8rem;
+        overscroll-behavior: contain;
+        padding: 0.8rem;
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--raised);
+        color: var(--ink);
         box-shadow: var(--shadow);
-        z-index: 3;
-      }
-      label {
-        display: flex;
-        gap: 0.5rem;
-        padding: 0.2rem 0;
-        overflow-wrap: anywhere;
-      }
-      input {
-        accent-color: var(--accent);
       }
       select {
         border-color: transparent;
@@ -71,67 +59,93 @@ export class ChoicesView extends LitElement {
     `,
   ];
 
+  @property() conversation: string | null = null;
   @state() private collections: string[] = [];
   @state() private adapters: string[] = [];
-  @state() private chosen: Chosen = { collections: [], adapter: null };
+  @state() private count = 0; // of documents
+  @state() private opened = false;
+  @state() private chosen: Chosen = NOTHING;
+  @query("[popover]") private panel!: HTMLElement;
+  @query(".where") private button!: HTMLElement;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
   }
 
+  override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has("conversation")) this.chosen = chosenFor(this.conversation) ?? NOTHING;
+  }
+
   override render(): TemplateResult {
-    return html`${this.collections.length > 1 ? this.where() : nothing}
-    ${this.adapters.length ? this.adapter() : nothing}`;
+    return html`${this.count > 1 ? this.where() : nothing} ${this.adapters.length ? this.adapter() : nothing}`;
   }
 
   private where(): TemplateResult {
-    const count = this.chosen.collections.length;
-    return html`<details>
-      <summary>${text.ask.where}: ${count ? text.ask.chosen(count) : text.ask.everywhere}</summary>
-      <div class="panel">
-        ${this.collections.map(
-          (name) => html`<label>
-            <input type="checkbox" .checked=${this.chosen.collections.includes(name)} @change=${() => this.toggle(name)} />
-            ${name}
-          </label>`,
-        )}
-      </div>
-    </details>`;
+    const { collections, documents, conditions } = this.chosen;
+    const narrowed = collections.length + documents.length + conditions.length > 0;
+    return html`<button
+        type="button"
+        class="where ${narrowed ? "narrowed" : ""}"
+        popovertarget="places"
+        title=${text.ask.where}
+      >
+        ${icon("documents", 16)} ${text.ask.chosen(collections.length, documents.length, conditions.length)}
+      </button>
+      <div
+        popover
+        id="places"
+        role="dialog"
+        aria-label=${text.ask.where}
+        @beforetoggle=${this.onToggle}
+        @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
+      >
+        ${this.opened
+          ? html`<loracle-places
+              .chosen=${this.chosen}
+              .collections=${this.collections}
+              @chosen=${(event: CustomEvent<Partial<Chosen>>) => this.choose(event.detail)}
+            ></loracle-places>`
+          : nothing}
+      </div>`;
   }
 
   private adapter(): TemplateResult {
+    const { adapter } = this.chosen;
     return html`<select
       aria-label=${text.ask.adapter}
       @change=${(event: Event) => this.choose({ adapter: (event.target as HTMLSelectElement).value || null })}
     >
-      <option value="">${text.ask.defaultAdapter}</option>
-      <option value="base">${text.ask.noAdapter}</option>
-      ${this.adapters.map((name) => html`<option value=${name}>${name}</option>`)}
+      <option value="" ?selected=${adapter === null}>${text.ask.defaultAdapter}</option>
+      <option value="base" ?selected=${adapter === "base"}>${text.ask.noAdapter}</option>
+      ${this.adapters.map((name) => html`<option value=${name} ?selected=${adapter === name}>${name}</option>`)}
     </select>`;
   }
 
-  private toggle(name: string): void {
-    const now = new Set(this.chosen.collections);
-    if (!now.delete(name)) now.add(name);
-    this.choose({ collections: [...now] });
+  private onToggle(event: ToggleEvent): void {
+    this.opened = event.newState === "open";
+    const at = this.button.getBoundingClientRect();
+    this.panel.style.left = `${Math.max(GAP, Math.min(at.left, innerWidth - PANEL_PX - GAP))}px`;
+    this.panel.style.bottom = `${innerHeight - at.top + GAP}px`;
   }
 
   private choose(change: Partial<Chosen>): void {
     this.chosen = { ...this.chosen, ...change };
-    this.dispatchEvent(new CustomEvent("chosen", { detail: this.chosen }));
+    choose(this.conversation, this.chosen);
   }
 
   private async load(): Promise<void> {
     try {
-      const [collections, adapters] = await Promise.all([
+      const [collections, adapters, documents] = await Promise.all([
         must(api.GET("/api/v1/collections")),
         must(api.GET("/api/v1/adapters", { params: { query: { limit: 100 } } })),
+        must(api.GET("/api/v1/documents", { params: { query: { limit: 1 } } })),
       ]);
       this.collections = collections.data.map((one) => one.name);
       this.adapters = [...new Set(adapters.data.map((one) => one.name))];
+      this.count = documents.total;
     } catch {
-      this.collections = []; // the question can be asked without
+      this.count = 0; // the question can be asked without
     }
   }
 }

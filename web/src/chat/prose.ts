@@ -1,11 +1,14 @@
-/** An answer as safe HTML: Markdown, with the numbers of its citations and the sentences that nothing supports. */
+/** Markdown of an answer as safe nodes, with the numbers of its citations and the sentences that nothing supports. */
 
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
-import type { Schemas } from "../api/client";
 
-type Citation = Schemas["CitationOut"];
-type Span = Schemas["SpanOut"];
+/** What is put into a text, before the character at a UTF-16 offset. */
+export interface Mark {
+  at: number;
+  kind: "cite" | "open" | "close"; // "open" and "close": around a sentence that nothing supports
+  number: number; // of the citation
+}
 
 // Marks in the text of an answer, from Unicode's private use area; an answer's own are taken out first.
 const CITE = "\uE000";
@@ -19,32 +22,22 @@ const markdown = new Marked({ gfm: true, breaks: true, async: false });
 // Tags that an answer writes are shown, as they stand in the document.
 markdown.use({ renderer: { html: ({ text }) => escaped(text) } });
 
-/** The nodes of an answer. `unsupported` and citations count in Unicode code points of `answer`. */
-export function prose(answer: string, citations: readonly Citation[], unsupported: readonly Span[]): DocumentFragment {
-  const marked = withMarks(answer, citations, unsupported);
-  const html = markdown.parse(marked, { async: false });
+/** The nodes of a piece of an answer; `before` is Markdown that goes before it, and `marks` lie in the piece. */
+export function prose(piece: string, marks: readonly Mark[], before = ""): DocumentFragment {
+  const html = markdown.parse(before + withMarks(piece.replace(OWN, " "), marks), { async: false });
   const fragment = DOMPurify.sanitize(html, { ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ["start"], RETURN_DOM_FRAGMENT: true });
   replaceMarks(fragment);
   return fragment;
 }
 
-function withMarks(answer: string, citations: readonly Citation[], unsupported: readonly Span[]): string {
-  const points = Array.from(answer.replace(OWN, " "));
-  const after = new Map<number, string>();
-  const put = (at: number, mark: string) => after.set(at, (after.get(at) ?? "") + mark);
-  for (const span of unsupported) {
-    put(span.start, OPEN);
-    put(span.end, CLOSE);
+function withMarks(piece: string, marks: readonly Mark[]): string {
+  const parts: string[] = [];
+  let last = 0;
+  for (const { at, kind, number } of marks) {
+    parts.push(piece.slice(last, at), kind === "cite" ? `${CITE}${number}${CITE}` : kind === "open" ? OPEN : CLOSE);
+    last = at;
   }
-  const seen = new Set<string>();
-  for (const citation of citations) {
-    const place = `${citation.end}:${citation.index}`;
-    if (!seen.has(place)) put(citation.end, `${CITE}${citation.index}${CITE}`);
-    seen.add(place);
-  }
-  let out = "";
-  for (let at = 0; at <= points.length; at++) out += (after.get(at) ?? "") + (points[at] ?? "");
-  return out;
+  return parts.join("") + piece.slice(last);
 }
 
 function escaped(text: string): string {
@@ -58,6 +51,7 @@ function replaceMarks(root: DocumentFragment): void {
   while (walker.nextNode()) nodes.push(walker.currentNode as Text);
   let doubted = false;
   for (const node of nodes) {
+    if (!doubted && !/[\uE000-\uE002]/.test(node.data)) continue;
     const parts = document.createDocumentFragment();
     for (const piece of node.data.split(/(\uE000\d+\uE000|\uE001|\uE002)/)) {
       if (piece === OPEN || piece === CLOSE) doubted = piece === OPEN;

@@ -31,6 +31,9 @@ export class TraceView extends LitElement {
         border-top: 1px solid var(--line);
         font-weight: 400;
       }
+      th {
+        min-width: 4.5rem;
+      }
       td:last-child {
         text-align: right;
         white-space: nowrap;

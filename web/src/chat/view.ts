@@ -1,14 +1,21 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { api, must, shown, type Schemas } from "../api/client";
+import { repeat } from "lit/directives/repeat.js";
+import type { AgainOptions, ChatStream } from "loracle-client";
+import { api, loracle, must, shown, type Schemas } from "../api/client";
 import { mayWrite } from "../api/me";
 import { text } from "../i18n";
-import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
-import { Asking, begun, saved, type Exchange } from "./exchange";
+import { Asking } from "./asking";
+import { chosenFor, nowIs, optionsOf } from "./chosen";
+import { begun, followUps, saved, type Citation, type Exchange } from "./exchange";
+import { keepPending, pendingIn, type Pending } from "./pending";
 import "./answer";
-import "./choices";
-import type { Chosen } from "./choices";
+import "./composer";
+import type { Composer } from "./composer";
+
+const TURNS = 50; // read at a time, from the end
+const NEAR_END = 80; // pixels
 
 /** A conversation: its questions with their answers, and the field for the next one. */
 @customElement("loracle-chat-view")
@@ -31,11 +38,9 @@ export class ChatView extends LitElement {
         max-width: 46rem;
         min-height: 100%;
         margin-inline: auto;
-        display: flex;
-        flex-direction: column;
       }
       .welcome {
-        flex: 1;
+        min-height: calc(100dvh - 11rem);
         display: grid;
         align-content: center;
         gap: 0.7rem;
@@ -61,50 +66,33 @@ export class ChatView extends LitElement {
       .suggestions button:hover {
         border-color: var(--accent);
       }
-      .composer {
-        padding: 0.6rem 1.2rem 1rem;
+      .earlier {
+        display: block;
+        margin: 0 auto 0.6rem;
       }
-      form {
-        max-width: 46rem;
-        margin-inline: auto;
-        display: grid;
-        grid-template-columns: 1fr auto;
-        align-items: end;
-        gap: 0.2rem 0.4rem;
-        border: 1px solid var(--line-strong);
-        border-radius: 16px;
+      .follow-ups {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.4rem;
+        margin-top: -0.6rem;
+        padding-bottom: 1.4rem;
+      }
+      .follow-ups h3 {
+        width: 100%;
+        font: 600 0.8rem/1.4 var(--text);
+        color: var(--quiet);
+      }
+      .follow-ups button {
+        border-color: var(--line);
         background: var(--raised);
-        box-shadow: var(--shadow);
-        padding: 0.5rem;
+        border-radius: 999px;
+        padding: 0.35rem 0.8rem;
+        font-size: 0.92rem;
+        overflow-wrap: anywhere;
+        text-align: left;
       }
-      form:focus-within {
+      .follow-ups button:hover:not(:disabled) {
         border-color: var(--accent);
-        box-shadow:
-          0 0 0 1px var(--accent),
-          var(--shadow);
-      }
-      textarea {
-        border: 0;
-        background: none;
-        resize: none;
-        padding: 0.5rem 0.6rem;
-        max-height: 40vh;
-        min-height: 2.6rem;
-        field-sizing: content;
-      }
-      textarea:focus-visible {
-        outline: none; /* the form around it shows the focus */
-      }
-      .send {
-        display: grid;
-        place-items: center;
-        width: 2.6rem;
-        height: 2.6rem;
-        border-radius: 12px;
-        padding: 0;
-      }
-      loracle-choices {
-        grid-column: 1 / -1;
       }
     `,
   ];
@@ -114,26 +102,30 @@ export class ChatView extends LitElement {
   @property({ type: Boolean }) embedded = false;
   /** What to propose where nothing is asked yet; null: what fits the documents. */
   @property({ attribute: false }) questions: readonly string[] | null = null;
-  @property({ attribute: false }) opened: Schemas["CitationOut"] | null = null;
-  @state() private exchanges: Exchange[] = [];
-  @state() private revision = 0;
+  @property({ attribute: false }) opened: Citation | null = null;
+  @state() private exchanges: readonly Exchange[] = [];
+  @state() private earlier: string | null = null; // cursor of the turns before those that are shown
   @state() private fault = "";
   @state() private documents: Schemas["DocumentOut"][] | null = null;
-  @state() private draft = "";
-  @query("textarea") private field!: HTMLTextAreaElement;
-  @query(".thread") private thread!: HTMLElement;
-  private chosen: Chosen = { collections: [], adapter: null };
   @state() private running: Asking | null = null;
+  @query("loracle-composer") private composer!: Composer;
+  @query(".thread") private thread!: HTMLElement;
+  @query(".column") private column!: HTMLElement;
   private current: string | null = null; // the conversation whose turns are shown
+  private atEnd = true; // the end of the thread is in view, and stays there
+  private frame = 0; // in which what changed is rendered
+  private readonly sizes = new ResizeObserver(() => this.keepEnd());
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.hasUpdated) this.sizes.observe(this.column);
     if (!this.questions) void this.loadDocuments();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.running?.leave();
+    this.sizes.disconnect();
+    this.leave();
   }
 
   override willUpdate(changes: PropertyValues<this>): void {
@@ -141,32 +133,49 @@ export class ChatView extends LitElement {
   }
 
   override firstUpdated(): void {
-    if (!this.embedded) this.field.focus(); // the site around has its own place to begin
+    this.sizes.observe(this.column);
+    if (!this.embedded) this.focus(); // the site around has its own place to begin
   }
 
   /** Go to the field for a question. */
   override focus(): void {
-    this.field.focus();
+    void this.composer.updateComplete.then(() => this.composer.focus());
   }
 
   override render(): TemplateResult {
+    const busy = this.running !== null;
     return html`
-      <div class="thread">
-        <div class="column" aria-live="polite" aria-busy=${this.running !== null}>
-          ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
+      <div class="thread" @scroll=${this.onScroll}>
+        <div class="column" aria-live="polite" aria-busy=${busy}>
+          ${this.earlier ? html`<button class="earlier small" @click=${() => void this.loadEarlier()}>${text.ask.earlier}</button>` : nothing}
           ${this.exchanges.length || this.fault ? nothing : this.welcome()}
-          ${this.exchanges.map(
-            (exchange) => html`<loracle-answer
-              .exchange=${exchange}
-              .opened=${this.opened}
-              .revision=${this.revision}
-              @ask-again=${(event: CustomEvent<string>) => void this.ask(event.detail)}
-            ></loracle-answer>`,
-          )}
+          ${repeat(this.exchanges, (one) => one.key, (one, at) => this.exchange(one, at === this.exchanges.length - 1, busy))}
+          ${busy ? nothing : this.followUps()}
+          ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
         </div>
       </div>
-      <div class="composer">${this.composer()}</div>
+      <loracle-composer
+        .busy=${busy}
+        .embedded=${this.embedded}
+        .conversation=${this.conversation}
+        @asked=${(event: CustomEvent<string>) => void this.ask(event.detail)}
+        @stop=${() => void this.running?.stop()}
+      ></loracle-composer>
     `;
+  }
+
+  private exchange(exchange: Exchange, last: boolean, busy: boolean): TemplateResult {
+    return html`<loracle-answer
+      .exchange=${exchange}
+      .revision=${exchange.revision}
+      .opened=${this.opened}
+      .last=${last}
+      .busy=${busy}
+      @edited=${(event: CustomEvent<string>) => void this.edit(exchange, event.detail)}
+      @again=${() => void this.again(exchange)}
+      @try-now=${() => this.running?.tryNow()}
+      @version=${(event: CustomEvent<string>) => void this.goTo(event.detail)}
+    ></loracle-answer>`;
   }
 
   private welcome(): TemplateResult {
@@ -184,97 +193,184 @@ export class ChatView extends LitElement {
     </div>`;
   }
 
-  private composer(): TemplateResult {
-    const busy = this.running !== null;
-    return html`<form @submit=${this.onSubmit}>
-      <textarea
-        rows="1"
-        maxlength="8000"
-        aria-label=${text.ask.label}
-        placeholder=${text.ask.placeholder}
-        title=${text.ask.hint}
-        .value=${this.draft}
-        @input=${(event: Event) => (this.draft = (event.target as HTMLTextAreaElement).value)}
-        @keydown=${this.onKey}
-      ></textarea>
-      ${busy
-        ? html`<button type="button" class="send primary" aria-label=${text.ask.stop} title=${text.ask.stop} @click=${this.stop}>
-            ${icon("stop")}
-          </button>`
-        : html`<button class="send primary" aria-label=${text.ask.send} title=${text.ask.send} ?disabled=${!this.draft.trim()}>
-            ${icon("send")}
-          </button>`}
-      ${this.embedded
-        ? nothing
-        : html`<loracle-choices @chosen=${(event: CustomEvent<Chosen>) => (this.chosen = event.detail)}></loracle-choices>`}
-    </form>`;
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    this.onSubmit(event);
-  }
-
-  private onSubmit(event: Event): void {
-    event.preventDefault();
-    if (this.draft.trim() && !this.running) void this.ask(this.draft.trim());
-  }
-
-  private stop(): void {
-    void this.running?.stop();
+  private followUps(): TemplateResult | typeof nothing {
+    const found = this.exchanges.at(-1)?.followUps ?? [];
+    if (!found.length) return nothing;
+    return html`<div class="follow-ups">
+      <h3>${text.ask.followUps}</h3>
+      ${found.map(({ question }) => html`<button @click=${() => void this.ask(question)}>${question}</button>`)}
+    </div>`;
   }
 
   private async ask(question: string): Promise<void> {
     if (this.running) return;
-    this.draft = "";
-    const asking = new Asking(begun(question), () => this.onChange(asking));
-    this.running = asking;
-    this.exchanges = [...this.exchanges, asking.exchange];
-    await this.updateComplete;
-    this.thread.scrollTop = this.thread.scrollHeight;
-    await asking.run({ conversationId: this.current, ...this.chosen });
-    if (this.running === asking) this.running = null;
-    this.tell("conversations-changed");
-    this.field.focus();
+    const { current } = this;
+    const options = { ...optionsOf(chosenFor(current)), ...(current ? { conversation_id: current } : {}) };
+    await this.follow(begun(question), this.exchanges, (signal) => loracle().ask(question, { ...options, signal }));
   }
 
-  private tell(name: string, detail?: string): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  /** Have the last question answered again; one that was never answered is asked again. */
+  private async again(exchange: Exchange): Promise<void> {
+    const { question, turnId } = exchange;
+    if (turnId !== null) return this.replace(exchange, question, (options) => loracle().regenerate(turnId, options));
+    this.exchanges = this.exchanges.filter((one) => one !== exchange);
+    await this.ask(question);
+  }
+
+  private async edit(exchange: Exchange, question: string): Promise<void> {
+    const turnId = exchange.turnId!;
+    await this.replace(exchange, question, (options) => loracle().edit(turnId, question, options));
+    if (this.fault) this.composer.restore(question);
+  }
+
+  /** Put another version in the place of an exchange: the conversation goes on from it. If it fails, all is as before. */
+  private async replace(
+    exchange: Exchange,
+    question: string,
+    open: (options: AgainOptions) => Promise<ChatStream>,
+  ): Promise<void> {
+    if (this.running) return;
+    const { current, exchanges } = this;
+    const options = optionsOf(chosenFor(current));
+    const fresh = begun(question, exchange.versions);
+    await this.follow(fresh, exchanges.slice(0, exchanges.indexOf(exchange)), (signal) => open({ ...options, signal }));
+    if (this.current !== current) return;
+    if (fresh.turnId !== null) return;
+    this.exchanges = exchanges;
+    this.fault = fresh.error;
+  }
+
+  /** Follow an answer, behind the exchanges `before`, to its end. */
+  private async follow(
+    exchange: Exchange,
+    before: readonly Exchange[],
+    open: (signal: AbortSignal) => Promise<ChatStream> | ChatStream,
+  ): Promise<void> {
+    const asking = new Asking(exchange, open, () => this.onChange(asking));
+    this.running = asking;
+    this.fault = "";
+    this.exchanges = [...before, exchange];
+    this.atEnd = true;
+    await asking.run();
+    if (asking.isSignedOut || (!this.isConnected && exchange.turnId === null)) this.composer.restore(exchange.question);
+    if (this.running !== asking) return; // it was left
+    this.running = null;
+    if (!this.embedded) keepPending(null);
+    this.tell("conversations-changed");
+    this.focus();
+    void this.suggest(exchange);
+  }
+
+  /** Look away from the answer on its way. */
+  private leave(): void {
+    const { running } = this;
+    this.running = null;
+    running?.leave();
   }
 
   private onChange(asking: Asking): void {
-    const near = this.thread.scrollHeight - this.thread.scrollTop - this.thread.clientHeight < 120;
-    this.revision += 1;
-    if (near) void this.updateComplete.then(() => (this.thread.scrollTop = this.thread.scrollHeight));
-    const { conversationId } = asking;
-    if (this.running === asking && conversationId && conversationId !== this.current) {
-      this.current = conversationId;
-      this.tell("conversation-begun", conversationId);
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.requestUpdate();
+    });
+    const { conversationId, exchange } = asking;
+    if (this.running !== asking || !conversationId) return;
+    if (!this.embedded && exchange.turnId && exchange.revision === 1) {
+      keepPending({ conversation: conversationId, turnId: exchange.turnId, question: exchange.question });
+    }
+    if (conversationId === this.current) return;
+    this.current = conversationId;
+    nowIs(conversationId);
+    this.tell("conversation-begun", conversationId);
+  }
+
+  /** Look for what may be asked next. */
+  private async suggest(exchange: Exchange): Promise<void> {
+    if (exchange.state !== "done" || !exchange.turnId || !exchange.citations.length) return;
+    exchange.followUps = await followUps(exchange.turnId).catch(() => []); // they are not worth an error
+    this.requestUpdate();
+  }
+
+  /** Go on with the branch of another version. */
+  private async goTo(turnId: string): Promise<void> {
+    try {
+      const params = { path: { conversation_id: this.current! } };
+      const body = { current_turn_id: turnId };
+      await must(api.PATCH("/api/v1/conversations/{conversation_id}", { params, body }));
+      const { scrollTop } = this.thread;
+      await this.load();
+      await this.updateComplete;
+      this.thread.scrollTop = scrollTop;
+    } catch (fault) {
+      this.fault = shown(fault);
     }
   }
 
   private async load(): Promise<void> {
-    this.running?.leave();
-    this.running = null;
+    const isOther = this.conversation !== this.current;
+    this.leave();
     this.current = this.conversation;
-    this.exchanges = [];
     this.fault = "";
+    this.earlier = null;
+    if (isOther || !this.conversation) this.exchanges = [];
     if (!this.conversation) return;
     const wanted = this.conversation;
     try {
-      const turns = await must(
-        api.GET("/api/v1/conversations/{conversation_id}/turns", {
-          params: { path: { conversation_id: wanted }, query: { limit: 100 } },
-        }),
-      );
+      const turns = await this.turns(wanted);
       if (this.current !== wanted) return;
-      this.exchanges = turns.data.map(saved);
-      await this.updateComplete;
-      this.thread.scrollTop = this.thread.scrollHeight;
+      this.exchanges = turns;
+      this.atEnd = isOther;
+      const pending = this.embedded ? null : pendingIn(wanted);
+      if (pending) await this.comeBack(pending);
+      else if (turns.length) await this.suggest(turns.at(-1)!);
     } catch (fault) {
       this.fault = shown(fault);
     }
+  }
+
+  /** Follow an answer that was on its way when the page was left. */
+  private async comeBack({ turnId, question }: Pending): Promise<void> {
+    keepPending(null);
+    if (this.exchanges.some((one) => one.turnId === turnId)) return;
+    const exchange = { ...begun(question), turnId };
+    await this.follow(exchange, this.exchanges, (signal) => loracle().resume(turnId, signal));
+    if (exchange.state === "done" || exchange.state === "stopped") await this.load(); // it may be another version
+  }
+
+  private async loadEarlier(): Promise<void> {
+    const { current } = this;
+    const height = this.thread.scrollHeight;
+    try {
+      const turns = await this.turns(current!, this.earlier);
+      if (this.current !== current) return;
+      this.exchanges = [...turns, ...this.exchanges];
+      await this.updateComplete;
+      this.thread.scrollTop += this.thread.scrollHeight - height;
+    } catch (fault) {
+      this.fault = shown(fault);
+    }
+  }
+
+  /** The last turns before a cursor, oldest first; `earlier` is the cursor of those before them. */
+  private async turns(conversation: string, before: string | null = null): Promise<Exchange[]> {
+    const query = { limit: TURNS, order: "desc" as const, ...(before ? { after: before } : {}) };
+    const params = { path: { conversation_id: conversation }, query };
+    const page = await must(api.GET("/api/v1/conversations/{conversation_id}/turns", { params }));
+    if (this.current === conversation) this.earlier = page.next_cursor;
+    return page.data.map(saved).reverse();
+  }
+
+  private onScroll(): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.thread;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+  }
+
+  private keepEnd(): void {
+    if (this.atEnd) this.thread.scrollTop = this.thread.scrollHeight;
+  }
+
+  private tell(name: string, detail?: string): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   private async loadDocuments(): Promise<void> {

@@ -28,6 +28,11 @@ export function chooseLanguage(code: LanguageCode): void {
   location.reload();
 }
 
+/** The texts of a view that is loaded when it is opened, and has texts of its own. */
+export function inLanguage<T>(texts: Record<LanguageCode, T>): T {
+  return texts[spoken];
+}
+
 function known(tag: string): LanguageCode {
   const code = tag.slice(0, 2).toLowerCase();
   return code in LANGUAGES ? (code as LanguageCode) : "en";

@@ -183,7 +183,13 @@ export class App extends LitElement {
         return html`<loracle-document-page .documentId=${route.document}></loracle-document-page>`;
       case "adapters":
         void import("../adapters/view");
-        return html`<loracle-adapters-view></loracle-adapters-view>`;
+        return html`<loracle-adapters-view .path=${route.path}></loracle-adapters-view>`;
+      case "evaluations":
+        void import("../evaluations/view");
+        return html`<loracle-evaluations-view .path=${route.path}></loracle-evaluations-view>`;
+      case "admin":
+        void import("../admin/view");
+        return html`<loracle-admin-view .path=${route.path}></loracle-admin-view>`;
       case "ask":
         return html`<loracle-chat-view .conversation=${route.conversation} .opened=${this.source}></loracle-chat-view>`;
     }

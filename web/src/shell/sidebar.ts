@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { address, api, must, shown, type Schemas } from "../api/client";
 import { me } from "../api/me";
 import { chooseLanguage, language, text } from "../i18n";
@@ -7,11 +7,13 @@ import { confirmed, filledIn } from "../ui/dialog";
 import { icon, type IconName } from "../ui/icons";
 import { base } from "../ui/styles";
 import { toggleTheme } from "../ui/theme";
+import "../ui/virtual_list";
+import type { VirtualList } from "../ui/virtual_list";
 import "./account";
-import type { Route } from "./route";
+import type { Route, ViewName } from "./route";
 
 type Conversation = Schemas["ConversationOut"];
-const PAGE = 50;
+const PAGE = 50; // read at a time
 const FEW = 8; // conversations that one sees at a glance
 
 /** The way to every view, and the conversations so far. */
@@ -154,12 +156,15 @@ export class Sidebar extends LitElement {
   /** Changes when a conversation was spoken in. */
   @property({ type: Number }) revision = 0;
   @state() private conversations: Conversation[] = [];
-  @state() private more = false;
+  @state() private total = 0;
   @state() private fault = "";
   @state() private wanted = "";
   @state() private managing = false;
-  private cursor: string | null = null;
+  private cursor: string | null = null; // of those not read yet; null: all are
+  private found = ""; // what the list was searched for
   private typing = 0;
+  private asked = 0; // counts loads: a late answer to an earlier one is dropped
+  @query("loracle-virtual-list") private list!: VirtualList<Conversation>;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -168,6 +173,10 @@ export class Sidebar extends LitElement {
 
   override willUpdate(changes: PropertyValues<this>): void {
     if (changes.has("revision")) void this.load();
+  }
+
+  override updated(): void {
+    this.list.requestUpdate(); // its rows show which one is current
   }
 
   override render(): TemplateResult {
@@ -179,9 +188,7 @@ export class Sidebar extends LitElement {
           ${icon("plus")} ${text.nav.newQuestion}
         </a>
         <a href="#/documents" aria-current=${at("documents")} @click=${this.navigated}>${icon("documents")} ${text.nav.documents}</a>
-        ${this.managing
-          ? html`<a href="#/adapters" aria-current=${at("adapters")} @click=${this.navigated}>${icon("adapters")} ${text.nav.adapters}</a>`
-          : nothing}
+        ${this.managing ? this.management(at) : nothing}
       </nav>
       <div class="list">
         <h2>${text.nav.conversations}</h2>
@@ -190,10 +197,13 @@ export class Sidebar extends LitElement {
         ${!this.conversations.length && !this.fault
           ? html`<p class="quiet small">${this.wanted ? text.nav.noneFound : text.nav.noConversations}</p>`
           : nothing}
-        <ul>
-          ${this.conversations.map((one) => this.row(one))}
-        </ul>
-        ${this.more ? html`<button class="small" @click=${() => void this.load(true)}>${text.more}</button>` : nothing}
+        <loracle-virtual-list
+          .items=${this.conversations}
+          .keyOf=${idOf}
+          .row=${this.row}
+          .total=${this.total}
+          @near-end=${() => void this.loadMore()}
+        ></loracle-virtual-list>
       </div>
       <loracle-account></loracle-account>
       <div class="foot">
@@ -210,6 +220,18 @@ export class Sidebar extends LitElement {
     `;
   }
 
+  /** What a key sees, and a token does not. */
+  private management(at: (view: string) => string): TemplateResult[] {
+    const views: { view: ViewName; picture: IconName; label: string }[] = [
+      { view: "evaluations", picture: "evaluations", label: text.nav.evaluations },
+      { view: "adapters", picture: "adapters", label: text.nav.adapters },
+      { view: "admin", picture: "sliders", label: text.nav.admin },
+    ];
+    return views.map(
+      ({ view, picture, label }) => html`<a href="#/${view}" aria-current=${at(view)} @click=${this.navigated}>${icon(picture)} ${label}</a>`,
+    );
+  }
+
   /** Whether a key is signed in, which sees what a token does not. */
   private async learnWho(): Promise<void> {
     try {
@@ -223,8 +245,8 @@ export class Sidebar extends LitElement {
     return this.route.view === "ask" ? this.route.conversation : null;
   }
 
-  private row(one: Conversation): TemplateResult {
-    return html`<li class="row ${one.id === this.current ? "current" : ""}">
+  private readonly row = (one: Conversation): TemplateResult => {
+    return html`<div class="row ${one.id === this.current ? "current" : ""}">
       <a
         href="#/ask/${one.id}"
         title=${one.title}
@@ -237,8 +259,8 @@ export class Sidebar extends LitElement {
         ${this.tool("edit", text.nav.rename(one.title), () => this.rename(one))}
         ${this.tool("trash", text.nav.deleteConversation(one.title), () => this.delete(one))}
       </span>
-    </li>`;
-  }
+    </div>`;
+  };
 
   private tool(name: IconName, label: string, action: () => Promise<void>, pressed?: boolean): TemplateResult {
     return html`<button
@@ -269,21 +291,42 @@ export class Sidebar extends LitElement {
     this.dispatchEvent(new Event("navigated"));
   }
 
-  private async load(more = false): Promise<void> {
+  /** Read the first ones; what was read further down stays below them. */
+  private async load(): Promise<void> {
+    const load = ++this.asked;
     try {
-      const query = {
-        limit: PAGE,
-        ...(this.wanted ? { q: this.wanted } : {}),
-        ...(more && this.cursor ? { after: this.cursor } : {}),
-      };
-      const page = await must(api.GET("/api/v1/conversations", { params: { query } }));
-      this.conversations = more ? [...this.conversations, ...page.data] : page.data;
-      this.more = page.has_more;
-      this.cursor = page.next_cursor ?? null;
+      const page = await this.page(null);
+      if (load !== this.asked) return;
+      const first = new Set(page.data.map(idOf));
+      const before = this.conversations.filter((one) => !first.has(one.id)).slice(0, Math.max(0, page.total - page.data.length));
+      const goesOn = page.has_more && this.found === this.wanted && before.length > 0 && this.cursor !== null;
+      this.conversations = goesOn ? [...page.data, ...before] : page.data;
+      this.cursor = goesOn ? this.cursor : page.next_cursor;
+      this.found = this.wanted;
+      this.total = page.total;
       this.fault = "";
     } catch (fault) {
-      this.fault = shown(fault);
+      if (load === this.asked) this.fault = shown(fault);
     }
+  }
+
+  private async loadMore(): Promise<void> {
+    const load = this.asked;
+    if (this.cursor === null) return;
+    try {
+      const page = await this.page(this.cursor);
+      if (load !== this.asked) return;
+      const known = new Set(this.conversations.map(idOf));
+      this.conversations = [...this.conversations, ...page.data.filter((one) => !known.has(one.id))];
+      this.cursor = page.next_cursor;
+    } catch (fault) {
+      if (load === this.asked) this.fault = shown(fault);
+    }
+  }
+
+  private page(after: string | null) {
+    const query = { limit: PAGE, ...(this.wanted ? { q: this.wanted } : {}), ...(after ? { after } : {}) };
+    return must(api.GET("/api/v1/conversations", { params: { query } }));
   }
 
   private async rename(one: Conversation): Promise<void> {
@@ -294,8 +337,10 @@ export class Sidebar extends LitElement {
   private async change(one: Conversation, body: Schemas["ConversationChangesIn"]): Promise<void> {
     try {
       const params = { path: { conversation_id: one.id } };
-      await must(api.PATCH("/api/v1/conversations/{conversation_id}", { params, body }));
-      await this.load(); // pinned ones go first
+      const changed = await must(api.PATCH("/api/v1/conversations/{conversation_id}", { params, body }));
+      const isMoved = changed.pinned !== one.pinned; // pinned ones go first
+      this.conversations = isMoved ? [] : this.conversations.map((other) => (other.id === one.id ? changed : other));
+      if (isMoved) await this.load();
     } catch (fault) {
       this.fault = shown(fault);
     }
@@ -312,4 +357,8 @@ export class Sidebar extends LitElement {
       this.fault = shown(fault);
     }
   }
+}
+
+function idOf(one: Conversation): string {
+  return one.id;
 }

@@ -1,28 +1,23 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import { unsafeHTML } from "lit/directives/unsafe-html.js";
-import DOMPurify from "dompurify";
-import { address, api, must, send, shown, type Schemas } from "../api/client";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { api, must, shown } from "../api/client";
 import { download } from "../documents/download";
 import { text } from "../i18n";
 import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
+import type { VirtualList } from "../ui/virtual_list";
+import "../ui/virtual_list";
+import "./page";
+import type { SourcePage } from "./page";
+import type { Box, PageOverview, SourcePlace } from "./place";
 
-/** What is shown: a document, and the range of its text to mark. */
-export interface SourcePlace {
-  document_id: string;
-  filename: string;
-  version: number;
-  page_start: number | null;
-  char_start: number;
-  char_end: number;
-  quote: string;
-}
+export type { SourcePlace } from "./place";
 
-type Page = Schemas["PageOverviewOut"];
-const IMAGE_WIDTH = 1200; // pixels: sharp on dense screens at the pane's width
+const READING_PX = 60; // below the upper edge is the page that is read
+const SETTLING_FRAMES = 6; // in which the heights of pages around a place are measured
 
-/** A document at a quote: the page as an image with the quote's lines marked, or its text. */
+/** A document at a quote: its pages as images with the quote's lines marked, or as text. Only pages near what is seen
+    are loaded. */
 @customElement("loracle-source")
 export class SourcePane extends LitElement {
   static override styles = [
@@ -30,7 +25,7 @@ export class SourcePane extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto 1fr;
+        grid-template-rows: auto auto auto minmax(0, 1fr);
         min-height: 0;
         height: 100%;
         background: var(--raised);
@@ -55,125 +50,113 @@ export class SourcePane extends LitElement {
         font-size: 0.86rem;
         padding-block: 0.25rem;
       }
-      nav .quiet {
+      nav form {
         flex: 1;
-        text-align: center;
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        gap: 0.4rem;
+        color: var(--quiet);
       }
-      .body {
-        overflow: auto;
-        overscroll-behavior: contain;
-        background: var(--sunken);
-        padding: 0.8rem;
+      nav input {
+        width: 4.2rem;
+        padding: 0.15rem 0.4rem;
+        text-align: right;
+        font-variant-numeric: tabular-nums;
       }
-      .page {
-        position: relative;
-        margin: 0 auto;
-        box-shadow: var(--shadow);
-        background: #fff;
-        max-width: 60rem;
-      }
-      .page img {
-        display: block;
-        width: 100%;
-        height: auto;
-      }
-      .box {
-        position: absolute;
-        background: #ffd84d;
-        mix-blend-mode: multiply;
-        opacity: 0.75;
-        border-radius: 2px;
-        outline: 1px solid rgb(199 147 0 / 55%);
-      }
-      .text {
-        max-width: 42rem;
-        margin: 0 auto;
-        padding: 1.6rem clamp(1rem, 4vw, 2.2rem);
-        background: var(--raised);
-        border-radius: var(--radius);
-        font: 1rem/1.65 var(--serif);
-        overflow-wrap: anywhere;
-        white-space: pre-line;
-      }
-      .text p {
-        margin-bottom: 0.8em;
-      }
-      mark {
-        background: var(--mark);
-        color: inherit;
-        border-radius: 2px;
-        box-shadow: 0 1px 0 var(--mark-line);
+      .unmarked {
+        padding: 0.6rem 0.8rem;
+        border-bottom: 1px solid var(--line);
       }
       blockquote {
-        margin: 0 0 0.8rem;
-        padding: 0.6rem 0.9rem;
+        margin: 0.4rem 0 0;
+        padding: 0.4rem 0.9rem;
         border-left: 3px solid var(--mark-line);
-        background: var(--raised);
         font-family: var(--serif);
+        max-height: 8rem;
+        overflow: auto;
+      }
+      .body {
+        grid-row: 4;
+        min-height: 0;
+        overflow: auto;
+        overscroll-behavior: contain;
+        overflow-anchor: none;
+        background: var(--sunken);
+        padding: 0.8rem;
       }
     `,
   ];
 
   @property({ attribute: false }) place!: SourcePlace;
-  @state() private pages: Page[] = [];
-  @state() private number = 1;
-  @state() private picture: string | null = null;
-  @state() private words: string | null = null;
-  @state() private boxes: Schemas["QuoteBoxOut"][] = [];
+  @state() private pages: readonly PageOverview[] = [];
+  @state() private number = 1; // of the page that is seen
+  @state() private boxes: readonly Box[] | null = null; // null: not looked for
   @state() private asText = false;
   @state() private hasImages = false;
   @state() private fault = "";
   @state() private busy = true;
+  @query(".body") private body!: HTMLElement;
+  @query("loracle-virtual-list") private list!: VirtualList<PageOverview> | null;
   private asked = 0; // counts loads: a late answer to an earlier one is dropped
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.forgetPicture();
-  }
+  private isMarkWanted = false; // the mark is brought into view once its page is there
 
   override willUpdate(changes: PropertyValues<this>): void {
     if (changes.has("place")) void this.load();
   }
 
   override updated(): void {
-    this.renderRoot.querySelector(".box, mark")?.scrollIntoView({ block: "center" });
+    this.list?.requestUpdate(); // its rows show what changed
   }
 
   override render(): TemplateResult {
-    const page = this.pages[this.number - 1];
+    const { filename } = this.place;
     return html`
       <header>
-        <h2 title=${this.place.filename}>${this.place.filename}</h2>
-        <button
-          class="icon"
-          aria-label=${text.source.download}
-          title=${text.source.download}
-          @click=${() => void this.download()}
-        >
+        <h2 title=${filename}>${filename}</h2>
+        <button class="icon" aria-label=${text.source.download} title=${text.source.download} @click=${() => void this.download()}>
           ${icon("download", 18)}
         </button>
         <button class="icon" aria-label=${text.close} title=${text.close} @click=${this.close}>${icon("close", 18)}</button>
       </header>
-      ${page && (this.pages.length > 1 || this.hasImages) ? this.bar(page) : html`<nav hidden></nav>`}
-      <div class="body" tabindex="0" role="region" aria-label=${text.source.title} aria-busy=${this.busy}>
+      ${this.pages.length > 1 || this.hasImages ? this.bar() : nothing} ${this.unmarked()}
+      <div
+        class="body"
+        tabindex="0"
+        role="region"
+        aria-label=${text.source.title}
+        aria-busy=${this.busy}
+        @scroll=${this.onScroll}
+        @page-shown=${this.onShown}
+        @wheel=${this.onHand}
+        @pointerdown=${this.onHand}
+        @keydown=${this.onHand}
+      >
         ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
-        ${this.unmarked ? html`<p class="quiet small">${text.source.notFound}</p><blockquote>${this.place.quote}</blockquote>` : nothing}
-        ${page ? this.content(page) : html`<p class="quiet">${this.fault ? "" : text.loading}</p>`}
+        ${this.pages.length
+          ? html`<loracle-virtual-list .items=${this.pages} .keyOf=${keyOf} .row=${this.row}></loracle-virtual-list>`
+          : html`<p class="quiet">${this.fault ? "" : text.loading}</p>`}
       </div>
     `;
   }
 
-  private bar(page: Page): TemplateResult {
+  private bar(): TemplateResult {
+    const { number, pages } = this;
+    const label = pages[number - 1]?.label;
     return html`<nav aria-label=${text.source.title}>
-      <button class="icon" aria-label=${text.source.previous} ?disabled=${this.number <= 1} @click=${() => this.turn(-1)}>
+      <button class="icon" aria-label=${text.source.previous} ?disabled=${number <= 1} @click=${() => void this.goTo(number - 1)}>
         ${icon("left", 18)}
       </button>
-      <span class="quiet">${text.source.page(page.label, this.pages.length)}</span>
+      <form @submit=${this.onNumber} @change=${this.onNumber}>
+        <label for="number">${text.source.pageField}</label>
+        <input id="number" inputmode="numeric" autocomplete="off" .value=${String(number)} />
+        <span>${text.source.ofPages(pages.length)}${label && label !== String(number) ? ` (${label})` : ""}</span>
+      </form>
       <button
         class="icon"
         aria-label=${text.source.next}
-        ?disabled=${this.number >= this.pages.length}
-        @click=${() => this.turn(1)}
+        ?disabled=${number >= pages.length}
+        @click=${() => void this.goTo(number + 1)}
       >
         ${icon("right", 18)}
       </button>
@@ -183,23 +166,24 @@ export class SourcePane extends LitElement {
     </nav>`;
   }
 
-  private content(page: Page): TemplateResult {
-    if (this.picture && !this.asText) {
-      const boxes = this.boxes.filter((box) => box.page === this.number);
-      return html`<div class="page">
-        <img src=${this.picture} alt=${text.source.alt(this.place.filename, page.label)} />
-        ${boxes.map((box) => html`<div class="box" .style=${placed(box, page)}></div>`)}
-      </div>`;
-    }
-    if (this.words === null) return html`<p class="quiet">${this.fault ? "" : text.loading}</p>`;
-    return html`<div class="text">${this.words ? unsafeHTML(this.words) : text.source.noText}</div>`;
+  /** The quote in words, where it could not be marked on its page's image. */
+  private unmarked(): TemplateResult | typeof nothing {
+    if (this.boxes?.length !== 0 || this.asText) return nothing;
+    return html`<div class="unmarked">
+      <p class="quiet small">${text.source.notFound}</p>
+      <blockquote>${this.place.quote}</blockquote>
+    </div>`;
   }
 
-  /** Whether the quote stands on this page and could not be marked. */
-  private get unmarked(): boolean {
-    const image = this.picture !== null && !this.asText && !this.busy;
-    return image && this.place.quote !== "" && this.number === this.quotePage() && !this.boxes.length;
-  }
+  private readonly row = (page: PageOverview): TemplateResult => {
+    const boxes = this.boxes?.filter((box) => box.page === page.page) ?? [];
+    return html`<loracle-source-page
+      .place=${this.place}
+      .page=${page}
+      .boxes=${boxes}
+      .asText=${this.asText || !this.hasImages}
+    ></loracle-source-page>`;
+  };
 
   private quotePage(): number {
     const { char_start, page_start } = this.place;
@@ -209,37 +193,16 @@ export class SourcePane extends LitElement {
 
   private async load(): Promise<void> {
     const load = ++this.asked;
-    Object.assign(this, { fault: "", pages: [], boxes: [], words: null, asText: false, busy: true });
-    this.forgetPicture();
+    const { document_id, version } = this.place;
+    Object.assign(this, { fault: "", pages: [], boxes: null, asText: false, busy: true });
     try {
-      const params = { path: { document_id: this.place.document_id }, query: { version: this.place.version } };
+      const params = { path: { document_id }, query: { version } };
       const listed = await must(api.GET("/api/v1/documents/{document_id}/pages", { params }));
       if (load !== this.asked) return;
       this.pages = listed.pages;
       this.hasImages = listed.images;
-      this.number = this.quotePage();
-      await this.showPage(load);
-    } catch (fault) {
-      if (load === this.asked) this.fault = shown(fault);
-    }
-  }
-
-  private turn(by: number): void {
-    this.number += by;
-    void this.showPage(++this.asked);
-  }
-
-  private show(asText: boolean): void {
-    this.asText = asText;
-    void this.showPage(++this.asked);
-  }
-
-  private async showPage(load: number): Promise<void> {
-    this.busy = true;
-    this.fault = "";
-    try {
-      if (this.hasImages && !this.asText) await this.loadPicture(load);
-      else await this.loadText(load);
+      this.isMarkWanted = this.place.quote !== "";
+      await Promise.all([this.goTo(this.quotePage()), this.loadBoxes(load)]);
     } catch (fault) {
       if (load === this.asked) this.fault = shown(fault);
     } finally {
@@ -247,37 +210,59 @@ export class SourcePane extends LitElement {
     }
   }
 
-  private async loadPicture(load: number): Promise<void> {
-    const { document_id, version, char_start, char_end, quote } = this.place;
-    const path = `api/v1/documents/${document_id}/pages/${this.number}/image?width=${IMAGE_WIDTH}&version=${version}`;
-    const response = await send(new Request(address(path)));
-    if (!response.ok) {
-      this.asText = true; // a page that cannot be drawn can still be read
-      return this.loadText(load);
-    }
-    const picture = URL.createObjectURL(await response.blob());
-    if (load !== this.asked) return URL.revokeObjectURL(picture);
-    this.forgetPicture();
-    this.picture = picture;
-    if (this.boxes.length || !quote || this.number !== this.quotePage()) return;
-    const query = { start: char_start, end: char_end, version };
-    const found = await must(
-      api.GET("/api/v1/documents/{document_id}/quote-boxes", { params: { path: { document_id }, query } }),
-    );
+  /** Find where the quote stands on the images of its pages. */
+  private async loadBoxes(load: number): Promise<void> {
+    const { document_id, version, char_start: start, char_end: end, quote } = this.place;
+    if (!this.hasImages || !quote) return;
+    const params = { path: { document_id }, query: { start, end, version } };
+    const found = await must(api.GET("/api/v1/documents/{document_id}/quote-boxes", { params }));
     if (load === this.asked) this.boxes = found.boxes;
   }
 
-  private async loadText(load: number): Promise<void> {
-    const { document_id, version, char_start, char_end, quote } = this.place;
-    const query = quote ? { version, start: char_start, end: char_end } : { version };
-    const params = { path: { document_id, page: this.number }, query };
-    const page = await must(api.GET("/api/v1/documents/{document_id}/pages/{page}", { params }));
-    if (load === this.asked) this.words = DOMPurify.sanitize(page.html, { ALLOWED_TAGS: ["p", "mark", "br"], ALLOWED_ATTR: [] });
+  /** Bring a page into view. */
+  private async goTo(number: number): Promise<void> {
+    const load = this.asked;
+    const wanted = Math.max(1, Math.min(number, this.pages.length));
+    for (let frame = 0; frame < SETTLING_FRAMES && load === this.asked; frame++) {
+      await this.updateComplete;
+      this.list?.scrollToIndex(wanted - 1);
+      await new Promise(requestAnimationFrame);
+    }
+    if (load === this.asked) this.number = wanted;
   }
 
-  private forgetPicture(): void {
-    if (this.picture) URL.revokeObjectURL(this.picture);
-    this.picture = null;
+  private show(asText: boolean): void {
+    const { number } = this;
+    this.asText = asText;
+    this.isMarkWanted = this.place.quote !== "" && number === this.quotePage();
+    this.list?.requestUpdate();
+    void this.goTo(number);
+  }
+
+  private onScroll(): void {
+    const line = this.body.getBoundingClientRect().top + READING_PX;
+    for (const page of this.renderRoot.querySelectorAll<SourcePage>("loracle-source-page")) {
+      const { top, bottom } = page.getBoundingClientRect();
+      if (top <= line && line < bottom) this.number = page.page.page;
+    }
+  }
+
+  private onShown(event: Event): void {
+    const page = event.composedPath()[0] as SourcePage;
+    const mark = this.isMarkWanted ? page.renderRoot.querySelector(".box, mark") : null;
+    mark?.scrollIntoView({ block: "center" });
+  }
+
+  /** Whoever scrolls wants to see something else than the mark. */
+  private onHand(): void {
+    this.isMarkWanted = false;
+  }
+
+  private onNumber(event: Event): void {
+    event.preventDefault();
+    const number = Number.parseInt(this.renderRoot.querySelector<HTMLInputElement>("#number")!.value, 10);
+    if (number >= 1) void this.goTo(number);
+    this.isMarkWanted = false;
   }
 
   private async download(): Promise<void> {
@@ -293,11 +278,6 @@ export class SourcePane extends LitElement {
   }
 }
 
-/** Where a box lies on the page's image, in shares of it. As a property: the page's policy forbids style attributes. */
-function placed(box: Schemas["QuoteBoxOut"], page: Page): string {
-  const width = page.width ?? 1;
-  const height = page.height ?? 1;
-  const across = (points: number) => `${(100 * points) / width}%`;
-  const down = (points: number) => `${(100 * points) / height}%`;
-  return `left: ${across(box.x0)}; top: ${down(box.y0)}; width: ${across(box.x1 - box.x0)}; height: ${down(box.y1 - box.y0)}`;
+function keyOf(page: PageOverview): string {
+  return String(page.page);
 }

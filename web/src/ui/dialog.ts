@@ -7,6 +7,13 @@ export interface Field {
   name: string;
   label: string;
   value: string;
+  /** A number from `min` to `max`; else any text. */
+  number?: { min: number; max: number; step?: number };
+  /** One of these; else whatever is typed. */
+  choices?: { value: string; label: string }[];
+  /** The only text that is accepted, for what cannot be undone. */
+  mustBe?: string;
+  optional?: boolean;
 }
 
 /** A question that is answered before anything else: yes or no, or a few fields. */
@@ -47,6 +54,7 @@ export class Dialog extends LitElement {
   ];
 
   @property() question = "";
+  @property() action = "";
   @property({ attribute: false }) fields: Field[] = [];
   @query("dialog") private dialog!: HTMLDialogElement;
   private answer: ((values: Record<string, string> | null) => void) | null = null;
@@ -55,12 +63,10 @@ export class Dialog extends LitElement {
     return html`<dialog aria-label=${this.question} @close=${this.onClose}>
       <form method="dialog">
         <p>${this.question}</p>
-        ${this.fields.map(
-          (field) => html`<label>${field.label}<input name=${field.name} .value=${field.value} required maxlength="1000" /></label>`,
-        )}
+        ${this.fields.map((field) => html`<label>${field.label}${control(field)}</label>`)}
         <div class="buttons">
           <button type="button" class="plain-border" @click=${() => this.dialog.close("")}>${text.cancel}</button>
-          <button class="primary" value="yes">${this.fields.length ? text.save : "OK"}</button>
+          <button class="primary" value="yes">${this.action || (this.fields.length ? text.save : "OK")}</button>
         </div>
       </form>
     </dialog>`;
@@ -80,9 +86,38 @@ export class Dialog extends LitElement {
   }
 }
 
-/** Ask for the values of fields. Null if it was cancelled. */
-export async function filledIn(question: string, fields: Field[]): Promise<Record<string, string> | null> {
-  const dialog = Object.assign(document.createElement("loracle-dialog") as Dialog, { question, fields });
+function control(field: Field): TemplateResult {
+  const { name, value, number, choices, mustBe, optional } = field;
+  if (choices)
+    return html`<select name=${name}>
+      ${choices.map((one) => html`<option value=${one.value} ?selected=${one.value === value}>${one.label}</option>`)}
+    </select>`;
+  if (number)
+    return html`<input
+      name=${name}
+      type="number"
+      .value=${value}
+      min=${number.min}
+      max=${number.max}
+      step=${number.step ?? 1}
+      ?required=${!optional}
+    />`;
+  return html`<input
+    name=${name}
+    .value=${value}
+    ?required=${!optional}
+    maxlength="1000"
+    autocomplete="off"
+    @input=${(event: Event) => {
+      const field = event.target as HTMLInputElement;
+      field.setCustomValidity(mustBe === undefined || field.value === mustBe ? "" : mustBe);
+    }}
+  />`;
+}
+
+/** Ask for the values of fields. Null if it was cancelled. `action`: what the button says, if it is not to save. */
+export async function filledIn(question: string, fields: Field[], action = ""): Promise<Record<string, string> | null> {
+  const dialog = Object.assign(document.createElement("loracle-dialog") as Dialog, { question, fields, action });
   document.body.append(dialog);
   try {
     return await dialog.ask();

@@ -12,6 +12,7 @@ export const view = css`
     max-width: 64rem;
     margin-inline: auto;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
   }
   h1 {
@@ -88,5 +89,10 @@ export const view = css`
   }
   summary {
     cursor: pointer;
+  }
+  button.with-icon {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
   }
 `;

@@ -52,23 +52,21 @@ class Chunks:
         self._visibility = visibility
         self._own = own_documents(tenant_id, visibility)
 
-    def live(
-        self, ids: Sequence[int], *, collections: Sequence[str] | None = None, filters: Filter | None = None
-    ) -> dict[int, LiveChunk]:
-        """The live chunks among `ids` that pass the restriction, by id."""
+    def live(self, ids: Sequence[int], *, filters: Filter | None = None) -> dict[int, LiveChunk]:
+        """The live chunks among `ids` of documents that pass the filter, by id."""
         found: dict[int, LiveChunk] = {}
         for start in range(0, len(ids), LARGEST_IN_LIST):
             query = self._live_query().where(ChunkRow.id.in_(ids[start : start + LARGEST_IN_LIST]))
-            for row in self._session.execute(restricted(query, collections, filters)):
+            for row in self._session.execute(restricted(query, filters)):
                 filename, collection, metadata, version = row[-4:]
                 found[row.id] = LiveChunk(chunk_record(row, version), filename, collection, dict(metadata))
         return found
 
-    def live_ids(self, *, collections: Sequence[str] | None = None, filters: Filter | None = None) -> Ids:
-        """(n,) ids of all live chunks that pass the restriction, ascending."""
+    def live_ids(self, *, filters: Filter | None = None) -> Ids:
+        """(n,) ids of all live chunks of documents that pass the filter, ascending."""
         joined = func.group_concat(ChunkRow.id)  # one text: tens of thousands of rows take five times as long
         query = select(joined).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
-        ids = self._session.scalar(restricted(query.where(self._own, ChunkRow.enabled), collections, filters))
+        ids = self._session.scalar(restricted(query.where(self._own, ChunkRow.enabled), filters))
         return np.sort(np.fromstring(ids or "", np.int64, sep=","))
 
     def visible_ids(self) -> Ids | None:
@@ -192,6 +190,14 @@ class Chunks:
         chosen = ids[::step]
         found = self.live(chosen)
         return [found[chunk_id] for chunk_id in chosen if chunk_id in found], len(ids)
+
+    def headings(self, document_id: str) -> list[tuple[str, int]]:
+        """The heading paths of a live document in reading order, each with the tokens below it alone."""
+        query = select(ChunkRow.heading, func.sum(ChunkRow.tokens))
+        live = query.join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+        mine = live.where(self._own, DocumentRow.id == document_id, ChunkRow.enabled, ChunkRow.heading != "")
+        rows = self._session.execute(mine.group_by(ChunkRow.heading).order_by(func.min(ChunkRow.index)))
+        return [(heading, tokens) for heading, tokens in rows]
 
     def _live_query(self) -> Any:
         """Selects columns, not whole rows: a search reads a hundred chunks and needs no vectors."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapters import AdapterOrigin, AdapterVersion, Canary, Deployment
+from app.domain.adapters import AdapterAnswers, AdapterOrigin, AdapterVersion, Canary, Deployment
 from app.domain.webhooks import WebhookEvent
 from app.errors import Conflict
+from app.storage.sql.answers_by_adapter import answers_by_adapter
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.repositories.webhook_outbox import emit
@@ -100,6 +103,10 @@ class Deployments:
             record_from(row, Deployment, adapter=f"{adapter.name}@{adapter.version}" if adapter is not None else None)
             for row, adapter in self._session.execute(query)
         ]
+
+    def answers(self, since: datetime) -> list[AdapterAnswers]:
+        """What each version answered the tenant's users since then, the most answers first."""
+        return answers_by_adapter(self._session, self._tenant_id, since)
 
     def canary(self) -> Canary | None:
         """The version that answers a share of the requests, if there is one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -23,11 +22,9 @@ class DocumentOverviews:
         self._session = session
         self._own = own_documents(tenant_id, visibility)
 
-    def newest(
-        self, *, collections: Sequence[str] = (), filters: Filter | None = None, limit: int
-    ) -> list[DocumentOverview]:
-        """Those that pass the restriction, newest first."""
-        query = restricted(self._query(), collections, filters)
+    def newest(self, *, filters: Filter | None = None, limit: int) -> list[DocumentOverview]:
+        """Those that pass the filter, newest first."""
+        query = restricted(self._query(), filters)
         newest = query.order_by(DocumentVersionRow.created_at.desc(), DocumentRow.id.desc())
         return [DocumentOverview(*row) for row in self._session.execute(newest.limit(limit))]
 

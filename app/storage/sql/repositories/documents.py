@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
@@ -146,14 +146,14 @@ class Documents:
             scope=all_mine,
         )
 
-    def count_live(self, *, collections: Sequence[str] = (), filters: Filter | None = None) -> int:
-        """The number of documents with a live version that pass the restriction."""
+    def count_live(self, filters: Filter | None = None) -> int:
+        """The number of documents with a live version that pass the filter."""
         query = select(func.count()).select_from(DocumentRow).where(self._own)
         live = query.where(DocumentRow.live_version_id.is_not(None))
-        return self._session.scalar(restricted(live, collections, filters)) or 0
+        return self._session.scalar(restricted(live, filters)) or 0
 
-    def count_unread(self, *, collections: Sequence[str] = (), filters: Filter | None = None) -> int:
-        """The number of documents whose first version is on its way."""
+    def count_unread(self, filters: Filter | None = None) -> int:
+        """The number of documents that pass the filter and whose first version is on its way."""
         query = (
             select(func.count())
             .select_from(DocumentRow)
@@ -161,7 +161,7 @@ class Documents:
             .where(self._own, DocumentRow.live_version_id.is_(None))
             .where(DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT))
         )
-        return self._session.scalar(restricted(query, collections, filters)) or 0
+        return self._session.scalar(restricted(query, filters)) or 0
 
     def known(self, ids: Collection[str]) -> set[str]:
         """Those of `ids` that are documents of the tenant which the caller sees."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.evaluations import Evaluation, EvaluationResult
@@ -19,6 +19,8 @@ from app.storage.sql.repositories.webhook_outbox import emit
 from app.storage.sql.tables import AdapterEvaluationRow, ConversationRow, EvaluationResultRow, EvaluationRow, now
 
 JOB_KIND = JobKind.EVALUATE
+FIGURES = EvaluationResultRow.figures
+VERDICTS = ("useful", "right_refusal", "right_citation", "contains", "found", "kept")  # 1: right, 0: wrong
 SORTS: Sorts = {"created_at": EvaluationRow.created_at, "name": by_name(EvaluationRow.name)}
 
 
@@ -82,19 +84,28 @@ class Evaluations:
         )
 
     def results(
-        self, evaluation_id: str, *, limit: int = 20, after: str | None = None, order: Order = "asc"
+        self,
+        evaluation_id: str,
+        *,
+        kind: str | None = None,
+        wrong: bool = False,
+        limit: int = 20,
+        after: str | None = None,
+        order: Order = "asc",
     ) -> Page[EvaluationResult]:
-        """Results in the order in which they were saved."""
+        """Results in the order in which they were saved; `kind` and `wrong` narrow them."""
         mine = select(EvaluationResultRow).where(EvaluationResultRow.evaluation_id == self._row(evaluation_id).id)
+        wanted = mine if kind is None else mine.where(FIGURES["kind"].as_string() == kind)
         return paginate(
             self._session,
-            mine,
+            wanted.where(_is_wrong()) if wrong else wanted,
             keys=(EvaluationResultRow.id,),
             to_record=lambda row: record_from(row, EvaluationResult, id=f"evr_{row.id}"),
             limit=limit,
             after=after,
             order=order,
             row_id=number_after("evr_"),
+            scope=mine,
         )
 
     def rows(self, evaluation_id: str) -> dict[str, list[dict[str, Any]]]:
@@ -129,6 +140,13 @@ class Evaluations:
         if row is None:
             raise NotFound("No such evaluation.", param="evaluation_id")
         return row
+
+
+def _is_wrong() -> ColumnElement[bool]:
+    """An error, a verdict that is 0, or a refusal where an answer is right or the other way about."""
+    verdicts = (FIGURES[name].as_float() == 0 for name in VERDICTS)
+    decision = FIGURES["refused"].as_boolean() == FIGURES["answerable"].as_boolean()
+    return or_(FIGURES["error"]["code"].as_string().is_not(None), decision, *verdicts)
 
 
 def tell_finished(session: Session, row: EvaluationRow | AdapterEvaluationRow) -> None:

@@ -56,6 +56,15 @@ class ActivationOut(TypedDict):
     created_at: str
 
 
+class AdapterAnswersOut(TypedDict):
+    adapter: str | None
+    answers: int
+    refused: int
+    seconds: float | None
+    up: int
+    down: int
+
+
 AdapterOrigin: TypeAlias = Literal["upload", "training", "compression", "merge", "starter"]
 
 
@@ -153,9 +162,21 @@ class CanaryIn(TypedDict):
     override: NotRequired[str | None]
 
 
+class ChangedVerdictOut(TypedDict):
+    part: str
+    case_id: str
+    question: str
+    kind: str | None
+    better: bool
+
+
+Document: TypeAlias = str
+
+
 class ChatIn(TypedDict):
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -256,6 +277,7 @@ class ComparisonOut(TypedDict):
     first: str
     second: str
     differences: dict[str, Any]
+    changes: list[ChangedVerdictOut]
 
 
 class CompressIn(TypedDict):
@@ -399,6 +421,7 @@ class EditIn(TypedDict):
 
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -492,6 +515,18 @@ class FileDeletedOut(TypedDict):
 
 
 FilePurpose: TypeAlias = Literal["assistants", "user_data", "fine-tune"]
+
+
+class FollowUpOut(TypedDict):
+    question: str
+    document_id: str
+    filename: str
+    heading: str
+
+
+class FollowUpsOut(TypedDict):
+    object: Literal["list"]
+    data: list[FollowUpOut]
 
 
 class FoundFileOut(TypedDict):
@@ -603,6 +638,14 @@ class JobEventOut(TypedDict):
     data: dict[str, Any]
 
 
+class JobFailureOut(TypedDict):
+    code: str
+    message: str
+
+
+JobKind: TypeAlias = Literal["ingest", "reindex", "reembed", "evaluate", "evaluate_adapter", "train", "deliver"]
+
+
 JobStatus: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 
@@ -629,6 +672,11 @@ class LastErrorOut(TypedDict):
     code: Literal["server_error", "unsupported_file", "invalid_file"]
     message: str
     reason: str
+
+
+class LayerSpectrumOut(TypedDict):
+    layer: str
+    singular_values: list[float]
 
 
 class LinkIn(TypedDict):
@@ -841,6 +889,12 @@ class ProgressOut(TypedDict):
     total: int
 
 
+class QueueOut(TypedDict):
+    object: Literal["queue"]
+    paused: bool
+    counts: dict[JobStatus, int]
+
+
 class QuoteBoxOut(TypedDict):
     """
     A rectangle on a page, in points of the page as it is shown, from its upper left corner.
@@ -962,6 +1016,7 @@ class RegenerateIn(TypedDict):
 
     adapter: NotRequired[str | None]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
     k: NotRequired[int | None]
     stream: NotRequired[bool]
@@ -1066,6 +1121,7 @@ class SearchIn(TypedDict):
     diversity: NotRequired[float]
     rerank: NotRequired[bool]
     collections: NotRequired[list[Collection]]
+    documents: NotRequired[list[Document]]
     filters: NotRequired[dict[str, Any]]
 
 
@@ -1114,6 +1170,13 @@ class SpanOut(TypedDict):
     start_utf16: int
     end_utf16: int
     reason: Doubt | None
+
+
+class SpectrumOut(TypedDict):
+    object: Literal["adapter.spectrum"]
+    rank: int
+    energy_by_rank: list[float]
+    layers: list[LayerSpectrumOut]
 
 
 StageUnit: TypeAlias = Literal["pages", "chunks"]
@@ -1719,6 +1782,20 @@ class ItemListVectorStoreOut(TypedDict):
     last_id: str | None
 
 
+class JobOut(TypedDict):
+    id: str
+    object: Literal["job"]
+    tenant_id: str
+    kind: JobKind
+    subject: str | None
+    status: JobStatus
+    attempts: int
+    cancel_requested: bool
+    error: JobFailureOut | None
+    created_at: str
+    updated_at: str
+
+
 class KeyIn(TypedDict):
     tenant_id: str
     label: NotRequired[str]
@@ -1784,6 +1861,16 @@ class ListingEvaluationOut(TypedDict):
 class ListingFeedbackOut(TypedDict):
     object: Literal["list"]
     data: list[FeedbackOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class ListingJobOut(TypedDict):
+    object: Literal["list"]
+    data: list[JobOut]
     next_cursor: str | None
     has_more: bool
     total: int
@@ -2170,6 +2257,14 @@ class CompressionOut(TypedDict):
     bytes_before: int
     bytes_after: int
     seconds: float
+
+
+class DeploymentOut(TypedDict):
+    object: Literal["deployment"]
+    active: AdapterOut | None
+    canary: CanaryOut | None
+    since: str
+    answers: list[AdapterAnswersOut]
 
 
 class DocumentOut(TypedDict):

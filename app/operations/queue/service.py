@@ -1,12 +1,14 @@
-"""Pauses, drains and resumes the queue of background jobs, beside a running service."""
+"""Shows, pauses, drains and resumes the queue of background jobs, and cancels and retries single ones."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
 
-from app.domain.jobs import JobStatus
+from app.domain.jobs import Job, JobKind, JobStatus
+from app.domain.pagination import Order, Page
 from app.errors import Conflict
+from app.storage.sql.all_jobs import AllJobs
 from app.storage.sql.queue import EVERYONE, JobQueue
 from app.storage.sqlite.database import Database
 
@@ -29,6 +31,32 @@ class QueueService:
         with self._db.read() as session:
             queue = JobQueue(session)
             return QueueState(queue.paused(EVERYONE), queue.counts())
+
+    def list(
+        self,
+        *,
+        tenant_id: str | None = None,
+        kind: JobKind | None = None,
+        status: JobStatus | None = None,
+        limit: int,
+        after: str | None = None,
+        order: Order = "desc",
+    ) -> Page[Job]:
+        """Jobs by the time they were made: those of the tenant, kind and status that are given, else all."""
+        with self._db.read() as session:
+            return AllJobs(session).page(
+                tenant_id=tenant_id, kind=kind, status=status, limit=limit, after=after, order=order
+            )
+
+    def cancel(self, job_id: str) -> Job:
+        """Cancel a queued job at once; ask a running one to stop. Raises NotFound, and Conflict if it has ended."""
+        with self._db.write() as session:
+            return AllJobs(session).cancel(job_id)
+
+    def retry(self, job_id: str) -> Job:
+        """Queue a job that failed or was cancelled once more. Raises NotFound, and Conflict for any other."""
+        with self._db.write() as session:
+            return AllJobs(session).retry(job_id)
 
     def pause(self, tenant_id: str | None = None) -> None:
         """Let no further job start. Uploads are still accepted, and their jobs wait."""

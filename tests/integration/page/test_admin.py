@@ -1,0 +1,204 @@
+"""The administration in Chromium: tenants, keys, tokens, limits, usage, jobs, health."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.integration.page.conftest import Visit
+from tests.integration.page.hostile_texts import TEXTS
+from tests.integration.page.test_page import left_alone, listing, serious_faults, upload
+
+NO_LIMITS: dict[str, Any] = {"tenant": {}, "key": {}, "token": {}}
+
+
+def status_with(visit: Visit, key: str) -> int:
+    return httpx.get(f"{visit.url}api/v1/me", headers={"Authorization": f"Bearer {key}"}).status_code
+
+
+def shown_secret(visit: Visit, name: str) -> str:
+    """The secret of the dialog, which is closed then."""
+    secret = visit.page.get_by_role("textbox", name=name).input_value()
+    visit.page.get_by_role("button", name="I have it").click()
+    return secret
+
+
+def test_tenant_is_made_suspended_and_deleted_by_its_name(operator: Visit) -> None:
+    page, name = operator.page, f"library-{time.monotonic_ns()}"
+    page.get_by_role("link", name="Administration").click()
+    page.get_by_label("Name of a new tenant").fill(name)
+    page.get_by_role("button", name="Create").click()
+    key = shown_secret(operator, f"The first key of {name}")
+    assert status_with(operator, key) == 200
+    page.get_by_label("Search by name").fill(name)
+    row = page.get_by_role("region", name=name)
+    row.get_by_role("button", name=f"Suspend {name}").click()
+    page.get_by_role("button", name="OK", exact=True).click()
+    expect(row).to_contain_text("suspended")
+    assert status_with(operator, key) == 403
+    row.get_by_role("button", name=f"Resume {name}").click()
+    expect(row).to_contain_text("active")
+    row.get_by_role("button", name=f"Delete {name}").click()
+    page.get_by_label("Name of the tenant").fill(name[:-1])
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_label("Name of the tenant")).to_be_visible()  # another name deletes nothing
+    page.get_by_label("Name of the tenant").fill(name)
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_text("No tenant has this in its name.")).to_be_visible()
+    assert status_with(operator, key) == 401
+    assert operator.problems == []
+
+
+def test_key_is_made_replaced_and_revoked(operator: Visit) -> None:
+    made = operator.http.post("/api/v1/tenants", json={"name": f"keys-{time.monotonic_ns()}"}).json()
+    page = operator.page
+    page.goto(f"{operator.url}#/admin/tenants/{made['id']}")
+    page.get_by_role("button", name="Make a key").click()
+    page.get_by_label("Label").fill("front end")
+    page.get_by_label("It may").select_option("read")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    first = shown_secret(operator, "The new key")
+    assert status_with(operator, first) == 200
+    page.get_by_role("button", name="Replace front end by a new key").click()
+    page.get_by_role("button", name="OK", exact=True).click()
+    second = shown_secret(operator, "The new key")
+    rows = page.get_by_role("region", name="front end")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1)).to_contain_text("revoked")
+    assert (status_with(operator, first), status_with(operator, second)) == (401, 200)
+    rows.nth(0).get_by_role("button", name="Revoke front end").click()
+    page.get_by_role("button", name="OK", exact=True).click()
+    expect(rows.nth(0)).to_contain_text("revoked")
+    assert status_with(operator, second) == 401
+
+
+def test_limits_and_usage_of_a_tenant(operator: Visit) -> None:
+    made = operator.http.post("/api/v1/tenants", json={"name": f"limits-{time.monotonic_ns()}"}).json()
+    httpx.get(f"{operator.url}api/v1/documents", headers={"Authorization": f"Bearer {made['key']}"})
+    page = operator.page
+    page.goto(f"{operator.url}#/admin/tenants/{made['id']}")
+    page.get_by_label("The tenant: Requests").fill("120")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    found = operator.http.get(f"/api/v1/tenants/{made['id']}/limits").json()
+    assert (found["own"]["tenant"]["requests"], found["own"]["key"]["requests"]) == (120, None)
+    expect(page.get_by_role("img", name="Requests on each day, 1 in all")).to_be_visible()
+
+
+def test_token_is_made_and_revoked_with_a_key_that_is_no_operators(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.url}#/admin/tokens")
+    expect(page.get_by_role("link", name="Tenants")).to_have_count(0)
+    page.get_by_role("button", name="Make a token").click()
+    page.get_by_label("End user").fill("ana")
+    page.get_by_label("Pages that may use it").fill("https://www.example.org")
+    page.get_by_role("button", name="Save").click()
+    token = shown_secret(visit, "The new token")
+    assert status_with(visit, token) == 200
+    row = page.get_by_role("region", name="ana")
+    expect(row).to_contain_text("https://www.example.org")
+    row.get_by_role("button", name=re.compile("^Revoke")).click()
+    page.get_by_role("button", name="OK", exact=True).click()
+    expect(row).to_contain_text("revoked")
+    assert status_with(visit, token) == 401
+
+
+def test_token_does_not_lead_to_what_a_key_manages(visit: Visit) -> None:
+    token = visit.http.post("/api/v1/tokens", json={"user": "ana"}).json()["token"]
+    page = visit.context.new_page()
+    page.goto(f"{visit.url}#key={token}")
+    expect(page.get_by_role("link", name="Documents")).to_be_visible()
+    expect(page.get_by_label("Your question")).to_be_visible()
+    expect(page.get_by_role("link", name="Administration")).to_have_count(0)
+
+
+def test_jobs_are_held_back_cancelled_and_tried_again(operator: Visit) -> None:
+    page = operator.page
+    page.goto(f"{operator.url}#/admin/jobs")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("The queue is paused")).to_be_visible()
+    try:
+        made = operator.http.post("/api/v1/documents", files={"file": ("held.txt", b"It waits.")}).json()
+        page.get_by_label("Status").select_option("queued")
+        row = page.locator("section.row", has_text=made["id"])
+        row.get_by_role("button", name=re.compile("^Cancel")).click()
+        page.get_by_label("Status").select_option("cancelled")
+        row.get_by_role("button", name=re.compile("again$")).click()
+        expect(row).to_have_count(0)
+    finally:
+        page.get_by_role("button", name="Resume").click()
+    expect(page.get_by_text("Jobs start as workers are free.")).to_be_visible()
+    while operator.http.get(f"/api/v1/documents/{made['id']}").json()["status"] != "ready":
+        time.sleep(0.05)
+    page.get_by_label("Status").select_option("succeeded")
+    expect(row).to_be_visible()
+    assert operator.problems == []
+
+
+def test_service_says_that_it_is_ready(operator: Visit) -> None:
+    page = operator.page
+    page.goto(f"{operator.url}#/admin/service")
+    expect(page.get_by_text("The service is ready.")).to_be_visible()
+    expect(page.get_by_text("loracle-base", exact=True)).to_be_visible()
+
+
+def test_hostile_names_of_tenants_and_keys_run_and_load_nothing(operator: Visit) -> None:
+    page = operator.page
+    page.route("**/api/v1/tenants?**", lambda route: route.fulfill(json=listing([*map(tenant, TEXTS)])))
+    page.route("**/api/v1/tenants/ten_x", lambda route: route.fulfill(json=tenant(TEXTS[0])))
+    page.route("**/api/v1/keys?**", lambda route: route.fulfill(json=listing([*map(key, TEXTS)])))
+    page.goto(f"{operator.url}#/admin/tenants")
+    expect(page.locator("loracle-tenants section.row")).to_have_count(60)
+    page.get_by_role("button", name=re.compile("^Delete")).first.click()
+    expect(page.get_by_label("Name of the tenant")).to_be_visible()
+    page.keyboard.press("Escape")
+    limits = {"own": NO_LIMITS, "in_force": NO_LIMITS}
+    usage = {"start": "2026-01-01", "end": "2026-01-31", "data": [], "total": {}}
+    page.route("**/api/v1/tenants/ten_x/limits", lambda route: route.fulfill(json=limits))
+    page.route("**/api/v1/tenants/ten_x/usage?**", lambda route: route.fulfill(json=usage))
+    page.goto(f"{operator.url}#/admin/tenants/ten_x")
+    expect(page.locator("loracle-keys section.row")).to_have_count(60)
+    left_alone(operator)
+
+
+def tenant(name: str) -> dict[str, Any]:
+    return {"id": "ten_x", "name": name, "status": "active", "created_at": "2026-01-31T12:00:00Z"}
+
+
+def key(label: str) -> dict[str, Any]:
+    more = {"tenant_id": "ten_x", "scopes": [label], "created_at": "2026-01-31T12:00:00Z", "revoked_at": None}
+    return {"id": "key_x", "label": label, "prefix": label, **more}
+
+
+def test_usage_is_drawn_and_listed(visit: Visit) -> None:
+    upload(visit, "a.txt", b"The garden is open.")
+    page = visit.page
+    page.goto(f"{visit.url}#/admin/usage")
+    page.get_by_label("What").select_option("uploads")
+    expect(page.get_by_role("img", name="Uploads on each day, 1 in all")).to_be_visible()
+    page.get_by_text("As a table").click()
+    expect(page.get_by_role("rowheader")).to_have_count(1)
+    expect(page.get_by_text("Left of this minute")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_administration(operator: Visit, axe: str, theme: str) -> None:
+    page = operator.page
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    own = operator.http.get("/api/v1/me").json()["tenant"]["id"]
+    seen = {
+        "tenants": page.get_by_text("yours"),
+        f"tenants/{own}": page.get_by_role("img", name="Requests on each day"),
+        "jobs": page.get_by_role("button", name="Pause"),
+        "tokens": page.get_by_text("No tokens yet."),
+        "service": page.get_by_text("The service is ready."),
+    }
+    for view, loaded in seen.items():
+        page.goto(f"{operator.url}#/admin/{view}")
+        expect(loaded.first).to_be_visible()
+        assert serious_faults(page, axe) == [], view

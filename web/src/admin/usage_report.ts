@@ -1,0 +1,145 @@
+import { css, html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { api, must, shown, type Schemas } from "../api/client";
+import { language } from "../i18n";
+import { day } from "../ui/format";
+import { view } from "../ui/layout";
+import { base } from "../ui/styles";
+import { tableStyles } from "../ui/table";
+import { panel, told } from "./panel";
+import { words } from "./texts";
+
+type Report = Schemas["UsageReportOut"];
+type Amount = keyof typeof words.usage.amounts;
+const AMOUNTS = Object.keys(words.usage.amounts) as Amount[];
+const RANGES = [7, 30, 90];
+const WIDTH = 640;
+const HEIGHT = 150;
+const EDGE = { left: 4, right: 4, top: 24, bottom: 24 };
+const DAY_MS = 86_400_000;
+
+/** What was used on each day: bars, a total, and the same as a table. */
+@customElement("loracle-usage-report")
+export class UsageReport extends LitElement {
+  static override styles = [
+    base,
+    view,
+    panel,
+    tableStyles,
+    css`
+      svg {
+        width: 100%;
+        max-width: 44rem;
+        height: auto;
+        font: 11px var(--text);
+        fill: var(--quiet);
+      }
+      rect {
+        fill: var(--accent);
+      }
+      @media (max-width: 40rem) {
+        svg {
+          font-size: 19px;
+        }
+      }
+      .axis {
+        stroke: var(--line-strong);
+      }
+    `,
+  ];
+
+  /** Whose; left out: the tenant's of the key in use. */
+  @property() tenantId = "";
+  @state() private report: Report | null = null;
+  @state() private amount: Amount = "requests";
+  @state() private days = 30;
+  @state() private fault = "";
+
+  override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has("tenantId") || !this.hasUpdated) void this.load();
+  }
+
+  override render(): TemplateResult {
+    const { report } = this;
+    return html`
+      <div class="bar">
+        <select aria-label=${words.usage.of} @change=${(event: Event) => (this.amount = (event.target as HTMLSelectElement).value as Amount)}>
+          ${AMOUNTS.map((amount) => html`<option value=${amount}>${words.usage.amounts[amount]}</option>`)}
+        </select>
+        <select aria-label=${words.usage.range} @change=${this.onRange}>
+          ${RANGES.map((days) => html`<option value=${days} ?selected=${days === this.days}>${words.usage.days(days)}</option>`)}
+        </select>
+      </div>
+      ${told(this.fault)} ${report ? (report.data.length ? html`${this.chart(report)} ${this.table(report)}` : html`<p class="quiet">${words.usage.none}</p>`) : nothing}
+    `;
+  }
+
+  private chart(report: Report): TemplateResult {
+    const days = dates(report.start, report.end);
+    const used = new Map(report.data.map((one) => [one.date, one.amounts[this.amount]]));
+    const most = Math.max(1, ...used.values());
+    const step = (WIDTH - EDGE.left - EDGE.right) / days.length;
+    const floor = HEIGHT - EDGE.bottom;
+    const bar = (date: string, at: number) => {
+      const height = ((floor - EDGE.top) * (used.get(date) ?? 0)) / most;
+      return svg`<rect x=${(EDGE.left + at * step + step * 0.12).toFixed(1)} y=${(floor - height).toFixed(1)} width=${(step * 0.76).toFixed(1)} height=${height.toFixed(1)} rx="1.5"><title>${day(date)}: ${number(used.get(date) ?? 0)}</title></rect>`;
+    };
+    const total = number(report.total[this.amount]);
+    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${words.usage.chart(words.usage.amounts[this.amount], total)}>
+      ${svg`
+        <text x=${EDGE.left} y="15">${number(most)}</text>
+        <text x=${WIDTH - EDGE.right} y="15" text-anchor="end">${words.usage.total}: ${total}</text>
+        ${days.map(bar)}
+        <line class="axis" x1=${EDGE.left} x2=${WIDTH - EDGE.right} y1=${floor} y2=${floor} />
+        <text x=${EDGE.left} y=${HEIGHT - 5}>${day(report.start)}</text>
+        <text x=${WIDTH - EDGE.right} y=${HEIGHT - 5} text-anchor="end">${day(report.end)}</text>`}
+    </svg>`;
+  }
+
+  private table(report: Report): TemplateResult {
+    return html`<details>
+      <summary class="small">${words.usage.table}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label=${words.usage.table}>
+        <table>
+          <thead>
+            <tr><th scope="col">${words.usage.day}</th>${AMOUNTS.map((amount) => html`<th scope="col" class="number">${words.usage.amounts[amount]}</th>`)}</tr>
+          </thead>
+          ${[...report.data].reverse().map(
+            (one) => html`<tbody>
+              <tr><th scope="row">${day(one.date)}</th>${AMOUNTS.map((amount) => html`<td class="number">${number(one.amounts[amount])}</td>`)}</tr>
+            </tbody>`,
+          )}
+        </table>
+      </div>
+    </details>`;
+  }
+
+  private onRange(event: Event): void {
+    this.days = Number((event.target as HTMLSelectElement).value);
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    const end = new Date().toISOString().slice(0, 10);
+    const start = new Date(Date.parse(end) - (this.days - 1) * DAY_MS).toISOString().slice(0, 10);
+    const query = { start, end };
+    try {
+      this.report = this.tenantId
+        ? await must(api.GET("/api/v1/tenants/{tenant_id}/usage", { params: { path: { tenant_id: this.tenantId }, query } }))
+        : await must(api.GET("/api/v1/usage", { params: { query } }));
+      this.fault = "";
+    } catch (fault) {
+      this.fault = shown(fault);
+    }
+  }
+}
+
+/** Every day from the first to the last. */
+function dates(start: string, end: string): string[] {
+  const count = Math.round((Date.parse(end) - Date.parse(start)) / DAY_MS) + 1;
+  return Array.from({ length: count }, (_, at) => new Date(Date.parse(start) + at * DAY_MS).toISOString().slice(0, 10));
+}
+
+function number(value: number): string {
+  return new Intl.NumberFormat(language()).format(value);
+}

@@ -1,0 +1,100 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { me } from "../api/me";
+import { shown, type Schemas } from "../api/client";
+import { view } from "../ui/layout";
+import { base } from "../ui/styles";
+import { words } from "./texts";
+import "./jobs";
+import "./service";
+import "./tenant";
+import "./tenants";
+import "./tokens";
+import "./usage";
+
+type Tab = keyof typeof words.tabs;
+const OF_EVERYBODY: Tab[] = ["usage", "tokens"];
+const OF_THE_OPERATOR: Tab[] = ["tenants", "jobs", "usage", "tokens", "service"];
+
+/** What is administered: usage and tokens of a tenant; with an operator's key tenants, jobs and the service too. */
+@customElement("loracle-admin-view")
+export class AdminView extends LitElement {
+  static override styles = [
+    base,
+    view,
+    css`
+      nav {
+        display: flex;
+        gap: 0.2rem;
+        overflow-x: auto;
+        border-bottom: 1px solid var(--line);
+      }
+      nav a {
+        padding: 0.5rem 0.8rem;
+        color: var(--quiet);
+        text-decoration: none;
+        white-space: nowrap;
+        border-bottom: 2px solid transparent;
+      }
+      nav a[aria-current="page"] {
+        color: var(--ink);
+        border-color: var(--accent);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  /** The tab, and what is open in it. */
+  @property({ attribute: false }) path: string[] = [];
+  @state() private caller: Schemas["MeOut"] | null = null;
+  @state() private fault = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  override render(): TemplateResult {
+    const { caller } = this;
+    return html`<div class="column">
+      <h1>${words.title}</h1>
+      ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing} ${caller ? this.tabs(caller) : nothing}
+    </div>`;
+  }
+
+  private tabs(caller: Schemas["MeOut"]): TemplateResult {
+    const tabs = caller.scopes.includes("admin") ? OF_THE_OPERATOR : OF_EVERYBODY;
+    const open = tabs.find((tab) => tab === this.path[0]) ?? tabs[0]!;
+    return html`
+      <nav aria-label=${words.title}>
+        ${tabs.map((tab) => html`<a href="#/admin/${tab}" aria-current=${tab === open ? "page" : "false"}>${words.tabs[tab]}</a>`)}
+      </nav>
+      ${this.panel(open, caller)}
+    `;
+  }
+
+  private panel(tab: Tab, caller: Schemas["MeOut"]): TemplateResult {
+    switch (tab) {
+      case "tenants":
+        return this.path[1]
+          ? html`<loracle-tenant .tenantId=${this.path[1]} .caller=${caller}></loracle-tenant>`
+          : html`<loracle-tenants .own=${caller.tenant.id}></loracle-tenants>`;
+      case "jobs":
+        return html`<loracle-jobs></loracle-jobs>`;
+      case "usage":
+        return html`<loracle-usage .caller=${caller}></loracle-usage>`;
+      case "tokens":
+        return html`<loracle-tokens></loracle-tokens>`;
+      case "service":
+        return html`<loracle-service></loracle-service>`;
+    }
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.caller = await me();
+    } catch (fault) {
+      this.fault = shown(fault);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { Schemas } from "../api/client";
+import { text } from "../i18n";
+import { icon } from "../ui/icons";
+import { base } from "../ui/styles";
+import { placeOf, support } from "./citation";
+import type { Answer, Citation } from "./exchange";
+
+const MOST_AT_FIRST = 12;
+
+/** The quotes that an answer rests on, or what comes nearest if it is a refusal. */
+@customElement("loracle-sources")
+export class SourcesView extends LitElement {
+  static override styles = [
+    base,
+    css`
+      .sources {
+        display: grid;
+        gap: 0.35rem;
+        margin-top: 0.9rem;
+      }
+      h3 {
+        font: 600 0.8rem/1.4 var(--text);
+        color: var(--quiet);
+        margin-bottom: 0.1rem;
+      }
+      .card {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 0.1rem 0.55rem;
+        width: 100%;
+        text-align: left;
+        border: 1px solid var(--line);
+        background: var(--raised);
+        padding: 0.5rem 0.7rem;
+      }
+      .card:hover:not(:disabled),
+      .card[aria-current="true"] {
+        border-color: var(--accent);
+        background: var(--raised);
+      }
+      .number {
+        font: 600 0.72rem/1.35 var(--text);
+        min-width: 1.35rem;
+        padding: 0.05rem 0.3rem;
+        border-radius: 6px;
+        background: var(--accent-soft);
+        color: var(--accent);
+        text-align: center;
+        align-self: start;
+      }
+      .where {
+        font-size: 0.9rem;
+        overflow-wrap: anywhere;
+      }
+      .quote {
+        grid-column: 2;
+        color: var(--quiet);
+        font: 0.93rem/1.5 var(--serif);
+        display: -webkit-box;
+        -webkit-line-clamp: 2;
+        -webkit-box-orient: vertical;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+      }
+      .state {
+        font-size: 0.8rem;
+        color: var(--quiet);
+        white-space: nowrap;
+      }
+      .state.verified {
+        color: var(--accent);
+      }
+      .conflict {
+        grid-column: 2;
+        color: var(--warn);
+        font-size: 0.86rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) citations: readonly Citation[] = [];
+  @property({ attribute: false }) answer: Answer | null = null;
+  /** Number of the citation whose source is open. */
+  @property({ type: Number }) opened: number | null = null;
+  @state() private all = false;
+
+  override render(): TemplateResult | typeof nothing {
+    const { citations, answer } = this;
+    if (citations.length) return this.quotes([...new Map(citations.map((one) => [one.index, one])).values()]);
+    if (!answer?.refused || !answer.closest.length) return nothing;
+    return html`<div class="sources">
+      <h3>${text.answer.closest}</h3>
+      ${answer.closest.slice(0, 3).map(
+        (passage) => html`<button class="card" @click=${() => this.open(passage)}>
+          <span class="number">${icon("search", 14)}</span>
+          <span class="where">${passage.filename}${placeOf(passage)}</span>
+          <span class="quote">${passage.text}</span>
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  private quotes(each: Citation[]): TemplateResult {
+    const shown = this.all ? each : each.slice(0, MOST_AT_FIRST);
+    return html`<div class="sources">
+      <h3>${text.answer.sources}</h3>
+      ${shown.map((citation) => this.card(citation))}
+      ${shown.length < each.length
+        ? html`<button class="small" @click=${() => (this.all = true)}>${text.answer.allSources(each.length)}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  private card(citation: Citation): TemplateResult {
+    const gone = (citation as Citation & { gone?: boolean }).gone === true;
+    return html`<button
+      class="card"
+      ?disabled=${gone}
+      aria-current=${citation.index === this.opened}
+      @click=${() => this.open(citation)}
+    >
+      <span class="number">${citation.index}</span>
+      <span class="where">
+        ${citation.filename}${placeOf(citation)} · ${gone ? html`<span class="state">${text.answer.gone}</span>` : support(citation)}
+      </span>
+      <span class="quote">${citation.quote}</span>
+      ${citation.conflicts.map(
+        (one) => html`<span class="conflict">${icon("warning", 14)} ${text.answer.conflict(one.filename)} “${one.quote}”</span>`,
+      )}
+    </button>`;
+  }
+
+  private open(source: Citation | Schemas["PassageOut"]): void {
+    this.dispatchEvent(new CustomEvent("open-source", { detail: source, bubbles: true, composed: true }));
+  }
+}
