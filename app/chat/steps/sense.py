@@ -65,6 +65,17 @@ def answers_yes(claim: Claim, evidence: Evidence) -> bool | None:
     return True if 2 * len(held_by(claim.text, claim.asked)) >= len(claim.asked) > 0 else None
 
 
+def is_about_the_case(claim: Claim, evidence: Evidence) -> bool:
+    """Whether a yes or no is read from the source: it has half of what is asked, or a limit that settles it.
+
+    Else the model applied a rule to a case, and no rule of ours can tell whether the case falls under it.
+    """
+    if 2 * len(held_by(evidence.whole, claim.asked)) >= len(claim.asked):
+        return True
+    told = evidence.text if claim.text == claim.question else claim.text
+    return _within_limit(claim, told, evidence) is not None
+
+
 def _is_duty(question: str, facts: FactWords) -> bool:
     """True if a question asks what must be done."""
     return any(re.search(rf"\b{pattern}\b", question.lower()) for pattern in facts.obligations)
