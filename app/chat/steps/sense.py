@@ -68,8 +68,12 @@ def answers_yes(claim: Claim, evidence: Evidence) -> bool | None:
 def is_about_the_case(claim: Claim, evidence: Evidence) -> bool:
     """Whether a yes or no is read from the source: it has half of what is asked, or a limit that settles it.
 
-    Else the model applied a rule to a case, and no rule of ours can tell whether the case falls under it.
+    Else the model applied a rule to a case, and no rule of ours can tell whether the case falls under it. Nor can one
+    where a yes leaves out that the source allows something in some cases only.
     """
+    source, own = get_locale(evidence.language).facts, get_locale(claim.language).facts
+    if claim.says_yes and _narrows(evidence.text, source) and not _narrows(claim.text, own):
+        return False
     if 2 * len(held_by(evidence.whole, claim.asked)) >= len(claim.asked):
         return True
     told = evidence.text if claim.text == claim.question else claim.text
