@@ -180,12 +180,8 @@ def test_yes_or_no_by_the_rules(question: str, sentence: str, text: str, expecte
 @pytest.mark.parametrize(
     ("question", "sentence", "text", "expected"),
     [
-        (
-            "may i keep 4 ducks on half a garden",
-            "Yes, at most six birds are allowed.",
-            "{}, on full gardens only.",
-            True,
-        ),
+        ("may i keep 4 ducks on half a plot", "Yes, at most six birds are allowed.", "{}, on full plots only.", True),
+        ("can my ducks live there in winter", "Yes, at most six birds are allowed.", "{}.", True),
         ("Are birds allowed on full gardens?", "Yes, at most six birds are allowed.", "{} on full gardens.", False),
         ("May I keep 4 birds?", "Yes, at most six birds are allowed.", "{}.", False),  # a limit settles it
     ],
