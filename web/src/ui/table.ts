@@ -33,6 +33,18 @@ export const tableStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  @media (max-width: 40rem) {
+    th,
+    td {
+      padding-inline: 0.5rem;
+    }
+    tbody th {
+      min-width: 5.5rem;
+    }
+    .plot {
+      display: none;
+    }
+  }
   .number {
     text-align: right;
     font-variant-numeric: tabular-nums;
