@@ -15,7 +15,7 @@ PAGE := app/web/page/index.html
 PAGE_SOURCES := $(shell find web clients/typescript/src -type f -not -path '*/node_modules/*')
 PAGE_IF_NODE := $(if $(shell command -v npm),$(PAGE))
 
-.PHONY: help install web demo starter-adapter serve test test-fast coverage check format clients bench docs dist clean
+.PHONY: help install web demo pictures starter-adapter serve test test-fast coverage check format clients bench docs dist clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -49,6 +49,10 @@ $(PAGE): $(PAGE_SOURCES)
 demo: install  ## Pull the starter models, start the service, ask the samples eight questions (ONCE=1: then stop)
 	$(BIN)/loracle models pull
 	$(BIN)/python samples/demo.py $(if $(ONCE),--once)
+
+pictures: $(DEVELOPED) $(PAGE)  ## Record the page for the README (needs Chromium); VIEWS=folder: take every view instead
+	$(BIN)/loracle models pull
+	$(BIN)/python -m tools.pictures $(if $(VIEWS),--views $(VIEWS))
 
 starter-adapter: $(INSTALLED)  ## Train the starter adapter on the question sets in DATA, for the default base or BASE
 	$(BIN)/python -m samples.grounded_qa $(DATA) data/grounded-qa $(if $(BASE),--base $(BASE))

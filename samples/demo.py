@@ -39,6 +39,11 @@ class Question:
     scored: bool = True  # False: the adapter was trained on passages of this document
 
 
+OPENING = (  # what the page proposes
+    "How long does a guided tour take, and what does it cost?",
+    "Quantos livros pode levar cada leitor?",
+    "What is harbour-museum-handbook.md about?",
+)
 QUESTIONS = (
     Question("How much does a ticket to the Harbour Museum cost for adults?", "en", ("12 euros",)),
     Question("How long does a guided tour of the museum take?", "en", ("75 minutes",)),
@@ -66,6 +71,7 @@ def main() -> int:
         key = tenant_key(arguments.data_dir)
         with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=300) as http:
             upload_all(http)
+            http.patch("/api/v1/answering", json={"questions": OPENING}).raise_for_status()
             passed = ask_all(http)
     finally:
         if arguments.once or not passed:

@@ -276,6 +276,7 @@ class TenantChatSettings:
     judging: Judging = "model"  # who judges passages and answers: the model where its base can, or rules alone
     answerable_threshold: float | None = None  # of the model's judgement; None: the one of the judging adapter
     judged_by: str = ""  # the adapter version that the threshold was fitted on; it applies to no other
+    questions: tuple[str, ...] = ()  # to propose where nothing is asked yet
 
 
 @dataclass(frozen=True, slots=True)

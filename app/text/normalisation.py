@@ -18,6 +18,8 @@ ARTICLES = {code: locale.articles for code, locale in LOCALES.items()}
 
 def fold_accents(text: str) -> str:
     """`text` without accents: "função" is "funcao". Compatibility forms are decomposed too."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from app.chat.settings.schemas import AnsweringIn, AnsweringOut
+from app.chat.settings.schemas import AnsweringIn, AnsweringOut, QuestionsOut
 from app.chat.settings.service import ChatSettingsService
 from app.domain.conversations import TenantChatSettings
-from app.http.dependencies import KeyReader, KeyWriter
+from app.http.dependencies import KeyReader, KeyWriter, Reader
 from app.http.errors import responses
 from app.http.services import provide
 
@@ -27,5 +27,15 @@ def get_answering(principal: KeyReader, settings: ChatSettings) -> TenantChatSet
 def change_answering(principal: KeyWriter, settings: ChatSettings, body: AnsweringIn) -> TenantChatSettings:
     """What is left out stays. In force from the next question on."""
     return settings.update(
-        principal.tenant_id, preamble=body.preamble, representation=body.representation, judging=body.judging
+        principal.tenant_id,
+        preamble=body.preamble,
+        representation=body.representation,
+        judging=body.judging,
+        questions=body.questions,
     )
+
+
+@router.get("/questions", response_model=QuestionsOut, summary="Get opening questions", responses=responses())
+def get_opening_questions(principal: Reader, settings: ChatSettings) -> TenantChatSettings:
+    """What to propose where nothing is asked yet; tokens of end users may read it."""
+    return settings.get(principal.tenant_id)

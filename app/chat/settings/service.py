@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.conversations import Judging, RefusalPolicy, TenantChatSettings
@@ -53,6 +53,7 @@ class ChatSettingsService:
         preamble: str | None = None,
         representation: str | None = None,
         judging: Judging | None = None,
+        questions: Sequence[str] | None = None,
     ) -> TenantChatSettings:
         """Change what is not None; in force from the next question on.
 
@@ -67,6 +68,8 @@ class ChatSettingsService:
                 store.chat_settings.set_representation(representation)
             if judging is not None:
                 store.chat_settings.set_judging(judging)
+            if questions is not None:
+                store.chat_settings.set_questions(questions)
             return store.chat_settings.get()
 
     def profile(self, tenant_id: str) -> AnsweringProfile:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
+from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import LargeBinary, bindparam, cast, delete, select, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -22,6 +25,7 @@ from app.text.terms import document_terms
 BUCKET_BITS = 12
 BUCKET = 1 << BUCKET_BITS  # chunk ids of one row
 ENTRY = np.dtype([("offset", "<u2"), ("count", "u1"), ("length", "<u2")])  # 5 bytes; length in terms
+PACK = Struct("<HBH").pack  # one entry
 MAX_COUNT, MAX_LENGTH = 0xFF, 0xFFFF
 TERMS_AT_ONCE = 500
 TABLE = PostingsRow.__table__
@@ -39,16 +43,9 @@ class Postings:
     def add(self, first: int, texts: Sequence[str]) -> None:
         """Index the chunks first, first + 1, ... with these texts; none of them is indexed yet."""
         packed, terms = _packed_entries(first, texts)
-        rows = [
-            {"tenant_id": self._tenant_id, "term": term, "bucket": bucket, "entries": entries}
-            for (term, bucket), entries in packed.items()
-        ]
+        rows = [(self._tenant_id, term, bucket, entries) for (term, bucket), entries in packed.items()]
         if rows:
-            new = insert(TABLE)  # type: ignore[arg-type]
-            both = cast(TABLE.c.entries.concat(new.excluded.entries), LargeBinary)  # SQLite joins blobs to a text
-            self._session.execute(
-                new.on_conflict_do_update(index_elements=["tenant_id", "term", "bucket"], set_={"entries": both}), rows
-            )
+            self._session.connection().exec_driver_sql(_append_statement(), rows)
         self._count(len(texts), terms)
 
     def remove(self, first: int, last: int) -> None:
@@ -102,15 +99,31 @@ def indexed_text(heading: str, text: str) -> str:
     return f"{heading}\n{text}" if heading else text
 
 
-def _packed_entries(first: int, texts: Sequence[str]) -> tuple[Mapping[tuple[str, int], bytes], int]:
+@cache
+def _append_statement() -> str:
+    """The statement that adds (tenant, term, bucket, entries). As text: a document has hundreds of such rows, and
+    SQLAlchemy's own work on each takes longer than SQLite's.
+    """
+    new = insert(TABLE)  # type: ignore[arg-type]
+    both = cast(TABLE.c.entries.concat(new.excluded.entries), LargeBinary)  # SQLite joins blobs to a text
+    keys = ["tenant_id", "term", "bucket"]
+    return str(new.on_conflict_do_update(index_elements=keys, set_={"entries": both}).compile(dialect=sqlite.dialect()))
+
+
+def _packed_entries(first: int, texts: Sequence[str]) -> tuple[Mapping[tuple[str, int], bytearray], int]:
     """(packed entries in order of ids, by term and bucket; sum of the chunks' lengths in terms)."""
-    found: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
+    found: dict[tuple[str, int], bytearray] = {}
     total = 0
     for chunk, text in enumerate(texts, first):
         counts = Counter(document_terms(text))
         length = min(sum(counts.values()), MAX_LENGTH)
         total += length
+        offset, bucket = chunk & (BUCKET - 1), chunk >> BUCKET_BITS
         for term, count in counts.items():
-            entry = (chunk & (BUCKET - 1), min(count, MAX_COUNT), length)
-            found.setdefault((term, chunk >> BUCKET_BITS), []).append(entry)
-    return {key: np.array(entries, ENTRY).tobytes() for key, entries in found.items()}, total
+            entry = PACK(offset, min(count, MAX_COUNT), length)
+            entries = found.get((term, bucket))
+            if entries is None:
+                found[term, bucket] = bytearray(entry)
+            else:
+                entries += entry
+    return found, total

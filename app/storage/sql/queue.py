@@ -42,7 +42,7 @@ class JobQueue:
         self._fail_lost_jobs(max_attempts)
         if not kinds or self.paused(EVERYONE):
             return None
-        chosen = self._session.scalar(self._select_next(kinds, per_tenant))
+        chosen = self._session.scalar(_next_job(tuple(kinds)), {"now": now(), "per_tenant": per_tenant})
         if chosen is None:
             return None
         claimed = self._session.scalar(
@@ -151,34 +151,6 @@ class JobQueue:
         rows = self._session.execute(select(JobRow.status, func.count()).group_by(JobRow.status))
         return {row[0]: row[1] for row in rows}
 
-    def _select_next(self, kinds: Sequence[str], per_tenant: int) -> Any:
-        """Select the id of the next job: the tenant first, then its oldest job, in one pass over the waiting jobs."""
-        free = or_(
-            and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()),
-            and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now()),
-        )
-        other = aliased(JobRow)
-        at_work = other.status == JobStatus.RUNNING, other.lease_until >= now()
-        documents = select(_document(other, "none")).where(*at_work, other.kind.in_(kinds))
-        mine = JobRow.kind.in_(kinds), free, _document(JobRow, "").not_in(documents)
-        running = (
-            select(func.count())
-            .where(other.tenant_id == TenantRow.id, *at_work)
-            .where(other.kind.in_(kinds))  # a long training holds up no document
-            .correlate(TenantRow)
-            .scalar_subquery()
-        )
-        tenant = (
-            select(TenantRow.id)
-            .where(TenantRow.id.in_(select(JobRow.tenant_id).where(*mine)), running < per_tenant)
-            .where(TenantRow.id.not_in(select(QueuePauseRow.scope)))
-            .order_by(running, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
-            .limit(1)
-            .scalar_subquery()
-        )
-        oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
-        return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
-
     def _fail_lost_jobs(self, max_attempts: int) -> None:
         """Fail the jobs whose workers died `max_attempts` times, and record it on what they were for."""
         code = "lost_worker"
@@ -218,6 +190,36 @@ def _claimable(kinds: tuple[str, ...]) -> Any:
         and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < moment),
     )
     return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
+
+
+@lru_cache(maxsize=64)
+def _next_job(kinds: tuple[str, ...]) -> Any:
+    """The statement that finds the next job: the tenant first, then its oldest job, in one pass over waiting jobs."""
+    moment, other = bindparam("now", type_=JobRow.run_after.type), aliased(JobRow)
+    free = or_(
+        and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= moment),
+        and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < moment),
+    )
+    at_work = other.status == JobStatus.RUNNING, other.lease_until >= moment
+    documents = select(_document(other, "none")).where(*at_work, other.kind.in_(kinds))
+    mine = JobRow.kind.in_(kinds), free, _document(JobRow, "").not_in(documents)
+    running = (
+        select(func.count())
+        .where(other.tenant_id == TenantRow.id, *at_work)
+        .where(other.kind.in_(kinds))  # a long training holds up no document
+        .correlate(TenantRow)
+        .scalar_subquery()
+    )
+    tenant = (
+        select(TenantRow.id)
+        .where(TenantRow.id.in_(select(JobRow.tenant_id).where(*mine)), running < bindparam("per_tenant"))
+        .where(TenantRow.id.not_in(select(QueuePauseRow.scope)))
+        .order_by(running, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
+    return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
 
 
 def _urgency(kinds: Sequence[str]) -> Any:

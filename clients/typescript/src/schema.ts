@@ -725,6 +725,26 @@ export interface paths {
         patch: operations["change_answering"];
         trace?: never;
     };
+    "/api/v1/answering/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get opening questions
+         * @description What to propose where nothing is asked yet; tokens of end users may read it.
+         */
+        get: operations["get_opening_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chat/{turn_id}/follow-ups": {
         parameters: {
             query?: never;
@@ -3479,6 +3499,11 @@ export interface components {
              * @description Who judges whether passages answer a question and whether an answer is right. `model`: the starter adapter, where that of the base in use can; rules elsewhere. `rules`: rules alone, which are faster.
              */
             judging?: ("model" | "rules") | null;
+            /**
+             * Questions
+             * @description What the page and the widget propose where nothing is asked yet.
+             */
+            questions?: string[] | null;
         };
         /** AnsweringOut */
         AnsweringOut: {
@@ -3517,6 +3542,11 @@ export interface components {
             calibration: {
                 [key: string]: unknown;
             };
+            /**
+             * Questions
+             * @description Proposed where nothing is asked yet. Empty: what fits the documents.
+             */
+            questions: string[];
         };
         /**
          * AttributesIn
@@ -7942,6 +7972,17 @@ export interface components {
             done: number;
             /** Total */
             total: number;
+        };
+        /** QuestionsOut */
+        QuestionsOut: {
+            /**
+             * Object
+             * @default opening_questions
+             * @constant
+             */
+            object: "opening_questions";
+            /** Questions */
+            questions: string[];
         };
         /** QueueOut */
         QueueOut: {
@@ -13960,6 +14001,71 @@ export interface operations {
             };
             /** @description The body or the file is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_opening_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

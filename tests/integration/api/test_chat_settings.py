@@ -29,6 +29,7 @@ async def test_settings_stay_until_they_are_changed(museum: Service) -> None:
         "calibration": {},
         "judging": "model",
         "answerable_threshold": None,
+        "questions": [],
     }
     assert (await museum.acme.patch("/api/v1/answering", json={"preamble": "Be brief."})).status_code == 200
     changed = (await museum.acme.patch("/api/v1/answering", json={"representation": "tfidf"})).json()
@@ -36,6 +37,18 @@ async def test_settings_stay_until_they_are_changed(museum: Service) -> None:
     assert (await museum.other.get("/api/v1/answering")).json()["preamble"] == ""
     assert (await museum.acme.patch("/api/v1/answering", json={"representation": "magic"})).status_code == 422
     assert (await museum.acme.patch("/api/v1/answering", json={"preamble": "x" * 2001})).status_code == 422
+
+
+async def test_opening_questions_are_read_by_tokens_and_are_few(museum: Service) -> None:
+    questions = ["When does it open?", "What does a ticket cost?"]
+    assert (await museum.acme.patch("/api/v1/answering", json={"questions": questions})).status_code == 200
+    token = (await museum.acme.post("/api/v1/tokens", json={"user": "ana"})).json()["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    read = (await museum.nobody.get("/api/v1/answering/questions", headers=headers)).json()
+    assert read == {"object": "opening_questions", "questions": questions}
+    assert (await museum.other.get("/api/v1/answering/questions")).json()["questions"] == []
+    for wrong in (["x"] * 7, ["x" * 201], [""]):
+        assert (await museum.acme.patch("/api/v1/answering", json={"questions": wrong})).status_code == 422
 
 
 async def test_preamble_stands_in_the_prompt(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:

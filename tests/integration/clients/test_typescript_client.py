@@ -39,6 +39,8 @@ def test_client_does_in_node_what_it_says(live: LiveService, programs: Path) -> 
     assert seen["whole"]
     assert "opens at ten" in seen["cited"]
     assert seen["follows"]
+    assert seen["versions"]
+    assert seen["came_back"]
     assert seen["quotes"]
     assert all(seen["quotes"])
     assert seen["stopped"] == "stopped"
@@ -46,6 +48,7 @@ def test_client_does_in_node_what_it_says(live: LiveService, programs: Path) -> 
     assert 0 < len(seen["shown"]) < len(MARATHON) - 1
     assert seen["resumed"]
     assert seen["methods"] == ["POST", "GET", "GET"]
+    assert seen["lost"] == 2
     assert seen["refused"][0] == 404
     assert seen["training"] in {"cancelled", "failed"}  # its only row is too few
     assert seen["token"] == 403

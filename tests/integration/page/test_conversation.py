@@ -148,3 +148,21 @@ def test_versions_and_choices_speak_portuguese(visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Tentar de novo").click(timeout=15_000)
     expect(page.get_by_role("group", name=re.compile("Versões"))).to_contain_text("2 de 2", timeout=15_000)
+
+
+def test_axe_finds_nothing_serious_where_one_chooses_and_edits(visit: Visit, axe: str) -> None:
+    upload(visit, "rules.md", RULES)
+    upload(visit)
+    page = visit.page
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(visit.url)
+    ask(page, "When may boats be taken out?")
+    answered(page)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("group", name="Versions")).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="Ask in other words").press("Enter")
+    page.get_by_role("button", name="All documents").click()
+    expect(page.get_by_label("museum.pdf")).to_be_visible()
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in {"serious", "critical"}] == []

@@ -133,6 +133,18 @@ def test_collection_is_set_up(museum: Visit) -> None:
     assert (collection["keep_versions"], collection["access"]) == (2, {"groups": ["staff"]})
 
 
+def test_token_that_only_reads_sees_nothing_that_changes(museum: Visit) -> None:
+    token = museum.http.post("/api/v1/tokens", json={"user": "ana"}).json()["token"]
+    page = museum.context.new_page()
+    page.goto(f"{museum.url}#key={token}")
+    page.goto(f"{museum.url}#/documents")
+    expect(page.get_by_role("button", name="Delete museum.md")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add files")).to_be_hidden()
+    page.get_by_role("link", name="Details of museum.md").click()
+    expect(page.get_by_role("checkbox", name="Searches find passage 1")).to_be_disabled()
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+
+
 def test_service_that_fetches_nothing_says_so(visit: Visit) -> None:
     page = visit.page
     page.goto(f"{visit.url}#/documents")

@@ -6,11 +6,13 @@ import gzip
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.integration.page.conftest import Visit
 from tests.integration.page.hostile_texts import TEXTS
+from tests.support.live import LiveService
 from tests.support.pdf_files import lines_at, pdf_file
 
 MUSEUM = pdf_file(lines_at(72, 720, "The museum opens at ten in the morning.", "It closes at six."))
@@ -223,6 +225,13 @@ def test_page_works_behind_a_path_prefix(visit: Visit) -> None:
     expect(page.get_by_label("Your question")).to_be_visible()
     assert visit.problems == []
     page.unroute_all(behavior="ignoreErrors")  # what is still on its way
+
+
+def test_page_without_scripts_says_what_to_do(live: LiveService) -> None:
+    (notice,) = re.findall("<noscript>(.*?)</noscript>", httpx.get(live.url).text, re.DOTALL)
+    assert "This page needs JavaScript." in notice
+    (link,) = re.findall('href="(.*?)"', notice)
+    assert httpx.get(f"{live.url}/{link}").is_success
 
 
 def test_first_load_is_small(built: Path) -> None:

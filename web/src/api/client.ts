@@ -30,7 +30,13 @@ export function connect(to: Connection): void {
 
 /** The service's own client, signed in. */
 export function loracle(): Loracle {
-  return new Loracle({ url: connection.url, key: signedKey(), fetch: (input, init) => send(new Request(input, init)) });
+  return new Loracle({ url: connection.url, key: signedKey(), fetch: (input, init) => send(unsigned(input, init)) });
+}
+
+function unsigned(...asked: ConstructorParameters<typeof Request>): Request {
+  const request = new Request(...asked);
+  request.headers.delete("Authorization"); // `send` signs it, with the key of that moment
+  return request;
 }
 
 /** The key that calls are signed with; empty if there is none. */

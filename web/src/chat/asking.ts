@@ -1,4 +1,4 @@
-/** An answer on its way: followed to its end, over lost connections and sign-ins. */
+/** An answer on its way: followed to its end, over lost connections. */
 
 import { LoracleError, type ChatEvent, type ChatStream } from "loracle-client";
 import { shown } from "../api/client";
@@ -89,14 +89,14 @@ export class Asking {
     this.tell();
   }
 
-  /** Wait until it is worth to try again: some seconds, the network is back, somebody signs in or says so. */
+  /** Wait until it is worth to try again: some seconds, until the network is back, or until somebody says so. */
   private async pause(): Promise<void> {
     const now = new AbortController();
     await new Promise<void>((resolve) => {
       this.wake = resolve;
       const timer = setTimeout(resolve, AGAIN_MS);
       now.signal.addEventListener("abort", () => clearTimeout(timer));
-      for (const name of ["online", "loracle-signed-in"]) window.addEventListener(name, () => resolve(), { signal: now.signal });
+      window.addEventListener("online", () => resolve(), { signal: now.signal });
     });
     this.wake = null;
     now.abort();
@@ -152,8 +152,8 @@ export class Asking {
   }
 }
 
-/** Whether the connection may come back: it broke, a proxy has no service behind it, or one has to sign in. */
+/** Whether the connection may come back: it broke, or a proxy has no service behind it. */
 function isPassing(fault: unknown): boolean {
   if (!(fault instanceof LoracleError)) return fault instanceof TypeError;
-  return fault.code === "connection_lost" || fault.status === 401 || fault.status === 429 || fault.status >= 502;
+  return fault.code === "connection_lost" || fault.status === 429 || fault.status >= 502;
 }

@@ -139,7 +139,7 @@ export class PlacesView extends LitElement {
         <button
           type="button"
           class="small"
-          @click=${() => this.tell({ conditions: [...conditions, { field: fields[0] ?? "", operator: "eq", value: "" }] })}
+          @click=${() => void this.addCondition(fields[0] ?? "")}
         >
           ${text.ask.addFilter}
         </button>
@@ -147,6 +147,13 @@ export class PlacesView extends LitElement {
       ${conditions.map((one, at) => this.condition(one, at))}
       <datalist id="fields">${fields.map((name) => html`<option value=${name}></option>`)}</datalist>
     </div>`;
+  }
+
+  private async addCondition(field: string): Promise<void> {
+    this.tell({ conditions: [...this.chosen.conditions, { field, operator: "eq", value: "" }] });
+    await new Promise(requestAnimationFrame); // until what is chosen came back and was drawn
+    await this.updateComplete;
+    [...this.renderRoot.querySelectorAll<HTMLElement>(".condition input")].at(-1)?.focus();
   }
 
   private condition(condition: Condition, at: number): TemplateResult {

@@ -103,6 +103,7 @@ export class ChatView extends LitElement {
   /** What to propose where nothing is asked yet; null: what fits the documents. */
   @property({ attribute: false }) questions: readonly string[] | null = null;
   @property({ attribute: false }) opened: Citation | null = null;
+  @state() private proposed: readonly string[] | null = null; // by the tenant
   @state() private exchanges: readonly Exchange[] = [];
   @state() private earlier: string | null = null; // cursor of the turns before those that are shown
   @state() private fault = "";
@@ -119,7 +120,9 @@ export class ChatView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.sizes.observe(this.column);
-    if (!this.questions) void this.loadDocuments();
+    if (this.questions) return;
+    void this.loadDocuments();
+    void this.loadQuestions();
   }
 
   override disconnectedCallback(): void {
@@ -181,10 +184,10 @@ export class ChatView extends LitElement {
   private welcome(): TemplateResult {
     const empty = this.documents?.length === 0;
     const named = this.documents?.slice(0, 1).map((one) => text.ask.summarise(one.filename)) ?? [];
-    const suggestions = this.questions ?? [...named, ...text.ask.suggestions];
+    const suggestions = this.questions ?? this.proposed ?? [...named, ...text.ask.suggestions];
     return html`<div class="welcome">
       <h1>${text.ask.title}</h1>
-      <p class="quiet">${empty ? (mayWrite() ? text.ask.noDocuments : text.ask.noneToSee) : text.ask.lead}</p>
+      <p class="quiet">${empty ? (mayWrite() && !this.embedded ? text.ask.noDocuments : text.ask.noneToSee) : text.ask.lead}</p>
       <div class="suggestions">
         ${empty
           ? html`<button class="primary" ?hidden=${this.embedded || !mayWrite()} @click=${() => this.tell("add-documents")}>${text.ask.addDocuments}</button>`
@@ -371,6 +374,11 @@ export class ChatView extends LitElement {
 
   private tell(name: string, detail?: string): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  private async loadQuestions(): Promise<void> {
+    const found = await api.GET("/api/v1/answering/questions").catch(() => null); // they are not worth an error
+    if (found?.data?.questions.length) this.proposed = found.data.questions;
   }
 
   private async loadDocuments(): Promise<void> {

@@ -79,6 +79,7 @@ export class Passages extends LitElement {
   private asked = 0; // counts loads: a late answer to an earlier one is dropped
 
   override willUpdate(changes: PropertyValues<this>): void {
+    if (!changes.has("document")) return;
     const before = changes.get("document") as Schemas["DocumentOut"] | undefined;
     const { id, live_version } = this.document;
     if (!before || before.id !== id || before.live_version !== live_version) void this.load();

@@ -50,6 +50,7 @@ export class Versions extends LitElement {
   @state() private fault = "";
 
   override willUpdate(changes: PropertyValues<this>): void {
+    if (!changes.has("document")) return;
     const before = changes.get("document") as Schemas["DocumentOut"] | undefined;
     const { id, version, status } = this.document;
     if (!before || before.id !== id || before.version !== version || before.status !== status) void this.load();

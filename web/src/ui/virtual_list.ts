@@ -25,7 +25,7 @@ export class VirtualList<Item = unknown> extends LitElement {
   private tops: number[] | null = null; // of each row, and the end of the last one; null: to be reckoned
   private scroller: HTMLElement | null = null;
   private readonly observed = new Set<Element>();
-  private toldAt = -1; // the number of items when the end was told to be near
+  private toldNearEnd = false; // of these items
   private readonly observer = new ResizeObserver((entries) => this.measure(entries));
 
   protected override createRenderRoot(): HTMLElement {
@@ -51,7 +51,7 @@ export class VirtualList<Item = unknown> extends LitElement {
   override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has("items")) return;
     this.tops = null;
-    if (this.items.length < this.toldAt) this.toldAt = -1;
+    this.toldNearEnd = false;
   }
 
   override render(): TemplateResult {
@@ -157,8 +157,8 @@ export class VirtualList<Item = unknown> extends LitElement {
 
   private tellIfNearEnd(): void {
     const { length } = this.items;
-    if (!length || this.toldAt === length || this.seen().bottom < this.places()[length]! - NEAR_END_PX) return;
-    this.toldAt = length;
+    if (!length || this.toldNearEnd || this.seen().bottom < this.places()[length]! - NEAR_END_PX) return;
+    this.toldNearEnd = true;
     this.dispatchEvent(new Event("near-end"));
   }
 }

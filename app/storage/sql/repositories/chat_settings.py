@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ class ChatSettings:
         row = self._session.get(ChatSettingsRow, self._tenant_id)
         if row is None:
             return TenantChatSettings("", None, {}, "")
-        return record_from(row, TenantChatSettings)
+        return record_from(row, TenantChatSettings, questions=tuple(row.questions))
 
     def set_preamble(self, preamble: str) -> TenantChatSettings:
         self._row().preamble = preamble
@@ -34,6 +35,10 @@ class ChatSettings:
 
     def set_judging(self, judging: Judging) -> TenantChatSettings:
         self._row().judging = judging
+        return self.get()
+
+    def set_questions(self, questions: Sequence[str]) -> TenantChatSettings:
+        self._row().questions = list(questions)
         return self.get()
 
     def set_judge_calibration(

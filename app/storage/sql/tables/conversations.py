@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.conversations import Judging, Rating, TurnStatus
@@ -79,4 +79,5 @@ class ChatSettingsRow(Base):
     judging: Mapped[Judging] = mapped_column(String(8), default="model", server_default="model")
     answerable_threshold: Mapped[float | None]
     judged_by: Mapped[str] = mapped_column(String(128), default="", server_default="")
+    questions: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")  # to propose
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -81,10 +81,14 @@ class AmountsOut(TypedDict):
     uploads: int
 
 
+Question: TypeAlias = str
+
+
 class AnsweringIn(TypedDict):
     preamble: NotRequired[str | None]
     representation: NotRequired[Literal["hybrid", "cosine", "euclidean", "bm25", "tfidf", "word_vectors"] | None]
     judging: NotRequired[Literal["model", "rules"] | None]
+    questions: NotRequired[list[Question] | None]
 
 
 class AnsweringOut(TypedDict):
@@ -95,6 +99,7 @@ class AnsweringOut(TypedDict):
     judging: Literal["model", "rules"]
     answerable_threshold: float | None
     calibration: dict[str, Any]
+    questions: list[str]
 
 
 class AttributesIn(TypedDict):
@@ -887,6 +892,11 @@ class ProgressOut(TypedDict):
 
     done: int
     total: int
+
+
+class QuestionsOut(TypedDict):
+    object: Literal["opening_questions"]
+    questions: list[str]
 
 
 class QueueOut(TypedDict):

@@ -30,6 +30,13 @@ seen["events"] = names;
 const followUp = await loracle.answer("And when does it close?", { conversation_id: stream.conversationId });
 seen["follows"] = followUp.conversation_id === stream.conversationId;
 
+const again = await (await loracle.regenerate(stream.turnId!)).answer();
+const edited = await (await loracle.edit(again.id, "And when does the museum close?")).answer();
+const versions = await loracle.request("GET", `/api/v1/conversations/${again.conversation_id}/turns`);
+const { data } = (await versions.json()) as { data: { versions: string[] }[] };
+seen["versions"] = JSON.stringify(data[0]!.versions) === JSON.stringify([stream.turnId, again.id, edited.id]);
+seen["came_back"] = (await loracle.resume(again.id).answer()).answer === again.answer;
+
 const pool = await loracle.answer("When does the pool close?", { collections: ["typescript"] });
 const source = await (await loracle.request("GET", `/api/v1/documents/${id}/content`)).json() as { text: string };
 seen["quotes"] = pool.citations.map(
@@ -55,8 +62,11 @@ const lossy: typeof fetch = async (input, init) => {
   return losses-- > 0 ? new Response(cut(response.body!, 3), response) : response;
 };
 const resumed = await new Loracle({ url, key, fetch: lossy }).ask(question);
+let lost = 0;
+resumed.onLost = () => (lost += 1);
 seen["resumed"] = (await resumed.answer()).answer === text;
 seen["methods"] = methods;
+seen["lost"] = lost;
 
 const refused = await loracle.ask(question, { adapter: "missing" }).catch((fault: unknown) => fault);
 seen["refused"] = refused instanceof LoracleError ? [refused.status, refused.code] : String(refused);

@@ -1,0 +1,1 @@
+"""Pictures of the page, taken in Chromium from a running service."""
