@@ -33,6 +33,11 @@ export const tableStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  .number {
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
   @media (max-width: 40rem) {
     th,
     td {
@@ -41,13 +46,11 @@ export const tableStyles = css`
     tbody th {
       min-width: 5.5rem;
     }
+    .number {
+      white-space: normal;
+    }
     .plot {
       display: none;
     }
-  }
-  .number {
-    text-align: right;
-    font-variant-numeric: tabular-nums;
-    white-space: nowrap;
   }
 `;
