@@ -59,8 +59,9 @@ def _take_widget(browser: Browser, http: httpx.Client, folder: Path, screen: str
     context = browser.new_context(viewport=SCREENS[screen], color_scheme=theme, locale="en-GB")
     page = context.new_page()
     html = (
-        '<!doctype html><meta name="color-scheme" content="light dark"><meta name="viewport" content="width=device-width">'
-        f'<script type="module" src="widget.js"></script><h1>A site</h1>'
+        '<!doctype html><meta name="color-scheme" content="light dark">'
+        '<meta name="viewport" content="width=device-width">'
+        '<script type="module" src="widget.js"></script><h1>A site</h1>'
         f'<loracle-chat token="{token}" heading="Ask the museum" open></loracle-chat>'
     )
     site = str(http.base_url.join("/a-site"))
