@@ -71,7 +71,7 @@ def back_up_and_restore(folder: Path, documents: int, embedding_model: str = "ha
     with ServedLoracle(folder / "restored", **settings) as restored:
         found = answers(restored.client(key), questions)
         whole = command(restored, "index", "verify", "--data-dir", str(folder / "restored"), check=False)
-    integrity, wrong = checked(folder / "restored")
+    integrity, wrong = checked(folder / "restored", kept=named(folder / "data"))
     return {
         "documents": documents,
         "written_meanwhile": written[0],
@@ -124,15 +124,26 @@ def writing(http: httpx.Client) -> Iterator[list[int]]:
         thread.join()
 
 
-def checked(data: Path) -> tuple[str, int]:
-    """SQLite's verdict, and how many files of the database are missing or of another hash."""
+def named(data: Path) -> dict[str, str]:
+    """The sha256 of each file that the database names."""
+    with sqlite3.connect(data / "loracle.db") as connection:
+        return dict(connection.execute("SELECT blob, sha256 FROM document_versions").fetchall())
+
+
+def checked(data: Path, kept: dict[str, str]) -> tuple[str, int]:
+    """SQLite's verdict, and how many files of the database are missing or of another hash.
+
+    A file may be missing if the original has deleted it meanwhile: `kept` are those that it has.
+    """
     with sqlite3.connect(data / "loracle.db") as connection:
         verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        rows = connection.execute("SELECT blob, sha256 FROM document_versions").fetchall()
     wrong = 0
-    for blob, sha256 in rows:
+    for blob, sha256 in named(data).items():
         path = data / "blobs" / blob[:2] / blob
-        wrong += not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256
+        if path.is_file():
+            wrong += hashlib.sha256(path.read_bytes()).hexdigest() != sha256
+        else:
+            wrong += blob in kept
     return verdict, wrong
 
 

@@ -32,6 +32,7 @@ def take_all(browser: Browser, http: httpx.Client, link: str, folder: Path) -> N
         "document": (f"#/documents/{document}", None),
         "collection": ("#/documents", _open_collection),
         "adapters": ("#/adapters", None),
+        "evaluations": ("#/evaluations", None),
     }
     address, _, key = link.partition("#")
     for screen, size in SCREENS.items():
@@ -57,11 +58,15 @@ def _take_widget(browser: Browser, http: httpx.Client, folder: Path, screen: str
     token = http.post("/api/v1/tokens", json={"user": "visitor"}).raise_for_status().json()["token"]
     context = browser.new_context(viewport=SCREENS[screen], color_scheme=theme, locale="en-GB")
     page = context.new_page()
-    page.goto(f"{http.base_url}/healthz")  # a page of this origin without a policy
-    page.set_content(
-        f'<meta name="color-scheme" content="light dark"><script type="module" src="/widget.js"></script>'
-        f'<h1>A site</h1><loracle-chat token="{token}" heading="Ask the museum" open></loracle-chat>'
+    html = (
+        '<!doctype html><meta name="color-scheme" content="light dark">'
+        '<meta name="viewport" content="width=device-width">'
+        '<script type="module" src="widget.js"></script><h1>A site</h1>'
+        f'<loracle-chat token="{token}" heading="Ask the museum" open></loracle-chat>'
     )
+    site = str(http.base_url.join("/a-site"))
+    page.route(site, lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(site)
     page.get_by_label("Your question").fill(QUESTION)
     page.keyboard.press("Enter")
     page.locator(".card").first.wait_for(timeout=ANSWER_TIMEOUT_MS)

@@ -41,6 +41,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "documents.by_key": lambda store, ids: store.documents.by_key(ids["key"]),
     "document_overviews.get": lambda store, ids: store.document_overviews.get(ids["document"]),
     "documents.version": lambda store, ids: store.documents.version(ids["document"]),
+    "documents.versions": lambda store, ids: store.documents.versions(ids["document"]),
     "documents.text": lambda store, ids: store.documents.text(ids["document"]),
     "documents.delete": lambda store, ids: store.documents.delete(ids["document"]),
     "document_versions.create": lambda store, ids: store.document_versions.create(ids["document"], "s", 1, "m", "b"),

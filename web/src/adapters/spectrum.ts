@@ -6,7 +6,7 @@ import { words } from "./texts";
 
 const WIDTH = 640;
 const HEIGHT = 220;
-const EDGE = { left: 52, right: 56, top: 12, bottom: 26 };
+const EDGE = { left: 52, right: 66, top: 12, bottom: 26 };
 const LEAST = 1e-3; // smaller values lie on the floor of the plot
 
 /** The singular values of every layer, the energy that each rank keeps, and a mark at the rank that is chosen. */

@@ -80,7 +80,7 @@ export class ComparisonView extends LitElement {
             const worse = isHarmful(score) ? one.low > 0 : one.high < 0;
             return html`<tr>
               <th scope="row">${words.names[score] ?? score}</th>
-              <td>${intervalBar(one, -reach, reach, worse)}</td>
+              <td class="plot">${intervalBar(one, -reach, reach, worse)}</td>
               <td class="number">${points(one.mean)} (${points(one.low)} ${words.to} ${points(one.high)})</td>
               <td class="number">${one.n}</td>
             </tr>`;

@@ -63,7 +63,7 @@ export class Scores extends LitElement {
         ([score, interval], at) => html`<tr>
           ${at ? nothing : html`<th scope="rowgroup" class="group" rowspan=${intervals.length}>${name}</th><td class="number" rowspan=${intervals.length}>${n}</td>`}
           <td>${words.names[score] ?? score}</td>
-          <td>${intervalBar(interval, 0, 1, isHarmful(score))}</td>
+          <td class="plot">${intervalBar(interval, 0, 1, isHarmful(score))}</td>
           <td class="number">${withInterval(interval)}</td>
         </tr>`,
       )}

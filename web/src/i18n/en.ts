@@ -8,7 +8,6 @@ export const en = {
   close: "Close",
   cancel: "Cancel",
   save: "Save",
-  more: "Show more",
   range: (first: string, last: string, total: string) => `${first} to ${last} of ${total}`,
   pages: "Pages",
   previousPage: "Page before",

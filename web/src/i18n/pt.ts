@@ -10,7 +10,6 @@ export const pt: Messages = {
   close: "Fechar",
   cancel: "Cancelar",
   save: "Guardar",
-  more: "Mostrar mais",
   range: (first, last, total) => `${first} a ${last} de ${total}`,
   pages: "Páginas",
   previousPage: "Página anterior",

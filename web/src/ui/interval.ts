@@ -58,7 +58,7 @@ export function percentWithInterval({ mean, low, high }: Interval, to: string): 
 
 /** "82 %" */
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}\u00a0%`; // on one line
 }
 
 /** "+3.1" points of a hundred. */

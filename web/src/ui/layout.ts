@@ -55,6 +55,11 @@ export const view = css`
     padding: 0.6rem 0.9rem;
     overflow-wrap: anywhere;
   }
+  @media (max-width: 40rem) {
+    .row {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
   .wide {
     grid-column: 1 / -1;
   }

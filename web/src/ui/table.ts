@@ -38,4 +38,19 @@ export const tableStyles = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
+  @media (max-width: 40rem) {
+    th,
+    td {
+      padding-inline: 0.5rem;
+    }
+    tbody th {
+      min-width: 5.5rem;
+    }
+    .number {
+      white-space: normal;
+    }
+    .plot {
+      display: none;
+    }
+  }
 `;
