@@ -101,10 +101,12 @@ def test_passage_that_is_switched_off_is_in_no_search(museum: Visit) -> None:
     expect(page.get_by_role("status").filter(has_text="No passage matches.")).to_be_visible()
     page.get_by_label("Search in the passages").fill("euros")
     page.get_by_role("checkbox", name="Searches find passage 1").uncheck()
+    expect(page.locator(".passage.off")).to_be_visible()  # the service has it
     page.get_by_role("combobox", name="Passages").select_option("off")
     expect(page.get_by_text("A ticket costs twelve euros.")).to_be_visible()
     assert museum.http.post("/api/v1/search", json={"query": "What does a ticket cost?"}).json()["data"] == []
     page.get_by_role("checkbox", name="Searches find passage 1").check()
+    expect(page.locator(".passage.off")).to_have_count(0)
     page.get_by_role("combobox", name="Passages").select_option("on")
     expect(page.get_by_text("A ticket costs twelve euros.")).to_be_visible()
 
