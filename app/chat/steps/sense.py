@@ -59,7 +59,7 @@ def answers_yes(claim: Claim, evidence: Evidence) -> bool | None:
         return False
     permits = not set(facts.permissions.split()).isdisjoint(LETTERS.findall(claim.text.lower()))
     if permits and not _is_duty(claim.question, facts):
-        return True
+        return None if claim.says_yes is False and claim.has_facts else True  # "no, allowed until 8 pm" is a limit
     if claim.has_facts and len(claim.words) <= 1 and not any(_limits(claim.text, facts)):
         return True  # no more than what is granted: "20 %", "from the fourth day on"
     return True if 2 * len(held_by(claim.text, claim.asked)) >= len(claim.asked) > 0 else None
