@@ -183,7 +183,10 @@ def choose_kernels(model: nn.Module, *, budget_bytes: int, dtype: torch.dtype) -
 def _add_dense_to_native(
     model: nn.Module, thresholds: dict[tuple[int, int], int | None], budget_bytes: int, dtype: torch.dtype
 ) -> tuple[int, int]:
-    """Add dense weights to native layers for the many rows of a prefill. Returns (native layers, bytes used)."""
+    """Add dense weights to native layers for the many rows of a prefill. Returns (native layers, bytes used).
+
+    An 8-bit head gets none: a prefill asks it for one row of each prompt.
+    """
     replacements: dict[NativeLinear, ServingLinear] = {}
     used_bytes = 0
     for parent, name, native_linear in list(_native_linears(model)):
@@ -191,7 +194,8 @@ def _add_dense_to_native(
             shape = (native_linear.out_features, native_linear.in_features)
             size = shape[0] * shape[1] * dtype.itemsize
             replacements[native_linear] = native_linear
-            dense_may_win = native_linear.quantized_bytes and has_packing()
+            is_head = isinstance(native_linear, EightBitHead)
+            dense_may_win = native_linear.quantized_bytes and has_packing() and not is_head
             if dense_may_win and used_bytes + size <= budget_bytes and thresholds.get(shape, 0) is not None:
                 dense = packed(native_linear.as_dense())
                 if shape not in thresholds:

@@ -2,7 +2,8 @@
 
 Similarity cannot tell 27 days from 72. Every number with its unit, every date, every name and the sense (negated or
 not) of the sentence must stand in the quote or in what the quote is read with; a figure may also repeat the question's.
-The thing and the year that the question asks about must be those of the quote. What the sentence derives, such as a
+The thing and the year that the question asks about must be those of the quote; a yes or no needs a quote in the
+question's words. What the sentence derives, such as a
 sum, is not found in a quote, and so stays unconfirmed.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from app.chat.steps.claim import Claim
 from app.chat.steps.evidence import Evidence
 from app.chat.steps.facts import date_doubt, holds_names, quantity_doubt, years_agree
-from app.chat.steps.sense import same_sense
+from app.chat.steps.sense import is_about_the_case, same_sense
 from app.chat.steps.subject import is_about, is_foreign
 from app.domain.conversations import Doubt
 
@@ -34,4 +35,5 @@ def find_doubt(claim: Claim, evidence: Evidence, others: Sequence[Evidence], *, 
         return Doubt.NAME
     if not same_sense(claim, evidence):
         return Doubt.NEGATION
-    return None if is_about(claim, evidence, others, near=near) else Doubt.SUBJECT
+    decided = claim.says_yes is None or is_about_the_case(claim, evidence)
+    return None if decided and is_about(claim, evidence, others, near=near) else Doubt.SUBJECT

@@ -212,6 +212,10 @@ class GenerateStep:
 def _settled(answer: PartialAnswer, outbox: Outbox, strongest: float, request: AnswerRequest) -> PartialAnswer:
     """The answer as it is given: withdrawn, a refusal, or as written; `outbox` then holds what is left to show."""
     refuses = is_refusal(answer.text)
+    if answer.judged and outbox.denied is not None:
+        quoted = _quoting(answer, outbox.denied, request.language)
+        outbox.pieces = [TokenEvent(quoted.text), *map(CitationEvent, quoted.citations)]
+        return quoted
     unsupported = strongest < DOUBTFUL if answer.review is None else _is_doubted(answer, request)
     if answer.buffered and (refuses or unsupported):
         withdrawn = _withdrawn(answer, RefusalReason.UNSUPPORTED, request.language)
@@ -223,6 +227,15 @@ def _settled(answer: PartialAnswer, outbox: Outbox, strongest: float, request: A
     if refuses:  # the model's own words, already shown, refuse
         return replace(answer, refusal_reason=RefusalReason.NOTHING_RELEVANT)
     return answer
+
+
+def _quoting(answer: PartialAnswer, source: Citation, language: Language) -> PartialAnswer:
+    """The source of an answer in its place: the model says yes or no, and the source the opposite."""
+    lead = f"{get_locale(language).quote_lead} “"
+    text = f"{lead}{source.quote}”"
+    span = TextSpan(len(lead), len(lead) + len(source.quote)).in_text(text)
+    citation = replace(source.moved_to(span), index=1, reason=Doubt.WEAK)
+    return replace(answer, text=text, citations=[citation], unsupported=[])
 
 
 def _is_doubted(answer: PartialAnswer, request: AnswerRequest) -> bool:

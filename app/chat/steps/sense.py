@@ -59,10 +59,25 @@ def answers_yes(claim: Claim, evidence: Evidence) -> bool | None:
         return False
     permits = not set(facts.permissions.split()).isdisjoint(LETTERS.findall(claim.text.lower()))
     if permits and not _is_duty(claim.question, facts):
-        return True
+        return None if claim.says_yes is False and claim.has_facts else True  # "no, allowed until 8 pm" is a limit
     if claim.has_facts and len(claim.words) <= 1 and not any(_limits(claim.text, facts)):
         return True  # no more than what is granted: "20 %", "from the fourth day on"
     return True if 2 * len(held_by(claim.text, claim.asked)) >= len(claim.asked) > 0 else None
+
+
+def is_about_the_case(claim: Claim, evidence: Evidence) -> bool:
+    """Whether a yes or no is read from the source: it has half of what is asked, or a limit that settles it.
+
+    Else the model applied a rule to a case, and no rule of ours can tell whether the case falls under it. Nor can one
+    where a yes leaves out that the source allows something in some cases only.
+    """
+    source, own = get_locale(evidence.language).facts, get_locale(claim.language).facts
+    if claim.says_yes and _narrows(evidence.text, source) and not _narrows(claim.text, own):
+        return False
+    if 2 * len(held_by(evidence.whole, claim.asked)) >= len(claim.asked):
+        return True
+    told = evidence.text if claim.text == claim.question else claim.text
+    return _within_limit(claim, told, evidence) is not None
 
 
 def _is_duty(question: str, facts: FactWords) -> bool:

@@ -25,7 +25,10 @@ DIALOGUE = Dialogue(
     closers=(
         r"bitte|mal bitte|fur mich|fuer mich|fur uns|danke|danke schon|danke schoen|vielen dank|jetzt|gerade|aktuell|"
         r"im moment|momentan|derzeit|wenn moglich|wenn moeglich|geben|machen|zeigen|haben|erstellen|schreiben|wissen|"
-        r"nennen|sagen|darstellen|formulieren|erklaren|erklaeren|wiederholen|ubersetzen|uebersetzen|fassen|auflisten|aufzahlen"
+        r"nennen|sagen|darstellen|formulieren|in kurze|in kuerze|in einfachen worten|"
+        r"in (?:(?:wenigen|ein paar|einigen|einem|einer|zwei|drei|vier|funf|fuenf|sechs|zehn|\d+) )+"
+        r"(?:zeilen?|satz|satzen|saetzen|worten|punkten?|stichpunkten|absatzen|absaetzen)|"
+        r"erklaren|erklaeren|wiederholen|ubersetzen|uebersetzen|fassen|auflisten|aufzahlen"
     ),
     small_talk={
         "greeting": (

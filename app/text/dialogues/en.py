@@ -13,7 +13,12 @@ TOPICS = r"(?:topics|chapters|sections|headings|outline|table of contents|conten
 
 DIALOGUE = Dialogue(
     openers=r"please|pls|plz|hey|hi|hello|ok(?:ay)?|so|well|now|then|and|also|just|sorry|excuse me|thanks|thank you|actually|kindly|quickly|tell me|let me know|(?:can|could|would|will) (?:you|u|we|i)|i(?:d| would) like(?: you)? to|i (?:want|need)(?: you)? to",
-    closers=r"please|pls|plz|for me|for us|thanks|thank you|thx|now|then|ok|if (?:you can|possible)|right now|at the moment|currently|quickly|mate",
+    closers=(
+        r"please|pls|plz|for me|for us|thanks|thank you|thx|now|then|ok|if (?:you can|possible)|right now|at the moment|"
+        r"currently|quickly|mate|briefly|in brief|in short|in (?:simple|plain) (?:words|terms|english)|"
+        r"in (?:(?:a few|few|some|about|no more than|one|two|three|four|five|six|ten|\d+) )+(?:short |simple )?"
+        r"(?:lines?|sentences?|words?|points?|bullets?|bullet points|paragraphs?)"
+    ),
     small_talk={
         "greeting": r"hi|hello|hey|hiya|howdy|yo|greetings|hullo|gday|good (?:morning|afternoon|evening|day)|morning|evening",
         "courtesy": r"how (?:are|r) (?:you|u|things)|how (?:is it|are things|are you|you) (?:going|doing)|hows it going|how do you do|nice to meet you|whats up|sup|how was your day|how have you been|are you (?:ok|well|there|fine)|(?:anyone|anybody|you) there|hows your day",

@@ -29,7 +29,9 @@ DIALOGUE = Dialogue(
     ),
     closers=(
         r"por favor|porfa|porfavor|para mi|para nosotros|gracias|muchas gracias|ahora|entonces|si puedes|si puede|"
-        r"si es posible|en este momento|actualmente|rapido|rapidamente|ok|vale"
+        r"si es posible|en este momento|actualmente|rapido|rapidamente|ok|vale|brevemente|en resumen|en breve|en palabras sencillas|"
+        r"en (?:(?:pocas|pocos|unas|unos|algunas|algunos|una|un|dos|tres|cuatro|cinco|seis|diez|\d+) )+"
+        r"(?:lineas?|frases?|palabras|puntos?|parrafos?)"
     ),
     small_talk={
         "greeting": r"hola(?: a todos)?|buenos dias|buen dia|buenas(?: tardes| noches)?|hey|holi|saludos|que hay|alo",

@@ -31,7 +31,8 @@ DIALOGUE = Dialogue(
     ),
     closers=(
         r"sil (?:te|vous) plait|stp|svp|pour moi|pour nous|merci|merci beaucoup|maintenant|alors|si possible|si tu peux|"
-        r"si vous pouvez|en ce moment|actuellement|rapidement|vite|ok"
+        r"si vous pouvez|en ce moment|actuellement|rapidement|vite|ok|brievement|en bref|en resume|en termes simples|"
+        r"en (?:(?:quelques|peu de|une|un|deux|trois|quatre|cinq|six|dix|\d+) )+(?:lignes?|phrases?|mots|points?|paragraphes?)"
     ),
     small_talk={
         "greeting": r"bonjour(?: a tous)?|bonsoir|salut|coucou|hello|hey|bjr|slt|re|allo|bonne journee a tous",

@@ -27,7 +27,8 @@ DIALOGUE = Dialogue(
     ),
     closers=(
         r"per favore|per piacere|perfavore|per me|per noi|grazie|grazie mille|adesso|ora|allora|se puoi|se puo|"
-        r"se possibile|al momento|in questo momento|attualmente|velocemente|in fretta|ok"
+        r"se possibile|al momento|in questo momento|attualmente|velocemente|in fretta|ok|brevemente|in breve|in sintesi|in parole semplici|"
+        r"in (?:(?:poche|pochi|alcune|alcuni|una|un|due|tre|quattro|cinque|sei|dieci|\d+) )+(?:righe?|frasi|frase|parole|punti|paragrafi)"
     ),
     small_talk={
         "greeting": r"ciao(?: a tutti)?|salve|buongiorno|buon giorno|buonasera|buona sera|buon pomeriggio|ehi|hey|ehila|hello",

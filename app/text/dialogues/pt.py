@@ -16,7 +16,12 @@ DO = r"(?:faz|faca|faz me|de|da|me de|me da|mostra|mostre|escreve|escreva|quero|
 
 DIALOGUE = Dialogue(
     openers=r"por favor|pfv|pf|favor|ola|oi|ok|entao|agora|e|ai|bem|bom|tambem|desculpe?|desculpa|obrigad[oa]|valeu|me diz(?:er)?|me diga|diga(?: me)?|diz me|so|(?:voce |vc |tu )?(?:pode|podes|poderia|podia|podias|consegue|consegues|conseguiria)(?: me)?|da para|da pra|(?:eu )?(?:quero|queria|gostaria)(?: de)?(?: que (?:voce|vc))?|preciso que (?:voce|vc)|sera que (?:voce|vc)?",
-    closers=r"por favor|pfv|pf|pls|para mim|pra mim|para nos|pra gente|obrigad[oa]|valeu|agora|se (?:puder|der|possivel)|ai|entao|no momento|atualmente|rapidinho|ok|pra eu ler|se faz favor",
+    closers=(
+        r"por favor|pfv|pf|pls|para mim|pra mim|para nos|pra gente|obrigad[oa]|valeu|agora|se (?:puder|der|possivel)|ai|"
+        r"entao|no momento|atualmente|rapidinho|ok|pra eu ler|se faz favor|brevemente|resumidamente|em resumo|"
+        r"em palavras simples|em (?:(?:poucas|poucos|algumas|alguns|umas|uns|uma|um|duas|dois|tres|quatro|cinco|seis|dez|\d+) )+"
+        r"(?:linhas?|frases?|palavras|pontos?|topicos?|paragrafos?)"
+    ),
     small_talk={
         "greeting": r"oi+e?|ola|opa|e ai|eai|alo|salve|fala|bom dia|boa (?:tarde|noite)|bons dias|boas",
         "courtesy": r"tudo (?:bem|bom|certo|joia|ok|tranquilo)|como (?:vai|vais|esta|estas|voce esta|vc esta|vao as coisas)|como (?:e que )?(?:voce|vc|tu) (?:esta|vai|ta)|td bem|tdb|beleza|blz|como passou|que tal|prazer(?: em (?:te )?conhece(?:r|lo|la))?|como foi (?:o )?(?:seu )?dia|tem alguem ai",

@@ -177,6 +177,22 @@ def test_yes_or_no_by_the_rules(question: str, sentence: str, text: str, expecte
         assert find_doubt(claim, unit, [unit]) is Doubt.NEGATION
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "text", "expected"),
+    [
+        ("may i keep 4 ducks on half a plot", "Yes, at most six birds are allowed.", "{}, on full plots only.", True),
+        ("can my ducks live there in winter", "Yes, at most six birds are allowed.", "{}.", True),
+        ("Are birds allowed on full gardens?", "Yes, at most six birds are allowed.", "{} on full gardens.", False),
+        ("May I keep 4 birds?", "Yes, at most six birds are allowed.", "{}.", False),  # a limit settles it
+    ],
+)
+def test_yes_or_no_to_a_case_in_other_words_is_not_verified(
+    question: str, sentence: str, text: str, expected: bool
+) -> None:
+    (unit,) = units((text.format("At most six birds are allowed"), "", "rules.txt"))
+    assert (find_doubt(Claim(sentence, question), unit, [unit]) is Doubt.SUBJECT) is expected
+
+
 def test_another_language_is_confirmed_by_numbers_only() -> None:
     text = "Perda de chaves\nA perda de uma chave deve ser comunicada à portaria em 24 horas."
     question = "I have lost a key. What should I do?"

@@ -116,3 +116,28 @@ async def test_own_refusal_of_a_model_that_was_judged_to_know_is_never_shown(ope
 async def test_answer_that_begins_with_yes_or_no_is_shown() -> None:
     answer, pieces, _ = await answered("Yes, a ticket costs twelve euros for adults.", SURE)
     assert "".join(pieces) == answer.text == "Yes, a ticket costs twelve euros for adults."
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Yes, rabbits are fasted before an operation.", f"{get_locale('en').quote_lead} “Rabbits are never fasted.”"),
+        ("No, rabbits are never fasted.", "No, rabbits are never fasted."),
+    ],
+)
+async def test_yes_or_no_that_its_source_denies_gives_way_to_the_source(said: str, shown: str) -> None:
+    text = "Rabbits are never fasted. Dogs and cats eat nothing after ten in the evening."
+    chunk = Chunk(0, text, "", None, None, 0, len(text), 20, id=1, document_id="doc_1", version=1)
+    found = Passage(LiveChunk(chunk, "a.txt", "default", {}), 0.8, 0.9, 1.0)
+    step = GenerateStep(HashingEmbedder(), Saying(said), timeout_s=60)
+    profile = AnsweringProfile("acme", policy=POLICY)
+    request = AnswerRequest(profile, "request", "Are rabbits fasted before an operation?", DEFAULT_LANGUAGE)
+    judgement = Judgement([found], 0.9, "model")
+    prepared = step.prepare(request, judgement, refuse(judgement, POLICY))
+    *events, answer = [event async for event in step.write(request, prepared)]
+    assert isinstance(answer, PartialAnswer)
+    assert "".join(event.text for event in events if isinstance(event, TokenEvent)) == answer.text == shown
+    cited = [event.citation for event in events if isinstance(event, CitationEvent)]
+    assert cited == answer.citations
+    assert [one.quote for one in cited] == ["Rabbits are never fasted."]
+    assert answer.text[cited[0].start : cited[0].end] in {said, "Rabbits are never fasted."}

@@ -21,6 +21,7 @@ from app.engine.native.integer_product import (
 )
 from app.engine.native.product import NativeLinear
 from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
+from app.numerics.packed_linear import has_packing
 from tests.support.tiny_models import SIZES, tiny_model
 
 pytestmark = pytest.mark.usefixtures("kernels")
@@ -155,6 +156,16 @@ def test_model_with_integers_is_near_to_the_model(tied: bool) -> None:
     assert sum(footprint(integer)) < sum(footprint(exact))
     choice = choose_kernels(integer, budget_bytes=0, dtype=torch.bfloat16)
     assert choice.integer == 3 * 4
+
+
+def test_dense_weights_are_weighed_for_every_layer_but_an_eight_bit_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tiny_model("llama", torch.bfloat16, WIDE)
+    quantize_model(model, QuantizationRecipe("nf4", 64), compute_dtype=torch.bfloat16)
+    use_native_linears(model, integers=True)
+    monkeypatch.setattr(kernel_choice, "_time_forward", lambda layers, *_: float(isinstance(layers[0], IntegerLinear)))
+    choice = choose_kernels(model, budget_bytes=2**30, dtype=torch.bfloat16)
+    assert (choice.dense_bytes > 0) == has_packing()
+    assert isinstance(model.get_output_embeddings(), EightBitHead)
 
 
 def test_mixed_groups_and_odd_blocks_stay_in_bf16() -> None:
