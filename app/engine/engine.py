@@ -20,9 +20,12 @@ from app.engine.scoring import EngineScoreRequest, ScoreCallback, Scoring
 from app.engine.sequence import EngineRequest, Generation, Output, OutputCallback, Sequence, TokenLogprob
 from app.engine.stats import EngineStats
 from app.errors import AppError, DeadlineExceeded, Unavailable
+from app.numerics.memory import trim
 
 log = structlog.get_logger(__name__)
 Decode = Callable[[Any], str]
+RECHECK_S = 0.05  # sequences that wait for memory or have a deadline are checked again after this time
+REST_S = 1.0  # without work, after which free memory goes back to the system
 
 
 class Engine:
@@ -154,6 +157,7 @@ class Engine:
             self._changed.notify()
 
     def _serve(self) -> None:
+        tidy = True  # nothing was computed since the last trim
         while not self._aborting:
             try:
                 busy = self.step()
@@ -162,14 +166,20 @@ class Engine:
                 busy = False
                 for sequence in list(self._scheduler.all()):
                     self._fail(sequence, _failed())
+            tidy = tidy and not busy
             with self._changed:
                 idle = not busy and not self._incoming
                 if self._closing and idle and not self._scheduler.waiting:
                     return
+                rests = False
                 if idle and not self._woken:
-                    # Sequences that wait for memory or have a deadline are checked again after this time.
-                    self._changed.wait(0.05 if self._scheduler.waiting else None)
+                    waiting = bool(self._scheduler.waiting)
+                    woken = self._changed.wait(RECHECK_S if waiting else None if tidy else REST_S)
+                    rests = not woken and not waiting
                 self._woken = False
+            if rests:
+                trim()
+                tidy = True
         for sequence in [*self._scheduler.all(), *self._incoming]:
             sequence.on_output(Unavailable("The service is shutting down.", code="shutting_down", retry_after=5))
 

@@ -151,6 +151,7 @@ def test_kept_model_is_equal_to_the_bit_to_a_freshly_quantised_one(
             assert torch.equal(buffer, expected.get_buffer(name))
         assert model.generation_config.to_dict() == expected.generation_config.to_dict()
         assert model.config.to_dict() == expected.config.to_dict()
+    for model in (first, second):  # after all comparisons: with AVX512-BF16 the first use lays the weights out anew
         with torch.inference_mode():
             assert torch.equal(model(PROMPT).logits, expected(PROMPT).logits)
 
