@@ -91,6 +91,7 @@ export class Sidebar extends LitElement {
       }
       .row a {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0;
         line-height: 1.4;
         font-size: 0.9rem;
