@@ -27,7 +27,7 @@ export class Sidebar extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto auto;
+        grid-template: auto auto minmax(0, 1fr) auto auto / minmax(0, 1fr);
         gap: 0.6rem;
         background: var(--sunken);
         padding: 0.9rem 0.7rem;
@@ -157,6 +157,7 @@ export class Sidebar extends LitElement {
         min-width: 0;
         border-color: transparent;
         background: none;
+        padding-inline: 0.25rem 0;
         font-size: 0.86rem;
       }
     `,

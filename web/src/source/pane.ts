@@ -32,7 +32,7 @@ export class SourcePane extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto auto minmax(0, 1fr);
+        grid-template: auto auto auto minmax(0, 1fr) / minmax(0, 1fr);
         min-height: 0;
         height: 100%;
         background: var(--raised);
