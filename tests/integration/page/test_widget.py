@@ -173,6 +173,7 @@ def test_source_on_a_phone_can_be_read_and_leads_back_to_the_answer(embedded: Em
     embedded.ask()
     page.locator(".card").first.click(timeout=15_000)
     expect(page.locator("loracle-source blockquote")).to_have_text("The museum opens at ten in the morning.")
+    expect(page.get_by_role("button", name="Close")).to_have_count(1)  # of the widget
     mark, picture = page.locator(".box").first, page.get_by_role("img", name="museum.pdf, page 1")
     expect(mark).to_be_in_viewport()
     assert width(picture) > 600

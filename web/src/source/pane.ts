@@ -63,7 +63,7 @@ export class SourcePane extends LitElement {
         color: var(--accent);
         font-weight: 600;
       }
-      .close {
+      button.close {
         display: var(--source-close, inline-grid);
       }
       nav {
