@@ -104,7 +104,7 @@ const en = {
 const pt: typeof en = {
   to: "a",
   base: "o modelo de base",
-  standard: "Normal (vem com o Loracle)",
+  standard: "Padrão (vem com o Loracle)",
   details: "Pormenores técnicos",
   more: (name) => `Mais para ${name}`,
   removeShort: "Apagar",

@@ -56,7 +56,7 @@ export const view = css`
   }
   .bar button:not(.icon),
   .bar select,
-  .bar input:not([type="checkbox"]),
+  .bar input:not([type="checkbox"], [type="file"]),
   .file {
     min-height: 2.6rem;
   }
@@ -97,6 +97,9 @@ export const view = css`
     .bar.stacked > * {
       flex: 1 1 100%;
       justify-content: center;
+    }
+    .bar.stacked select {
+      max-width: none;
     }
     .bar.stacked label:not(.file) {
       display: grid;
