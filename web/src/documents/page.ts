@@ -9,6 +9,7 @@ import { icon, type IconName } from "../ui/icons";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { download } from "./download";
+import { openDocument } from "./open";
 import "./groups";
 import "./metadata";
 import "./passages";
@@ -166,7 +167,7 @@ export class DocumentPage extends LitElement {
     return html`
       ${document.live_version === null
         ? nothing
-        : html`<button class="primary" @click=${() => this.open(document)}>${text.documents.openDocument}</button>`}
+        : html`<button class="primary" @click=${() => openDocument(this, document.id, document.filename, document.live_version)}>${text.documents.openDocument}</button>`}
       ${tool("download", text.documents.download, () => download(document.id, document.filename))}
       ${mayWrite() ? this.changes(document, tool) : nothing}
     `;
@@ -180,11 +181,6 @@ export class DocumentPage extends LitElement {
         : tool("stop", text.documents.cancelReading, () => must(api.POST("/api/v1/documents/{document_id}/cancel", { params })))}
       ${tool("trash", text.documents.removeShort, () => this.delete(document), "danger")}
     `;
-  }
-
-  private open({ id, filename, live_version }: Document): void {
-    const place = { document_id: id, filename, version: live_version, page_start: 1, char_start: 0, char_end: 0, quote: "" };
-    this.dispatchEvent(new CustomEvent("open-source", { detail: place, bubbles: true, composed: true }));
   }
 
   private general(document: Document): TemplateResult {

@@ -4,11 +4,12 @@ import { shown, type Schemas } from "../api/client";
 import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { bytes, day } from "../ui/format";
-import "../ui/action_menu";
 import type { Action } from "../ui/action_menu";
 import { facts } from "../ui/layout";
 import { base } from "../ui/styles";
+import "../ui/action_menu";
 import { download } from "./download";
+import { openDocument } from "./open";
 
 /** One document: its name, its state with progress, its warnings, and what can be done with it. */
 @customElement("loracle-document-row")
@@ -141,8 +142,7 @@ export class DocumentRow extends LitElement {
 
   private open(): void {
     const { id, filename, live_version } = this.document;
-    const place = { document_id: id, filename, version: live_version, page_start: 1, char_start: 0, char_end: 0, quote: "" };
-    this.dispatchEvent(new CustomEvent("open-source", { detail: place, bubbles: true, composed: true }));
+    openDocument(this, id, filename, live_version);
   }
 
   private tell(name: string): void {

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Facts in a line, with a point between neighbours; none stands at the begin or the end of a line that wraps. */
+/** Facts in a line, with a point between neighbours; none stands at the start or the end of a line that wraps. */
 export const facts = css`
   .facts {
     display: flex;
