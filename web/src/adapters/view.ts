@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { LoracleError } from "loracle-client";
 import { api, must, shown, type Schemas } from "../api/client";
@@ -23,7 +23,15 @@ type Adapter = Schemas["AdapterOut"];
 /** The adapters of a tenant: which one answers, what else there is, and the training of new ones. */
 @customElement("loracle-adapters-view")
 export class AdaptersView extends LitElement {
-  static override styles = [base, view];
+  static override styles = [
+    base,
+    view,
+    css`
+      .row {
+        grid-template-columns: minmax(0, 1fr) auto;
+      }
+    `,
+  ];
 
   /** Where in the view: ["rows", the id of a dataset], or nothing. */
   @property({ attribute: false }) path: string[] = [];

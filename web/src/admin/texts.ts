@@ -13,7 +13,7 @@ const en = {
   },
 
   usage: {
-    lead: "Use per day (UTC).",
+    lead: "Use per day (UTC)",
     of: "What",
     amounts: { requests: "Requests", tokens: "Tokens", prompt_tokens: "Tokens of prompts", completion_tokens: "Tokens of answers", uploads: "Uploads" },
     days: (days: number) => `Last ${days} days`,
@@ -154,7 +154,7 @@ const pt: typeof en = {
   },
 
   usage: {
-    lead: "Uso por dia (UTC).",
+    lead: "Uso por dia (UTC)",
     of: "O quê",
     amounts: { requests: "Pedidos", tokens: "Tokens", prompt_tokens: "Tokens dos pedidos", completion_tokens: "Tokens das respostas", uploads: "Carregamentos" },
     days: (days) => `Últimos ${days} dias`,

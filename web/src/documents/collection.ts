@@ -35,7 +35,8 @@ export class CollectionSettings extends LitElement {
         font: 600 1.05rem/1.3 var(--text);
         overflow-wrap: anywhere;
       }
-      label {
+      label,
+      .access {
         display: grid;
         gap: 0.25rem;
       }
@@ -101,7 +102,7 @@ export class CollectionSettings extends LitElement {
     const { chunking } = collection;
     return html`
       ${collection.outdated ? html`<p class="quiet small">${text.documents.outdated(collection.outdated)}</p>` : nothing}
-      <div>
+      <div class="access">
         <span>${text.documents.access}</span>
         <p class="quiet small">${text.documents.accessHint}</p>
         <loracle-groups .groups=${collection.access.groups}></loracle-groups>
