@@ -33,6 +33,7 @@ def take_all(browser: Browser, http: httpx.Client, link: str, folder: Path) -> N
         "collection": ("#/documents", _open_collection),
         "adapters": ("#/adapters", None),
         "evaluations": ("#/evaluations", None),
+        "usage": ("#/admin", None),
     }
     address, _, key = link.partition("#")
     for screen, size in SCREENS.items():

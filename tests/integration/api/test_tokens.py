@@ -17,7 +17,11 @@ FOR_KEYS = (
     "/api/v1/adapters", "/api/v1/answering", "/api/v1/evaluations", "/api/v1/feedback/cases", "/api/v1/keys",
     "/api/v1/tenants", "/api/v1/tokens", "/api/v1/training", "/api/v1/webhooks", "/v1/fine_tuning",
 )  # fmt: skip
-NARROWED = {("get", "/api/v1/adapters"), ("get", "/api/v1/adapters/{name}")}
+NARROWED = {
+    ("get", "/api/v1/adapters"),
+    ("get", "/api/v1/adapters/{name}"),
+    ("get", "/api/v1/answering/questions"),  # proposed to everybody who may ask
+}
 ELSEWHERE = "https://elsewhere.example"
 
 

@@ -93,7 +93,9 @@ def test_two_evaluations_are_compared_and_deleted(visit: Visit, tmp_path: Path) 
     for must in ("at ten", "at noon"):
         begin(visit, questions(tmp_path, {**OPENING, "id": "opening", "must": [[must]], "cite": []}))
     page.get_by_role("link", name="All evaluations").click()
-    for box in page.get_by_role("checkbox", name="Compare museum.jsonl").all():
+    boxes = page.get_by_role("checkbox", name="Compare museum.jsonl")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
         box.check()
     page.get_by_role("button", name="Compare the two").click()
     expect(page.get_by_role("row", name="useful")).to_contain_text("−100.0")

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { LoracleError } from "loracle-client";
 import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
@@ -66,7 +67,11 @@ export class AdaptersView extends LitElement {
       ${this.deployment ? this.now(this.deployment) : nothing}
       <h2>${text.adapters.versions}</h2>
       <div class="rows">
-        ${this.list.items.map((adapter) => this.row(adapter))}
+        ${repeat(
+          this.list.items,
+          (adapter) => adapter.id,
+          (adapter) => this.row(adapter),
+        )}
         ${this.list.loaded && !this.list.items.length ? html`<p class="none quiet">${text.adapters.none}</p>` : nothing}
       </div>
       ${this.list.pager()}
