@@ -14,6 +14,7 @@ const PATHS = {
   left: svg`<path d="M14.5 6L8.5 12l6 6"/>`,
   right: svg`<path d="M9.5 6l6 6-6 6"/>`,
   menu: svg`<path d="M4 7h16M4 12h16M4 17h16"/>`,
+  more: svg`<g fill="currentColor"><circle cx="5.5" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="18.5" cy="12" r="1"/></g>`,
   trash: svg`<path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7"/>`,
   edit: svg`<path d="M5 19l.8-3.6L16 5.2l2.8 2.8L8.6 18.2z"/>`,
   again: svg`<path d="M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4"/>`,
