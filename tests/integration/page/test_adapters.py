@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.integration.page.conftest import Visit
 from tests.integration.page.hostile_texts import TEXTS
-from tests.integration.page.test_page import left_alone, listing, upload
+from tests.integration.page.test_page import choose, left_alone, listing, upload
 from tests.support.files import adapter_upload
 
 FACTS = " ".join(
@@ -76,20 +76,26 @@ def upload_adapter(visit: Visit, folder: Path, seed: int = 1) -> str:
     return str(made.raise_for_status().json()["id"])
 
 
+def named(label: str) -> str:
+    """What the page calls a version."""
+    name, _, version = label.partition("@")
+    return f"{name} ({version[:7]})"
+
+
 def test_version_is_tried_with_a_share_followed_and_put_in_force(visit: Visit, tmp_path: Path) -> None:
     upload(visit, "rooms.txt", FACTS.encode())
     label = upload_adapter(visit, tmp_path)
     page = visit.page
     page.goto(f"{visit.url}#/adapters")
     row = page.get_by_role("region", name=label, exact=True)
-    row.get_by_role("button", name="Try it with a share of the conversations").click()
+    choose(row, "style", "Try it with a share of the conversations")
     page.get_by_label("Share in percent").fill("100")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("was never evaluated against the base model")).to_be_visible()  # the gate
     page.get_by_role("textbox", name="Reason").fill("only a test")
     page.get_by_role("button", name="Go on without a passed evaluation").click()
     now = page.locator("loracle-deployment")
-    expect(now).to_contain_text(f"{label} answers 100 % of the conversations")
+    expect(now).to_contain_text(f"{named(label)} answers 100 % of the conversations")
     expect(now).to_contain_text("Nobody has asked since.")
     answer = visit.http.post("/api/v1/chat", json={"message": "When does Room 3 open?"}).json()
     visit.http.post("/api/v1/feedback", json={"turn_id": answer["id"], "rating": "up"})
@@ -101,10 +107,10 @@ def test_version_is_tried_with_a_share_followed_and_put_in_force(visit: Visit, t
     page.get_by_role("textbox", name="Reason").fill("fewer")
     page.get_by_role("button", name="Go on without a passed evaluation").click()
     expect(now).to_contain_text("answers 25 % of the conversations")
-    now.get_by_role("button", name="Put it in force for all").click()
+    now.get_by_role("button", name="Put it in use for all").click()
     page.get_by_role("textbox", name="Reason").fill("it did well")
     page.get_by_role("button", name="Go on without a passed evaluation").click()
-    expect(now).to_contain_text(f"{label} answers your questions.")
+    expect(now).to_contain_text(f"{named(label)} answers your questions.")
     history = visit.http.get("/api/v1/adapters/style/activations").json()["data"]
     assert history[0]["override_reason"] == "it did well"
 
@@ -114,12 +120,12 @@ def test_adapter_is_compressed_by_what_a_rank_keeps(visit: Visit, tmp_path: Path
     page = visit.page
     page.goto(f"{visit.url}#/adapters")
     row = page.get_by_role("region", name=label, exact=True)
-    row.get_by_role("button", name="Compress to a lower rank").click()
+    choose(row, "style", "Compress to a lower rank")
     page.get_by_role("slider", name="Rank").fill("1")
     energy = visit.http.get("/api/v1/adapters/style/spectrum").json()["energy_by_rank"]
     expect(row.get_by_role("img", name=f"Rank 1 keeps {100 * energy[0]:.1f} % of the energy")).to_be_visible()
     row.get_by_role("button", name="Make the smaller version").click()
-    expect(page.get_by_text("Evaluate it before it goes in force.")).to_be_visible()
+    expect(page.get_by_text("Evaluate it before it is put in use.")).to_be_visible()
     expect(page.locator("loracle-adapters-view section.row", has_text="compressed")).to_contain_text("rank 1")
     assert visit.problems == []
 

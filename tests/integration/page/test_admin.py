@@ -183,7 +183,7 @@ def test_usage_is_drawn_and_listed(visit: Visit) -> None:
     expect(page.get_by_role("img", name="Uploads on each day, 1 in all")).to_be_visible()
     page.get_by_text("As a table").click()
     expect(page.get_by_role("rowheader")).to_have_count(1)
-    expect(page.get_by_text("Left of this minute")).to_be_visible()
+    expect(page.get_by_text("Still available this minute")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

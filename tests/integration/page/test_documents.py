@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.tables import DocumentRow, DocumentVersionRow
 from tests.integration.page.conftest import Visit
-from tests.integration.page.test_page import left_alone, upload
+from tests.integration.page.test_page import choose, left_alone, upload
 from tests.support.live import LiveService
 
 MANY = 10_000
@@ -70,7 +70,7 @@ def test_ten_thousand_documents_are_scrolled_searched_and_filtered(visit: Visit,
 def museum(visit: Visit) -> Visit:
     """A visit at the details of a document."""
     upload(visit, "museum.md", HOURS)
-    visit.page.get_by_role("link", name="Details of museum.md").click()
+    choose(visit.page, "museum.md", "Details and settings")
     expect(visit.page.get_by_role("heading", name="museum.md")).to_be_visible()
     return visit
 
@@ -114,7 +114,7 @@ def test_passage_that_is_switched_off_is_in_no_search(museum: Visit) -> None:
 def test_former_version_is_read(museum: Visit) -> None:
     page = museum.page
     upload(museum, "museum.md", HOURS.replace(b"ten", b"nine"))
-    page.get_by_role("link", name="Details of museum.md").click()
+    choose(page, "museum.md", "Details and settings")
     versions = page.get_by_role("region", name="Versions").get_by_role("listitem")
     expect(versions).to_have_count(2)
     expect(versions.first).to_contain_text("answers now", timeout=15_000)
@@ -126,13 +126,21 @@ def test_former_version_is_read(museum: Visit) -> None:
 def test_collection_is_set_up(museum: Visit) -> None:
     page = museum.page
     page.get_by_role("link", name="All documents").click()
-    page.get_by_role("button", name="Settings of “default”").click()
+    page.get_by_role("button", name="Collection settings").click()
+    expect(page.get_by_role("heading", name="Settings of the collection “default”")).to_be_visible()
     page.get_by_label("Former versions to keep").fill("2")
     page.get_by_label("Groups").fill("staff")
+    page.get_by_text("Advanced", exact=True).click()
+    page.get_by_label("Size of a passage").fill("7")
+    page.get_by_text("Advanced", exact=True).click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Size of a passage")).to_be_visible()  # seven tokens are too few: what is wrong is shown
+    page.get_by_label("Size of a passage").fill("100")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     collection = museum.http.get("/api/v1/collections/default").json()
     assert (collection["keep_versions"], collection["access"]) == (2, {"groups": ["staff"]})
+    assert collection["chunk_tokens"] == 100
 
 
 def test_token_that_only_reads_sees_nothing_that_changes(museum: Visit) -> None:
@@ -140,11 +148,57 @@ def test_token_that_only_reads_sees_nothing_that_changes(museum: Visit) -> None:
     page = museum.context.new_page()
     page.goto(f"{museum.url}#key={token}")
     page.goto(f"{museum.url}#/documents")
-    expect(page.get_by_role("button", name="Delete museum.md")).to_have_count(0)
+    page.get_by_role("button", name="More for museum.md").click()
+    expect(page.get_by_role("menuitem")).to_have_text(["Details and settings", "Download"])
     expect(page.get_by_role("button", name="Add files")).to_be_hidden()
-    page.get_by_role("link", name="Details of museum.md").click()
+    page.get_by_role("menuitem", name="Details and settings").click()
     expect(page.get_by_role("checkbox", name="Searches find passage 1")).to_be_disabled()
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
+
+
+def test_menu_of_a_document_is_used_by_keyboard(visit: Visit) -> None:
+    upload(visit, "museum.md", HOURS)
+    page = visit.page
+    button = page.get_by_role("button", name="More for museum.md")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Details and settings")).to_be_focused()
+    page.keyboard.press("ArrowUp")  # from the first to the last
+    expect(page.get_by_role("menuitem", name="Delete")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Download")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_be_hidden()
+    expect(button).to_be_focused()
+    assert visit.problems == []
+
+
+def test_what_is_not_changed_cannot_be_saved(museum: Visit) -> None:
+    page = museum.page
+    expect(page.get_by_role("region", name="Metadata").get_by_role("button", name="Save")).to_have_count(0)
+    access = page.get_by_role("region", name="Who sees it")
+    expect(access.get_by_role("button", name="Save")).to_be_disabled()
+    place = page.get_by_role("region", name="Name and place")
+    expect(place.get_by_role("button", name="Save")).to_be_disabled()
+    place.get_by_label("Name").fill("gallery.md")
+    place.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="gallery.md")).to_be_visible()
+    expect(place.get_by_role("button", name="Save")).to_be_disabled()
+    page.get_by_role("button", name="Open document").click()
+    expect(page.locator("loracle-source .text")).to_contain_text("opens at ten")
+    assert museum.problems == []
+
+
+def test_documents_are_added_by_one_button_on_a_phone(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{visit.url}#/documents")
+    page.get_by_role("button", name="Add documents").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Add files").click()
+    chooser.value.set_files({"name": "museum.md", "mimeType": "text/markdown", "buffer": HOURS})
+    expect(page.locator("loracle-document-row")).to_contain_text("ready", timeout=15_000)
 
 
 def test_service_that_fetches_nothing_says_so(visit: Visit) -> None:

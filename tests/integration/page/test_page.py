@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.integration.page.conftest import Visit
 from tests.integration.page.hostile_texts import TEXTS
@@ -28,6 +28,12 @@ def upload(visit: Visit, name: str = "museum.pdf", content: bytes = MUSEUM) -> N
     page.locator("#files").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
     row = page.locator("loracle-document-row", has_text=name)
     expect(row).to_contain_text("ready", timeout=15_000)
+
+
+def choose(within: Page | Locator, name: str, action: str) -> None:
+    """Choose an action in the menu of what has this name."""
+    within.get_by_role("button", name=f"More for {name}").click()
+    within.get_by_role("menuitem", name=action).click()
 
 
 def ask(page: Page, question: str = QUESTION) -> None:
@@ -123,12 +129,12 @@ def test_documents_are_found_renamed_and_deleted(visit: Visit) -> None:
     page = visit.page
     page.get_by_label("Search by name").fill("old")
     expect(page.locator("loracle-document-row")).to_have_count(1)
-    page.get_by_role("button", name="Rename or move").click()
+    choose(page, "old.txt", "Rename or move")
     page.get_by_label("Name", exact=True).fill("new.txt")
     page.get_by_role("button", name="Save").click()
     page.get_by_label("Search by name").fill("new")
     expect(page.locator("loracle-document-row")).to_contain_text("new.txt")
-    page.get_by_role("button", name="Delete new.txt").click()
+    choose(page, "new.txt", "Delete")
     page.get_by_role("button", name="OK").click()
     expect(page.locator("loracle-document-row")).to_have_count(0)
     assert [one["filename"] for one in visit.http.get("/api/v1/documents").json()["data"]] == ["other.txt"]

@@ -6,6 +6,7 @@ import { day } from "../ui/format";
 import { percent } from "../ui/interval";
 import { base } from "../ui/styles";
 import { tableStyles } from "../ui/table";
+import { adapterName } from "./names";
 import { words } from "./texts";
 
 /** What answers now, and while a version is tried, how each does. Asks the view to change it by events. */
@@ -39,16 +40,19 @@ export class DeploymentView extends LitElement {
 
   @property({ attribute: false }) deployment!: Schemas["DeploymentOut"];
 
+  /** Something else answered before, or could have. */
+  @property({ type: Boolean }) reversible = false;
+
   override render(): TemplateResult {
     const { active, canary, answers } = this.deployment;
     return html`
       <div class="line" role="status">
-        <span>${active ? text.adapters.answers(active.id) : text.adapters.baseAnswers}</span>
-        ${active && !canary ? this.button(text.adapters.rollBack, "roll-back") : nothing}
+        <span>${active ? text.adapters.answers(adapterName(active)) : text.adapters.baseAnswers}</span>
+        ${active && !canary && this.reversible ? this.button(text.adapters.rollBack, "roll-back") : nothing}
       </div>
       ${canary
         ? html`<div class="line">
-            <span>${words.deployment.canary(canary.adapter.id, percent(canary.share))}</span>
+            <span>${words.deployment.canary(adapterName(canary.adapter), percent(canary.share))}</span>
             ${this.button(words.deployment.changeShare, "share")} ${this.button(words.deployment.promote, "promote")}
             ${this.button(words.deployment.end, "end-canary")}
           </div>`

@@ -4,6 +4,10 @@ import { inLanguage } from "../i18n";
 const en = {
   to: "to",
   base: "the base model",
+  standard: "Standard (comes with Loracle)",
+  details: "Technical details",
+  more: (name: string) => `More for ${name}`,
+  removeShort: "Delete",
 
   deployment: {
     canary: (id: string, share: string) => `${id} answers ${share} of the conversations, to try it.`,
@@ -12,7 +16,7 @@ const en = {
     tryHint: "A conversation stays with the version that began it. Roll back at any time.",
     share: "Share in percent",
     changeShare: "Change the share",
-    promote: "Put it in force for all",
+    promote: "Put it in use for all",
     end: "End the try",
     version: "Version",
     answers: "Answers",
@@ -37,7 +41,7 @@ const en = {
     energy: "energy kept",
     value: "singular value, relative",
     start: "Make the smaller version",
-    done: (id: string) => `Made ${id}. Evaluate it before it goes in force.`,
+    done: (id: string) => `Made ${id}. Evaluate it before it is put in use.`,
     smallest: "It has rank 1 and cannot be made smaller.",
   },
 
@@ -100,6 +104,10 @@ const en = {
 const pt: typeof en = {
   to: "a",
   base: "o modelo de base",
+  standard: "Padrão (vem com o Loracle)",
+  details: "Pormenores técnicos",
+  more: (name) => `Mais para ${name}`,
+  removeShort: "Apagar",
 
   deployment: {
     canary: (id, share) => `${id} responde a ${share} das conversas, à experiência.`,
@@ -108,7 +116,7 @@ const pt: typeof en = {
     tryHint: "Uma conversa fica com a versão que a começou. Pode voltar atrás a qualquer momento.",
     share: "Parte em percentagem",
     changeShare: "Mudar a parte",
-    promote: "Pôr em vigor para todas",
+    promote: "Pôr em uso para todas",
     end: "Acabar a experiência",
     version: "Versão",
     answers: "Respostas",
@@ -133,7 +141,7 @@ const pt: typeof en = {
     energy: "energia guardada",
     value: "valor singular, relativo",
     start: "Fazer a versão menor",
-    done: (id) => `Feita a ${id}. Avalie-a antes de a pôr em vigor.`,
+    done: (id) => `Feita a ${id}. Avalie-a antes de a pôr em uso.`,
     smallest: "Tem posto 1 e não pode ser mais pequeno.",
   },
 

@@ -71,7 +71,7 @@ export class TrainingView extends LitElement {
     return html`
       <h2>${text.training.datasets}</h2>
       <p class="quiet">${text.training.datasetsLead}</p>
-      <div class="bar">
+      <div class="bar stacked">
         <button class="primary" ?disabled=${this.busy} @click=${() => void this.fromDocuments()}>${text.training.fromDocuments}</button>
         <button class="plain-border" ?disabled=${this.busy} @click=${() => void this.fromFeedback()}>${text.training.fromFeedback}</button>
         <label class="plain-border file">

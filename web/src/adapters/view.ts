@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { LoracleError } from "loracle-client";
@@ -6,10 +6,12 @@ import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { bytes, day } from "../ui/format";
-import { icon, type IconName } from "../ui/icons";
+import type { Action } from "../ui/action_menu";
 import { view } from "../ui/layout";
 import { PagedList } from "../ui/paged_list";
 import { base } from "../ui/styles";
+import "../ui/action_menu";
+import { adapterName } from "./names";
 import { words } from "./texts";
 import "./compression";
 import "./deployment";
@@ -22,7 +24,15 @@ type Adapter = Schemas["AdapterOut"];
 /** The adapters of a tenant: which one answers, what else there is, and the training of new ones. */
 @customElement("loracle-adapters-view")
 export class AdaptersView extends LitElement {
-  static override styles = [base, view];
+  static override styles = [
+    base,
+    view,
+    css`
+      .row {
+        grid-template-columns: minmax(0, 1fr) auto;
+      }
+    `,
+  ];
 
   /** Where in the view: ["rows", the id of a dataset], or nothing. */
   @property({ attribute: false }) path: string[] = [];
@@ -50,7 +60,8 @@ export class AdaptersView extends LitElement {
     return html`<div class="column">
       <header>
         <h1>${text.adapters.title}</h1>
-        <p class="quiet">${text.adapters.lead}</p>
+        <p>${text.adapters.lead}</p>
+        <p class="quiet small">${text.adapters.what}</p>
       </header>
       ${this.fault || this.list.fault ? html`<p class="error" role="alert">${this.fault || this.list.fault}</p>` : nothing}
       ${this.deployment ? this.now(this.deployment) : nothing}
@@ -73,6 +84,7 @@ export class AdaptersView extends LitElement {
     const { active, canary } = deployment;
     return html`<loracle-deployment
       .deployment=${deployment}
+      .reversible=${!active?.builtin || this.list.total > 1}
       @roll-back=${() => active && void this.roll(active)}
       @share=${() => canary && void this.try(canary.adapter, canary.share)}
       @promote=${() => canary && void this.activate(canary.adapter)}
@@ -83,25 +95,27 @@ export class AdaptersView extends LitElement {
   private row(adapter: Adapter): TemplateResult {
     const evaluation = this.evaluations[adapter.id];
     const facts = [
-      adapter.builtin ? text.adapters.builtin : text.adapters.origins[adapter.lineage.origin],
-      text.adapters.rank(adapter.rank),
-      bytes(adapter.bytes),
+      adapter.builtin ? "" : (text.adapters.origins[adapter.lineage.origin] ?? ""),
       day(adapter.created_at),
-    ];
+    ].filter(Boolean);
+    const details = [adapter.id, text.adapters.rank(adapter.rank), bytes(adapter.bytes)];
+    const actions = this.actions(adapter);
     return html`<section class="row" aria-label=${adapter.id}>
       <div>
-        <strong>${adapter.id}</strong> ${adapter.active ? html`<span class="badge">${text.adapters.active}</span>` : nothing}
+        <strong>${adapterName(adapter)}</strong> ${adapter.active ? html`<span class="badge">${text.adapters.active}</span>` : nothing}
         <div class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
+        <details class="small quiet">
+          <summary>${words.details}</summary>
+          <div class="facts">${details.map((fact) => html`<span>${fact}</span>`)}</div>
+        </details>
         ${adapter.not_served ? html`<p class="warning small">${adapter.not_served}</p>` : nothing}
         ${adapter.warning ? html`<p class="warning small">${adapter.warning}</p>` : nothing}
         ${adapter.stale ? html`<p class="warning small">${text.adapters.stale}</p>` : nothing}
       </div>
       <div class="tools">
-        ${adapter.active || adapter.not_served ? nothing : this.tool("check", text.adapters.evaluate, () => this.evaluate(adapter))}
-        ${adapter.active || adapter.not_served ? nothing : this.tool("share", words.deployment.try, () => this.try(adapter, 0.1))}
-        ${adapter.active || adapter.not_served ? nothing : this.tool("power", text.adapters.activate, () => this.activate(adapter))}
-        ${adapter.builtin ? nothing : this.tool("steps", text.adapters.compress, () => this.toggleCompression(adapter))}
-        ${adapter.builtin || adapter.active ? nothing : this.tool("trash", text.adapters.remove(adapter.id), () => this.delete(adapter))}
+        ${actions.length
+          ? html`<loracle-action-menu .label=${words.more(adapterName(adapter))} .actions=${actions}></loracle-action-menu>`
+          : nothing}
       </div>
       ${this.compressed === adapter.id
         ? html`<loracle-compression class="wide" .adapter=${adapter} @compressed=${() => void this.load()}></loracle-compression>`
@@ -116,8 +130,18 @@ export class AdaptersView extends LitElement {
     </section>`;
   }
 
-  private tool(name: IconName, label: string, action: () => Promise<void>): TemplateResult {
-    return html`<button class="icon" aria-label=${label} title=${label} @click=${() => void action()}>${icon(name, 18)}</button>`;
+  private actions(adapter: Adapter): Action[] {
+    const { active, builtin } = adapter;
+    const actions: Action[] = [];
+    if (!active && !adapter.not_served)
+      actions.push(
+        { icon: "check", label: text.adapters.evaluate, run: () => this.evaluate(adapter) },
+        { icon: "share", label: words.deployment.try, run: () => this.try(adapter, 0.1) },
+        { icon: "power", label: text.adapters.activate, run: () => this.activate(adapter) },
+      );
+    if (!builtin) actions.push({ icon: "steps", label: text.adapters.compress, run: () => this.toggleCompression(adapter) });
+    if (!builtin && !active) actions.push({ icon: "trash", label: words.removeShort, run: () => this.delete(adapter), danger: true });
+    return actions;
   }
 
   private async load(): Promise<void> {

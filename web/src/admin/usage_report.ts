@@ -13,9 +13,7 @@ type Report = Schemas["UsageReportOut"];
 type Amount = keyof typeof words.usage.amounts;
 const AMOUNTS = Object.keys(words.usage.amounts) as Amount[];
 const RANGES = [7, 30, 90];
-const WIDTH = 640;
-const HEIGHT = 150;
-const EDGE = { left: 4, right: 4, top: 24, bottom: 24 };
+const HEIGHT = 100; // of the tallest bar; the chart is stretched to its box
 const DAY_MS = 86_400_000;
 
 /** What was used on each day: bars, a total, and the same as a table. */
@@ -27,23 +25,26 @@ export class UsageReport extends LitElement {
     panel,
     tableStyles,
     css`
-      svg {
+      .chart {
+        font-size: 0.82rem;
+        color: var(--quiet);
+      }
+      .chart svg {
         width: 100%;
-        max-width: 44rem;
-        height: auto;
-        font: 11px var(--text);
-        fill: var(--quiet);
+        height: 8rem;
+        border-bottom: 1px solid var(--line-strong);
+      }
+      .most {
+        position: relative;
+        width: max-content;
+      }
+      .ends {
+        display: flex;
+        justify-content: space-between;
+        margin-top: 0.3rem;
       }
       rect {
         fill: var(--accent);
-      }
-      @media (max-width: 40rem) {
-        svg {
-          font-size: 19px;
-        }
-      }
-      .axis {
-        stroke: var(--line-strong);
       }
     `,
   ];
@@ -69,6 +70,7 @@ export class UsageReport extends LitElement {
         <select aria-label=${words.usage.range} @change=${this.onRange}>
           ${RANGES.map((days) => html`<option value=${days} ?selected=${days === this.days}>${words.usage.days(days)}</option>`)}
         </select>
+        ${report ? html`<span>${words.usage.total(number(report.total[this.amount]))}</span>` : nothing}
       </div>
       ${told(this.fault)} ${report ? (report.data.length ? html`${this.chart(report)} ${this.table(report)}` : html`<p class="quiet">${words.usage.none}</p>`) : nothing}
     `;
@@ -78,22 +80,16 @@ export class UsageReport extends LitElement {
     const days = dates(report.start, report.end);
     const used = new Map(report.data.map((one) => [one.date, one.amounts[this.amount]]));
     const most = Math.max(1, ...used.values());
-    const step = (WIDTH - EDGE.left - EDGE.right) / days.length;
-    const floor = HEIGHT - EDGE.bottom;
     const bar = (date: string, at: number) => {
-      const height = ((floor - EDGE.top) * (used.get(date) ?? 0)) / most;
-      return svg`<rect x=${(EDGE.left + at * step + step * 0.12).toFixed(1)} y=${(floor - height).toFixed(1)} width=${(step * 0.76).toFixed(1)} height=${height.toFixed(1)} rx="1.5"><title>${day(date)}: ${number(used.get(date) ?? 0)}</title></rect>`;
+      const height = (HEIGHT * (used.get(date) ?? 0)) / most;
+      return svg`<rect x=${at + 0.12} y=${(HEIGHT - height).toFixed(1)} width="0.76" height=${height.toFixed(1)}><title>${day(date)}: ${number(used.get(date) ?? 0)}</title></rect>`;
     };
-    const total = number(report.total[this.amount]);
-    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${words.usage.chart(words.usage.amounts[this.amount], total)}>
-      ${svg`
-        <text x=${EDGE.left} y="15">${number(most)}</text>
-        <text x=${WIDTH - EDGE.right} y="15" text-anchor="end">${words.usage.total}: ${total}</text>
-        ${days.map(bar)}
-        <line class="axis" x1=${EDGE.left} x2=${WIDTH - EDGE.right} y1=${floor} y2=${floor} />
-        <text x=${EDGE.left} y=${HEIGHT - 5}>${day(report.start)}</text>
-        <text x=${WIDTH - EDGE.right} y=${HEIGHT - 5} text-anchor="end">${day(report.end)}</text>`}
-    </svg>`;
+    const label = words.usage.chart(words.usage.amounts[this.amount], number(report.total[this.amount]));
+    return html`<div class="chart" role="img" aria-label=${label}>
+      ${tallest(days.map((date) => used.get(date) ?? 0))}
+      <svg viewBox="0 0 ${days.length} ${HEIGHT}" preserveAspectRatio="none">${days.map(bar)}</svg>
+      <div class="ends"><span>${day(report.start)}</span><span>${day(report.end)}</span></div>
+    </div>`;
   }
 
   private table(report: Report): TemplateResult {
@@ -132,6 +128,13 @@ export class UsageReport extends LitElement {
       this.fault = shown(fault);
     }
   }
+}
+
+/** The amount of the tallest bar, above it; the label stays within the chart at both ends. */
+function tallest(amounts: number[]): TemplateResult {
+  const most = Math.max(...amounts);
+  const place = (100 * (amounts.indexOf(most) + 0.5)) / amounts.length;
+  return html`<div class="most" .style=${`left: ${place}%; transform: translateX(-${place}%)`}>${number(most)}</div>`;
 }
 
 /** Every day from the first to the last. */

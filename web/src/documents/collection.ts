@@ -35,9 +35,28 @@ export class CollectionSettings extends LitElement {
         font: 600 1.05rem/1.3 var(--text);
         overflow-wrap: anywhere;
       }
-      label {
+      label,
+      .access {
         display: grid;
         gap: 0.25rem;
+      }
+      details {
+        display: grid;
+        gap: 0.9rem;
+      }
+      details > :not(summary) {
+        margin-top: 0.9rem;
+      }
+      summary {
+        cursor: pointer;
+        font-weight: 600;
+      }
+      .again {
+        display: grid;
+        justify-items: start;
+        gap: 0.4rem;
+        padding-top: 0.9rem;
+        border-top: 1px solid var(--line);
       }
       .buttons {
         display: flex;
@@ -50,6 +69,7 @@ export class CollectionSettings extends LitElement {
 
   @state() private collection: Collection | null = null;
   @state() private fault = "";
+  @query("details") private advanced!: HTMLDetailsElement;
   @query("dialog") private dialog!: HTMLDialogElement;
 
   /** Show the settings of a collection. `changed` says that they were changed. */
@@ -66,14 +86,11 @@ export class CollectionSettings extends LitElement {
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title">
-      <form @submit=${this.onSubmit}>
+      <form @submit=${this.onSubmit} @invalid=${this.onInvalid}>
         <h2 id="title">${this.collection ? text.documents.collectionSettings(this.collection.name) : text.loading}</h2>
         ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
         ${this.collection ? this.fields(this.collection) : nothing}
         <div class="buttons">
-          ${this.collection
-            ? html`<button type="button" class="plain-border" @click=${() => void this.readAll()}>${text.documents.readAll}</button>`
-            : nothing}
           <button type="button" class="plain-border" @click=${() => this.dialog.close()}>${text.cancel}</button>
           <button class="primary" ?disabled=${!this.collection}>${text.save}</button>
         </div>
@@ -85,15 +102,23 @@ export class CollectionSettings extends LitElement {
     const { chunking } = collection;
     return html`
       ${collection.outdated ? html`<p class="quiet small">${text.documents.outdated(collection.outdated)}</p>` : nothing}
-      ${this.size("chunk_tokens", text.documents.chunkTokens, chunking.tokens, 32, 480)}
-      ${this.size("chunk_overlap_tokens", text.documents.overlapTokens, chunking.overlap_tokens, 0, 200)}
-      ${this.size("section_tokens", text.documents.sectionTokens, chunking.section_tokens, 0, 4000)}
-      ${this.size("keep_versions", text.documents.keepVersions, null, 0, 1000)}
-      <div>
+      <div class="access">
         <span>${text.documents.access}</span>
         <p class="quiet small">${text.documents.accessHint}</p>
         <loracle-groups .groups=${collection.access.groups}></loracle-groups>
       </div>
+      ${this.size("keep_versions", text.documents.keepVersions, null, 0, 1000)}
+      <details>
+        <summary>${text.documents.advanced}</summary>
+        <p class="quiet small">${text.documents.advancedHint}</p>
+        ${this.size("chunk_tokens", text.documents.chunkTokens, chunking.tokens, 32, 480)}
+        ${this.size("chunk_overlap_tokens", text.documents.overlapTokens, chunking.overlap_tokens, 0, 200)}
+        ${this.size("section_tokens", text.documents.sectionTokens, chunking.section_tokens, 0, 4000)}
+        <div class="again">
+          <p class="quiet small">${text.documents.readAllHint}</p>
+          <button type="button" class="plain-border" @click=${() => void this.readAll()}>${text.documents.readAll}</button>
+        </div>
+      </details>
     `;
   }
 
@@ -111,6 +136,9 @@ export class CollectionSettings extends LitElement {
       />
     </label>`;
   }
+
+  /** A size that is not allowed is shown, else the browser could not say what is wrong. */
+  private readonly onInvalid = { handleEvent: () => (this.advanced.open = true), capture: true };
 
   private onSubmit(event: SubmitEvent): void {
     event.preventDefault();

@@ -30,12 +30,57 @@ export class Intake extends LitElement {
         border-color: var(--accent);
         background: var(--accent-soft);
       }
+      .begin {
+        display: none;
+      }
+      .invitation {
+        display: grid;
+        justify-items: center;
+        gap: 0.5rem;
+      }
       .buttons {
         display: flex;
         flex-wrap: wrap;
         justify-content: center;
         gap: 0.6rem;
-        align-items: center;
+        align-items: end;
+      }
+      .buttons input,
+      .buttons button,
+      .begin {
+        min-height: 2.6rem;
+      }
+      .buttons label {
+        display: grid;
+        gap: 0.2rem;
+        text-align: left;
+        font-size: 0.85rem;
+      }
+      .buttons input {
+        font-size: 1rem;
+      }
+      @media (hover: none) {
+        .invitation {
+          display: none;
+        }
+      }
+      @media (max-width: 40rem) {
+        .begin {
+          display: block;
+        }
+        .drop {
+          padding: 0.9rem;
+        }
+        .drop:not(.open),
+        .invitation {
+          display: none;
+        }
+        .buttons {
+          width: 100%;
+        }
+        .buttons > * {
+          flex: 1 1 100%;
+        }
       }
       .uploads {
         border: 1px solid var(--line);
@@ -66,6 +111,7 @@ export class Intake extends LitElement {
 
   @property({ attribute: false }) collections: readonly string[] = [];
   @state() private target = "";
+  @state() private open = false; // the choices, on a phone
   @state() private over = false;
   @state() private fetching = false;
   @state() private fault = "";
@@ -77,29 +123,36 @@ export class Intake extends LitElement {
   );
 
   override render(): TemplateResult {
-    return html`<div
-        class="drop ${this.over ? "over" : ""}"
+    return html`<button class="primary begin" aria-expanded=${this.open} aria-controls="choices" @click=${() => (this.open = !this.open)}>
+        ${text.documents.addDocuments}
+      </button>
+      <div
+        id="choices"
+        class="drop ${this.over ? "over" : ""} ${this.open ? "open" : ""}"
         @dragover=${this.onDragOver}
         @dragleave=${() => (this.over = false)}
         @drop=${this.onDrop}
       >
-        ${icon("upload", 26)}
-        <p>${text.documents.drop}</p>
+        <div class="invitation">
+          ${icon("upload", 26)}
+          <p>${text.documents.drop}</p>
+        </div>
         <p class="quiet small">${text.documents.dropHint}</p>
         <div class="buttons">
+          <label
+            >${text.documents.intoCollection}
+            <input
+              list="collections"
+              maxlength="200"
+              .value=${this.target}
+              @input=${(event: Event) => (this.target = (event.target as HTMLInputElement).value)}
+            />
+          </label>
           <button class="primary" @click=${() => this.files.click()}>${text.documents.add}</button>
           <button class="plain-border" @click=${() => this.folder.click()}>${text.documents.addFolder}</button>
           <button class="plain-border" ?disabled=${this.fetching} @click=${() => void this.addUrl()}>
             ${this.fetching ? text.documents.fetching : text.documents.addUrl}
           </button>
-          <input
-            list="collections"
-            aria-label=${text.documents.intoCollection}
-            placeholder=${text.documents.intoCollection}
-            maxlength="200"
-            .value=${this.target}
-            @input=${(event: Event) => (this.target = (event.target as HTMLInputElement).value)}
-          />
           <datalist id="collections">${this.collections.map((name) => html`<option value=${name}></option>`)}</datalist>
         </div>
         <input id="files" type="file" multiple hidden @change=${this.onFiles} />

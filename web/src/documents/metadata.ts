@@ -51,18 +51,19 @@ export class MetadataEditor extends LitElement {
 
   override willUpdate(changes: PropertyValues<this>): void {
     if (changes.has("metadata") && !same(changes.get("metadata") as object | undefined, this.metadata)) {
-      this.fields = Object.entries(this.metadata).map(([name, value]) => ({ name, kind: kindOf(value), value: String(value) }));
+      this.fields = fieldsOf(this.metadata);
     }
   }
 
   override render(): TemplateResult {
+    const changed = JSON.stringify(this.fields) !== JSON.stringify(fieldsOf(this.metadata));
     return html`<form @submit=${this.onSubmit}>
       ${this.fields.length ? nothing : html`<p class="quiet small">${text.documents.noMetadata}</p>`}
       ${this.fields.map((field) => this.field(field))}
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
       <div class="end">
         <button type="button" class="plain-border" @click=${() => void this.add()}>${text.documents.addField}</button>
-        <button class="primary">${text.save}</button>
+        ${this.fields.length || changed ? html`<button class="primary" ?disabled=${!changed}>${text.save}</button>` : nothing}
       </div>
     </form>`;
   }
@@ -146,6 +147,10 @@ export class MetadataEditor extends LitElement {
     this.fault = "";
     this.dispatchEvent(new CustomEvent("save", { detail: Object.fromEntries(values) }));
   }
+}
+
+function fieldsOf(metadata: Record<string, unknown>): Field[] {
+  return Object.entries(metadata).map(([name, value]) => ({ name, kind: kindOf(value), value: String(value) }));
 }
 
 function kindOf(value: unknown): Kind {

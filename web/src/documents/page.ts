@@ -4,11 +4,12 @@ import { api, must, shown, type Schemas } from "../api/client";
 import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { confirmed } from "../ui/dialog";
-import { bytes, day } from "../ui/format";
+import { bytes, day, fileKind } from "../ui/format";
 import { icon, type IconName } from "../ui/icons";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { download } from "./download";
+import { openDocument } from "./open";
 import "./groups";
 import "./metadata";
 import "./passages";
@@ -16,7 +17,7 @@ import "./versions";
 
 type Document = Schemas["DocumentOut"];
 type Changes = Schemas["DocumentChangesIn"];
-type Tool = (name: IconName, label: string, action: () => Promise<unknown>) => TemplateResult;
+type Tool = (name: IconName, label: string, action: () => Promise<unknown>, look?: string) => TemplateResult;
 const POLL_MS = 1500;
 const FINAL = new Set(["ready", "failed", "cancelled"]);
 
@@ -30,9 +31,14 @@ export class DocumentPage extends LitElement {
       h1 {
         overflow-wrap: anywhere;
       }
-      header {
-        display: grid;
-        gap: 0.3rem;
+      .tools {
+        flex-wrap: wrap;
+        gap: 0.6rem;
+        margin-top: 0.4rem;
+      }
+      .tools button,
+      .end button {
+        min-height: 2.6rem;
       }
       section {
         display: grid;
@@ -66,6 +72,7 @@ export class DocumentPage extends LitElement {
   @property() documentId = "";
   @state() private document: Document | null = null;
   @state() private fault = "";
+  @state() private changed: ReadonlySet<string> = new Set(); // the parts that were changed and not saved
   @state() private saved = ""; // the part that was saved last
   private timer = 0;
 
@@ -77,6 +84,7 @@ export class DocumentPage extends LitElement {
   override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has("documentId")) return;
     this.document = null;
+    this.changed = new Set();
     void this.load();
   }
 
@@ -128,40 +136,39 @@ export class DocumentPage extends LitElement {
       <section aria-label=${text.documents.access}>
         <h2>${text.documents.access}</h2>
         <p class="quiet small">${text.documents.accessHint}</p>
-        <form class="end" @submit=${this.onAccess}>
+        <form class="end" @input=${() => this.mark("access", true)} @submit=${this.onAccess}>
           <loracle-groups .groups=${document.access.groups}></loracle-groups>
-          <button class="primary">${text.save}</button>
-          ${this.notice("access")}
+          ${this.saveButton("access")} ${this.notice("access")}
         </form>
       </section>
     `;
   }
 
   private facts(document: Document): string[] {
-    const { status, stage, pages, chunks, media_type } = document;
+    const { status, stage, pages, media_type, filename } = document;
     const left = stage?.eta_s ? `, ${text.documents.left(stage.eta_s)}` : "";
     return [
       (text.documents.states[status] ?? status) + left,
-      document.collection,
+      text.documents.inCollection(document.collection),
       pages ? text.documents.pages(pages) : "",
-      chunks ? text.documents.chunks(chunks) : "",
       bytes(document.bytes),
-      media_type,
+      fileKind(filename, media_type),
       day(document.created_at),
     ].filter(Boolean);
   }
 
   private tools(document: Document): TemplateResult {
-    const tool: Tool = (name, label, action) => html`<button
-      class="icon"
-      aria-label=${label}
-      title=${label}
+    const tool: Tool = (name, label, action, look = "") => html`<button
+      class="plain-border with-icon ${look}"
       @click=${() => void this.attempt(action)}
     >
-      ${icon(name, 18)}
+      ${icon(name, 18)} ${label}
     </button>`;
     return html`
-      ${tool("download", text.source.download, () => download(document.id, document.filename))}
+      ${document.live_version === null
+        ? nothing
+        : html`<button class="primary" @click=${() => openDocument(this, document.id, document.filename, document.live_version)}>${text.documents.openDocument}</button>`}
+      ${tool("download", text.documents.download, () => download(document.id, document.filename))}
       ${mayWrite() ? this.changes(document, tool) : nothing}
     `;
   }
@@ -172,16 +179,25 @@ export class DocumentPage extends LitElement {
       ${FINAL.has(document.status)
         ? tool("again", text.documents.reread, () => must(api.POST("/api/v1/documents/{document_id}/reparse", { params })))
         : tool("stop", text.documents.cancelReading, () => must(api.POST("/api/v1/documents/{document_id}/cancel", { params })))}
-      ${tool("trash", text.documents.remove(document.filename), () => this.delete(document))}
+      ${tool("trash", text.documents.removeShort, () => this.delete(document), "danger")}
     `;
   }
 
   private general(document: Document): TemplateResult {
-    return html`<form class="pair" @submit=${this.onGeneral}>
+    return html`<form class="pair" @input=${() => this.mark("general", true)} @submit=${this.onGeneral}>
       <label>${text.documents.newName}<input name="filename" .value=${document.filename} required maxlength="1000" /></label>
       <label>${text.documents.newCollection}<input name="collection" .value=${document.collection} required maxlength="200" /></label>
-      <div class="end"><button class="primary">${text.save}</button>${this.notice("general")}</div>
+      <div class="end">${this.saveButton("general")} ${this.notice("general")}</div>
     </form>`;
+  }
+
+  private saveButton(part: string): TemplateResult {
+    return html`<button class="primary" ?disabled=${!this.changed.has(part)}>${text.save}</button>`;
+  }
+
+  private mark(part: string, changed: boolean): void {
+    const others = [...this.changed].filter((one) => one !== part);
+    this.changed = new Set(changed ? [...others, part] : others);
   }
 
   private notice(part: string): TemplateResult {
@@ -206,6 +222,7 @@ export class DocumentPage extends LitElement {
     this.saved = "";
     await this.attempt(async () => {
       this.document = await must(api.PATCH("/api/v1/documents/{document_id}", { params, body }));
+      this.mark(part, false);
       this.saved = part;
     }, false);
     this.follow();

@@ -4,15 +4,19 @@ import { shown, type Schemas } from "../api/client";
 import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { bytes, day } from "../ui/format";
-import { icon, type IconName } from "../ui/icons";
+import type { Action } from "../ui/action_menu";
+import { facts } from "../ui/layout";
 import { base } from "../ui/styles";
+import "../ui/action_menu";
 import { download } from "./download";
+import { openDocument } from "./open";
 
 /** One document: its name, its state with progress, its warnings, and what can be done with it. */
 @customElement("loracle-document-row")
 export class DocumentRow extends LitElement {
   static override styles = [
     base,
+    facts,
     css`
       :host {
         display: grid;
@@ -32,13 +36,6 @@ export class DocumentRow extends LitElement {
         background: none;
         text-decoration: underline;
       }
-      .facts {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.1rem 0.7rem;
-        color: var(--quiet);
-        font-size: 0.86rem;
-      }
       .failed {
         color: var(--bad);
       }
@@ -47,16 +44,8 @@ export class DocumentRow extends LitElement {
       }
       .tools {
         display: flex;
-      }
-      .tools a {
-        display: grid;
-        place-items: center;
-        min-width: 2.1rem;
-        min-height: 2.1rem;
-        color: var(--quiet);
-      }
-      .tools a:hover {
-        color: var(--ink);
+        align-items: center;
+        gap: 0.3rem;
       }
       progress {
         width: 7rem;
@@ -75,11 +64,6 @@ export class DocumentRow extends LitElement {
         margin: 0.2rem 0 0 1rem;
         list-style: disc;
       }
-      @media (max-width: 40rem) {
-        :host {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
     `,
   ];
 
@@ -91,30 +75,34 @@ export class DocumentRow extends LitElement {
     const readable = document.live_version !== null;
     return html`
       <div>
-        <button class="name" ?disabled=${!readable} aria-label=${text.documents.open(document.filename)} @click=${this.open}>
-          ${document.filename}
-        </button>
+        <button class="name" ?disabled=${!readable} @click=${this.open}>${document.filename}</button>
         <div class="facts">${this.stateOf()} ${this.facts()}</div>
       </div>
       <div class="tools">
-        <a href="#/documents/${document.id}" aria-label=${text.documents.details(document.filename)} title=${text.documents.details(document.filename)}
-          >${icon("sliders", 18)}</a
-        >
-        ${this.tool("download", text.source.download, () => void this.download())}
-        ${mayWrite()
-          ? [
-              this.tool("edit", text.documents.rename, () => this.tell("rename")),
-              this.tool("again", text.documents.reread, () => this.tell("reread")),
-              this.tool("trash", text.documents.remove(document.filename), () => this.tell("remove")),
-            ]
+        ${readable
+          ? html`<button class="plain-border" aria-label=${text.documents.open(document.filename)} @click=${this.open}>
+              ${text.documents.openShort}
+            </button>`
           : nothing}
+        <loracle-action-menu .label=${text.documents.more(document.filename)} .actions=${this.actions()}></loracle-action-menu>
       </div>
       ${this.notes()}
     `;
   }
 
-  private tool(name: IconName, label: string, action: () => void): TemplateResult {
-    return html`<button class="icon" aria-label=${label} title=${label} @click=${action}>${icon(name, 18)}</button>`;
+  private actions(): Action[] {
+    const { id } = this.document;
+    const reading: Action[] = [
+      { icon: "sliders", label: text.documents.details, run: () => (location.hash = `#/documents/${id}`) },
+      { icon: "download", label: text.documents.download, run: () => void this.download() },
+    ];
+    if (!mayWrite()) return reading;
+    return [
+      ...reading,
+      { icon: "edit", label: text.documents.rename, run: () => this.tell("rename") },
+      { icon: "again", label: text.documents.reread, run: () => this.tell("reread") },
+      { icon: "trash", label: text.documents.removeShort, run: () => this.tell("remove"), danger: true },
+    ];
   }
 
   private stateOf(): TemplateResult {
@@ -128,11 +116,10 @@ export class DocumentRow extends LitElement {
   }
 
   private facts(): TemplateResult {
-    const { collection, pages, chunks, bytes: size, created_at, version } = this.document;
+    const { collection, pages, bytes: size, created_at, version } = this.document;
     const facts = [
-      collection,
+      text.documents.inCollection(collection),
       pages ? text.documents.pages(pages) : "",
-      chunks ? text.documents.chunks(chunks) : "",
       bytes(size),
       version > 1 ? text.documents.version(version) : "",
       day(created_at),
@@ -155,8 +142,7 @@ export class DocumentRow extends LitElement {
 
   private open(): void {
     const { id, filename, live_version } = this.document;
-    const place = { document_id: id, filename, version: live_version, page_start: 1, char_start: 0, char_end: 0, quote: "" };
-    this.dispatchEvent(new CustomEvent("open-source", { detail: place, bubbles: true, composed: true }));
+    openDocument(this, id, filename, live_version);
   }
 
   private tell(name: string): void {

@@ -4,6 +4,7 @@ import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import { bytes, day } from "../ui/format";
 import { base } from "../ui/styles";
+import { openDocument } from "./open";
 
 type Version = Schemas["DocumentVersionOut"];
 
@@ -80,9 +81,7 @@ export class Versions extends LitElement {
   }
 
   private open({ version }: Version): void {
-    const { id, filename } = this.document;
-    const place = { document_id: id, filename, version, page_start: 1, char_start: 0, char_end: 0, quote: "" };
-    this.dispatchEvent(new CustomEvent("open-source", { detail: place, bubbles: true, composed: true }));
+    openDocument(this, this.document.id, this.document.filename, version);
   }
 
   private async load(): Promise<void> {

@@ -4,7 +4,6 @@ import { api, must, shown, type Schemas } from "../api/client";
 import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
-import { icon } from "../ui/icons";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
 import "../ui/virtual_list";
@@ -149,10 +148,7 @@ export class DocumentsView extends LitElement {
   private settingsButton(): TemplateResult | typeof nothing {
     const name = wanted.collection || (this.collections.length === 1 ? this.collections[0]! : "");
     if (!name || !mayWrite()) return nothing;
-    const label = text.documents.collectionSettings(name);
-    return html`<button class="icon" aria-label=${label} title=${label} @click=${() => void this.settings.open(name)}>
-      ${icon("sliders")}
-    </button>`;
+    return html`<button class="plain-border" @click=${() => void this.settings.open(name)}>${text.documents.settings}</button>`;
   }
 
   private want(change: Partial<typeof wanted>): void {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { adapterName } from "../adapters/names";
 import { api, must, shown, type Schemas } from "../api/client";
 import { confirmed } from "../ui/dialog";
 import { day } from "../ui/format";
@@ -63,11 +64,12 @@ export class EvaluationsView extends LitElement {
   /** Where in the view: an evaluation's id, or two to compare, or "new". */
   @property({ attribute: false }) path: string[] = [];
   @state() private adapters: Schemas["AdapterOut"][] = [];
-  @state() private answering = ""; // "": what is in force
+  @state() private answering = ""; // "": the current version
   @state() private ticked: Evaluation[] = []; // oldest first
   @state() private wanted = "";
   @state() private fault = "";
   @state() private busy = false;
+  private some = false; // there are evaluations, or were
   private timer = 0;
   private typing = 0;
   private readonly list = new PagedList<Evaluation>(this, (query) => this.fetchPage(query));
@@ -99,7 +101,7 @@ export class EvaluationsView extends LitElement {
         <p class="quiet">${words.lead}</p>
       </header>
       ${this.beginning()} ${this.fault || this.list.fault ? html`<p class="error" role="alert">${this.fault || this.list.fault}</p>` : nothing}
-      ${this.finding()}
+      ${this.some ? this.finding() : nothing}
       <div class="rows">
         ${repeat(
           this.list.items,
@@ -122,19 +124,19 @@ export class EvaluationsView extends LitElement {
   }
 
   private beginning(): TemplateResult {
-    return html`<div class="bar">
+    return html`<div class="bar stacked">
+      <button class="primary" @click=${() => (location.hash = "#/evaluations/new")}>${words.write}</button>
       <label class="file">
         ${icon("upload", 18)} ${words.upload}
         <input class="hidden-text" type="file" accept=".jsonl,.json" ?disabled=${this.busy} @change=${this.onFile} />
       </label>
-      <button class="plain-border" @click=${() => (location.hash = "#/evaluations/new")}>${words.write}</button>
       <button class="plain-border" ?disabled=${this.busy} @click=${() => void this.fromFeedback()}>${words.fromFeedback}</button>
       <label>
         <span class="quiet small">${words.answeredBy}</span>
         <select @change=${(event: Event) => (this.answering = (event.target as HTMLSelectElement).value)}>
           <option value="">${words.inForce}</option>
           <option value="base">${words.base}</option>
-          ${this.adapters.map((one) => html`<option value=${one.id}>${one.id}</option>`)}
+          ${this.adapters.map((one) => html`<option value=${one.id}>${adapterName(one)}</option>`)}
         </select>
       </label>
     </div>`;
@@ -187,7 +189,9 @@ export class EvaluationsView extends LitElement {
 
   private async fetchPage(query: PageQuery): Promise<Page<Evaluation>> {
     const asked = { ...query, ...(this.wanted ? { q: this.wanted } : {}) };
-    return must(api.GET("/api/v1/evaluations", { params: { query: asked } }));
+    const page = await must(api.GET("/api/v1/evaluations", { params: { query: asked } }));
+    this.some ||= page.data.length > 0;
+    return page;
   }
 
   private onSearch(event: Event): void {

@@ -87,11 +87,14 @@ export class ActionMenu extends LitElement {
     action.run();
   }
 
-  /** Puts the menu below its button, or above it where there is more room. */
+  /** Puts the menu below its button, or above it where there is more room; closed, it gives the focus back. */
   private onToggle(event: ToggleEvent): void {
     const open = event.newState === "open";
     this.watch(open);
-    if (!open) return;
+    if (!open) {
+      if (this.menu.matches(":focus-within")) this.button.focus();
+      return;
+    }
     const { top, bottom, right } = this.button.getBoundingClientRect();
     const below = window.innerHeight - bottom;
     const upwards = below < (this.actions.length + 1) * ACTION_PX && top > below;
@@ -107,6 +110,7 @@ export class ActionMenu extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
+    if (event.key === "Escape") event.stopPropagation(); // it closes the menu, and nothing around it
     if (event.key === "Tab") {
       this.menu.hidePopover();
       return;

@@ -25,6 +25,11 @@ export function moment(iso: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}, ${time}`;
 }
 
+/** What kind of file it is, such as "PDF": by its name, else by its media type. */
+export function fileKind(filename: string, mediaType: string): string {
+  return /[^.]\.([a-z0-9]{1,5})$/i.exec(filename)?.[1]?.toUpperCase() ?? mediaType;
+}
+
 /** The day of a point in time. */
 export function day(iso: string): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: "medium" }).format(new Date(iso));

@@ -1,7 +1,29 @@
 import { css } from "lit";
 
+/** Facts in a line, with a point between neighbours; none stands at the start or the end of a line that wraps. */
+export const facts = css`
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.1rem 1.1rem;
+    overflow-x: clip;
+    color: var(--quiet);
+    font-size: 0.86rem;
+  }
+  .facts > * {
+    position: relative;
+  }
+  .facts > *::before {
+    content: "·" / "";
+    position: absolute;
+    left: -0.7rem;
+  }
+`;
+
 /** A view of rows under a heading: documents, adapters, trainings. */
 export const view = css`
+  ${facts}
   :host {
     display: block;
     overflow-y: auto;
@@ -14,6 +36,10 @@ export const view = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
+  }
+  .column > header {
+    display: grid;
+    gap: 0.5rem;
   }
   h1 {
     font: 500 1.7rem/1.2 var(--serif);
@@ -28,9 +54,18 @@ export const view = css`
     gap: 0.6rem;
     align-items: center;
   }
+  .bar button:not(.icon),
+  .bar select,
+  .bar input:not([type="checkbox"], [type="file"]),
   .file {
+    min-height: 2.6rem;
+  }
+  .file {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
     cursor: pointer;
-    border: 1px solid var(--line);
+    border: 1px solid var(--edge);
     border-radius: 8px;
     padding: 0.4rem 0.7rem;
     background: var(--raised);
@@ -59,17 +94,21 @@ export const view = css`
     .row {
       grid-template-columns: minmax(0, 1fr);
     }
+    .bar.stacked > * {
+      flex: 1 1 100%;
+      justify-content: center;
+    }
+    .bar.stacked select {
+      max-width: none;
+    }
+    .bar.stacked label:not(.file) {
+      display: grid;
+      gap: 0.25rem;
+      justify-content: stretch;
+    }
   }
   .wide {
     grid-column: 1 / -1;
-  }
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.1rem 0.7rem;
-    color: var(--quiet);
-    font-size: 0.86rem;
   }
   .badge {
     border-radius: 999px;
