@@ -22,9 +22,12 @@ class RefusalDecision:
 
 
 def refusal_answer(reason: RefusalReason, language: Language, passages: Sequence[Passage]) -> str:
-    """What the user reads: the refusal and, if there are passages (best first), where the closest one is."""
+    """What the user reads: the refusal and, if there are passages (best first), where the closest one is.
+
+    Passages that an evaluation gives have no file, and so no place to name.
+    """
     text = refusal_text(reason, language)
-    if not passages:
+    if not passages or not passages[0].filename:
         return text
     best = passages[0]
     heading = best.heading.rpartition(" > ")[2]
