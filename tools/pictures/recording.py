@@ -71,7 +71,7 @@ def record(browser: Browser, url: str, folder: Path) -> None:
         time.sleep(KEY_S)
     film.roll(0.4)
     page.keyboard.press("Enter")
-    film.roll(60, until=page.get_by_role("button", name="How this answer was made").last)
+    film.roll(60, until=page.get_by_role("button", name="How it was found").last)
     film.roll(1.2)
     page.locator("loracle-answer .cite").first.click()
     marked = page.locator("loracle-source .box, loracle-source mark").first

@@ -83,7 +83,9 @@ def test_what_can_be_asked_next_is_offered_and_asked(visit: Visit) -> None:
     page = visit.page
     page.goto(visit.url)
     ask(page, "When may boats be taken out?")
-    page.get_by_role("button", name="What does the section “Guests” say?").click(timeout=15_000)
+    topic = page.get_by_role("button", name="What does the section “Guests” say?")
+    expect(topic).to_have_text("Guests", timeout=15_000)
+    topic.click()
     answered(page, 2)
     expect(page.locator("loracle-question").nth(1)).to_have_text("What does the section “Guests” say?")
 
@@ -126,6 +128,7 @@ def test_the_quote_is_shown_on_a_number_under_the_pointer_or_the_focus(visit: Vi
     excerpt = page.locator("loracle-excerpt [popover]").first
     expect(excerpt).to_contain_text("The museum opens at ten in the morning.")
     expect(excerpt).to_contain_text("museum.pdf, page 1")
+    expect(excerpt).to_contain_text("The quote holds every number")
     page.keyboard.press("Escape")
     expect(excerpt).to_be_hidden()
     page.mouse.move(0, 0)

@@ -57,7 +57,7 @@ def test_uploaded_questions_are_asked_and_lead_to_the_trace_of_an_answer(visit: 
     expect(results).to_contain_text("Who built the harbour museum")
     results.locator("summary").click()
     expect(results).to_contain_text('It does not say "somebody else".')
-    results.get_by_role("button", name="How this answer was made").click()
+    results.get_by_role("button", name="How it was found").click()
     expect(results.get_by_role("rowheader", name="retrieve")).to_be_visible()
     assert visit.problems == []
 
@@ -170,7 +170,7 @@ def test_hostile_questions_and_answers_run_and_load_nothing(visit: Visit) -> Non
     for number in (0, 9, 33):
         shown = page.locator("loracle-evaluation-result").nth(number)
         shown.locator("summary").click()
-        shown.get_by_role("button", name="How this answer was made").click()
+        shown.get_by_role("button", name="How it was found").click()
     expect(page.locator("loracle-trace")).to_have_count(3)
     left_alone(visit)
 

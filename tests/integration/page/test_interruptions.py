@@ -113,7 +113,7 @@ def test_a_key_that_expires_keeps_what_was_typed(visit: Visit) -> None:
     ask(page)
     expect(page.get_by_role("alert")).to_contain_text("Sign in again")
     page.unroute("**/api/v1/chat")
-    page.get_by_label("API key").fill(visit.key)
+    page.get_by_label("Access key").fill(visit.key)
     page.get_by_role("button", name="Sign in").click()
     field = page.get_by_label("Your question")
     expect(field).to_have_value(QUESTION)

@@ -41,6 +41,13 @@ def ask(page: Page, question: str = QUESTION) -> None:
     page.keyboard.press("Enter")
 
 
+def manage(page: Page, action: str, conversation: str = QUESTION) -> None:
+    """Choose an action of a conversation's menu by keyboard."""
+    page.get_by_role("button", name=f"More for “{conversation}”").press("Enter")
+    expect(page.get_by_role("menuitem", name="Keep first")).to_be_focused()
+    page.get_by_role("menuitem", name=action).press("Enter")
+
+
 def test_first_visit_ends_at_the_quote_on_the_page_of_a_pdf(visit: Visit) -> None:
     upload(visit)
     page = visit.page
@@ -89,9 +96,14 @@ def test_conversation_goes_on_and_is_there_after_a_reload_and_gone_after_a_delet
     page.reload()
     expect(page.locator("loracle-answer")).to_have_count(2)
     expect(page.locator("loracle-answer").first).to_contain_text("opens at ten")
-    page.get_by_role("button", name=re.compile("^Delete")).first.click()
+    expect(page.get_by_role("link", name=QUESTION)).to_contain_text("Today, ")
+    manage(page, "Rename")
+    page.get_by_label("Title").fill("Opening hours")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("link", name="Opening hours")).to_be_visible()
+    manage(page, "Delete", "Opening hours")
     page.get_by_role("button", name="OK").click()
-    expect(page.get_by_role("link", name=QUESTION)).to_have_count(0)
+    expect(page.get_by_role("link", name="Opening hours")).to_have_count(0)
     expect(page.locator("loracle-answer")).to_have_count(0)
 
 
@@ -140,7 +152,12 @@ def test_document_without_page_images_is_shown_as_text_with_the_quote_marked(vis
 def test_sign_in_refuses_a_wrong_key_and_a_link_leaves_no_key_in_the_address(visit: Visit) -> None:
     page = visit.context.new_page()  # a tab of its own has a session of its own
     page.goto(visit.url)
-    page.get_by_label("API key").fill("lk_" + "a" * 40)
+    field = page.get_by_label("Access key")
+    field.fill("lk_" + "a" * 40)
+    page.get_by_role("button", name="Show the key").click()
+    expect(field).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Hide the key").click()
+    expect(field).to_have_attribute("type", "password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_contain_text("unknown or revoked")
     page.goto(f"{visit.url}#key={visit.key}")
@@ -152,7 +169,7 @@ def test_key_that_is_revoked_leads_back_to_the_sign_in(visit: Visit) -> None:
     page = visit.page
     page.route("**/api/v1/**", lambda route: route.fulfill(status=401, json={"error": {"message": "revoked"}}))
     page.reload()
-    expect(page.get_by_label("API key")).to_be_visible()
+    expect(page.get_by_label("Access key")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("Sign in again")
 
 
@@ -258,7 +275,7 @@ def test_hostile_answers_names_and_quotes_run_and_load_nothing(visit: Visit) -> 
     expect(page.locator(".follow-ups button")).to_have_count(60)
     expect(page.locator("loracle-answer").first).to_contain_text("window.ran=1")
     for number in (0, 10, 40):
-        page.get_by_role("button", name="How this answer was made").nth(number).click()
+        page.get_by_role("button", name="How it was found").nth(number).click()
         page.locator(".card").nth(number).hover()
     left_alone(visit)
 

@@ -78,7 +78,7 @@ def test_person_signs_in_goes_on_after_the_session_and_signs_out(visit: Visit, a
     page = visit.page
     page.goto(f"{visit.url}#/documents")
     expect(page.get_by_role("button", name="Sign in with Example")).to_be_visible()
-    expect(page.get_by_label("API key")).to_be_hidden()
+    expect(page.get_by_label("Access key")).to_be_hidden()
     page.evaluate(axe)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
@@ -123,8 +123,8 @@ def test_person_without_a_group_is_told_and_a_key_still_works(visit: Visit) -> N
     sign_in(page)
     expect(page.get_by_role("alert")).to_contain_text("in no group that may use this service")
     assert page.url == visit.url
-    page.get_by_text("Use an API key").click()
-    page.get_by_label("API key").fill(visit.live.new_key())
+    page.get_by_text("Use an access key").click()
+    page.get_by_label("Access key").fill(visit.live.new_key())
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("link", name="Adapters")).to_be_visible()
     page.get_by_role("link", name="Documents").click()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.integration.page.conftest import DEEP_FOCUS, TIMEOUT_MS, Visit, watch
 from tests.integration.page.test_page import MUSEUM, QUESTION
@@ -80,6 +80,7 @@ def test_visitor_asks_reads_the_quote_and_closes_by_keyboard(embedded: Embedded)
     launcher = page.get_by_role("button", name="Ask a question")
     launcher.press("Enter")
     expect(page.get_by_label("Your question")).to_be_focused()
+    expect(launcher).to_be_hidden()  # the panel has the one way out
     embedded.ask()
     expect(page.locator(".card", has_text="museum.pdf, page 1")).to_be_visible(timeout=15_000)
     page.locator(".card").first.press("Enter")
@@ -100,9 +101,11 @@ def test_visitor_asks_reads_the_quote_and_closes_by_keyboard(embedded: Embedded)
 
 def test_styles_of_the_site_stay_outside_and_its_colours_come_in(embedded: Embedded) -> None:
     embedded.show(
-        '<loracle-chat token-url="/token" open questions="When does it open?|What does it cost?"></loracle-chat>'
+        '<loracle-chat token-url="/token" open placeholder="Ask us" questions="When does it open?|What does it cost?">'
+        "</loracle-chat>"
     )
     page = embedded.page
+    expect(page.get_by_label("Your question")).to_have_attribute("placeholder", "Ask us")
     expect(page.get_by_role("button", name="What does it cost?")).to_be_visible()
     style = "element => { const s = getComputedStyle(element); return [s.fontSize, s.color, s.letterSpacing] }"
     assert page.get_by_role("dialog").evaluate(style) == ["16px", "rgb(31, 37, 35)", "normal"]
@@ -161,6 +164,42 @@ def test_phone_has_the_whole_screen_and_axe_finds_nothing_serious(embedded: Embe
     page.evaluate(axe)
     found = page.evaluate("axe.run('loracle-chat', {resultTypes: ['violations']})")["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in {"serious", "critical"}] == []
+
+
+def test_source_on_a_phone_can_be_read_and_leads_back_to_the_answer(embedded: Embedded) -> None:
+    page = embedded.page
+    page.set_viewport_size({"width": 390, "height": 780})
+    embedded.show('<loracle-chat token-url="/token" open></loracle-chat>')
+    embedded.ask()
+    page.locator(".card").first.click(timeout=15_000)
+    expect(page.locator("loracle-source blockquote")).to_have_text("The museum opens at ten in the morning.")
+    expect(page.get_by_role("button", name="Close")).to_have_count(1)  # of the widget
+    mark, picture = page.locator(".box").first, page.get_by_role("img", name="museum.pdf, page 1")
+    expect(mark).to_be_in_viewport()
+    assert width(picture) > 600
+    begins_at_the_edge(mark)
+    page.get_by_role("button", name="Whole page").click()
+    expect(page.get_by_role("button", name="Larger")).to_be_visible()
+    assert width(picture) <= 390
+    page.get_by_role("button", name="Larger").click()
+    expect(page.get_by_role("button", name="Whole page")).to_be_visible()
+    begins_at_the_edge(mark)
+    page.get_by_role("button", name="Back to the answer").click()
+    expect(page.locator("loracle-source")).to_have_count(0)
+    assert page.evaluate("deepFocus().className") == "card"
+
+
+def width(element: Locator) -> float:
+    return float(element.evaluate("element => element.getBoundingClientRect().width"))
+
+
+def begins_at_the_edge(mark: Locator) -> None:
+    """Its first word is seen, although its page is wider than the screen."""
+    mark.page.wait_for_function(
+        "mark => { const { left } = mark.getBoundingClientRect(); return left >= 0 && left < 30 }",
+        arg=mark.element_handle(),
+    )
+    expect(mark).to_be_in_viewport()
 
 
 def test_file_is_small_and_is_read_from_any_origin_and_asked_for_again(live: LiveService, built: Path) -> None:

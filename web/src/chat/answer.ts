@@ -100,8 +100,18 @@ export class AnswerView extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .versions .icon {
-        min-width: 1.7rem;
         padding-inline: 0;
+      }
+      @media (pointer: fine) {
+        .versions .icon {
+          min-width: 1.7rem;
+        }
+      }
+      .words {
+        grid-auto-flow: column;
+        gap: 0.35rem;
+        padding-inline: 0.5rem;
+        font-size: 0.86rem;
       }
       form {
         display: flex;
@@ -196,10 +206,10 @@ export class AnswerView extends LitElement {
         ${exchange.text ? this.tool(this.copied ? "check" : "copy", text.answer.copy, () => void this.copy()) : nothing}
         ${exchange.turnId ? html`${rated("up")}${rated("down")}` : nothing}
         ${this.last && exchange.state !== "failed" && !this.busy
-          ? this.tool("again", text.answer.again, () => this.tell("again"))
+          ? this.tool("again", text.answer.again, () => this.tell("again"), { words: true })
           : nothing}
         ${exchange.answer
-          ? this.tool("steps", text.answer.trace, () => (this.traced = !this.traced), { expanded: this.traced })
+          ? this.tool("steps", text.answer.trace, () => (this.traced = !this.traced), { expanded: this.traced, words: true })
           : nothing}
         <span class="small quiet" role="status">${this.rated && !this.correcting ? text.answer.thanks : ""}</span>
       </div>
@@ -212,18 +222,18 @@ export class AnswerView extends LitElement {
     name: IconName,
     label: string,
     action: () => void,
-    is: { pressed?: boolean; expanded?: boolean; disabled?: boolean } = {},
+    is: { pressed?: boolean; expanded?: boolean; disabled?: boolean; words?: boolean } = {},
   ): TemplateResult {
     return html`<button
-      class="icon"
-      aria-label=${label}
-      title=${label}
+      class=${is.words ? "icon words" : "icon"}
+      aria-label=${is.words ? nothing : label}
+      title=${is.words ? nothing : label}
       aria-pressed=${is.pressed ?? nothing}
       aria-expanded=${is.expanded ?? nothing}
       ?disabled=${is.disabled ?? false}
       @click=${action}
     >
-      ${icon(name, 18)}
+      ${icon(name, 18)} ${is.words ? label : nothing}
     </button>`;
   }
 

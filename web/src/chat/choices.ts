@@ -10,7 +10,7 @@ import "./places";
 const GAP = 8; // pixels between the button and its panel
 const PANEL_PX = 416;
 
-/** Where to look and which adapter answers: shown only where there is something to choose. */
+/** Where to look and which adapter answers: shown only where there is something to choose: an adapter beside the one that comes with the service. */
 @customElement("loracle-choices")
 export class ChoicesView extends LitElement {
   static override styles = [
@@ -49,19 +49,23 @@ export class ChoicesView extends LitElement {
         color: var(--ink);
         box-shadow: var(--shadow);
       }
+      .by {
+        display: flex;
+        align-items: center;
+        color: var(--quiet);
+      }
       select {
         border-color: transparent;
         background: none;
-        color: var(--quiet);
-        padding: 0.25rem 0.4rem;
-        max-width: 14rem;
+        padding: 0.25rem 0.2rem;
+        max-width: 12rem;
       }
     `,
   ];
 
   @property() conversation: string | null = null;
   @state() private collections: string[] = [];
-  @state() private adapters: string[] = [];
+  @state() private adapters = new Map<string, boolean>(); // by name: whether it comes with the service
   @state() private count = 0; // of documents
   @state() private opened = false;
   @state() private chosen: Chosen = NOTHING;
@@ -78,7 +82,7 @@ export class ChoicesView extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`${this.count > 1 ? this.where() : nothing} ${this.adapters.length ? this.adapter() : nothing}`;
+    return html`${this.count > 1 ? this.where() : nothing} ${[...this.adapters.values()].includes(false) ? this.adapter() : nothing}`;
   }
 
   private where(): TemplateResult {
@@ -112,14 +116,17 @@ export class ChoicesView extends LitElement {
 
   private adapter(): TemplateResult {
     const { adapter } = this.chosen;
-    return html`<select
-      aria-label=${text.ask.adapter}
-      @change=${(event: Event) => this.choose({ adapter: (event.target as HTMLSelectElement).value || null })}
-    >
-      <option value="" ?selected=${adapter === null}>${text.ask.defaultAdapter}</option>
-      <option value="base" ?selected=${adapter === "base"}>${text.ask.noAdapter}</option>
-      ${this.adapters.map((name) => html`<option value=${name} ?selected=${adapter === name}>${name}</option>`)}
-    </select>`;
+    return html`<label class="by">
+      ${text.ask.adapter}
+      <select @change=${(event: Event) => this.choose({ adapter: (event.target as HTMLSelectElement).value || null })}>
+        <option value="" ?selected=${adapter === null}>${text.ask.defaultAdapter}</option>
+        ${[...this.adapters].map(
+          ([name, builtin]) =>
+            html`<option value=${name} ?selected=${adapter === name}>${builtin ? text.ask.standardAdapter : name}</option>`,
+        )}
+        <option value="base" ?selected=${adapter === "base"}>${text.ask.noAdapter}</option>
+      </select>
+    </label>`;
   }
 
   private onToggle(event: ToggleEvent): void {
@@ -142,7 +149,7 @@ export class ChoicesView extends LitElement {
         must(api.GET("/api/v1/documents", { params: { query: { limit: 1 } } })),
       ]);
       this.collections = collections.data.map((one) => one.name);
-      this.adapters = [...new Set(adapters.data.map((one) => one.name))];
+      this.adapters = new Map(adapters.data.map((one) => [one.name, one.builtin]));
       this.count = documents.total;
     } catch {
       this.count = 0; // the question can be asked without

@@ -21,8 +21,12 @@ export function placeOf(source: Place): string {
 
 /** Whether it is verified, or what it does not confirm. */
 export function support(citation: Citation): TemplateResult {
-  if (citation.support === "verified")
-    return html`<span class="state verified" title=${text.answer.verifiedHint}>✓ ${text.answer.verified}</span>`;
+  if (citation.support === "verified") return html`<span class="state verified">✓ ${text.answer.verified}</span>`;
   const reason = citation.reason ? (text.reasons[citation.reason] ?? citation.reason) : text.answer.supported;
-  return html`<span class="state" title=${text.answer.supportedHint}>${reason}</span>`;
+  return html`<span class="state">${reason}</span>`;
+}
+
+/** What `support` means. */
+export function supportHint(citation: Citation): string {
+  return citation.support === "verified" ? text.answer.verifiedHint : text.answer.supportedHint;
 }

@@ -56,6 +56,11 @@ export class Composer extends LitElement {
         border-radius: 12px;
         padding: 0;
       }
+      .send:disabled {
+        background: var(--line);
+        color: var(--quiet);
+        opacity: 1;
+      }
       loracle-choices {
         grid-column: 1 / -1;
       }
@@ -67,6 +72,8 @@ export class Composer extends LitElement {
   /** Within another site, where nothing is chosen or kept. */
   @property({ type: Boolean }) embedded = false;
   @property() conversation: string | null = null;
+  /** What the empty field says; the usual words if it is empty. */
+  @property() placeholder = "";
   @state() private draft = "";
   @query("textarea") private field!: HTMLTextAreaElement;
 
@@ -90,7 +97,7 @@ export class Composer extends LitElement {
         rows="1"
         maxlength="8000"
         aria-label=${text.ask.label}
-        placeholder=${text.ask.placeholder}
+        placeholder=${this.placeholder || (this.embedded ? text.widget.placeholder : text.ask.placeholder)}
         title=${text.ask.hint}
         .value=${this.draft}
         @input=${() => this.keep(this.field.value)}

@@ -3,7 +3,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import type { Schemas } from "../api/client";
 import { text } from "../i18n";
 import { base } from "../ui/styles";
-import { placeOf, support } from "./citation";
+import { placeOf, support, supportHint } from "./citation";
 
 type Citation = Schemas["CitationOut"];
 const GAP = 8; // pixels between a number and its excerpt
@@ -63,6 +63,7 @@ export class Excerpt extends LitElement {
       ${citation
         ? html`<blockquote>${citation.quote}</blockquote>
             <p>${citation.filename}${placeOf(citation)} · ${support(citation)}</p>
+            <p>${supportHint(citation)}</p>
             ${citation.conflicts.map((one) => html`<p>${text.answer.conflict(one.filename)} “${one.quote}”</p>`)}`
         : nothing}
     </div>`;

@@ -4,7 +4,7 @@ import type { Schemas } from "../api/client";
 import { text } from "../i18n";
 import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
-import { placeOf, support } from "./citation";
+import { placeOf, support, supportHint } from "./citation";
 import type { Answer, Citation } from "./exchange";
 
 const MOST_AT_FIRST = 12;
@@ -25,13 +25,18 @@ export class SourcesView extends LitElement {
         color: var(--quiet);
         margin-bottom: 0.1rem;
       }
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
       .card {
+        position: relative;
         display: grid;
-        grid-template-columns: auto 1fr;
+        grid-template-columns: auto minmax(0, 1fr) auto;
         gap: 0.1rem 0.55rem;
         width: 100%;
         text-align: left;
-        border: 1px solid var(--line);
+        border: 1px solid var(--edge);
         background: var(--raised);
         padding: 0.5rem 0.7rem;
       }
@@ -51,11 +56,31 @@ export class SourcesView extends LitElement {
         align-self: start;
       }
       .where {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 0.7rem;
         font-size: 0.9rem;
         overflow-wrap: anywhere;
       }
+      .open {
+        display: flex;
+        align-items: center;
+        gap: 0.1rem;
+        color: var(--accent);
+        font-size: 0.86rem;
+        font-weight: 600;
+      }
+      .card:hover .open span {
+        text-decoration: underline;
+      }
+      @container (max-width: 26rem) {
+        .open span {
+          display: none;
+        }
+      }
       .quote {
-        grid-column: 2;
+        grid-column: 2 / -1;
         color: var(--quiet);
         font: 0.93rem/1.5 var(--serif);
         display: -webkit-box;
@@ -72,8 +97,27 @@ export class SourcesView extends LitElement {
       .state.verified {
         color: var(--accent);
       }
+      .hint {
+        display: none;
+        position: absolute;
+        left: 2.6rem;
+        right: 0.7rem;
+        top: calc(100% + 0.2rem);
+        z-index: 1;
+        width: fit-content;
+        padding: 0.4rem 0.7rem;
+        border: 1px solid var(--line);
+        border-radius: 8px;
+        background: var(--raised);
+        box-shadow: var(--shadow);
+        font-size: 0.84rem;
+      }
+      .where:has(.state:hover) ~ .hint,
+      .card:focus-visible .hint {
+        display: block;
+      }
       .conflict {
-        grid-column: 2;
+        grid-column: 2 / -1;
         color: var(--warn);
         font-size: 0.86rem;
       }
@@ -96,6 +140,7 @@ export class SourcesView extends LitElement {
         (passage) => html`<button class="card" @click=${() => this.open(passage)}>
           <span class="number">${icon("search", 14)}</span>
           <span class="where">${passage.filename}${placeOf(passage)}</span>
+          ${this.openSign()}
           <span class="quote">${passage.text}</span>
         </button>`,
       )}
@@ -123,13 +168,20 @@ export class SourcesView extends LitElement {
     >
       <span class="number">${citation.index}</span>
       <span class="where">
-        ${citation.filename}${placeOf(citation)} · ${gone ? html`<span class="state">${text.answer.gone}</span>` : support(citation)}
+        <span>${citation.filename}${placeOf(citation)}</span>
+        ${gone ? html`<span class="state">${text.answer.gone}</span>` : support(citation)}
       </span>
+      ${gone ? nothing : this.openSign()}
       <span class="quote">${citation.quote}</span>
       ${citation.conflicts.map(
         (one) => html`<span class="conflict">${icon("warning", 14)} ${text.answer.conflict(one.filename)} “${one.quote}”</span>`,
       )}
+      ${gone ? nothing : html`<span class="hint">${supportHint(citation)}</span>`}
     </button>`;
+  }
+
+  private openSign(): TemplateResult {
+    return html`<span class="open"><span>${text.answer.open}</span>${icon("right", 16)}</span>`;
   }
 
   private open(source: Citation | Schemas["PassageOut"]): void {

@@ -56,7 +56,7 @@ export class ChatView extends LitElement {
         margin-top: 0.8rem;
       }
       .suggestions button:not(.primary) {
-        border-color: var(--line);
+        border-color: var(--edge);
         background: var(--raised);
         border-radius: 999px;
         padding: 0.45rem 0.9rem;
@@ -83,7 +83,7 @@ export class ChatView extends LitElement {
         color: var(--quiet);
       }
       .follow-ups button {
-        border-color: var(--line);
+        border-color: var(--edge);
         background: var(--raised);
         border-radius: 999px;
         padding: 0.35rem 0.8rem;
@@ -102,6 +102,8 @@ export class ChatView extends LitElement {
   @property({ type: Boolean }) embedded = false;
   /** What to propose where nothing is asked yet; null: what fits the documents. */
   @property({ attribute: false }) questions: readonly string[] | null = null;
+  /** What the empty field for a question says. */
+  @property() placeholder = "";
   @property({ attribute: false }) opened: Citation | null = null;
   @state() private proposed: readonly string[] | null = null; // by the tenant
   @state() private exchanges: readonly Exchange[] = [];
@@ -160,6 +162,7 @@ export class ChatView extends LitElement {
       <loracle-composer
         .busy=${busy}
         .embedded=${this.embedded}
+        .placeholder=${this.placeholder}
         .conversation=${this.conversation}
         @asked=${(event: CustomEvent<string>) => void this.ask(event.detail)}
         @stop=${() => void this.running?.stop()}
@@ -201,7 +204,10 @@ export class ChatView extends LitElement {
     if (!found.length) return nothing;
     return html`<div class="follow-ups">
       <h3>${text.ask.followUps}</h3>
-      ${found.map(({ question }) => html`<button @click=${() => void this.ask(question)}>${question}</button>`)}
+      ${found.map(
+        ({ heading, question }) =>
+          html`<button aria-label=${question} title=${question} @click=${() => void this.ask(question)}>${heading || question}</button>`,
+      )}
     </div>`;
   }
 

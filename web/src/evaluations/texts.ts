@@ -67,7 +67,7 @@ const en = {
   reasons: "Why it is wrong",
   sources: "Sources",
   verified: "verified",
-  trace: "How this answer was made",
+  trace: "How it was found",
   figures: "Figures of this question",
 
   form: {
@@ -177,7 +177,7 @@ const pt: Texts = {
   reasons: "Porque está errada",
   sources: "Fontes",
   verified: "confirmada",
-  trace: "Como se chegou a esta resposta",
+  trace: "Como foi encontrada",
   figures: "Valores desta pergunta",
 
   form: {

@@ -44,12 +44,13 @@ export class Account extends LitElement {
 
   override render(): TemplateResult {
     const { caller } = this;
-    const who = currentPerson() ?? caller?.user ?? caller?.key?.label ?? "";
+    const person = currentPerson() ?? caller?.user ?? null;
+    const who = person ?? (caller?.key?.label ? text.signIn.withKey(caller.key.label) : "");
     const tenant = caller?.tenant.name ?? "";
     return html`
-      <p title=${[who, tenant].filter(Boolean).join(", ")}>
-        ${who ? html`<span>${who}</span>` : nothing}
-        <span class="quiet">${tenant}</span>
+      <p>
+        ${who ? html`<span title=${who}>${who}</span>` : nothing}
+        <span class="quiet" title=${text.signIn.of(tenant)}>${tenant}</span>
       </p>
       <button class="icon" aria-label=${text.signIn.out} title=${text.signIn.out} @click=${() => void this.leave()}>${icon("out", 18)}</button>
     `;

@@ -111,6 +111,8 @@ export class App extends LitElement {
           inset: 0;
           z-index: 7;
           border: 0;
+          --source-back: flex;
+          --source-close: none;
         }
       }
     `,
@@ -168,7 +170,13 @@ export class App extends LitElement {
           ${this.view()}
         </main>
         ${this.source
-          ? html`<aside><loracle-source .place=${this.source} @close-source=${this.closeSource}></loracle-source></aside>`
+          ? html`<aside>
+              <loracle-source
+                .place=${this.source}
+                .wayBack=${this.route.view === "ask" ? text.source.toAnswer : text.source.back}
+                @close-source=${this.closeSource}
+              ></loracle-source>
+            </aside>`
           : nothing}
       </div>
     `;

@@ -3,7 +3,10 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { address, api, must, shown, type Schemas } from "../api/client";
 import { me } from "../api/me";
 import { chooseLanguage, language, text } from "../i18n";
+import "../ui/action_menu";
+import type { Action } from "../ui/action_menu";
 import { confirmed, filledIn } from "../ui/dialog";
+import { moment } from "../ui/format";
 import { icon, type IconName } from "../ui/icons";
 import { base } from "../ui/styles";
 import { toggleTheme } from "../ui/theme";
@@ -24,7 +27,7 @@ export class Sidebar extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto auto;
+        grid-template: auto auto minmax(0, 1fr) auto auto / minmax(0, 1fr);
         gap: 0.6rem;
         background: var(--sunken);
         padding: 0.9rem 0.7rem;
@@ -65,7 +68,7 @@ export class Sidebar extends LitElement {
       nav a[aria-current="page"],
       .row.current {
         background: var(--raised);
-        box-shadow: 0 0 0 1px var(--line);
+        box-shadow: inset 0 0 0 1px var(--line); /* the list clips what is outside */
       }
       nav a svg {
         color: var(--accent);
@@ -83,52 +86,58 @@ export class Sidebar extends LitElement {
         padding: 0.3rem 0.5rem;
       }
       .row {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        align-items: center;
+        position: relative;
         border-radius: 8px;
       }
       .row a {
-        display: block;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0;
+        line-height: 1.4;
         font-size: 0.9rem;
+      }
+      .row span {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      .row .tools {
+      .row .when {
         display: flex;
+        align-items: center;
+        gap: 0.25rem;
+        color: var(--quiet);
+        font-size: 0.78rem;
       }
-      .row button {
-        min-width: 1.75rem;
-        min-height: 1.9rem;
-        padding: 0.15rem;
+      .row loracle-action-menu {
+        position: absolute;
+        right: 0.2rem;
+        top: calc(50% - 1.05rem);
+        opacity: 0;
       }
-      .row button:not([aria-pressed="true"]) {
-        width: 0;
-        min-width: 0;
-        padding-inline: 0;
-        border: 0;
-        overflow: hidden;
+      .row:hover a,
+      .row:focus-within a {
+        padding-right: 2.4rem;
       }
-      .row:hover button,
-      .row:focus-within button,
-      .row.current button {
-        width: auto;
-        min-width: 1.75rem;
-        padding: 0.15rem;
+      .row:hover loracle-action-menu,
+      .row:focus-within loracle-action-menu {
+        opacity: 1;
+      }
+      @media (pointer: coarse) {
+        .row a,
+        .row:hover a,
+        .row:focus-within a {
+          padding-right: 3rem;
+        }
+        .row loracle-action-menu {
+          top: calc(50% - 1.375rem);
+          opacity: 1;
+        }
       }
       input[type="search"] {
         width: 100%;
         margin-bottom: 0.3rem;
         font-size: 0.88rem;
         padding: 0.3rem 0.5rem;
-      }
-      @media (hover: none) {
-        .row button:not([aria-pressed="true"]) {
-          width: auto;
-          min-width: 1.75rem;
-          padding: 0.15rem;
-        }
       }
       .foot {
         display: flex;
@@ -139,6 +148,7 @@ export class Sidebar extends LitElement {
       }
       .api {
         padding: 0.3rem;
+        white-space: nowrap;
         color: var(--quiet);
         text-decoration: none;
       }
@@ -147,6 +157,7 @@ export class Sidebar extends LitElement {
         min-width: 0;
         border-color: transparent;
         background: none;
+        padding-inline: 0.25rem 0;
         font-size: 0.86rem;
       }
     `,
@@ -215,7 +226,7 @@ export class Sidebar extends LitElement {
           <option value="pt" ?selected=${language() === "pt"}>Português</option>
         </select>
         <button class="icon" aria-label=${text.theme} title=${text.theme} @click=${toggleTheme}>${icon("theme", 18)}</button>
-        <a class="api small" href=${address("docs")} title=${text.nav.api} target="_blank" rel="noopener">API</a>
+        <a class="api small" href=${address("docs")} title=${text.nav.api} target="_blank" rel="noopener">${text.nav.developers}</a>
       </div>
     `;
   }
@@ -252,26 +263,20 @@ export class Sidebar extends LitElement {
         title=${one.title}
         aria-current=${one.id === this.current ? "page" : "false"}
         @click=${this.navigated}
-        >${one.title}</a
       >
-      <span class="tools">
-        ${this.tool("pin", one.pinned ? text.nav.unpin(one.title) : text.nav.pin(one.title), () => this.change(one, { pinned: !one.pinned }), one.pinned)}
-        ${this.tool("edit", text.nav.rename(one.title), () => this.rename(one))}
-        ${this.tool("trash", text.nav.deleteConversation(one.title), () => this.delete(one))}
-      </span>
+        <span>${one.title}</span>
+        <span class="when">${one.pinned ? icon("pin", 13) : nothing} ${moment(one.updated_at)}</span>
+      </a>
+      <loracle-action-menu .label=${text.nav.more(one.title)} .actions=${this.actions(one)}></loracle-action-menu>
     </div>`;
   };
 
-  private tool(name: IconName, label: string, action: () => Promise<void>, pressed?: boolean): TemplateResult {
-    return html`<button
-      class="icon"
-      aria-label=${label}
-      title=${label}
-      aria-pressed=${pressed ?? nothing}
-      @click=${() => void action()}
-    >
-      ${icon(name, 16)}
-    </button>`;
+  private actions(one: Conversation): Action[] {
+    return [
+      { label: one.pinned ? text.nav.unpin : text.nav.pin, icon: "pin", run: () => this.change(one, { pinned: !one.pinned }) },
+      { label: text.nav.rename, icon: "edit", run: () => this.rename(one) },
+      { label: text.nav.delete, icon: "trash", run: () => this.delete(one), danger: true },
+    ];
   }
 
   private search(): TemplateResult {
@@ -330,7 +335,7 @@ export class Sidebar extends LitElement {
   }
 
   private async rename(one: Conversation): Promise<void> {
-    const values = await filledIn(text.nav.rename(one.title), [{ name: "title", label: text.nav.title, value: one.title }]);
+    const values = await filledIn(text.nav.renameOf(one.title), [{ name: "title", label: text.nav.title, value: one.title }]);
     if (values) await this.change(one, { title: values.title! });
   }
 

@@ -7,7 +7,7 @@ import { base } from "../ui/styles";
 
 type Issuer = NonNullable<Schemas["SignInOut"]["oidc"]>;
 
-/** Signs a person in: with the issuer that the service names, or with an API key, which the service checks first. */
+/** Signs a person in: with the issuer that the service names, or with an access key, which the service checks first. */
 @customElement("loracle-sign-in")
 export class SignIn extends LitElement {
   static override styles = [
@@ -34,8 +34,6 @@ export class SignIn extends LitElement {
         font: 500 1.8rem/1.2 var(--serif);
       }
       label {
-        display: grid;
-        gap: 0.3rem;
         font-weight: 600;
       }
       label.stay {
@@ -43,6 +41,14 @@ export class SignIn extends LitElement {
         align-items: center;
         gap: 0.5rem;
         font-weight: 400;
+      }
+      .key {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0.3rem 0.5rem;
+      }
+      .key label {
+        grid-column: 1 / -1;
       }
       input[type="checkbox"] {
         accent-color: var(--accent);
@@ -70,6 +76,7 @@ export class SignIn extends LitElement {
   @state() private issuer: Issuer | null = null;
   @state() private asked = false; // whether there is an issuer is known
   @state() private stay = false;
+  @state() private shownKey = false; // in letters, not in dots
   @state() private fault = "";
   @state() private busy = false;
 
@@ -105,17 +112,28 @@ export class SignIn extends LitElement {
   private withKey(stayBox: TemplateResult | typeof nothing): TemplateResult {
     return html`<form @submit=${this.onSubmit}>
       <input class="hidden-text" name="username" autocomplete="username" value="loracle" tabindex="-1" aria-hidden="true" readonly />
-      <label>
-        ${text.signIn.key}
+      <div class="key">
+        <label for="key">${text.signIn.key}</label>
         <input
+          id="key"
           name="key"
-          type="password"
+          type=${this.shownKey ? "text" : "password"}
+          placeholder="lk_…"
           autocomplete="current-password"
+          autocapitalize="off"
           spellcheck="false"
           ?autofocus=${!this.issuer}
           aria-describedby="hint"
         />
-      </label>
+        <button
+          type="button"
+          class="plain-border"
+          aria-label=${this.shownKey ? text.signIn.hideKey : text.signIn.showKey}
+          @click=${() => (this.shownKey = !this.shownKey)}
+        >
+          ${this.shownKey ? text.signIn.hide : text.signIn.show}
+        </button>
+      </div>
       <p class="quiet small" id="hint">${text.signIn.keyHint}</p>
       ${stayBox}
       <button class=${this.issuer ? "plain-border" : "primary"} ?disabled=${this.busy}>

@@ -27,6 +27,11 @@ export class SourcePage extends LitElement {
         background: #fff;
         max-width: 60rem;
       }
+      :host([larger]) .page {
+        width: 175%;
+        max-width: none;
+        margin: 0;
+      }
       img {
         display: block;
         width: 100%;
@@ -71,6 +76,8 @@ export class SourcePage extends LitElement {
   @property({ attribute: false }) page!: PageOverview;
   @property({ attribute: false }) boxes: readonly Box[] = [];
   @property({ type: Boolean }) asText = false;
+  /** Its picture is wider than the box that it is in. */
+  @property({ type: Boolean, reflect: true }) larger = false;
   @state() private picture: string | null = null;
   @state() private words: string | null = null;
   @state() private fault = "";

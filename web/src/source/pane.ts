@@ -14,10 +14,17 @@ import type { Box, PageOverview, SourcePlace } from "./place";
 export type { SourcePlace } from "./place";
 
 const READING_PX = 60; // below the upper edge is the page that is read
+const NARROW_PX = 480; // a pane in which a whole page is too small to read
+const ASIDE_PX = 12; // between the pane's edge and the mark, on a page that is larger than the pane
 const SETTLING_FRAMES = 6; // in which the heights of pages around a place are measured
 
-/** A document at a quote: its pages as images with the quote's lines marked, or as text. Only pages near what is seen
-    are loaded. */
+/**
+ * A document at a quote: its pages as images with the quote's lines marked, or as text. Only pages near what is seen
+ * are loaded. A narrow pane says the quote above them, and begins with a page that is larger than it.
+ *
+ * What is around says by custom properties how it is left: `--source-back` and `--source-close` are the `display` of the
+ * two buttons.
+ */
 @customElement("loracle-source")
 export class SourcePane extends LitElement {
   static override styles = [
@@ -25,10 +32,11 @@ export class SourcePane extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto auto minmax(0, 1fr);
+        grid-template: auto auto auto minmax(0, 1fr) / minmax(0, 1fr);
         min-height: 0;
         height: 100%;
         background: var(--raised);
+        container-type: inline-size;
       }
       header,
       nav {
@@ -45,6 +53,18 @@ export class SourcePane extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      .back {
+        display: var(--source-back, none);
+        align-items: center;
+        gap: 0.2rem;
+        margin-left: -0.5rem;
+        padding: 0.5rem 0.5rem 0.5rem 0.2rem;
+        color: var(--accent);
+        font-weight: 600;
+      }
+      button.close {
+        display: var(--source-close, inline-grid);
       }
       nav {
         font-size: 0.86rem;
@@ -76,6 +96,30 @@ export class SourcePane extends LitElement {
         max-height: 8rem;
         overflow: auto;
       }
+      .quote {
+        display: none;
+        padding: 0.2rem 0.8rem 0.6rem;
+        border-bottom: 1px solid var(--line);
+      }
+      .quote blockquote {
+        display: -webkit-box;
+        -webkit-line-clamp: 4;
+        -webkit-box-orient: vertical;
+        overflow: hidden;
+        padding-block: 0;
+      }
+      @container (max-width: 30rem) {
+        .quote {
+          display: block;
+        }
+        nav label {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        nav input {
+          width: 3rem;
+        }
+      }
       .body {
         grid-row: 4;
         min-height: 0;
@@ -89,10 +133,13 @@ export class SourcePane extends LitElement {
   ];
 
   @property({ attribute: false }) place!: SourcePlace;
+  /** Where the way back leads, in words. */
+  @property() wayBack = text.source.back;
   @state() private pages: readonly PageOverview[] = [];
   @state() private number = 1; // of the page that is seen
   @state() private boxes: readonly Box[] | null = null; // null: not looked for
   @state() private asText = false;
+  @state() private larger = false; // pages are wider than the pane
   @state() private hasImages = false;
   @state() private fault = "";
   @state() private busy = true;
@@ -113,13 +160,16 @@ export class SourcePane extends LitElement {
     const { filename } = this.place;
     return html`
       <header>
+        <button class="back" aria-label=${this.wayBack} title=${this.wayBack} @click=${this.close}>
+          ${icon("left", 20)} ${text.source.back}
+        </button>
         <h2 title=${filename}>${filename}</h2>
         <button class="icon" aria-label=${text.source.download} title=${text.source.download} @click=${() => void this.download()}>
           ${icon("download", 18)}
         </button>
-        <button class="icon" aria-label=${text.close} title=${text.close} @click=${this.close}>${icon("close", 18)}</button>
+        <button class="icon close" aria-label=${text.close} title=${text.close} @click=${this.close}>${icon("close", 18)}</button>
       </header>
-      ${this.pages.length > 1 || this.hasImages ? this.bar() : nothing} ${this.unmarked()}
+      ${this.pages.length > 1 || this.hasImages ? this.bar() : nothing} ${this.quote()}
       <div
         class="body"
         tabindex="0"
@@ -160,15 +210,24 @@ export class SourcePane extends LitElement {
       >
         ${icon("right", 18)}
       </button>
+      ${this.hasImages && !this.asText ? this.sizeButton() : nothing}
       ${this.hasImages
         ? html`<button @click=${() => this.show(!this.asText)}>${this.asText ? text.source.asImage : text.source.asText}</button>`
         : nothing}
     </nav>`;
   }
 
-  /** The quote in words, where it could not be marked on its page's image. */
-  private unmarked(): TemplateResult | typeof nothing {
-    if (this.boxes?.length !== 0 || this.asText) return nothing;
+  private sizeButton(): TemplateResult {
+    const label = this.larger ? text.source.smaller : text.source.larger;
+    return html`<button class="icon" aria-label=${label} title=${label} @click=${() => void this.resize()}>
+      ${icon(this.larger ? "smaller" : "larger", 18)}
+    </button>`;
+  }
+
+  /** The quote in words: where it could not be marked on its page's image, and where the image is small. */
+  private quote(): TemplateResult | typeof nothing {
+    if (this.boxes === null || this.asText) return nothing;
+    if (this.boxes.length) return html`<div class="quote"><blockquote>${this.place.quote}</blockquote></div>`;
     return html`<div class="unmarked">
       <p class="quiet small">${text.source.notFound}</p>
       <blockquote>${this.place.quote}</blockquote>
@@ -182,6 +241,7 @@ export class SourcePane extends LitElement {
       .page=${page}
       .boxes=${boxes}
       .asText=${this.asText || !this.hasImages}
+      .larger=${this.larger}
     ></loracle-source-page>`;
   };
 
@@ -201,6 +261,7 @@ export class SourcePane extends LitElement {
       if (load !== this.asked) return;
       this.pages = listed.pages;
       this.hasImages = listed.images;
+      this.larger = listed.images && this.clientWidth <= NARROW_PX;
       this.isMarkWanted = this.place.quote !== "";
       await Promise.all([this.goTo(this.quotePage()), this.loadBoxes(load)]);
     } catch (fault) {
@@ -239,6 +300,15 @@ export class SourcePane extends LitElement {
     void this.goTo(number);
   }
 
+  /** Show pages as wide as the pane, or larger, at the mark if its page is seen. */
+  private async resize(): Promise<void> {
+    const { number } = this;
+    this.larger = !this.larger;
+    this.isMarkWanted = this.place.quote !== "" && number === this.quotePage();
+    await this.goTo(number);
+    for (const page of this.renderRoot.querySelectorAll<SourcePage>("loracle-source-page")) this.goToMark(page);
+  }
+
   private onScroll(): void {
     const line = this.body.getBoundingClientRect().top + READING_PX;
     for (const page of this.renderRoot.querySelectorAll<SourcePage>("loracle-source-page")) {
@@ -248,9 +318,13 @@ export class SourcePane extends LitElement {
   }
 
   private onShown(event: Event): void {
-    const page = event.composedPath()[0] as SourcePage;
+    this.goToMark(event.composedPath()[0] as SourcePage);
+  }
+
+  private goToMark(page: SourcePage): void {
     const mark = this.isMarkWanted ? page.renderRoot.querySelector(".box, mark") : null;
     mark?.scrollIntoView({ block: "center" });
+    if (mark && this.larger) this.body.scrollLeft += mark.getBoundingClientRect().left - this.body.getBoundingClientRect().left - ASIDE_PX;
   }
 
   /** Whoever scrolls wants to see something else than the mark. */

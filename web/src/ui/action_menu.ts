@@ -110,6 +110,7 @@ export class ActionMenu extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
+    if (event.key === "Escape") event.stopPropagation(); // it closes the menu, and nothing around it
     if (event.key === "Tab") {
       this.menu.hidePopover();
       return;

@@ -26,6 +26,8 @@ const PATHS = {
   upload: svg`<path d="M12 16V5M7 9.5L12 4.5l5 5M5 19.5h14"/>`,
   download: svg`<path d="M12 4.5V15M7 10.5l5 5 5-5M5 19.5h14"/>`,
   search: svg`<circle cx="11" cy="11" r="6"/><path d="M15.5 15.5L20 20"/>`,
+  larger: svg`<circle cx="11" cy="11" r="6"/><path d="M15.5 15.5L20 20M11 8.5v5M8.5 11h5"/>`,
+  smaller: svg`<circle cx="11" cy="11" r="6"/><path d="M15.5 15.5L20 20M8.5 11h5"/>`,
   out: svg`<path d="M14 4.5H5v15h9M10 12h10M16.5 8l4 4-4 4"/>`,
   theme: svg`<circle cx="12" cy="12" r="7.5"/><path d="M12 4.5v15a7.5 7.5 0 0 0 0-15z" fill="currentColor"/>`,
   steps: svg`<path d="M5 6.5h3M11 6.5h8M5 12h3M11 12h8M5 17.5h3M11 17.5h8"/>`,

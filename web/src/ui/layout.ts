@@ -65,7 +65,7 @@ export const view = css`
     align-items: center;
     gap: 0.4rem;
     cursor: pointer;
-    border: 1px solid var(--line);
+    border: 1px solid var(--edge);
     border-radius: 8px;
     padding: 0.4rem 0.7rem;
     background: var(--raised);

@@ -54,7 +54,7 @@ export const base = css`
     background: color-mix(in srgb, var(--accent) 88%, var(--ink));
   }
   button.plain-border {
-    border-color: var(--line);
+    border-color: var(--edge);
     background: var(--raised);
   }
   button.danger {
@@ -71,6 +71,12 @@ export const base = css`
   button.icon:hover:not(:disabled),
   button.icon[aria-pressed="true"] {
     color: var(--ink);
+  }
+  @media (pointer: coarse) {
+    button.icon {
+      min-width: 2.75rem; /* 44 pixels, for a finger */
+      min-height: 2.75rem;
+    }
   }
   :focus-visible {
     outline: 2px solid var(--accent);

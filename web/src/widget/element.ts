@@ -33,6 +33,8 @@ export class LoracleChat extends LitElement {
   @property() heading = "";
   /** Questions to propose, with "|" between them. */
   @property() questions = "";
+  /** What the empty field for a question says. */
+  @property() placeholder = "";
   /** In its place in the page, not behind a button. */
   @property({ type: Boolean }) inline = false;
   @property({ type: Boolean, reflect: true }) open = false;
@@ -85,9 +87,9 @@ export class LoracleChat extends LitElement {
   }
 
   private button(): TemplateResult {
-    const label = this.open ? text.close : this.heading || text.widget.open;
-    return html`<button class="launcher" aria-label=${label} title=${label} aria-expanded=${this.open} @click=${this.toggle}>
-      ${icon(this.open ? "close" : "ask", 26)}
+    const label = this.heading || text.widget.open;
+    return html`<button class="launcher" aria-label=${label} title=${label} ?hidden=${this.open} @click=${this.show}>
+      ${icon("ask", 26)}
     </button>`;
   }
 
@@ -113,16 +115,17 @@ export class LoracleChat extends LitElement {
         <loracle-chat-view
           embedded
           .conversation=${this.conversation}
+          .placeholder=${this.placeholder}
           .opened=${this.source}
           .questions=${this.questions ? this.questions.split("|").map((one) => one.trim()) : null}
         ></loracle-chat-view>
-        ${this.source ? html`<loracle-source .place=${this.source}></loracle-source>` : nothing}
+        ${this.source ? html`<loracle-source .place=${this.source} .wayBack=${text.source.toAnswer}></loracle-source>` : nothing}
       </div>
     </section>`;
   }
 
-  private readonly toggle = (): void => {
-    this.open = !this.open;
+  private readonly show = (): void => {
+    this.open = true;
   };
 
   private close(): void {

@@ -39,6 +39,9 @@ export const frame = css`
     color: var(--accent-ink);
     box-shadow: var(--shadow);
   }
+  .launcher[hidden] {
+    display: none;
+  }
   .launcher:hover:not(:disabled) {
     background: color-mix(in srgb, var(--accent) 88%, var(--ink));
   }
@@ -60,9 +63,9 @@ export const frame = css`
   .floating .panel {
     position: absolute;
     right: 0;
-    bottom: 4.25rem;
+    bottom: 0;
     width: min(var(--loracle-width, 26rem), calc(100vw - 2.5rem));
-    height: min(var(--loracle-height, 42rem), calc(100dvh - 7rem));
+    height: min(var(--loracle-height, 42rem), calc(100dvh - 2.5rem));
     box-shadow: var(--shadow);
   }
   header {
@@ -90,6 +93,8 @@ export const frame = css`
   loracle-source {
     position: absolute;
     inset: 0;
+    --source-back: flex;
+    --source-close: none;
   }
   @container (min-width: 50rem) {
     .with-source {
@@ -97,6 +102,8 @@ export const frame = css`
     }
     loracle-source {
       position: static;
+      --source-back: none;
+      --source-close: inline-grid;
       border-left: 1px solid var(--line);
     }
   }
