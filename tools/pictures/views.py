@@ -83,4 +83,4 @@ def _open_source(page: Page) -> None:
 
 
 def _open_collection(page: Page) -> None:
-    page.get_by_role("button", name="Settings of").click()
+    page.get_by_role("button", name="Collection settings").click()

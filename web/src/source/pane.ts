@@ -14,7 +14,7 @@ import type { Box, PageOverview, SourcePlace } from "./place";
 export type { SourcePlace } from "./place";
 
 const READING_PX = 60; // below the upper edge is the page that is read
-const NARROW_PX = 480; // a pane in which a whole page is too small to read
+const NARROW_PX = 430; // a pane in which a whole page is too small to read
 const ASIDE_PX = 12; // between the pane's edge and the mark, on a page that is larger than the pane
 const SETTLING_FRAMES = 6; // in which the heights of pages around a place are measured
 
