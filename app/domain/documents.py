@@ -196,6 +196,11 @@ class PageSpan:
     char_end: int
     label: str = ""  # what the file calls the page, if that is not its number
 
+    @staticmethod
+    def touching(pages: Sequence[PageSpan], start: int, end: int) -> tuple[PageSpan, ...]:
+        """Those that hold text between `start` and `end`, in order."""
+        return tuple(page for page in pages if page.char_start < end and page.char_end > start)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:

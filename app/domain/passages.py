@@ -50,7 +50,7 @@ class Passage:
 
         The passage's pages where it does not know them closer; no name where that is the page's number.
         """
-        touched = [span for span in self.pages if span.char_start < end and span.char_end > start]
+        touched = PageSpan.touching(self.pages, start, end)
         if not touched:
             return self.page_start, self.page_end, None
         return touched[0].page, touched[-1].page, touched[0].label or None

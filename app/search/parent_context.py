@@ -25,7 +25,7 @@ def expand(passages: Sequence[Passage], sections: Mapping[int, SectionText]) -> 
             expanded.append(passage)
             continue
         end = section.char_start + len(section.text)
-        pages = _pages(section.pages, section.char_start, end)
+        pages = PageSpan.touching(section.pages, section.char_start, end)
         before = section.text[: chunk.char_start - section.char_start]
         parent = replace(
             chunk,
@@ -47,8 +47,3 @@ def is_within(passage: Passage, other: Passage) -> bool:
         and other.char_start <= passage.char_start
         and passage.char_end <= other.char_end
     )
-
-
-def _pages(pages: Sequence[PageSpan], start: int, end: int) -> tuple[PageSpan, ...]:
-    """The pages that hold text between `start` and `end`, in order."""
-    return tuple(span for span in pages if span.char_start < end and span.char_end > start)

@@ -25,7 +25,6 @@ from app.storage.sql.tenant_store import TenantStore
 from app.storage.sqlite.database import Database
 from app.storage.visibility import current_visibility
 
-COUNTED = timedelta(days=30)  # at most, of the answers in a report
 GatePolicy = Literal["require", "advise"]
 COUNTED = timedelta(days=30)  # at most, of the answers in a report
 

@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { LoracleError } from "loracle-client";
 import { address, api, must, send, shown, type Schemas } from "../api/client";
 import { icon } from "../ui/icons";
-import { view } from "../ui/layout";
+import { part, view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { Review } from "./review";
 import { read, type Part } from "./row_shape";
@@ -15,14 +15,10 @@ export class DatasetRows extends LitElement {
   static override styles = [
     base,
     view,
+    part,
     css`
       :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
         gap: 0.8rem;
-        height: auto;
-        padding: 0;
-        overflow: visible;
       }
       .card {
         display: grid;

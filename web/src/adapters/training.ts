@@ -5,7 +5,7 @@ import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { day } from "../ui/format";
 import { icon } from "../ui/icons";
-import { view } from "../ui/layout";
+import { part, view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { words } from "./texts";
 import "./loss_curve";
@@ -21,15 +21,8 @@ export class TrainingView extends LitElement {
   static override styles = [
     base,
     view,
+    part,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1rem;
-        height: auto;
-        padding: 0;
-        overflow: visible;
-      }
       .review {
         padding: 0.4rem 0.7rem;
       }

@@ -121,11 +121,6 @@ export class Jobs extends LitElement {
 
   private async change(call: () => Promise<unknown>): Promise<void> {
     this.fault = "";
-    try {
-      await call();
-    } catch (fault) {
-      this.fault = shown(fault);
-    }
-    await this.list.load();
+    this.fault = await this.list.change(call);
   }
 }

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { api, must, shown, type Schemas } from "../api/client";
+import { api, must, type Schemas } from "../api/client";
 import { confirmed, filledIn } from "../ui/dialog";
 import { day } from "../ui/format";
 import { view } from "../ui/layout";
@@ -99,11 +99,6 @@ export class Keys extends LitElement {
 
   private async change(call: () => Promise<unknown>): Promise<void> {
     this.fault = "";
-    try {
-      await call();
-    } catch (fault) {
-      this.fault = shown(fault);
-    }
-    await this.list.load();
+    this.fault = await this.list.change(call);
   }
 }

@@ -1,16 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { icon, type IconName } from "../ui/icons";
+import { part } from "../ui/layout";
 
 /** A panel within the administration: parts one below the other. */
 export const panel = css`
-  :host {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 1rem;
-    height: auto;
-    padding: 0;
-    overflow: visible;
-  }
+  ${part}
   .bar input[type="search"] {
     flex: 1 1 14rem;
     min-width: 0;

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { modal } from "../ui/layout";
 import { base } from "../ui/styles";
 import { words } from "./texts";
 
@@ -8,22 +9,10 @@ import { words } from "./texts";
 export class Secret extends LitElement {
   static override styles = [
     base,
+    modal,
     css`
       dialog {
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--raised);
-        color: var(--ink);
-        box-shadow: var(--shadow);
-        padding: 1.2rem;
         width: min(34rem, calc(100vw - 2rem));
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 35%);
-      }
-      form {
-        display: grid;
-        gap: 0.9rem;
       }
       .value {
         display: flex;

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { api, must, shown, type Schemas } from "../api/client";
+import { api, must, type Schemas } from "../api/client";
 import { confirmed, filledIn } from "../ui/dialog";
 import { day } from "../ui/format";
 import { view } from "../ui/layout";
@@ -101,11 +101,6 @@ export class Tenants extends LitElement {
 
   private async change(call: () => Promise<unknown>): Promise<void> {
     this.fault = "";
-    try {
-      await call();
-      await this.list.load();
-    } catch (fault) {
-      this.fault = shown(fault);
-    }
+    this.fault = await this.list.change(call);
   }
 }

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { api, must, shown, type Schemas } from "../api/client";
+import { api, must, type Schemas } from "../api/client";
 import { language } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { view } from "../ui/layout";
@@ -112,12 +112,7 @@ export class Tokens extends LitElement {
 
   private async change(call: () => Promise<unknown>): Promise<void> {
     this.fault = "";
-    try {
-      await call();
-    } catch (fault) {
-      this.fault = shown(fault);
-    }
-    await this.list.load();
+    this.fault = await this.list.change(call);
   }
 }
 

@@ -3,6 +3,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import { confirmed } from "../ui/dialog";
+import { modal } from "../ui/layout";
 import { base } from "../ui/styles";
 import "./groups";
 
@@ -14,22 +15,10 @@ type Size = "chunk_tokens" | "chunk_overlap_tokens" | "section_tokens" | "keep_v
 export class CollectionSettings extends LitElement {
   static override styles = [
     base,
+    modal,
     css`
       dialog {
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--raised);
-        color: var(--ink);
-        box-shadow: var(--shadow);
-        padding: 1.2rem;
         width: min(30rem, calc(100vw - 2rem));
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 35%);
-      }
-      form {
-        display: grid;
-        gap: 0.9rem;
       }
       h2 {
         font: 600 1.05rem/1.3 var(--text);

@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { language } from "../i18n";
 import { intervalBar, intervalStyles, points } from "../ui/interval";
-import { view } from "../ui/layout";
+import { part, view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { tableStyles } from "../ui/table";
 import { intervalsOf, isHarmful } from "./figures";
@@ -18,17 +18,10 @@ export class ComparisonView extends LitElement {
   static override styles = [
     base,
     view,
+    part,
     tableStyles,
     intervalStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1rem;
-        height: auto;
-        padding: 0;
-        overflow: visible;
-      }
       .changes li {
         padding: 0.5rem 0.9rem;
         overflow-wrap: anywhere;

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { confirmed } from "../ui/dialog";
 import { icon } from "../ui/icons";
-import { view } from "../ui/layout";
+import { part, view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { lines, NEW_QUESTION, toFile, type Expectation, type Question } from "./question_file";
 import { words } from "./texts";
@@ -21,15 +21,8 @@ export class QuestionsForm extends LitElement {
   static override styles = [
     base,
     view,
+    part,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1rem;
-        height: auto;
-        padding: 0;
-        overflow: visible;
-      }
       fieldset {
         margin: 0;
         min-width: 0;

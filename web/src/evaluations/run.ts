@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { address, api, must, send, shown, type Schemas } from "../api/client";
 import { day } from "../ui/format";
 import { icon } from "../ui/icons";
-import { view } from "../ui/layout";
+import { part, view } from "../ui/layout";
 import { PagedList, type Page, type PageQuery } from "../ui/paged_list";
 import { base } from "../ui/styles";
 import type { RunScores } from "./figures";
@@ -20,15 +20,8 @@ export class EvaluationRun extends LitElement {
   static override styles = [
     base,
     view,
+    part,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1rem;
-        height: auto;
-        padding: 0;
-        overflow: visible;
-      }
       h1 {
         overflow-wrap: anywhere;
       }

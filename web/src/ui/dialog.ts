@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { text } from "../i18n";
+import { modal } from "./layout";
 import { base } from "./styles";
 
 export interface Field {
@@ -21,23 +22,8 @@ export interface Field {
 export class Dialog extends LitElement {
   static override styles = [
     base,
+    modal,
     css`
-      dialog {
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--raised);
-        color: var(--ink);
-        box-shadow: var(--shadow);
-        padding: 1.2rem;
-        width: min(26rem, calc(100vw - 2rem));
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 35%);
-      }
-      form {
-        display: grid;
-        gap: 0.9rem;
-      }
       label {
         display: grid;
         gap: 0.25rem;

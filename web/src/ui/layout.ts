@@ -21,6 +21,38 @@ export const facts = css`
   }
 `;
 
+/** A component that is a part of a view: below others, and as high as what it holds. It stands behind `view`. */
+export const part = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1rem;
+    height: auto;
+    padding: 0;
+    overflow: visible;
+  }
+`;
+
+/** A question in front of everything else. */
+export const modal = css`
+  dialog {
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--raised);
+    color: var(--ink);
+    box-shadow: var(--shadow);
+    padding: 1.2rem;
+    width: min(26rem, calc(100vw - 2rem));
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 35%);
+  }
+  form {
+    display: grid;
+    gap: 0.9rem;
+  }
+`;
+
 /** A view of rows under a heading: documents, adapters, trainings. */
 export const view = css`
   ${facts}

@@ -65,6 +65,16 @@ export class PagedList<T> implements ReactiveController {
     if (this.place && !this.items.length && !this.fault) await this.turn(-1); // its rows are gone
   }
 
+  /** Change a row, and load the page again. Returns what went wrong, in words; nothing if all went well. */
+  async change(call: () => Promise<unknown>): Promise<string> {
+    const fault = await call().then(
+      () => "",
+      (reason: unknown) => shown(reason),
+    );
+    await this.load();
+    return fault;
+  }
+
   /** Begin anew, after what is searched for has changed. */
   async restart(): Promise<void> {
     this.cursors = [undefined];
