@@ -102,13 +102,18 @@ class CaseRunner:
     async def run(
         self, cases: Sequence[FrozenCase], adapter: AdapterRef | None, on_observation: OnObservation
     ) -> list[Observation]:
-        """One observation for each case, in order; `on_observation` gets each as soon as there is one."""
+        """One observation for each case, in order; `on_observation` gets each as soon as there is one.
+
+        A further case is begun only when an earlier one was observed, so that what breaks off loses a few at most.
+        """
+        under_way = asyncio.Semaphore(CONCURRENT_REQUESTS)
 
         async def run_one(case: FrozenCase) -> Observation:
-            reply = await self.generate(case.prompt, adapter, ANSWER_TOKENS)
-            observation = await self._observe(case, reply)
-            await on_observation(case, observation)
-            return observation
+            async with under_way:
+                reply = await self.generate(case.prompt, adapter, ANSWER_TOKENS)
+                observation = await self._observe(case, reply)
+                await on_observation(case, observation)
+                return observation
 
         return list(await asyncio.gather(*(run_one(case) for case in cases)))
 
