@@ -19,7 +19,7 @@ from app.domain.pagination import NamedSort, Order, Page
 from app.errors import NotFound, PayloadTooLarge
 from app.metering.meter import take_upload
 from app.numerics.pytorch import needs_pytorch
-from app.storage.sqlite.database import translate_faults
+from app.storage.faults import translate_faults
 from app.storage.streams import copy_limited, read_pieces
 
 ExportFormat = Literal["peft", "gguf"]

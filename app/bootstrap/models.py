@@ -19,8 +19,8 @@ from app.numerics.bitsandbytes_import import import_bitsandbytes
 from app.numerics.pytorch import pytorch_installed
 from app.observability import StepTimer
 from app.settings import Settings
+from app.storage.database import Database
 from app.storage.sql.repositories.embeddings import EmbeddingModels
-from app.storage.sqlite.database import Database
 from app.weights.catalog import local_folder, resolve
 from app.weights.entries import CATALOG
 from app.weights.folder import fingerprint

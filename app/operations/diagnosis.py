@@ -15,9 +15,9 @@ import psutil
 from app.engine.quantized_folder import checkpoint_folders, find_problems
 from app.errors import AppError
 from app.numerics.pytorch import pytorch_installed
+from app.storage.database import migrate, open_database
+from app.storage.schema import schema_current
 from app.storage.sql.repositories.deployments import count_of_another_base
-from app.storage.sqlite.database import open_database
-from app.storage.sqlite.migrate import migrate, schema_current
 from app.weights.catalog import local_folder, verify
 
 LEAST_MEMORY = 2 * 2**30
