@@ -93,6 +93,7 @@ class Worker:
         self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._running: Lease | None = None  # of the job at work
 
     def start(self) -> None:
         """Call `run` in a thread."""
@@ -102,11 +103,19 @@ class Worker:
     def stop(self, timeout_s: float = 10.0) -> None:
         """Start no further job, and wait up to `timeout_s` seconds for the running one.
 
-        A job that still runs then is claimed again by another worker when its lease has run out.
+        A job that still runs then is claimed again by another worker when its lease has run out, at once after
+        `release`.
         """
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout_s)
+
+    def release(self) -> None:
+        """Queue the job that still runs again, for other workers. What this one still writes for it is refused."""
+        lease = self._running
+        if lease is not None:
+            with self._db.write() as session:
+                JobQueue(session).release(lease)
 
     def run(self) -> None:
         """Run jobs until `stop` is called."""
@@ -152,9 +161,12 @@ class Worker:
             )
 
     def _run_leased(self, job: Job) -> None:
-        lease = Lease(job.id, job.lease_token or "")
-        with self._heartbeat(lease):
-            self._run(job, lease)
+        lease = self._running = Lease(job.id, job.lease_token or "")
+        try:
+            with self._heartbeat(lease):
+                self._run(job, lease)
+        finally:
+            self._running = None
         trim()
 
     def _sweep(self) -> None:

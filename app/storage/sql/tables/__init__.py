@@ -24,6 +24,13 @@ from app.storage.sql.tables.evaluations import (
 from app.storage.sql.tables.files import FileRow, VectorStoreRow
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
+from app.storage.sql.tables.processes import (
+    LiveAnswerRow,
+    OneTimeValueRow,
+    ProcessRow,
+    RateBucketRow,
+    ServiceSecretRow,
+)
 from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.tokens import TokenRow
@@ -62,10 +69,15 @@ __all__ = [
     "IndexCheckpointRow",
     "JobRow",
     "LinkKeyRow",
+    "LiveAnswerRow",
+    "OneTimeValueRow",
     "PostingsRow",
     "PostingsTotalRow",
+    "ProcessRow",
     "QueuePauseRow",
+    "RateBucketRow",
     "ResponseRow",
+    "ServiceSecretRow",
     "TenantLimitsRow",
     "TenantRow",
     "TokenRow",
