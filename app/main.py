@@ -213,7 +213,8 @@ async def _lifespan(
     drain.on_start(heartbeat.drain)
     drain.on_start(workers.stop_claiming)
     workers.start()
-    regular = [asyncio.create_task(metering.usage.flush_regularly()), asyncio.create_task(metering.keep_current()), asyncio.create_task(services.get(StreamService).serve_others())]
+    running = metering.usage.flush_regularly(), metering.keep_current(), services.get(StreamService).serve_others()
+    regular = [asyncio.create_task(each) for each in running]
     for warning in await run_sync(runtime.adapters.warnings):
         log.warning("adapters_of_another_base", message=warning)
     for step, seconds in timer.seconds.items():

@@ -37,6 +37,7 @@ from app.operations.processes.service import ProcessService
 from app.operations.queue.service import QueueService
 from app.operations.service import OperationsService
 from app.search.service import SearchService
+from app.storage.database import Database
 from app.tenants.service import KeyService, TenantService
 from app.tenants.sign_in.service import SignInService
 from app.tenants.tokens.service import TokenService

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.models import build_embedders, training_source
@@ -17,10 +18,14 @@ from app.domain.jobs import JobKind
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
+from app.numerics.pytorch import pytorch_installed
 from app.settings import Settings
-from app.training.handler import TrainingJobs, TrainingResources
-from app.training.subprocess_runner import ProcessLimits
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.polling import Polling
 from app.webhooks.handler import WebhookJobs
+
+if TYPE_CHECKING:  # PyTorch stays out of a service that trains nothing
+    from app.training.handler import TrainingJobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class Workers:
     """All workers of one process. They cannot be started again: a new start builds new ones."""
 
     workers: Sequence[Worker]
-    training_jobs: TrainingJobs | None = None
+    notifications: JobNotifications
+    training_jobs: TrainingJobs | None = None  # None: another process trains
 
     def start(self) -> None:
         """Start a thread for each worker."""
@@ -50,19 +56,21 @@ class Workers:
             worker.stop(max(0.0, until - time.monotonic()))
         for worker in self.workers:
             worker.release()
+        self.notifications.close()
 
 
 def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     """Build the workers of `serve`: of all jobs that no other process runs."""
-    documents, trainer = settings.worker_in_process, settings.trainer_in_process
+    storage, notifications = runtime.storage, runtime.storage.db.dialect.job_notifications()
     workers: list[Worker] = []
-    if documents:
-        jobs = DocumentJobs(runtime.storage.db, runtime.storage.blobs, runtime.ingestor, runtime.reindexing)
-        workers += [*jobs.workers(worker_timing(settings)), *_webhook_workers(runtime.storage)]
-    if not trainer:
-        return Workers(workers)
-    training = build_trainer_workers(settings, runtime)
-    return Workers([*training.workers, *workers], training.training_jobs)
+    training_jobs = None
+    if settings.trainer_in_process:
+        training_jobs = _training_jobs(settings, runtime)
+        workers += _trainer_workers(settings, runtime, training_jobs, notifications)
+    if settings.worker_in_process:
+        documents = DocumentJobs(storage.db, storage.blobs, runtime.ingestor, runtime.reindexing)
+        workers += _document_workers(storage, documents, notifications)
+    return Workers(workers, notifications, training_jobs)
 
 
 def build_document_workers(storage: Storage) -> Workers:
@@ -70,21 +78,41 @@ def build_document_workers(storage: Storage) -> Workers:
 
     Raises WeightsUnavailable.
     """
-    embedders = build_embedders(storage.settings, storage.db)
+    embedders, notifications = build_embedders(storage.settings, storage.db), storage.db.dialect.job_notifications()
     ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
-    jobs = DocumentJobs(storage.db, storage.blobs, ingestor, reindexing)
-    return Workers([*jobs.workers(worker_timing(storage.settings)), *_webhook_workers(storage)])
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor, reindexing)
+    return Workers(_document_workers(storage, documents, notifications), notifications)
 
 
 def build_trainer_workers(settings: Settings, runtime: Runtime) -> Workers:
     """Build the workers of `trainer`: of trainings and of evaluations, which ask the runtime's generator."""
+    training_jobs, notifications = _training_jobs(settings, runtime), runtime.storage.db.dialect.job_notifications()
+    return Workers(_trainer_workers(settings, runtime, training_jobs, notifications), notifications, training_jobs)
+
+
+def _document_workers(storage: Storage, documents: DocumentJobs, notifications: JobNotifications) -> list[Worker]:
+    """The workers of documents and, if tenants may have them, of webhooks."""
+    settings = storage.settings
+    workers = documents.workers(worker_timing(settings), notifications)
+    if settings.webhooks:
+        send = partial(post, timeout_s=settings.webhook_timeout_s, resolve=resolve_addresses)
+        listened = None if isinstance(notifications, Polling) else notifications
+        workers += WebhookJobs(storage.db, send).workers(worker_timing(settings), listened)
+    return workers
+
+
+def _trainer_workers(
+    settings: Settings, runtime: Runtime, training_jobs: TrainingJobs | None, notifications: JobNotifications
+) -> list[Worker]:
     db, timing = runtime.storage.db, worker_timing(settings)
-    training_jobs = _training_jobs(settings, runtime)
     evaluations: dict[str, Handler] = {
         JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.adapter_evaluation_runner),
         JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluation_runner),
     }
-    return Workers([Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)], training_jobs)
+    workers = [Worker(db, evaluations, timing, notifications=notifications)]
+    if training_jobs is not None:
+        workers.append(Worker(db, {JobKind.TRAIN: training_jobs}, timing, notifications=notifications))
+    return workers
 
 
 def worker_timing(settings: Settings) -> WorkerTiming:
@@ -92,15 +120,13 @@ def worker_timing(settings: Settings) -> WorkerTiming:
     return WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
 
 
-def _webhook_workers(storage: Storage) -> list[Worker]:
-    settings = storage.settings
-    if not settings.webhooks:
-        return []
-    send = partial(post, timeout_s=settings.webhook_timeout_s, resolve=resolve_addresses)
-    return WebhookJobs(storage.db, send).workers(worker_timing(settings))
+def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs | None:
+    """None without PyTorch: another process trains."""
+    if not pytorch_installed():
+        return None
+    from app.training.handler import TrainingJobs, TrainingResources
+    from app.training.subprocess_runner import ProcessLimits
 
-
-def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
     resources = TrainingResources(
         runtime.storage.trainings_dir,
         lambda: training_source(settings),

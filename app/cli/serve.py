@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 DataDir = Annotated[Path | None, typer.Option(help="Where documents, database and indexes live.")]
+STARTUP_FAILURE = 3  # exit status, as uvicorn has it
 HealthPort = Annotated[
     int | None, typer.Option(min=0, max=65535, help="Port that answers /healthz and /readyz; none if left out.")
 ]
@@ -48,14 +49,13 @@ def serve(
 
     pause_collection()  # build_runtime resumes it when everything is imported
     import uvicorn
-    from uvicorn.main import STARTUP_FAILURE
 
     from app.bootstrap.sign_in import sign_in_of
     from app.http.draining_server import DrainingServer
     from app.main import create_app, start_draining
     from app.numerics.threads import share_interpreter
     from app.observability import StepTimer, process_age_s
-    from app.storage.sqlite.migrate import migrate
+    from app.storage.database import migrate
     from app.weights.catalog import resolve
 
     timer = StepTimer()

@@ -14,8 +14,8 @@ from app.errors import AppError
 from app.metering.meter import Meter
 from app.metering.rate_limiter import Owner, RateLimiter
 from app.metering.usage_log import UsageLog
+from app.storage.database import Database
 from app.storage.sql.repositories.limits import Limits
-from app.storage.sqlite.database import Database
 
 log = structlog.get_logger(__name__)
 REFRESH_S = 2.0  # after which limits that another process set hold here
@@ -51,7 +51,10 @@ class Metering:
             return self._own.get(tenant_id, TenantLimits())
 
     def set_limits(self, tenant_id: str, limits: TenantLimits) -> None:
-        """Replace what was set for this tenant; it holds from the next request on, elsewhere after REFRESH_S. Raises NotFound."""
+        """Replace what was set for this tenant; it holds from the next request on, at other processes after REFRESH_S.
+
+        Raises NotFound.
+        """
         with self._db.write() as session:
             Limits(session).set(tenant_id, limits)
         with self._lock:

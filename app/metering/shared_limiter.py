@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from app.domain.usage import RateState, Resource
 from app.metering.bucket import PERIOD_S
 from app.metering.rate_limiter import Owner, refused
+from app.storage.database import Database
 from app.storage.postgres.rate_buckets import SliceRequest, forget_idle, lease
-from app.storage.sqlite.database import Database
 
 TRIES = 3  # to take from slices that other requests of this process empty meanwhile
 SLICES_BEFORE_CLEARING = 10_000

@@ -12,9 +12,9 @@ from anyio.to_thread import run_sync
 from app.chat.streams.answer_stream import AnswerStream
 from app.domain.live_answers import LiveAnswer
 from app.errors import AppError, Conflict
+from app.storage.database import Database
 from app.storage.sql.live_answers import LiveAnswers
 from app.storage.sql.processes import Processes
-from app.storage.sqlite.database import Database
 
 log = structlog.get_logger(__name__)
 POLL_S = 0.3

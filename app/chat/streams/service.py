@@ -108,9 +108,7 @@ class StreamService:
     async def _at_work_elsewhere(self, tenant_id: str, user: str | None, turn_id: str) -> bool:
         return self._elsewhere is not None and await self._elsewhere.find(tenant_id, user, turn_id) is not None
 
-    async def _saved(
-        self, tenant_id: str, user: str | None, turn_id: str, *, stop: bool = False
-    ) -> Mapping[str, Any]:
+    async def _saved(self, tenant_id: str, user: str | None, turn_id: str, *, stop: bool = False) -> Mapping[str, Any]:
         """The answer, when the process that generates it has saved it."""
         if self._elsewhere is not None:
             await self._elsewhere.wait(tenant_id, user, turn_id, stop=stop)

@@ -14,7 +14,7 @@ def health_server(host: str, port: int, is_healthy: Callable[[], bool], is_ready
 
     Raises OSError if the port is taken.
     """
-    checks = {"/healthz": is_healthy, "/readyz": lambda: is_healthy() and is_ready()}
+    checks: dict[str, Callable[[], bool]] = {"/healthz": is_healthy, "/readyz": lambda: is_healthy() and is_ready()}
 
     class Health(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -16,9 +16,9 @@ import structlog
 from app import __version__
 from app.domain.processes import ProcessKind
 from app.errors import AppError
+from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.sql.processes import Processes
-from app.storage.sqlite.database import Database
 
 log = structlog.get_logger(__name__)
 INTERVAL_S = 10.0

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.domain.processes import ProcessKind, ProcessStatus
+from app.storage.database import Database
 from app.storage.sql.processes import Processes
-from app.storage.sqlite.database import Database
 
 
 @dataclass(frozen=True, slots=True)

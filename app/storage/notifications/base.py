@@ -12,7 +12,7 @@ class JobNotifications(Protocol):
         """Return when a job was queued, when `wake` is called, or after `timeout_s` seconds at most."""
 
     def wake(self) -> None:
-        """End every wait of this process, those to come too: it stops."""
+        """Let every wait of this process return."""
 
     def close(self) -> None:
         """Give up what it listens with."""

@@ -13,13 +13,15 @@ class Polling:
     def __init__(self, poll_s: float = POLL_S) -> None:
         """`poll_s`: the longest wait."""
         self._poll_s = poll_s
-        self._stopped = threading.Event()
+        self._woken = threading.Condition()
 
     def wait(self, timeout_s: float) -> None:
-        self._stopped.wait(min(timeout_s, self._poll_s))
+        with self._woken:
+            self._woken.wait(min(timeout_s, self._poll_s))
 
     def wake(self) -> None:
-        self._stopped.set()
+        with self._woken:
+            self._woken.notify_all()
 
     def close(self) -> None:
-        self.wake()
+        """There is nothing to give up."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-# What refilled since the last slice, less the debt, is there; a slice is `wanted` of it or less, but `least` or nothing.
+# There is what refilled since the last slice, less the debt; a slice is `wanted` or what there is, if that is `least`.
 LEASE = text(
     """
     INSERT INTO rate_buckets AS bucket (owner_id, resource, level, granted, filled_at)

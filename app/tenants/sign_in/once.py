@@ -7,8 +7,8 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from app.domain.tenants import Scope
+from app.storage.database import Database
 from app.storage.sql.one_time_values import OneTimeValues
-from app.storage.sqlite.database import Database
 from app.tenants.sign_in.access import Person
 from app.tenants.sign_in.flow import LIFETIME_S, Flow
 

@@ -16,10 +16,10 @@ from app.domain.tenants import ApiKey, TenantStatus
 from app.domain.tokens import MOST_REQUESTS, TokenGrant
 from app.errors import Conflict, NotFound, Unauthenticated
 from app.http.auth import Principal
+from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.service_secrets import get_or_create_secret, get_secret
-from app.storage.sqlite.database import Database
 from app.tenants.service import TENANT_SCOPES
 from app.tenants.sign_in.access import AccessRules, Person
 from app.tenants.sign_in.flow import Flow, begin, opened, sealed

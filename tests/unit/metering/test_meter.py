@@ -10,11 +10,11 @@ from anyio.to_thread import run_sync
 
 from app.domain.usage import Amounts, RateLimits, RateState, Resource, UsageDay
 from app.errors import RateLimited
-from app.metering.meter import Meter, add_tokens, assign_user, check_tokens, metered, take_upload
 from app.metering.memory_limiter import MemoryRateLimiter
-from app.metering.rate_limiter import Owner, RateLimiter
+from app.metering.meter import Meter, add_tokens, assign_user, check_tokens, metered, take_upload
+from app.metering.rate_limiter import Owner
 from app.metering.usage_log import UsageLog
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 DAY = date(2026, 1, 31)
 LIMITS = RateLimits(requests=2, tokens=10, uploads=1)

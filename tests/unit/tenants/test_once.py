@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from app.domain.tenants import Scope
+from app.storage.database import Database
 from app.storage.sql.service_secrets import get_or_create_secret
 from app.storage.sql.tables import OneTimeValueRow
-from app.storage.sqlite.database import Database
 from app.tenants.sign_in.access import Person
 from app.tenants.sign_in.flow import LIFETIME_S, begin
 from app.tenants.sign_in.once import TICKET_S, Tickets, UsedFlows

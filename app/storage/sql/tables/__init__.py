@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.storage.sql.tables import job_trigger  # noqa: F401 - it registers itself
 from app.storage.sql.tables.adapters import AdapterCanaryRow, AdapterSourceRow, AdapterVersionRow, DeploymentRow
 from app.storage.sql.tables.base import Base, now
 from app.storage.sql.tables.change_log import ChangeRow, IndexCheckpointRow
