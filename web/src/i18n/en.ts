@@ -2,7 +2,7 @@
 export const en = {
   appName: "Loracle",
   language: "Language",
-  theme: "Light or dark",
+  theme: { change: "Change between light and dark", light: "Light", dark: "Dark" },
   skip: "Skip to the content",
   menu: "Menu",
   close: "Close",
@@ -12,6 +12,7 @@ export const en = {
   pages: "Pages",
   previousPage: "Page before",
   nextPage: "Next page",
+  filters: (active: number) => (active ? `Filters (${active})` : "Filters"),
   loading: "Loading …",
   unknownError: "Something went wrong. Try again.",
   offline: "The service cannot be reached. Is it running?",
@@ -51,9 +52,10 @@ export const en = {
 
   nav: {
     newQuestion: "New question",
-    adapters: "Adapters",
+    improve: "Improve answers",
+    adapters: "Teach the model",
     documents: "Documents",
-    evaluations: "Evaluations",
+    evaluations: "Check answers",
     admin: "Administration",
     conversations: "Conversations",
     noConversations: "What you ask is kept here.",
@@ -67,8 +69,8 @@ export const en = {
     rename: "Rename",
     renameOf: (title: string) => `Rename “${title}”`,
     delete: "Delete",
-    developers: "For developers",
-    api: "How programs use this service (API)",
+    developers: "For developers: the API",
+    api: "How programs use this service",
   },
 
   ask: {
@@ -298,7 +300,7 @@ export const en = {
   },
 
   adapters: {
-    title: "Adapters",
+    title: "Teach the model",
     lead: "Loracle can learn to answer more like you want. Most people never need this page.",
     what: "What it learns is an adapter: a small set of weights that teaches the shared model how your answers should be. It goes live only if it measures no worse than what it replaces.",
     versions: "Versions",

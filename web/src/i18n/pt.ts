@@ -4,7 +4,7 @@ import type { Messages } from "./en";
 export const pt: Messages = {
   appName: "Loracle",
   language: "Língua",
-  theme: "Claro ou escuro",
+  theme: { change: "Mudar entre claro e escuro", light: "Claro", dark: "Escuro" },
   skip: "Ir para o conteúdo",
   menu: "Menu",
   close: "Fechar",
@@ -14,6 +14,7 @@ export const pt: Messages = {
   pages: "Páginas",
   previousPage: "Página anterior",
   nextPage: "Página seguinte",
+  filters: (active) => (active ? `Filtros (${active})` : "Filtros"),
   loading: "A carregar …",
   unknownError: "Algo correu mal. Tente de novo.",
   offline: "O serviço não responde. Está a funcionar?",
@@ -53,9 +54,10 @@ export const pt: Messages = {
 
   nav: {
     newQuestion: "Nova pergunta",
-    adapters: "Adaptadores",
+    improve: "Melhorar respostas",
+    adapters: "Ensinar o modelo",
     documents: "Documentos",
-    evaluations: "Avaliações",
+    evaluations: "Verificar respostas",
     admin: "Administração",
     conversations: "Conversas",
     noConversations: "O que pergunta fica guardado aqui.",
@@ -69,8 +71,8 @@ export const pt: Messages = {
     rename: "Mudar o nome",
     renameOf: (title) => `Mudar o nome de “${title}”`,
     delete: "Apagar",
-    developers: "Programadores",
-    api: "Como os programas usam este serviço (API)",
+    developers: "Para programadores: a API",
+    api: "Como os programas usam este serviço",
   },
 
   ask: {
@@ -300,7 +302,7 @@ export const pt: Messages = {
   },
 
   adapters: {
-    title: "Adaptadores",
+    title: "Ensinar o modelo",
     lead: "O Loracle pode aprender a responder mais como quer. A maior parte das pessoas nunca precisa desta página.",
     what: "O que aprende é um adaptador: um pequeno conjunto de pesos que ensina ao modelo comum como devem ser as suas respostas. Só entra em uso se não for pior do que aquilo que substitui.",
     versions: "Versões",
