@@ -238,7 +238,12 @@ export class DocumentsView extends LitElement {
   private async rename(document: Document): Promise<void> {
     const values = await filledIn(text.documents.rename, [
       { name: "filename", label: text.documents.newName, value: document.filename },
-      { name: "collection", label: text.documents.newCollection, value: document.collection },
+      {
+        name: "collection",
+        label: text.documents.newCollection,
+        value: document.collection,
+        orNew: { options: this.collections, choice: text.documents.otherCollection, label: text.documents.otherCollectionName },
+      },
     ]);
     if (!values) return;
     const body = { filename: values.filename!, collection: values.collection! } as Schemas["DocumentChangesIn"];
