@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.storage.postgres import faults
-from app.storage.postgres.locks import lock
 from app.storage.postgres.migrate import migrate
+from app.storage.sql.dialects.locks import lock_tenant
 
 CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_S = 60
@@ -40,7 +40,7 @@ class PostgresDialect:
             yield session
 
     def lock_tenant(self, session: Session, tenant_id: str) -> None:
-        lock(session, "tenant", tenant_id)
+        lock_tenant(session, tenant_id)
 
     def translate(self, fault: DBAPIError) -> Exception:
         return faults.translate(fault)

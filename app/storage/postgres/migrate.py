@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.storage.faults import unavailable
 from app.storage.postgres.functions import create_functions
-from app.storage.postgres.locks import lock
 from app.storage.schema import newest_revision, revision_of, stamp, upgrade
+from app.storage.sql.dialects.locks import lock
 from app.storage.sql.tables import Base
 
 OLDEST_SERVER = 15
