@@ -74,7 +74,7 @@ class Load:
 
     def _ask(self, http: httpx.Client) -> str | None:
         answer = http.post("/api/v1/chat", json={"message": QUESTION})
-        return None if answer.is_success and answer.json()["answer"] == FACT else f"chat: {answer.status_code}"
+        return None if answer.is_success and FACT in answer.text else f"chat: {answer.status_code}"
 
     def _stream(self, http: httpx.Client) -> str | None:
         answer = http.post("/api/v1/chat", json={"message": QUESTION, "stream": True})

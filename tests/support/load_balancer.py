@@ -76,15 +76,22 @@ class LoadBalancer:
             return False
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):  # refused or reset: so it is for the client
+            try:
+                if self._ready:
+                    self._next += 1
+                    await self._relay(reader, writer, self._ready[self._next % len(self._ready)])
+            finally:
+                writer.close()
+                await writer.wait_closed()
+
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int) -> None:
+        answers, requests = await asyncio.open_connection("127.0.0.1", port)
         try:
-            if self._ready:
-                self._next += 1
-                server = await asyncio.open_connection("127.0.0.1", self._ready[self._next % len(self._ready)])
-                await asyncio.gather(_pass_on(reader, server[1]), _pass_on(server[0], writer))
-        except OSError:
-            pass  # refused or reset: so it is for the client
+            await asyncio.gather(_pass_on(reader, requests), _pass_on(answers, writer))
         finally:
-            writer.close()
+            requests.close()
+            await requests.wait_closed()
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
