@@ -48,9 +48,9 @@ def copy(
 
     Stop the service first. The files of the data folder stay where they are.
     """
-    from app.storage.copying.databases import copy_database
     from app.storage.database import migrate as migrate_database
     from app.storage.database import open_database
+    from app.storage.database_copy import copy_database
 
     with opened(data_dir) as storage:
         migrate_database(storage.db.data_dir, to)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Column, Table, column, func, select, table
 from sqlalchemy.orm import Session
 
+from app.storage.sql.dialects.chunk_ids import last_reserved_chunk_id, skip_used_chunk_ids
+from app.storage.sql.tables import ChunkRow
+
 SEQUENCES = table("sqlite_sequence", column("name"), column("seq"))
 
 
@@ -19,7 +22,9 @@ def carry_numbers(source: Session, target: Session, tables: list[Table]) -> None
 def _last_number(session: Session, of: Table, number: Column[int]) -> int:
     """The highest number of a row that is there or, where the database knows it, was."""
     highest = session.scalar(select(func.max(number))) or 0
-    if _dialect(session) == "postgresql":
+    if of is ChunkRow.__table__ and _dialect(session) == "postgresql":
+        given = last_reserved_chunk_id(session)
+    elif _dialect(session) == "postgresql":
         given = session.scalar(select(func.pg_sequence_last_value(_sequence(of, number))))
     elif of.dialect_options["sqlite"]["autoincrement"]:
         given = session.scalar(select(SEQUENCES.c.seq).where(SEQUENCES.c.name == of.name))
@@ -31,7 +36,9 @@ def _last_number(session: Session, of: Table, number: Column[int]) -> int:
 def _go_on_behind(session: Session, of: Table, number: Column[int], last: int) -> None:
     if last == 0:
         return
-    if _dialect(session) == "postgresql":
+    if of is ChunkRow.__table__ and _dialect(session) == "postgresql":
+        skip_used_chunk_ids(session, last)
+    elif _dialect(session) == "postgresql":
         session.execute(select(func.setval(_sequence(of, number), last)))
     elif of.dialect_options["sqlite"]["autoincrement"]:
         session.execute(SEQUENCES.delete().where(SEQUENCES.c.name == of.name))

@@ -15,8 +15,8 @@ from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.listening import Listening
 from app.storage.postgres import faults
 from app.storage.postgres.engine import lift_timeouts, postgres_engine
-from app.storage.postgres.locks import lock
 from app.storage.postgres.migrate import migrate, vector_version
+from app.storage.sql.dialects.locks import lock_tenant
 
 
 class PostgresDialect:
@@ -40,7 +40,7 @@ class PostgresDialect:
             yield session
 
     def lock_tenant(self, session: Session, tenant_id: str) -> None:
-        lock(session, "tenant", tenant_id)
+        lock_tenant(session, tenant_id)
 
     def translate(self, fault: DBAPIError) -> Exception:
         return faults.translate(fault)

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from app.storage.faults import unavailable
 from app.storage.postgres.engine import lift_timeouts
-from app.storage.postgres.locks import lock
+from app.storage.postgres.functions import create_functions
 from app.storage.schema import newest_revision, revision_of, stamp, upgrade
+from app.storage.sql.dialects.locks import lock
 from app.storage.sql.tables import Base
 
 OLDEST_SERVER = 15
@@ -30,6 +31,7 @@ def migrate(engine: Engine) -> None:
             stamp(connection)
         elif at != newest_revision():
             upgrade(connection)
+        create_functions(connection)
 
 
 def check_server(connection: Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from app.domain.processes import ProcessStatus
 from app.errors import Conflict
 from app.storage.copying.rows import TableCopy, copy_rows
 from app.storage.database import Database
@@ -25,7 +26,7 @@ def copy_database(source: Database, target: Database) -> list[TableCopy]:
 
 
 def _refuse_running(session: Session) -> None:
-    running = [process for process in Processes(session).all() if process.state(now()) == "running"]
+    running = [process for process in Processes(session).all() if process.status(now()) != ProcessStatus.LOST]
     if running:
         names = ", ".join(f"{process.kind} {process.pid} on {process.node}" for process in running)
         raise Conflict(f"The service is running ({names}); stop it first: what it writes now would not be copied.")
