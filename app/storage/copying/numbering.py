@@ -22,14 +22,12 @@ def carry_numbers(source: Session, target: Session, tables: list[Table]) -> None
 def _last_number(session: Session, of: Table, number: Column[int]) -> int:
     """The highest number of a row that is there or, where the database knows it, was."""
     highest = session.scalar(select(func.max(number))) or 0
-    if of is ChunkRow.__table__ and _dialect(session) == "postgresql":
-        given = last_reserved_chunk_id(session)
-    elif _dialect(session) == "postgresql":
-        given = session.scalar(select(func.pg_sequence_last_value(_sequence(of, number))))
+    given: int | None = None
+    if _dialect(session) == "postgresql":
+        sequence = func.pg_sequence_last_value(_sequence(of, number))
+        given = last_reserved_chunk_id(session) if of is ChunkRow.__table__ else session.scalar(select(sequence))
     elif of.dialect_options["sqlite"]["autoincrement"]:
         given = session.scalar(select(SEQUENCES.c.seq).where(SEQUENCES.c.name == of.name))
-    else:
-        given = None
     return max(int(highest), int(given or 0))
 
 
