@@ -27,8 +27,8 @@ from app.weights.folder import fingerprint
 from app.weights.requirements import DEFAULT_BLOCK_SIZE
 
 if TYPE_CHECKING:
+    from app.engine.base_identity import QuantizationRecipe
     from app.engine.loading import LoadedModel
-    from app.engine.quantize import QuantizationRecipe
     from app.training.base import BaseModelSpec
 
 log = structlog.get_logger(__name__)
@@ -114,7 +114,7 @@ def build_reranker(settings: Settings) -> Reranker | None:
 
 def quantization_recipe(settings: Settings) -> QuantizationRecipe:
     """Build the quantisation of the base model: from the settings and, where they say "auto", the catalogue."""
-    from app.engine.quantize import QuantizationRecipe
+    from app.engine.base_identity import QuantizationRecipe
 
     entry = CATALOG.get(settings.base_model)
     keep, block_size = (entry.keep_in_bf16, entry.block_size) if entry else ((), DEFAULT_BLOCK_SIZE)
@@ -163,7 +163,8 @@ def serving_fingerprint(settings: Settings) -> str:
     """The fingerprint of the base model that is served, without loading its weights. Raises WeightsUnavailable."""
     if settings.generator == "scripted":
         return SCRIPTED_FINGERPRINT
-    from app.engine.loading import base_fingerprint, read_tokenizer
+    from app.engine.base_identity import base_fingerprint
+    from app.engine.loading import read_tokenizer
 
     folder = resolve(settings.base_model, settings.models_dir)
     return base_fingerprint(fingerprint(folder), quantization_recipe(settings), read_tokenizer(folder))

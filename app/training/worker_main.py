@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.atomic_files import write_atomically
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.loading import choose_device, read_tokenizer
-from app.engine.quantize import QuantizationRecipe
 from app.errors import AppError, InvalidRequest
 from app.training.base import BaseModelSpec
 from app.training.dataset import Dataset, split, validate

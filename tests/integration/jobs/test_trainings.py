@@ -26,7 +26,7 @@ from app.domain.conversations import RefusalPolicy
 from app.domain.training import Training
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
-from app.engine.loading import base_fingerprint
+from app.engine.base_identity import base_fingerprint
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import InvalidRequest
 from app.evaluations.gate.service import AdapterEvaluationService

@@ -12,7 +12,7 @@ from app.adapters.builtin import CARD, SHIPPED, read_builtin_adapters
 from app.adapters.peft_config import CONFIG, WEIGHTS
 from app.adapters.validate import validate_adapter
 from app.bootstrap.models import quantization_recipe
-from app.engine.loading import base_fingerprint
+from app.engine.base_identity import base_fingerprint
 from app.settings import Settings
 from app.training.base import read_tokenizer
 from app.weights.catalog import resolve
