@@ -98,7 +98,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
         drain,
         runtime.metrics,
         QueueService(db),
-        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.adapters.warnings),
+        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.warnings),
     ]
 
 

@@ -87,13 +87,14 @@ class TokenizerFile:
         """The conversation in the model's template, as text. Raises jinja2.TemplateError."""
         if tokenize:
             raise NotImplementedError("the template is tokenised piece by piece")
-        return self._template.render(
+        rendered: str = self._template.render(
             messages=list(messages),
             tools=None,
             documents=None,
             add_generation_prompt=add_generation_prompt,
             **self.special_tokens_map,
         )
+        return rendered
 
     @cached_property
     def _template(self) -> Any:

@@ -164,7 +164,7 @@ def _done(result: TrainingResult, cases: int, recipe: Recipe, search: dict[str, 
 def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
     """(rows for training and validation, rows held out for the gate). Raises InvalidRequest naming lines."""
     from app.engine.tokenizer import ChatTokenizer
-    from app.llm.engine_backend import LocalTokenizer
+    from app.llm.local_tokenizer import LocalTokenizer
 
     tokenizer = read_tokenizer(spec.model_spec.folder)
     end_id = tokenizer.eos_token_id

@@ -31,7 +31,7 @@ from app.engine.tokenizer import ChatTokenizer
 from app.errors import InvalidRequest
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.worker import Worker, WorkerTiming
-from app.llm.engine_backend import LocalTokenizer
+from app.llm.local_tokenizer import LocalTokenizer
 from app.main import create_app
 from app.search.retriever import Retriever
 from app.settings import Settings
