@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import app.embeddings.remote as remote
+from app.embeddings import remote
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.remote import BATCH, EmbeddingServer, RemoteEmbedder
 from app.errors import Unavailable, WeightsUnavailable
@@ -109,7 +109,7 @@ def test_lasting_fault_says_what_the_server_says(double: Double) -> None:
 
 def test_wrong_key_is_one_clear_error_at_the_start(double: Double) -> None:
     double.key = "right"
-    with pytest.raises(WeightsUnavailable, match="HTTP 401.*LORACLE_EMBEDDINGS_KEY"):
+    with pytest.raises(WeightsUnavailable, match=r"HTTP 401.*LORACLE_EMBEDDINGS_KEY"):
         embedder(double, "wrong")
     assert embedder(double, "right").dimension == 64
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -53,8 +54,8 @@ async def test_prompt_reaches_the_server_as_its_messages() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["system", "user", "assistant"]), st.text()), min_size=1, max_size=5))
 def test_prompts_turn_back_into_their_messages(turns: list[tuple[Any, str]]) -> None:
-    turns = [turn for turn, before in zip(turns, [None, *turns], strict=False) if before is None or turn[0] != before[0]]
-    messages = [Message(role, without_control_tokens(text)) for role, text in turns]
+    alternating = [next(same) for _, same in groupby(turns, key=lambda turn: turn[0])]
+    messages = [Message(role, without_control_tokens(text)) for role, text in alternating]
     assert messages_of(TOKENIZER.chat(messages)) == messages
 
 
