@@ -30,7 +30,7 @@ def active_adapter(db: Database, tenant_id: str) -> None:
                 alpha=1,
                 target_modules=("q_proj",),
                 size_bytes=1,
-                bases=base,
+                base_fingerprint=base,
             )
         store.deployments.activate("style", "present".rjust(16, "0"))
         store.deployments.activate("style", "former".rjust(16, "0"))
