@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +12,13 @@ import typer
 
 from app.cli.serve import DataDir, opened, settings_with
 from app.domain.tenants import Scope, TenantStatus
-from app.errors import InvalidRequest
+from app.errors import AppError, InvalidRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from app.operations.diagnosis import Finding
 
 tenants = typer.Typer(help="Create, list, suspend, resume and delete tenants.", no_args_is_help=True)
 keys = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
@@ -139,10 +143,44 @@ def doctor(data_dir: DataDir = None) -> None:
         settings.database_url,
         bases=lambda: fitting_bases(settings),
     )
-    for finding in chain(findings, diagnose_generation(settings), diagnose_sign_in(settings)):
+    more = diagnose_generation(settings), diagnose_sign_in(settings), _diagnose_processes(data_dir)
+    for finding in chain(findings, *more):
         healthy = healthy and finding.ok
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
     sys.exit(0 if healthy else 1)
+
+
+def processes(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """List the processes of the service: kind, node, number, version, status, last sign of life."""
+    from app.operations.processes.service import ProcessService
+
+    with opened(data_dir) as storage:
+        found = ProcessService(storage.db).list()
+    rows = [
+        {
+            "kind": process.kind,
+            "node": process.node,
+            "pid": process.pid,
+            "version": process.version,
+            "status": process.status,
+            "seen_at": process.seen_at.isoformat(timespec="seconds"),
+        }
+        for process in found
+    ]
+    _print_rows(rows, as_json=as_json)
+
+
+def _diagnose_processes(data_dir: Path | None) -> Iterator[Finding]:
+    """What the database says of the processes; nothing if it cannot be opened, which is a finding of its own."""
+    from app.domain.processes import ProcessKind
+    from app.operations.processes.diagnosis import diagnose_processes
+    from app.operations.processes.service import ProcessService
+
+    settings = settings_with(data_dir=data_dir)
+    inside = {ProcessKind.WORKER: settings.worker_in_process, ProcessKind.TRAINER: settings.trainer_in_process}
+    with suppress(AppError), opened(data_dir) as storage:
+        elsewhere = frozenset(kind for kind, is_inside in inside.items() if not is_inside)
+        yield from diagnose_processes(ProcessService(storage.db), elsewhere)
 
 
 def _set_status(name: str, data_dir: Path | None, status: TenantStatus) -> None:
