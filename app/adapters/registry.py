@@ -30,9 +30,10 @@ from app.domain.adapters import (
 from app.domain.pagination import NamedSort, Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef, Judge
+from app.storage.database import Database
+from app.storage.faults import translate_faults
 from app.storage.sql.repositories.deployments import count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database, translate_faults
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from app.bootstrap.storage import Storage, changes_of, open_storage
+from app.bootstrap.storage import Storage, open_storage
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
 

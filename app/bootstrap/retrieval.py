@@ -15,7 +15,7 @@ from app.embeddings.model_set import EmbeddingModelSet
 from app.search.dense_retriever import DenseRetriever, DenseRetrievers
 from app.search.retriever import Retriever
 from app.settings import Settings
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 def build_retriever(storage: Storage, embedders: EmbeddingModelSet) -> Retriever:
@@ -46,7 +46,9 @@ def open_dense_retrievers(
 
     def open_word_vectors() -> DenseRetriever | None:
         words = build_words()
-        return None if words is None else DenseRetriever(words, open_faiss(storage, words, static_vectors_of(db, words)))
+        return (
+            None if words is None else DenseRetriever(words, open_faiss(storage, words, static_vectors_of(db, words)))
+        )
 
     previous = {name: retriever(embedder) for name, embedder in embedders.previous.items()}
     return DenseRetrievers(db, retriever(embedders.current), previous, open_word_vectors)

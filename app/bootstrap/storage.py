@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.settings import Settings
 from app.storage.blobs import Blobs
-from app.storage.sqlite.database import Database, open_database
-from app.storage.sqlite.migrate import migrate
+from app.storage.database import Database, migrate, open_database
 
 if TYPE_CHECKING:  # numpy stays out of commands that need no index
     from app.embeddings.base import Embedder

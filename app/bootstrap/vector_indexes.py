@@ -15,8 +15,8 @@ from app.index.verification import MaintainedFaissIndex, MaintainedIndex
 from app.operations.index_service import OpenIndex
 
 if TYPE_CHECKING:  # needs a driver that is an extra
-    from app.storage.postgres.vectors.partitions import Partitions
-    from app.storage.postgres.vectors.upkeep import PartitionUpkeep
+    from app.storage.pgvector.partitions import Partitions
+    from app.storage.pgvector.upkeep import PartitionUpkeep
 
 
 def uses_pgvector(storage: Storage) -> bool:
@@ -34,7 +34,7 @@ def uses_pgvector(storage: Storage) -> bool:
 def open_vector_search(storage: Storage, embedder: Embedder) -> VectorSearch:
     """Build what searches the stored vectors of one embedding model."""
     if uses_pgvector(storage):
-        from app.storage.postgres.vectors.search import PgvectorSearch
+        from app.storage.pgvector.search import PgvectorSearch
 
         return PgvectorSearch(storage.db, embedder.fingerprint, partitions_of(storage))
     return open_faiss(storage, embedder, changes_of(storage.db))
@@ -63,7 +63,7 @@ def build_partition_upkeep(storage: Storage) -> PartitionUpkeep | None:
     """Build what moves large tenants to HNSW partitions in the background; None where vectors are FAISS's."""
     if not uses_pgvector(storage):
         return None
-    from app.storage.postgres.vectors.upkeep import PartitionUpkeep
+    from app.storage.pgvector.upkeep import PartitionUpkeep
 
     return PartitionUpkeep(partitions_of(storage))
 
@@ -73,13 +73,13 @@ def index_limits(storage: Storage) -> IndexLimits:
 
 
 def partitions_of(storage: Storage) -> Partitions:
-    from app.storage.postgres.vectors.partitions import Partitions
+    from app.storage.pgvector.partitions import Partitions
 
     return Partitions(storage.db, storage.settings.pgvector_exact_vectors)
 
 
 def _maintained_in_postgresql(storage: Storage) -> OpenIndex:
-    from app.storage.postgres.vectors.maintained_index import MaintainedPgvectorIndex
+    from app.storage.pgvector.maintained_index import MaintainedPgvectorIndex
 
     partitions = partitions_of(storage)
 

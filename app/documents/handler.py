@@ -11,7 +11,7 @@ from app.documents.ingestion.reindexing import Reindexing
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind, JobStatus
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.storage.blobs import Blobs, sweep_orphans
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 log = structlog.get_logger(__name__)
 WORKERS = 12  # documents ingested at once

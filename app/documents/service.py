@@ -25,8 +25,8 @@ from app.domain.visibility import Access
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
 from app.metering.meter import take_upload
 from app.storage.blobs import Blobs, StagedBlob
+from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 
 MAX_SOURCE_URL_CHARS = 1000
 DELETED_AT_ONCE = 50  # documents of one transaction

@@ -13,7 +13,6 @@ from app.index.base import Ids, Vectors
 from app.index.change_feed import OpenChangeFeed
 from app.index.tenant_index import IndexLimits, TenantIndex
 
-
 OVERFETCH = 4  # times as many hits are fetched again if a restriction dropped some
 EXACT_SEARCH_CHUNKS = 5000  # up to so many allowed chunks are compared without the index
 

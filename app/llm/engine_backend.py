@@ -19,7 +19,7 @@ from app.engine.scoring import EngineScoreRequest, Scores
 from app.engine.sequence import EngineRequest, Output
 from app.engine.sequence import TokenLogprob as EngineTokenLogprob
 from app.engine.tokenizer import ChatTokenizer
-from app.errors import DeadlineExceeded, NotFound, PromptTooLong
+from app.errors import DeadlineExceeded, PromptTooLong
 from app.llm.admission import Admission
 from app.llm.base import (
     AdapterRef,
@@ -30,6 +30,7 @@ from app.llm.base import (
     Message,
     ScoreRequest,
 )
+from app.llm.faults import check_adapter_folder, deadline_exceeded
 from app.llm.scoring import check_score_request
 
 DRAIN_S = 10.0
@@ -168,12 +169,6 @@ class LocalGenerator:
         check_adapter_folder(request.adapter)
 
 
-def check_adapter_folder(adapter: AdapterRef | None) -> None:
-    """Raises NotFound if the files of the adapter are gone."""
-    if adapter is not None and not Path(adapter.folder).is_dir():
-        raise NotFound("No such adapter.", param="adapter")
-
-
 def _location(adapter: AdapterRef | None) -> AdapterLocation | None:
     return AdapterLocation((adapter.tenant_id, adapter.version), Path(adapter.folder)) if adapter else None
 
@@ -207,10 +202,4 @@ def _engine_request(request: GenerationRequest, deadline: float) -> EngineReques
         max_tokens=sampling.max_tokens,
         stop=sampling.stop,
         deadline=deadline,
-    )
-
-
-def deadline_exceeded(timeout_s: float) -> DeadlineExceeded:
-    return DeadlineExceeded(
-        f"The answer did not finish within {timeout_s:.0f} s. Ask for fewer tokens, or try again when it is quieter."
     )

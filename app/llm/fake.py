@@ -21,7 +21,7 @@ from app.llm.base import (
     Message,
     ScoreRequest,
 )
-from app.llm.engine_backend import check_adapter_folder, deadline_exceeded
+from app.llm.faults import check_adapter_folder, deadline_exceeded
 from app.llm.scoring import check_score_request
 
 SOURCE = r"[^\n]*\.\w{1,5}(?:, [^\n]*)?\n"  # the line of the passage's file and heading

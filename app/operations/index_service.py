@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.tenants import Tenant
 from app.index.verification import MaintainedIndex, find_problems
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

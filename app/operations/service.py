@@ -13,9 +13,9 @@ from app.http.drain import Drain
 from app.index.vector_search import VectorSearch
 from app.llm.base import Generator
 from app.observability import Metrics
+from app.storage.database import Database
+from app.storage.schema import schema_current
 from app.storage.sql.queue import JobQueue
-from app.storage.sqlite.database import Database
-from app.storage.sqlite.migrate import schema_current
 
 LEAST_FREE_BYTES = 100 * 2**20
 OK = "ok"
@@ -36,7 +36,8 @@ class ReadinessReport:
 class OperationsService:
     """Says whether the service is ready and what it is doing.
 
-    `list_indexes` returns the vector search of each embedding model, `list_warnings` what does not keep it from answering.
+    `list_indexes` returns the vector search of each embedding model, `list_warnings` what does not keep the service
+    from answering.
     """
 
     def __init__(

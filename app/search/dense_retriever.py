@@ -14,8 +14,8 @@ from app.errors import InvalidRequest
 from app.index.base import Ids
 from app.index.vector_search import VectorSearch
 from app.search.profile import VectorSpace
+from app.storage.database import Database
 from app.storage.sql.repositories.embeddings import EmbeddingModels
-from app.storage.sqlite.database import Database
 
 QUERY_CACHE_SIZE = 512  # embedded questions, a few hundred numbers each
 RELEASE_INTERVAL_S = 60.0

@@ -16,8 +16,9 @@ from typing import BinaryIO
 
 from app.atomic_files import fsync_file, fsync_folder
 from app.errors import NotFound, PayloadTooLarge
+from app.storage.database import Database
+from app.storage.faults import translate_faults
 from app.storage.sql.blob_use import used_blobs
-from app.storage.sqlite.database import Database, translate_faults
 
 ORPHAN_AGE_S = 3600.0  # a newer file without a row may be an upload in progress
 

@@ -11,9 +11,9 @@ from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
 from app.errors import Conflict
 from app.storage.blobs import Blobs
+from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database
 
 TENANT_SCOPES = (Scope.READ, Scope.WRITE)
 FIRST_LABEL = "first"

@@ -22,8 +22,9 @@ from app.evaluations.gate.promotion_gate import FEWEST_GROUPS, FEWEST_QUESTIONS
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.storage.blobs import Blobs
+from app.storage.database import Database
+from app.storage.faults import translate_faults
 from app.storage.sql.repositories.trainings import training_ids
-from app.storage.sqlite.database import Database, translate_faults
 from app.training.base import BaseModelSpec
 from app.training.messages import Done, Stopped
 from app.training.progress_recorder import ProgressRecorder, dataset_deleted

@@ -18,13 +18,13 @@ from app.index import checkpoint
 from app.index.flat import FlatIndex
 from app.index.tenant_index import TenantIndex
 from app.storage.blobs import Blobs
+from app.storage.database import Database
 from app.storage.sql import chunk_writer
 from app.storage.sql.change_log import ChangeLog, log_change
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.repositories import embeddings
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.tables import ChangeRow, DocumentRow
-from app.storage.sqlite.database import Database
 from tests.reliability.function_patch import replace_function
 
 

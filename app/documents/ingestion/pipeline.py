@@ -32,9 +32,9 @@ from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import DocumentFailure, NotFound, UnsupportedMedia
 from app.jobs.signals import JobCancelled
 from app.storage.blobs import Blobs
+from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 
 MAX_PREFETCHED = 6  # documents
 CHARS_PER_TOKEN = 4  # estimate for titles and headings

@@ -20,9 +20,9 @@ from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind
 from app.domain.visibility import EVERYTHING
 from app.errors import NotFound
 from app.storage.blobs import Blobs
+from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 from app.storage.visibility import seeing
 
 log = structlog.get_logger(__name__)

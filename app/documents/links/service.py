@@ -14,8 +14,8 @@ from app.documents.pages.service import PageService
 from app.domain.tenants import TenantStatus
 from app.errors import InvalidRequest, NotFound
 from app.storage.blobs import Blobs
+from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database
 from app.web.templates import render_template
 
 SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})

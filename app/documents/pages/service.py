@@ -16,7 +16,7 @@ from app.domain.pages import PageSize, QuoteBox
 from app.errors import Conflict, DeadlineExceeded, DocumentFailure, InvalidRequest, NotFound
 from app.llm.admission import Admission
 from app.storage.blobs import Blobs
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 MAX_QUOTE_CHARS = 20_000
 

@@ -16,9 +16,9 @@ from app.domain.training import Dataset
 from app.errors import NotFound
 from app.metering.meter import take_upload
 from app.storage.blobs import Blobs
+from app.storage.database import Database
 from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 from app.storage.streams import read_pieces
 from app.text.normalisation import folded
 from app.training.datasets.service import DatasetService

@@ -15,8 +15,8 @@ from app.search.filters import Restriction
 from app.search.profile import HYBRID
 from app.search.service import SearchService
 from app.storage.blobs import Blobs
+from app.storage.database import Database
 from app.storage.sql.filters import Filter
-from app.storage.sqlite.database import Database
 from app.text.normal_form import normal_name, shortened_name
 
 UNNAMED = "vector store"

@@ -47,9 +47,7 @@ def log_change(
     first, last = session.execute(ids).one()
     if first is None:
         return None
-    change = ChangeRow(
-        tenant_id=tenant_id, kind=kind, version_id=version_id, first_chunk_id=first, last_chunk_id=last
-    )
+    change = ChangeRow(tenant_id=tenant_id, kind=kind, version_id=version_id, first_chunk_id=first, last_chunk_id=last)
     session.add(change)
     session.flush()
     for follow in session.info.get(FOLLOWERS, ()):

@@ -13,8 +13,8 @@ from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, NotFound, PayloadTooLarge
 from app.metering.meter import take_upload
 from app.storage.blobs import Blobs, StagedBlob
+from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 from app.storage.streams import copy_limited, read_pieces
 from app.training.dataset import DatasetReport, validate
 from app.training.examples import RowRules

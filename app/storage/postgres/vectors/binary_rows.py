@@ -5,6 +5,8 @@ Source: PostgreSQL's documentation of COPY, "Binary Format"; pgvector's `halfvec
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy.orm import Session
@@ -19,15 +21,12 @@ def copy_in(
     session: Session, partition: int, index_id: int, ids: npt.NDArray[np.int64], vectors: npt.NDArray[np.float16]
 ) -> None:
     """Insert the vectors (n, dimension) of the chunks `ids` (n,) in the session's transaction."""
-    connection = session.connection().connection.driver_connection
-    assert connection is not None  # a session that runs has one
+    connection: Any = session.connection().connection.driver_connection
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         copy.write(binary_rows(partition, index_id, ids, vectors))
 
 
-def binary_rows(
-    partition: int, index_id: int, ids: npt.NDArray[np.int64], vectors: npt.NDArray[np.float16]
-) -> bytes:
+def binary_rows(partition: int, index_id: int, ids: npt.NDArray[np.int64], vectors: npt.NDArray[np.float16]) -> bytes:
     """The whole input of COPY: each value after its length, numbers big-endian."""
     count, dimension = vectors.shape
     rows = np.empty(count, _row_type(dimension))

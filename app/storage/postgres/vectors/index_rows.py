@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, TextClause, bindparam, text
+from sqlalchemy import BigInteger, Integer, bindparam, column, insert, select, table, update
 from sqlalchemy.orm import Session
 
 from app.storage.postgres.vectors.tables import SHARED
 
-COLUMNS = "id, fingerprint, dimension, vectors, partition"
-OF_TENANT = text(f"SELECT {COLUMNS} FROM vector_indexes WHERE tenant_id = :tenant ORDER BY id")
-ONE = text(f"SELECT {COLUMNS} FROM vector_indexes WHERE tenant_id = :tenant AND fingerprint = :fingerprint")
-CREATE = text(
-    "INSERT INTO vector_indexes (tenant_id, fingerprint, dimension) VALUES (:tenant, :fingerprint, :dimension) "
-    f"RETURNING {COLUMNS}"
+INDEXES = table(
+    "vector_indexes",
+    column("id", Integer),
+    column("tenant_id"),
+    column("fingerprint"),
+    column("dimension", Integer),
+    column("vectors", BigInteger),
+    column("partition", Integer),
 )
-COUNT = text("UPDATE vector_indexes SET vectors = vectors + :more WHERE id = :id")
-# Of a statement about the rows of one index. Its numbers stand in the statement itself: the planner then opens one
-# partition alone.
-PLACE = "partition = :partition AND index_id = :index"
+VECTORS = table("indexed_vectors", column("partition", Integer), column("index_id", Integer), column("chunk_id"))
+COLUMNS = (INDEXES.c.id, INDEXES.c.fingerprint, INDEXES.c.dimension, INDEXES.c.vectors, INDEXES.c.partition)
+# The rows of one index. Its numbers stand in the statement itself: the planner then opens one partition alone.
+PLACE = tuple(bindparam(name, type_=Integer, literal_execute=True) for name in ("partition", "index"))
+IN_INDEX = (VECTORS.c.partition == PLACE[0], VECTORS.c.index_id == PLACE[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +43,19 @@ class VectorIndexRow:
 
     @property
     def place(self) -> dict[str, int]:
-        """The parameters of a statement with PLACE."""
+        """The parameters PLACE of a statement about its rows."""
         return {"partition": self.partition, "index": self.id}
 
 
-def of_one_index(sql: str) -> TextClause:
-    """A statement with PLACE."""
-    return text(sql).bindparams(
-        *(bindparam(name, type_=Integer, literal_execute=True) for name in ("partition", "index"))
-    )
-
-
 def indexes_of(session: Session, tenant_id: str) -> Sequence[VectorIndexRow]:
-    return [VectorIndexRow(*row) for row in session.execute(OF_TENANT, {"tenant": tenant_id})]
+    query = select(*COLUMNS).where(INDEXES.c.tenant_id == tenant_id).order_by(INDEXES.c.id)
+    return [VectorIndexRow(*row) for row in session.execute(query)]
 
 
 def find_index(session: Session, tenant_id: str, fingerprint: str) -> VectorIndexRow | None:
     """The tenant's index of that embedding model; None if it has no vectors of it."""
-    row = session.execute(ONE, {"tenant": tenant_id, "fingerprint": fingerprint}).one_or_none()
+    one = INDEXES.c.tenant_id == tenant_id, INDEXES.c.fingerprint == fingerprint
+    row = session.execute(select(*COLUMNS).where(*one)).one_or_none()
     return None if row is None else VectorIndexRow(*row)
 
 
@@ -66,11 +64,12 @@ def find_or_create_index(session: Session, tenant_id: str, fingerprint: str, dim
     found = find_index(session, tenant_id, fingerprint)
     if found is not None:
         return found
-    made = {"tenant": tenant_id, "fingerprint": fingerprint, "dimension": dimension}
-    return VectorIndexRow(*session.execute(CREATE, made).one())
+    made = insert(INDEXES).values(tenant_id=tenant_id, fingerprint=fingerprint, dimension=dimension)
+    return VectorIndexRow(*session.execute(made.returning(*COLUMNS)).one())
 
 
 def count_vectors(session: Session, index_id: int, more: int) -> None:
     """Note that an index has `more` vectors than before; fewer if it is negative."""
     if more:
-        session.execute(COUNT, {"id": index_id, "more": more})
+        counted = update(INDEXES).where(INDEXES.c.id == index_id)
+        session.execute(counted.values(vectors=INDEXES.c.vectors + more))

@@ -1,13 +1,13 @@
-"""The tables of the vectors that pgvector searches: created with all others, on PostgreSQL alone.
+"""The tables of the vectors that pgvector searches: on PostgreSQL alone.
 
-They are derived from the vectors of `chunks` and `chunk_vectors` and can be rebuilt. `vector_indexes` has a row for each
-tenant and embedding model. The rows of small indexes share the partition 0 of `indexed_vectors`; a large one has a
+They are derived from the vectors of `chunks` and `chunk_vectors` and can be rebuilt. `vector_indexes` has a row for
+each tenant and embedding model. The rows of small indexes share the partition 0 of `indexed_vectors`; a large one has a
 partition of its own, whose number is the index's, with an HNSW index.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, MetaData, event
+from sqlalchemy import Connection, text
 
 SHARED = 0  # the partition of all small indexes
 
@@ -51,7 +51,7 @@ FOR EACH ROW EXECUTE FUNCTION delete_indexed_vectors()
 STATEMENTS = (VECTOR_INDEXES, INDEXED_VECTORS, SHARED_PARTITION, INLINE, DELETE_FUNCTION, DELETE_TRIGGER)
 
 
-def create_with(metadata: MetaData) -> None:
-    """Let `metadata.create_all` create these tables after its own, on PostgreSQL."""
+def create_vector_tables(connection: Connection) -> None:
+    """Create the tables in a database that has all others."""
     for statement in STATEMENTS:
-        event.listen(metadata, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+        connection.execute(text(statement))

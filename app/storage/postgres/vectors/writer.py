@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, bindparam, literal_column, select, union_all
+from sqlalchemy import ARRAY, BigInteger, Select, all_, bindparam, delete, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.change_log import ChangeKind
 from app.storage.postgres.vectors.binary_rows import copy_in
 from app.storage.postgres.vectors.index_rows import (
-    PLACE,
+    IN_INDEX,
+    VECTORS,
     VectorIndexRow,
     count_vectors,
     find_or_create_index,
     indexes_of,
-    of_one_index,
 )
 from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow
 
-IN_RANGE = f"FROM indexed_vectors WHERE {PLACE} AND chunk_id BETWEEN :first AND :last"
-INDEXED = of_one_index(f"SELECT chunk_id {IN_RANGE}")
-DELETE = of_one_index(f"DELETE {IN_RANGE} AND chunk_id != ALL(:kept)")
+IN_RANGE = (*IN_INDEX, VECTORS.c.chunk_id.between(bindparam("first"), bindparam("last")))
+INDEXED = select(VECTORS.c.chunk_id).where(*IN_RANGE)
+DELETE = delete(VECTORS).where(*IN_RANGE, VECTORS.c.chunk_id != all_(bindparam("kept", type_=ARRAY(BigInteger))))
 Stored = Sequence[tuple[int, bytes]]  # (chunk id, float16 values)
 
 

@@ -15,9 +15,9 @@ from sqlalchemy import func, select, text
 
 from app.errors import Unavailable
 from app.storage.database import Database
+from app.storage.pgvector.partition_build import build, take_over
 from app.storage.postgres.locks import lock_key
 from app.storage.postgres.vectors.index_rows import VectorIndexRow, find_index
-from app.storage.postgres.vectors.partition_build import build, take_over
 
 log = structlog.get_logger(__name__)
 LARGEST_HNSW_DIMENSION = 4000  # of halfvec; beyond it every search is exact
@@ -27,7 +27,9 @@ LARGE = text(
     "WHERE partition = 0 AND vectors > :exact AND dimension <= :dimension ORDER BY vectors DESC"
 )
 EMPTY = text("SELECT tenant_id, fingerprint FROM vector_indexes WHERE vectors = 0")
-DELETE_EMPTY = text("DELETE FROM vector_indexes WHERE tenant_id = :tenant AND fingerprint = :fingerprint AND vectors = 0")
+DELETE_EMPTY = text(
+    "DELETE FROM vector_indexes WHERE tenant_id = :tenant AND fingerprint = :fingerprint AND vectors = 0"
+)
 UNUSED = text(
     "SELECT child.relname FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid "
     "WHERE inhparent = 'indexed_vectors'::regclass AND child.relname != 'indexed_vectors_0' "
@@ -87,6 +89,4 @@ class Partitions:
                 session.execute(text(f"DROP TABLE IF EXISTS {name}"))
 
     def _needs_partition(self, index: VectorIndexRow) -> bool:
-        return (
-            index.is_shared and index.vectors > self._exact_vectors and index.dimension <= LARGEST_HNSW_DIMENSION
-        )
+        return index.is_shared and index.vectors > self._exact_vectors and index.dimension <= LARGEST_HNSW_DIMENSION

@@ -6,7 +6,7 @@ import threading
 
 import structlog
 
-from app.storage.postgres.vectors.partitions import Partitions
+from app.storage.pgvector.partitions import Partitions
 
 log = structlog.get_logger(__name__)
 INTERVAL_S = 30.0

@@ -23,8 +23,10 @@ BUILD = (
 )
 TAKE_OVER = (
     COPY + " AND NOT EXISTS (SELECT FROM {table} AS own WHERE own.chunk_id = shared.chunk_id)",
-    "DELETE FROM {table} AS own WHERE NOT EXISTS "
-    "(SELECT FROM indexed_vectors AS shared WHERE {shared} AND shared.chunk_id = own.chunk_id)",
+    (
+        "DELETE FROM {table} AS own WHERE NOT EXISTS "
+        "(SELECT FROM indexed_vectors AS shared WHERE {shared} AND shared.chunk_id = own.chunk_id)"
+    ),
     "ALTER TABLE indexed_vectors ATTACH PARTITION {table} FOR VALUES IN ({id})",
     "DELETE FROM indexed_vectors AS shared WHERE {shared}",
     "UPDATE vector_indexes SET partition = {id} WHERE id = {id}",

@@ -10,8 +10,8 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from app.storage.database import Database
-from app.storage.postgres.vectors.index_rows import PLACE, VectorIndexRow, find_index, of_one_index
-from app.storage.postgres.vectors.partitions import Partitions
+from app.storage.pgvector.partitions import Partitions
+from app.storage.postgres.vectors.index_rows import PLACE, VectorIndexRow, find_index
 from app.storage.sql.change_log import Ids, Vectors
 
 EXACT_SEARCH_CHUNKS = 5000  # up to so many allowed chunks are compared without the HNSW index
@@ -94,13 +94,13 @@ def _approximate(
 
 EXACT = """
 SELECT chunk_id, -(vector::vector <#> CAST(:query AS vector)) AS score
-FROM indexed_vectors WHERE {place} {allowed}
+FROM indexed_vectors WHERE partition = :partition AND index_id = :index {allowed}
 ORDER BY score DESC, chunk_id LIMIT :k
 """
 APPROXIMATE = """
 SELECT chunk_id, -(vector::vector <#> CAST(:query AS vector)) AS score
 FROM (
-    SELECT chunk_id, vector FROM indexed_vectors WHERE {place} {allowed}
+    SELECT chunk_id, vector FROM indexed_vectors WHERE partition = :partition AND index_id = :index {allowed}
     ORDER BY vector::halfvec(:dimension) <#> CAST(CAST(:query AS vector) AS halfvec(:dimension)) LIMIT :candidates
 ) AS candidates
 ORDER BY score DESC, chunk_id LIMIT :k
@@ -109,7 +109,7 @@ ONLY_ALLOWED = "AND chunk_id = ANY(:allowed)"
 
 
 def _statement(sql: str, allowed: Ids | None) -> TextClause:
-    return of_one_index(sql.format(place=PLACE, allowed="" if allowed is None else ONLY_ALLOWED))
+    return text(sql.replace("{allowed}", "" if allowed is None else ONLY_ALLOWED)).bindparams(*PLACE)
 
 
 def _run(

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import text
+from sqlalchemy import delete, select, text
 
 from app.storage.database import Database
+from app.storage.pgvector.partitions import Partitions
+from app.storage.pgvector.search import PgvectorSearch
 from app.storage.postgres.vectors.binary_rows import copy_in
 from app.storage.postgres.vectors.index_rows import (
-    PLACE,
+    IN_INDEX,
+    INDEXES,
+    VECTORS,
     VectorIndexRow,
     count_vectors,
     find_index,
     find_or_create_index,
-    of_one_index,
 )
-from app.storage.postgres.vectors.partitions import Partitions
-from app.storage.postgres.vectors.search import PgvectorSearch
 from app.storage.sql.change_log import Ids, Vectors
 
-IDS = of_one_index(f"SELECT chunk_id FROM indexed_vectors WHERE {PLACE} ORDER BY chunk_id")
+IDS = select(VECTORS.c.chunk_id).where(*IN_INDEX).order_by(VECTORS.c.chunk_id)
 HNSW_VALID = text("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(:name)")
-DELETE = text("DELETE FROM vector_indexes WHERE id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class MaintainedPgvectorIndex:
         with self.db.write_tenant(self.tenant_id) as store:
             former = find_index(store.session, self.tenant_id, self.fingerprint)
             if former is not None:
-                store.session.execute(DELETE, {"id": former.id})
+                store.session.execute(delete(INDEXES).where(INDEXES.c.id == former.id))
             index = find_or_create_index(store.session, self.tenant_id, self.fingerprint, self.dimension)
             total = 0
             for ids, vectors in store.changes.all_vectors(self.fingerprint):
