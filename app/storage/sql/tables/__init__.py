@@ -5,7 +5,14 @@ from __future__ import annotations
 from app.storage.sql.tables.adapters import AdapterCanaryRow, AdapterSourceRow, AdapterVersionRow, DeploymentRow
 from app.storage.sql.tables.base import Base, now
 from app.storage.sql.tables.change_log import ChangeRow, IndexCheckpointRow
-from app.storage.sql.tables.chunks import ChunkRow, ChunkVectorRow, EmbeddingModelRow, PostingsRow, PostingsTotalRow
+from app.storage.sql.tables.chunks import (
+    ChunkIdsRow,
+    ChunkRow,
+    ChunkVectorRow,
+    EmbeddingModelRow,
+    PostingsRow,
+    PostingsTotalRow,
+)
 from app.storage.sql.tables.conversations import ChatSettingsRow, ConversationRow, FeedbackRow, TurnRow
 from app.storage.sql.tables.documents import (
     BatchRow,
@@ -43,6 +50,7 @@ __all__ = [
     "BatchVersionRow",
     "ChangeRow",
     "ChatSettingsRow",
+    "ChunkIdsRow",
     "ChunkRow",
     "ChunkVectorRow",
     "CollectionRow",
