@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.storage.faults import unavailable
+from app.storage.postgres.functions import create_functions
 from app.storage.postgres.locks import lock
 from app.storage.postgres.vectors.tables import create_vector_tables
 from app.storage.schema import newest_revision, revision_of, stamp, upgrade
@@ -31,6 +32,7 @@ def migrate(engine: Engine) -> None:
             stamp(connection)
         elif at != newest_revision():
             upgrade(connection)
+        create_functions(connection)
 
 
 def check_server(connection: Connection) -> None:

@@ -83,7 +83,9 @@ class Postings:
     def _count(self, chunks: int, terms: int) -> None:
         if chunks == 0:
             return
-        new = insert_into(self._session, PostingsTotalRow.__table__).values(tenant_id=self._tenant_id, chunks=chunks, terms=terms)
+        new = insert_into(self._session, PostingsTotalRow.__table__).values(
+            tenant_id=self._tenant_id, chunks=chunks, terms=terms
+        )
         more = {name: PostingsTotalRow.__table__.c[name] + new.excluded[name] for name in ("chunks", "terms")}
         self._session.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=more))
 

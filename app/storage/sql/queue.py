@@ -101,11 +101,7 @@ class JobQueue:
 
     def running(self, scope: str = EVERYONE) -> int:
         """The number of jobs under a lease that has not run out."""
-        query = (
-            select(func.count())
-            .select_from(JobRow)
-            .where(_is_leased(JobRow))
-        )
+        query = select(func.count()).select_from(JobRow).where(_is_leased(JobRow))
         if scope != EVERYONE:
             query = query.where(JobRow.tenant_id == scope)
         return self._session.scalar(query) or 0

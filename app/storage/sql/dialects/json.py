@@ -15,7 +15,11 @@ from app.storage.sql.dialects.by_dialect import ByDialect
 Scalar = str | int | float | bool
 Compared = Literal["eq", "gt", "gte", "lt", "lte"]
 COMPARED: dict[Compared, Callable[[Any, Any], Any]] = {
-    "eq": op.eq, "gt": op.gt, "gte": op.ge, "lt": op.lt, "lte": op.le
+    "eq": op.eq,
+    "gt": op.gt,
+    "gte": op.ge,
+    "lt": op.lt,
+    "lte": op.le,
 }
 JsonColumn = InstrumentedAttribute[Any]
 ONE = literal_column("1")
@@ -61,7 +65,9 @@ def list_length(column: JsonColumn) -> ColumnElement[int]:
 
 def _sqlite_holds(column: JsonColumn, name: str, operator: Compared, value: Scalar) -> ColumnElement[bool]:
     entry = func.json_each(column).table_valued("key", "value", "type")
-    types = ("true", "false") if isinstance(value, bool) else ("text",) if isinstance(value, str) else ("integer", "real")
+    types = (
+        ("true", "false") if isinstance(value, bool) else ("text",) if isinstance(value, str) else ("integer", "real")
+    )
     named = entry.c.key == name, entry.c.type.in_(types)
     return exists(select(ONE).select_from(entry).where(*named, COMPARED[operator](entry.c.value, literal(value))))
 
@@ -70,7 +76,11 @@ def _postgresql_holds(column: JsonColumn, name: str, operator: Compared, value: 
     """The types are compared first: in jsonb's own order every text is less than every number."""
     field: ColumnElement[Any] = cast(column, JSONB).op("->", return_type=JSONB())(name)
     if isinstance(value, str):
-        kind, found, wanted = "string", field.op("#>>", return_type=Text())(literal_column("'{}'")).collate("C"), literal(value)
+        kind, found, wanted = (
+            "string",
+            field.op("#>>", return_type=Text())(literal_column("'{}'")).collate("C"),
+            literal(value),
+        )
     else:
         kind, found, wanted = "boolean" if isinstance(value, bool) else "number", field, literal(value, JSONB)
     return func.coalesce(and_(func.jsonb_typeof(field) == kind, COMPARED[operator](found, wanted)), false())

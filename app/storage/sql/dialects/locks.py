@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.storage.postgres import locks
+
 CLAIM = "claim"  # of a job
-
-
-def lock_key(purpose: str, name: str = "") -> int:
-    """The 64-bit key of a lock, the same in every process."""
-    digest = hashlib.blake2b(f"{purpose}:{name}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, signed=True)
 
 
 def lock(session: Session, purpose: str, name: str = "") -> None:
     """Hold a lock until the transaction ends. A transaction may take the same one twice."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(lock_key(purpose, name))))
+        locks.lock(session, purpose, name)
 
 
 def lock_tenant(session: Session, tenant_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, Sequence, String, Text, UniqueConstraint
+from sqlalchemy import DDL, BigInteger, ForeignKey, LargeBinary, Sequence, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.sql.tables.base import Base, now, tenant_column
@@ -89,6 +89,11 @@ class PostingsRow(Base):
     term: Mapped[str] = mapped_column(String(128), primary_key=True)
     bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     entries: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+# Entries hardly shrink by compression, which every document would do anew for the rows that it adds to.
+UNCOMPRESSED = DDL("ALTER TABLE postings ALTER COLUMN entries SET STORAGE EXTERNAL")
+event.listen(PostingsRow.__table__, "after_create", UNCOMPRESSED.execute_if(dialect="postgresql"))
 
 
 class PostingsTotalRow(Base):
