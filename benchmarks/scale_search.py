@@ -1,12 +1,12 @@
-"""A million chunks of 200 tenants of very different sizes: this service on PostgreSQL and on SQLite, and Qdrant locally.
+"""A million chunks of 200 tenants of very different sizes: on PostgreSQL, on SQLite, and in Qdrant's local mode.
 
     python -m benchmarks.scale_search prepare FOLDER            # vectors, questions, exact neighbours
     python -m benchmarks.scale_search build FOLDER NAME...      # takes in and indexes; the long part
     python -m benchmarks.scale_search measure FOLDER NAME...    # searches, each store in a process of its own
     python -m benchmarks.scale_search claims FOLDER             # jobs claimed by 8 processes
 
-NAME is postgresql, sqlite or qdrant (its client must be installed). `--url` names the PostgreSQL database, which must be
-empty before `build`. Vectors are synthetic, with the traits of text embeddings (`tests.support.vectors`), a fifth of
+NAME is postgresql, sqlite or qdrant (its client must be installed). `--url` names the PostgreSQL database, which must
+be empty before `build`. Vectors are synthetic, with the traits of text embeddings (`tests.support.vectors`), a fifth of
 them in the largest tenant. A search is what the service does for a question: the 50 nearest of one tenant.
 """
 
@@ -96,7 +96,7 @@ def measure(folder: Path, name: str, url: str) -> list[dict[str, Any]]:
 
 def open_store(folder: Path, name: str, url: str) -> LoracleStore | QdrantStore:
     if name == "qdrant":
-        return QdrantStore(folder / name)
+        return QdrantStore(scale_data.read(folder))
     if name == "postgresql" and not url:
         sys.exit("--url names the PostgreSQL database, as in postgresql://user:password@host:5432/benchmark.")
     return LoracleStore(folder / name, url if name == "postgresql" else "")

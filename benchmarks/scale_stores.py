@@ -84,31 +84,33 @@ class LoracleStore:
 
 
 class QdrantStore:
-    """Qdrant's client in local mode: NumPy in this process, a file for each collection, a collection for each tenant."""
+    """Qdrant's client in local mode: NumPy arrays in this process, a collection for each tenant that is asked.
 
-    def __init__(self, folder: Path) -> None:
+    In memory, because with a folder it commits every point: 50,000 take ten minutes. Nothing is kept: `open` fills.
+    """
+
+    def __init__(self, data: Dataset) -> None:
         from qdrant_client import QdrantClient
 
-        self.folder = folder
-        self._client = QdrantClient(path=str(folder))
+        self._data = data
+        self._client = QdrantClient(":memory:")
 
     def build(self, data: Dataset) -> Figures:
-        from qdrant_client.models import Batch, Distance, VectorParams
-
+        """How fast it takes in the largest tenant."""
         started = time.perf_counter()
-        for tenant in data.tenants:
-            self._client.create_collection(
-                tenant.name, vectors_config=VectorParams(size=DIMENSION, distance=Distance.DOT)
-            )
-            for start in range(0, tenant.count, UPLOADED_AT_ONCE):
-                ids = range(start, min(start + UPLOADED_AT_ONCE, tenant.count))
-                vectors = data.vectors[tenant.first + ids.start : tenant.first + ids.stop].astype(np.float32)
-                self._client.upsert(tenant.name, points=Batch(ids=list(ids), vectors=vectors.tolist()))
-        ingested_s = time.perf_counter() - started
-        disk = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
-        return {"chunks/s": round(len(data.vectors) / ingested_s), "index_s": 0.0, "disk_mb": round(disk / 2**20)}
+        self.open(data.tenants[0])
+        return {"chunks/s": round(data.tenants[0].count / (time.perf_counter() - started)), "index_s": 0.0}
 
     def open(self, tenant: Tenant) -> Search:
+        from qdrant_client.models import Batch, Distance, VectorParams
+
+        form = VectorParams(size=DIMENSION, distance=Distance.DOT)
+        self._client.create_collection(tenant.name, vectors_config=form)
+        for start in range(0, tenant.count, UPLOADED_AT_ONCE):
+            ids = range(start, min(start + UPLOADED_AT_ONCE, tenant.count))
+            vectors = self._data.vectors[tenant.first + ids.start : tenant.first + ids.stop].astype(np.float32)
+            self._client.upsert(tenant.name, points=Batch(ids=list(ids), vectors=vectors.tolist()))
+
         def search(query: Vectors, k: int) -> Sequence[int]:
             found = self._client.query_points(tenant.name, query=query.tolist(), limit=k, with_payload=False)
             return [int(point.id) for point in found.points]

@@ -16,8 +16,8 @@ from sqlalchemy import func, select, text
 from app.errors import Unavailable
 from app.storage.database import Database
 from app.storage.pgvector.partition_build import build, take_over
-from app.storage.postgres.locks import lock_key
 from app.storage.postgres.vectors.index_rows import VectorIndexRow, find_index
+from app.storage.sql.dialects.locks import lock_key
 
 log = structlog.get_logger(__name__)
 LARGEST_HNSW_DIMENSION = 4000  # of halfvec; beyond it every search is exact

@@ -27,7 +27,8 @@ class PartitionUpkeep:
     def stop(self, timeout_s: float = 1.0) -> None:
         """Begin no further partition. One that is being made is given up when the process ends, and leaves nothing."""
         self._stopped.set()
-        self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
 
     def _run(self) -> None:
         while not self._stopped.is_set():

@@ -26,7 +26,7 @@ ENTRY = np.dtype([("offset", "<u2"), ("count", "u1"), ("length", "<u2")])  # 5 b
 PACK = Struct("<HBH").pack  # one entry
 MAX_COUNT, MAX_LENGTH = 0xFF, 0xFFFF
 TERMS_AT_ONCE = 500
-TABLE = PostingsRow.__table__
+TABLE, TOTALS = PostingsRow.__table__, PostingsTotalRow.__table__
 
 Entries = npt.NDArray[np.void]  # of dtype ENTRY
 
@@ -83,10 +83,8 @@ class Postings:
     def _count(self, chunks: int, terms: int) -> None:
         if chunks == 0:
             return
-        new = insert_into(self._session, PostingsTotalRow.__table__).values(
-            tenant_id=self._tenant_id, chunks=chunks, terms=terms
-        )
-        more = {name: PostingsTotalRow.__table__.c[name] + new.excluded[name] for name in ("chunks", "terms")}
+        new = insert_into(self._session, TOTALS).values(tenant_id=self._tenant_id, chunks=chunks, terms=terms)
+        more = {name: TOTALS.c[name] + new.excluded[name] for name in ("chunks", "terms")}
         self._session.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=more))
 
 

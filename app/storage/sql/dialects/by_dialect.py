@@ -15,7 +15,7 @@ Value = TypeVar("Value")
 class ByDialect(ColumnElement[Value]):
     """An expression of which each dialect compiles its own wording; both have the same value and type."""
 
-    _traverse_internals = [  # noqa: RUF012 - SQLAlchemy's own form; statements with it stay in its cache
+    _traverse_internals = [  # so that statements with it stay in SQLAlchemy's cache
         ("sqlite", InternalTraversal.dp_clauseelement),
         ("postgresql", InternalTraversal.dp_clauseelement),
     ]

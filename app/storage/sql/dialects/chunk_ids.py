@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.storage.sql.dialects.locks import lock_tenant
-from app.storage.sql.tables import ChunkIdsRow, ChunkRow, ChangeRow
+from app.storage.sql.tables import ChangeRow, ChunkIdsRow, ChunkRow
 from app.storage.sql.tables.chunks import BUCKET, CHUNK_BLOCKS
 
 

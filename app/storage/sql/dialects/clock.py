@@ -1,7 +1,7 @@
 """The clock of the database, which processes on several machines share.
 
-A machine whose clock jumps then neither loses its leases nor takes those of others. On SQLite, which serves one machine,
-it is the clock of the process.
+A machine whose clock jumps then neither loses its leases nor takes those of others. On SQLite, which serves one
+machine, it is the clock of the process.
 """
 
 from __future__ import annotations

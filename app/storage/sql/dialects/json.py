@@ -22,13 +22,14 @@ COMPARED: dict[Compared, Callable[[Any, Any], Any]] = {
     "lte": op.le,
 }
 JsonColumn = InstrumentedAttribute[Any]
-ONE = literal_column("1")
+ONE: ColumnElement[int] = literal_column("1")
+NUMBER, TEXT, BOOLEAN = ("integer", "real"), ("text",), ("true", "false")  # as SQLite calls them
 
 
 def field_holds(column: JsonColumn, name: str, operator: Compared, value: Scalar) -> ColumnElement[bool]:
     """Whether a field of the object compares so with the value; false if it is missing or of another type.
 
-    Any name is taken as it is: a JSON path would interpret quotes and dots in it. Texts compare by their bytes in UTF-8.
+    Any name is taken as it is: a JSON path would interpret quotes and dots in it. Texts compare by their UTF-8 bytes.
     """
     return ByDialect(
         sqlite=_sqlite_holds(column, name, operator, value),
@@ -65,22 +66,18 @@ def list_length(column: JsonColumn) -> ColumnElement[int]:
 
 def _sqlite_holds(column: JsonColumn, name: str, operator: Compared, value: Scalar) -> ColumnElement[bool]:
     entry = func.json_each(column).table_valued("key", "value", "type")
-    types = (
-        ("true", "false") if isinstance(value, bool) else ("text",) if isinstance(value, str) else ("integer", "real")
-    )
-    named = entry.c.key == name, entry.c.type.in_(types)
+    kinds = BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
+    named = entry.c.key == name, entry.c.type.in_(kinds)
     return exists(select(ONE).select_from(entry).where(*named, COMPARED[operator](entry.c.value, literal(value))))
 
 
 def _postgresql_holds(column: JsonColumn, name: str, operator: Compared, value: Scalar) -> ColumnElement[bool]:
-    """The types are compared first: in jsonb's own order every text is less than every number."""
+    """The types are compared too: in jsonb's own order every text is less than every number."""
     field: ColumnElement[Any] = cast(column, JSONB).op("->", return_type=JSONB())(name)
     if isinstance(value, str):
-        kind, found, wanted = (
-            "string",
-            field.op("#>>", return_type=Text())(literal_column("'{}'")).collate("C"),
-            literal(value),
-        )
+        found: ColumnElement[str] = field.op("#>>", return_type=Text())(literal_column("'{}'"))
+        kind, compared = "string", COMPARED[operator](found.collate("C"), literal(value))
     else:
-        kind, found, wanted = "boolean" if isinstance(value, bool) else "number", field, literal(value, JSONB)
-    return func.coalesce(and_(func.jsonb_typeof(field) == kind, COMPARED[operator](found, wanted)), false())
+        kind = "boolean" if isinstance(value, bool) else "number"
+        compared = COMPARED[operator](field, literal(value, JSONB))
+    return func.coalesce(and_(func.jsonb_typeof(field) == kind, compared), false())

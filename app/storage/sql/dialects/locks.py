@@ -1,18 +1,29 @@
-"""Locks that a transaction holds until it ends, across processes. SQLite has one writer at a time and needs none."""
+"""Advisory locks: names that one transaction at a time holds, whichever process it runs in.
+
+SQLite has one writer at a time and needs none.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+import hashlib
 
-from app.storage.postgres import locks
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import Session
 
 CLAIM = "claim"  # of a job
 
 
-def lock(session: Session, purpose: str, name: str = "") -> None:
+def lock_key(purpose: str, name: str = "") -> int:
+    """The 64-bit key of a lock, the same in every process."""
+    digest = hashlib.blake2b(f"{purpose}:{name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
+
+
+def lock(session: Session | Connection, purpose: str, name: str = "") -> None:
     """Hold a lock until the transaction ends. A transaction may take the same one twice."""
-    if session.get_bind().dialect.name == "postgresql":
-        locks.lock(session, purpose, name)
+    dialect = session.dialect if isinstance(session, Connection) else session.get_bind().dialect
+    if dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(lock_key(purpose, name))))
 
 
 def lock_tenant(session: Session, tenant_id: str) -> None:

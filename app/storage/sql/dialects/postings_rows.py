@@ -28,7 +28,7 @@ WHERE postings.tenant_id = %s AND postings.bucket = %s AND postings.term = new.t
 """
 
 
-def append_entries(session: Session, tenant_id: str, entries: Mapping[tuple[str, int], bytes]) -> None:
+def append_entries(session: Session, tenant_id: str, entries: Mapping[tuple[str, int], bytes | bytearray]) -> None:
     """Add packed entries to the rows of a tenant, by term and bucket; rows that are not there are made."""
     if not entries:
         return

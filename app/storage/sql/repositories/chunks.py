@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Chunk, LiveChunk, NewChunk, PageSpan, SectionText
@@ -83,7 +83,8 @@ class Chunks:
         A section ends before the next disabled chunk.
         """
         start = ChunkRow.section_start
-        text = func.substr(DocumentTextRow.text, start + 1, ChunkRow.section_end - start)
+        place = cast(start + 1, Integer), cast(ChunkRow.section_end - start, Integer)
+        text = func.substr(DocumentTextRow.text, *place)
         span = ChunkRow.version_id, ChunkRow.char_start, ChunkRow.char_end
         query = (
             select(ChunkRow.id, start, text, DocumentTextRow.pages, *span)

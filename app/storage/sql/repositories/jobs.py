@@ -65,7 +65,8 @@ class Jobs:
             if row is not None:
                 return record_from(row, Job)
         row = JobRow(tenant_id=self._tenant_id, kind=kind, payload=payload, idempotency_key=idempotency_key)
-        row.created_at = row.run_after = moment()  # type: ignore[assignment] - an expression, read back at the flush
+        begun: Any = moment()  # an expression, whose value is read back
+        row.created_at = row.run_after = begun
         self._session.add(row)
         self._session.flush()
         return record_from(row, Job)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import DDL, BigInteger, ForeignKey, LargeBinary, Sequence, String, Text, UniqueConstraint, event
+from sqlalchemy import DDL, ForeignKey, LargeBinary, Sequence, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.sql.tables.base import Base, now, tenant_column
+from app.storage.sql.tables.base import Base, now, tenant_column, varchar
 
 BUCKET_BITS = 12
 BUCKET = 1 << BUCKET_BITS  # chunk ids of one row of the postings
@@ -37,7 +38,7 @@ class ChunkRow(Base):
     section_end: Mapped[int] = mapped_column(default=0)
     utf16_shift: Mapped[int] = mapped_column(default=0, server_default="0")
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
-    fingerprint: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(varchar(64))
     enabled: Mapped[bool] = mapped_column(default=True, server_default="1")  # a disabled one is in no index
 
 
@@ -49,7 +50,7 @@ class ChunkVectorRow(Base):
     chunk_id: Mapped[int] = mapped_column(
         ForeignKey("chunks.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(varchar(64), primary_key=True)
     tenant_id: Mapped[str] = tenant_column()
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
 
@@ -61,8 +62,8 @@ class ChunkIdsRow(Base):
     __table_args__ = {"info": {"dialect": "postgresql"}}
 
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
-    next_id: Mapped[int] = mapped_column(BigInteger)
-    end_id: Mapped[int] = mapped_column(BigInteger)  # exclusive
+    next_id: Mapped[int]
+    end_id: Mapped[int]  # exclusive
 
 
 class EmbeddingModelRow(Base):
@@ -70,7 +71,7 @@ class EmbeddingModelRow(Base):
 
     __tablename__ = "embedding_models"
 
-    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(varchar(64), primary_key=True)
     source: Mapped[str] = mapped_column(Text)  # as LORACLE_EMBEDDING_MODEL named it
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -86,13 +87,13 @@ class PostingsRow(Base):
     }
 
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
-    term: Mapped[str] = mapped_column(String(128), primary_key=True)
+    term: Mapped[str] = mapped_column(varchar(128), primary_key=True)
     bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     entries: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 # Entries hardly shrink by compression, which every document would do anew for the rows that it adds to.
-UNCOMPRESSED = DDL("ALTER TABLE postings ALTER COLUMN entries SET STORAGE EXTERNAL")
+UNCOMPRESSED: Any = DDL("ALTER TABLE postings ALTER COLUMN entries SET STORAGE EXTERNAL")  # type: ignore[no-untyped-call]
 event.listen(PostingsRow.__table__, "after_create", UNCOMPRESSED.execute_if(dialect="postgresql"))
 
 
