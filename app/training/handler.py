@@ -90,9 +90,10 @@ class TrainingJobs:
 
     def sweep(self) -> None:
         """Delete the checkpoints of trainings that were deleted."""
+        folders = list(self._resources.folder.glob("*"))  # before the trainings: another process may begin one
         with self._db.read() as session:
             known = training_ids(session)
-        for folder in self._resources.folder.glob("*"):
+        for folder in folders:
             if folder.name not in known:
                 shutil.rmtree(folder, ignore_errors=True)
 

@@ -15,7 +15,7 @@ from app.domain.conversations import Rating
 from app.domain.documents import CollectionSettings
 from app.settings import Settings
 from app.storage.database import Database, migrate, open_database
-from app.storage.schema import SchemaTooNew, downgrade, schema_current, upgrade
+from app.storage.schema import SchemaTooNew, downgrade, schema_current, schema_serves, upgrade
 from app.storage.sql.tables import Base
 from app.storage.sqlite.dialect import database_url
 from app.storage.sqlite.migrate import _back_up, connect
@@ -54,6 +54,16 @@ def test_newer_schema_is_refused_and_not_changed(settings: Settings, db: Databas
         assert not schema_current(session)
         assert session.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
     reopened.close()
+
+
+@pytest.mark.parametrize(("at", "serves"), [("9999", True), ("0030", False)])
+def test_running_process_goes_on_with_a_newer_schema_and_not_with_an_older_one(
+    db: Database, at: str, serves: bool
+) -> None:
+    with db.write() as session:
+        assert schema_serves(session)
+        session.execute(text("UPDATE alembic_version SET version_num = :at"), {"at": at})
+        assert schema_serves(session) is serves
 
 
 def test_backup_is_a_complete_database_and_old_backups_are_deleted(
