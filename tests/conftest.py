@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,9 @@ from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sqlite.database import Database, open_database
 from app.storage.sqlite.migrate import migrate
 from tests.support.fake_settings import fake_settings
+
+if TYPE_CHECKING:
+    from tests.support.s3 import S3Server
 
 FAST_BASE = "smollm2-135m-instruct"  # a seventh of the default base's work
 os.environ["LORACLE_BASE_MODEL"] = FAST_BASE
@@ -63,6 +67,14 @@ def db(settings: Settings, fresh_database: None) -> Iterator[Database]:
     database = open_database(settings.data_dir)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    from tests.support.s3 import s3_server  # takes a second to import
+
+    with s3_server() as server:
+        yield server
 
 
 @pytest.fixture
