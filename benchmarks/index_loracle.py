@@ -12,9 +12,8 @@ from app.bootstrap.storage import changes_of
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.settings import Settings
+from app.storage.database import Database, migrate, open_database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database, open_database
-from app.storage.sqlite.migrate import migrate
 from benchmarks.index_peers import Search
 from tests.support.storage_factories import add_document_with_vectors
 from tests.support.vectors import Vectors

@@ -8,22 +8,41 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.observability import configure_logging
 from app.settings import Settings
+from app.storage.database import Database, migrate, open_database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database, open_database
-from app.storage.sqlite.migrate import migrate
 from tests.support.fake_settings import fake_settings
+from tests.support.postgres import TEMPLATE, PostgresServer, running_server
 
 if TYPE_CHECKING:
     from tests.support.s3 import S3Server
 
 FAST_BASE = "smollm2-135m-instruct"  # a seventh of the default base's work
 os.environ["LORACLE_BASE_MODEL"] = FAST_BASE
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=DATABASES, default="sqlite", help="what the `db` fixtures run on")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `both_databases` runs on each, whatever --database says."""
+    if "database_kind" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database_kind", DATABASES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        marker = item.get_closest_marker("only_on")
+        if marker and marker.args[0] != config.getoption("--database"):
+            item.add_marker(pytest.mark.skip(reason=f"{marker.args[0]} only: {marker.args[1]}"))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -41,8 +60,33 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return fake_settings(tmp_path / "data")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server; its database `TEMPLATE` is empty and has the newest schema."""
+    with running_server() as server:
+        server.execute(f"CREATE DATABASE {TEMPLATE}")
+        with TemporaryDirectory() as folder:
+            migrate(Path(folder), server.url(TEMPLATE))
+        yield server
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of this test's database; empty: SQLite in the data folder."""
+    if database_kind == "sqlite":
+        yield ""
+        return
+    with request.getfixturevalue("postgres").database(TEMPLATE) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    return fake_settings(tmp_path / "data").model_copy(update={"database_url": database_url})
 
 
 @pytest.fixture(scope="session")
@@ -59,12 +103,13 @@ def newest_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def fresh_database(settings: Settings, newest_schema: Path) -> None:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(newest_schema, settings.data_dir / "loracle.db")
+    if not settings.database_url:
+        shutil.copyfile(newest_schema, settings.data_dir / "loracle.db")
 
 
 @pytest.fixture
 def db(settings: Settings, fresh_database: None) -> Iterator[Database]:
-    database = open_database(settings.data_dir)
+    database = open_database(settings.data_dir, settings.database_url)
     yield database
     database.close()
 

@@ -4,45 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from app.adapters.peft_config import WEIGHTS
+from app.adapters.spectra import Compression, LayerSpectrum, Spectrum
 from app.adapters.weights import AdapterMatrices, read_matrices, write_matrices
 from app.errors import InvalidRequest
 from app.numerics.low_rank import Decomposed, decompose, energies
 from app.numerics.single_thread import run_on_single_thread
-
-
-@dataclass(frozen=True, slots=True)
-class LayerSpectrum:
-    """The singular values of one layer's update, and the energy that a rank keeps of it."""
-
-    layer: str
-    singular_values: tuple[float, ...]  # all, descending
-    energy_kept: float  # share of the squared Frobenius norm, 0 to 1
-
-    @property
-    def relative_error(self) -> float:
-        """Error relative to the whole update, in the Frobenius norm."""
-        return float(max(0.0, 1.0 - self.energy_kept) ** 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Compression:
-    """The figures of a compression. An evaluation of both versions measures the quality of answers."""
-
-    rank_before: int
-    rank: int
-    energy_kept: float  # over all layers, 0 to 1
-    largest_relative_error: float  # of a layer's update, Frobenius
-    energy_by_rank: tuple[float, ...]  # over all layers, for rank 1, 2, ...
-    layers: tuple[LayerSpectrum, ...]
-    bytes_before: int
-    bytes_after: int
-    seconds: float
 
 
 def compress_adapter(
@@ -93,15 +64,6 @@ def check_target(rank: int | None, energy: float | None) -> None:
 def decompose_layers(adapter: AdapterMatrices) -> dict[str, Decomposed]:
     """The singular value decomposition of every layer's update."""
     return run_on_single_thread(lambda: {name: decompose(update) for name, update in adapter.updates().items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Spectrum:
-    """The singular values of an adapter, which say how far it can be compressed."""
-
-    rank: int
-    energy_by_rank: tuple[float, ...]  # over all layers, for rank 1, 2, ...
-    layers: tuple[LayerSpectrum, ...]  # `energy_kept` at the whole rank: 1
 
 
 def read_spectrum(folder: Path) -> Spectrum:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from app.adapters.compress import Compression, LayerSpectrum
+from app.adapters.spectra import Compression, LayerSpectrum
 from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 

@@ -7,8 +7,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from app.adapters.export_gguf import export_gguf
 from app.adapters.peft_config import CONFIG, WEIGHTS
+from app.numerics.pytorch import needs_pytorch
 
 
 def zip_adapter(folder: Path) -> bytes:
@@ -21,6 +21,11 @@ def zip_adapter(folder: Path) -> bytes:
 
 
 def gguf_adapter(folder: Path, base_folder: Path) -> bytes:
-    """The adapter as GGUF for llama.cpp. Raises InvalidRequest for a base without a mapping."""
+    """The adapter as GGUF for llama.cpp. Raises InvalidRequest for a base without a mapping.
+
+    Raises Unavailable if PyTorch is not installed.
+    """
+    with needs_pytorch("Exporting an adapter as GGUF"):
+        from app.adapters.export_gguf import export_gguf
     with tempfile.TemporaryDirectory() as temporary:
         return export_gguf(folder, base_folder, Path(temporary) / "adapter.gguf").read_bytes()

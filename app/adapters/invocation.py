@@ -11,7 +11,7 @@ from typing import Any
 
 from app.adapters.peft_config import CONFIG
 from app.domain.adapters import EVERY_PROMPT, INVOCATION_TOKENS
-from app.engine.lora import last_occurrence
+from app.engine.activation import last_occurrence
 from app.engine.tokenizer import PromptFrame
 from app.errors import AdapterInvalid
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 
-from app.adapters.compress import Spectrum
 from app.adapters.schemas import AdapterOut, CompressIn, CompressionOut, MergeIn, SpectrumOut, Version
 from app.adapters.service import AdapterService, CompressedAdapter, ExportFormat
+from app.adapters.spectra import Spectrum
 from app.domain.adapters import AdapterLabel, AdapterVersion
 from app.domain.pagination import Page
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Reader, SortedByName, SortOrder, Words

@@ -9,17 +9,17 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from app.adapters.compress import Compression, Spectrum, check_target, compress_adapter, read_spectrum
 from app.adapters.export import gguf_adapter, zip_adapter
-from app.adapters.merge import merge_adapters
 from app.adapters.peft_config import WEIGHTS
 from app.adapters.registry import AdapterRegistry, check_name
+from app.adapters.spectra import Compression, Spectrum
 from app.adapters.validate import LARGEST_CONFIG
 from app.domain.adapters import AdapterLabel, AdapterOrigin, AdapterVersion, Lineage
 from app.domain.pagination import NamedSort, Order, Page
 from app.errors import NotFound, PayloadTooLarge
 from app.metering.meter import take_upload
-from app.storage.sqlite.database import translate_faults
+from app.numerics.pytorch import needs_pytorch
+from app.storage.faults import translate_faults
 from app.storage.streams import copy_limited, read_pieces
 
 ExportFormat = Literal["peft", "gguf"]
@@ -88,13 +88,17 @@ class AdapterService:
         self._registry.delete(tenant_id, name, version)
 
     def spectrum(self, tenant_id: str, name: str, version: str | None = None) -> Spectrum:
-        """The singular values of a version's updates. Raises NotFound, AdapterInvalid (damaged)."""
+        """The singular values of a version's updates. Raises NotFound, AdapterInvalid (damaged), Unavailable."""
+        with needs_pytorch("Computing the singular values of an adapter"):
+            from app.adapters.compress import read_spectrum
         return read_spectrum(self._registry.folder(self.get(tenant_id, name, version)))
 
     def compress(
         self, tenant_id: str, name: str, version: str | None = None, *, rank: int | None, energy: float | None
     ) -> CompressedAdapter:
-        """Create a version of the name at a lower rank. Raises InvalidRequest, NotFound."""
+        """Create a version of the name at a lower rank. Raises InvalidRequest, NotFound, Unavailable (no PyTorch)."""
+        with needs_pytorch("Compressing an adapter"):
+            from app.adapters.compress import check_target, compress_adapter
         check_target(rank, energy)
         source = self.get(tenant_id, name, version)
         with self._temporary_folder(".compress-") as target:
@@ -108,8 +112,13 @@ class AdapterService:
     def merge(
         self, tenant_id: str, name: str, parts: Sequence[tuple[AdapterLabel, float]], *, rank: int | None
     ) -> AdapterVersion:
-        """Create a version of `name`: the weighted sum of other adapters. Raises InvalidRequest, NotFound."""
+        """Create a version of `name`: the weighted sum of other adapters.
+
+        Raises InvalidRequest, NotFound, Unavailable (no PyTorch).
+        """
         check_name(name)
+        with needs_pytorch("Merging adapters"):
+            from app.adapters.merge import merge_adapters
         weighted = [(self.get(tenant_id, label.name, label.version), weight) for label, weight in parts]
         sources = tuple(dict.fromkeys(source for adapter, _ in weighted for source in adapter.lineage.sources))
         with self._temporary_folder(".merge-") as target:
@@ -125,11 +134,12 @@ class AdapterService:
     ) -> ExportedAdapter:
         """The adapter as a ZIP of PEFT's files or as llama.cpp's GGUF.
 
-        Raises NotFound, and for GGUF InvalidRequest (a base model without a mapping) or WeightsUnavailable.
+        Raises NotFound, and for GGUF InvalidRequest (a base model without a mapping) or Unavailable (the
+        base model or PyTorch is missing).
         """
         adapter = self.get(tenant_id, name, version)
         folder = self._registry.folder(adapter)
-        if not folder.is_dir():
+        if not folder.is_dir():  # a local folder may have been removed by hand
             raise NotFound("No such adapter.", param="adapter")
         filename = f"{adapter.name}-{adapter.version}"
         if to == "peft":

@@ -13,11 +13,11 @@ from safetensors import SafetensorError, safe_open
 
 from app.adapters.base_spec import BaseSpec
 from app.adapters.peft_config import KEY_PREFIX, WEIGHTS
+from app.adapters.tensor_file import DTYPES, float_tensors
 from app.engine.lora_targets import TARGETS
 from app.errors import AdapterInvalid
 
 LARGEST_HEADER = 8 * 2**20
-DTYPES = {"F32", "F16", "BF16"}
 SHOWN_CHARACTERS = 120
 # Why a tensor is not part of a LoRA that can be served, by a part of its name.
 FOREIGN = {
@@ -144,11 +144,8 @@ def _one_rank(found: Mapping[str, int], ranks: Collection[int]) -> int:
 
 
 def _check_values(weights: Path) -> None:
-    from safetensors.torch import load_file
-
     changes = False
-    for key, tensor in load_file(weights).items():
-        values = tensor.float().numpy()
+    for key, values in float_tensors(weights):
         if not np.isfinite(values).all():
             raise weights_error(f"has NaN or infinite values in {key}; the training diverged")
         changes = changes or (".lora_B." in key and bool(values.any()))

@@ -10,6 +10,7 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 
 from app.adapters.peft_config import KEY_PREFIX, WEIGHTS
+from app.adapters.tensor_file import rename_tensors
 from app.errors import AdapterInvalid
 
 LAYERS = "layers"  # in every name of a decoder layer
@@ -80,11 +81,5 @@ def plain_weights(weights: Path, layers: Collection[str]) -> Iterator[Path]:
         yield weights
         return
     with tempfile.NamedTemporaryFile(dir=weights.parent, prefix=".renamed-") as renamed:
-        _rename(weights, plain, Path(renamed.name))
+        rename_tensors(weights, plain, Path(renamed.name))
         yield Path(renamed.name)
-
-
-def _rename(weights: Path, plain: dict[str, str], target: Path) -> None:
-    from safetensors.torch import load_file, save_file
-
-    save_file({plain[key]: tensor for key, tensor in load_file(weights).items()}, target)

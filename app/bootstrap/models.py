@@ -16,10 +16,11 @@ from app.errors import InvalidRequest, WeightsUnavailable
 from app.llm.base import Generator
 from app.llm.fake import FakeGenerator
 from app.numerics.bitsandbytes_import import import_bitsandbytes
+from app.numerics.pytorch import pytorch_installed
 from app.observability import StepTimer
 from app.settings import Settings
+from app.storage.database import Database
 from app.storage.sql.repositories.embeddings import EmbeddingModels
-from app.storage.sqlite.database import Database
 from app.weights.catalog import local_folder, resolve
 from app.weights.entries import CATALOG
 from app.weights.folder import fingerprint
@@ -211,16 +212,28 @@ def _local_generator(settings: Settings, loaded: LoadedModel) -> Generator:
 
 def import_libraries(settings: Settings) -> None:
     """Import what takes seconds to import, in one place, so that the log of the start can tell it apart."""
-    quiet_libraries()
+    if runs_models(settings):
+        quiet_libraries()
     if settings.generator == "local":
         import_bitsandbytes()  # before a library that also imports it
         import app.engine.quantized_model  # noqa: F401
-    if settings.embedding_model.partition(":")[0] != HASHING:
+    if _embeds_here(settings):
         import sentence_transformers  # noqa: F401
 
 
+def runs_models(settings: Settings) -> bool:
+    """Whether this process runs a model on PyTorch; if not, PyTorch need not be installed."""
+    return settings.generator == "local" or bool(settings.reranker) or _embeds_here(settings)
+
+
+def _embeds_here(settings: Settings) -> bool:
+    return settings.embedding_model.partition(":")[0] != HASHING
+
+
 def quiet_libraries() -> None:
-    """Turn off the progress bars and reports of model libraries, which would fill a service's log."""
+    """Turn off the progress bars and reports of model libraries, if there are any, which would fill a service's log."""
+    if not pytorch_installed():
+        return
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from transformers.utils import logging as transformers_logging
 

@@ -17,7 +17,7 @@ from app.index.tenant_index import IndexLimits
 from app.search.dense_retriever import DenseRetriever, DenseRetrievers
 from app.search.retriever import Retriever
 from app.settings import Settings
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 def build_retriever(storage: Storage, embedders: EmbeddingModelSet) -> Retriever:

@@ -10,7 +10,7 @@ from app.adapters.builtin import SHIPPED, read_builtin_adapters
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
-from app.bootstrap.models import build_embedders, build_generator, import_libraries
+from app.bootstrap.models import build_embedders, build_generator, import_libraries, runs_models
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
 from app.chat.conversations.service import ConversationService
@@ -100,7 +100,8 @@ def build_runtime(settings: Settings, timer: StepTimer | None = None) -> Runtime
     with timer.measure("import"):
         import_libraries(settings)
         resume_collection()
-    start_single_thread()
+    if runs_models(settings):
+        start_single_thread()
     with timer.measure("database"):
         storage = open_storage(settings)
     with timer.measure("embedder"):
@@ -167,7 +168,7 @@ def _build_registry(storage: Storage, base: BaseSpec) -> AdapterRegistry:
     settings = storage.settings
     return AdapterRegistry(
         storage.db,
-        storage.adapters_dir,
+        storage.adapters,
         base,
         max_rank=settings.adapter_max_rank,
         max_bytes=settings.adapter_max_bytes,

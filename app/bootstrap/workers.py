@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.models import build_embedders, training_source
@@ -16,10 +17,12 @@ from app.domain.jobs import JobKind
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
+from app.numerics.pytorch import pytorch_installed
 from app.settings import Settings
-from app.training.handler import TrainingJobs, TrainingResources
-from app.training.subprocess_runner import ProcessLimits
 from app.webhooks.handler import WebhookJobs
+
+if TYPE_CHECKING:  # PyTorch stays out of a service that trains nothing
+    from app.training.handler import TrainingJobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Workers:
     """All workers of one service process. They cannot be started again: a new start builds new ones."""
 
     workers: Sequence[Worker]
-    training_jobs: TrainingJobs
+    training_jobs: TrainingJobs | None  # None: PyTorch is not installed, so that another process trains
 
     def start(self) -> None:
         """Start a thread for each worker."""
@@ -36,7 +39,8 @@ class Workers:
 
     def stop(self) -> None:
         """Stop all workers and wait for them. A running training saves a checkpoint, from which it resumes later."""
-        self.training_jobs.stop()
+        if self.training_jobs is not None:
+            self.training_jobs.stop()
         for worker in self.workers:
             worker.stop(0)  # none takes over the poll of another one
         for worker in self.workers:
@@ -46,12 +50,14 @@ class Workers:
 def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     """Build the workers of evaluations, of trainings and, unless another process runs them, of documents."""
     db, timing = runtime.storage.db, worker_timing(settings)
-    training_jobs = _training_jobs(settings, runtime)
+    training_jobs = _training_jobs(settings, runtime) if pytorch_installed() else None
     evaluations: dict[str, Handler] = {
         JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.adapter_evaluation_runner),
         JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluation_runner),
     }
-    workers = [Worker(db, evaluations, timing), Worker(db, {JobKind.TRAIN: training_jobs}, timing)]
+    workers = [Worker(db, evaluations, timing)]
+    if training_jobs is not None:
+        workers.append(Worker(db, {JobKind.TRAIN: training_jobs}, timing))
     if settings.webhooks:
         workers += _webhook_jobs(settings, runtime).workers(timing)
     if settings.worker_in_process:
@@ -81,6 +87,9 @@ def worker_timing(settings: Settings) -> WorkerTiming:
 
 
 def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
+    from app.training.handler import TrainingJobs, TrainingResources
+    from app.training.subprocess_runner import ProcessLimits
+
     resources = TrainingResources(
         runtime.storage.trainings_dir,
         lambda: training_source(settings),

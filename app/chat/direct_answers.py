@@ -28,7 +28,7 @@ from app.embeddings.base import Embedder
 from app.llm.base import Generator
 from app.search.filters import EVERYWHERE, Restriction, check_restriction
 from app.search.retriever import Retrieval, Retriever
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from app.text.coverage import content_stems, coverage
 from app.text.language import LANGUAGES, Language
 from app.text.normalisation import original_words

@@ -27,8 +27,8 @@ from app.metering.meter import add_tokens, assign_user, check_tokens
 from app.observability import Metrics
 from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retriever
+from app.storage.database import Database
 from app.storage.ids import new_id
-from app.storage.sqlite.database import Database
 from app.text.language import Language, detect_language
 from app.text.refusals import is_refusal
 

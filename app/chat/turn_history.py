@@ -10,7 +10,7 @@ from typing import Any
 from app.chat.schemas import ChatOut
 from app.domain.conversations import ChatAnswer, Fork, Turn
 from app.errors import NotFound
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

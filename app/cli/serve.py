@@ -49,7 +49,7 @@ def serve(
     from app.main import create_app
     from app.numerics.threads import share_interpreter
     from app.observability import StepTimer, process_age_s
-    from app.storage.sqlite.migrate import migrate
+    from app.storage.database import migrate
     from app.weights.catalog import resolve
 
     timer = StepTimer()

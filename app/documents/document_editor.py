@@ -11,7 +11,7 @@ from app.domain.documents import Chunk, Document
 from app.domain.jobs import JobKind
 from app.domain.visibility import Access
 from app.errors import Conflict, NotFound
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 DOCUMENTS_PER_TRANSACTION = 50  # other writers get their turn between two transactions
 

@@ -18,6 +18,7 @@ import torch
 from torch import nn
 
 from app.engine import native
+from app.engine.activation import last_occurrence
 from app.engine.kernels import FusedProjection
 from app.engine.lora_targets import TARGETS
 from app.engine.native.product import NativeLinear
@@ -233,10 +234,3 @@ def load_adapter(folder: Path, layouts: Sequence[PackedLayout] = ()) -> AdapterW
     size += sum(one.size_bytes for one in packed.values())
     invocation = config.get("alora_invocation_tokens")
     return AdapterWeights(layers, size, packed, invocation=tuple(invocation) if invocation else None)
-
-
-def last_occurrence(tokens: Sequence[int], wanted: Sequence[int]) -> int | None:
-    """Index at which the last occurrence of `wanted` in `tokens` begins; None if there is none."""
-    wanted = tuple(wanted)
-    starts = range(len(tokens) - len(wanted), -1, -1)
-    return next((i for i in starts if tokens[i] == wanted[0] and tuple(tokens[i : i + len(wanted)]) == wanted), None)

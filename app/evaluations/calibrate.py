@@ -19,7 +19,7 @@ from app.evaluations.metrics import balanced_accuracy, contains
 from app.search.parent_context import is_within
 from app.search.retriever import Retrieval, Retriever
 from app.search.scores import confidence
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 FOLDS = 5
 FEWEST = 20  # of each kind: with fewer, a threshold overfits the sample

@@ -20,8 +20,8 @@ from app.evaluations.ranking import score_ranking
 from app.evaluations.records import CaseResult
 from app.search.profile import SearchMode, SearchProfile
 from app.search.retriever import Retriever
+from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database
 
 DEPTH = 100
 EMBEDDING_BATCH = 256

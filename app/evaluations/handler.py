@@ -7,7 +7,7 @@ import asyncio
 from app.domain.jobs import Job, JobStatus
 from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
 from app.evaluations.tenant_runner import TenantEvaluationRunner
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 class AdapterEvaluationJobs:

@@ -14,7 +14,7 @@ from app.evaluations.case_file import CaseFile
 from app.evaluations.compare import changed_verdicts, compare
 from app.evaluations.records import RunScores, stored_results
 from app.evaluations.report import render
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 MOST_CASES = 1000
 FEEDBACK_NAME = "feedback.jsonl"

@@ -24,7 +24,7 @@ from app.evaluations.run import measure
 from app.evaluations.suite import Part, parts_of
 from app.evaluations.summary import summarize
 from app.evaluations.tenant_retrieval import TenantRetrieval
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 CONCURRENT_CASES = 4  # of one evaluation: the tenant's users need the rest of its share
 

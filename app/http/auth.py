@@ -9,10 +9,10 @@ from app.domain.tenants import Scope, TenantStatus
 from app.domain.tokens import Token
 from app.domain.visibility import Visibility
 from app.errors import Forbidden, Unauthenticated
+from app.storage.database import Database
 from app.storage.secret_text import TOKEN
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tokens import TokenCheck
-from app.storage.sqlite.database import Database
 
 EXPLAINED = "Send your API key as `Authorization: Bearer lk_...`, or a token `lt_...` that it made."
 

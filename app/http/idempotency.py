@@ -12,7 +12,7 @@ from anyio.to_thread import run_sync
 from app.domain.idempotency import KeyLease, KeyUse, StoredAnswer
 from app.http.kept_streams import KeptStreams
 from app.http.sealing import seal, unseal
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 MOST_KEPT_BYTES = 8 * 2**20  # of an answer: a longer one is not kept, and an equal request is done again
 

@@ -18,9 +18,9 @@ from app.domain.jobs import Job, JobStatus
 from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, NotFound, StorageFull, Unavailable
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.numerics.memory import trim
+from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
-from app.storage.sqlite.database import Database
 
 log = structlog.get_logger(__name__)
 IDLE_S = 0.1

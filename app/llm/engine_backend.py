@@ -19,7 +19,7 @@ from app.engine.scoring import EngineScoreRequest, Scores
 from app.engine.sequence import EngineRequest, Output
 from app.engine.sequence import TokenLogprob as EngineTokenLogprob
 from app.engine.tokenizer import ChatTokenizer
-from app.errors import DeadlineExceeded, NotFound, PromptTooLong
+from app.errors import DeadlineExceeded, PromptTooLong
 from app.llm.admission import Admission
 from app.llm.base import (
     AdapterRef,
@@ -30,6 +30,7 @@ from app.llm.base import (
     Message,
     ScoreRequest,
 )
+from app.llm.faults import deadline_exceeded, provide_adapter_folder
 from app.llm.scoring import check_score_request
 
 DRAIN_S = 10.0
@@ -114,6 +115,7 @@ class LocalGenerator:
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         self._check(request)
+        await provide_adapter_folder(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[Output](request.timeout_s)
             sequence = self._engine.submit(_engine_request(request, handle.deadline), handle.send)
@@ -129,7 +131,7 @@ class LocalGenerator:
 
     async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
         check_score_request(request, self.context_tokens)
-        check_adapter_folder(request.adapter)
+        await provide_adapter_folder(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[Scores](request.timeout_s)
             sequence = self._engine.score(_engine_score_request(request, handle.deadline), handle.send)
@@ -165,13 +167,6 @@ class LocalGenerator:
                 f"The prompt has {len(request.prompt)} tokens and the answer may have {request.sampling.max_tokens}; "
                 f"the model's context holds {self.context_tokens}. Ask a shorter question or for a shorter answer."
             )
-        check_adapter_folder(request.adapter)
-
-
-def check_adapter_folder(adapter: AdapterRef | None) -> None:
-    """Raises NotFound if the files of the adapter are gone."""
-    if adapter is not None and not Path(adapter.folder).is_dir():
-        raise NotFound("No such adapter.", param="adapter")
 
 
 def _location(adapter: AdapterRef | None) -> AdapterLocation | None:
@@ -207,10 +202,4 @@ def _engine_request(request: GenerationRequest, deadline: float) -> EngineReques
         max_tokens=sampling.max_tokens,
         stop=sampling.stop,
         deadline=deadline,
-    )
-
-
-def deadline_exceeded(timeout_s: float) -> DeadlineExceeded:
-    return DeadlineExceeded(
-        f"The answer did not finish within {timeout_s:.0f} s. Ask for fewer tokens, or try again when it is quieter."
     )

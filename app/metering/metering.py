@@ -9,8 +9,8 @@ from app.domain.usage import RateState, Resource, TenantLimits
 from app.metering.meter import Meter
 from app.metering.rate_limiter import Owner, RateLimiter
 from app.metering.usage_log import UsageLog
+from app.storage.database import Database
 from app.storage.sql.repositories.limits import Limits
-from app.storage.sqlite.database import Database
 
 
 class Metering:

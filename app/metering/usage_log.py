@@ -13,8 +13,8 @@ from anyio.to_thread import run_sync
 
 from app.domain.usage import Amounts
 from app.errors import AppError
+from app.storage.database import Database
 from app.storage.sql.repositories.usage import add_usage
-from app.storage.sqlite.database import Database
 
 log = structlog.get_logger(__name__)
 FLUSH_S = 5.0  # what was used in the last seconds is lost if the process is killed

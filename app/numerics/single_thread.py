@@ -8,8 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
-import torch
-
 Result = TypeVar("Result")
 _starting = threading.Lock()
 
@@ -32,6 +30,8 @@ def run_on_single_thread(compute: Callable[[], Result]) -> Result:
 
 @cache
 def _executor() -> ThreadPoolExecutor:
+    import torch
+
     inherited = torch.get_num_threads()
     executor = ThreadPoolExecutor(1, "single-thread")
     executor.submit(_use_one_thread).result()
@@ -40,5 +40,7 @@ def _executor() -> ThreadPoolExecutor:
 
 
 def _use_one_thread() -> None:
+    import torch
+
     torch.get_num_threads()  # inherit first, so that the count set next stays
     torch.set_num_threads(1)

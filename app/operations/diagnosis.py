@@ -12,12 +12,12 @@ from pathlib import Path
 
 import psutil
 
-from app.engine import native
 from app.engine.quantized_folder import checkpoint_folders, find_problems
 from app.errors import AppError
+from app.numerics.pytorch import pytorch_installed
+from app.storage.database import migrate, open_database
+from app.storage.schema import schema_current
 from app.storage.sql.repositories.deployments import count_of_another_base
-from app.storage.sqlite.database import open_database
-from app.storage.sqlite.migrate import migrate, schema_current
 from app.weights.catalog import local_folder, verify
 
 LEAST_MEMORY = 2 * 2**30
@@ -47,9 +47,8 @@ def diagnose(
     `base_fingerprint` returns that of the base model that is served, or raises AppError.
     """
     memory = psutil.virtual_memory().available
-    kernels = "yes" if native.available() else "no (slower, not less exact)"
     yield Finding("python", platform.python_version(), sys.version_info >= OLDEST_PYTHON)
-    yield Finding("processor", f"{os.cpu_count()} cores, native kernels: {kernels}", True)
+    yield Finding("processor", f"{os.cpu_count()} cores, {_describe_kernels()}", True)
     yield Finding("memory", f"{memory / 2**30:.1f} GiB free (2 GiB wanted)", memory > LEAST_MEMORY)
     data_dir = data_dir.expanduser()
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -60,6 +59,14 @@ def diagnose(
         yield from _diagnose_quantized(model, models_dir)
     yield _diagnose_database(data_dir, database_url)
     yield _diagnose_adapters(data_dir, database_url, base_fingerprint)
+
+
+def _describe_kernels() -> str:
+    if not pytorch_installed():
+        return "no PyTorch: models run elsewhere"
+    from app.engine import native
+
+    return f"native kernels: {'yes' if native.available() else 'no (slower, not less exact)'}"
 
 
 def _diagnose_model(name: str, models_dir: Path) -> Finding:

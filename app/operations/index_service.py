@@ -10,7 +10,7 @@ from app.domain.tenants import Tenant
 from app.index.change_feed import OpenChangeFeed
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.index.verification import find_problems
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from app.http.drain import Drain
 from app.index.index_cache import IndexCache
 from app.llm.base import Generator
 from app.observability import Metrics
+from app.storage.database import Database
+from app.storage.schema import schema_current
 from app.storage.sql.queue import JobQueue
-from app.storage.sqlite.database import Database
-from app.storage.sqlite.migrate import schema_current
 
 LEAST_FREE_BYTES = 100 * 2**20
 OK = "ok"

@@ -14,8 +14,8 @@ from app.embeddings.base import Embedder, Vectors
 from app.errors import InvalidRequest
 from app.index.index_cache import IndexCache
 from app.search.profile import VectorSpace
+from app.storage.database import Database
 from app.storage.sql.repositories.embeddings import EmbeddingModels
-from app.storage.sqlite.database import Database
 
 OVERFETCH = 4  # times as many hits are fetched again if a restriction dropped some
 EXACT_SEARCH_CHUNKS = 5000  # up to so many allowed chunks are compared without the index

@@ -25,8 +25,8 @@ from app.search.scores import (
     lexical_share,
     relatedness,
 )
+from app.storage.database import Database
 from app.storage.sql.fulltext import LexicalScores, Scoring
-from app.storage.sqlite.database import Database
 from app.text.language import detect_language, speaks
 
 CANDIDATES = 50  # least number of candidates that each retriever finds

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+import numpy as np
+
+from app.numerics.pytorch import pytorch_installed
 from app.training.hyperparameter_search import HyperparameterSearch, grid_recipes, rest_steps, search_steps
 from app.training.prefix_sharing import count_steps
 from app.training.recipe import FEEDFORWARD, Recipe
@@ -145,9 +148,12 @@ def _tokens_per_s(recipe: Recipe, step_tokens: float, layers: Layers, last: Last
 @cache
 def matmul_flops() -> float:
     """Measured operations a second of a matrix product on this machine. The first call takes a tenth of a second."""
-    import torch
+    left: Any = np.ones((256, 1024), np.float32)
+    right: Any = np.ones((1024, 1024), np.float32)
+    if pytorch_installed():  # where it is not, another machine trains, which may be faster
+        import torch
 
-    left, right = torch.ones(256, 1024), torch.ones(1024, 1024)
+        left, right = torch.from_numpy(left), torch.from_numpy(right)
     best, ends = math.inf, time.perf_counter() + BENCHMARK_S
     while (started := time.perf_counter()) < ends:
         left @ right

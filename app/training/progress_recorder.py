@@ -8,9 +8,9 @@ from collections.abc import Callable
 from app.domain.jobs import Job
 from app.domain.training import Training, TrainingProgress, TrainingStatus
 from app.errors import InvalidRequest, Unavailable
+from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
-from app.storage.sqlite.database import Database
 from app.training.messages import Divided, Progress, Report, SearchProgress, TrialNarrowed, TrialStep, Validating
 
 FLUSH_EVERY_S = 1.0

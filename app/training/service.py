@@ -16,8 +16,8 @@ from app.adapters.registry import check_name
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.training import FINAL_TRAINING, LossCurve, Training, TrainingEvent, TrainingLog, TrainingPoint
 from app.errors import InvalidRequest
+from app.storage.database import Database
 from app.storage.sql.repositories.trainings import newest_rate
-from app.storage.sqlite.database import Database
 from app.training.datasets.service import DatasetService
 from app.training.estimate import Estimate, LastRun, RowStatistics, estimate
 from app.training.hyperparameter_search import HyperparameterSearch, grid_recipes, parse_search

@@ -22,7 +22,7 @@ from app.domain.training import DatasetOrigin
 from app.errors import InvalidRequest
 from app.search.filters import Restriction
 from app.search.retriever import Retriever
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from app.text.language import Language, detect_language
 from app.text.refusals import is_refusal
 from app.training.cloze import Cloze, generate_clozes

@@ -11,9 +11,9 @@ from app.domain.usage import Amounts, RateState, Resource, TenantLimits, UsageDa
 from app.errors import InvalidRequest
 from app.http.auth import Principal
 from app.metering.metering import Metering
+from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database
 from app.text.language import LANGUAGES
 
 USUAL_DAYS = 30

@@ -12,8 +12,8 @@ import structlog
 from app.domain.jobs import Job, JobKind, JobStatus
 from app.errors import InvalidRequest, Unavailable
 from app.jobs.worker import Worker, WorkerTiming
+from app.storage.database import Database
 from app.storage.sql.repositories.webhooks import Attempt, delete_old_deliveries
-from app.storage.sqlite.database import Database
 from app.webhooks.signature import body_of, headers_of
 
 log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ from app.documents.url_fetch import Resolve, checked_url, public_address
 from app.domain.pagination import Order, Page
 from app.domain.webhooks import CreatedWebhook, Delivery, DeliveryStatus, Webhook
 from app.errors import Forbidden
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from app.webhooks.signature import new_secret
 
 

@@ -43,8 +43,8 @@ from app.search.profile import HYBRID, SearchProfile
 from app.search.retriever import Retriever
 from app.search.scores import relatedness
 from app.settings import Settings
+from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database
 from app.text.sentences import sentence_spans
 from tests.support.report import report
 

@@ -31,9 +31,9 @@ import numpy as np
 from filelock import FileLock
 from sqlalchemy import update
 
+from app.storage.database import open_database
 from app.storage.sql.tables.base import now
 from app.storage.sql.tables.jobs import JobRow
-from app.storage.sqlite.database import open_database
 from tests.support.report import report
 from tests.support.serving import ServedLoracle, wait_for
 

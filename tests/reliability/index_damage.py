@@ -22,9 +22,8 @@ from app.bootstrap.storage import changes_of
 from app.index.checkpoint import read_index
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.settings import Settings
+from app.storage.database import Database, migrate, open_database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database, open_database
-from app.storage.sqlite.migrate import migrate
 from tests.support.report import report
 from tests.support.storage_factories import FINGERPRINT, add_document_with_vectors
 from tests.support.vectors import Embeddings

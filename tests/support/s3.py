@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 from typing import Any
-from urllib.request import Request as Call
-from urllib.request import urlopen
 
+import httpx
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
@@ -37,12 +36,12 @@ class S3Server:
             self._buckets += 1
             name = f"bucket-{self._buckets}"
         plain = {"endpoint_url": self.url, "region": REGION, "access_key_id": KEY_ID, "secret_access_key": SECRET}
-        urlopen(Call(f"{self.url}/{name}", method="PUT")).close()
+        httpx.put(f"{self.url}/{name}").raise_for_status()
         return BucketAddress(name, **{"timeout_s": 5.0, **plain, **changed})
 
     def remove(self, address: BucketAddress) -> None:
         """Remove a bucket."""
-        urlopen(Call(f"{self.url}/{address.bucket}", method="DELETE")).close()
+        httpx.delete(f"{self.url}/{address.bucket}").raise_for_status()
 
     @contextmanager
     def spoiled(self, spoil: Spoil) -> Iterator[None]:

@@ -14,9 +14,9 @@ from fastapi import FastAPI
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.main import create_app
 from app.settings import Settings
+from app.storage.database import migrate
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.migrate import migrate
 
 
 @dataclass
@@ -70,7 +70,7 @@ def client_of(app: FastAPI, secret: str | None) -> httpx.AsyncClient:
 @asynccontextmanager
 async def open_service(settings: Settings) -> AsyncIterator[Service]:
     """The running service; its database is migrated if it is not."""
-    migrate(settings.data_dir)
+    migrate(settings.data_dir, settings.database_url)
     runtime = build_runtime(settings)
     app = create_app(runtime=runtime)
     async with app.router.lifespan_context(app):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.domain.documents import Document, DocumentText, NewChunk
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 FINGERPRINT = "test-4"
 DIMENSION = 4

@@ -21,8 +21,8 @@ from app.domain.adapters import (
 from app.domain.evaluations import NOT_REJECTED, PASSING, GateVerdict
 from app.errors import Conflict, NotFound
 from app.llm.base import AdapterRef
+from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 from app.storage.visibility import current_visibility
 
 GatePolicy = Literal["require", "advise"]

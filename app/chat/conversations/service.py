@@ -17,7 +17,7 @@ from app.domain.conversations import (
     Turn,
 )
 from app.domain.pagination import Order, Page
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

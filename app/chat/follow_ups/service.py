@@ -17,7 +17,7 @@ from app.chat.steps.retrieve import retrieve
 from app.domain.conversations import Turn
 from app.domain.passages import Passage
 from app.search.retriever import Retriever
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from app.text.language import detect_language
 from app.text.normalisation import plain_text
 

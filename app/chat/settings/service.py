@@ -9,7 +9,7 @@ from app.domain.conversations import Judging, RefusalPolicy, TenantChatSettings
 from app.llm.base import Judge
 from app.search.dense_retriever import DenseRetrievers
 from app.search.profile import HYBRID, PROFILES, SearchProfile
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from app.domain.documents import DocumentOverview
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder, Vectors
 from app.search.parent_context import expand
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from app.text.language import DEFAULT_LANGUAGE, Language, detect_language
 
 MOST_SECTIONS = 300  # chunks of one document that are read

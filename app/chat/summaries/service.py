@@ -11,7 +11,7 @@ from app.chat.steps.digest import DigestStep
 from app.domain.conversations import Citation
 from app.domain.documents import DocumentOverview
 from app.errors import Conflict
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from app.text.language import Language
 
 

@@ -11,7 +11,7 @@ from app.documents.incoming_files import IncomingFile
 from app.documents.service import DocumentService
 from app.domain.documents import Batch
 from app.domain.visibility import EVERYBODY, Access
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 class BatchService:

@@ -13,7 +13,7 @@ from app.documents.service import DocumentService
 from app.domain.documents import Document
 from app.domain.visibility import Access
 from app.errors import NotFound
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 DEFAULT_COLLECTION = "default"
 TEXT_ENDINGS = frozenset({".md", ".txt", ".html", ".htm", ".csv", ".json", ".xml", ".rst", ".adoc", ".org"})

@@ -11,8 +11,8 @@ from app.documents.ingestion.reindexing import Reindexing
 from app.domain.documents import CollectionSettings
 from app.domain.visibility import Access
 from app.errors import InvalidRequest, NotFound
+from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 
 MAX_OVERLAP = 0.5  # share of a chunk
 

@@ -7,9 +7,9 @@ import time
 from app.domain.documents import DocumentStatus, StageProgress, StageUnit
 from app.domain.jobs import Job
 from app.jobs.signals import JobCancelled
+from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
-from app.storage.sqlite.database import Database
 
 STATUS_INTERVAL_S = 0.5
 # Progress of the whole when a stage starts, and when it ends.

@@ -23,7 +23,7 @@ from app.evaluations.everyday.questions import EverydayQuestion
 from app.evaluations.everyday.verdict import failure, judge
 from app.evaluations.failures import failed, recorded, when_free
 from app.evaluations.records import CaseResult, EverydayFigures, TurnRecord
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 # What a record keeps of a chat answer: what a reader needs to see why it is right or wrong.
 KEPT = (

@@ -27,7 +27,7 @@ from app.evaluations.retention_probe import RETENTION_PROMPTS
 from app.evaluations.runner import CaseRunner, FrozenCase, Observation, freeze
 from app.evaluations.tenant_retrieval import TenantRetrieval
 from app.llm.base import AdapterRef, Generator
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 Sides = Mapping[EvaluationSide, AdapterRef | None]  # None: the plain base model
 

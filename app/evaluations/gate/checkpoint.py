@@ -8,7 +8,7 @@ from dataclasses import asdict
 from app.domain.evaluations import AdapterEvaluation, EvaluationSide
 from app.evaluations.runner import FrozenCase, Observation
 from app.jobs.signals import JobCancelled
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 class EvaluationCheckpoint:

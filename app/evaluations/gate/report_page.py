@@ -7,12 +7,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from app.adapters.compress import decompose_layers, energy_curve
-from app.adapters.weights import read_matrices
 from app.domain.adapters import AdapterVersion, Deployment
 from app.domain.evaluations import AdapterEvaluation
 from app.domain.jobs import JobStatus
 from app.errors import AppError
+from app.numerics.pytorch import needs_pytorch
 from app.web.charts import Series, line_chart, point_chart
 from app.web.templates import Table, render_template
 
@@ -48,6 +47,9 @@ def _differences(done: Sequence[AdapterEvaluation]) -> Markup:
 def _spectrum(folder: Path) -> tuple[Markup | None, str]:
     """(chart of the energy that each rank keeps, "") or (None, why the weights cannot be read)."""
     try:
+        with needs_pytorch("The chart"):
+            from app.adapters.compress import decompose_layers, energy_curve
+            from app.adapters.weights import read_matrices
         curve = energy_curve(decompose_layers(read_matrices(folder)))
     except AppError as fault:
         return None, fault.message

@@ -12,8 +12,8 @@ from app.errors import InvalidRequest
 from app.evaluations.case_file import CaseFile, to_stored
 from app.evaluations.cases import Case
 from app.evaluations.gate.report_page import adapter_page
+from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 
 MOST_CASES = 2000
 MOST_VERSIONS = 1000  # of one adapter, whose evaluations are listed

@@ -21,7 +21,7 @@ from app.metering.meter import add_tokens, check_tokens
 from app.observability import Metrics
 from app.openai_api.chat_completions.request import CompletionRequest
 from app.openai_api.models.service import ModelService
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

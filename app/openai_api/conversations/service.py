@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from app.domain.conversations import Conversation, Turn
 from app.domain.files import IdWindow
 from app.errors import InvalidRequest, NotFound
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 PAGE = 100  # turns read at once
 MOST_TURNS = 1000  # of a conversation whose items are listed

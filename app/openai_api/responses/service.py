@@ -20,7 +20,7 @@ from app.openai_api.models.service import ModelService
 from app.openai_api.responses.request import Envelope, ResponseRequest, restricted_to
 from app.openai_api.schemas import UNSUPPORTED
 from app.openai_api.vector_stores.service import FoundPassage, VectorStoreService
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

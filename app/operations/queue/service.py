@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from app.domain.jobs import Job, JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict
+from app.storage.database import Database
 from app.storage.sql.all_jobs import AllJobs
 from app.storage.sql.queue import EVERYONE, JobQueue
-from app.storage.sqlite.database import Database
 
 POLL_S = 0.2
 

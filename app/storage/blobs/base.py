@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from app.errors import NotFound, PayloadTooLarge
-from app.storage.sqlite.database import translate_faults
+from app.storage.faults import translate_faults
 
 ORPHAN_AGE_S = 3600.0  # a newer file without a row may be an upload in progress
 

@@ -17,7 +17,7 @@ from app.storage.blobs.base import (
     file_gone,
     new_name,
 )
-from app.storage.sqlite.database import translate_faults
+from app.storage.faults import translate_faults
 
 
 class LocalBlobs:

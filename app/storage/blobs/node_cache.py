@@ -19,6 +19,7 @@ from app.storage.blobs.base import HeldFile
 
 KEPT_SHARE = 0.8  # of the bound, after the longest unused were deleted
 WRITES_PER_COUNT = 16  # the folder is measured again, as other processes write to it too
+FORGOTTEN_S = 24 * 3600.0  # a copy that was not used for so long is deleted
 ABANDONED_S = 24 * 3600.0  # a half-written copy of this age belongs to no process any more
 
 
@@ -26,7 +27,8 @@ class NodeCache:
     """Copies by their names, which have two parts: "ab/abcd". Thread-safe; the processes of a machine share it.
 
     When a new copy makes them too large, the longest unused go, but none that is held (a shared lock on the file) or
-    was used in the last `idle_s` seconds: while everything is in use, the bound is exceeded.
+    was used in the last `idle_s` seconds: while everything is in use, the bound is exceeded. A copy that was not used
+    for a day goes in any case: it may be of something that another machine deleted.
     """
 
     def __init__(self, folder: Path, max_bytes: int, *, idle_s: float = 0.0) -> None:
@@ -134,10 +136,10 @@ class NodeCache:
                 return
             entries = sorted(self._entries())
             self._bytes = sum(size for _, size, _ in entries)
-            if self._bytes <= self._max_bytes:
-                return
+            target = self._bytes if self._bytes <= self._max_bytes else self._max_bytes * KEPT_SHARE
             for used_at, size, path in entries:
-                if self._bytes <= self._max_bytes * KEPT_SHARE or used_at > time.time() - self._idle_s:
+                unused_s = time.time() - used_at
+                if unused_s < self._idle_s or (self._bytes <= target and unused_s < FORGOTTEN_S):
                     return
                 if self._remove_unless_held(path):
                     self._bytes -= size

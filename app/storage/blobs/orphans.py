@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.storage.blobs.base import BlobStore
+from app.storage.database import Database
 from app.storage.sql.blob_use import used_blobs
-from app.storage.sqlite.database import Database
 
 
 def sweep_orphans(db: Database, blobs: BlobStore) -> int:

@@ -13,7 +13,7 @@ from app.errors import Unavailable
 from app.storage.blobs.base import ORPHAN_AGE_S, BlobWriter, HeldFile, StagedBlob, checked_name, new_name
 from app.storage.blobs.bucket import Bucket
 from app.storage.blobs.node_cache import NodeCache
-from app.storage.sqlite.database import translate_faults
+from app.storage.faults import translate_faults
 
 log = structlog.get_logger(__name__)
 FOLDER = "blobs/"  # before the names, which lie flat: object storage has no folders to be kept small

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from app.atomic_files import fsync_tree, replace_folder
 from app.errors import Conflict, InvalidRequest
-from app.storage.sqlite.database import translate_faults
+from app.storage.faults import translate_faults
 
 MANIFEST = "manifest.json"
 DATABASE = "loracle.db"

@@ -17,9 +17,9 @@ from app.domain.tenants import ApiKey, TenantStatus
 from app.domain.tokens import MOST_REQUESTS, TokenGrant
 from app.errors import Conflict, NotFound, Unauthenticated
 from app.http.auth import Principal
+from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database
 from app.tenants.service import TENANT_SCOPES
 from app.tenants.sign_in.access import AccessRules, Person
 from app.tenants.sign_in.flow import LIFETIME_S, Flow, begin, opened, sealed

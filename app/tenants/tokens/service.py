@@ -9,7 +9,7 @@ from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import Scope
 from app.domain.tokens import CreatedToken, Token, TokenGrant
 from app.errors import Forbidden, InvalidRequest, NotFound
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 class TokenService:

@@ -280,8 +280,8 @@ async def test_full_database_is_507(service: Service) -> None:
         response = await service.upload(service.acme, "more.txt", text.encode(), **fields)
         assert error_of(response, 507)["code"] == "storage_full"
     finally:
-        with service.runtime.storage.db._writer.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA max_page_count=1073741823")
+        with service.runtime.storage.db.write() as session:
+            session.connection().connection.driver_connection.execute("PRAGMA max_page_count=1073741823")
 
 
 def test_missing_or_corrupt_model_files_are_one_clear_error(tmp_path: Path) -> None:

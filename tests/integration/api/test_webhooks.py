@@ -18,9 +18,9 @@ from app.bootstrap import workers
 from app.domain.jobs import JobStatus
 from app.errors import InvalidRequest
 from app.jobs.worker import Worker, WorkerTiming
+from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tables import JobRow, now
-from app.storage.sqlite.database import Database
 from app.webhooks.handler import ATTEMPTS, WebhookJobs
 from tests.support.service import Service
 from tests.support.storage_factories import make_ready, ready, uploaded

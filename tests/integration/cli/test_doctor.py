@@ -8,7 +8,7 @@ from app.bootstrap.sign_in import diagnose_sign_in
 from app.errors import WeightsUnavailable
 from app.operations.diagnosis import Finding, diagnose
 from app.settings import Settings
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from tests.support.fake_settings import fake_settings
 from tests.support.oidc_provider import oidc_provider
 

@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.settings import Settings
+from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.tables import JobRow
-from app.storage.sqlite.database import Database
 from tests.support.storage_factories import uploaded
 
 

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from app.cli import app
 from app.index.index_cache import IndexCache
 from app.settings import Settings
+from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database
 from tests.support.files import MUSEUM
 from tests.support.service import Service
 

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.adapters.base_spec import BaseSpec
+from app.engine.activation import last_occurrence
 from app.engine.batch import ScheduledSequence, pack
 from app.engine.engine import Engine
 from app.engine.kv import BASE, KVCache, Origin
-from app.engine.lora import AdapterWeights, last_occurrence, load_adapter
+from app.engine.lora import AdapterWeights, load_adapter
 from tests.support.engine_serving import Collected, make_engine, run_all
 from tests.support.random_adapter import write_random_adapter
 from tests.support.tiny_models import SIZES, Oracle, base_spec, tiny_model

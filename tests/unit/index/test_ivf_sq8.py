@@ -22,9 +22,8 @@ from app.index.ivf_sq8 import IvfSq8Index
 from app.index.sq8 import Sq8Codec
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.settings import Settings
+from app.storage.database import Database, migrate, open_database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database, open_database
-from app.storage.sqlite.migrate import migrate
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, ready
 from tests.support.vectors import Embeddings
 from tests.unit.index.test_tenant_index import QUERY, all_hits, hits_of_the_store

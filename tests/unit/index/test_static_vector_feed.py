@@ -11,7 +11,7 @@ from app.bootstrap.storage import changes_of, static_vectors_of
 from app.embeddings.hashing import HashingEmbedder
 from app.index.change_feed import ChangeFeed
 from app.index.index_cache import IndexCache
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, ready, vectors
 
 WORDS = HashingEmbedder(64)

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from app.bootstrap.storage import changes_of
 from app.index.index_cache import IndexCache
 from app.settings import Settings
+from app.storage.database import Database, migrate, open_database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database, open_database
-from app.storage.sqlite.migrate import migrate
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, make_ready, ready, uploaded, vectors
 
 QUERY = vectors(1, seed=99)[0]

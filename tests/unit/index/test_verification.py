@@ -10,7 +10,7 @@ import pytest
 from app.bootstrap.storage import changes_of
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.index.verification import find_problems
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, ready
 
 

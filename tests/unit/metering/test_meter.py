@@ -13,7 +13,7 @@ from app.errors import RateLimited
 from app.metering.meter import Meter, add_tokens, assign_user, check_tokens, metered, take_upload
 from app.metering.rate_limiter import Owner, RateLimiter
 from app.metering.usage_log import UsageLog
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 DAY = date(2026, 1, 31)
 LIMITS = RateLimits(requests=2, tokens=10, uploads=1)

@@ -9,8 +9,8 @@ import pytest
 from app.domain.usage import Amounts, UsageDay
 from app.errors import Unavailable
 from app.metering.usage_log import UsageLog
+from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database
 
 FIRST, SECOND = date(2026, 1, 30), date(2026, 1, 31)
 

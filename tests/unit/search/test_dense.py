@@ -16,7 +16,7 @@ from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits
 from app.search import dense_retriever
 from app.search.dense_retriever import DenseRetriever, DenseRetrievers
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 
 
 class CountingEmbedder(HashingEmbedder):

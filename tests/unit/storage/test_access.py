@@ -13,9 +13,9 @@ import pytest
 from app.domain.documents import CollectionSettings, RefusedFile
 from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.errors import Conflict, NotFound
+from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 from app.storage.visibility import seeing
 from tests.support.paths import APP
 from tests.support.storage_factories import make_ready, uploaded

@@ -13,15 +13,16 @@ from sqlalchemy import text
 
 from app.errors import StorageFull, Unavailable
 from app.settings import Settings
+from app.storage.database import Database, open_database
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sqlite.database import Database, database_url, open_database
+from app.storage.sqlite.dialect import database_url
 
 WRITER = """
 import sys
 from pathlib import Path
-from app.storage.sqlite.database import Database
+from app.storage.database import open_database
 from app.storage.sql.repositories.tenants import Tenants
-db = Database(sys.argv[1], data_dir=Path(sys.argv[2]), lock_timeout_s=60)
+db = open_database(Path(sys.argv[2]), sys.argv[1], lock_timeout_s=60)
 for i in range(20):
     with db.write() as session:
         Tenants(session).create(f"{sys.argv[3]}-{i}")
@@ -54,7 +55,7 @@ def test_writes_of_several_threads_are_all_kept(db: Database) -> None:
 
 
 def test_locked_database_raises_unavailable_with_retry_after(settings: Settings, db: Database) -> None:
-    impatient = Database(database_url(settings.data_dir), data_dir=settings.data_dir, lock_timeout_s=0.2)
+    impatient = open_database(settings.data_dir, lock_timeout_s=0.2)
     with FileLock(settings.data_dir / "write.lock"):
         with pytest.raises(Unavailable) as caught, impatient.write():
             pass
@@ -106,5 +107,5 @@ def test_foreign_keys_and_wal_are_on(settings: Settings, db: Database) -> None:
 
 def test_a_connection_imports_no_repository() -> None:
     """The database can be opened, migrated and probed without the rest of the store."""
-    code = "import sys, app.storage.sqlite.database; sys.exit('app.storage.sql.tenant_store' in sys.modules)"
+    code = "import sys, app.storage.database; sys.exit('app.storage.sql.tenant_store' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

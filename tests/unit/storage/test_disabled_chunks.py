@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.domain.documents import DocumentText, NewChunk
 from app.errors import NotFound
+from app.storage.database import Database
 from app.storage.sql.tables import PostingsRow, PostingsTotalRow
-from app.storage.sqlite.database import Database
 from tests.support.storage_factories import FINGERPRINT, ready, uploaded, vectors
 
 TEXTS = ["Otters swim in rivers.", "Badgers dig setts.", "Owls hunt at night."]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.errors import Conflict
+from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
-from app.storage.sqlite.database import Database
 from tests.support.storage_factories import FINGERPRINT, make_ready, ready, uploaded
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import InvalidRequest
 from app.search.filters import read_filter
-from app.storage.sqlite.database import Database
+from app.storage.database import Database
 from tests.support.storage_factories import ready
 
 METADATA: dict[str, dict[str, Any]] = {

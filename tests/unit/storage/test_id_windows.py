@@ -7,9 +7,9 @@ import itertools
 from sqlalchemy import select
 
 from app.domain.files import IdWindow
+from app.storage.database import Database
 from app.storage.sql.id_windows import rows_in_window
 from app.storage.sql.tables import FileRow
-from app.storage.sqlite.database import Database
 
 IDS = [f"file-{letter}" for letter in "abcde"]
 POINTS = (None, "file-a", "file-c", "file-cc", "file-z")  # the last two are of no file: deleted ones

@@ -11,9 +11,9 @@ from sqlalchemy import update
 
 from app.domain.idempotency import KeyLease, KeyUse, StoredAnswer
 from app.errors import Conflict, InvalidRequest
+from app.storage.database import Database
 from app.storage.sql.tables import IdempotencyRow, now
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, Tra
 from app.domain.vector_stores import VectorStoreChanges
 from app.domain.visibility import EVERYBODY
 from app.errors import NotFound
+from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
-from app.storage.sqlite.database import Database
 from tests.support.paths import APP
 from tests.support.storage_factories import FINGERPRINT, ready, uploaded
 

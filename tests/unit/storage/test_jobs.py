@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import update
 
 from app.domain.jobs import Job
+from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.retry_backoff import backoff_s
 from app.storage.sql.tables import JobRow, now
-from app.storage.sqlite.database import Database
 from tests.support.storage_factories import uploaded
 
 

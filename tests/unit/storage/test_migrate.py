@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
@@ -14,10 +13,14 @@ from sqlalchemy import text
 from app.domain.conversations import Rating
 from app.domain.documents import CollectionSettings
 from app.settings import Settings
+from app.storage.database import Database, migrate, open_database
+from app.storage.schema import SchemaTooNew, downgrade, schema_current, upgrade
 from app.storage.sql.tables import Base
-from app.storage.sqlite.database import Database, database_url, open_database
-from app.storage.sqlite.migrate import SchemaTooNew, _back_up, _config, migrate, schema_current
+from app.storage.sqlite.dialect import database_url
+from app.storage.sqlite.migrate import _back_up, connect
 from tests.support.storage_factories import ready, uploaded
+
+WRITE = "BEGIN IMMEDIATE"
 
 
 def test_models_and_migrations_agree(db: Database) -> None:
@@ -65,9 +68,9 @@ def test_file_names_are_composed_where_the_name_is_free(settings: Settings, db: 
         uploaded(db, tenant_id, name) for name in ("relato\u0301rio.txt", "e\u0301.txt", "\u00e9.txt")
     )
     db.close()
-    config = _config(database_url(settings.data_dir))
-    command.downgrade(config, "0014")
-    command.upgrade(config, "head")
+    with connect(database_url(settings.data_dir), begin=WRITE) as connection:
+        downgrade(connection, "0014")
+        upgrade(connection)
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
         names = [store.documents.get(one.id).filename for one in (free, taken, composed)]
@@ -82,9 +85,9 @@ def test_names_of_collections_are_composed(settings: Settings, db: Database, ten
         batch = store.batches.create("atac\u0327o")
     document = uploaded(db, tenant_id, "a.txt", collection="atac\u0327o")
     db.close()
-    config = _config(database_url(settings.data_dir))
-    command.downgrade(config, "0014")
-    command.upgrade(config, "head")
+    with connect(database_url(settings.data_dir), begin=WRITE) as connection:
+        downgrade(connection, "0014")
+        upgrade(connection)
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
         assert store.collections.settings("ata\u00e7o").chunk_tokens == 64
@@ -101,8 +104,8 @@ def test_turns_of_before_follow_each_other_and_the_newest_feedback_stays(
         turns = [store.conversations.add_turn(conversation.id, question, "answer", {}) for question in ("a", "b", "c")]
         newest = store.feedback.save(turns[0].id, Rating.UP)
     db.close()
-    config = _config(database_url(settings.data_dir))
-    command.downgrade(config, "0028")
+    with connect(database_url(settings.data_dir), begin=WRITE) as connection:
+        downgrade(connection, "0028")
     with closing(sqlite3.connect(settings.data_dir / "loracle.db")) as connection:
         columns = "tenant_id, turn_id, rating"
         connection.execute(
@@ -110,7 +113,8 @@ def test_turns_of_before_follow_each_other_and_the_newest_feedback_stays(
             f"SELECT 'fb_old', {columns}, '2020-01-01 00:00:00.000000' FROM feedback"
         )
         connection.commit()
-    command.upgrade(config, "head")
+    with connect(database_url(settings.data_dir), begin=WRITE) as connection:
+        upgrade(connection)
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
         assert [turn.parent_id for turn in store.conversations.turns(conversation.id).data] == [
@@ -127,9 +131,9 @@ def test_chunks_get_their_utf16_offsets(settings: Settings, db: Database, tenant
     emoji = ready(db, tenant_id, "a.txt", ["\U0001f600 one", "two \U0001f600\U0001f600", "three"])
     plain = ready(db, tenant_id, "b.txt", ["\u00e9", "two"], seed=1)
     db.close()
-    config = _config(database_url(settings.data_dir))
-    command.downgrade(config, "0022")
-    command.upgrade(config, "head")
+    with connect(database_url(settings.data_dir), begin=WRITE) as connection:
+        downgrade(connection, "0022")
+        upgrade(connection)
     reopened = open_database(settings.data_dir)
     with reopened.read_tenant(tenant_id) as store:
         shifts = [[one.utf16_shift for one in store.chunks.of_document(made.id).data] for made in (emoji, plain)]

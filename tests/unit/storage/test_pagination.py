@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import InvalidRequest
+from app.storage.database import Database
 from app.storage.sql.pagination import CURSOR_PREFIX, Keys, by_name, list_mark, named, paginate
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tables import ConversationRow, EvaluationResultRow
-from app.storage.sqlite.database import Database
 
 CONVERSATIONS = ConversationRow.updated_at, ConversationRow.id
 

@@ -9,10 +9,10 @@ from sqlalchemy import update
 
 from app.domain.tenants import TenantStatus
 from app.domain.tokens import Token, TokenGrant
+from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tokens import KEPT, READABLE, TokenCheck
 from app.storage.sql.tables import TokenRow, now
-from app.storage.sqlite.database import Database
 
 PAGE = "https://www.example.org"
 

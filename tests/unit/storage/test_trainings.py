@@ -7,8 +7,8 @@ import pytest
 from app.domain.jobs import JobStatus
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
 from app.errors import Conflict
+from app.storage.database import Database
 from app.storage.sql.tables import JobRow
-from app.storage.sqlite.database import Database
 
 RUNNING = TrainingProgress(TrainingStatus.RUNNING, 3, 9, 12.0)
 

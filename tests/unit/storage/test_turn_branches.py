@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.conversations import ConversationChanges, Fork
 from app.errors import NotFound
+from app.storage.database import Database
 from app.storage.sql.repositories.conversations import Conversations
-from app.storage.sqlite.database import Database
 
 
 class Talk:

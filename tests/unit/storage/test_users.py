@@ -10,8 +10,8 @@ import pytest
 from app.domain.conversations import ConversationChanges, Rating
 from app.domain.visibility import Visibility
 from app.errors import NotFound
+from app.storage.database import Database
 from app.storage.sql.repositories.conversations import Conversations
-from app.storage.sqlite.database import Database
 from app.storage.visibility import seeing
 
 CALLS: dict[str, Callable[[Conversations, str, str], Any]] = {

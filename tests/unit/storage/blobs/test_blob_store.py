@@ -116,7 +116,7 @@ def test_deleted_file_is_gone_for_every_machine_and_may_be_deleted_again(machine
 
 def test_what_was_derived_is_deleted_with_the_file(blobs: BlobStore, tmp_path: Path) -> None:
     name = stored(blobs, b"text").name
-    home = next((tmp_path / place for place in ("here", "") if (tmp_path / place).is_dir()))
+    home = next(tmp_path / place for place in ("here", "") if (tmp_path / place).is_dir())
     derived = home / "pages" / name[:2] / name
     derived.mkdir(parents=True)
     blobs.delete(name)

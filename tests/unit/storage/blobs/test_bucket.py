@@ -102,9 +102,12 @@ def test_fault_that_passes_is_tried_again(s3: S3Server, bucket: Bucket, file: Pa
 
 def test_changed_bytes_are_never_served(s3: S3Server, bucket: Bucket, file: Path, tmp_path: Path) -> None:
     put(bucket, "key", file)
-    with s3.spoiled(only("GET", other_bytes)), capture_logs() as logs:
-        with pytest.raises(NotFound, match="damaged; upload it again"):
-            bucket.fetch("key", tmp_path / "copy")
+    with (
+        s3.spoiled(only("GET", other_bytes)),
+        capture_logs() as logs,
+        pytest.raises(NotFound, match="damaged; upload it again"),
+    ):
+        bucket.fetch("key", tmp_path / "copy")
     assert [(one["event"], one["key"]) for one in logs] == [("stored_file_damaged", "key")]
 
 
@@ -222,6 +225,7 @@ def test_large_file_takes_little_memory(s3: S3Server, tmp_path: Path) -> None:
         return Response(headers={"ETag": '"0"'})
 
     bucket = Bucket(s3.address())
+    s3.requests.clear()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with s3.spoiled(discard), pytest.raises(BucketFault, match="does not answer"):  # there are no parts to complete
         bucket.put("large", large, "0" * 64)

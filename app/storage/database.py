@@ -1,0 +1,134 @@
+"""The database: sessions, a tenant's repositories and their faults, over the dialect that the URL names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from app.errors import InvalidRequest
+from app.storage.dialect import Dialect
+from app.storage.faults import translate_faults
+from app.storage.sqlite.dialect import SqliteDialect
+from app.storage.visibility import current_visibility
+
+if TYPE_CHECKING:
+    from app.storage.sql.tenant_store import TenantStore
+
+LOCK_TIMEOUT_S = 5.0
+POOL_SIZE = 8
+
+
+def tenant_store(session: Session, tenant_id: str) -> TenantStore:
+    """The repositories of one tenant in a transaction, narrowed to what the request at work sees.
+
+    Imported at the first call: connections depend on none.
+    """
+    from app.storage.sql.tenant_store import TenantStore
+
+    return TenantStore(session, tenant_id, current_visibility())
+
+
+class Database:
+    """Hands out sessions. `read()` and `write()` are transactions; both translate storage faults to AppError."""
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        *,
+        data_dir: Path,
+        repositories: Callable[[Session, str], TenantStore] = tenant_store,
+    ) -> None:
+        """`repositories`: makes a tenant's repositories from (session, tenant id)."""
+        self.dialect = dialect
+        self.data_dir = data_dir
+        self._repositories = repositories
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A read transaction on one snapshot. Raises Unavailable if the database is locked or out of reach."""
+        with translate_faults(self.dialect.translate), self.dialect.reading() as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A write transaction; commits at the end, rolls back on any error. On SQLite it is the only one.
+
+        Raises Unavailable if it cannot start within the lock timeout, StorageFull if the disk is full.
+        """
+        with translate_faults(self.dialect.translate), self.dialect.writing() as session:
+            yield session
+
+    @contextmanager
+    def read_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
+        """The repositories of one tenant in a read transaction. Raises as `read` does."""
+        with self.read() as session:
+            yield self._repositories(session, tenant_id)
+
+    @contextmanager
+    def write_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
+        """The repositories of one tenant in its only write transaction. Raises as `write` does."""
+        with self.write() as session:
+            self.dialect.lock_tenant(session, tenant_id)
+            yield self._repositories(session, tenant_id)
+
+    def check_writable(self) -> None:
+        """Raises Unavailable or StorageFull if a write would fail now."""
+        with translate_faults(self.dialect.translate):
+            self.dialect.check_writable()
+
+    def size_bytes(self) -> int:
+        """The space that the database takes on its disk."""
+        with self.read() as session:
+            return self.dialect.size_bytes(session)
+
+    def close(self) -> None:
+        self.dialect.close()
+
+
+def open_database(
+    data_dir: Path, url: str = "", *, lock_timeout_s: float = LOCK_TIMEOUT_S, pool_size: int = POOL_SIZE
+) -> Database:
+    """Open the database without migrating it. An empty `url` means the SQLite file in `data_dir`.
+
+    `pool_size`: connections that are kept open. Raises InvalidRequest for a URL of another database.
+    """
+    data_dir = data_dir.expanduser().resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return Database(_dialect(data_dir, url, lock_timeout_s, pool_size), data_dir=data_dir)
+
+
+def migrate(data_dir: Path, url: str = "") -> None:
+    """Create or upgrade the schema. An empty `url` means the SQLite file in `data_dir`.
+
+    Raises SchemaTooNew if this code is older than the database, Unavailable if it is out of reach.
+    """
+    db = open_database(data_dir, url)
+    try:
+        with translate_faults(db.dialect.translate):
+            db.dialect.migrate()
+    finally:
+        db.close()
+
+
+def _dialect(data_dir: Path, url: str, lock_timeout_s: float, pool_size: int) -> Dialect:
+    try:
+        backend = make_url(url).get_backend_name() if url else "sqlite"
+    except ArgumentError:
+        backend = ""
+    if backend == "sqlite":
+        return SqliteDialect(data_dir, url, lock_timeout_s=lock_timeout_s, pool_size=pool_size)
+    if backend == "postgresql":
+        from app.storage.postgres.dialect import PostgresDialect  # needs a driver that is an extra
+
+        return PostgresDialect(url, lock_timeout_s=lock_timeout_s, pool_size=pool_size)
+    raise InvalidRequest(
+        "LORACLE_DATABASE_URL must start with sqlite:/// or postgresql://, "
+        "as in postgresql://user:password@host:5432/loracle.",
+        param="database_url",
+    )

@@ -1,0 +1,42 @@
+"""The seam between the store and a database: what SQLite and PostgreSQL do each in their own way."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+
+class Dialect(Protocol):
+    """Opens transactions and keeps the schema of one database. Thread-safe; `close` ends it.
+
+    Connections are made at the first transaction. Errors of the driver leave it as they are; `translate` explains them.
+    """
+
+    name: str  # "sqlite" or "postgresql", as SQLAlchemy calls them
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A transaction on one snapshot that writes nothing."""
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A transaction that commits at its end and rolls back on any error."""
+
+    def lock_tenant(self, session: Session, tenant_id: str) -> None:
+        """Let no other transaction write for this tenant until this one ends."""
+
+    def translate(self, fault: DBAPIError) -> Exception:
+        """What a caller can act on: an AppError, or `fault` itself if it is none of the known ones."""
+
+    def check_writable(self) -> None:
+        """Raises if a write would fail now."""
+
+    def size_bytes(self, session: Session) -> int:
+        """The space that the database takes on its disk."""
+
+    def migrate(self) -> None:
+        """Create or upgrade the schema; one process at a time. Raises SchemaTooNew."""
+
+    def close(self) -> None:
+        """Close every connection."""

@@ -1,0 +1,1 @@
+"""The PostgreSQL database: connections, locks and migrations."""

@@ -1,0 +1,49 @@
+"""What PostgreSQL's errors mean to a caller, by their SQLSTATE."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+
+from app.storage.faults import busy, full, unavailable
+
+BUSY = {"40001", "40P01", "55P03", "57014"}  # serialization, deadlock, lock or statement timeout
+FULL = {"53100"}
+MESSAGES = {
+    "25006": "The database accepts no writes (a standby, or set read-only); point LORACLE_DATABASE_URL at the primary.",
+    "28000": "PostgreSQL refuses this user; check LORACLE_DATABASE_URL and the server's pg_hba.conf.",
+    "28P01": "PostgreSQL refuses the password; check LORACLE_DATABASE_URL.",
+    "3D000": "The database of LORACLE_DATABASE_URL does not exist; create it with `createdb`.",
+    "42501": "The database user lacks a privilege; make it the owner of the database.",
+    "53300": "PostgreSQL has no free connection; raise max_connections or lower LORACLE_DATABASE_POOL_SIZE.",
+}
+OUT_OF_REACH = "The database cannot be reached; the request may be sent again."
+
+
+def translate(fault: DBAPIError) -> Exception:
+    """An AppError, or `fault` itself if it is none that an operator or a later call can mend."""
+    state = getattr(fault.orig, "sqlstate", None)
+    if state in BUSY:
+        return busy()
+    if state in FULL:
+        return full()
+    if state in MESSAGES:
+        return unavailable(MESSAGES[state])
+    if fault.connection_invalidated or state is None or state.startswith(("08", "57P")):
+        return unavailable(_refusal(str(fault.orig)) if state is None else OUT_OF_REACH)
+    return fault
+
+
+def _refusal(reason: str) -> str:
+    """The reason of a refused connection: libpq gives its text, but not its SQLSTATE."""
+    for part, state in {
+        "password authentication failed": "28P01",
+        "no password supplied": "28P01",
+        "no pg_hba.conf entry": "28000",
+        "role": "28000",
+        "does not exist": "3D000",
+        "too many clients": "53300",
+        "remaining connection slots": "53300",
+    }.items():
+        if part in reason:
+            return MESSAGES[state]
+    return OUT_OF_REACH

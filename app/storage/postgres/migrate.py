@@ -1,0 +1,52 @@
+"""Creates and upgrades the schema under an advisory lock, in one transaction, never downwards."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from app.storage.faults import unavailable
+from app.storage.postgres.locks import lock
+from app.storage.schema import newest_revision, revision_of, stamp, upgrade
+from app.storage.sql.tables import Base
+
+OLDEST_SERVER = 15
+OLDEST_VECTOR = (0, 8, 4)  # earlier ones can corrupt an HNSW index
+
+
+def migrate(engine: Engine) -> None:
+    """Create or upgrade the schema. Raises SchemaTooNew, or Unavailable if the server or pgvector is too old."""
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # another process may be at it
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        lock(connection, "migrate")
+        check_server(connection)
+        at = revision_of(connection)
+        if at is None:
+            Base.metadata.create_all(connection)
+            stamp(connection)
+        elif at != newest_revision():
+            upgrade(connection)
+
+
+def check_server(connection: Connection) -> None:
+    """Raises Unavailable, with what to do, if PostgreSQL or pgvector is too old or pgvector is missing."""
+    major = int(connection.scalar(text("SHOW server_version_num")) or 0) // 10_000
+    if major < OLDEST_SERVER:
+        raise unavailable(f"PostgreSQL {major} is too old; Loracle needs {OLDEST_SERVER} or later.")
+    wanted = ".".join(map(str, OLDEST_VECTOR))
+    try:
+        with connection.begin_nested():
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS vector"))
+    except DBAPIError as fault:
+        raise unavailable(
+            f"The extension pgvector is not there: install pgvector {wanted} or later on the database server, "
+            "and run `CREATE EXTENSION vector` in the database as a superuser."
+        ) from fault
+    version = str(connection.scalar(text("SELECT extversion FROM pg_extension WHERE extname = 'vector'")))
+    if tuple(int(part) for part in re.findall(r"\d+", version)) < OLDEST_VECTOR:
+        raise unavailable(
+            f"pgvector {version} is too old; install {wanted} or later and run `ALTER EXTENSION vector UPDATE`."
+        )

@@ -1,0 +1,64 @@
+"""The versions of the schema: the chain that Alembic knows, and where a database stands in it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app.errors import AppError
+
+
+class SchemaTooNew(AppError):
+    """The database was written by a newer Loracle."""
+
+    status, type, code = 503, "service_unavailable_error", "schema_too_new"
+
+
+def newest_revision() -> str:
+    """The revision that this code works with."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a database; None: it is empty. Raises SchemaTooNew if this code does not know it."""
+    at = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(_config())
+    if at is not None and at not in {revision.revision for revision in script.walk_revisions()}:
+        raise SchemaTooNew(
+            f"The database has schema {at}, which this version does not know "
+            f"(its newest is {script.get_current_head()}). "
+            "Start the newer Loracle again, or restore a backup from the data folder."
+        )
+    return at
+
+
+def schema_current(session: Session) -> bool:
+    """True if the database has exactly this code's schema."""
+    return MigrationContext.configure(session.connection()).get_current_revision() == newest_revision()
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the versions up to `to` in the transaction of `connection`."""
+    command.upgrade(_config(connection), to)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    """Run the versions down to `to` in the transaction of `connection`. Only for tests of versions."""
+    command.downgrade(_config(connection), to)
+
+
+def stamp(connection: Connection, revision: str = "head") -> None:
+    """Note that the database has this revision's schema already."""
+    command.stamp(_config(connection), revision)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(files("migrations")))
+    return config

@@ -1,0 +1,128 @@
+"""SQLite: many readers, one writer at a time across processes.
+
+SQLite 3.7.0-3.51.2 can corrupt its WAL when two connections write or checkpoint at once, so every write
+transaction (and the checkpoint at its commit) runs under one lock file that all processes share.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from app.storage.faults import busy, full, unavailable
+from app.storage.sqlite.migrate import migrate
+from app.text.normalisation import folded
+
+LOCK_POLL_S = 0.01  # of the lock between processes: a busy process leaves it free for moments only
+
+
+def database_url(data_dir: Path) -> str:
+    """The URL of the SQLite file in a data folder."""
+    return f"sqlite:///{data_dir.expanduser().resolve() / 'loracle.db'}"
+
+
+class SqliteDialect:
+    """A file in the data folder, which all processes of one machine share."""
+
+    name = "sqlite"
+
+    def __init__(self, data_dir: Path, url: str, *, lock_timeout_s: float, pool_size: int) -> None:
+        """An empty `url` means the file in `data_dir`."""
+        self._url = url or database_url(data_dir)
+        self._data_dir = data_dir
+        self._readers = _engine(self._url, begin="BEGIN", pool_size=pool_size, timeout_s=lock_timeout_s)
+        self._writer = _engine(self._url, begin="BEGIN IMMEDIATE", pool_size=1, timeout_s=lock_timeout_s)
+        self._write_lock = str(data_dir / "write.lock")  # between processes
+        self._write_turn = Lock()  # between the threads of this process: the next one starts at once
+        self._lock_timeout_s = lock_timeout_s
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with Session(self._readers, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self._only_writer(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def lock_tenant(self, session: Session, tenant_id: str) -> None:
+        """There is one writer at a time."""
+        del session, tenant_id
+
+    def translate(self, fault: DBAPIError) -> Exception:
+        reason = str(fault.orig)
+        if "locked" in reason or "busy" in reason:
+            return busy()
+        if "full" in reason or "disk I/O error" in reason:
+            return full()
+        if "unable to open" in reason or "readonly" in reason:
+            return unavailable(
+                "The database cannot be opened for writing; check the data folder's owner and free space."
+            )
+        return fault
+
+    def check_writable(self) -> None:
+        with self.writing() as session:
+            session.execute(text("CREATE TABLE IF NOT EXISTS write_probe (at INTEGER)"))
+            session.execute(text("DELETE FROM write_probe"))
+            session.execute(text("INSERT INTO write_probe VALUES (1)"))
+
+    def size_bytes(self, session: Session) -> int:
+        pages = session.scalar(text("PRAGMA page_count")) or 0
+        return int(pages) * int(session.scalar(text("PRAGMA page_size")) or 0)
+
+    def migrate(self) -> None:
+        migrate(self._url, self._data_dir)
+
+    def close(self) -> None:
+        with self._only_writer():  # the last close checkpoints
+            self._readers.dispose()
+            self._writer.dispose()
+
+    @contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        """Hold the lock of this process and the one between processes. Raises Timeout after the lock timeout."""
+        until = time.monotonic() + self._lock_timeout_s
+        if not self._write_turn.acquire(timeout=self._lock_timeout_s):
+            raise Timeout(self._write_lock)
+        try:
+            left_s = max(0.0, until - time.monotonic())
+            with FileLock(self._write_lock, timeout=left_s, poll_interval=LOCK_POLL_S):
+                yield
+        finally:
+            self._write_turn.release()
+
+
+def _engine(url: str, *, begin: str, pool_size: int, timeout_s: float) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=0 if pool_size == 1 else 32,
+        connect_args={"check_same_thread": False, "timeout": timeout_s},
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("folded", 1, folded, deterministic=True)
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
