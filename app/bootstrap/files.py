@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.adapters.files.base import AdapterFiles
 from app.adapters.files.local import LocalAdapterFiles
-from app.errors import InvalidRequest
+from app.errors import AppError, InvalidRequest
 from app.settings import Settings
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.bucket import Bucket, BucketAddress
 from app.storage.blobs.local import LocalBlobs
 from app.storage.blobs.node_cache import NodeCache
 from app.storage.blobs.s3 import S3Blobs
+
+if TYPE_CHECKING:  # torch stays out of commands that need no model
+    from app.operations.diagnosis import Finding
 
 BLOBS, PAGES, ADAPTERS, CACHE = "blobs", "pages", "adapters", "cache"  # in the data folder
 
@@ -48,6 +53,20 @@ def check_files(settings: Settings) -> None:
     """Write, read and delete a file in S3-compatible storage. Raises what says which setting or right is wrong."""
     if (bucket := open_bucket(settings)) is not None:
         bucket.check()
+
+
+def diagnose_files(settings: Settings) -> Iterator[Finding]:
+    """Whether the S3-compatible storage of the settings takes, gives and deletes files."""
+    from app.operations.diagnosis import Finding
+
+    if settings.blob_store == "local":
+        return
+    try:
+        check_files(settings)
+    except AppError as fault:
+        yield Finding("file storage", fault.message, False)
+    else:
+        yield Finding("file storage", f"bucket {settings.s3_bucket} can be written, read and deleted from", True)
 
 
 def build_blobs(settings: Settings, root: Path, bucket: Bucket | None) -> BlobStore:

@@ -40,7 +40,7 @@ def open_storage(settings: Settings) -> Storage:
     migrate(root, settings.database_url)
     return Storage(
         settings=settings,
-        db=open_database(root, settings.database_url),
+        db=open_database(root, settings.database_url, pool_size=settings.database_pool_size),
         blobs=build_blobs(settings, root, bucket),
         adapters=build_adapter_files(settings, root, bucket),
         page_cache_dir=root / PAGES,

@@ -125,6 +125,7 @@ def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
 def doctor(data_dir: DataDir = None) -> None:
     """Check the machine, the models and the data folder, and say what to do."""
     from app.bootstrap.models import serving_fingerprint
+    from app.bootstrap.files import diagnose_files
     from app.bootstrap.sign_in import diagnose_sign_in
     from app.operations.diagnosis import diagnose
 
@@ -138,7 +139,7 @@ def doctor(data_dir: DataDir = None) -> None:
         settings.database_url,
         base_fingerprint=lambda: serving_fingerprint(settings),
     )
-    for finding in chain(findings, diagnose_sign_in(settings)):
+    for finding in chain(findings, diagnose_files(settings), diagnose_sign_in(settings)):
         healthy = healthy and finding.ok
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
     sys.exit(0 if healthy else 1)

@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.storage.faults import busy, full, unavailable
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.polling import Polling
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
 
@@ -73,11 +75,17 @@ class SqliteDialect:
             )
         return fault
 
+    def job_notifications(self) -> JobNotifications:
+        return Polling()
+
     def check_writable(self) -> None:
         with self.writing() as session:
             session.execute(text("CREATE TABLE IF NOT EXISTS write_probe (at INTEGER)"))
             session.execute(text("DELETE FROM write_probe"))
             session.execute(text("INSERT INTO write_probe VALUES (1)"))
+
+    def describe(self, session: Session) -> str:
+        return f"SQLite {session.scalar(text('SELECT sqlite_version()'))}"
 
     def size_bytes(self, session: Session) -> int:
         pages = session.scalar(text("PRAGMA page_count")) or 0

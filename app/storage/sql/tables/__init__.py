@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from app.storage.sql.tables import job_trigger  # noqa: F401 - it registers itself
 from app.storage.sql.tables.adapters import AdapterCanaryRow, AdapterSourceRow, AdapterVersionRow, DeploymentRow
 from app.storage.sql.tables.base import Base, now
 from app.storage.sql.tables.change_log import ChangeRow, IndexCheckpointRow
-from app.storage.sql.tables.chunks import ChunkRow, ChunkVectorRow, EmbeddingModelRow, PostingsRow, PostingsTotalRow
+from app.storage.sql.tables.chunks import (
+    ChunkIdsRow,
+    ChunkRow,
+    ChunkVectorRow,
+    EmbeddingModelRow,
+    PostingsRow,
+    PostingsTotalRow,
+)
 from app.storage.sql.tables.conversations import ChatSettingsRow, ConversationRow, FeedbackRow, TurnRow
 from app.storage.sql.tables.documents import (
     BatchRow,
@@ -24,6 +32,13 @@ from app.storage.sql.tables.evaluations import (
 from app.storage.sql.tables.files import FileRow, VectorStoreRow
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
+from app.storage.sql.tables.processes import (
+    LiveAnswerRow,
+    OneTimeValueRow,
+    ProcessRow,
+    RateBucketRow,
+    ServiceSecretRow,
+)
 from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.tokens import TokenRow
@@ -43,6 +58,7 @@ __all__ = [
     "BatchVersionRow",
     "ChangeRow",
     "ChatSettingsRow",
+    "ChunkIdsRow",
     "ChunkRow",
     "ChunkVectorRow",
     "CollectionRow",
@@ -62,10 +78,15 @@ __all__ = [
     "IndexCheckpointRow",
     "JobRow",
     "LinkKeyRow",
+    "LiveAnswerRow",
+    "OneTimeValueRow",
     "PostingsRow",
     "PostingsTotalRow",
+    "ProcessRow",
     "QueuePauseRow",
+    "RateBucketRow",
     "ResponseRow",
+    "ServiceSecretRow",
     "TenantLimitsRow",
     "TenantRow",
     "TokenRow",

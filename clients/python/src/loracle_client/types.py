@@ -361,6 +361,7 @@ class ConversationOut(TypedDict):
     pinned: bool
     archived: bool
     current_turn_id: str | None
+    last_question: str | None
     user: str | None
     created_at: str
     updated_at: str
@@ -883,6 +884,12 @@ class ProblemOut(TypedDict):
     line: int
     code: str
     message: str
+
+
+ProcessKind: TypeAlias = Literal["serve", "worker", "trainer"]
+
+
+ProcessStatus: TypeAlias = Literal["running", "draining", "lost"]
 
 
 class ProgressOut(TypedDict):
@@ -1971,6 +1978,23 @@ class PartEventOut(TypedDict):
     output_index: int
     content_index: Literal[0]
     part: OutputTextOut
+
+
+class ProcessOut(TypedDict):
+    id: str
+    object: Literal["process"]
+    kind: ProcessKind
+    node: str
+    pid: int
+    version: str
+    status: ProcessStatus
+    started_at: str
+    seen_at: str
+
+
+class ProcessesOut(TypedDict):
+    object: Literal["list"]
+    data: list[ProcessOut]
 
 
 class ResponseDetailsOut(TypedDict):
