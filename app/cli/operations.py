@@ -124,8 +124,8 @@ def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
 
 def doctor(data_dir: DataDir = None) -> None:
     """Check the machine, the models and the data folder, and say what to do."""
-    from app.bootstrap.models import serving_fingerprint
     from app.bootstrap.files import diagnose_files
+    from app.bootstrap.models import serving_fingerprint
     from app.bootstrap.sign_in import diagnose_sign_in
     from app.operations.diagnosis import diagnose
 
