@@ -5,8 +5,7 @@
 Two `serve`, two `worker` and a `trainer` share a PostgreSQL database. Tenants upload, ask, activate adapters, evaluate
 and delete, at one server after the other; a request that a kill cuts is sent again with its idempotency key, as clients
 do. In each cycle one process is killed and started again; after every third the database is restarted under all of
-them. At the end the answers, the database and what the tenants
-were told are compared.
+them. At the end the answers, the database and what the tenants were told are compared.
 """
 
 from __future__ import annotations
