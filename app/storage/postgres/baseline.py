@@ -23,7 +23,7 @@ HEAD = "-- The tables of revision {revision}, written by `python -m tools.postgr
 def create_tables(connection: Connection) -> str:
     """Run the script in an empty database; the revision that it makes."""
     script = files("migrations").joinpath(FILE).read_text(encoding="utf-8")
-    connection.connection.cursor().execute(script)
+    connection.exec_driver_sql(script.replace("%", "%%"))
     return script.removeprefix(HEAD.partition("{")[0]).partition(",")[0]
 
 

@@ -42,12 +42,12 @@ def tenant_id(db: Database) -> str:
 
 
 def test_new_database_has_the_tables_of_the_code(postgres: PostgresServer) -> None:
-    """If they differ: a version in migrations/versions is missing or, before a release, tools.postgres_baseline is to run."""
+    """If not, a version in migrations/versions is missing or, before a release, tools.postgres_baseline is to run."""
     with postgres.database() as url:
         engine = create_engine(url)
         with engine.begin() as connection:
             check_server(connection)
-            connection.connection.cursor().execute(baseline_script())
+            connection.exec_driver_sql(baseline_script())
             stamp(connection)
             create_functions(connection)
         engine.dispose()
