@@ -85,10 +85,12 @@ def _searched(folder: Path, url: str) -> Iterator[tuple[Retriever, str]]:
 
 def _add(db: Database, embedder: Embedder, tenant_id: str, number: int) -> None:
     """A ready document of 1 to 4 chunks; the same for every database."""
-    dice = random.Random(number)  # noqa: S311 - no secret
+    dice = random.Random(number)
     texts = [" ".join(dice.choices(WORDS, k=12)) + "." for _ in range(dice.randint(1, 4))]
     metadata = {"year": YEARS[number % len(YEARS)], 'a."b" é': dice.choice("AEÉéz")}
-    chunks = [NewChunk(i, text, f"Part {i}", None, None, i * 200, i * 200 + len(text), 12) for i, text in enumerate(texts)]
+    chunks = [
+        NewChunk(i, text, f"Part {i}", None, None, i * 200, i * 200 + len(text), 12) for i, text in enumerate(texts)
+    ]
     with db.write_tenant(tenant_id) as store:
         document, _ = store.documents.upload(
             collection="odd" if number % 2 else "even",

@@ -101,9 +101,7 @@ def test_a_reader_of_the_change_log_misses_no_entry_of_a_slow_writer(db: Databas
     assert seen == versions
 
 
-def test_chunks_of_a_version_have_ids_in_a_row_in_as_few_buckets_as_they_fill(
-    db: Database, database_kind: str
-) -> None:
+def test_chunks_of_a_version_have_ids_in_a_row_in_as_few_buckets_as_they_fill(db: Database, database_kind: str) -> None:
     owners = tenants(db, 3)
 
     def writer(tenant_id: str, number: int) -> Callable[[], None]:
