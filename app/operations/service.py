@@ -82,7 +82,7 @@ class OperationsService:
 
     def _check_schema(self) -> str:
         with self._db.read() as session:
-            return OK if schema_serves(session) else "the schema is older than this version's; run `loracle migrate`"
+            return OK if schema_serves(session) else "the schema is older than this version; run `loracle migrate`"
 
     def _check_database(self) -> str:
         self._db.check_writable()

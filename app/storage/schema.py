@@ -38,21 +38,16 @@ def revision_of(connection: Connection) -> str | None:
     return at
 
 
-def schema_serves(session: Session) -> bool:
-    """True if this code can go on with the schema: its own, or one that a newer version has added to.
-
-    While a service is upgraded, processes of both versions run: a version only adds to the schema that the one before
-    reads and writes (docs/decisions/0039).
-    """
-    at = MigrationContext.configure(session.connection()).get_current_revision()
-    script = ScriptDirectory.from_config(_config())
-    older = {revision.revision for revision in script.walk_revisions()} - {script.get_current_head()}
-    return at is not None and at not in older
-
-
 def schema_current(session: Session) -> bool:
     """True if the database has exactly this code's schema."""
     return MigrationContext.configure(session.connection()).get_current_revision() == newest_revision()
+
+
+def schema_serves(session: Session) -> bool:
+    """True for this code's schema and for later ones: a version only adds to the one before, so that both run on it."""
+    at = MigrationContext.configure(session.connection()).get_current_revision()
+    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return at is not None and (at == newest_revision() or at not in known)
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

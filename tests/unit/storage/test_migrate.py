@@ -33,8 +33,8 @@ def test_models_and_migrations_agree(db: Database) -> None:
 
 
 def _is_of_sqlite(item: Any, _name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-    """PostgreSQL has tables that SQLite needs not."""
-    return kind != "table" or item.info.get("dialect") != "postgresql"
+    """PostgreSQL has tables and indexes that SQLite needs not."""
+    return kind not in {"table", "index"} or item.info.get("dialect") != "postgresql"
 
 
 def test_migrating_twice_changes_nothing(settings: Settings, db: Database) -> None:
@@ -52,18 +52,9 @@ def test_newer_schema_is_refused_and_not_changed(settings: Settings, db: Databas
     reopened = open_database(settings.data_dir)
     with reopened.read() as session:
         assert not schema_current(session)
+        assert schema_serves(session)  # a process of the version before goes on while others are upgraded
         assert session.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
     reopened.close()
-
-
-@pytest.mark.parametrize(("at", "serves"), [("9999", True), ("0030", False)])
-def test_running_process_goes_on_with_a_newer_schema_and_not_with_an_older_one(
-    db: Database, at: str, serves: bool
-) -> None:
-    with db.write() as session:
-        assert schema_serves(session)
-        session.execute(text("UPDATE alembic_version SET version_num = :at"), {"at": at})
-        assert schema_serves(session) is serves
 
 
 def test_backup_is_a_complete_database_and_old_backups_are_deleted(
