@@ -12,7 +12,8 @@ AppError
 ├── UnsupportedMedia 415          no parser reads this type of file
 ├── RateLimited 429               the tenant's own limit (`retry_after` seconds)
 ├── Unavailable 503               the service is at its limit, or a part of it is not ready (`retry_after` seconds)
-│   └── WeightsUnavailable 503    model files missing, corrupt or out of reach
+│   ├── WeightsUnavailable 503    model files missing, corrupt or out of reach
+│   └── GenerationInterrupted 503 the server that generates was lost in the middle of an answer
 ├── DeadlineExceeded 504          the answer did not finish in time
 └── StorageFull 507               the disk or the database is full; nothing was saved
 
@@ -92,6 +93,10 @@ class Unavailable(AppError):
 
 class WeightsUnavailable(Unavailable):
     code = "weights_unavailable"
+
+
+class GenerationInterrupted(Unavailable):
+    code = "generation_interrupted"
 
 
 class DeadlineExceeded(AppError):

@@ -105,6 +105,17 @@ class ContinuationScore:
         return sum(self.token_logprobs)
 
 
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a generator can do beside plain answers. What it cannot is refused at the start, or done without."""
+
+    adapters: bool = True  # another LoRA adapter for each request
+    activated_adapters: bool = True  # LoRA that acts only behind its invocation tokens
+    token_ids: bool = True  # prompts are token ids: control tokens come from the template alone
+    scores: bool = True  # log-probabilities of given continuations: who judges and reviews needs them
+    cache_salt: bool = True  # a tenant's prompts are never recognised by how fast another tenant's are answered
+
+
 class PromptTokenizer(Protocol):
     """Encodes text as token ids of the base model."""
 
@@ -125,12 +136,17 @@ class PromptTokenizer(Protocol):
 
 
 class Generator(Protocol):
-    """Streams answers and scores given ones. Implementations: LocalGenerator, FakeGenerator.
+    """Streams answers and scores given ones.
+
+    Implementations: LocalGenerator, VllmGenerator, OpenAIGenerator, FakeGenerator.
 
     `stream` checks everything before it queues: PromptTooLong, RateLimited (tenant's queue full), Unavailable
-    (service's queue full or closing), AdapterInvalid or NotFound (adapter). Later it may raise DeadlineExceeded.
+    (service's queue full or closing), AdapterInvalid or NotFound (adapter). Later it may raise DeadlineExceeded, or
+    GenerationInterrupted if the server that generates is lost after the first token.
     Closing the async generator cancels the request within one token and frees its place.
     """
+
+    capabilities: Capabilities
 
     @property
     def tokenizer(self) -> PromptTokenizer: ...
@@ -153,12 +169,22 @@ class Generator(Protocol):
     async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
         """The scores of the continuations, in their order, in one step beside generation.
 
-        The prompt runs once and is kept for a generation that follows. Raises InvalidRequest (no continuation, an empty
-        one, too many), PromptTooLong (prompt and all continuations together exceed the context), and the errors of
-        `stream`. Cancelling the task cancels the request.
+        The engine computes the prompt once and keeps it for a generation that follows. Raises InvalidRequest (no
+        continuation, an empty one, too many, or a generator without `capabilities.scores`), PromptTooLong (prompt and
+        all continuations together exceed the context), and the errors of `stream`. Cancelling the task cancels the
+        request.
         """
 
     def ready(self) -> bool: ...
+
+    def warnings(self) -> Sequence[str]:
+        """What an operator should see to, and what users do without; all of it while `ready` may be true."""
+
+    def forget_adapter(self, adapter: AdapterRef) -> bool:
+        """Stop reading the files of an adapter, which are to be deleted. False: a server did not say that it did.
+
+        May block for some seconds.
+        """
 
     def describe(self) -> dict[str, Any]:
         """Facts about the loaded model for the start-up log, /readyz and doctor: quantization, device, bytes."""

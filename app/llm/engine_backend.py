@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from app.domain.conversations import TokenLogprob
 from app.engine.adapter_cache import AdapterLocation
@@ -19,10 +18,10 @@ from app.engine.scoring import EngineScoreRequest, Scores
 from app.engine.sequence import EngineRequest, Output
 from app.engine.sequence import TokenLogprob as EngineTokenLogprob
 from app.engine.tokenizer import ChatTokenizer
-from app.errors import DeadlineExceeded, PromptTooLong
 from app.llm.admission import Admission
 from app.llm.base import (
     AdapterRef,
+    Capabilities,
     ContinuationScore,
     Delta,
     DurationCounts,
@@ -30,11 +29,10 @@ from app.llm.base import (
     Message,
     ScoreRequest,
 )
-from app.llm.faults import check_adapter_folder, deadline_exceeded
-from app.llm.scoring import check_score_request
+from app.llm.request_checks import check_adapter_folder, check_generation_request, check_score_request
+from app.llm.request_handle import RequestHandle
 
 DRAIN_S = 10.0
-Result = TypeVar("Result", Output, Scores)
 
 
 class LocalTokenizer:
@@ -57,34 +55,6 @@ class LocalTokenizer:
         return self._chat.decode(ids)
 
 
-class RequestHandle(Generic[Result]):
-    """Passes the outputs of one request from the engine's thread to the event loop."""
-
-    def __init__(self, timeout_s: float) -> None:
-        self.timeout_s = timeout_s
-        self.deadline = time.monotonic() + timeout_s
-        self._loop = asyncio.get_running_loop()
-        self._out: asyncio.Queue[Result | Exception] = asyncio.Queue()
-
-    def send(self, item: Result | Exception) -> None:
-        """Queue an output. Called on the engine's thread."""
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._out.put_nowait, item)
-
-    async def receive(self) -> Result:
-        """Wait for the next output, in the event loop. Raises the engine's exception, or DeadlineExceeded."""
-        try:
-            async with asyncio.timeout(max(0.0, self.deadline - time.monotonic())):
-                item = await self._out.get()
-        except TimeoutError:
-            raise deadline_exceeded(self.timeout_s) from None
-        if isinstance(item, DeadlineExceeded):
-            raise deadline_exceeded(self.timeout_s)
-        if isinstance(item, Exception):
-            raise item
-        return item
-
-
 class LocalGenerator:
     """Generator that runs the engine in this process. The Generator protocol defines its contract."""
 
@@ -100,6 +70,7 @@ class LocalGenerator:
         """`end_ids` are the tokens that end an answer; by default, the model's own."""
         chat = ChatTokenizer(loaded.tokenizer)
         self.tokenizer = LocalTokenizer(chat)
+        self.capabilities = Capabilities()
         self.context_tokens = min(limits.context_tokens, loaded.context_tokens)
         self._loaded = loaded
         self._admission = Admission(queue_size, tenant_queue_size)
@@ -114,7 +85,8 @@ class LocalGenerator:
         return self._admission.place(tenant_id)
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
-        self._check(request)
+        check_generation_request(request, self.context_tokens)
+        check_adapter_folder(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[Output](request.timeout_s)
             sequence = self._engine.submit(_engine_request(request, handle.deadline), handle.send)
@@ -143,6 +115,12 @@ class LocalGenerator:
     def ready(self) -> bool:
         return self._engine.alive()
 
+    def warnings(self) -> Sequence[str]:
+        return () if self.ready() else ("The engine has stopped; restart the service.",)
+
+    def forget_adapter(self, adapter: AdapterRef) -> bool:  # noqa: ARG002 - what is loaded was read whole
+        return True
+
     def describe(self) -> dict[str, Any]:
         return {**self._loaded.describe(), "context_tokens": self.context_tokens, **self._engine.metrics()}
 
@@ -158,15 +136,6 @@ class LocalGenerator:
     def _token_logprob(self, one: EngineTokenLogprob) -> TokenLogprob:
         decode = self.tokenizer.decode
         return TokenLogprob(decode([one.token_id]), one.logprob, tuple((decode([token]), p) for token, p in one.top))
-
-    def _check(self, request: GenerationRequest) -> None:
-        available = self.context_tokens - len(request.prompt)
-        if available < request.sampling.max_tokens:
-            raise PromptTooLong(
-                f"The prompt has {len(request.prompt)} tokens and the answer may have {request.sampling.max_tokens}; "
-                f"the model's context holds {self.context_tokens}. Ask a shorter question or for a shorter answer."
-            )
-        check_adapter_folder(request.adapter)
 
 
 def _location(adapter: AdapterRef | None) -> AdapterLocation | None:

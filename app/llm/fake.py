@@ -13,6 +13,8 @@ from app.domain.conversations import TokenLogprob
 from app.errors import PromptTooLong
 from app.llm.admission import Admission
 from app.llm.base import (
+    AdapterRef,
+    Capabilities,
     ContinuationScore,
     Delta,
     DurationCounts,
@@ -21,8 +23,8 @@ from app.llm.base import (
     Message,
     ScoreRequest,
 )
-from app.llm.faults import check_adapter_folder, deadline_exceeded
-from app.llm.scoring import check_score_request
+from app.llm.request_checks import check_adapter_folder, check_score_request
+from app.llm.request_handle import deadline_exceeded
 
 SOURCE = r"[^\n]*\.\w{1,5}(?:, [^\n]*)?\n"  # the line of the passage's file and heading
 FIRST_PASSAGE = re.compile(rf"(?:^|\x00)\[1\]\s*(?:{SOURCE})?(.+?)(?<=[.!?])(?:\s|$)", re.MULTILINE | re.DOTALL)
@@ -61,6 +63,7 @@ class FakeGenerator:
         delay_s: float = 0.0,
     ) -> None:
         self.tokenizer = CodePointTokenizer()
+        self.capabilities = Capabilities()
         self._context_tokens = context_tokens
         self._admission = Admission(queue_size, tenant_queue_size)
         self._delay_s = delay_s
@@ -111,6 +114,12 @@ class FakeGenerator:
 
     def ready(self) -> bool:
         return self._open
+
+    def warnings(self) -> Sequence[str]:
+        return ()
+
+    def forget_adapter(self, adapter: AdapterRef) -> bool:  # noqa: ARG002 - what is loaded was read whole
+        return True
 
     def describe(self) -> dict[str, Any]:
         return {"quantization": "none", "device": "none", "running": self._admission.active(), "waiting": 0}

@@ -1,10 +1,10 @@
-"""What every Generator promises: the shipped fake and the real one are held to the same."""
+"""What every Generator promises: the shipped fake, the engine and those over HTTP are held to the same."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,15 @@ from typing import Any
 import pytest
 
 from app.bootstrap.models import build_generator
-from app.errors import DeadlineExceeded, InvalidRequest, NotFound, PromptTooLong, RateLimited, Unavailable
+from app.errors import Conflict, DeadlineExceeded, InvalidRequest, NotFound, PromptTooLong, RateLimited, Unavailable
 from app.llm.base import AdapterRef, Delta, GenerationRequest, Generator, Message, Sampling, ScoreRequest
-from app.llm.fake import FakeGenerator
-from app.llm.scoring import MOST_CONTINUATIONS
+from app.llm.fake import CodePointTokenizer, FakeGenerator
+from app.llm.openai.backend import OpenAIGenerator, OpenAIOptions
+from app.llm.request_checks import MOST_CONTINUATIONS
+from app.llm.vllm.backend import VllmGenerator, VllmOptions
 from app.settings import Settings
+from tests.support.chat_double import chat_double
+from tests.support.vllm_double import vllm_doubles
 
 PASSAGE = "[1] The museum opens at ten in the morning and closes at six. It rests on Mondays.\n\nQuestion: When?"
 
@@ -29,14 +33,34 @@ def local_parts() -> Iterator[Any]:
     asyncio.run(generator.close())
 
 
-@pytest.fixture(params=["scripted", pytest.param("local", marks=pytest.mark.models)])
+@pytest.fixture(params=["scripted", "vllm", "openai", pytest.param("local", marks=pytest.mark.models)])
 async def generator(request: Any) -> AsyncIterator[Generator]:
     if request.param == "local":
         yield request.getfixturevalue("local_parts")
         return
-    scripted = FakeGenerator(queue_size=4, tenant_queue_size=2, delay_s=0.002)
-    yield scripted
-    await scripted.close()
+    made: Generator
+    with ExitStack() as servers:
+        if request.param == "vllm":
+            urls = [one.url for one in servers.enter_context(vllm_doubles(2, delay_s=0.002))]
+            options = VllmOptions(urls=urls, check_s=0.05)
+            made = VllmGenerator(
+                CodePointTokenizer(), options, context_tokens=16_384, queue_size=4, tenant_queue_size=2
+            )
+        elif request.param == "openai":
+            server = servers.enter_context(chat_double(delay_s=0.002))
+            chat = OpenAIOptions(url=server.url, model="small")
+            made = OpenAIGenerator(chat, context_tokens=16_384, queue_size=4, tenant_queue_size=2)
+        else:
+            made = FakeGenerator(queue_size=4, tenant_queue_size=2, delay_s=0.002)
+        yield made
+        await made.close()
+
+
+@pytest.fixture
+def scorer(generator: Generator) -> Generator:
+    if not generator.capabilities.scores:
+        pytest.skip("declares that it does not score")
+    return generator
 
 
 def request(generator: Generator, **changes: Any) -> GenerationRequest:
@@ -105,7 +129,7 @@ async def test_prompt_over_the_context_is_refused_before_it_queues(generator: Ge
 
 async def test_adapter_that_is_gone_is_not_found(generator: Generator, tmp_path: Path) -> None:
     adapter = AdapterRef("ten_1", "style", "0" * 16, str(tmp_path / "gone"))
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound if generator.capabilities.adapters else Conflict):
         await collect(generator, request(generator, adapter=adapter))
     await idle(generator)
 
@@ -155,20 +179,20 @@ def score_request(generator: Generator, *texts: str, **changes: Any) -> ScoreReq
     return replace(ScoreRequest("req_1", "ten_1", plain.prompt, continuations, timeout_s=60.0), **changes)
 
 
-async def test_scores_prefer_what_the_generator_would_say(generator: Generator) -> None:
-    said = text_of(await collect(generator, request(generator, max_tokens=4)))
-    likely, unlikely = await generator.score(score_request(generator, said, "zzqq vvkk"))
+async def test_scores_prefer_what_the_generator_would_say(scorer: Generator) -> None:
+    said = text_of(await collect(scorer, request(scorer, max_tokens=4)))
+    likely, unlikely = await scorer.score(score_request(scorer, said, "zzqq vvkk"))
     assert likely.logprob > unlikely.logprob
     for one in (likely, unlikely):
         assert one.logprob == pytest.approx(sum(one.token_logprobs))
         assert all(value <= 0 for value in one.token_logprobs)
 
 
-async def test_scores_repeat_and_do_not_depend_on_what_else_is_scored(generator: Generator) -> None:
+async def test_scores_repeat_and_do_not_depend_on_what_else_is_scored(scorer: Generator) -> None:
     texts = ("Yes", "No, not at all", "Yes, at ten")
-    together = await generator.score(score_request(generator, *texts))
-    alone = [(await generator.score(score_request(generator, text)))[0] for text in texts]
-    assert [len(one.token_logprobs) for one in together] == [len(generator.tokenizer.encode(text)) for text in texts]
+    together = await scorer.score(score_request(scorer, *texts))
+    alone = [(await scorer.score(score_request(scorer, text)))[0] for text in texts]
+    assert [len(one.token_logprobs) for one in together] == [len(scorer.tokenizer.encode(text)) for text in texts]
     for one, other in zip(together, alone, strict=True):
         assert one.token_logprobs == pytest.approx(other.token_logprobs, abs=0.25)  # 16-bit rounding at most
 
@@ -182,52 +206,50 @@ async def test_scores_repeat_and_do_not_depend_on_what_else_is_scored(generator:
     ],
 )
 async def test_continuations_that_cannot_be_scored_are_refused(
-    generator: Generator, continuations: tuple[tuple[int, ...], ...], error: str
+    scorer: Generator, continuations: tuple[tuple[int, ...], ...], error: str
 ) -> None:
     with pytest.raises(InvalidRequest, match=error) as caught:
-        await generator.score(score_request(generator, continuations=continuations))
+        await scorer.score(score_request(scorer, continuations=continuations))
     assert caught.value.param == "continuations"
-    await idle(generator)
+    await idle(scorer)
 
 
-async def test_scores_over_the_context_or_of_a_missing_adapter_are_refused(
-    generator: Generator, tmp_path: Path
-) -> None:
-    half = (5,) * (generator.context_tokens // 2)
+async def test_scores_over_the_context_or_of_a_missing_adapter_are_refused(scorer: Generator, tmp_path: Path) -> None:
+    half = (5,) * (scorer.context_tokens // 2)
     with pytest.raises(PromptTooLong, match="together"):
-        await generator.score(score_request(generator, prompt=half, continuations=(half, half)))
+        await scorer.score(score_request(scorer, prompt=half, continuations=(half, half)))
     with pytest.raises(InvalidRequest, match="prompt is empty"):
-        await generator.score(score_request(generator, "Yes", prompt=()))
+        await scorer.score(score_request(scorer, "Yes", prompt=()))
     gone = AdapterRef("ten_1", "style", "0" * 16, str(tmp_path / "gone"))
     with pytest.raises(NotFound):
-        await generator.score(score_request(generator, "Yes", adapter=gone))
-    await idle(generator)
+        await scorer.score(score_request(scorer, "Yes", adapter=gone))
+    await idle(scorer)
 
 
-async def test_score_requests_count_toward_the_limits_of_tenant_and_service(generator: Generator) -> None:
-    running = [asyncio.ensure_future(generator.score(score_request(generator, "Yes", "No"))) for _ in range(2)]
+async def test_score_requests_count_toward_the_limits_of_tenant_and_service(scorer: Generator) -> None:
+    running = [asyncio.ensure_future(scorer.score(score_request(scorer, "Yes", "No"))) for _ in range(2)]
     await asyncio.sleep(0)
     with pytest.raises(RateLimited):
-        await generator.score(score_request(generator, "Yes"))
+        await scorer.score(score_request(scorer, "Yes"))
     with pytest.raises(RateLimited):
-        await collect(generator, request(generator))
+        await collect(scorer, request(scorer))
     assert [len(scores) for scores in await asyncio.gather(*running)] == [2, 2]
-    await idle(generator)
+    await idle(scorer)
 
 
-async def test_cancelled_score_request_frees_its_place(generator: Generator) -> None:
-    running = asyncio.ensure_future(generator.score(score_request(generator, "Yes, at ten", "No")))
+async def test_cancelled_score_request_frees_its_place(scorer: Generator) -> None:
+    running = asyncio.ensure_future(scorer.score(score_request(scorer, "Yes, at ten", "No")))
     await asyncio.sleep(0)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    await idle(generator)
-    assert await generator.score(score_request(generator, "Yes"))
+    await idle(scorer)
+    assert await scorer.score(score_request(scorer, "Yes"))
 
 
-async def test_deadline_ends_a_score_request(generator: Generator) -> None:
+async def test_deadline_ends_a_score_request(scorer: Generator) -> None:
     with pytest.raises(DeadlineExceeded):
-        await generator.score(score_request(generator, "Yes", timeout_s=0.001))
-    await idle(generator)
+        await scorer.score(score_request(scorer, "Yes", timeout_s=0.001))
+    await idle(scorer)
 
 
 async def test_tokenizer_keeps_text_and_drops_control_tokens(generator: Generator) -> None:
@@ -262,3 +284,12 @@ async def test_log_probabilities_are_those_of_the_tokens_written(generator: Gene
     assert all(one.logprob <= 0 for one in told)
     assert all(one.top == ((one.token, one.logprob),) for one in told)  # greedy: the likeliest is the one written
     assert not [one for delta in await collect(generator, request(generator)) for one in delta.logprobs]
+
+
+async def test_what_is_not_scored_is_declared(generator: Generator) -> None:
+    if generator.capabilities.scores:
+        assert await generator.score(score_request(generator, "Yes"))
+        return
+    with pytest.raises(InvalidRequest, match="scores no given text"):
+        await generator.score(score_request(generator, "Yes"))
+    assert any("judged by the retrieval" in warning for warning in generator.warnings())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.adapters import AdapterOrigin
-from app.storage.sql.tables.base import Base, StateText, now, tenant_column
+from app.storage.sql.tables.base import Base, StateText, now, tenant_column, varchar
 
 
 class AdapterVersionRow(Base):
@@ -20,14 +20,14 @@ class AdapterVersionRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = tenant_column()
-    name: Mapped[str] = mapped_column(String(64))
-    version: Mapped[str] = mapped_column(String(64))
-    path: Mapped[str] = mapped_column(String(500))
+    name: Mapped[str] = mapped_column(varchar(64))
+    version: Mapped[str] = mapped_column(varchar(64))
+    path: Mapped[str] = mapped_column(varchar(500))
     rank: Mapped[int]
     alpha: Mapped[float]
     target_modules: Mapped[list[str]]
     size_bytes: Mapped[int]
-    base_fingerprint: Mapped[str] = mapped_column(String(64))
+    base_fingerprint: Mapped[str] = mapped_column(varchar(64))
     origin: Mapped[AdapterOrigin] = mapped_column(StateText(AdapterOrigin), default=AdapterOrigin.UPLOAD)
     parents: Mapped[list[str]] = mapped_column(
         default=list
@@ -44,8 +44,8 @@ class AdapterSourceRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = tenant_column()
     adapter_version_id: Mapped[int] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"), index=True)
-    document_id: Mapped[str] = mapped_column(String(64), index=True)  # no foreign key
-    filename: Mapped[str] = mapped_column(String(1000))
+    document_id: Mapped[str] = mapped_column(varchar(64), index=True)  # no foreign key
+    filename: Mapped[str] = mapped_column(varchar(1000))
 
 
 class DeploymentRow(Base):
@@ -57,9 +57,9 @@ class DeploymentRow(Base):
     tenant_id: Mapped[str] = tenant_column()
     adapter_version_id: Mapped[int | None] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"))
     previous_id: Mapped[int | None]  # the deployment that a rollback of this one returns to
-    evaluation_id: Mapped[str | None] = mapped_column(String(64))  # the evaluation whose verdict allowed it
+    evaluation_id: Mapped[str | None] = mapped_column(varchar(64))  # the evaluation whose verdict allowed it
     override_reason: Mapped[str | None] = mapped_column(Text)  # the reason to activate it without such a verdict
-    actor: Mapped[str | None] = mapped_column(String(64))  # id of the API key
+    actor: Mapped[str | None] = mapped_column(varchar(64))  # id of the API key
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

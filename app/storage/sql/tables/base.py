@@ -6,14 +6,25 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Integer, MetaData, String
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.storage.ids import new_id
 
 State = TypeVar("State", bound=StrEnum)
+BIGINT = BigInteger().with_variant(Integer(), "sqlite")  # where an INTEGER has 64 bits, and a key must be one
+SEARCHED_JSON = JSON().with_variant(JSONB(), "postgresql")  # for conditions; JSON keeps the order of its fields instead
+
+
+def varchar(length: int) -> String:
+    """Text of at most `length` characters, in the order of its code points.
+
+    PostgreSQL would order it by the server's language, whose rules change with its C library and so damage an index.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -43,7 +54,10 @@ class StateText(TypeDecorator[State]):
 
     def __init__(self, enum: type[State], length: int = 16) -> None:
         super().__init__(length)
-        self.enum = enum
+        self.enum, self.length = enum, length
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(varchar(self.length))
 
     def process_bind_param(self, value: State | None, dialect: Dialect) -> str | None:
         del dialect
@@ -59,6 +73,13 @@ class PlainText(TypeDecorator[str]):
 
     impl = String
     cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(varchar(self.length))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         del dialect
@@ -78,7 +99,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON}
+    type_annotation_map: ClassVar = {int: BIGINT, datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON}
 
 
 def tenant_column() -> Mapped[str]:
@@ -86,9 +107,9 @@ def tenant_column() -> Mapped[str]:
 
 
 def id_column(prefix: str) -> Mapped[str]:
-    return mapped_column(String(64), primary_key=True, default=lambda: new_id(prefix))
+    return mapped_column(varchar(64), primary_key=True, default=lambda: new_id(prefix))
 
 
 def groups_column() -> Mapped[list[str]]:
     """The groups whose members see a row; an empty list lets everybody see it."""
-    return mapped_column("access_groups", JSON, default=list, server_default="[]")
+    return mapped_column("access_groups", SEARCHED_JSON, default=list, server_default="[]")

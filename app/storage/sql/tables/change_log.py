@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.change_log import ChangeKind
-from app.storage.sql.tables.base import Base, StateText, tenant_column
+from app.storage.sql.tables.base import Base, StateText, tenant_column, varchar
 
 
 class ChangeRow(Base):
@@ -31,7 +31,7 @@ class IndexCheckpointRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     tenant_id: Mapped[str] = tenant_column()
     seq: Mapped[int]
-    path: Mapped[str] = mapped_column(String(500))
-    sha256: Mapped[str] = mapped_column(String(64))
+    path: Mapped[str] = mapped_column(varchar(500))
+    sha256: Mapped[str] = mapped_column(varchar(64))
     vectors: Mapped[int]
-    fingerprint: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(varchar(64))

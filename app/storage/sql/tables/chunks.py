@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.sql.tables.base import Base, now, tenant_column
+from app.storage.sql.tables.base import Base, now, tenant_column, varchar
 
 
 class ChunkRow(Base):
@@ -33,7 +33,7 @@ class ChunkRow(Base):
     section_end: Mapped[int] = mapped_column(default=0)
     utf16_shift: Mapped[int] = mapped_column(default=0, server_default="0")
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
-    fingerprint: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(varchar(64))
     enabled: Mapped[bool] = mapped_column(default=True, server_default="1")  # a disabled one is in no index
 
 
@@ -45,7 +45,7 @@ class ChunkVectorRow(Base):
     chunk_id: Mapped[int] = mapped_column(
         ForeignKey("chunks.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(varchar(64), primary_key=True)
     tenant_id: Mapped[str] = tenant_column()
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
 
@@ -55,7 +55,7 @@ class EmbeddingModelRow(Base):
 
     __tablename__ = "embedding_models"
 
-    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(varchar(64), primary_key=True)
     source: Mapped[str] = mapped_column(Text)  # as LORACLE_EMBEDDING_MODEL named it
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -67,7 +67,7 @@ class PostingsRow(Base):
     __table_args__ = {"sqlite_with_rowid": False}
 
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
-    term: Mapped[str] = mapped_column(String(128), primary_key=True)
+    term: Mapped[str] = mapped_column(varchar(128), primary_key=True)
     bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     entries: Mapped[bytes] = mapped_column(LargeBinary)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.jobs import JobStatus
-from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, now, tenant_column
+from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, now, tenant_column, varchar
 
 
 class JobRow(Base):
@@ -25,14 +25,14 @@ class JobRow(Base):
     tenant_id: Mapped[str] = tenant_column()
     kind: Mapped[str] = mapped_column(PlainText(32))
     payload: Mapped[dict[str, Any]]
-    idempotency_key: Mapped[str | None] = mapped_column(String(255))
+    idempotency_key: Mapped[str | None] = mapped_column(varchar(255))
     status: Mapped[JobStatus] = mapped_column(StateText(JobStatus), default=JobStatus.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
-    lease_token: Mapped[str | None] = mapped_column(String(64))
+    lease_token: Mapped[str | None] = mapped_column(varchar(64))
     lease_until: Mapped[datetime | None]
     run_after: Mapped[datetime] = mapped_column(default=now)
     cancel_requested: Mapped[bool] = mapped_column(default=False)
-    error_code: Mapped[str | None] = mapped_column(String(64))
+    error_code: Mapped[str | None] = mapped_column(varchar(64))
     error_message: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
@@ -43,5 +43,5 @@ class QueuePauseRow(Base):
 
     __tablename__ = "queue_pauses"
 
-    scope: Mapped[str] = mapped_column(String(64), primary_key=True)  # a tenant's id, or "*"
+    scope: Mapped[str] = mapped_column(varchar(64), primary_key=True)  # a tenant's id, or "*"
     since: Mapped[datetime] = mapped_column(default=now)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.sql.tables.base import Base, now, tenant_column
+from app.storage.sql.tables.base import Base, now, tenant_column, varchar
 
 
 class ResponseRow(Base):
@@ -16,7 +16,7 @@ class ResponseRow(Base):
 
     __tablename__ = "responses"
 
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(varchar(64), primary_key=True)
     tenant_id: Mapped[str] = tenant_column()
     turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), index=True)
     envelope: Mapped[dict[str, Any]]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.tenants import TenantStatus
-from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column
+from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column, varchar
 
 
 class TenantRow(Base):
@@ -17,10 +17,10 @@ class TenantRow(Base):
     __tablename__ = "tenants"
 
     id: Mapped[str] = id_column("ten")
-    name: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(varchar(200), unique=True)
     status: Mapped[TenantStatus] = mapped_column(StateText(TenantStatus), default=TenantStatus.ACTIVE)
     served_at: Mapped[datetime | None]  # when a worker last claimed one of its jobs; the longest ago is next
-    embeddings: Mapped[str | None] = mapped_column(String(64))  # fingerprint of the active embedding model
+    embeddings: Mapped[str | None] = mapped_column(varchar(64))  # fingerprint of the active embedding model
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -31,9 +31,9 @@ class ApiKeyRow(Base):
 
     id: Mapped[str] = id_column("key")
     tenant_id: Mapped[str] = tenant_column()
-    label: Mapped[str] = mapped_column(String(200), default="")
-    prefix: Mapped[str] = mapped_column(String(16), index=True)
-    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    label: Mapped[str] = mapped_column(varchar(200), default="")
+    prefix: Mapped[str] = mapped_column(varchar(16), index=True)
+    secret_hash: Mapped[str] = mapped_column(varchar(64), unique=True)
     scopes: Mapped[list[str]]
     created_at: Mapped[datetime] = mapped_column(default=now)
     revoked_at: Mapped[datetime | None]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.training import DatasetOrigin, TrainingStatus
-from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, now, tenant_column
+from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, now, tenant_column, varchar
 
 
 class DatasetRow(Base):
@@ -20,16 +20,16 @@ class DatasetRow(Base):
 
     id: Mapped[str] = id_column("ds")
     tenant_id: Mapped[str] = tenant_column()
-    name: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(varchar(64))
     version: Mapped[int]
     origin: Mapped[DatasetOrigin] = mapped_column(StateText(DatasetOrigin))
-    blob: Mapped[str] = mapped_column(String(200), index=True)
-    sha256: Mapped[str] = mapped_column(String(64))
+    blob: Mapped[str] = mapped_column(varchar(200), index=True)
+    sha256: Mapped[str] = mapped_column(varchar(64))
     size_bytes: Mapped[int]
     report: Mapped[dict[str, Any]]  # of the validation
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # sources, and how it was made
     base_fingerprint: Mapped[str] = mapped_column(
-        String(64)
+        varchar(64)
     )  # of the base model whose chat template it was validated with
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -41,9 +41,9 @@ class TrainingRow(Base):
 
     id: Mapped[str] = id_column("ftjob")
     tenant_id: Mapped[str] = tenant_column()
-    adapter: Mapped[str] = mapped_column("adapter_name", String(64))
-    dataset_id: Mapped[str] = mapped_column(String(64), index=True)  # no foreign key
-    dataset_label: Mapped[str] = mapped_column(String(80))
+    adapter: Mapped[str] = mapped_column("adapter_name", varchar(64))
+    dataset_id: Mapped[str] = mapped_column(varchar(64), index=True)  # no foreign key
+    dataset_label: Mapped[str] = mapped_column(varchar(80))
     status: Mapped[TrainingStatus] = mapped_column(StateText(TrainingStatus, 20), default=TrainingStatus.QUEUED)
     recipe: Mapped[dict[str, Any]]
     evaluation_share: Mapped[float]
@@ -53,11 +53,11 @@ class TrainingRow(Base):
     steps: Mapped[int] = mapped_column(default=0)
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of the newest step
     eta_s: Mapped[float | None]
-    trained_adapter: Mapped[str | None] = mapped_column("adapter", String(140))  # "name@version"
-    evaluation_id: Mapped[str | None] = mapped_column(String(64))
-    error_code: Mapped[str | None] = mapped_column(String(64))
+    trained_adapter: Mapped[str | None] = mapped_column("adapter", varchar(140))  # "name@version"
+    evaluation_id: Mapped[str | None] = mapped_column(varchar(64))
+    error_code: Mapped[str | None] = mapped_column(varchar(64))
     error_message: Mapped[str | None] = mapped_column(Text)
-    job_id: Mapped[str | None] = mapped_column(String(64))
+    job_id: Mapped[str | None] = mapped_column(varchar(64))
     pausing: Mapped[bool] = mapped_column(default=False)  # its job was cancelled to pause it
     client: Mapped[dict[str, Any]] = mapped_column(default=dict)  # fields that a client of OpenAI gets back
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.webhooks import DeliveryStatus
-from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, now, tenant_column
+from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, now, tenant_column, varchar
 
 
 class WebhookRow(Base):
@@ -21,8 +21,8 @@ class WebhookRow(Base):
     tenant_id: Mapped[str] = tenant_column()
     url: Mapped[str] = mapped_column(Text)
     events: Mapped[list[str]]
-    description: Mapped[str] = mapped_column(String(200), default="")
-    secret: Mapped[str] = mapped_column(String(100))
+    description: Mapped[str] = mapped_column(varchar(200), default="")
+    secret: Mapped[str] = mapped_column(varchar(100))
     enabled: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -1,11 +1,28 @@
-"""The checks of a score request, the same for every generator."""
+"""The checks of a request before it queues, the same for every generator."""
 
 from __future__ import annotations
 
-from app.errors import InvalidRequest, PromptTooLong
-from app.llm.base import ScoreRequest
+from pathlib import Path
+
+from app.errors import InvalidRequest, NotFound, PromptTooLong
+from app.llm.base import AdapterRef, GenerationRequest, ScoreRequest
 
 MOST_CONTINUATIONS = 64
+
+
+def check_generation_request(request: GenerationRequest, context_tokens: int) -> None:
+    """Raises PromptTooLong if prompt and answer together exceed the context."""
+    if context_tokens - len(request.prompt) < request.sampling.max_tokens:
+        raise PromptTooLong(
+            f"The prompt has {len(request.prompt)} tokens and the answer may have {request.sampling.max_tokens}; "
+            f"the model's context holds {context_tokens}. Ask a shorter question or for a shorter answer."
+        )
+
+
+def check_adapter_folder(adapter: AdapterRef | None) -> None:
+    """Raises NotFound if the files of the adapter are gone."""
+    if adapter is not None and not Path(adapter.folder).is_dir():
+        raise NotFound("No such adapter.", param="adapter")
 
 
 def check_score_request(request: ScoreRequest, context_tokens: int) -> None:

@@ -1,0 +1,1 @@
+"""Generation on any server with OpenAI's chat completions: llama.cpp, Ollama, hosted ones."""

@@ -1,0 +1,1 @@
+"""What generators that answer through another server have in common."""
