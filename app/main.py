@@ -34,6 +34,7 @@ from app.documents.collections import router as collections
 from app.documents.links import router as links
 from app.documents.pages import router as pages
 from app.documents.versions import router as versions
+from app.domain.processes import ProcessKind
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
@@ -44,6 +45,7 @@ from app.http.idempotency import IdempotencyService
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.http.services import Services
 from app.mcp_server import router as mcp
 from app.metering.metering import Metering
 from app.observability import StepTimer, configure_logging
@@ -57,6 +59,8 @@ from app.openai_api.responses import router as openai_responses
 from app.openai_api.vector_stores import router as vector_stores
 from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
+from app.operations.processes import router as processes
+from app.operations.processes.heartbeat import Heartbeat
 from app.operations.queue import router as queue
 from app.search import router as search
 from app.settings import Settings
@@ -128,6 +132,7 @@ ROUTERS = (
     sign_in,
     usage,
     queue,
+    processes,
     operations,
 )
 DESCRIPTION = (
@@ -200,12 +205,16 @@ async def _lifespan(
     app: FastAPI, settings: Settings, provided: Runtime | None, timer: StepTimer
 ) -> AsyncIterator[None]:
     runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings, timer)
-    services = build_services(runtime)
+    heartbeat = Heartbeat(runtime.storage.db, ProcessKind.SERVE, settings.node_name)
+    services = build_services(runtime, heartbeat.process_id)
     app.state.services = services
     workers = build_workers(settings, runtime)
+    drain, metering = services.get(Drain), services.get(Metering)
+    drain.on_start(heartbeat.drain)
+    drain.on_start(workers.stop_claiming)
     workers.start()
-    usage_log = services.get(Metering).usage
-    flushing = asyncio.create_task(usage_log.flush_regularly())
+    running = metering.usage.flush_regularly(), metering.keep_current(), services.get(StreamService).serve_others()
+    regular = [asyncio.create_task(each) for each in running]
     for warning in await run_sync(runtime.adapters.warnings):
         log.warning("adapters_of_another_base", message=warning)
     for step, seconds in timer.seconds.items():
@@ -214,17 +223,27 @@ async def _lifespan(
         "ready",
         data_dir=str(runtime.storage.db.data_dir),
         worker=settings.worker_in_process,
+        trainer=settings.trainer_in_process,
         seconds=round(sum(timer.seconds.values()), 2),
         steps=timer.rounded(),
     )
-    try:
-        yield
-    finally:
+    with heartbeat:
+        try:
+            yield
+        finally:
+            drain.start()
+            await services.get(StreamService).close()
+            await run_sync(workers.stop, settings.drain_s)
+            await services.get(IdempotencyService).close()
+            for task in regular:
+                task.cancel()
+            await run_sync(metering.usage.try_flush)
+    if provided is None:
+        await runtime.close()
+
+
+def start_draining(app: FastAPI) -> None:
+    """Let /readyz say no, start no further job, and end connections after their answers; answers go on."""
+    services: Services | None = getattr(app.state, "services", None)
+    if services is not None:  # else the process is still starting
         services.get(Drain).start()
-        await services.get(StreamService).close()
-        await run_sync(workers.stop)
-        await services.get(IdempotencyService).close()
-        flushing.cancel()
-        await run_sync(usage_log.try_flush)
-        if provided is None:
-            await runtime.close()

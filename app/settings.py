@@ -99,8 +99,14 @@ class Settings(BaseSettings):
     kv_cache_bytes: int = Field(256 * 2**20, ge=2**20)  # keys and values of running and recent answers
     request_timeout_s: float = Field(120.0, gt=0)
 
+    # Processes
+    node_name: str = Field("", max_length=200)  # of this machine among others; empty: its host name
+    worker_in_process: bool = True  # does `serve` take in documents and deliver webhooks, or does `worker`?
+    trainer_in_process: bool = True  # does `serve` train and evaluate, or does `trainer`?
+    drain_delay_s: float = Field(0.0, ge=0)  # from "not ready" until `serve` takes no more connections
+    drain_s: float = Field(30.0, ge=1)  # then, for the answers and jobs at work
+
     # Ingestion
-    worker_in_process: bool = True
     chunk_tokens: int = Field(200, ge=32, le=480)
     section_tokens: int = Field(300, ge=0, le=4000)  # of the text around a retrieved chunk that the model reads
     chunk_overlap_tokens: int = Field(40, ge=0, le=200)

@@ -6,7 +6,10 @@ from app.documents.batches.batch_upload import BatchLimits
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.parsing.document_builder import ParserLimits
 from app.domain.usage import RateLimits, TenantLimits
+from app.metering.memory_limiter import MemoryRateLimiter
+from app.metering.rate_limiter import RateLimiter
 from app.settings import Settings
+from app.storage.database import Database
 
 
 def batch_limits(settings: Settings) -> BatchLimits:
@@ -49,6 +52,15 @@ def tenant_limits(settings: Settings) -> TenantLimits:
             settings.token_requests_per_minute, settings.token_tokens_per_minute, settings.token_uploads_per_minute
         ),
     )
+
+
+def build_rate_limiter(db: Database) -> RateLimiter:
+    """Build the buckets of the limits: shared where several processes may serve, else in memory."""
+    if db.dialect.name == "postgresql":
+        from app.metering.shared_limiter import SharedRateLimiter
+
+        return SharedRateLimiter(db)
+    return MemoryRateLimiter()
 
 
 def _rate_limits(requests: int, tokens: int, uploads: int) -> RateLimits:

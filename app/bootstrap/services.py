@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from app.adapters.service import AdapterService
 from app.bootstrap.ingestion import build_citation_boxes, build_pages
-from app.bootstrap.limits import batch_limits, tenant_limits, url_timeout_s
+from app.bootstrap.limits import batch_limits, build_rate_limiter, tenant_limits, url_timeout_s
 from app.bootstrap.openai_api import build_openai_api
 from app.bootstrap.runtime import Runtime
 from app.bootstrap.sign_in import sign_in_of
 from app.chat.follow_ups.service import FollowUpService
 from app.chat.steps.digest import DigestStep
+from app.chat.streams.answers_elsewhere import AnswersElsewhere
 from app.chat.streams.service import StreamService
 from app.chat.summaries.service import SummaryService
 from app.documents.batches.service import BatchService
@@ -31,11 +32,12 @@ from app.http.services import Services
 from app.mcp_server.service import McpService
 from app.mcp_server.tools import DocumentTools
 from app.metering.metering import Metering
-from app.metering.rate_limiter import RateLimiter
 from app.metering.usage_log import UsageLog
+from app.operations.processes.service import ProcessService
 from app.operations.queue.service import QueueService
 from app.operations.service import OperationsService
 from app.search.service import SearchService
+from app.storage.database import Database
 from app.tenants.service import KeyService, TenantService
 from app.tenants.sign_in.service import SignInService
 from app.tenants.tokens.service import TokenService
@@ -54,15 +56,18 @@ class _Shared:
     adapters: AdapterService
 
 
-def build_services(runtime: Runtime) -> Services:
-    """All of them, over what the runtime holds. Each call has a Drain and a rate limiter of its own."""
+def build_services(runtime: Runtime, process_id: str) -> Services:
+    """All of them, over what the runtime holds. Each call has a Drain and a rate limiter of its own.
+
+    `process_id`: by which other processes know this one.
+    """
     shared = _shared(runtime)
     return Services(
         [
             *_operation(runtime),
             *_tenants(runtime),
             *_documents(runtime, shared),
-            *_answers(runtime),
+            *_answers(runtime, process_id),
             *_adapters(runtime, shared),
             *_other_clients(runtime, shared),
         ]
@@ -98,6 +103,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
         drain,
         runtime.metrics,
         QueueService(db),
+        ProcessService(db),
         OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.adapters.warnings),
     ]
 
@@ -105,7 +111,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
 def _tenants(runtime: Runtime) -> Sequence[object]:
     """Tenants, their keys and tokens, and what each request is checked and counted by."""
     storage, settings = runtime.storage, runtime.storage.settings
-    metering = Metering(storage.db, tenant_limits(settings), RateLimiter(), UsageLog(storage.db))
+    metering = Metering(storage.db, tenant_limits(settings), build_rate_limiter(storage.db), UsageLog(storage.db))
     tokens = TokenService(storage.db, runtime.deployments.resolve)
     return [
         TenantService(storage.db, storage.blobs, storage.adapters_dir, runtime.drop_index),
@@ -136,16 +142,21 @@ def _documents(runtime: Runtime, shared: _Shared) -> Sequence[object]:
     ]
 
 
-def _answers(runtime: Runtime) -> Sequence[object]:
+def _answers(runtime: Runtime, process_id: str) -> Sequence[object]:
     db = runtime.storage.db
     return [
         runtime.chat,
-        StreamService(runtime.chat),
+        StreamService(runtime.chat, _answers_elsewhere(db, process_id)),
         runtime.chat_settings,
         runtime.conversations,
         FollowUpService(db, runtime.retriever, runtime.chat_settings),
         SummaryService(db, DigestStep(db, runtime.embedder)),
     ]
+
+
+def _answers_elsewhere(db: Database, process_id: str) -> AnswersElsewhere | None:
+    """What processes tell each other of their answers; None where only one answers."""
+    return AnswersElsewhere(db, process_id) if db.dialect.name == "postgresql" else None
 
 
 def _adapters(runtime: Runtime, shared: _Shared) -> Sequence[object]:

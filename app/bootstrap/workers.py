@@ -1,7 +1,8 @@
-"""Builds the workers of a service process: which handler runs which jobs, and how many at once."""
+"""Builds the workers of a process: which handler runs which jobs, and how many at once."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,8 @@ from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.numerics.pytorch import pytorch_installed
 from app.settings import Settings
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.polling import Polling
 from app.webhooks.handler import WebhookJobs
 
 if TYPE_CHECKING:  # PyTorch stays out of a service that trains nothing
@@ -27,58 +30,89 @@ if TYPE_CHECKING:  # PyTorch stays out of a service that trains nothing
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """All workers of one service process. They cannot be started again: a new start builds new ones."""
+    """All workers of one process. They cannot be started again: a new start builds new ones."""
 
     workers: Sequence[Worker]
-    training_jobs: TrainingJobs | None  # None: PyTorch is not installed, so that another process trains
+    notifications: JobNotifications
+    training_jobs: TrainingJobs | None = None  # None: another process trains
 
     def start(self) -> None:
         """Start a thread for each worker."""
         for worker in self.workers:
             worker.start()
 
-    def stop(self) -> None:
-        """Stop all workers and wait for them. A running training saves a checkpoint, from which it resumes later."""
+    def stop_claiming(self) -> None:
+        """Start no further job. A running training saves a checkpoint, from which it resumes later."""
         if self.training_jobs is not None:
             self.training_jobs.stop()
         for worker in self.workers:
-            worker.stop(0)  # none takes over the poll of another one
+            worker.stop(0)
+
+    def stop(self, timeout_s: float) -> None:
+        """Stop all workers, wait `timeout_s` seconds for their jobs, and leave those that still run to others."""
+        self.stop_claiming()
+        until = time.monotonic() + timeout_s
         for worker in self.workers:
-            worker.stop()
+            worker.stop(max(0.0, until - time.monotonic()))
+        for worker in self.workers:
+            worker.release()
+        self.notifications.close()
 
 
 def build_workers(settings: Settings, runtime: Runtime) -> Workers:
-    """Build the workers of evaluations, of trainings and, unless another process runs them, of documents."""
+    """Build the workers of `serve`: of all jobs that no other process runs."""
+    storage, notifications = runtime.storage, runtime.storage.db.dialect.job_notifications()
+    workers: list[Worker] = []
+    training_jobs = None
+    if settings.trainer_in_process:
+        training_jobs = _training_jobs(settings, runtime)
+        workers += _trainer_workers(settings, runtime, training_jobs, notifications)
+    if settings.worker_in_process:
+        documents = DocumentJobs(storage.db, storage.blobs, runtime.ingestor, runtime.reindexing)
+        workers += _document_workers(storage, documents, notifications)
+    return Workers(workers, notifications, training_jobs)
+
+
+def build_document_workers(storage: Storage) -> Workers:
+    """Load the embedding models and build the workers of `worker`: of documents and webhooks.
+
+    Raises WeightsUnavailable.
+    """
+    embedders, notifications = build_embedders(storage.settings, storage.db), storage.db.dialect.job_notifications()
+    ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
+    documents = DocumentJobs(storage.db, storage.blobs, ingestor, reindexing)
+    return Workers(_document_workers(storage, documents, notifications), notifications)
+
+
+def build_trainer_workers(settings: Settings, runtime: Runtime) -> Workers:
+    """Build the workers of `trainer`: of trainings and of evaluations, which ask the runtime's generator."""
+    training_jobs, notifications = _training_jobs(settings, runtime), runtime.storage.db.dialect.job_notifications()
+    return Workers(_trainer_workers(settings, runtime, training_jobs, notifications), notifications, training_jobs)
+
+
+def _document_workers(storage: Storage, documents: DocumentJobs, notifications: JobNotifications) -> list[Worker]:
+    """The workers of documents and, if tenants may have them, of webhooks."""
+    settings = storage.settings
+    workers = documents.workers(worker_timing(settings), notifications)
+    if settings.webhooks:
+        send = partial(post, timeout_s=settings.webhook_timeout_s, resolve=resolve_addresses)
+        listened = None if isinstance(notifications, Polling) else notifications
+        workers += WebhookJobs(storage.db, send).workers(worker_timing(settings), listened)
+    return workers
+
+
+def _trainer_workers(
+    settings: Settings, runtime: Runtime, training_jobs: TrainingJobs | None, notifications: JobNotifications
+) -> list[Worker]:
     db, timing = runtime.storage.db, worker_timing(settings)
-    training_jobs = _training_jobs(settings, runtime) if pytorch_installed() else None
     evaluations: dict[str, Handler] = {
         JobKind.EVALUATE_ADAPTER: AdapterEvaluationJobs(db, runtime.adapter_evaluation_runner),
         JobKind.EVALUATE: EvaluationJobs(db, runtime.evaluation_runner),
     }
-    workers = [Worker(db, evaluations, timing)]
+    workers = [Worker(db, evaluations, timing, notifications=notifications)]
     if training_jobs is not None:
-        workers.append(Worker(db, {JobKind.TRAIN: training_jobs}, timing))
-    if settings.webhooks:
-        workers += _webhook_jobs(settings, runtime).workers(timing)
-    if settings.worker_in_process:
-        documents = DocumentJobs(db, runtime.storage.blobs, runtime.ingestor, runtime.reindexing)
-        workers += documents.workers(timing)
-    return Workers(workers, training_jobs)
-
-
-def build_document_workers(storage: Storage) -> list[Worker]:
-    """Load the embedding models and build the document workers of a process of their own.
-
-    Raises WeightsUnavailable.
-    """
-    embedders = build_embedders(storage.settings, storage.db)
-    ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
-    return DocumentJobs(storage.db, storage.blobs, ingestor, reindexing).workers(worker_timing(storage.settings))
-
-
-def _webhook_jobs(settings: Settings, runtime: Runtime) -> WebhookJobs:
-    send = partial(post, timeout_s=settings.webhook_timeout_s, resolve=resolve_addresses)
-    return WebhookJobs(runtime.storage.db, send)
+        workers.append(Worker(db, {JobKind.TRAIN: training_jobs}, timing, notifications=notifications))
+    return workers
 
 
 def worker_timing(settings: Settings) -> WorkerTiming:
@@ -86,7 +120,10 @@ def worker_timing(settings: Settings) -> WorkerTiming:
     return WorkerTiming(settings.job_lease_s, settings.job_heartbeat_s, settings.job_max_attempts)
 
 
-def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs:
+def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs | None:
+    """None without PyTorch: another process trains."""
+    if not pytorch_installed():
+        return None
     from app.training.handler import TrainingJobs, TrainingResources
     from app.training.subprocess_runner import ProcessLimits
 

@@ -55,6 +55,7 @@ def options(
 
 app.command()(serve.serve)
 app.command()(serve.worker)
+app.command()(serve.trainer)
 app.add_typer(operations.tenants, name="tenants")
 app.add_typer(operations.keys, name="keys")
 app.add_typer(models.models, name="models")

@@ -1,10 +1,11 @@
-"""`loracle serve` and `loracle worker`, and how every command reads settings and opens the data folder."""
+"""`loracle serve`, `worker` and `trainer`, and how every command reads settings and opens the data folder."""
 
 from __future__ import annotations
 
-import signal
+import math
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
     from app.bootstrap.storage import Storage
     from app.settings import Settings
 
-GRACE_S = 30
 DataDir = Annotated[Path | None, typer.Option(help="Where documents, database and indexes live.")]
+STARTUP_FAILURE = 3  # exit status, as uvicorn has it
+HealthPort = Annotated[
+    int | None, typer.Option(min=0, max=65535, help="Port that answers /healthz and /readyz; none if left out.")
+]
+HealthHost = Annotated[str, typer.Option(help="Address that the health port listens on.")]
 
 
 def settings_with(**options: Any) -> Settings:
@@ -46,7 +51,8 @@ def serve(
     import uvicorn
 
     from app.bootstrap.sign_in import sign_in_of
-    from app.main import create_app
+    from app.http.draining_server import DrainingServer
+    from app.main import create_app, start_draining
     from app.numerics.threads import share_interpreter
     from app.observability import StepTimer, process_age_s
     from app.storage.database import migrate
@@ -62,36 +68,33 @@ def serve(
     with timer.measure("database"):
         migrate(settings.data_dir, settings.database_url)
     share_interpreter()
-    uvicorn.run(
-        create_app(settings, timer=timer),
+    app = create_app(settings, timer=timer)
+    config = uvicorn.Config(
+        app,
         host=settings.host,
         port=settings.port,
         root_path=settings.root_path,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
+        timeout_graceful_shutdown=math.ceil(settings.drain_s),
     )
+    server = DrainingServer(config, lambda: start_draining(app), settings.drain_delay_s)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)
 
 
-def worker(data_dir: DataDir = None) -> None:
-    """Ingest documents in a process of its own, beside `serve` with LORACLE_WORKER_IN_PROCESS=false."""
-    from app.bootstrap.command_line import opened_storage
-    from app.bootstrap.models import quiet_libraries
-    from app.bootstrap.workers import build_document_workers
-    from app.numerics.threads import share_interpreter
-    from app.observability import configure_logging
+def worker(data_dir: DataDir = None, health_port: HealthPort = None, health_host: HealthHost = "127.0.0.1") -> None:
+    """Take in documents and deliver webhooks, beside `serve` with LORACLE_WORKER_IN_PROCESS=false."""
+    from app.bootstrap.background import run_worker
 
-    settings = settings_with(data_dir=data_dir)
-    share_interpreter()
-    configure_logging(settings.log_level, settings.log_format)
-    quiet_libraries()
-    with opened_storage(settings) as storage:
-        running, *others = build_document_workers(storage)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: running.stop(0))
-        for other in others:
-            other.start()
-        running.run()
-        for other in others:
-            other.stop()
+    run_worker(settings_with(data_dir=data_dir), health_host, health_port)
+
+
+def trainer(data_dir: DataDir = None, health_port: HealthPort = None, health_host: HealthHost = "127.0.0.1") -> None:
+    """Train adapters and run evaluations, beside `serve` with LORACLE_TRAINER_IN_PROCESS=false."""
+    from app.bootstrap.background import run_trainer
+
+    run_trainer(settings_with(data_dir=data_dir), health_host, health_port)

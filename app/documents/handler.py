@@ -12,6 +12,7 @@ from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind, JobStatus
 from app.jobs.worker import Handler, Worker, WorkerTiming
 from app.storage.blobs import Blobs, sweep_orphans
 from app.storage.database import Database
+from app.storage.notifications.base import JobNotifications
 
 log = structlog.get_logger(__name__)
 WORKERS = 12  # documents ingested at once
@@ -30,11 +31,19 @@ class DocumentJobs:
     def by_kind(self) -> dict[str, Handler]:
         return dict.fromkeys(DOCUMENT_JOBS, self)
 
-    def workers(self, timing: WorkerTiming) -> list[Worker]:
+    def workers(self, timing: WorkerTiming, notifications: JobNotifications | None = None) -> list[Worker]:
         """The workers of one process. They share one poll of the queue, and the first one sweeps."""
         polling = threading.Lock()
         return [
-            Worker(self._db, self.by_kind(), timing, sweeps=place == 0, per_tenant=WORKERS_PER_TENANT, polling=polling)
+            Worker(
+                self._db,
+                self.by_kind(),
+                timing,
+                sweeps=place == 0,
+                per_tenant=WORKERS_PER_TENANT,
+                polling=polling,
+                notifications=notifications,
+            )
             for place in range(WORKERS)
         ]
 

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import AppError, PayloadTooLarge
 from app.http.auth import Authenticator
 from app.http.dependencies import PRINCIPAL
+from app.http.drain import Drain
 from app.http.errors import error_response
 from app.http.services import registered_services
 from app.observability import Metrics, new_request_id, request_id_var
@@ -51,7 +52,10 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                if registered_services(scope["app"]).get(Drain).is_set():
+                    headers["Connection"] = "close"  # a proxy then opens its next connection elsewhere
             await send(message)
 
         try:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.usage import RateState, Resource
-from app.errors import RateLimited
+from app.errors import AppError
 from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import error_response
@@ -41,8 +42,8 @@ class RateLimits:
             await send(message)
 
         try:
-            meter.begin()
-        except RateLimited as fault:
+            await run_sync(meter.begin)
+        except AppError as fault:
             await error_response(fault)(scope, receive, send_with_state)
             return
         with metered(meter):

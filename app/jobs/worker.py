@@ -19,11 +19,14 @@ from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, NotF
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.numerics.memory import trim
 from app.storage.database import Database
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.polling import Polling
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
 
 log = structlog.get_logger(__name__)
-IDLE_S = 0.1
+IDLE_S = 0.1  # of a worker while another one of its process looks for a job
+POLL_S = 2.0  # for jobs that no notification tells of: retries, and jobs whose worker died
 SWEEP_EVERY_S = 3600.0
 
 
@@ -73,14 +76,15 @@ class Worker:
         sweeps: bool = True,
         per_tenant: int = 1,
         polling: threading.Lock | None = None,
-        idle_s: float = IDLE_S,
+        notifications: JobNotifications | None = None,
+        poll_s: float = POLL_S,
     ) -> None:
         """`handlers` maps each kind of job to its handler; the worker ignores jobs of other kinds.
 
         `sweeps` says whether this worker calls the handlers' `sweep`. The worker starts no job of a tenant that has
         `per_tenant` jobs running. Workers of one process share the lock `polling`, so that only one of them at a time
-        polls the database for the next job; it frees the lock when it has a job to run. `idle_s`: seconds until it
-        polls again after it has found no job.
+        polls the database for the next job; it frees the lock when it has a job to run. When it has found none, it
+        waits for one of the `notifications` (None: it polls ten times a second), for `poll_s` seconds at most.
         """
         self._db = db
         self._handlers = handlers
@@ -89,10 +93,12 @@ class Worker:
         self._sweeps = sweeps
         self._per_tenant = per_tenant
         self._polling = polling or threading.Lock()
-        self._idle_s = idle_s
+        self._notifications: JobNotifications = notifications or Polling()
+        self._poll_s = poll_s
         self._swept_at = -SWEEP_EVERY_S  # monotonic seconds
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._running: Lease | None = None  # of the job at work
 
     def start(self) -> None:
         """Call `run` in a thread."""
@@ -102,11 +108,20 @@ class Worker:
     def stop(self, timeout_s: float = 10.0) -> None:
         """Start no further job, and wait up to `timeout_s` seconds for the running one.
 
-        A job that still runs then is claimed again by another worker when its lease has run out.
+        A job that still runs then is claimed again by another worker when its lease has run out, at once after
+        `release`.
         """
         self._stop.set()
+        self._notifications.wake()
         if self._thread is not None:
             self._thread.join(timeout_s)
+
+    def release(self) -> None:
+        """Queue the job that still runs again, for other workers. What this one still writes for it is refused."""
+        lease = self._running
+        if lease is not None:
+            with self._db.write() as session:
+                JobQueue(session).release(lease)
 
     def run(self) -> None:
         """Run jobs until `stop` is called."""
@@ -134,7 +149,7 @@ class Worker:
         try:
             job = self._claim()
             if job is None:
-                self._stop.wait(self._idle_s)
+                self._notifications.wait(self._poll_s)
             return job
         finally:
             self._polling.release()
@@ -152,9 +167,12 @@ class Worker:
             )
 
     def _run_leased(self, job: Job) -> None:
-        lease = Lease(job.id, job.lease_token or "")
-        with self._heartbeat(lease):
-            self._run(job, lease)
+        lease = self._running = Lease(job.id, job.lease_token or "")
+        try:
+            with self._heartbeat(lease):
+                self._run(job, lease)
+        finally:
+            self._running = None
         trim()
 
     def _sweep(self) -> None:

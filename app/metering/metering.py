@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Sequence
 
+import structlog
+from anyio.to_thread import run_sync
+
 from app.domain.usage import RateState, Resource, TenantLimits
+from app.errors import AppError
 from app.metering.meter import Meter
 from app.metering.rate_limiter import Owner, RateLimiter
 from app.metering.usage_log import UsageLog
 from app.storage.database import Database
 from app.storage.sql.repositories.limits import Limits
 
+log = structlog.get_logger(__name__)
+REFRESH_S = 2.0  # after which limits that another process set hold here
+
 
 class Metering:
-    """The limits in force, and the meter of each request. One process serves all requests, so memory holds both."""
+    """The limits in force, and the meter of each request.
+
+    The limits of tenants are kept in memory; `keep_current` reads what other processes set.
+    """
 
     def __init__(self, db: Database, defaults: TenantLimits, limiter: RateLimiter, usage: UsageLog) -> None:
         """`defaults` hold where a tenant has no limits of its own."""
@@ -23,8 +34,8 @@ class Metering:
         self._limiter = limiter
         self.usage = usage
         self._lock = threading.Lock()
-        with db.read() as session:
-            self._own = Limits(session).all()
+        self._own: dict[str, TenantLimits] = {}
+        self.refresh()
 
     def meter(self, tenant_id: str, *, key_id: str, token_id: str | None, user: str | None) -> Meter:
         """The meter of a request. A token counts for itself, not for the key that made it."""
@@ -40,11 +51,31 @@ class Metering:
             return self._own.get(tenant_id, TenantLimits())
 
     def set_limits(self, tenant_id: str, limits: TenantLimits) -> None:
-        """Replace what was set for this tenant; it holds from the next request on. Raises NotFound."""
+        """Replace what was set for this tenant; it holds from the next request on, at other processes after REFRESH_S.
+
+        Raises NotFound.
+        """
         with self._db.write() as session:
             Limits(session).set(tenant_id, limits)
         with self._lock:
             self._own[tenant_id] = limits
+
+    def refresh(self) -> None:
+        """Read the limits anew, and tell other processes what was charged. Raises Unavailable."""
+        with self._db.read() as session:
+            own = Limits(session).all()
+        with self._lock:
+            self._own = own
+        self._limiter.settle()
+
+    async def keep_current(self) -> None:
+        """Refresh every REFRESH_S seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(REFRESH_S)
+            try:
+                await run_sync(self.refresh)
+            except AppError as fault:
+                log.warning("limits_not_refreshed", code=fault.code, message=fault.message)
 
     def state(self, tenant_id: str, *, key_id: str, token_id: str | None) -> dict[Resource, RateState | None]:
         """What is left to a caller now."""

@@ -8,6 +8,8 @@ from typing import Protocol
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.storage.notifications.base import JobNotifications
+
 
 class Dialect(Protocol):
     """Opens transactions and keeps the schema of one database. Thread-safe; `close` ends it.
@@ -28,6 +30,9 @@ class Dialect(Protocol):
 
     def translate(self, fault: DBAPIError) -> Exception:
         """What a caller can act on: an AppError, or `fault` itself if it is none of the known ones."""
+
+    def job_notifications(self) -> JobNotifications:
+        """What tells workers of queued jobs. The caller closes it."""
 
     def check_writable(self) -> None:
         """Raises if a write would fail now."""

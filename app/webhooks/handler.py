@@ -13,12 +13,14 @@ from app.domain.jobs import Job, JobKind, JobStatus
 from app.errors import InvalidRequest, Unavailable
 from app.jobs.worker import Worker, WorkerTiming
 from app.storage.database import Database
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.polling import Polling
 from app.storage.sql.repositories.webhooks import Attempt, delete_old_deliveries
 from app.webhooks.signature import body_of, headers_of
 
 log = structlog.get_logger(__name__)
 WORKERS = 2  # a slow receiver does not hold up those of other tenants
-IDLE_S = 1.0
+POLL_S = 1.0
 ATTEMPTS = 8  # over about ten minutes
 KEPT = timedelta(days=30)
 Post = Callable[[str, bytes, Mapping[str, str]], int]  # URL, body, headers -> status; raises InvalidRequest
@@ -31,11 +33,18 @@ class WebhookJobs:
         self._db = db
         self._post = post
 
-    def workers(self, timing: WorkerTiming) -> list[Worker]:
+    def workers(self, timing: WorkerTiming, notifications: JobNotifications | None = None) -> list[Worker]:
         """The workers of one process. The first one sweeps."""
         patient, polling = replace(timing, max_attempts=ATTEMPTS), threading.Lock()
         return [
-            Worker(self._db, {JobKind.DELIVER: self}, patient, sweeps=place == 0, polling=polling, idle_s=IDLE_S)
+            Worker(
+                self._db,
+                {JobKind.DELIVER: self},
+                patient,
+                sweeps=place == 0,
+                polling=polling,
+                notifications=notifications or Polling(POLL_S),
+            )
             for place in range(WORKERS)
         ]
 

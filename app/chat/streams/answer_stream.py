@@ -33,6 +33,10 @@ class AnswerStream:
     def last_event(self) -> Event:
         return self._events[-1]
 
+    @property
+    def has_ended(self) -> bool:
+        return self._ended.is_set()
+
     def belongs_to(self, tenant_id: str, user: str | None) -> bool:
         """Whether it is this tenant's and, if a user is named, this user's."""
         return self.tenant_id == tenant_id and user in {None, self.user}
@@ -72,10 +76,15 @@ class AnswerStream:
 
     async def stop(self) -> None:
         """End the answer where it is and wait until it is saved. Without effect after its end."""
-        self._cancel()
+        self.cancel()
         await self._ended.wait()
 
-    def _cancel(self) -> None:
+    def keep(self) -> None:
+        """Let the answer go on as if a reader had just left."""
+        self._watch()
+
+    def cancel(self) -> None:
+        """End the answer where it is, without waiting."""
         if self._task is not None and not self._stopping:  # once: the task then saves what was shown
             self._stopping = True
             self._task.cancel()
@@ -92,7 +101,7 @@ class AnswerStream:
             self._timer.cancel()
             self._timer = None
         if not self._readers and not self._ended.is_set():
-            self._timer = asyncio.get_running_loop().call_later(self._away_s, self._cancel)
+            self._timer = asyncio.get_running_loop().call_later(self._away_s, self.cancel)
 
     def _wake(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()

@@ -1,4 +1,7 @@
-"""Streamed answers: started, resumed and stopped by their turn's id. They are kept in memory for some minutes."""
+"""Streamed answers: started, resumed and stopped by their turn's id, at the process that generates them or another.
+
+Their events are kept in memory for some minutes, by the process that generated them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from app.chat.answer_record import ShownAnswer
 from app.chat.events import DoneEvent, Event, RetrievalEvent, SavedEvent
 from app.chat.service import ChatService, Question
 from app.chat.streams.answer_stream import AnswerStream
+from app.chat.streams.answers_elsewhere import AnswersElsewhere
 from app.domain.conversations import TurnStatus
 from app.errors import AppError
 
@@ -27,8 +31,17 @@ Adorn = Callable[[Event], Awaitable[Event]]
 class StreamService:
     """Runs the streamed answers of all tenants, each in a task of its own, so that a client may come back to it."""
 
-    def __init__(self, chat: ChatService, *, away_s: float = AWAY_S, kept_s: float = KEPT_S) -> None:
+    def __init__(
+        self,
+        chat: ChatService,
+        elsewhere: AnswersElsewhere | None = None,
+        *,
+        away_s: float = AWAY_S,
+        kept_s: float = KEPT_S,
+    ) -> None:
+        """`elsewhere`: of a process among others that answer, too."""
         self._chat = chat
+        self._elsewhere = elsewhere
         self._away_s = away_s
         self._kept_s = kept_s
         self._streams: dict[str, AnswerStream] = {}
@@ -42,6 +55,12 @@ class StreamService:
         events = self._chat.stream(tenant_id, question)
         first = cast("RetrievalEvent", await anext(events))  # what is wrong with the request is no event
         stream = AnswerStream(tenant_id, question.user, first.turn_id, away_s=self._away_s)
+        if self._elsewhere is not None:
+            try:
+                await self._elsewhere.begin(stream)
+            except BaseException:
+                await events.aclose()
+                raise
         self._streams[first.turn_id] = stream
         stream.add(first)
         shown = ShownAnswer(question.message, first)
@@ -52,16 +71,20 @@ class StreamService:
 
     async def resume(
         self, tenant_id: str, user: str | None, turn_id: str, after: int
-    ) -> AnswerStream | Mapping[str, Any]:
-        """The stream of an answer, to be read after event `after`; the answer alone if its events are forgotten.
+    ) -> AnswerStream | Awaitable[Mapping[str, Any]]:
+        """The stream of an answer, to be read after event `after`; the answer alone if its events are not here.
 
-        Raises NotFound, and InvalidRequest if no event has this number yet.
+        That of an answer at work elsewhere comes when it has ended. Raises NotFound, AnswerLost, and InvalidRequest if
+        no event has this number yet.
         """
         stream = self.find(tenant_id, user, turn_id)
-        if stream is None:
-            return (await run_sync(self._chat.turn, tenant_id, user, turn_id)).result
-        stream.check_position(after)
-        return stream
+        if stream is not None:
+            stream.check_position(after)
+            return stream
+        if await self._at_work_elsewhere(tenant_id, user, turn_id):
+            return self._saved(tenant_id, user, turn_id)
+        found = await run_sync(self._chat.turn, tenant_id, user, turn_id)
+        return _at_once(found.result)
 
     def find(self, tenant_id: str, user: str | None, turn_id: str) -> AnswerStream | None:
         """The stream if its events are kept, and it is this tenant's and user's."""
@@ -71,10 +94,24 @@ class StreamService:
     async def stop(self, tenant_id: str, user: str | None, turn_id: str) -> Mapping[str, Any]:
         """Stop an answer and return what was shown of it, as it is saved; the whole answer if it had ended before.
 
-        Raises NotFound.
+        Raises NotFound, and AnswerLost.
         """
         if (stream := self.find(tenant_id, user, turn_id)) is not None:
             await stream.stop()
+        return await self._saved(tenant_id, user, turn_id, stop=True)
+
+    async def serve_others(self) -> None:
+        """Do what other processes ask of the answers at work here, until cancelled."""
+        if self._elsewhere is not None:
+            await self._elsewhere.serve(self._streams)
+
+    async def _at_work_elsewhere(self, tenant_id: str, user: str | None, turn_id: str) -> bool:
+        return self._elsewhere is not None and await self._elsewhere.find(tenant_id, user, turn_id) is not None
+
+    async def _saved(self, tenant_id: str, user: str | None, turn_id: str, *, stop: bool = False) -> Mapping[str, Any]:
+        """The answer, when the process that generates it has saved it."""
+        if self._elsewhere is not None:
+            await self._elsewhere.wait(tenant_id, user, turn_id, stop=stop)
         return (await run_sync(self._chat.turn, tenant_id, user, turn_id)).result
 
     async def close(self) -> None:
@@ -89,6 +126,19 @@ class StreamService:
         events: AsyncGenerator[Event, None],
     ) -> AppError | None:
         """Read the events of an answer into its stream. Returns the error that ended it."""
+        try:
+            return await self._read(stream, question, shown, events)
+        finally:
+            if self._elsewhere is not None:
+                await self._elsewhere.end(stream)
+
+    async def _read(
+        self,
+        stream: AnswerStream,
+        question: Question,
+        shown: ShownAnswer,
+        events: AsyncGenerator[Event, None],
+    ) -> AppError | None:
         try:
             async with aclosing(events):
                 async for event in events:
@@ -125,6 +175,10 @@ class StreamService:
     def _forget(self, turn_id: str) -> None:
         self._ended.pop(turn_id, None)
         self._streams.pop(turn_id, None)
+
+
+async def _at_once(result: Mapping[str, Any]) -> Mapping[str, Any]:
+    return result
 
 
 def _as_fault(error: Exception) -> AppError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import aclosing
 from typing import Any
 
@@ -23,12 +23,12 @@ async def wire_events(stream: AnswerStream, after: int = 0) -> AsyncGenerator[st
             yield sse_event(name, body.model_dump(mode="json"), number)
 
 
-async def replayed_events(answer: Mapping[str, Any], after: int = 0) -> AsyncGenerator[str, None]:
+async def replayed_events(answer: Awaitable[Mapping[str, Any]], after: int = 0) -> AsyncGenerator[str, None]:
     """The events of an answer that was kept whole, as it was sent: `retrieval`, `token`, `done`.
 
     `done` alone for who has events already: how many the answer had is not known any more.
     """
-    done = ChatOut.model_validate(answer)
+    done = ChatOut.model_validate(await answer)
     first = RetrievalOut(
         turn_id=done.id,
         conversation_id=done.conversation_id,

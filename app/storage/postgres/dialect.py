@@ -10,6 +10,8 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.listening import Listening
 from app.storage.postgres import faults
 from app.storage.postgres.locks import lock
 from app.storage.postgres.migrate import migrate
@@ -44,6 +46,9 @@ class PostgresDialect:
 
     def translate(self, fault: DBAPIError) -> Exception:
         return faults.translate(fault)
+
+    def job_notifications(self) -> JobNotifications:
+        return Listening(self.engine)
 
     def check_writable(self) -> None:
         with self.writing() as session:

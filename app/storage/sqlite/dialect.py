@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.storage.faults import busy, full, unavailable
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.polling import Polling
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
 
@@ -72,6 +74,9 @@ class SqliteDialect:
                 "The database cannot be opened for writing; check the data folder's owner and free space."
             )
         return fault
+
+    def job_notifications(self) -> JobNotifications:
+        return Polling()
 
     def check_writable(self) -> None:
         with self.writing() as session:

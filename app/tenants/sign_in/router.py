@@ -16,9 +16,10 @@ from app.http.dependencies import Anyone
 from app.http.errors import public_responses, responses
 from app.http.services import provide
 from app.tenants.sign_in.flow import LIFETIME_S
+from app.tenants.sign_in.once import TICKET_S
 from app.tenants.sign_in.refusals import SignInRefused
 from app.tenants.sign_in.schemas import SessionOut, SignedOut, SignInOut
-from app.tenants.sign_in.service import TICKET_S, Answered, OpenIdConnect, Session, SignInService
+from app.tenants.sign_in.service import Answered, OpenIdConnect, Session, SignInService
 
 log = structlog.get_logger(__name__)
 METHODS = "/auth"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,18 +19,19 @@ from app.http.auth import Principal
 from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sql.service_secrets import get_or_create_secret, get_secret
 from app.tenants.service import TENANT_SCOPES
 from app.tenants.sign_in.access import AccessRules, Person
-from app.tenants.sign_in.flow import LIFETIME_S, Flow, begin, opened, sealed
+from app.tenants.sign_in.flow import Flow, begin, opened, sealed
 from app.tenants.sign_in.id_token import verified_claims
 from app.tenants.sign_in.issuer import Issuer
-from app.tenants.sign_in.once import Once
+from app.tenants.sign_in.once import Tickets, UsedFlows
 from app.tenants.sign_in.refusals import Refusal, SignInRefused
 from app.tenants.tokens.service import TokenService
 
 log = structlog.get_logger(__name__)
 KEY_LABEL = "OpenID Connect"  # of the key whose tokens people get; nobody has its secret
-TICKET_S = 60  # from the issuer's answer to the page's request for the token
+SEAL = "sign-in"  # name of the secret that seals the cookies of sign-ins under way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class Session:
 
 
 class SignInService:
-    """Signs people in and out. Sign-ins under way and tickets belong to this process: a restart ends them."""
+    """Signs people in and out. A sign-in may begin at one process of the service and end at another."""
 
     def __init__(
         self,
@@ -92,9 +92,9 @@ class SignInService:
         self._tokens = tokens
         self._connect = connect
         self._clock = clock
-        self._secret = secrets.token_urlsafe(32)
-        self._used: Once[None] = Once(LIFETIME_S)
-        self._tickets: Once[Person] = Once(TICKET_S)
+        self._secret = ""  # read from the database when it is needed first
+        self._used = UsedFlows(db)
+        self._tickets = Tickets(db)
 
     @property
     def connect(self) -> OpenIdConnect | None:
@@ -121,24 +121,25 @@ class SignInService:
             "code_challenge": flow.challenge,
             "code_challenge_method": "S256",
         }
-        return Started(with_query(metadata.authorization_endpoint, asked), sealed(flow, self._secret))
+        secret = await run_sync(self._shared_secret)
+        return Started(with_query(metadata.authorization_endpoint, asked), sealed(flow, secret))
 
     async def finish(self, answered: Answered, cookie: str | None) -> str:
         """The ticket with which the page gets the token. Raises NotFound and SignInRefused."""
         connect = self.required()
-        flow = self._flow(answered, cookie)
+        flow = await run_sync(self._flow, answered, cookie)
         await _check_issuer(connect.issuer, answered.issuer)
         if answered.error is not None or answered.code is None:
             raise SignInRefused(_refusal_of(answered.error), f"the issuer answered {(answered.error or '')[:100]!r}")
         tokens = await connect.issuer.redeem(answered.code, flow.verifier)
         person = connect.rules.person(await verified_claims(tokens, connect.issuer, flow.nonce))
         await run_sync(self._tenant_id, person.tenant)
-        return self._tickets.put(person, self._clock())
+        return await run_sync(self._tickets.put, person, self._clock())
 
     async def session(self, ticket: str | None) -> Session:
         """The token of the person behind a ticket, which is good once. Raises NotFound and Unauthenticated."""
         connect = self.required()
-        person = self._tickets.take(ticket or "", self._clock())
+        person = await run_sync(self._tickets.take, ticket or "", self._clock())
         if person is None:
             raise Unauthenticated("This sign-in is over or was not begun here; sign in again.", code="sign_in_expired")
         try:
@@ -170,14 +171,24 @@ class SignInService:
     def _flow(self, answered: Answered, cookie: str | None) -> Flow:
         """The sign-in that the answer belongs to, which is then over."""
         now = self._clock()
-        flow = None if cookie is None else opened(cookie, self._secret, now)
+        flow = None if cookie is None else opened(cookie, self._shared_secret(), now)
         if flow is None:
             raise SignInRefused(Refusal.EXPIRED, "no sign-in is under way in this browser, or it took too long")
         if not hmac.compare_digest(flow.state.encode(), answered.state.encode()):
             raise SignInRefused(Refusal.EXPIRED, "the answer belongs to another sign-in")
-        if not self._used.claim(flow.state, None, now):
+        if not self._used.claim(flow, now):
             raise SignInRefused(Refusal.EXPIRED, "this sign-in has ended before")
         return flow
+
+    def _shared_secret(self) -> str:
+        """The secret that all processes of the service seal sign-ins with."""
+        if not self._secret:
+            with self._db.read() as session:
+                self._secret = get_secret(session, SEAL) or ""
+        if not self._secret:
+            with self._db.write() as session:
+                self._secret = get_or_create_secret(session, SEAL)
+        return self._secret
 
     def _make_token(self, connect: OpenIdConnect, person: Person) -> Session:
         tenant_id = self._tenant_id(person.tenant)

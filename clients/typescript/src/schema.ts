@@ -3003,6 +3003,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List processes
+         * @description Every `serve`, `worker` and `trainer` of the service; one that was killed is listed for a day as `lost`.
+         */
+        get: operations["list_processes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -7959,6 +7979,60 @@ export interface components {
             code: string;
             /** Message */
             message: string;
+        };
+        /**
+         * ProcessKind
+         * @enum {string}
+         */
+        ProcessKind: "serve" | "worker" | "trainer";
+        /** ProcessOut */
+        ProcessOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default process
+             * @constant
+             */
+            object: "process";
+            kind: components["schemas"]["ProcessKind"];
+            /**
+             * Node
+             * @description The machine that it runs on.
+             */
+            node: string;
+            /**
+             * Pid
+             * @description Its number on that machine.
+             */
+            pid: number;
+            /**
+             * Version
+             * @description Of Loracle.
+             */
+            version: string;
+            /** @description `lost`: it gave no sign of life for 30 seconds. */
+            status: components["schemas"]["ProcessStatus"];
+            /** Started At */
+            started_at: string;
+            /** Seen At */
+            seen_at: string;
+        };
+        /**
+         * ProcessStatus
+         * @enum {string}
+         */
+        ProcessStatus: "running" | "draining" | "lost";
+        /** ProcessesOut */
+        ProcessesOut: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["ProcessOut"][];
         };
         /**
          * ProgressOut
@@ -26212,6 +26286,71 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_processes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessesOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,8 +10,9 @@ from anyio.to_thread import run_sync
 
 from app.domain.usage import Amounts, RateLimits, RateState, Resource, UsageDay
 from app.errors import RateLimited
+from app.metering.memory_limiter import MemoryRateLimiter
 from app.metering.meter import Meter, add_tokens, assign_user, check_tokens, metered, take_upload
-from app.metering.rate_limiter import Owner, RateLimiter
+from app.metering.rate_limiter import Owner
 from app.metering.usage_log import UsageLog
 from app.storage.database import Database
 
@@ -27,7 +28,7 @@ def usage(db: Database) -> UsageLog:
 @pytest.fixture
 def meter(usage: UsageLog, tenant_id: str) -> Meter:
     owners = [Owner("tenant", tenant_id, RateLimits()), Owner("token", "tok_1", LIMITS)]
-    return Meter(RateLimiter(lambda: 0.0), usage, tenant_id, owners, None)
+    return Meter(MemoryRateLimiter(lambda: 0.0), usage, tenant_id, owners, None)
 
 
 def used(db: Database, usage: UsageLog, tenant_id: str) -> list[UsageDay]:

@@ -6,7 +6,8 @@ import pytest
 
 from app.domain.usage import RateLimits, RateState, Resource, TenantLimits
 from app.errors import RateLimited
-from app.metering import rate_limiter
+from app.metering import memory_limiter
+from app.metering.memory_limiter import MemoryRateLimiter
 from app.metering.rate_limiter import Owner, RateLimiter
 
 REQUESTS, TOKENS = Resource.REQUESTS, Resource.TOKENS
@@ -29,7 +30,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def limiter(clock: Clock) -> RateLimiter:
-    return RateLimiter(clock)
+    return MemoryRateLimiter(clock)
 
 
 def owner(kind: str = "tenant", **limits: int) -> Owner:
@@ -101,7 +102,7 @@ def test_changed_limit_holds_at_once(limiter: RateLimiter) -> None:
 def test_full_buckets_are_forgotten_and_others_are_not(
     limiter: RateLimiter, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rate_limiter, "BUCKETS_BEFORE_CLEARING", 2)
+    monkeypatch.setattr(memory_limiter, "BUCKETS_BEFORE_CLEARING", 2)
     busy = owner("busy", requests=2)
     limiter.take([busy, owner("idle", requests=60)], REQUESTS)
     clock.now += 1  # the idle one is full again

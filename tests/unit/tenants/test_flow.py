@@ -8,7 +8,6 @@ import pytest
 
 from app.http.sealing import seal
 from app.tenants.sign_in.flow import LIFETIME_S, begin, encoded, opened, sealed
-from app.tenants.sign_in.once import Once
 
 
 def test_flow_comes_back_from_its_cookie_until_it_is_too_old() -> None:
@@ -39,17 +38,3 @@ def test_flow_is_not_opened_by_another_secret_or_after_a_change_or_from_another_
 def test_challenge_is_that_of_the_standard() -> None:
     flow = replace(begin(0), verifier="dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")  # RFC 7636, appendix B
     assert flow.challenge == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-
-
-def test_value_is_had_once_and_for_a_short_time() -> None:
-    kept: Once[str] = Once(60)
-    name = kept.put("value", 1000)
-    assert (kept.take(name, 1001), kept.take(name, 1001)) == ("value", None)
-    late = kept.put("value", 1000)
-    assert kept.take(late, 1060) is None
-
-
-def test_name_is_claimed_once_and_the_oldest_gives_way() -> None:
-    kept: Once[None] = Once(60, most=2)
-    assert [kept.claim("a", None, 0), kept.claim("a", None, 59), kept.claim("a", None, 60)] == [True, False, True]
-    assert [kept.claim(name, None, 61) for name in ("b", "c", "b", "a")] == [True, True, False, True]

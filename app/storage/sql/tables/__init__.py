@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.storage.sql.tables import job_trigger  # noqa: F401 - it registers itself
 from app.storage.sql.tables.adapters import AdapterCanaryRow, AdapterSourceRow, AdapterVersionRow, DeploymentRow
 from app.storage.sql.tables.base import Base, now
 from app.storage.sql.tables.change_log import ChangeRow, IndexCheckpointRow
@@ -24,6 +25,13 @@ from app.storage.sql.tables.evaluations import (
 from app.storage.sql.tables.files import FileRow, VectorStoreRow
 from app.storage.sql.tables.idempotency import IdempotencyRow
 from app.storage.sql.tables.jobs import JobRow, QueuePauseRow
+from app.storage.sql.tables.processes import (
+    LiveAnswerRow,
+    OneTimeValueRow,
+    ProcessRow,
+    RateBucketRow,
+    ServiceSecretRow,
+)
 from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.tokens import TokenRow
@@ -62,10 +70,15 @@ __all__ = [
     "IndexCheckpointRow",
     "JobRow",
     "LinkKeyRow",
+    "LiveAnswerRow",
+    "OneTimeValueRow",
     "PostingsRow",
     "PostingsTotalRow",
+    "ProcessRow",
     "QueuePauseRow",
+    "RateBucketRow",
     "ResponseRow",
+    "ServiceSecretRow",
     "TenantLimitsRow",
     "TenantRow",
     "TokenRow",

@@ -885,6 +885,12 @@ class ProblemOut(TypedDict):
     message: str
 
 
+ProcessKind: TypeAlias = Literal["serve", "worker", "trainer"]
+
+
+ProcessStatus: TypeAlias = Literal["running", "draining", "lost"]
+
+
 class ProgressOut(TypedDict):
     """
     The data of a `progress` event.
@@ -1971,6 +1977,23 @@ class PartEventOut(TypedDict):
     output_index: int
     content_index: Literal[0]
     part: OutputTextOut
+
+
+class ProcessOut(TypedDict):
+    id: str
+    object: Literal["process"]
+    kind: ProcessKind
+    node: str
+    pid: int
+    version: str
+    status: ProcessStatus
+    started_at: str
+    seen_at: str
+
+
+class ProcessesOut(TypedDict):
+    object: Literal["list"]
+    data: list[ProcessOut]
 
 
 class ResponseDetailsOut(TypedDict):

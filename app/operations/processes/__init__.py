@@ -1,0 +1,1 @@
+"""The processes of the service: which there are, and whether each lives."""

@@ -1,0 +1,1 @@
+"""How processes that wait for work hear that there is some."""

@@ -1,0 +1,5 @@
+"""Names under which PostgreSQL passes notifications on."""
+
+from __future__ import annotations
+
+JOB_CHANNEL = "loracle_jobs"

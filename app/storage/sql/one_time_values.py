@@ -1,0 +1,42 @@
+"""Values that can be had once, for a short time, by whichever process comes first."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.storage.sql.tables import OneTimeValueRow
+
+
+class OneTimeValues:
+    """Keeps values under names, of which the database has only the hash."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def claim(self, name: str, content: bytes, *, now: datetime, ends_at: datetime) -> bool:
+        """Keep the value under this name until `ends_at`; False, and nothing is kept, if the name is taken."""
+        self._drop_old(now)
+        try:
+            with self._session.begin_nested():
+                self._session.add(OneTimeValueRow(name_hash=_hashed(name), content=content, ends_at=ends_at))
+        except IntegrityError:
+            return False
+        return True
+
+    def take(self, name: str, *, now: datetime) -> bytes | None:
+        """The value, which is then gone; None if there is none."""
+        self._drop_old(now)
+        row = OneTimeValueRow.name_hash == _hashed(name)
+        return self._session.scalar(delete(OneTimeValueRow).where(row).returning(OneTimeValueRow.content))
+
+    def _drop_old(self, now: datetime) -> None:
+        self._session.execute(delete(OneTimeValueRow).where(OneTimeValueRow.ends_at <= now))
+
+
+def _hashed(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
